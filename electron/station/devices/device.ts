@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import type { Plate } from '../../../shared/domain/plate.ts';
+import type { DeviceKind } from '../../../shared/domain/site.ts';
+import type { EpochMs } from '../../../shared/domain/time.ts';
+import type { Clock, Entropy, Ids, Log } from '../runtime/ports.ts';
+
+/** One read of a plate, in the house's words. */
+export interface PlateRead {
+  readonly deviceId: string;
+  readonly serialNo: string;
+  /** The camera's own counter: serialNo + plateId is the identity of a read. `null` when the camera has none. */
+  readonly plateId: string | null;
+  readonly plate: Plate;
+  readonly confidence: number | null;
+  readonly trigger: string;
+  /** By the camera's clock, which may be wrong. */
+  readonly capturedAt: EpochMs | null;
+  readonly receivedAt: EpochMs;
+  /** Kept by the camera while we were away. It never opens anything. */
+  readonly stored: boolean;
+  /** The JPEG, when the camera sent one. */
+  readonly photo: Uint8Array | null;
+}
+
+/** `unknown`: the command left and no answer came; shown to a person, never repeated by itself. */
+export type CommandOutcome = { readonly outcome: 'done' | 'refused' | 'unknown'; readonly detail: string };
+
+/** What a device tells the station. Handlers are synchronous: when they return, what must be durable is durable. */
+export interface DeviceEvents {
+  plate(read: PlateRead): void;
+  /** A loop or contact changed. `role` comes from the device's settings, e.g. `trigger-loop`, `safety-loop`. */
+  input(deviceId: string, role: string, on: boolean): void;
+  state(deviceId: string, state: 'online' | 'offline', detail: string): void;
+  /** The arm itself moved, where the device can tell. */
+  arm(deviceId: string, arm: 'closed' | 'moving' | 'open'): void;
+  /** A picture that was asked for by `snapshot`, or that came by itself. */
+  snapshot(deviceId: string, jpeg: Uint8Array): void;
+}
+
+export interface Device {
+  readonly id: string;
+  readonly kind: DeviceKind;
+  readonly driver: string;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  lastSeenAt(): EpochMs | null;
+}
+
+/**
+ * A camera that may also move an arm and pass bytes to what hangs on its serial port. `gate` calls return at once; the
+ * promise tells how it ended. A command that could not be handed over within its validity ends as `refused` and is dropped.
+ */
+export interface Camera extends Device {
+  readonly kind: 'camera';
+  gate(action: GateAction): Promise<CommandOutcome>;
+  sendSerial(channel: number, bytes: Uint8Array): Promise<CommandOutcome>;
+  /** Asks for a picture; it arrives through `DeviceEvents.snapshot`. */
+  snapshot(): Promise<CommandOutcome>;
+}
+
+export type GateAction = 'open' | 'close' | 'hold' | 'release-hold';
+
+export interface Barrier extends Device {
+  readonly kind: 'barrier';
+  gate(action: GateAction): Promise<CommandOutcome>;
+  /** What the arm does, where the hardware can tell. */
+  arm(): 'closed' | 'moving' | 'open' | 'unknown';
+}
+
+/** A request of a device that pushes over HTTP, body complete and within limits. */
+export interface DeviceRequest {
+  readonly method: string;
+  /** What follows `/devices/<driver>`, starting with `/` or empty. */
+  readonly path: string;
+  readonly query: string;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+  readonly remote: string;
+  /** Aborts when the other side went away. */
+  readonly signal: AbortSignal;
+}
+
+export interface DeviceResponse {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string | Uint8Array;
+  /** Called once it is known whether the whole response was handed to the socket. */
+  readonly settled?: (written: boolean) => void;
+}
+
+/** A driver whose devices push to us; told apart by what is in the body. */
+export interface DeviceEndpoint {
+  handle(request: DeviceRequest): Promise<DeviceResponse>;
+}
+
+export interface DeviceDeps {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly entropy: Entropy;
+  readonly log: Log;
+  readonly events: DeviceEvents;
+  /** Another configured device, e.g. the camera that a barrier hangs on. Resolved at start, never at import. */
+  readonly find: (id: string) => Device | undefined;
+}
+
+/** A driver: settings, and how to make one device from them. `endpoint` serves all devices of the driver that push. */
+export interface DriverDefinition<S extends z.ZodType = z.ZodType> {
+  readonly driver: string;
+  readonly kind: DeviceKind;
+  readonly settings: S;
+  create(id: string, settings: z.output<S>, deps: DeviceDeps): Device;
+  /** One endpoint for all devices of this driver, mounted at `/devices/<driver>` and below. */
+  endpoint?(devices: readonly Device[], deps: Pick<DeviceDeps, 'clock' | 'log'>): DeviceEndpoint;
+}

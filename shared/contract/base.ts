@@ -1,0 +1,60 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { type Role, roleSchema } from '../domain/site.ts';
+
+/** Who may call a procedure. `public`: no sign-in needed (it still only listens where the station was bound to). */
+export type Access = 'public' | Role;
+
+export interface ProcedureMeta {
+  readonly access: Access;
+}
+
+/**
+ * The errors that any procedure may answer with. Over HTTP they travel as RFC 9457 problem documents whose `code` is the
+ * key below; the UI chooses its words by `code`. `message` is a Chinese sentence for people.
+ */
+export const commonErrors = {
+  UNAUTHORIZED: { status: 401, message: '请先登录' },
+  FORBIDDEN: { status: 403, message: '当前账号没有此操作的权限' },
+  NOT_FOUND: { status: 404, message: '没有找到' },
+  CONFLICT: { status: 409, message: '当前状态不允许此操作', data: z.object({ reason: z.string() }) },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    message: '尝试次数过多，请稍后再试',
+    data: z.object({ retryAfterSeconds: z.int() }),
+  },
+} as const;
+
+const base = oc.$meta<ProcedureMeta>({ access: 'admin' }).errors(commonErrors);
+
+/** Starts the contract of one procedure: its access, its REST route and its place in the API document. */
+export function procedure(options: {
+  readonly access: Access;
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: `/${string}`;
+  readonly summary: string;
+  readonly tags: readonly string[];
+  readonly successStatus?: 200 | 201;
+}) {
+  return base.meta({ access: options.access }).route({
+    method: options.method,
+    path: options.path,
+    summary: options.summary,
+    tags: [...options.tags],
+    successStatus: options.successStatus ?? 200,
+  });
+}
+
+/** A page of a listing. `total` counts all that the filter matches. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), total: z.int(), page: z.int(), pageSize: z.int() });
+}
+
+/** `page` starts at 1. REST sends text, so numbers are coerced here and nowhere else. */
+export const pageInput = {
+  page: z.coerce.number().int().min(1).default(1),
+  pageSize: z.coerce.number().int().min(1).max(200).default(50),
+};
+
+export const userViewSchema = z.object({ name: z.string(), role: roleSchema });
+export type UserView = z.infer<typeof userViewSchema>;

@@ -1,0 +1,100 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { actorSchema } from '../domain/events.ts';
+import { spacesSchema } from '../domain/site.ts';
+import { timestampSchema } from '../domain/time.ts';
+import { procedure } from './base.ts';
+import { laneViewSchema } from './lanes.ts';
+import { platformLinkSchema } from './outbox.ts';
+
+/** A row of the journal as shown to people. `kind` and `body` are those of `shared/domain/events.ts`. */
+export const eventViewSchema = z.object({
+  seq: z.int(),
+  at: timestampSchema,
+  kind: z.string(),
+  key: z.string().nullable(),
+  laneId: z.string().nullable(),
+  passageId: z.string().nullable(),
+  actor: actorSchema,
+  body: z.record(z.string(), z.unknown()),
+  hash: z.string(),
+});
+export type EventView = z.infer<typeof eventViewSchema>;
+
+const page = {
+  before: z.coerce.number().int().min(1).optional().describe('Only rows with a smaller seq; newest first'),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+};
+
+export const events = {
+  list: procedure({
+    access: 'attendant',
+    method: 'GET',
+    path: '/events',
+    summary: 'The journal, newest first',
+    tags: ['journal'],
+  })
+    .input(z.object({ ...page, kind: z.string().max(40).optional(), key: z.string().max(64).optional() }))
+    .output(z.array(eventViewSchema)),
+};
+
+export const audit = procedure({
+  access: 'manager',
+  method: 'GET',
+  path: '/audit',
+  summary: 'What people did: openings, collections, releases, corrections',
+  tags: ['journal'],
+})
+  .input(z.object({ ...page, user: z.string().max(40).optional() }))
+  .output(z.array(eventViewSchema));
+
+/**
+ * One frame of the live picture. Lanes, spaces and links are whole each time (they are few and small); `events` holds only
+ * what came since the frame before. A slow reader gets fewer frames, never a longer queue; `missed` says that events were
+ * left out because the reader was too far behind.
+ */
+export const liveFrameSchema = z.object({
+  at: timestampSchema,
+  seq: z.int(),
+  siteName: z.string(),
+  lanes: z.array(laneViewSchema),
+  spaces: spacesSchema,
+  links: z.array(platformLinkSchema),
+  alarms: z.array(
+    z.object({
+      code: z.string(),
+      subject: z.string(),
+      detail: z.string(),
+      severity: z.enum(['info', 'warning', 'alarm']),
+      since: timestampSchema,
+    }),
+  ),
+  events: z.array(eventViewSchema),
+  missed: z.boolean(),
+});
+export type LiveFrame = z.infer<typeof liveFrameSchema>;
+
+export const live = procedure({
+  access: 'attendant',
+  method: 'GET',
+  path: '/live',
+  summary: 'The live picture (server-sent events)',
+  tags: ['lanes'],
+})
+  .input(z.object({ afterSeq: z.coerce.number().int().min(0).optional().describe('Resume after this journal row') }))
+  .output(eventIterator(liveFrameSchema));
+
+export const health = procedure({
+  access: 'public',
+  method: 'GET',
+  path: '/health',
+  summary: 'Is the station well?',
+  tags: ['station'],
+}).output(
+  z.object({
+    status: z.enum(['ok', 'degraded']),
+    version: z.string(),
+    uptimeSeconds: z.int(),
+    checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+  }),
+);

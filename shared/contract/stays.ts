@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { fenSchema } from '../domain/money.ts';
+import { plateColorSchema, plateSchema } from '../domain/plate.ts';
+import { laneRefSchema, parkingTypeSchema, stayStatusSchema } from '../domain/stay.ts';
+import { feeSchema, feeStepSchema } from '../domain/tariff.ts';
+import { timestampSchema } from '../domain/time.ts';
+import { vehicleClassSchema } from '../domain/vehicle.ts';
+import { pageInput, pageOf, procedure } from './base.ts';
+import { messageViewSchema } from './outbox.ts';
+
+/** A stay (停车记录) as the API shows it. */
+export const stayViewSchema = z.object({
+  uid: z.string(),
+  status: stayStatusSchema,
+  plate: plateSchema,
+  vehicleClass: vehicleClassSchema,
+  parkingType: parkingTypeSchema,
+  entryLane: laneRefSchema,
+  enteredAt: timestampSchema,
+  exitLane: laneRefSchema.nullable(),
+  exitedAt: timestampSchema.nullable(),
+  chargeFen: z.int(),
+  dueFen: z.int(),
+  paidFen: z.int(),
+});
+export type StayView = z.infer<typeof stayViewSchema>;
+
+export const photoViewSchema = z.object({
+  id: z.string(),
+  purpose: z.enum(['entry', 'exit', 'manual', 'stored']),
+  takenAt: timestampSchema,
+  bytes: z.int(),
+});
+export type PhotoView = z.infer<typeof photoViewSchema>;
+
+export const paymentViewSchema = z.object({
+  billId: z.string(),
+  method: z.string(),
+  amountFen: z.int(),
+  chargeFen: z.int(),
+  dueFen: z.int(),
+  paidAt: timestampSchema,
+  operator: z.string(),
+  steps: z.array(feeStepSchema),
+});
+export type PaymentView = z.infer<typeof paymentViewSchema>;
+
+export const stayDetailSchema = stayViewSchema.extend({
+  photos: z.array(photoViewSchema),
+  payments: z.array(paymentViewSchema),
+  messages: z.array(messageViewSchema),
+});
+export type StayDetail = z.infer<typeof stayDetailSchema>;
+
+export const quoteSchema = z.object({
+  stay: stayViewSchema,
+  fee: feeSchema,
+  paidFen: fenSchema,
+  dueFen: fenSchema,
+  at: timestampSchema,
+  entryPhotoId: z.string().nullable(),
+});
+export type Quote = z.infer<typeof quoteSchema>;
+
+export const sessions = {
+  list: procedure({
+    access: 'attendant',
+    method: 'GET',
+    path: '/sessions',
+    summary: 'Search stays',
+    tags: ['sessions'],
+  })
+    .input(
+      z.object({
+        plate: z.string().max(16).optional().describe('Any part of the plate'),
+        status: stayStatusSchema.optional(),
+        from: timestampSchema.optional().describe('Entered at or after'),
+        to: timestampSchema.optional().describe('Entered before'),
+        ...pageInput,
+      }),
+    )
+    .output(pageOf(stayViewSchema)),
+  get: procedure({
+    access: 'attendant',
+    method: 'GET',
+    path: '/sessions/{uid}',
+    summary: 'One stay with photos, payments and messages',
+    tags: ['sessions'],
+  })
+    .input(z.object({ uid: z.string().min(1).max(64) }))
+    .output(stayDetailSchema),
+  /** 补录: registers an entry by hand. Opens nothing. */
+  create: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/sessions',
+    summary: 'Register an entry by hand (补录)',
+    tags: ['sessions'],
+    successStatus: 201,
+  })
+    .input(
+      z.object({
+        plate: z.string().min(1).max(16),
+        plateColor: plateColorSchema.default('unknown'),
+        vehicleClass: vehicleClassSchema.optional(),
+        laneId: z.string(),
+        enteredAt: timestampSchema.optional(),
+      }),
+    )
+    .output(stayViewSchema),
+};
+
+export const quote = procedure({
+  access: 'attendant',
+  method: 'GET',
+  path: '/quote',
+  summary: 'The fee of a car inside, now, with its explanation (费用查询)',
+  tags: ['fees'],
+})
+  .input(z.object({ plate: z.string().min(1).max(16) }))
+  .output(quoteSchema);
+
+export const photos = {
+  get: procedure({ access: 'attendant', method: 'GET', path: '/photos/{id}', summary: 'A photo', tags: ['sessions'] })
+    .input(z.object({ id: z.string().min(1).max(64) }))
+    .output(z.object({ id: z.string(), contentType: z.literal('image/jpeg'), base64: z.string() })),
+};
