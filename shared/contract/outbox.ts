@@ -16,7 +16,8 @@ export const messageViewSchema = z.object({
   message: z.string(),
   /** Uid of the stay: messages of one key leave in order. */
   key: z.string().nullable(),
-  kind: z.enum(['record', 'photo']),
+  /** answer: confirms something the platform sent, goes first · record · photo, goes last. */
+  kind: z.enum(['answer', 'record', 'photo']),
   status: messageStatusSchema,
   attempts: z.int(),
   createdAt: timestampSchema,

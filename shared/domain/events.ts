@@ -80,6 +80,7 @@ const body = {
   'passage-ended': z.object({
     how: z.enum(['passed', 'next-car', 'turned-back', 'cancelled', 'closed']),
     plate: plateSchema,
+    reason: z.string().nullable(),
   }),
   /** The barrier was told to move. Committed before the command leaves. */
   'gate-commanded': z.object({

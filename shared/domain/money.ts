@@ -3,8 +3,11 @@ import { z } from 'zod';
 /** An amount of money in whole fen (分). Yuan exists only on screens, on paper and on wires that ask for 元. */
 export type Fen = number;
 
-/** Non-negative whole fen, at most 100 000 yuan: more than that at one gate is a mistake, never a fee. */
-export const fenSchema = z.int().min(0).max(10_000_000).describe('Amount in whole fen (分)');
+/** 100 000 yuan: more than that at one gate is a mistake, never a fee. */
+export const MAX_FEN: Fen = 10_000_000;
+
+/** Non-negative whole fen, at most {@link MAX_FEN}. */
+export const fenSchema = z.int().min(0).max(MAX_FEN).describe('Amount in whole fen (分)');
 
 /** `1250` → `"12.50"`; exact, because it never leaves integers. */
 export function fenToYuanText(fen: Fen): string {

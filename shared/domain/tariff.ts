@@ -28,7 +28,7 @@ export const tariffRuleSchema = z.strictObject({
     .enum(['restart', 'continue'])
     .default('restart')
     .describe(
-      'restart: each 24 hours begin again with the first period; continue: later days use following periods only',
+      'restart: each 24 hours begin again with the first period; continue: periods run on, each counted in the 24 hours it begins in',
     ),
 });
 export type TariffRule = z.infer<typeof tariffRuleSchema>;
@@ -58,8 +58,19 @@ export type Tariff = z.infer<typeof tariffSchema>;
 
 /** One line of the explanation of a fee (收费明细). `text` is the Chinese sentence for paper and for API users. */
 export const feeStepSchema = z.object({
-  kind: z.enum(['free', 'free-deducted', 'first-period', 'following-periods', 'daily-cap', 'whitelist']),
-  /** Which 24 hours of the stay, counted from 1. */
+  kind: z.enum([
+    'free',
+    'free-deducted',
+    'first-period',
+    'following-periods',
+    'daily-cap',
+    /** Several whole 24 hours of the same price in one line: `units` of them, each `unitFen`. */
+    'full-days',
+    /** The fee would exceed what {@link fenSchema} allows and was cut to it. */
+    'limit',
+    'whitelist',
+  ]),
+  /** Which 24 hours of the stay, counted from 1; the first of them for `full-days`. */
   day: z.int(),
   from: timestampSchema,
   to: timestampSchema,

@@ -14,8 +14,8 @@ export interface OutboxDraft {
   readonly message: string;
   /** Uid of the stay; messages of one key leave in order. `null`: no order asked for. */
   readonly key: string | null;
-  /** Photos wait behind records, and a photo never holds a record back. */
-  readonly kind: 'record' | 'photo';
+  /** Answers to the platform go before records; photos wait behind records, and a photo never holds a record back. */
+  readonly kind: 'answer' | 'record' | 'photo';
   /** JSON. Parsed again by the message's schema when it is sent. */
   readonly body: unknown;
 }
@@ -117,10 +117,25 @@ export interface RetrySettings {
   readonly probeMs: number;
 }
 
+/** What a message is: for the outbox view, for documentation, and for the test that walks all messages of all platforms. */
+export interface MessageInfo {
+  /** As the specification names it; also the name of the file it is defined in. */
+  readonly name: string;
+  readonly title: string;
+  /** Section of the platform's specification. */
+  readonly section: string;
+  /** `up` comes from the journal through the outbox, `duty` runs on a timer, `down` is sent by the platform. */
+  readonly direction: 'up' | 'down' | 'duty';
+  readonly schema: z.ZodType;
+  /** Made up, and accepted by `schema`. */
+  readonly sample: unknown;
+}
+
 /** A kind of platform: its id, its settings, and how to build one from them. */
 export interface PlatformDefinition<S extends z.ZodType = z.ZodType> {
   readonly id: PlatformId;
   readonly title: string;
   readonly settings: S;
+  readonly messages: readonly MessageInfo[];
   create(settings: z.output<S>, deps: PlatformDeps): Platform;
 }

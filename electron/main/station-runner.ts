@@ -1,0 +1,54 @@
+import type { MessagePortMain, ParentPort } from 'electron';
+import { type FromStation, type StationOptions, toStationSchema } from './protocol.ts';
+
+/** The station, as far as its process is concerned. */
+export interface RunningStation {
+  /** Where it listens, e.g. `http://127.0.0.1:8700`. */
+  readonly url: string;
+  /** Serves the contract over a port until the port closes. */
+  connect(port: MessagePortMain): void;
+  stop(): Promise<void>;
+}
+
+export interface RunnerDeps {
+  readonly parent: Pick<ParentPort, 'on' | 'postMessage'>;
+  /** Rejects when the station cannot run. */
+  readonly open: (options: StationOptions) => Promise<RunningStation>;
+  /** The sentence for a person, when starting again would end the same way; `undefined` for a defect or bad luck. */
+  readonly refusal: (error: unknown) => string | undefined;
+  readonly exit: (code: number) => void;
+}
+
+/** The life of the station's process: opened once, connected often, stopped cleanly. Exit code 1 asks to be started again. */
+export function runInProcess({ parent, open, refusal, exit }: RunnerDeps): void {
+  let station: Promise<RunningStation> | undefined;
+  const tell = (message: FromStation): void => parent.postMessage(message);
+
+  const begin = async (options: StationOptions): Promise<void> => {
+    try {
+      station = open(options);
+      tell({ kind: 'ready', url: (await station).url });
+    } catch (error) {
+      const text = refusal(error);
+      if (text !== undefined) tell({ kind: 'refused', text });
+      exit(text === undefined ? 1 : 2);
+    }
+  };
+  const end = async (): Promise<void> => {
+    const running = await station?.catch(() => undefined);
+    await running?.stop();
+    exit(0);
+  };
+  const connect = async (port: MessagePortMain): Promise<void> => {
+    const running = await station?.catch(() => undefined);
+    if (running) running.connect(port);
+    else port.close();
+  };
+
+  parent.on('message', ({ data, ports }) => {
+    const message = toStationSchema.parse(data);
+    if (message.kind === 'start') void begin(message.options);
+    else if (message.kind === 'stop') end().catch(() => exit(1));
+    else for (const port of ports) void connect(port);
+  });
+}

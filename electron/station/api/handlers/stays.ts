@@ -1,0 +1,100 @@
+import { normalisePlateText, toPlate } from '../../../../shared/domain/plates.ts';
+import { fromRfc3339, toRfc3339 } from '../../../../shared/domain/time.ts';
+import { registerEntry } from '../../registry/entries.ts';
+import { NotFoundError } from '../../runtime/errors.ts';
+import { actorOf, type Guarded } from '../base.ts';
+import type { ApiDeps } from '../deps.ts';
+import { messageView, stayView } from '../views.ts';
+
+const optionalTime = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : fromRfc3339(text);
+
+export function stayHandlers(os: Guarded, deps: ApiDeps) {
+  const { store, clock, pricing, photos } = deps;
+  return {
+    sessions: {
+      list: os.sessions.list.handler(({ input }) => {
+        const { page, pageSize } = input;
+        const found = store.read.stays.search({
+          plate: input.plate === undefined ? undefined : normalisePlateText(input.plate),
+          status: input.status,
+          from: optionalTime(input.from),
+          to: optionalTime(input.to),
+          offset: (page - 1) * pageSize,
+          limit: pageSize,
+        });
+        return { items: found.items.map(stayView), total: found.total, page, pageSize };
+      }),
+      get: os.sessions.get.handler(({ input }) => {
+        const stay = store.read.stays.get(input.uid);
+        if (!stay) throw new NotFoundError('没有这条停车记录');
+        return {
+          ...stayView(stay),
+          photos: store.read.photos
+            .ofStay(stay.uid)
+            .map((photo) => ({
+              id: photo.id,
+              purpose: photo.purpose,
+              takenAt: toRfc3339(photo.taken_at_ms),
+              bytes: photo.bytes,
+            })),
+          payments: store.read.payments.ofStay(stay.uid).map((payment) => ({
+            billId: payment.bill_id,
+            method: payment.method,
+            amountFen: payment.paid_fen,
+            chargeFen: payment.charge_fen,
+            dueFen: payment.due_fen,
+            paidAt: toRfc3339(payment.paid_at_ms),
+            operator: payment.operator,
+            steps: payment.steps,
+          })),
+          messages: store.read.outbox.ofStay(stay.uid).map((row) => messageView(row, deps.hub.nextAttemptAt(row))),
+        };
+      }),
+      create: os.sessions.create.handler(({ input, context }) =>
+        stayView(
+          registerEntry(deps, {
+            plate: toPlate(input.plate, input.plateColor),
+            vehicleClass: input.vehicleClass,
+            laneId: input.laneId,
+            enteredAt: optionalTime(input.enteredAt),
+            actor: actorOf(context.user),
+          }),
+        ),
+      ),
+    },
+    quote: os.quote.handler(({ input }) => {
+      const stay = store.read.stays.inside(normalisePlateText(input.plate));
+      if (!stay) throw new NotFoundError('该车牌没有在场记录');
+      const now = clock.now();
+      const fee = pricing.fee(stay, now);
+      if (!fee) throw new NotFoundError('没有适用的收费标准');
+      const entry = store.read.photos.ofStay(stay.uid).find((photo) => photo.purpose === 'entry');
+      return {
+        stay: stayView(stay),
+        fee,
+        paidFen: stay.paidFen,
+        dueFen: Math.max(0, fee.feeFen - stay.paidFen),
+        at: toRfc3339(now),
+        entryPhotoId: entry?.id ?? null,
+      };
+    }),
+    photos: {
+      get: os.photos.get.handler(async ({ input }) => {
+        const jpeg = await photos.read(input.id);
+        if (!jpeg) throw new NotFoundError('照片不存在或已损坏');
+        return { id: input.id, contentType: 'image/jpeg' as const, base64: Buffer.from(jpeg).toString('base64') };
+      }),
+    },
+    tariffs: {
+      list: os.tariffs.list.handler(() => [...pricing.all()]),
+      trial: os.tariffs.trial.handler(({ input }) => {
+        if (!pricing.get(input.id)) throw new NotFoundError('没有这个收费标准');
+        const span = { enteredAt: fromRfc3339(input.enteredAt), vehicleClass: input.vehicleClass };
+        const fee = pricing.fee(span, fromRfc3339(input.exitedAt), input.id);
+        if (!fee) throw new NotFoundError('该收费标准没有此车型的价格');
+        return fee;
+      }),
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import type { EventView } from '../../../shared/contract/journal.ts';
+import type { DeviceView, LaneView, PassageView } from '../../../shared/contract/lanes.ts';
+import type { ListEntryView } from '../../../shared/contract/lists.ts';
+import type { MessageView, PlatformLink } from '../../../shared/contract/outbox.ts';
+import type { StayView } from '../../../shared/contract/stays.ts';
+import type { JournalEvent } from '../../../shared/domain/events.ts';
+import type { ListEntry } from '../../../shared/domain/list.ts';
+import type { Lane } from '../../../shared/domain/site.ts';
+import type { Stay } from '../../../shared/domain/stay.ts';
+import { type EpochMs, toRfc3339 } from '../../../shared/domain/time.ts';
+import type { LaneState, Passage } from '../lanes/state.ts';
+import { type LinkStatus, statusOf } from '../outbox/hub.ts';
+import type { OutboxRow } from '../store/outbox-store.ts';
+import type { Repositories } from '../store/store.ts';
+
+/** How the inside looks from outside: instants become RFC 3339, secrets and internals stay behind. Pure. */
+
+const when = (at: EpochMs | null): string | null => (at === null ? null : toRfc3339(at));
+
+export function stayView(stay: Stay): StayView {
+  const { entryRecordId: _entry, exitRecordId: _exit, ...shown } = stay;
+  return { ...shown, enteredAt: toRfc3339(stay.enteredAt), exitedAt: when(stay.exitedAt) };
+}
+
+export function passageView(passage: Passage, read: Repositories): PassageView {
+  const stay = passage.uid ? read.stays.get(passage.uid) : undefined;
+  const entryPhoto = stay && read.photos.ofStay(stay.uid).find((photo) => photo.purpose === 'entry');
+  return {
+    id: passage.id,
+    startedAt: toRfc3339(passage.startedAt),
+    plate: passage.plate,
+    readPlate: passage.readPlate,
+    confidence: passage.confidence,
+    attention: passage.attention,
+    photoId: passage.photo?.id ?? null,
+    entryPhotoId: entryPhoto?.id ?? null,
+    stay: stay ? stayView(stay) : null,
+    bill: passage.bill && { ...passage.bill, createdAt: toRfc3339(passage.bill.createdAt) },
+  };
+}
+
+export function laneView(
+  lane: Lane,
+  state: LaneState,
+  around: {
+    readonly read: Repositories;
+    readonly arm: LaneView['barrier']['arm'];
+    readonly devices: readonly DeviceView[];
+  },
+): LaneView {
+  const last = state.lastCommand;
+  return {
+    id: lane.id,
+    name: lane.name,
+    direction: lane.direction,
+    number: lane.number,
+    phase: state.phase,
+    passage: state.passage && passageView(state.passage, around.read),
+    waiting: state.waiting.map((arrival) => arrival.plate),
+    barrier: {
+      arm: around.arm,
+      held: state.held,
+      lastCommand: last && { action: last.action, outcome: last.outcome, at: toRfc3339(last.at), detail: last.detail },
+    },
+    devices: [...around.devices],
+  };
+}
+
+export function eventView(event: JournalEvent): EventView {
+  return {
+    seq: event.seq,
+    at: toRfc3339(event.at),
+    kind: event.kind,
+    key: event.key,
+    laneId: event.laneId,
+    passageId: event.passageId,
+    actor: event.actor,
+    body: event.body,
+    hash: event.hash,
+  };
+}
+
+export function messageView(row: OutboxRow, nextAttemptAt: EpochMs | null): MessageView {
+  return {
+    id: row.id,
+    platform: row.platform,
+    message: row.message,
+    key: row.key,
+    kind: row.kind,
+    status: statusOf(row.state),
+    attempts: row.attempts,
+    createdAt: toRfc3339(row.created_at_ms),
+    nextAttemptAt: when(nextAttemptAt),
+    deliveredAt: row.state === 1 ? when(row.done_at_ms) : null,
+    lastError: row.last_error,
+    held: row.held === 1,
+  };
+}
+
+export function linkView(link: LinkStatus, now: EpochMs): PlatformLink {
+  const { clockDriftMs, downlink } = link.platform.status();
+  const { waiting, refused, delivered, oldest } = link.counts;
+  return {
+    platform: link.platform.id,
+    title: link.platform.title,
+    state: link.state,
+    detail: link.detail,
+    lastSuccessAt: when(link.lastSuccessAt),
+    lastFailureAt: when(link.lastFailureAt),
+    waiting,
+    refused,
+    deliveredToday: delivered,
+    oldestWaitingSeconds: oldest === null ? null : Math.max(0, Math.round((now - oldest) / 1000)),
+    clockDriftMs,
+    downlink,
+  };
+}
+
+export function listEntryView(entry: ListEntry): ListEntryView {
+  return {
+    ...entry,
+    validFrom: toRfc3339(entry.validFrom),
+    validTo: toRfc3339(entry.validTo),
+    updatedAt: toRfc3339(entry.updatedAt),
+  };
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { demoProvision } from './demo/provision.ts';
+import { type Provision, parseProvision } from './provision.ts';
+import type { Store } from './store/store.ts';
+
+const KEY = 'configuration';
+const DEMO = 'demo';
+
+/** A station that was told nothing yet: it runs, and its UI asks for a first user. */
+const BLANK = { site: { code: '0', name: '未配置的停车场', totalSpaces: 0, openSpaces: 0 } };
+
+export interface Configuration {
+  readonly provision: Provision;
+  readonly demo: boolean;
+}
+
+/**
+ * The configuration to run with: the document given, else the one stored by an earlier start, else the demo car park where
+ * that was asked for and nothing was ever stored. What is given is stored, without its passwords for users.
+ *
+ * @throws ConfigError
+ */
+export function settleConfiguration(store: Store, given: unknown, demoWanted: boolean): Configuration {
+  const stored = store.read.meta.get(KEY);
+  if (given !== undefined) return keep(store, given, 'provision-file', false);
+  if (stored !== undefined)
+    return { provision: parseProvision(JSON.parse(stored)), demo: store.read.meta.get(DEMO) === 'yes' };
+  if (demoWanted) return keep(store, demoProvision, 'demo', true);
+  return { provision: parseProvision(BLANK), demo: false };
+}
+
+function keep(store: Store, document: unknown, source: string, demo: boolean): Configuration {
+  const provision = parseProvision(document);
+  const text = JSON.stringify({ ...provision, users: [] });
+  if (text !== store.read.meta.get(KEY))
+    store.write((tx) => {
+      tx.meta.put(KEY, text);
+      tx.meta.put(DEMO, demo ? 'yes' : 'no');
+      tx.record({
+        kind: 'config-applied',
+        key: null,
+        laneId: null,
+        passageId: null,
+        actor: { kind: 'station', name: 'station' },
+        body: { source, sha256: createHash('sha256').update(text).digest('hex') },
+      });
+    });
+  return { provision, demo };
+}

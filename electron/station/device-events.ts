@@ -1,0 +1,75 @@
+import type { DeviceEvents } from './devices/device.ts';
+import type { GateKeeper } from './lanes/gate-keeper.ts';
+import type { LaneRuntime } from './lanes/runtime.ts';
+import { STATION } from './lanes/step.ts';
+import type { Alarms } from './runtime/alarms.ts';
+import type { Clock, Log } from './runtime/ports.ts';
+import type { PhotoVault } from './store/photo-vault.ts';
+import type { Store } from './store/store.ts';
+
+/** Where the words of the devices go: reads to the lanes, pictures to the vault, trouble to the alarms, all of it to the journal. */
+export function deviceEvents(deps: {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly lanes: LaneRuntime;
+  readonly gates: GateKeeper;
+  readonly photos: PhotoVault;
+  readonly alarms: Alarms;
+  readonly log: Log;
+}): DeviceEvents {
+  const { store, clock, lanes, gates, photos, alarms, log } = deps;
+  const laneOf = (deviceId: string) =>
+    lanes.lanes().find((lane) => lane.camera === deviceId || lane.barrier === deviceId);
+  const about = (deviceId: string) => ({
+    key: null,
+    laneId: laneOf(deviceId)?.id ?? null,
+    passageId: null,
+    actor: STATION,
+  });
+  return {
+    plate: (read) => lanes.plate(read),
+    input: (deviceId, role, on) => {
+      store.write((tx) => tx.record({ ...about(deviceId), kind: 'lane-input', body: { deviceId, role, on } }));
+      const lane = laneOf(deviceId);
+      if (lane && role === 'safety-loop') lanes.safetyLoop(lane.id, on);
+    },
+    state: (deviceId, state, detail) => {
+      store.write((tx) => tx.record({ ...about(deviceId), kind: 'device-state', body: { deviceId, state, detail } }));
+      if (state === 'online') alarms.clear('device-offline', deviceId);
+      else
+        alarms.raise({
+          code: 'device-offline',
+          subject: deviceId,
+          detail: `设备 ${deviceId} 离线：${detail}`,
+          severity: 'alarm',
+        });
+    },
+    arm: () => undefined,
+    snapshot: (deviceId, jpeg) => {
+      const claimed = gates.claimSnapshot(deviceId);
+      if (!claimed) {
+        log.debug('a picture that nobody asked for', { device: deviceId });
+        return;
+      }
+      const photo = photos.put(claimed.photoId, clock.now(), jpeg);
+      store.write((tx) =>
+        tx.record({
+          kind: 'photo-taken',
+          key: null,
+          laneId: claimed.lane.id,
+          passageId: null,
+          actor: STATION,
+          body: {
+            photoId: photo.id,
+            purpose: 'manual',
+            stay: null,
+            takenAt: photo.takenAt,
+            name: photo.name,
+            bytes: photo.bytes,
+            sha256: photo.sha256,
+          },
+        }),
+      );
+    },
+  };
+}

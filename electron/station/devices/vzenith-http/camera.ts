@@ -1,0 +1,201 @@
+import { type EpochMs, parseShanghaiDateTime } from '../../../../shared/domain/time.ts';
+import { errorText } from '../../runtime/errors.ts';
+import type {
+  Camera,
+  CommandOutcome,
+  DeviceDeps,
+  DeviceRequest,
+  DeviceResponse,
+  GateAction,
+  PlateRead,
+} from '../device.ts';
+import { CometPark } from './comet.ts';
+import { CommandQueue } from './command-queue.ts';
+import { type CameraMessage, decodeJpeg, type PlateResult } from './messages.ts';
+import { plateOf, triggerOf } from './plate-map.ts';
+import { Presence } from './presence.ts';
+import { type CameraCommand, type ContinuePushOffline, IDLE_REPLY, NOTHING_REPLY, replyBody } from './reply.ts';
+import type { VzenithSettings } from './settings.ts';
+
+export const DRIVER = 'vzenith-http';
+
+export const jsonResponse = (status: number, body: string): DeviceResponse => ({
+  status,
+  contentType: 'application/json; charset=utf-8',
+  body,
+});
+
+/** One camera. It is the HTTP client, so every command of ours travels in the reply to one of its requests. */
+export class VzenithCamera implements Camera {
+  readonly id: string;
+  readonly kind = 'camera';
+  readonly driver = DRIVER;
+  readonly serialNo: string;
+  readonly #settings: VzenithSettings;
+  readonly #deps: DeviceDeps;
+  readonly #queue: CommandQueue;
+  readonly #comet: CometPark;
+  readonly #presence: Presence;
+  readonly #addresses = { own: '', remote: '' };
+  /** A plate is being handled: commands queued now leave in its reply, not in a parked request. */
+  #collecting = false;
+  #running = false;
+
+  constructor(id: string, settings: VzenithSettings, deps: DeviceDeps) {
+    this.id = id;
+    this.serialNo = settings.serialNo;
+    this.#settings = settings;
+    this.#deps = deps;
+    this.#queue = new CommandQueue(deps.clock, settings.commandTtlMs);
+    this.#comet = new CometPark(deps.clock, settings.parkMs);
+    this.#presence = new Presence(deps.clock, settings.offlineAfterMs, (state, detail) =>
+      deps.events.state(id, state, detail),
+    );
+  }
+
+  async start(): Promise<void> {
+    this.#running = true;
+    this.#presence.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#running = false;
+    this.#presence.stop();
+    this.#queue.close();
+    this.#comet.wake('stopped');
+  }
+
+  lastSeenAt(): EpochMs | null {
+    return this.#presence.lastSeenAt;
+  }
+
+  gate(action: GateAction): Promise<CommandOutcome> {
+    return this.#send({ kind: 'gate', action });
+  }
+
+  sendSerial(channel: number, bytes: Uint8Array): Promise<CommandOutcome> {
+    return this.#send({ kind: 'serial', channel, bytes });
+  }
+
+  snapshot(): Promise<CommandOutcome> {
+    return this.#send({ kind: 'snapshot' });
+  }
+
+  /** Whether something that came without a serial number can only be from this camera. */
+  isAt(ipaddr: string | null, remote: string): boolean {
+    return (ipaddr !== null && ipaddr === this.#addresses.own) || remote === this.#addresses.remote;
+  }
+
+  /** A heartbeat. In comet mode it stays open until there is a command or its time is up. */
+  async heartbeat(request: DeviceRequest, ipaddr: string | null): Promise<DeviceResponse> {
+    if (!this.#running) return jsonResponse(503, NOTHING_REPLY);
+    this.#seen(request, ipaddr);
+    if (this.#settings.heartbeat === 'normal') return jsonResponse(200, NOTHING_REPLY);
+    if (this.#queue.isEmpty) await this.#comet.park(request.signal);
+    return this.#replyWithCommands(request, IDLE_REPLY);
+  }
+
+  async message(message: CameraMessage, request: DeviceRequest): Promise<DeviceResponse> {
+    // Not started or already stopping: nothing can be recorded, so the camera shall keep it and come again.
+    if (!this.#running) return jsonResponse(503, NOTHING_REPLY);
+    this.#seen(request, message.ipaddr);
+    switch (message.kind) {
+      case 'plate':
+        return this.#plate(message.result, request);
+      case 'input': {
+        const input = this.#settings.inputs.find((candidate) => candidate.source === message.source);
+        if (input) this.#deps.events.input(this.id, input.role, message.on !== input.inverted);
+        break;
+      }
+      case 'snapshot': {
+        const jpeg = this.#jpeg(message.imageFile);
+        if (jpeg) this.#deps.events.snapshot(this.id, jpeg);
+        break;
+      }
+      case 'serial':
+        this.#deps.log.debug('bytes from the serial port', { device: this.id, characters: message.characters });
+    }
+    return jsonResponse(200, NOTHING_REPLY);
+  }
+
+  #plate(result: PlateResult, request: DeviceRequest): DeviceResponse {
+    const read: PlateRead = {
+      deviceId: this.id,
+      serialNo: this.serialNo,
+      plateId: result.plateid,
+      plate: plateOf(result.license, result.colortype, result.type),
+      confidence: result.confidence,
+      trigger: triggerOf(result.triggertype),
+      capturedAt: capturedAt(result),
+      receivedAt: this.#deps.clock.now(),
+      stored: result.isoffline === 1,
+      photo: this.#jpeg(result.imagefile) ?? this.#jpeg(result.imagefragmentfile),
+    };
+    this.#collecting = true;
+    try {
+      this.#deps.events.plate(read);
+    } catch (error) {
+      // Not stored: any answer but 2xx makes the camera keep the record and send it again.
+      this.#deps.log.error('a plate could not be recorded', { device: this.id, error: errorText(error) });
+      return jsonResponse(500, NOTHING_REPLY);
+    } finally {
+      this.#collecting = false;
+    }
+    if (!read.stored) return this.#replyWithCommands(request, NOTHING_REPLY);
+    this.#flush();
+    return jsonResponse(200, replyBody(this.#settings, [], acknowledge(read.plateId)));
+  }
+
+  /** Answers with what waits for the camera, or with `otherwise`. A request nobody listens to takes nothing along. */
+  #replyWithCommands(request: DeviceRequest, otherwise: string): DeviceResponse {
+    const batch = request.signal.aborted ? undefined : this.#queue.take();
+    return {
+      ...jsonResponse(200, batch ? replyBody(this.#settings, batch.commands) : otherwise),
+      settled: (written) => {
+        batch?.settled(written);
+        this.#flush();
+      },
+    };
+  }
+
+  #send(command: CameraCommand): Promise<CommandOutcome> {
+    if (!this.#running) return Promise.resolve({ outcome: 'refused', detail: 'the camera is not in service' });
+    if (this.#settings.heartbeat === 'normal' && !this.#collecting)
+      return Promise.resolve({ outcome: 'refused', detail: 'this camera takes commands only in reply to a plate' });
+    const outcome = this.#queue.push(command);
+    if (!this.#collecting) this.#flush();
+    return outcome;
+  }
+
+  #flush(): void {
+    if (!this.#queue.isEmpty) this.#comet.wake('commands');
+  }
+
+  #seen(request: DeviceRequest, ipaddr: string | null): void {
+    if (ipaddr !== null) this.#addresses.own = ipaddr;
+    this.#addresses.remote = request.remote;
+    this.#presence.seen(`request from ${request.remote}`);
+  }
+
+  #jpeg(base64: string): Uint8Array | null {
+    const bytes = decodeJpeg(base64);
+    if (bytes === undefined)
+      this.#deps.log.warn('a picture is not a JPEG and was dropped', { device: this.id, characters: base64.length });
+    return bytes ?? null;
+  }
+}
+
+function acknowledge(plateId: string | null): ContinuePushOffline | undefined {
+  if (plateId === null) return undefined;
+  return { plateid: /^\d{1,15}$/.test(plateId) ? Number(plateId) : plateId, continue: 1 };
+}
+
+/** When the camera took the picture, by its own clock; `null` when it does not say. */
+function capturedAt(result: PlateResult): EpochMs | null {
+  const { timestamp, recotime } = result;
+  if (timestamp && timestamp.timeval.sec > 0)
+    return Math.trunc(timestamp.timeval.sec) * 1000 + Math.trunc(timestamp.timeval.usec / 1000);
+  if (recotime === null) return null;
+  const text = String(recotime).trim();
+  return /^\d{9,11}$/.test(text) ? Number(text) * 1000 : (parseShanghaiDateTime(text) ?? null);
+}

@@ -1,0 +1,119 @@
+import { ConfigError } from '../../runtime/errors.ts';
+import type { Clock, Log } from '../../runtime/ports.ts';
+import type { DeviceEndpoint, DeviceRequest, DeviceResponse } from '../device.ts';
+import { jsonResponse, type VzenithCamera } from './camera.ts';
+import { parseForm } from './forms.ts';
+import { type CameraMessage, parseMessage } from './messages.ts';
+import { NOTHING_REPLY } from './reply.ts';
+
+const REPEAT_LOG_AFTER_MS = 60_000;
+/** How many strangers are remembered for the log; their number is up to whoever sends. */
+const MAX_REMEMBERED = 200;
+
+/** Says whether a key may be logged: once, or once per interval. Bounded. */
+class LogGate {
+  readonly #seen = new Map<string, number>();
+  readonly #clock: Clock;
+  readonly #againAfterMs: number;
+
+  constructor(clock: Clock, againAfterMs: number) {
+    this.#clock = clock;
+    this.#againAfterMs = againAfterMs;
+  }
+
+  opens(key: string): boolean {
+    const now = this.#clock.monotonic();
+    const last = this.#seen.get(key);
+    if (last !== undefined && now - last < this.#againAfterMs) return false;
+    if (last === undefined && this.#seen.size >= MAX_REMEMBERED) return false;
+    this.#seen.set(key, now);
+    return true;
+  }
+
+  /** Forgets keys whose interval is over. */
+  sweep(): void {
+    const now = this.#clock.monotonic();
+    for (const [key, at] of this.#seen) if (now - at >= this.#againAfterMs) this.#seen.delete(key);
+  }
+}
+
+/** JSON is UTF-8 by the protocol; some copies send GBK, and a plate must not be lost to that. */
+function decodeText(body: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return new TextDecoder('gb18030').decode(body);
+  }
+}
+
+/** The one door for all cameras of this driver: any path will do, the body says what it is and whose. */
+export class VzenithEndpoint implements DeviceEndpoint {
+  readonly #cameras: ReadonlyMap<string, VzenithCamera>;
+  readonly #log: Log;
+  readonly #strangers: LogGate;
+  readonly #broken: LogGate;
+
+  /** @throws ConfigError when two cameras have the same serial number. */
+  constructor(cameras: readonly VzenithCamera[], deps: { readonly clock: Clock; readonly log: Log }) {
+    const bySerial = new Map<string, VzenithCamera>();
+    for (const camera of cameras) {
+      const other = bySerial.get(camera.serialNo);
+      if (other) throw new ConfigError([`devices: ${other.id} and ${camera.id} have the same serialNo`]);
+      bySerial.set(camera.serialNo, camera);
+    }
+    this.#cameras = bySerial;
+    this.#log = deps.log;
+    this.#strangers = new LogGate(deps.clock, Number.POSITIVE_INFINITY);
+    this.#broken = new LogGate(deps.clock, REPEAT_LOG_AFTER_MS);
+  }
+
+  async handle(request: DeviceRequest): Promise<DeviceResponse> {
+    const text = decodeText(request.body);
+    if (/^\s*[[{]/.test(text) || /json/i.test(request.contentType)) return this.#json(text, request);
+    const form =
+      text.trim() === ''
+        ? parseForm('', new TextEncoder().encode(request.query.replace(/^\?/, '')))
+        : parseForm(request.contentType, request.body);
+    const serialNo = form.get('serialno') ?? form.get('seriaino');
+    if (serialNo === undefined) return this.#unreadable('neither JSON nor a heartbeat', request);
+    const camera = this.#cameras.get(serialNo);
+    return camera ? camera.heartbeat(request, form.get('ipaddr') ?? null) : this.#stranger(serialNo, request);
+  }
+
+  async #json(text: string, request: DeviceRequest): Promise<DeviceResponse> {
+    let message: CameraMessage | undefined;
+    try {
+      message = parseMessage(text);
+    } catch {
+      return this.#unreadable('broken JSON', request);
+    }
+    if (!message) return this.#unreadable('JSON of no known kind', request);
+    const camera = this.#cameraOf(message, request);
+    return camera ? camera.message(message, request) : this.#stranger(message.serialNo ?? '(none)', request);
+  }
+
+  #cameraOf(message: CameraMessage, request: DeviceRequest): VzenithCamera | undefined {
+    if (message.serialNo !== null) return this.#cameras.get(message.serialNo);
+    // Pictures that were asked for may carry only the camera's address.
+    const candidates = [...this.#cameras.values()].filter((camera) => camera.isAt(message.ipaddr, request.remote));
+    return candidates.length === 1 ? candidates[0] : undefined;
+  }
+
+  #stranger(serialNo: string, request: DeviceRequest): DeviceResponse {
+    const shown = serialNo.slice(0, 60);
+    if (this.#strangers.opens(shown))
+      this.#log.warn('a camera that is not configured was ignored', { serialNo: shown, remote: request.remote });
+    return jsonResponse(200, NOTHING_REPLY);
+  }
+
+  #unreadable(what: string, request: DeviceRequest): DeviceResponse {
+    this.#broken.sweep();
+    if (this.#broken.opens(request.remote))
+      this.#log.warn('a camera request could not be read', {
+        what,
+        remote: request.remote,
+        bytes: request.body.byteLength,
+      });
+    return jsonResponse(400, NOTHING_REPLY);
+  }
+}

@@ -1,0 +1,98 @@
+import { OpenAPIGenerator } from '@orpc/openapi';
+import { OpenAPIHandler } from '@orpc/openapi/fastify';
+import { ORPCError } from '@orpc/server';
+import { experimental_ZodSmartCoercionPlugin as Coercion, ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import { z } from 'zod';
+import { contract } from '../../../shared/contract/index.ts';
+import type { Accounts } from '../api/accounts.ts';
+import type { ApiContext } from '../api/context.ts';
+import type { ApiRouter } from '../api/router.ts';
+import { provisionSchema } from '../provision.ts';
+import { errorText } from '../runtime/errors.ts';
+import type { Log } from '../runtime/ports.ts';
+import { type FastifyInstance, type FastifyRequest, sendProblem } from './http-server.ts';
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
+export const isLocal = (address: string | undefined): boolean => address !== undefined && LOOPBACK.has(address);
+
+/** The local API: REST under `/api/v1`, its description, and plain text for Prometheus. */
+export function mountApi(
+  app: FastifyInstance,
+  deps: {
+    readonly router: ApiRouter;
+    readonly accounts: Accounts;
+    readonly version: string;
+    readonly log: Log;
+    readonly metrics: () => string;
+  },
+): void {
+  const handler = new OpenAPIHandler<ApiContext>(deps.router, {
+    plugins: [new Coercion()],
+    customErrorResponseBodyEncoder: problemOf,
+    interceptors: [
+      async ({ next }) => {
+        try {
+          return await next();
+        } catch (error) {
+          if (!(error instanceof ORPCError)) deps.log.error('an API call failed', { error: errorText(error) });
+          throw error;
+        }
+      },
+    ],
+  });
+  app.register(async (scope) => {
+    scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+      try {
+        done(null, body === '' ? undefined : JSON.parse(body.toString()));
+      } catch {
+        done(Object.assign(new Error('the body is not JSON'), { statusCode: 400, code: 'BAD_REQUEST' }));
+      }
+    });
+    scope.addHook('onSend', async (_request, reply, payload) => {
+      if (reply.statusCode >= 400) void reply.header('content-type', 'application/problem+json; charset=utf-8');
+      return payload;
+    });
+    let document: Promise<object> | undefined;
+    scope.get('/api/openapi.json', async () => {
+      document ??= new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(contract, {
+        info: { title: 'Gatehouse local API', version: deps.version },
+        servers: [{ url: '/api/v1' }],
+        components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+        security: [{ bearer: [] }],
+      });
+      return document;
+    });
+    scope.get('/api/provision.schema.json', async () => z.toJSONSchema(provisionSchema, { io: 'input' }));
+    scope.get('/api/v1/metrics', async (_request, reply) =>
+      reply.header('content-type', 'text/plain; version=0.0.4').send(deps.metrics()),
+    );
+    scope.all('/api/v1/*', async (request, reply) => {
+      const { matched } = await handler.handle(request, reply, {
+        prefix: '/api/v1',
+        context: contextOf(request, deps.accounts),
+      });
+      if (!matched) return sendProblem(reply, 404, `no such call: ${request.method} ${request.url}`, 'NOT_FOUND');
+      return reply;
+    });
+  });
+}
+
+function contextOf(request: FastifyRequest, accounts: Accounts): ApiContext {
+  const [scheme, token] = (request.headers.authorization ?? '').split(' ');
+  const signedIn = scheme?.toLowerCase() === 'bearer' && token ? accounts.resume(token) : null;
+  return { session: { principal: signedIn?.principal ?? null }, local: isLocal(request.socket.remoteAddress) };
+}
+
+/** RFC 9457, with the contract's code and its data as extension members. */
+function problemOf(error: ORPCError<string, unknown>): object {
+  const shown = error.status >= 500 ? '内部错误' : error.message;
+  return {
+    type: 'about:blank',
+    title: shown,
+    status: error.status,
+    detail: shown,
+    code: error.code,
+    ...(error.status < 500 && error.data ? { data: error.data } : {}),
+  };
+}

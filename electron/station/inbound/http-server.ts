@@ -1,0 +1,80 @@
+import { Socket } from 'node:net';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { errorText, PortTakenError } from '../runtime/errors.ts';
+import type { Clock, Log } from '../runtime/ports.ts';
+
+/** A camera's picture in base64 and some room; nothing we serve is larger. */
+const BODY_LIMIT = 10 * 1024 * 1024;
+const HEADERS_MS = 5_000;
+/** A whole request, body included: a client that trickles is cut off. */
+const REQUEST_MS = 15_000;
+const MAX_CONNECTIONS = 2_000;
+
+/**
+ * The station's one HTTP listener, with every limit set: fastify and Node leave slow bodies alone by default, and these ports
+ * face cameras that misbehave.
+ */
+export function createHttpServer(log: Log, clock: Clock): FastifyInstance {
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    return503OnClosing: true,
+    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
+  });
+  app.server.maxConnections = MAX_CONNECTIONS;
+  const once = logOnce(log, clock);
+  app.server.on('clientError', (error: Error, socket) => {
+    once('client error', socket instanceof Socket ? (socket.remoteAddress ?? '') : '', errorText(error));
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    else socket.destroy();
+  });
+  app.removeAllContentTypeParsers();
+  app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) log.error('a request failed', { path: request.url, error: errorText(error) });
+    else once(error.code ?? 'bad request', request.ip, `${request.method} ${request.url}`);
+    // Whoever sends what we will not read gets the answer, and then the door.
+    if (status === 413) void reply.header('connection', 'close');
+    return sendProblem(reply, status, status >= 500 ? 'internal error' : error.message, error.code ?? 'ERROR');
+  });
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, 404, `no such path: ${request.url}`, 'NOT_FOUND'));
+  return app;
+}
+
+/** RFC 9457. */
+export function sendProblem(reply: FastifyReply, status: number, detail: string, code: string): FastifyReply {
+  return reply
+    .status(status)
+    .header('content-type', 'application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title: detail, status, detail, code }));
+}
+
+/** @throws PortTakenError */
+export async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      throw new PortTakenError(`${host}:${port} is in use`);
+    throw error;
+  }
+}
+
+/** One line per fault and sender within a minute, however often it comes. */
+function logOnce(log: Log, clock: Clock): (fault: string, from: string, detail: string) => void {
+  const seen = new Map<string, number>();
+  return (fault, from, detail) => {
+    const now = clock.monotonic();
+    const key = `${fault}\n${from}`;
+    const last = seen.get(key);
+    if (last !== undefined && now - last < 60_000) return;
+    if (seen.size > 500) seen.clear();
+    seen.set(key, now);
+    log.warn('a request was turned away', { fault, from, detail });
+  };
+}
+
+export type { FastifyInstance, FastifyReply, FastifyRequest };

@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { RPCHandler } from '@orpc/server/ws';
+import { WebSocketServer } from 'ws';
+import type { ApiContext } from '../api/context.ts';
+import type { ApiRouter } from '../api/router.ts';
+import { errorText } from '../runtime/errors.ts';
+import type { Log } from '../runtime/ports.ts';
+import { isLocal } from './api-routes.ts';
+import type { FastifyInstance } from './http-server.ts';
+
+const PATH = '/rpc';
+const MAX_MESSAGE = 1024 * 1024;
+/** A reader further behind than this is cut off; it comes back and resumes. */
+const MAX_BUFFERED = 8 * 1024 * 1024;
+
+/**
+ * The UI's connection: the contract over one WebSocket. Sign-in belongs to the connection. Pages of other origins are refused,
+ * so that a web site open on the same PC cannot speak to the booth.
+ */
+export function mountRpcSocket(app: FastifyInstance, router: ApiRouter, log: Log): { close(): void } {
+  const handler = new RPCHandler<ApiContext>(router);
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE });
+  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (new URL(request.url ?? '/', 'http://localhost').pathname !== PATH || !sameOrigin(request)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (connection) => {
+      const context: ApiContext = { session: { principal: null }, local: isLocal(request.socket.remoteAddress) };
+      connection.on('error', (error) => log.debug('a UI connection failed', { error: errorText(error) }));
+      const bounded = {
+        addEventListener: connection.addEventListener.bind(connection),
+        send: (data: Parameters<typeof connection.send>[0]) => {
+          if (connection.bufferedAmount > MAX_BUFFERED) connection.terminate();
+          else connection.send(data);
+        },
+      };
+      handler
+        .upgrade(bounded, { context })
+        .catch((error: unknown) => log.warn('a UI connection could not be served', { error: errorText(error) }));
+    });
+  });
+  return {
+    close: () => {
+      for (const connection of sockets.clients) connection.terminate();
+      sockets.close();
+    },
+  };
+}
+
+function sameOrigin(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return true;
+  try {
+    return new URL(origin).host === host;
+  } catch {
+    return false;
+  }
+}

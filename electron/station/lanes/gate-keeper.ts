@@ -1,0 +1,110 @@
+import type { Lane } from '../../../shared/domain/site.ts';
+import type { Barrier, Camera, CommandOutcome, Device, GateAction } from '../devices/device.ts';
+import type { Alarms } from '../runtime/alarms.ts';
+import { isBarrier, isCamera } from '../devices/narrow.ts';
+import { errorText } from '../runtime/errors.ts';
+import type { Cancel, Clock, Ids, Log } from '../runtime/ports.ts';
+
+/** A picture that was asked for is expected within this time. */
+const SNAPSHOT_MS = 15_000;
+
+interface Expected {
+  readonly photoId: string;
+  readonly lane: Lane;
+  readonly cancel: Cancel;
+}
+
+/** Between the lanes and the iron: finds the arm of a lane, gives it commands, raises what went wrong, asks for pictures. */
+export class GateKeeper {
+  readonly #find: (id: string) => Device | undefined;
+  readonly #alarms: Alarms;
+  readonly #clock: Clock;
+  readonly #ids: Ids;
+  readonly #log: Log;
+  readonly #expected = new Map<string, Expected[]>();
+
+  constructor(deps: {
+    readonly find: (id: string) => Device | undefined;
+    readonly alarms: Alarms;
+    readonly clock: Clock;
+    readonly ids: Ids;
+    readonly log: Log;
+  }) {
+    this.#find = deps.find;
+    this.#alarms = deps.alarms;
+    this.#clock = deps.clock;
+    this.#ids = deps.ids;
+    this.#log = deps.log;
+  }
+
+  async give(lane: Lane, action: GateAction): Promise<CommandOutcome> {
+    const outcome = await this.#attempt(lane, action);
+    if (outcome.outcome === 'done') this.#alarms.clear('gate-command-lost', lane.id);
+    else
+      this.#alarms.raise({
+        code: 'gate-command-lost',
+        subject: lane.id,
+        detail: `${lane.name}：${outcome.detail}`,
+        severity: 'alarm',
+      });
+    return outcome;
+  }
+
+  async #attempt(lane: Lane, action: GateAction): Promise<CommandOutcome> {
+    const arm = this.arm(lane);
+    if (!arm) return { outcome: 'refused', detail: '车道没有配置道闸' };
+    try {
+      return await arm.gate(action);
+    } catch (error) {
+      this.#log.error('a gate driver failed', { lane: lane.id, action, error: errorText(error) });
+      return { outcome: 'unknown', detail: '道闸驱动异常' };
+    }
+  }
+
+  /** The barrier of a lane, or the camera when nothing else moves the arm. */
+  arm(lane: Lane): Barrier | Camera | undefined {
+    const barrier = lane.barrier === undefined ? undefined : this.#find(lane.barrier);
+    if (barrier && isBarrier(barrier)) return barrier;
+    return lane.barrier === undefined ? this.camera(lane) : undefined;
+  }
+
+  camera(lane: Lane): Camera | undefined {
+    const camera = lane.camera === undefined ? undefined : this.#find(lane.camera);
+    return camera && isCamera(camera) ? camera : undefined;
+  }
+
+  /** Asks the lane's camera for a picture and returns the id under which it will be found; null where there is no camera. */
+  snapshot(lane: Lane): string | null {
+    const camera = this.camera(lane);
+    if (!camera) return null;
+    const photoId = this.#ids.next('photo');
+    const queue = this.#expected.get(camera.id) ?? [];
+    const expected: Expected = {
+      photoId,
+      lane,
+      cancel: this.#clock.after(SNAPSHOT_MS, () => {
+        this.#expected.set(
+          camera.id,
+          (this.#expected.get(camera.id) ?? []).filter((other) => other !== expected),
+        );
+        this.#log.warn('the camera sent no picture', { lane: lane.id, camera: camera.id, photoId });
+      }),
+    };
+    this.#expected.set(camera.id, [...queue, expected]);
+    camera
+      .snapshot()
+      .catch((error: unknown) =>
+        this.#log.warn('no picture could be asked for', { lane: lane.id, error: errorText(error) }),
+      );
+    return photoId;
+  }
+
+  /** Whom an arriving picture belongs to, if it was asked for. */
+  claimSnapshot(cameraId: string): { readonly photoId: string; readonly lane: Lane } | undefined {
+    const [first, ...rest] = this.#expected.get(cameraId) ?? [];
+    if (!first) return undefined;
+    this.#expected.set(cameraId, rest);
+    first.cancel();
+    return first;
+  }
+}

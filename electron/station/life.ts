@@ -1,0 +1,90 @@
+import { STATION } from './lanes/step.ts';
+import type { Alarms } from './runtime/alarms.ts';
+import { every } from './runtime/clock.ts';
+import { errorText } from './runtime/errors.ts';
+import type { Cancel, Clock, Log } from './runtime/ports.ts';
+import type { Store } from './store/store.ts';
+
+const RUNNING = 'running';
+const ALIVE = 'alive-at';
+const SIGN_OF_LIFE_MS = 30_000;
+const CLOCK_CHECK_MS = 5_000;
+/** A wall clock that moves further than this against the monotonic one was set by somebody. */
+const CLOCK_JUMP_MS = 2_000;
+/** So many of the newest journal rows are followed at the start; the whole chain takes too long with cars waiting. */
+const CHAIN_TAIL = 2_000;
+
+const marker = { key: null, laneId: null, passageId: null, actor: STATION } as const;
+
+/**
+ * The station's own life in its history: each start says how the run before ended and how long nobody was there, so that a
+ * booth switched off for an hour shows as an hour.
+ *
+ * @returns whether the run before ended in a crash.
+ */
+export function recordStart(store: Store, version: string, now: number): { readonly crashed: boolean } {
+  const running = store.read.meta.get(RUNNING);
+  const aliveAt = store.read.meta.get(ALIVE);
+  const previous = running === undefined ? 'first' : running === 'yes' ? 'crashed' : 'clean';
+  store.write((tx) => {
+    tx.meta.put(RUNNING, 'yes');
+    tx.meta.put(ALIVE, String(now));
+    tx.record({
+      ...marker,
+      kind: 'station-started',
+      body: { version, previous, downMs: aliveAt === undefined ? null : Math.max(0, now - Number(aliveAt)) },
+    });
+  });
+  return { crashed: previous === 'crashed' };
+}
+
+export function recordStop(store: Store, now: number): void {
+  store.write((tx) => {
+    tx.meta.put(RUNNING, 'no');
+    tx.meta.put(ALIVE, String(now));
+    tx.record({ ...marker, kind: 'station-stopped', body: {} });
+  });
+}
+
+/** Signs of life, the watch over the clock, and one look at the journal's chain. */
+export function watchLife(deps: {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly alarms: Alarms;
+  readonly log: Log;
+}): Cancel {
+  const { store, clock, alarms, log } = deps;
+  const broken = store.read.journal.verifyTail(CHAIN_TAIL);
+  if (broken !== undefined)
+    alarms.raise({
+      code: 'journal-broken',
+      subject: 'journal',
+      detail: `流水第 ${broken} 条与前文不符，可能被改动`,
+      severity: 'alarm',
+    });
+  const failed = (error: unknown): void =>
+    log.error('a sign of life could not be written', { error: errorText(error) });
+  const life = every(
+    clock,
+    SIGN_OF_LIFE_MS,
+    () => store.write((tx) => tx.meta.put(ALIVE, String(clock.now()))),
+    failed,
+  );
+  let offset = clock.now() - clock.monotonic();
+  const watch = every(
+    clock,
+    CLOCK_CHECK_MS,
+    () => {
+      const byMs = Math.round(clock.now() - clock.monotonic() - offset);
+      if (Math.abs(byMs) < CLOCK_JUMP_MS) return;
+      offset += byMs;
+      store.write((tx) => tx.record({ ...marker, kind: 'clock-jumped', body: { byMs } }));
+      log.warn('the wall clock was moved', { byMs });
+    },
+    failed,
+  );
+  return () => {
+    life();
+    watch();
+  };
+}

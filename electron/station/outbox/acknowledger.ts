@@ -1,0 +1,56 @@
+import { errorText } from '../runtime/errors.ts';
+import type { Cancel, Clock, Log } from '../runtime/ports.ts';
+import type { Store } from '../store/store.ts';
+
+const GROUP = 16;
+const AT_LATEST_MS = 50;
+
+/**
+ * Writes deliveries down in groups, one commit for up to 16 of them or 50 ms: a commit each would cost the lanes more than it
+ * is worth, since a delivery that is forgotten in a crash is only sent once more, under the same identity.
+ */
+export class Acknowledger {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #flushed: () => void;
+  #ids: number[] = [];
+  #cancel: Cancel | undefined;
+
+  constructor(deps: { readonly store: Store; readonly clock: Clock; readonly log: Log; readonly flushed: () => void }) {
+    this.#store = deps.store;
+    this.#clock = deps.clock;
+    this.#log = deps.log;
+    this.#flushed = deps.flushed;
+  }
+
+  /** Delivered, not yet written down: must not be sent again. */
+  has(id: number): boolean {
+    return this.#ids.includes(id);
+  }
+
+  add(id: number, lastOnItsWay: boolean): void {
+    this.#ids.push(id);
+    if (this.#ids.length >= GROUP || lastOnItsWay) this.flush();
+    else this.#cancel ??= this.#clock.after(AT_LATEST_MS, () => this.flush());
+  }
+
+  flush(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    const ids = this.#ids;
+    if (ids.length === 0) return;
+    try {
+      this.#store.write((tx) => {
+        for (const id of ids) tx.outbox.markDelivered(id, this.#clock.now());
+      });
+      this.#ids = [];
+    } catch (error) {
+      // The disk is full or gone: they stay in memory, and are written with the next group.
+      this.#log.error('deliveries could not be written down', { error: errorText(error) });
+      this.#cancel = this.#clock.after(1000, () => this.flush());
+      return;
+    }
+    this.#flushed();
+  }
+}

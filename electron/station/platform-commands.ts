@@ -1,0 +1,32 @@
+import type { Spaces } from '../../shared/domain/site.ts';
+import type { OutboxHub } from './outbox/hub.ts';
+import type { StationCommands } from './platforms/platform.ts';
+import type { Lists } from './registry/lists.ts';
+import type { Alarms } from './runtime/alarms.ts';
+import type { Store } from './store/store.ts';
+
+/** What platforms may ask of the station, carried out. The hub is looked up late, because it is built from the platforms. */
+export function stationCommands(deps: {
+  readonly store: Store;
+  readonly lists: Lists;
+  readonly alarms: Alarms;
+  readonly spaces: () => Spaces;
+  readonly hub: () => OutboxHub;
+}): StationCommands {
+  const { store, lists, alarms } = deps;
+  return {
+    applyListChange: (change) => {
+      const actor = { kind: 'platform', name: change.platform } as const;
+      if (change.operation === 'remove') lists.remove(change, actor);
+      else lists.put(change, actor);
+    },
+    remember: (platform, key, value) => store.write((tx) => tx.memory.put(platform, key, value)),
+    recall: (platform, key) => store.read.memory.get(platform, key),
+    enqueue: (platform, draft) => deps.hub().enqueue(platform, draft),
+    spaces: deps.spaces,
+    alarm: ({ cleared, ...alarm }) => {
+      if (cleared) alarms.clear(alarm.code, alarm.subject);
+      else alarms.raise(alarm);
+    },
+  };
+}

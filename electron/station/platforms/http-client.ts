@@ -1,0 +1,113 @@
+import { Pool } from 'undici';
+import { errorText } from '../runtime/errors.ts';
+import type { Clock } from '../runtime/ports.ts';
+
+export interface HttpTimeouts {
+  readonly connectMs: number;
+  /** From the request's last byte to the answer's headers. */
+  readonly headersMs: number;
+  /** Between two pieces of the answer's body. */
+  readonly bodyMs: number;
+  /** All of it together. */
+  readonly totalMs: number;
+}
+
+export interface HttpClientOptions {
+  /** `http(s)://host[:port][/prefix]`; the prefix stands before every path. */
+  readonly baseUrl: string;
+  readonly timeouts: HttpTimeouts;
+  readonly clock: Clock;
+  /** Most connections at once. */
+  readonly connections: number;
+  /** PEM of the authorities to trust instead of the usual ones. */
+  readonly ca?: string;
+  /** A longer answer is a failure; 1 MiB unless told. */
+  readonly maxResponseBytes?: number;
+}
+
+export interface HttpPost {
+  /** Starts with `/`; comes after the base URL's own path. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * `failed`: there is no answer to look at. `maybeArrived` is false only when it is certain that the other side never saw the
+ * request: no address, no connection, no TLS.
+ */
+export type HttpResult =
+  | { readonly kind: 'answered'; readonly status: number; readonly text: string; readonly date: string | null }
+  | { readonly kind: 'failed'; readonly reason: string; readonly maybeArrived: boolean };
+
+/** System calls and error codes that come before the first byte of a request leaves. */
+const BEFORE_SENDING =
+  /^(UND_ERR_CONNECT_TIMEOUT|ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|CERT_\w+|ERR_TLS_\w+|ERR_SSL_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+)$/;
+
+/** A pool of connections to one base URL with every limit set. `post` never throws. */
+export class HttpClient {
+  readonly #pool: Pool;
+  readonly #prefix: string;
+  readonly #clock: Clock;
+  readonly #totalMs: number;
+
+  constructor(options: HttpClientOptions) {
+    const url = new URL(options.baseUrl);
+    this.#prefix = url.pathname.replace(/\/+$/, '');
+    this.#clock = options.clock;
+    this.#totalMs = options.timeouts.totalMs;
+    this.#pool = new Pool(url.origin, {
+      connections: options.connections,
+      pipelining: 1,
+      connect: { timeout: options.timeouts.connectMs, ...(options.ca === undefined ? {} : { ca: options.ca }) },
+      headersTimeout: options.timeouts.headersMs,
+      bodyTimeout: options.timeouts.bodyMs,
+      maxResponseSize: options.maxResponseBytes ?? 1024 * 1024,
+      keepAliveTimeout: 20_000,
+    });
+  }
+
+  async post(request: HttpPost, signal: AbortSignal): Promise<HttpResult> {
+    const total = new AbortController();
+    const cancel = this.#clock.after(this.#totalMs, () =>
+      total.abort(new Error(`no complete answer within ${this.#totalMs} ms`)),
+    );
+    try {
+      const answer = await this.#pool.request({
+        method: 'POST',
+        path: this.#prefix + request.path,
+        headers: request.headers,
+        body: request.body,
+        signal: AbortSignal.any([signal, total.signal]),
+      });
+      const text = await answer.body.text();
+      const { date } = answer.headers;
+      return { kind: 'answered', status: answer.statusCode, text, date: typeof date === 'string' ? date : null };
+    } catch (error) {
+      return { kind: 'failed', reason: describe(error), maybeArrived: !beforeSending(error) };
+    } finally {
+      cancel();
+    }
+  }
+
+  /** Ends what is on its way and frees the sockets. Harmless when repeated. */
+  async close(): Promise<void> {
+    if (!this.#pool.destroyed) await this.#pool.destroy();
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** With several addresses of one name the failures come as an `AggregateError`. */
+function beforeSending(error: unknown): boolean {
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(beforeSending);
+  return BEFORE_SENDING.test(codeOf(error));
+}
+
+function describe(error: unknown): string {
+  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const code = codeOf(inner);
+  const text = errorText(inner) || 'failed';
+  return code === '' || text.includes(code) ? text : `${code}: ${text}`;
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { parseShanghaiDateTime } from '../../../../shared/domain/time.ts';
+import { ConflictError, NotFoundError } from '../../runtime/errors.ts';
+import { Refused } from '../define-message.ts';
+import { parseLossless, stringifyLossless, wholeDigits } from '../lossless-json.ts';
+import type { QingdaoCodec } from './codec.ts';
+import type { QingdaoContext } from './context.ts';
+import { downMessages } from './messages.ts';
+import { readTopic } from './topics.ts';
+
+/** No notice of this protocol is near this size. */
+const MAX_NOTICE_BYTES = 64 * 1024;
+/** However many forged notices come between good ones, they raise one alarm in this time. */
+const ALARM_EVERY_MS = 60_000;
+
+const envelopeSchema = z.looseObject({
+  requestid: z.unknown(),
+  timestamp: z.unknown(),
+  cipher: z.string().min(1),
+  sign: z.string().min(1),
+});
+
+/**
+ * Notices of the platform: verify, decrypt, validate, act, queue the confirmation. Each step commits, so when `receive`
+ * returns the broker may forget the notice; when it throws (the store failed) the broker must keep it. Repeats are harmless.
+ */
+export class QingdaoDownlink {
+  readonly #context: QingdaoContext;
+  readonly #codec: QingdaoCodec;
+  readonly #queued: (requestId: string, params: string) => void;
+  #alarmedAt = Number.NEGATIVE_INFINITY;
+  #standing: { readonly code: string; readonly subject: string } | undefined;
+
+  /** `queued` is told of each confirmation of a change that is on its way through the outbox. */
+  constructor(context: QingdaoContext, codec: QingdaoCodec, queued: (requestId: string, params: string) => void) {
+    this.#context = context;
+    this.#codec = codec;
+    this.#queued = queued;
+  }
+
+  receive(topic: string, payload: Uint8Array): void {
+    const { log, commands } = this.#context;
+    const address = readTopic(topic);
+    const handler = downMessages.find(({ notice }) => notice.name === address?.name);
+    if (address === undefined || handler === undefined) {
+      log.warn('notice on a topic that is not known here', { topic });
+      return;
+    }
+    const { notice, confirmation } = handler;
+    const envelope = this.#readEnvelope(payload);
+    if (envelope === undefined) {
+      this.#suspect('qingdao-notice-unreadable', notice.name, '通知缺少可读的 requestId、cipher 或 sign，已丢弃');
+      return;
+    }
+    const { requestId, timestamp } = envelope;
+    const opened = this.#codec.open(envelope);
+    if (opened.kind === 'bad') {
+      const detail =
+        opened.fault === 'signature'
+          ? `通知 ${requestId} 的签名不正确，已丢弃，未确认`
+          : `通知 ${requestId} 签名正确但无法解密，请检查密钥`;
+      this.#suspect(`qingdao-bad-${opened.fault}`, notice.name, detail);
+      return;
+    }
+
+    this.#trust();
+    const at = typeof timestamp === 'string' ? (parseShanghaiDateTime(timestamp) ?? null) : null;
+    const around = { requestId, timestamp: at, topicParkingCode: address.parkingCode };
+    const result = orRefusal(() => notice.receive(opened.body, around, this.#context));
+    const success = !(result instanceof Refused);
+    if (success && result.kind === 'ignored') {
+      log.debug('notice for another car park', { topic });
+      return;
+    }
+    if (success) log.info('notice taken', { notice: notice.name, requestId, outcome: result.kind });
+    else log.warn('notice refused', { notice: notice.name, requestId, reason: result.reason });
+
+    const params = stringifyLossless(opened.body);
+    // A platform that counts requests from 1 after each restart repeats ids, so time and plate belong to the identity.
+    const about = [timestamp, opened.body['plateNo']].map((part) =>
+      typeof part === 'string' ? part.slice(0, 50) : '',
+    );
+    const recordId = [requestId, ...about, success ? 'ok' : 'failed'].join(':');
+    commands.enqueue('qingdao', confirmation.draft({ recordId, key: null, body: { requestId, success, params } }));
+    if (success && result.kind === 'done') this.#queued(requestId, params);
+  }
+
+  #readEnvelope(payload: Uint8Array) {
+    if (payload.byteLength > MAX_NOTICE_BYTES) return undefined;
+    let value: unknown;
+    try {
+      value = parseLossless(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+    } catch {
+      return undefined;
+    }
+    if (typeof value !== 'object' || value === null) return undefined;
+    // The specification itself writes requestId and requestID (D12).
+    const lower = Object.fromEntries(Object.entries(value).map(([name, item]) => [name.toLowerCase(), item]));
+    const parsed = envelopeSchema.safeParse(lower);
+    const requestId = wholeDigits(parsed.data?.requestid);
+    if (!parsed.success || requestId === undefined) return undefined;
+    const { cipher, sign, timestamp } = parsed.data;
+    return { requestId, timestamp, cipher, sign };
+  }
+
+  #suspect(code: string, name: string, detail: string): void {
+    const { log, commands, clock } = this.#context;
+    log.warn('notice dropped', { notice: name, code, detail });
+    const now = clock.monotonic();
+    if (this.#standing !== undefined || now - this.#alarmedAt < ALARM_EVERY_MS) return;
+    this.#alarmedAt = now;
+    this.#standing = { code, subject: `qingdao/${name}` };
+    commands.alarm({ ...this.#standing, detail, severity: 'alarm' });
+  }
+
+  /** A good notice: whatever was wrong is over. */
+  #trust(): void {
+    if (this.#standing === undefined) return;
+    const alarm = { ...this.#standing, detail: '已收到正常通知', severity: 'info', cleared: true } as const;
+    this.#context.commands.alarm(alarm);
+    this.#standing = undefined;
+  }
+}
+
+/** The station's own refusal is an answer to the platform; any other failure is a matter of the store. */
+function orRefusal<T>(act: () => T): T | Refused {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof ConflictError || error instanceof NotFoundError) return new Refused(error.message);
+    throw error;
+  }
+}

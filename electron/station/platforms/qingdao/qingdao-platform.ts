@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import type { JournalEvent } from '../../../../shared/domain/events.ts';
+import { ConfigError, errorText } from '../../runtime/errors.ts';
+import { Refused } from '../define-message.ts';
+import type {
+  Delivery,
+  Duty,
+  OutboundMessage,
+  OutboxDraft,
+  Platform,
+  PlatformDeps,
+  RetrySettings,
+} from '../platform.ts';
+import { QingdaoCodec } from './codec.ts';
+import type { QingdaoSettings } from './config.ts';
+import { ConfirmWatch } from './confirm-watch.ts';
+import type { QingdaoContext } from './context.ts';
+import { createEngine } from './crypto-self-test.ts';
+import { QingdaoDownlink } from './downlink.ts';
+import { modulusBits, privateKeyLine, readPrivateKey, readPublicKey } from './keys.ts';
+import { downMessages, upMessages } from './messages.ts';
+import { MqttLink } from './mqtt-link.ts';
+import { duties } from './schedule.ts';
+import { topicsFor } from './topics.ts';
+import { Uplink } from './uplink.ts';
+
+/** The platform at work. Built by its definition; everything it needs comes in through `deps`. */
+export class QingdaoPlatform implements Platform {
+  readonly id = 'qingdao';
+  readonly title = '青岛 全市一个停车场';
+  readonly duties: readonly Duty[];
+  readonly concurrency: number;
+  readonly retry: RetrySettings;
+  readonly #context: QingdaoContext;
+  readonly #uplink: Uplink;
+  readonly #watch: ConfirmWatch;
+  readonly #link: MqttLink | undefined;
+  #driftMs: number | null = null;
+  #drifting = false;
+  #deaf = false;
+
+  /** Throws `ConfigError` for certificate files that cannot be read. */
+  constructor(settings: QingdaoSettings, deps: PlatformDeps) {
+    const { clock, entropy, log, photos, commands } = deps;
+    const publicKey = readPublicKey(settings.platformPublicKey);
+    const privateKey = readPrivateKey(settings.userPrivateKey);
+    for (const [name, key] of Object.entries({ platformPublicKey: publicKey, userPrivateKey: privateKey }))
+      if (modulusBits(key) !== 1024)
+        log.warn('the specification implies RSA keys of 1024 bits', { key: name, bits: modulusBits(key) });
+    const keys = { publicKey, privateKey };
+    const codec = new QingdaoCodec(settings, keys, createEngine(keys, log));
+
+    this.#context = { settings, clock, log, photos, commands, noteDrift: (ms) => this.#noteDrift(ms) };
+    this.#uplink = new Uplink(settings, codec, clock, readCertificate(settings.http.caFile, 'http.caFile'));
+    this.#watch = new ConfirmWatch(this.#context);
+    const downlink = new QingdaoDownlink(this.#context, codec, (id, params) => this.#watch.queued(id, params));
+    const { mqtt } = settings;
+    this.#link =
+      mqtt &&
+      new MqttLink({
+        ...{ settings, mqtt, clock, entropy, log },
+        defaultPassword: privateKeyLine(privateKey),
+        ca: readCertificate(mqtt.caFile, 'mqtt.caFile'),
+        topics: topicsFor(
+          downMessages.map(({ notice }) => notice.name),
+          settings,
+        ),
+        receive: (topic, payload) => downlink.receive(topic, payload),
+        deaf: (isDeaf, detail) => this.#noteDeaf(isDeaf, detail),
+      });
+    this.duties = duties(this.#context, this.#uplink);
+    this.concurrency = settings.concurrency;
+    this.retry = settings.outbox;
+  }
+
+  project(event: JournalEvent): readonly OutboxDraft[] {
+    return upMessages.flatMap((message) => message.project(event, this.#context));
+  }
+
+  async send(message: OutboundMessage, signal: AbortSignal): Promise<Delivery> {
+    const definition = upMessages.find(({ name }) => name === message.message);
+    if (definition === undefined) return { kind: 'refused', reason: `there is no message ${message.message}` };
+    const wire = await definition.encode(message.body, this.#context);
+    if (wire instanceof Refused) return { kind: 'refused', reason: wire.reason };
+    const { delivery } = await this.#uplink.post(definition.name, wire, message.maybeDelivered, signal);
+    if (delivery.kind === 'delivered') this.#watch.delivered(message.body);
+    return delivery;
+  }
+
+  async start(): Promise<void> {
+    this.#link?.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#watch.stop();
+    await this.#link?.stop();
+    await this.#uplink.close();
+  }
+
+  status() {
+    const downlink = this.#link === undefined ? 'none' : this.#link.online ? 'online' : 'offline';
+    return { clockDriftMs: this.#driftMs, downlink } as const;
+  }
+
+  /** Positive: our clock is ahead. Times on the wire have whole seconds, so less than one says nothing. */
+  #noteDrift(ms: number | null): void {
+    this.#driftMs = ms;
+    const { settings, commands } = this.#context;
+    const drifting = ms !== null && Math.abs(ms) > settings.clock.maxSkewMs;
+    if (drifting === this.#drifting) return;
+    this.#drifting = drifting;
+    const detail = ms === null ? '平台未返回时间' : `本机时钟比平台${ms < 0 ? '慢' : '快'} ${Math.abs(ms)} 毫秒`;
+    commands.alarm({ code: 'clock-drift', subject: 'qingdao', detail, severity: 'warning', cleared: !drifting });
+  }
+
+  #noteDeaf(deaf: boolean, detail: string): void {
+    if (deaf === this.#deaf) return;
+    this.#deaf = deaf;
+    const { commands, log } = this.#context;
+    try {
+      commands.alarm({
+        code: 'qingdao-no-subscription',
+        subject: 'qingdao',
+        detail,
+        severity: 'alarm',
+        cleared: !deaf,
+      });
+    } catch (error) {
+      log.error('an alarm could not be stored', { reason: errorText(error) });
+    }
+  }
+}
+
+function readCertificate(path: string | undefined, setting: string): string | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new ConfigError([`platforms.qingdao.${setting}: ${errorText(error)}`]);
+  }
+}

@@ -1,0 +1,54 @@
+import type { Clock } from '../../runtime/ports.ts';
+import { HttpClient } from '../http-client.ts';
+import type { QingdaoCodec } from './codec.ts';
+import type { QingdaoSettings } from './config.ts';
+import type { QingdaoWire } from './context.ts';
+import { judge, type Verdict } from './judge.ts';
+
+export interface Attempt extends Verdict {
+  readonly date: string | null;
+  /** Our wall clock half way between request and answer. */
+  readonly at: number;
+}
+
+/** Requests to the platform: sealed, posted, judged. */
+export class Uplink {
+  readonly #settings: QingdaoSettings;
+  readonly #codec: QingdaoCodec;
+  readonly #clock: Clock;
+  readonly #http: HttpClient;
+
+  constructor(settings: QingdaoSettings, codec: QingdaoCodec, clock: Clock, ca: string | undefined) {
+    this.#settings = settings;
+    this.#codec = codec;
+    this.#clock = clock;
+    this.#http = new HttpClient({
+      baseUrl: settings.baseUrl,
+      timeouts: settings.timeouts,
+      clock,
+      connections: settings.concurrency + 1,
+      ...(ca === undefined ? {} : { ca }),
+    });
+  }
+
+  async post(name: string, wire: QingdaoWire, maybeDelivered: boolean, signal: AbortSignal): Promise<Attempt> {
+    const path = this.#settings.http.paths[name] ?? name;
+    const body = this.#codec.form(wire);
+    const began = this.#clock.now();
+    const began0 = this.#clock.monotonic();
+    const result = await this.#http.post(
+      {
+        path: `/${path.replace(/^\/+/, '')}`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8', accept: 'application/json' },
+        body,
+      },
+      signal,
+    );
+    const at = began + (this.#clock.monotonic() - began0) / 2;
+    return { ...judge(result, maybeDelivered), date: result.kind === 'answered' ? result.date : null, at };
+  }
+
+  close(): Promise<void> {
+    return this.#http.close();
+  }
+}

@@ -1,0 +1,5 @@
+import type { PlatformDefinition } from './platform.ts';
+import { qingdao } from './qingdao/index.ts';
+
+/** Every platform the station can speak to. */
+export const platformDefinitions: readonly PlatformDefinition[] = [qingdao];

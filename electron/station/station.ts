@@ -1,0 +1,287 @@
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { SupportedMessagePort } from '@orpc/client/message-port';
+import { RPCHandler as PortHandler } from '@orpc/server/message-port';
+import { Accounts } from './api/accounts.ts';
+import type { ApiContext } from './api/context.ts';
+import { createRouter } from './api/router.ts';
+import { laneView } from './api/views.ts';
+import { settleConfiguration } from './configuration.ts';
+import { runDemo } from './demo/run.ts';
+import { deviceEvents } from './device-events.ts';
+import { DevicePark } from './device-park.ts';
+import { mountApi } from './inbound/api-routes.ts';
+import { mountDevices } from './inbound/device-routes.ts';
+import { createHttpServer, listen } from './inbound/http-server.ts';
+import { mountRpcSocket } from './inbound/rpc-socket.ts';
+import { mountUi } from './inbound/ui-routes.ts';
+import { GateKeeper } from './lanes/gate-keeper.ts';
+import { LaneRuntime } from './lanes/runtime.ts';
+import { STATION } from './lanes/step.ts';
+import { recordStart, recordStop, watchLife } from './life.ts';
+import { metricsText } from './metrics.ts';
+import { OutboxHub } from './outbox/hub.ts';
+import { Pricing } from './payments/pricing.ts';
+import { stationCommands } from './platform-commands.ts';
+import { createPlatforms } from './platforms/create.ts';
+import { Lists } from './registry/lists.ts';
+import { seedLists } from './registry/seed.ts';
+import { Alarms } from './runtime/alarms.ts';
+import { SystemClock } from './runtime/clock.ts';
+import { ConfigError, errorText } from './runtime/errors.ts';
+import { SystemEntropy, SystemIds } from './runtime/ids.ts';
+import type { Clock, Entropy, Ids, Log } from './runtime/ports.ts';
+import { startCheckpointer } from './store/checkpointer.ts';
+import { openDatabase } from './store/database.ts';
+import { lockDirectory } from './store/lock.ts';
+import { PhotoVault } from './store/photo-vault.ts';
+import { Store } from './store/store.ts';
+
+export interface StationOptions {
+  /** Everything the station keeps: database, photos, lock. Created when missing. */
+  readonly dataDirectory: string;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly provisionFile: string | null;
+  /** With an empty data directory: run the demo car park. */
+  readonly demo: boolean;
+  /** Where the built UI lies, if it does. */
+  readonly uiDirectory?: string;
+  readonly version: string;
+  readonly log: Log;
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  readonly entropy?: Entropy;
+}
+
+export interface Station {
+  /** Where it listens, e.g. `http://127.0.0.1:8700`. */
+  readonly url: string;
+  readonly demo: boolean;
+  /** Serves the contract over a message port (the Electron window's) until the port closes. */
+  connect(port: SupportedMessagePort): void;
+  /** Lets what is under way end, writes down that it ended well, and gives everything back. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** A predecessor that was just killed may need this long to let go of the data directory. */
+const LOCK_PATIENCE_MS = 5_000;
+
+/**
+ * The station, from top to bottom: time and chance, the store, what the car park is, the lanes, the outside. Nothing else in
+ * the product knows everybody.
+ *
+ * @throws ConfigError | DatabaseError | PortTakenError
+ */
+export async function openStation(options: StationOptions): Promise<Station> {
+  const { log } = options;
+  const clock = options.clock ?? new SystemClock();
+  const ids = options.ids ?? new SystemIds(clock);
+  const entropy = options.entropy ?? new SystemEntropy();
+  const startedAt = clock.monotonic();
+  const given = options.provisionFile === null ? undefined : readProvision(options.provisionFile);
+
+  // Closed in reverse order, whether the start fails half-way or the station stops.
+  const closers: (() => void | Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (let closer = closers.pop(); closer; closer = closers.pop())
+      try {
+        await closer();
+      } catch (error) {
+        log.error('something did not close cleanly', { error: errorText(error) });
+      }
+  };
+
+  try {
+    // --- the store ---------------------------------------------------------------------------------------------------
+    const directory = resolve(options.dataDirectory);
+    makeDirectory(directory);
+    const lock = await lockDirectory(directory, clock, LOCK_PATIENCE_MS);
+    closers.push(() => lock.release());
+    const file = join(directory, 'gatehouse.db');
+    const db = openDatabase(file);
+    closers.push(() => {
+      db.close();
+    });
+    const checkpointer = startCheckpointer(db, file, clock, log.child('store'));
+    closers.push(() => checkpointer.stop());
+    const store = new Store(db, clock);
+    const photos = new PhotoVault(join(directory, 'photos'), store.read.photos, log.child('photos'));
+    closers.push(() => photos.flush());
+
+    // --- what the car park is ----------------------------------------------------------------------------------------
+    const { provision, demo } = settleConfiguration(store, given, options.demo);
+    const { site } = provision;
+    const { crashed } = recordStart(store, options.version, clock.now());
+    closers.push(() => recordStop(store, clock.now()));
+    const alarms = new Alarms(
+      () => clock.now(),
+      (alarm, cleared) =>
+        store.write((tx) =>
+          tx.record({
+            kind: 'alarm',
+            key: null,
+            laneId: null,
+            passageId: null,
+            actor: STATION,
+            body: { ...alarm, cleared },
+          }),
+        ),
+    );
+    const accounts = new Accounts(store, clock);
+    await accounts.provision(provision.users);
+    const pricing = new Pricing(provision.tariffs, site);
+    const lists = new Lists({ store, clock, ids });
+    seedLists(lists, store, provision.lists);
+
+    // --- the lanes and their iron ------------------------------------------------------------------------------------
+    const find = (id: string) => park.find(id);
+    const gates = new GateKeeper({ find, alarms, clock, ids, log: log.child('gates') });
+    const lanes = new LaneRuntime({
+      store,
+      clock,
+      ids,
+      log: log.child('lanes'),
+      site,
+      lanes: provision.lanes,
+      pricing,
+      photos,
+      gates,
+    });
+    const park = new DevicePark(provision.devices, {
+      clock,
+      ids,
+      entropy,
+      log: log.child('devices'),
+      events: deviceEvents({ store, clock, lanes, gates, photos, alarms, log: log.child('devices') }),
+    });
+    closers.push(() => lanes.stop());
+    closers.push(() => park.stop());
+
+    // --- the platforms -----------------------------------------------------------------------------------------------
+    const platforms = createPlatforms(provision.platforms, {
+      site,
+      clock,
+      ids,
+      entropy,
+      log,
+      photos,
+      commands: stationCommands({ store, lists, alarms, spaces: () => lanes.spaces(), hub: () => hub }),
+    });
+    const hub = new OutboxHub({
+      store,
+      clock,
+      entropy,
+      log: log.child('outbox'),
+      alarms,
+      platforms,
+      afterCrash: crashed,
+    });
+    closers.push(() => hub.stop());
+
+    // --- the outside -------------------------------------------------------------------------------------------------
+    const stopping = new AbortController();
+    const router = createRouter({
+      store,
+      clock,
+      ids,
+      log: log.child('api'),
+      site,
+      version: options.version,
+      demo,
+      accounts,
+      lanes,
+      laneViews: () =>
+        lanes.lanes().map((lane) => {
+          const arm = gates.arm(lane);
+          return laneView(lane, lanes.state(lane.id), {
+            read: store.read,
+            arm: arm && 'arm' in arm ? arm.arm() : 'unknown',
+            devices: park.viewsOf(lane),
+          });
+        }),
+      devices: park,
+      pricing,
+      lists,
+      photos,
+      hub,
+      alarms,
+      stopping: stopping.signal,
+      startedAt,
+      checks: () => [
+        {
+          name: 'database',
+          ok: db.open && db.pragma('synchronous', { simple: true }) === 2,
+          detail: 'WAL, synchronous=FULL',
+        },
+        {
+          name: 'alarms',
+          ok: !alarms.list().some((alarm) => alarm.severity === 'alarm'),
+          detail: `${alarms.list().length} standing`,
+        },
+      ],
+    });
+    const app = createHttpServer(log.child('http'), clock);
+    mountDevices(app, park.endpoints());
+    mountApi(app, {
+      router,
+      accounts,
+      version: options.version,
+      log: log.child('api'),
+      metrics: () => metricsText({ lanes, hub, journalSeq: () => store.read.journal.last().seq }),
+    });
+    mountUi(app, options.uiDirectory);
+    const rpc = mountRpcSocket(app, router, log.child('rpc'));
+    closers.push(async () => {
+      stopping.abort();
+      rpc.close();
+      await app.close();
+    });
+
+    // --- and now it runs: lanes first, then the news -----------------------------------------------------------------
+    await park.start();
+    lanes.recover();
+    const url = await listen(app, options.host, options.port);
+    await hub.start();
+    closers.push(watchLife({ store, clock, alarms, log: log.child('life') }));
+    if (demo) closers.push(runDemo({ clock, entropy, log: log.child('demo'), lanes, find, store }));
+    log.info('the station runs', {
+      url,
+      site: site.code,
+      lanes: provision.lanes.length,
+      platforms: platforms.map((platform) => platform.id),
+      demo,
+    });
+
+    const ports = new PortHandler<ApiContext>(router);
+    return {
+      url,
+      demo,
+      connect: (port) => {
+        ports.upgrade(port, { context: { session: { principal: null }, local: true } });
+      },
+      stop: close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+    chmodSync(directory, 0o700);
+  } catch {
+    // Taking the lock says what is wrong with the directory.
+  }
+}
+
+function readProvision(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ConfigError([`${file}: ${errorText(error)}`]);
+  }
+}

@@ -1,0 +1,51 @@
+import { Worker } from 'node:worker_threads';
+import type { Database } from 'better-sqlite3';
+import { every } from '../runtime/clock.ts';
+import { errorText } from '../runtime/errors.ts';
+import type { Clock, Log } from '../runtime/ports.ts';
+
+const EVERY_MS = 2000;
+/** Pages after which SQLite checkpoints by itself; used when the worker is not there. */
+const FALLBACK_PAGES = 1000;
+
+/** From source the worker is a .ts file beside this one; in the bundle it is an entry beside the bundle's. */
+const workerUrl = (): URL =>
+  import.meta.url.endsWith('.ts')
+    ? new URL('./checkpoint-worker.ts', import.meta.url)
+    : new URL(
+        import.meta.url.includes('/chunks/') ? '../checkpoint-worker.js' : './checkpoint-worker.js',
+        import.meta.url,
+      );
+
+/** Keeps checkpoints off the lane's thread; without its worker SQLite goes back to doing them itself. */
+export function startCheckpointer(db: Database, file: string, clock: Clock, log: Log): { stop(): Promise<void> } {
+  const worker = new Worker(workerUrl(), { workerData: { file } });
+  worker.unref();
+  db.pragma('wal_autocheckpoint = 0');
+  let alive = true;
+  const fallBack = (error: unknown): void => {
+    if (!alive) return;
+    alive = false;
+    if (db.open) db.pragma(`wal_autocheckpoint = ${FALLBACK_PAGES}`);
+    log.warn('checkpoint worker ended; SQLite checkpoints by itself', { error: errorText(error) });
+  };
+  worker.once('error', fallBack);
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const cancel = every(
+    clock,
+    EVERY_MS,
+    () => {
+      if (alive) worker.postMessage('checkpoint');
+    },
+    fallBack,
+  );
+  return {
+    stop: async () => {
+      cancel();
+      if (!alive) return;
+      alive = false;
+      worker.postMessage('stop');
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { z } from 'zod';
+import {
+  type EventDraft,
+  type EventKind,
+  eventBodies,
+  eventKinds,
+  type JournalEvent,
+} from '../../../shared/domain/events.ts';
+import { type ChainedRow, chainHash, firstBreak, GENESIS } from '../journal/chain.ts';
+
+type Row = ChainedRow & { readonly hash: string };
+
+const kindSchema = z.enum(eventKinds as readonly [EventKind, ...EventKind[]]);
+const actorKindSchema = z.enum(['user', 'platform', 'station']);
+
+export interface JournalFilter {
+  readonly before?: number | undefined;
+  readonly limit: number;
+  readonly kind?: string | undefined;
+  readonly key?: string | undefined;
+  /** Only what people did; with `userName`, only what that person did. */
+  readonly byUser?: boolean | undefined;
+  readonly userName?: string | undefined;
+}
+
+/** The rows of the journal. `append` runs inside the caller's transaction. */
+export class JournalStore {
+  readonly #db: Database;
+  readonly #last: Statement<[], { seq: number; hash: string }>;
+  readonly #insert: Statement<[Row]>;
+  readonly #after: Statement<[number, number], Row>;
+
+  constructor(db: Database) {
+    this.#db = db;
+    this.#last = db.prepare('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1');
+    this.#insert =
+      db.prepare(`INSERT INTO journal (seq, at_ms, kind, key, lane_id, passage_id, actor_kind, actor_name, body, hash)
+      VALUES (@seq, @at_ms, @kind, @key, @lane_id, @passage_id, @actor_kind, @actor_name, @body, @hash)`);
+    this.#after = db.prepare('SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?');
+  }
+
+  last(): { readonly seq: number; readonly hash: string } {
+    return this.#last.get() ?? { seq: 0, hash: GENESIS };
+  }
+
+  append(draft: EventDraft, at: number): JournalEvent {
+    const last = this.last();
+    const row: ChainedRow = {
+      seq: last.seq + 1,
+      at_ms: at,
+      kind: draft.kind,
+      key: draft.key,
+      lane_id: draft.laneId,
+      passage_id: draft.passageId,
+      actor_kind: draft.actor.kind,
+      actor_name: draft.actor.name,
+      body: JSON.stringify(draft.body),
+    };
+    const hash = chainHash(last.hash, row);
+    this.#insert.run({ ...row, hash });
+    return { ...draft, seq: row.seq, at, hash };
+  }
+
+  /** Rows after `seq`, oldest first. */
+  after(seq: number, limit: number): JournalEvent[] {
+    return this.#after.all(seq, limit).map(toEvent);
+  }
+
+  /** Newest first. */
+  list(filter: JournalFilter): JournalEvent[] {
+    const where = ['seq < @before'];
+    if (filter.kind !== undefined) where.push('kind = @kind');
+    if (filter.key !== undefined) where.push('key = @key');
+    if (filter.byUser) where.push("actor_kind = 'user'");
+    if (filter.userName !== undefined) where.push('actor_name = @userName');
+    return this.#db
+      .prepare<[Record<string, unknown>], Row>(
+        `SELECT * FROM journal WHERE ${where.join(' AND ')} ORDER BY seq DESC LIMIT @limit`,
+      )
+      .all({
+        before: filter.before ?? Number.MAX_SAFE_INTEGER,
+        kind: filter.kind ?? null,
+        key: filter.key ?? null,
+        userName: filter.userName ?? null,
+        limit: filter.limit,
+      })
+      .map(toEvent);
+  }
+
+  /** Follows the chain over the newest `count` rows; the number of the first row that does not fit, if any. */
+  verifyTail(count: number): number | undefined {
+    const start = Math.max(0, this.last().seq - count);
+    const from =
+      start === 0
+        ? { seq: 0, hash: GENESIS }
+        : this.#db
+            .prepare<[number], { seq: number; hash: string }>('SELECT seq, hash FROM journal WHERE seq = ?')
+            .get(start);
+    if (!from) return start;
+    return firstBreak(this.#after.iterate(start, count), from);
+  }
+}
+
+/** Disk is an edge too: a row is parsed by the schema of its kind before anybody trusts it. */
+function toEvent(row: Row): JournalEvent {
+  const kind = kindSchema.parse(row.kind);
+  const parsed: unknown = eventBodies[kind].parse(JSON.parse(row.body));
+  const event = {
+    kind,
+    key: row.key,
+    laneId: row.lane_id,
+    passageId: row.passage_id,
+    actor: { kind: actorKindSchema.parse(row.actor_kind), name: row.actor_name },
+    body: parsed,
+    seq: row.seq,
+    at: row.at_ms,
+    hash: row.hash,
+  };
+  // The body was parsed by the schema that belongs to `kind`; the compiler cannot follow that pairing through the map.
+  return event as JournalEvent;
+}

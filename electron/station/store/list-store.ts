@@ -1,0 +1,110 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { type ListEntry, type ListKind, listEntrySchema } from '../../../shared/domain/list.ts';
+
+interface Row {
+  readonly id: string;
+  readonly list: string;
+  readonly plate: string;
+  readonly vehicle_class: string | null;
+  readonly valid_from_ms: number;
+  readonly valid_to_ms: number;
+  readonly remark: string;
+  readonly source: string;
+  readonly updated_at_ms: number;
+}
+
+export interface ListFilter {
+  readonly list?: ListKind | undefined;
+  readonly plate?: string | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export class ListStore {
+  readonly #db: Database;
+  readonly #put: Statement<[Row]>;
+  readonly #remove: Statement<[string]>;
+  readonly #get: Statement<[string], Row>;
+  readonly #find: Statement<[string, string], Row>;
+  readonly #valid: Statement<[string, number, number], Row>;
+
+  constructor(db: Database) {
+    this.#db = db;
+    this.#put =
+      db.prepare(`INSERT INTO list_entries (id, list, plate, vehicle_class, valid_from_ms, valid_to_ms, remark, source, updated_at_ms)
+      VALUES (@id, @list, @plate, @vehicle_class, @valid_from_ms, @valid_to_ms, @remark, @source, @updated_at_ms)
+      ON CONFLICT (id) DO UPDATE SET vehicle_class = excluded.vehicle_class, valid_from_ms = excluded.valid_from_ms,
+        valid_to_ms = excluded.valid_to_ms, remark = excluded.remark, source = excluded.source, updated_at_ms = excluded.updated_at_ms`);
+    this.#remove = db.prepare('DELETE FROM list_entries WHERE id = ?');
+    this.#get = db.prepare('SELECT * FROM list_entries WHERE id = ?');
+    this.#find = db.prepare('SELECT * FROM list_entries WHERE list = ? AND plate = ?');
+    this.#valid = db.prepare(
+      "SELECT * FROM list_entries WHERE plate = ? AND plate <> '' AND valid_from_ms <= ? AND valid_to_ms >= ? ORDER BY list LIMIT 1",
+    );
+  }
+
+  put(entry: ListEntry): void {
+    this.#put.run({
+      id: entry.id,
+      list: entry.list,
+      plate: entry.plate,
+      vehicle_class: entry.vehicleClass,
+      valid_from_ms: entry.validFrom,
+      valid_to_ms: entry.validTo,
+      remark: entry.remark,
+      source: entry.source,
+      updated_at_ms: entry.updatedAt,
+    });
+  }
+
+  remove(id: string): void {
+    this.#remove.run(id);
+  }
+
+  get(id: string): ListEntry | undefined {
+    const row = this.#get.get(id);
+    return row && fromRow(row);
+  }
+
+  find(list: ListKind, plate: string): ListEntry | undefined {
+    const row = this.#find.get(list, plate);
+    return row && fromRow(row);
+  }
+
+  /** The list that decides about a plate at a moment; black comes before white. */
+  listed(plate: string, at: number): ListKind | null {
+    const row = this.#valid.get(plate, at, at);
+    return row ? fromRow(row).list : null;
+  }
+
+  /** Newest change first. */
+  search(filter: ListFilter): { readonly items: ListEntry[]; readonly total: number } {
+    const where = ['1 = 1'];
+    if (filter.list !== undefined) where.push('list = @list');
+    if (filter.plate !== undefined) where.push('instr(plate, @plate) > 0');
+    const values = { list: filter.list ?? null, plate: filter.plate ?? null };
+    const condition = where.join(' AND ');
+    const items = this.#db
+      .prepare<[object], Row>(
+        `SELECT * FROM list_entries WHERE ${condition} ORDER BY updated_at_ms DESC, id LIMIT @limit OFFSET @offset`,
+      )
+      .all({ ...values, limit: filter.limit, offset: filter.offset });
+    const total =
+      this.#db.prepare<[object], number>(`SELECT count(*) FROM list_entries WHERE ${condition}`).pluck().get(values) ??
+      0;
+    return { items: items.map(fromRow), total };
+  }
+}
+
+const fromRow = (row: Row): ListEntry =>
+  listEntrySchema.parse({
+    id: row.id,
+    list: row.list,
+    plate: row.plate,
+    vehicleClass: row.vehicle_class,
+    validFrom: row.valid_from_ms,
+    validTo: row.valid_to_ms,
+    remark: row.remark,
+    source: row.source,
+    updatedAt: row.updated_at_ms,
+  });

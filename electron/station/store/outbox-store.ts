@@ -1,0 +1,174 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { z } from 'zod';
+import type { PlatformId } from '../../../shared/domain/site.ts';
+import type { OutboxDraft } from '../platforms/platform.ts';
+
+const stateSchema = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
+/** 0 waiting · 1 delivered · 2 refused (dead letter) · 3 discarded by a person. */
+export type OutboxState = z.infer<typeof stateSchema>;
+
+const rowSchema = z.object({
+  id: z.int(),
+  platform: z.string(),
+  message: z.string(),
+  key: z.string().nullable(),
+  kind: z.enum(['answer', 'record', 'photo']),
+  body: z.string(),
+  journal_seq: z.int(),
+  state: stateSchema,
+  attempts: z.int(),
+  maybe_delivered: z.int(),
+  created_at_ms: z.int(),
+  done_at_ms: z.int().nullable(),
+  last_error: z.string().nullable(),
+  held: z.int(),
+});
+export type OutboxRow = z.output<typeof rowSchema>;
+
+export interface OutboxFilter {
+  readonly platform?: string | undefined;
+  readonly state?: OutboxState | undefined;
+  readonly key?: string | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** A message is blocked while an earlier record of its stay is not out: waiting, or refused and waiting for a person. */
+const BLOCKED = `EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.platform = o.platform AND earlier.key = o.key
+  AND earlier.id < o.id AND earlier.state IN (0, 2) AND earlier.kind = 'record')`;
+const HELD = `EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.platform = o.platform AND earlier.key = o.key
+  AND earlier.id < o.id AND earlier.state = 2 AND earlier.kind = 'record') AND o.state = 0`;
+const COLUMNS = `o.id, o.platform, o.message, o.key, o.kind, o.body, o.journal_seq, o.state, o.attempts, o.maybe_delivered,
+  o.created_at_ms, o.done_at_ms, o.last_error`;
+
+/** Messages on their way out. The order is the row id; no clock has a say in it. */
+export class OutboxStore {
+  readonly #db: Database;
+  readonly #insert: Statement<[object]>;
+  readonly #ready: Statement<[string, string, number, number], unknown>;
+  readonly #get: Statement<[number], unknown>;
+  readonly #delivered: Statement<[number, number]>;
+  readonly #failed: Statement<[object]>;
+  readonly #setState: Statement<[number, number | null, number]>;
+  readonly #cursor: Statement<[string], number>;
+  readonly #moveCursor: Statement<[string, number]>;
+  readonly #counts: Statement<[object], { waiting: number; refused: number; delivered: number; oldest: number | null }>;
+  readonly #maxId: Statement<[], number>;
+
+  constructor(db: Database) {
+    this.#db = db;
+    this.#insert =
+      db.prepare(`INSERT INTO outbox (platform, draft_id, message, key, kind, body, journal_seq, created_at_ms)
+      VALUES (@platform, @draft_id, @message, @key, @kind, @body, @journal_seq, @created_at_ms)
+      ON CONFLICT (platform, draft_id) DO NOTHING`);
+    this.#ready = db.prepare(`SELECT ${COLUMNS}, 0 AS held FROM outbox AS o
+      WHERE o.platform = ? AND o.state = 0 AND o.kind = ? AND o.id > ? AND NOT ${BLOCKED} ORDER BY o.id LIMIT ?`);
+    this.#get = db.prepare(`SELECT ${COLUMNS}, ${HELD} AS held FROM outbox AS o WHERE o.id = ?`);
+    this.#delivered = db.prepare(
+      'UPDATE outbox SET state = 1, attempts = attempts + 1, done_at_ms = ?, last_error = NULL WHERE id = ? AND state = 0',
+    );
+    this.#failed = db.prepare(`UPDATE outbox SET attempts = attempts + 1, last_error = @error, state = @state,
+      maybe_delivered = max(maybe_delivered, @maybe) WHERE id = @id AND state = 0`);
+    this.#setState = db.prepare('UPDATE outbox SET state = ?, done_at_ms = ? WHERE id = ?');
+    this.#cursor = db.prepare<[string], number>('SELECT seq FROM outbox_cursors WHERE platform = ?').pluck();
+    this.#moveCursor = db.prepare(
+      'INSERT INTO outbox_cursors (platform, seq) VALUES (?, ?) ON CONFLICT (platform) DO UPDATE SET seq = excluded.seq',
+    );
+    this.#counts = db.prepare(`SELECT
+      (SELECT count(*) FROM outbox WHERE platform = @platform AND state = 0) AS waiting,
+      (SELECT count(*) FROM outbox WHERE platform = @platform AND state = 2) AS refused,
+      (SELECT count(*) FROM outbox WHERE platform = @platform AND state = 1 AND done_at_ms >= @since) AS delivered,
+      (SELECT min(created_at_ms) FROM outbox WHERE platform = @platform AND state = 0) AS oldest`);
+    this.#maxId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM outbox').pluck();
+  }
+
+  /** Stores a draft once: a second one with the same identity changes nothing. */
+  insert(platform: PlatformId, draft: OutboxDraft, journalSeq: number, at: number): void {
+    this.#insert.run({
+      platform,
+      draft_id: draft.id,
+      message: draft.message,
+      key: draft.key,
+      kind: draft.kind,
+      body: JSON.stringify(draft.body),
+      journal_seq: journalSeq,
+      created_at_ms: at,
+    });
+  }
+
+  /** Messages after `afterId` that nothing of their stay stands before, oldest first. */
+  ready(platform: PlatformId, kind: OutboxRow['kind'], afterId: number, limit: number): OutboxRow[] {
+    return this.#ready.all(platform, kind, afterId, limit).map((row) => rowSchema.parse(row));
+  }
+
+  get(id: number): OutboxRow | undefined {
+    const row = this.#get.get(id);
+    return row === undefined ? undefined : rowSchema.parse(row);
+  }
+
+  markDelivered(id: number, at: number): void {
+    this.#delivered.run(at, id);
+  }
+
+  markFailed(
+    id: number,
+    failure: { readonly error: string; readonly refused: boolean; readonly maybeDelivered: boolean },
+  ): void {
+    this.#failed.run({
+      id,
+      error: failure.error.slice(0, 500),
+      state: failure.refused ? 2 : 0,
+      maybe: failure.maybeDelivered ? 1 : 0,
+    });
+  }
+
+  setState(id: number, state: OutboxState, doneAt: number | null): void {
+    this.#setState.run(state, doneAt, id);
+  }
+
+  cursor(platform: PlatformId): number | undefined {
+    return this.#cursor.get(platform);
+  }
+
+  moveCursor(platform: PlatformId, seq: number): void {
+    this.#moveCursor.run(platform, seq);
+  }
+
+  counts(
+    platform: PlatformId,
+    since: number,
+  ): { waiting: number; refused: number; delivered: number; oldest: number | null } {
+    return this.#counts.get({ platform, since }) ?? { waiting: 0, refused: 0, delivered: 0, oldest: null };
+  }
+
+  /** Everything up to this id existed when the question was asked. */
+  maxId(): number {
+    return this.#maxId.get() ?? 0;
+  }
+
+  /** Newest first. */
+  search(filter: OutboxFilter): { readonly items: OutboxRow[]; readonly total: number } {
+    const where = ['1 = 1'];
+    if (filter.platform !== undefined) where.push('o.platform = @platform');
+    if (filter.state !== undefined) where.push('o.state = @state');
+    if (filter.key !== undefined) where.push('o.key = @key');
+    const values = { platform: filter.platform ?? null, state: filter.state ?? null, key: filter.key ?? null };
+    const condition = where.join(' AND ');
+    const items = this.#db
+      .prepare<[object], unknown>(
+        `SELECT ${COLUMNS}, ${HELD} AS held FROM outbox AS o WHERE ${condition} ORDER BY o.id DESC LIMIT @limit OFFSET @offset`,
+      )
+      .all({ ...values, limit: filter.limit, offset: filter.offset });
+    const total =
+      this.#db.prepare<[object], number>(`SELECT count(*) FROM outbox AS o WHERE ${condition}`).pluck().get(values) ??
+      0;
+    return { items: items.map((row) => rowSchema.parse(row)), total };
+  }
+
+  ofStay(uid: string): OutboxRow[] {
+    return this.#db
+      .prepare<[string], unknown>(`SELECT ${COLUMNS}, ${HELD} AS held FROM outbox AS o WHERE o.key = ? ORDER BY o.id`)
+      .all(uid)
+      .map((row) => rowSchema.parse(row));
+  }
+}

@@ -1,0 +1,87 @@
+import type { Database } from 'better-sqlite3';
+import type { EventDraft, JournalEvent } from '../../../shared/domain/events.ts';
+import type { Clock } from '../runtime/ports.ts';
+import { applyEvent } from './apply.ts';
+import { JournalStore } from './journal-store.ts';
+import { LaneStateStore, MetaStore, PlatformMemoryStore } from './key-value-stores.ts';
+import { ListStore } from './list-store.ts';
+import { OutboxStore } from './outbox-store.ts';
+import { PaymentStore } from './payment-store.ts';
+import { PhotoStore } from './photo-store.ts';
+import { ReadStore } from './read-store.ts';
+import { StayStore } from './stay-store.ts';
+import { UserStore } from './user-store.ts';
+
+export interface Repositories {
+  readonly journal: JournalStore;
+  readonly stays: StayStore;
+  readonly payments: PaymentStore;
+  readonly photos: PhotoStore;
+  readonly reads: ReadStore;
+  readonly lists: ListStore;
+  readonly laneStates: LaneStateStore;
+  readonly users: UserStore;
+  readonly outbox: OutboxStore;
+  readonly memory: PlatformMemoryStore;
+  readonly meta: MetaStore;
+}
+
+/** A transaction under way. */
+export interface Tx extends Repositories {
+  /** Appends a business fact to the journal and brings the tables in line with it. */
+  record(draft: EventDraft): JournalEvent;
+}
+
+type Listener = (events: readonly JournalEvent[]) => void;
+
+/**
+ * The station's memory: the one connection that writes. Every write goes through {@link write}, one transaction from the
+ * first read to the commit; whoever listens hears of its events after the commit, never before.
+ */
+export class Store {
+  readonly read: Repositories;
+  readonly #db: Database;
+  readonly #clock: Clock;
+  readonly #listeners = new Set<Listener>();
+
+  constructor(db: Database, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+    this.read = {
+      journal: new JournalStore(db),
+      stays: new StayStore(db),
+      payments: new PaymentStore(db),
+      photos: new PhotoStore(db),
+      reads: new ReadStore(db),
+      lists: new ListStore(db),
+      laneStates: new LaneStateStore(db),
+      users: new UserStore(db),
+      outbox: new OutboxStore(db),
+      memory: new PlatformMemoryStore(db),
+      meta: new MetaStore(db),
+    };
+  }
+
+  /** Runs `work` in one durable transaction. When it throws, nothing of it has happened. */
+  write<T>(work: (tx: Tx) => T): T {
+    const events: JournalEvent[] = [];
+    const tx: Tx = {
+      ...this.read,
+      record: (draft) => {
+        const event = this.read.journal.append(draft, this.#clock.now());
+        applyEvent(event, this.read);
+        events.push(event);
+        return event;
+      },
+    };
+    const result = this.#db.transaction(() => work(tx)).immediate();
+    if (events.length > 0) for (const listener of this.#listeners) listener(events);
+    return result;
+  }
+
+  /** Calls `listener` after each commit that appended events. Returns how to stop. */
+  onCommitted(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}

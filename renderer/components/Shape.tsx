@@ -1,0 +1,27 @@
+export type ShapeName = 'idle' | 'attention' | 'charging' | 'cleared' | 'alarm' | 'ok' | 'unknown';
+
+const paths: Record<ShapeName, string> = {
+  /** A ring: nothing there. */
+  idle: 'M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16Zm0 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11Z',
+  /** A triangle with a mark: a person is needed. */
+  attention: 'M12 2.5 23 21.5H1L12 2.5Zm-1.2 7v6h2.4v-6h-2.4Zm0 7.6v2.4h2.4v-2.4h-2.4Z',
+  /** A square: a car stands and pays. */
+  charging: 'M4 4h16v16H4V4Z',
+  /** An arrow upwards: may go. */
+  cleared: 'M12 2.5 21 12h-5.2v9.5H8.2V12H3L12 2.5Z',
+  /** An octagon with a bar: stop. */
+  alarm: 'M7.6 2h8.8L22 7.6v8.8L16.4 22H7.6L2 16.4V7.6L7.6 2ZM6 10.4v3.2h12v-3.2H6Z',
+  /** A filled disc: as it should be. */
+  ok: 'M12 6a6 6 0 1 1 0 12 6 6 0 0 1 0-12Z',
+  /** A dashed-looking diamond: not known. */
+  unknown: 'M12 2 22 12 12 22 2 12 12 2Zm0 4.2L6.2 12l5.8 5.8 5.8-5.8L12 6.2Z',
+};
+
+/** The shape that goes with a state word, so that no state is told by colour alone. */
+export function Shape({ name, size = 20 }: { name: ShapeName; size?: number }) {
+  return (
+    <svg className="shape" data-shape={name} width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
+      <path d={paths[name]} fill="currentColor" fillRule="evenodd" />
+    </svg>
+  );
+}

@@ -1,0 +1,55 @@
+import type { BarrierView } from '../../../shared/contract/lanes.ts';
+import { Shape } from '../../components/Shape.tsx';
+import { useWords } from '../../lib/i18n/index.ts';
+
+/** Where the arm is and how the last command ended. No answer is loud: only a look at the arm tells. */
+export function BarrierLine({ barrier }: { barrier: BarrierView }) {
+  const { t } = useWords();
+  const last = barrier.lastCommand;
+  const action = last ? t(`lane.action.${last.action}`) : '';
+  if (last?.outcome === 'unknown')
+    return (
+      <span className="arm" data-tone="stop" title={last.detail}>
+        <Shape name="alarm" size={18} /> {t('lane.unknownLoud')}
+      </span>
+    );
+  if (last?.outcome === 'refused')
+    return (
+      <span className="arm" data-tone="call" title={last.detail}>
+        <Shape name="attention" size={18} /> {t('lane.refusedLoud', { action })}
+      </span>
+    );
+  return (
+    <span className="arm">
+      <ArmGlyph arm={barrier.arm} />
+      {barrier.held ? t('lane.held') : t(`lane.arm.${barrier.arm}`)}
+      {last?.outcome === 'pending' && (
+        <span className="arm-command">{t('lane.command', { action, outcome: t('lane.outcome.pending') })}</span>
+      )}
+      {last?.outcome === 'done' && barrier.arm === 'unknown' && (
+        <span className="arm-command">{t('lane.command', { action, outcome: t('lane.outcome.done') })}</span>
+      )}
+    </span>
+  );
+}
+
+const angles: Record<BarrierView['arm'], number> = { closed: 0, moving: -28, open: -60, unknown: 0 };
+
+/** A post with its arm, drawn as it stands; a broken arm where nobody can tell. */
+function ArmGlyph({ arm }: { arm: BarrierView['arm'] }) {
+  return (
+    <svg width="28" height="24" viewBox="0 0 28 24" aria-hidden="true">
+      <rect x="2" y="16" width="6" height="8" fill="currentColor" />
+      <line
+        x1="5"
+        y1="18"
+        x2="27"
+        y2="18"
+        stroke="currentColor"
+        strokeWidth="3"
+        {...(arm === 'unknown' ? { strokeDasharray: '4 3' } : {})}
+        transform={`rotate(${angles[arm]} 5 18)`}
+      />
+    </svg>
+  );
+}

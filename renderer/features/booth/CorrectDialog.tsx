@@ -1,0 +1,122 @@
+import { type KeyboardEvent, useState } from 'react';
+import type { PlateColor } from '../../../shared/domain/plate.ts';
+import { KeyButton } from '../../components/KeyButton.tsx';
+import { Photo } from '../../components/Photo.tsx';
+import { useWords } from '../../lib/i18n/index.ts';
+import { cleanTyped, commonProvince, likelyColor, splitPlate } from '../../lib/plates.ts';
+import { setPrefs, usePrefs } from '../../lib/prefs.ts';
+import { useLive } from '../../lib/station/live.ts';
+import { correctPlate } from './actions.ts';
+import { BoothDialog, useCarChanged } from './BoothDialog.tsx';
+import { CandidateList } from './CandidateList.tsx';
+import { ColorChoice } from './ColorChoice.tsx';
+import { ProvincePicker } from './ProvincePicker.tsx';
+import { closeDialog, type Dialog } from './store.ts';
+import { useCandidates } from './use-candidates.ts';
+
+/** Typing or correcting a plate without an input method: province by picker, the rest by letters and digits. */
+export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'correct' }> }) {
+  const { t } = useWords();
+  const { laneId, passageId } = dialog;
+  const lanes = useLive((state) => state.frame?.lanes) ?? [];
+  const lane = lanes.find((each) => each.id === laneId);
+  const before = lane?.passage?.plate;
+  const saved = usePrefs((prefs) => prefs.province);
+  const [typed, setTyped] = useState(() =>
+    splitPlate(before?.text ?? '', saved || commonProvince(lanes.flatMap((l) => l.passage?.plate ?? [])) || '京'),
+  );
+  const [color, setColor] = useState<PlateColor | null>(null);
+  const [picking, setPicking] = useState(false);
+  const [marked, setMarked] = useState(-1);
+  const changed = useCarChanged(dialog);
+  const full = typed.province + typed.number;
+  const near = useCandidates(full, typed.number, lane?.direction === 'out');
+  const candidate = near.stays[marked];
+  const shownColor = color ?? likelyColor(typed.number, before?.color ?? 'unknown');
+  const complete = typed.number.length >= 5;
+  const ready = !changed && (candidate !== undefined || complete);
+
+  const confirm = (): void => {
+    if (!ready) return;
+    if (candidate) void correctPlate(laneId, passageId, candidate.plate.text, candidate.plate.color);
+    else void correctPlate(laneId, passageId, full, shownColor);
+  };
+  const edit = (raw: string): void => {
+    setTyped(cleanTyped(raw, typed.province));
+    setMarked(-1);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (picking || event.nativeEvent.isComposing) return;
+    const onButton = event.target instanceof HTMLButtonElement;
+    if (event.key === 'Enter' && !onButton) {
+      event.preventDefault();
+      confirm();
+    } else if (event.key === ' ' && !onButton) {
+      event.preventDefault();
+      setPicking(true);
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      setMarked(Math.max(-1, Math.min(near.stays.length - 1, marked + step)));
+    }
+  };
+
+  return (
+    <BoothDialog
+      dialog={dialog}
+      title={t(before?.text ? 'correct.title' : 'correct.titleUnread')}
+      tone="info"
+      onKey={onKey}
+      wide
+      footer={
+        <>
+          <span className="dialog-hint">{ready || changed ? '' : t('correct.tooShort')}</span>
+          <KeyButton keyHint="Esc" onPress={closeDialog}>
+            {t('act.back')}
+          </KeyButton>
+          <KeyButton keyHint={t('act.enter')} tone="info" disabled={!ready} onPress={confirm}>
+            {t('correct.confirm')}
+          </KeyButton>
+        </>
+      }
+    >
+      <div className="correct">
+        <Photo id={lane?.passage?.photoId ?? null} alt={t('panel.lanePhoto')} />
+        <div className="correct-fields">
+          <div className="correct-plate">
+            <KeyButton label={t('correct.province')} className="correct-province" onPress={() => setPicking(!picking)}>
+              {typed.province}
+            </KeyButton>
+            <input
+              data-autofocus
+              aria-label={t('correct.number')}
+              className="correct-number"
+              value={typed.number}
+              autoComplete="off"
+              spellCheck={false}
+              onFocus={(event) => event.target.select()}
+              onChange={(event) => edit(event.target.value)}
+            />
+          </div>
+          {picking ? (
+            <ProvincePicker
+              value={typed.province}
+              onPick={(province) => {
+                setTyped({ ...typed, province });
+                setPrefs({ province });
+                setPicking(false);
+              }}
+              onLeave={() => setPicking(false)}
+            />
+          ) : (
+            <>
+              <p className="dialog-hint">{t('correct.hint')}</p>
+              <ColorChoice value={shownColor} onChange={setColor} />
+              {lane?.direction === 'out' && <CandidateList near={near} marked={marked} onMark={setMarked} />}
+            </>
+          )}
+        </div>
+      </div>
+    </BoothDialog>
+  );
+}

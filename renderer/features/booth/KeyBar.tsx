@@ -1,0 +1,36 @@
+import { KeyButton } from '../../components/KeyButton.tsx';
+import { useWords } from '../../lib/i18n/index.ts';
+import { useLive } from '../../lib/station/live.ts';
+import { useSession } from '../../lib/station/session.ts';
+import { boothKeys, perform } from './keys.ts';
+import { useBooth } from './store.ts';
+
+/** The keys that concern the arms and the choice of lane, in the order of the keyboard. */
+export function KeyBar() {
+  const { t } = useWords();
+  const online = useSession((state) => state.link === 'online');
+  const busy = useBooth((state) => state.pending !== null);
+  const laneId = useBooth((state) => state.laneId);
+  const held = useLive((state) => state.frame?.lanes.find((lane) => lane.id === laneId)?.barrier.held ?? false);
+  const off = busy || !online;
+  return (
+    <div className="keybar" role="toolbar">
+      {(['closeIn', 'openIn', 'closeOut', 'openOut'] as const).map((act) => (
+        <KeyButton key={act} keyHint={boothKeys[act]} disabled={off} onPress={() => perform(act)}>
+          {t(`act.${act}`)}
+        </KeyButton>
+      ))}
+      <KeyButton
+        keyHint={boothKeys.hold}
+        tone={held ? 'stop' : 'plain'}
+        disabled={off || laneId === null}
+        onPress={() => perform('hold')}
+      >
+        {t(held ? 'act.releaseHold' : 'act.hold')}
+      </KeyButton>
+      <KeyButton keyHint={boothKeys.next} onPress={() => perform('next')}>
+        {t('act.next')}
+      </KeyButton>
+    </div>
+  );
+}

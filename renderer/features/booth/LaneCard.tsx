@@ -1,0 +1,56 @@
+import type { LaneView } from '../../../shared/contract/lanes.ts';
+import { Photo } from '../../components/Photo.tsx';
+import { Plate } from '../../components/Plate.tsx';
+import { Shape } from '../../components/Shape.tsx';
+import { useWords } from '../../lib/i18n/index.ts';
+import { BarrierLine } from './BarrierLine.tsx';
+import { DeviceMarks } from './DeviceMarks.tsx';
+import { selectLane } from './store.ts';
+
+/** One lane at a glance. Pressing it shows the lane in the panel; a card never does so by itself. */
+export function LaneCard({ lane, selected }: { lane: LaneView; selected: boolean }) {
+  const { t } = useWords();
+  const { passage } = lane;
+  return (
+    <button
+      type="button"
+      className="lane"
+      data-phase={lane.phase}
+      data-held={lane.barrier.held}
+      data-car={passage !== null}
+      aria-pressed={selected}
+      aria-label={t('lane.select', { name: lane.name })}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => selectLane(lane.id)}
+    >
+      <span className="lane-head">
+        <span className="lane-direction" data-direction={lane.direction}>
+          {lane.direction === 'in' ? '↓' : '↑'} {t(`lane.${lane.direction}`)}
+        </span>
+        <strong className="lane-name">{lane.name}</strong>
+        {lane.waiting.length > 0 && <span className="lane-queue">{t('lane.waiting', { n: lane.waiting.length })}</span>}
+      </span>
+      {lane.barrier.held && (
+        <span className="lane-held">
+          <Shape name="alarm" size={20} /> {t('lane.heldLoud')}
+        </span>
+      )}
+      <span className="lane-state">
+        <span className="lane-phase">
+          <Shape name={lane.phase} size={24} />
+          {t(`lane.phase.${lane.phase}`)}
+        </span>
+        {passage ? <Plate plate={passage.plate} size={28} /> : <span className="lane-none">{t('lane.noCar')}</span>}
+      </span>
+      <span className="lane-foot">
+        <BarrierLine barrier={lane.barrier} />
+        <DeviceMarks devices={lane.devices} />
+      </span>
+      {passage && (
+        <span className="lane-photo">
+          <Photo id={passage.photoId} alt={t('lane.photo', { name: lane.name })} />
+        </span>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,24 @@
+import { useWords } from '../../lib/i18n/index.ts';
+import { useLive } from '../../lib/station/live.ts';
+import { LaneCard } from './LaneCard.tsx';
+import { useBooth } from './store.ts';
+
+export function LaneStrip() {
+  const { t } = useWords();
+  const lanes = useLive((state) => state.frame?.lanes) ?? [];
+  const laneId = useBooth((state) => state.laneId);
+  if (lanes.length === 0)
+    return (
+      <div className="lanes lanes-empty">
+        <strong>{t('lane.none')}</strong>
+        <span>{t('lane.noneText')}</span>
+      </div>
+    );
+  return (
+    <div className="lanes" data-count={Math.min(lanes.length, 4)}>
+      {lanes.map((lane) => (
+        <LaneCard key={lane.id} lane={lane} selected={lane.id === laneId} />
+      ))}
+    </div>
+  );
+}

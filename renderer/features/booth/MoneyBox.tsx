@@ -1,0 +1,47 @@
+import type { BillView, LanePhase } from '../../../shared/contract/lanes.ts';
+import { formatMoney, parseYuan } from '../../lib/format.ts';
+import { useWords } from '../../lib/i18n/index.ts';
+import { useBooth } from './store.ts';
+
+/** What is due, large; then how it came about; then what was handed over and the change. */
+export function MoneyBox({ passageId, bill, phase }: { passageId: string; bill: BillView; phase: LanePhase }) {
+  const { t } = useWords();
+  const received = useBooth((state) => (state.received?.passageId === passageId ? state.received.text : ''));
+  const receivedFen = parseYuan(received);
+  const rest = receivedFen === undefined ? null : receivedFen - bill.dueFen;
+  return (
+    <div className="money" data-phase={phase}>
+      <div className="money-due">
+        <span>{t('panel.due')}</span>
+        <output>{formatMoney(bill.dueFen)}</output>
+      </div>
+      <dl className="money-lines">
+        <div>
+          <dt>{t('panel.charge')}</dt>
+          <dd>{formatMoney(bill.chargeFen)}</dd>
+        </div>
+        <div>
+          <dt>{t('panel.discount')}</dt>
+          <dd>{formatMoney(-bill.discountFen)}</dd>
+        </div>
+        <div>
+          <dt>{t('panel.paid')}</dt>
+          <dd>{formatMoney(bill.paidFen)}</dd>
+        </div>
+      </dl>
+      {phase === 'charging' && (
+        <div className="money-received">
+          <span>{t('panel.received')}</span>
+          <output className="money-typed" aria-label={t('panel.received')}>
+            {received === '' ? <span className="money-hint">{t('panel.receivedHint')}</span> : `¥${received}`}
+          </output>
+          {rest !== null && (
+            <output className="money-rest" data-short={rest < 0}>
+              {t(rest < 0 ? 'panel.short' : 'panel.change')} <strong>{formatMoney(Math.abs(rest))}</strong>
+            </output>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

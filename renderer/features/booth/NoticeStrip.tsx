@@ -1,0 +1,87 @@
+import { useEffect, useState } from 'react';
+import { Plate } from '../../components/Plate.tsx';
+import { Shape } from '../../components/Shape.tsx';
+import { useWords } from '../../lib/i18n/index.ts';
+import { useLive } from '../../lib/station/live.ts';
+import { waitingLanes } from './focus.ts';
+import { type Pending, useBooth } from './store.ts';
+
+/** After this long a person wants to know what is being waited for. */
+const LONG_MS = 1_000;
+
+/** The answer to the last key: at once that it was heard, then how it ended; below that, who else waits. */
+export function NoticeStrip() {
+  const { t } = useWords();
+  const { notice, pending, laneId } = useBooth();
+  const lanes = useLive((state) => state.frame?.lanes) ?? [];
+  const here = lanes.find((lane) => lane.id === laneId);
+  const elsewhere = waitingLanes(lanes).filter((lane) => lane.id !== laneId).length;
+  if (pending) return <Working pending={pending} />;
+  if (notice?.tone === 'problem') {
+    const { key, params } = notice;
+    return (
+      <div className="notice" data-tone="problem" role="alert">
+        <Shape name="alarm" size={24} />
+        <strong>{t(`problem.${key}.title`, params)}</strong>
+        {notice.moneyAct && <span>{t(`problem.${key}.money`, params)}</span>}
+        <span className="notice-next">
+          {t('problem.next')}: {t(`problem.${key}.next`, params)}
+        </span>
+      </div>
+    );
+  }
+  if (notice)
+    return (
+      <div className="notice" data-tone="done" role="status">
+        <Shape name="cleared" size={24} />
+        <strong>{t(`notice.${notice.key}`, notice.params)}</strong>
+      </div>
+    );
+  if (elsewhere > 0)
+    return (
+      <div className="notice" data-tone="call" role="status">
+        <Shape name="attention" size={22} />
+        <span>{t('panel.elsewhere', { n: elsewhere })}</span>
+      </div>
+    );
+  if (here && here.waiting.length > 0)
+    return (
+      <div className="notice" role="status">
+        <span>{t('panel.waitingBehind', { plates: '' })}</span>
+        {here.waiting.slice(0, 4).map((plate, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two unread cars in a queue have nothing else to be told apart by
+          <Plate key={`${index}-${plate.text}`} plate={plate} size={20} showClass={false} />
+        ))}
+      </div>
+    );
+  return (
+    <div className="notice" data-tone="hint">
+      {t(here?.phase === 'charging' ? 'panel.hintPay' : 'panel.hintIdle')}
+    </div>
+  );
+}
+
+function Working({ pending }: { pending: Pending }) {
+  const { t } = useWords();
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), LONG_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  const action = {
+    collect: t('act.collect'),
+    correct: t('act.correct'),
+    release: t('act.releaseOut'),
+    cancel: t('act.cancel'),
+    open: t('lane.action.open'),
+    close: t('lane.action.close'),
+    hold: t('lane.action.hold'),
+    'release-hold': t('lane.action.release-hold'),
+  }[pending.act];
+  return (
+    <div className="notice" data-tone="working" role="status">
+      <span className="spinner notice-spinner" />
+      <strong>{t(long ? 'notice.workingLong' : 'notice.working', { action })}</strong>
+    </div>
+  );
+}

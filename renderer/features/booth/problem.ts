@@ -1,0 +1,48 @@
+import { isDefinedError, ORPCError } from '@orpc/client';
+import { z } from 'zod';
+import type { ProblemKey } from './notice.ts';
+
+const conflictSchema = z.object({ reason: z.string() });
+const retrySchema = z.object({ retryAfterSeconds: z.number() });
+
+/** The station's reasons for a CONFLICT. */
+const conflicts: Record<string, ProblemKey> = {
+  'other-passage': 'passageChanged',
+  'passage-changed': 'passageChanged',
+  'no-car': 'noCar',
+  'plate-empty': 'invalid',
+  'already-cleared': 'alreadyCleared',
+  'already-inside': 'alreadyInside',
+  'amount-differs': 'amountChanged',
+  'nothing-due': 'notCharging',
+};
+
+export interface Problem {
+  readonly key: ProblemKey;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Puts a failed call into words. Anything that is not an answer of the station means: nobody knows whether it was done. */
+export function problemOf(error: unknown): Problem {
+  if (!(error instanceof ORPCError)) return { key: 'lost', params: {} };
+  switch (error.code) {
+    case 'UNAUTHORIZED':
+      return { key: 'signedOut', params: {} };
+    case 'FORBIDDEN':
+      return { key: 'forbidden', params: {} };
+    case 'NOT_FOUND':
+      return { key: 'notFound', params: {} };
+    case 'BAD_REQUEST':
+      return { key: 'invalid', params: {} };
+    case 'TOO_MANY_REQUESTS': {
+      const data = retrySchema.safeParse(error.data);
+      return { key: 'tooMany', params: { seconds: String(data.success ? data.data.retryAfterSeconds : 60) } };
+    }
+    case 'CONFLICT': {
+      const data = conflictSchema.safeParse(error.data);
+      return { key: (data.success && conflicts[data.data.reason]) || 'conflict', params: {} };
+    }
+    default:
+      return { key: isDefinedError(error) ? 'conflict' : 'failed', params: {} };
+  }
+}

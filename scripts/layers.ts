@@ -1,0 +1,210 @@
+import type { Layer } from './architecture/rules.ts';
+
+/**
+ * Who may import what. A folder that is not named here, or an import that is not allowed here, fails the build: a new
+ * dependency is a decision, and this file is where it is taken.
+ */
+
+export const checkedFolders = ['shared', 'electron', 'renderer', 'test', 'scripts'] as const;
+
+const domain = 'shared/domain';
+const contract = 'shared/contract';
+const runtime = 'electron/station/runtime';
+const station = 'electron/station';
+const devicePort = `${station}/devices/device.ts`;
+const platformPort = `${station}/platforms/platform.ts`;
+
+/** The vocabulary: pure TypeScript for both sides. */
+const sharedLayers: readonly Layer[] = [
+  { path: domain, packages: ['zod'] },
+  { path: contract, own: [domain], packages: ['zod', '@orpc/contract'] },
+];
+
+/**
+ * The core knows no platform and no device. It may name the two ports as types, so that what is handed in has a shape.
+ */
+const coreLayers: readonly Layer[] = [
+  { path: runtime, own: [domain], packages: ['pino'], node: ['*'], ambient: true },
+  { path: `${station}/tariff`, own: [domain] },
+  { path: `${station}/journal`, own: [domain, runtime], packages: ['zod'], node: ['crypto'] },
+  {
+    path: `${station}/store`,
+    own: [domain, runtime, `${station}/journal`],
+    types: [platformPort],
+    packages: ['better-sqlite3', 'zod'],
+    node: ['crypto', 'fs', 'fs/promises', 'os', 'path', 'url', 'worker_threads'],
+  },
+  {
+    path: `${station}/payments`,
+    own: [domain, runtime, `${station}/journal`, `${station}/store`, `${station}/tariff`],
+    packages: ['zod'],
+    node: ['crypto'],
+  },
+  {
+    path: `${station}/lanes`,
+    own: [
+      domain,
+      contract,
+      runtime,
+      `${station}/devices/narrow.ts`,
+      ...['journal', 'store', 'tariff', 'payments'].map((name) => `${station}/${name}`),
+    ],
+    // The port, and the questions "is this a camera, a barrier" that go with it.
+    types: [devicePort],
+    packages: ['zod'],
+    node: ['crypto', 'fs', 'fs/promises', 'path'],
+  },
+  {
+    path: `${station}/registry`,
+    own: [
+      domain,
+      contract,
+      runtime,
+      ...['journal', 'store', 'tariff', 'payments', 'lanes'].map((name) => `${station}/${name}`),
+    ],
+    packages: ['zod'],
+    node: ['crypto'],
+  },
+  {
+    path: `${station}/outbox`,
+    own: [domain, contract, runtime, `${station}/journal`, `${station}/store`],
+    types: [platformPort],
+    packages: ['zod'],
+  },
+];
+
+/** The outside world: each kind in its own folder, and none knows another. */
+const edgeLayers: readonly Layer[] = [
+  // What platforms share lies beside them; each subfolder is one platform and sees no other.
+  {
+    path: `${station}/platforms`,
+    flat: true,
+    own: [domain, runtime],
+    packages: ['zod', 'undici', 'mqtt', 'node-forge'],
+    node: ['buffer', 'crypto', 'fs', 'net', 'stream', 'tls'],
+  },
+  {
+    path: `${station}/platforms/*`,
+    own: [domain, runtime, `${station}/platforms`],
+    packages: ['zod', 'undici', 'mqtt', 'node-forge'],
+    node: ['buffer', 'crypto', 'fs', 'net', 'stream', 'tls'],
+  },
+  { path: `${station}/platforms/registry.ts`, own: [platformPort, `${station}/platforms/*`] },
+  { path: `${station}/platforms/create.ts`, own: [domain, platformPort, `${station}/platforms/registry.ts`] },
+  // One driver a folder, and what drivers share beside them, as with platforms.
+  {
+    path: `${station}/devices`,
+    flat: true,
+    own: [domain, runtime],
+    packages: ['zod', 'serialport'],
+    node: ['buffer', 'crypto', 'dgram', 'net', 'stream'],
+  },
+  {
+    path: `${station}/devices/*`,
+    own: [domain, runtime, `${station}/devices`],
+    packages: ['zod', 'serialport'],
+    node: ['buffer', 'crypto', 'dgram', 'net', 'stream'],
+  },
+  { path: `${station}/devices/registry.ts`, own: [domain, devicePort, `${station}/devices/*`] },
+  {
+    path: `${station}/inbound`,
+    own: [domain, contract, runtime, `${station}/api`],
+    types: [devicePort, platformPort],
+    packages: ['zod', 'fastify', '@fastify/static', 'ws', '@orpc/server', '@orpc/openapi', '@orpc/zod'],
+    node: ['fs', 'fs/promises', 'http', 'net', 'path', 'stream', 'url'],
+  },
+  {
+    path: `${station}/api`,
+    own: [
+      domain,
+      contract,
+      runtime,
+      ...['journal', 'store', 'tariff', 'payments', 'registry', 'lanes', 'outbox'].map((name) => `${station}/${name}`),
+    ],
+    types: [devicePort, platformPort],
+    packages: ['zod', '@orpc/server', '@orpc/openapi', '@orpc/zod', '@orpc/contract', 'fastify', 'ws'],
+    node: ['crypto', 'events', 'http', 'stream'],
+  },
+  {
+    path: `${station}/demo`,
+    own: [domain, runtime, `${station}/tariff`, `${station}/devices`, `${station}/devices/*`],
+    types: [`${station}/lanes`, `${station}/store`],
+    packages: ['zod'],
+    node: ['fs', 'fs/promises', 'path', 'url'],
+  },
+];
+
+/** Whoever puts the parts together knows everybody. */
+const everyRoom = [
+  domain,
+  contract,
+  ...coreLayers.map((layer) => layer.path),
+  ...edgeLayers.map((layer) => layer.path),
+];
+const compositionLayers: readonly Layer[] = [
+  // Files that lie directly in the station's folder: the composition root and its parts.
+  {
+    path: station,
+    flat: true,
+    own: everyRoom,
+    packages: ['zod', '@orpc/server'],
+    packageTypes: ['@orpc/client'],
+    node: ['*'],
+  },
+  { path: 'electron/headless', own: [...everyRoom, station], packages: ['zod'], node: ['*'], ambient: true },
+  {
+    path: 'electron/main',
+    own: [domain, contract, runtime, station],
+    packages: ['electron', 'zod'],
+    node: ['*'],
+    ambient: true,
+  },
+  { path: 'electron/preload', own: [domain, contract], packages: ['electron'], ambient: true },
+];
+
+const renderer: Layer = {
+  path: 'renderer',
+  own: [domain, contract],
+  packages: [
+    'react',
+    'react-dom',
+    'antd',
+    '@ant-design/icons',
+    'zustand',
+    'i18next',
+    'react-i18next',
+    '@orpc/client',
+    'zod',
+  ],
+  ambient: true,
+};
+
+/** Tests may import all that they test. The other side of a platform may not: it is written from the specification alone. */
+const testLayers: readonly Layer[] = [
+  {
+    path: 'test',
+    own: ['*'],
+    packages: ['*'],
+    node: ['*'],
+    ambient: true,
+  },
+  { path: 'test/peers', own: ['test/support'], packages: ['*'], node: ['*'], ambient: true },
+];
+
+const scripts: Layer = {
+  path: 'scripts',
+  own: ['electron/headless'],
+  packages: ['oxc-parser', 'playwright-core', 'vite'],
+  node: ['*'],
+  ambient: true,
+};
+
+export const layers: readonly Layer[] = [
+  ...sharedLayers,
+  ...coreLayers,
+  ...edgeLayers,
+  ...compositionLayers,
+  renderer,
+  ...testLayers,
+  scripts,
+];

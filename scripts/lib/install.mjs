@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { step } from './child.mjs';
+import { inRoot, pinnedNode } from './paths.mjs';
+import { keepSaying, say } from './say.mjs';
+import { leaveStamp } from './stamp.mjs';
+
+const lockFile = inRoot('package-lock.json');
+const stampFile = inRoot('node_modules', '.gatehouse-installed');
+/** npm writes this last, so it exists only where an installation went through. */
+const npmsOwnRecord = inRoot('node_modules', '.package-lock.json');
+
+function isFresh(wanted) {
+  if (!existsSync(npmsOwnRecord) || pinnedNode() === undefined) return false;
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return true;
+  // Somebody ran npm by hand: right as long as that was after the lock file changed.
+  if (statSync(npmsOwnRecord).mtimeMs < statSync(lockFile).mtimeMs) return false;
+  leaveStamp(stampFile, wanted);
+  return true;
+}
+
+/** npm as the same program that started us, or the one on the PATH. */
+function npm(args) {
+  const script = process.env.npm_execpath;
+  if (script && /npm-cli\.[cm]?js$/.test(script)) return { command: process.execPath, args: [script, ...args] };
+  return { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args };
+}
+
+/** Makes node_modules agree with package-lock.json. Costs a millisecond when it does. Throws when it cannot be had. */
+export async function ensureInstalled() {
+  const wanted = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
+  if (isFresh(wanted)) return;
+  say('installing packages (npm ci); this takes a minute or two and happens once');
+  const done = keepSaying('still installing packages');
+  // The warnings kept out here are about the system's older Node, which only starts npm; everything runs on the pinned one.
+  const { command, args } = npm(['ci', '--include=dev', '--include=optional', '--loglevel=error']);
+  const { code, text } = await step(command, args, { timeoutMs: 1_200_000 });
+  done();
+  if (code !== 0) throw new Error(`npm ci failed with code ${code}${text && `: ${text}`}`);
+  if (pinnedNode() === undefined)
+    throw new Error('npm ci left no Node behind: its install scripts are switched off (npm config get ignore-scripts)');
+  leaveStamp(stampFile, wanted);
+  say('packages are installed');
+}

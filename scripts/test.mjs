@@ -1,0 +1,17 @@
+import { ensureBuilt } from './lib/build.mjs';
+import { bundleCheck, runCheck } from './lib/checks.mjs';
+import { ensureTools } from './lib/tools.mjs';
+import { Verdict } from './lib/verdict.mjs';
+import { runTests } from './lib/vitest.mjs';
+
+/** `npm test`: everything. Further arguments go to the test runner, and then only the tests run. */
+export async function run(args) {
+  await ensureTools();
+  const verdict = new Verdict();
+  if (args.length === 0) {
+    await verdict.staticChecks();
+    if (verdict.note('build', await ensureBuilt(['client', 'main', 'preload'])))
+      verdict.note(bundleCheck.name, await runCheck(bundleCheck));
+  }
+  return verdict.close(await runTests(args));
+}

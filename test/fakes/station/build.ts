@@ -1,0 +1,168 @@
+import type { EventView } from '../../../shared/contract/journal.ts';
+import type { BillView, LaneView, PassageView } from '../../../shared/contract/lanes.ts';
+import type { MessageDetail, PlatformLink } from '../../../shared/contract/outbox.ts';
+import type { StayView } from '../../../shared/contract/stays.ts';
+import type { EventDraft, EventKind } from '../../../shared/domain/events.ts';
+import type { Plate, PlateColor, PlateKind } from '../../../shared/domain/plate.ts';
+import { fromRfc3339, toRfc3339 } from '../../../shared/domain/time.ts';
+
+/** The moment at which every scene stands: 2026-03-02 18:05:09 in Shanghai. */
+export const NOW = Date.parse('2026-03-02T18:05:09+08:00');
+export const ago = (seconds: number): string => toRfc3339(NOW - seconds * 1000);
+
+export function plate(text: string, color: PlateColor = 'blue', kind: PlateKind = 'ordinary'): Plate {
+  return { text, color, kind };
+}
+
+const west = { id: 'in1', name: '西门入口', number: 1 };
+
+export function stay(of: Plate, enteredSecondsAgo: number, change: Partial<StayView> = {}): StayView {
+  return {
+    uid: `1001-1-${toRfc3339(NOW - enteredSecondsAgo * 1000)
+      .replace(/\D/g, '')
+      .slice(0, 17)}`,
+    status: 'inside',
+    plate: of,
+    vehicleClass: 'small',
+    parkingType: 'temporary',
+    entryLane: west,
+    enteredAt: ago(enteredSecondsAgo),
+    exitLane: null,
+    exitedAt: null,
+    chargeFen: 0,
+    dueFen: 0,
+    paidFen: 0,
+    ...change,
+  };
+}
+
+/** A stay of 1 day 2 hours 5 minutes at the demo's prices, told in four lines. */
+export function bill(change: Partial<BillView> = {}): BillView {
+  const step = { from: ago(93_900), to: ago(7_500), text: '' };
+  return {
+    id: 'bill-1',
+    tariffId: 'standard',
+    minutes: 1565,
+    chargeFen: 4000,
+    discountFen: 500,
+    paidFen: 0,
+    dueFen: 3500,
+    createdAt: ago(4),
+    steps: [
+      { ...step, kind: 'first-period', day: 1, minutes: 60, units: 1, unitFen: 500, amountFen: 500 },
+      { ...step, kind: 'following-periods', day: 1, minutes: 1380, units: 23, unitFen: 200, amountFen: 4600 },
+      { ...step, kind: 'daily-cap', day: 1, minutes: 0, units: 0, unitFen: 0, amountFen: -2100 },
+      { ...step, kind: 'following-periods', day: 2, minutes: 125, units: 5, unitFen: 200, amountFen: 1000 },
+    ],
+    ...change,
+  };
+}
+
+export function passage(id: string, of: Plate, change: Partial<PassageView> = {}): PassageView {
+  return {
+    id,
+    startedAt: ago(4),
+    plate: of,
+    readPlate: null,
+    confidence: 97,
+    attention: null,
+    photoId: 'exit',
+    entryPhotoId: null,
+    stay: null,
+    bill: null,
+    ...change,
+  };
+}
+
+export function charging(id: string, of: Plate, change: Partial<PassageView> = {}): PassageView {
+  return passage(id, of, { entryPhotoId: 'entry', stay: stay(of, 93_900), bill: bill(), ...change });
+}
+
+export function lane(id: string, name: string, direction: 'in' | 'out', change: Partial<LaneView> = {}): LaneView {
+  return {
+    id,
+    name,
+    direction,
+    number: Number(id.replace(/\D/g, '')) || 1,
+    phase: 'idle',
+    passage: null,
+    waiting: [],
+    barrier: {
+      arm: 'closed',
+      held: false,
+      lastCommand: { action: 'close', outcome: 'done', at: ago(70), detail: '' },
+    },
+    devices: [
+      { id: `cam-${id}`, kind: 'camera', driver: 'vzenith-http', state: 'online', lastSeenAt: ago(1) },
+      { id: `bar-${id}`, kind: 'barrier', driver: 'camera', state: 'online', lastSeenAt: ago(1) },
+    ],
+    ...change,
+  };
+}
+
+export function link(change: Partial<PlatformLink> = {}): PlatformLink {
+  return {
+    platform: 'qingdao',
+    title: '青岛市停车服务平台',
+    state: 'online',
+    detail: '',
+    lastSuccessAt: ago(6),
+    lastFailureAt: null,
+    waiting: 0,
+    refused: 0,
+    deliveredToday: 1284,
+    oldestWaitingSeconds: null,
+    clockDriftMs: 120,
+    downlink: 'online',
+    ...change,
+  };
+}
+
+/** A journal row as the station shows it, its body checked by the compiler against the vocabulary. */
+export function event<K extends EventKind>(
+  seq: number,
+  secondsAgo: number,
+  draft: Pick<Extract<EventDraft, { kind: K }>, 'kind' | 'body'> & Partial<EventDraft>,
+): EventView {
+  return {
+    seq,
+    at: ago(secondsAgo),
+    key: null,
+    laneId: null,
+    passageId: null,
+    actor: { kind: 'station', name: 'station' },
+    hash: seq.toString(16).padStart(64, '0'),
+    ...draft,
+    body: { ...draft.body },
+  };
+}
+
+export function message(id: number, change: Partial<MessageDetail> = {}): MessageDetail {
+  const created = ago(id % 50 === 0 ? 3_700 : (300 - id) * 12 + 30);
+  return {
+    id,
+    platform: 'qingdao',
+    message: id % 3 === 0 ? 'uploadCarOutData' : 'uploadCarInData',
+    key: `1001-1-20260302${String(100_000_000 + id * 7_919).slice(0, 9)}`,
+    kind: 'record',
+    status: 'delivered',
+    attempts: 1,
+    createdAt: created,
+    nextAttemptAt: null,
+    deliveredAt: toRfc3339(fromRfc3339(created) + 800),
+    lastError: null,
+    held: false,
+    journalSeq: 4_000 + id * 3,
+    body: {
+      parkingCode: '1001',
+      uid: `1001-1-20260302${String(100_000_000 + id * 7_919).slice(0, 9)}`,
+      plateNo: '鲁B12345',
+      plateColor: 2,
+      entryNum: '1',
+      entryTime: '2026-03-02 16:01:12',
+      freeSpace: 57,
+      operator: 'station',
+    },
+    ...change,
+  };
+}

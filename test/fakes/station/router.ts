@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { ORPCError } from '@orpc/server';
+import type { UserView } from '../../../shared/contract/base.ts';
+import { toRfc3339 } from '../../../shared/domain/time.ts';
+import type { FakeStation } from './fake-station.ts';
+import { type FakeConnection, os } from './implementer.ts';
+import { laneHandlers } from './lane-handlers.ts';
+
+const PASSWORD = 'correct-horse';
+const picture = (name: string): string =>
+  readFileSync(new URL(`./photos/${name}.jpg`, import.meta.url)).toString('base64');
+
+export function fakeRouter(station: FakeStation) {
+  const signIn = (context: FakeConnection, user: UserView) => {
+    const token = `token-${station.tokens.size + 1}`;
+    station.tokens.set(token, user);
+    context.user = user;
+    return { token, user, expiresAt: toRfc3339(station.now() + 8 * 3_600_000) };
+  };
+  const refuse = () => new ORPCError('UNAUTHORIZED', { message: '请先登录' });
+  const needUser = (context: FakeConnection): UserView => {
+    if (!context.user) throw refuse();
+    return context.user;
+  };
+  const needManager = (context: FakeConnection): void => {
+    if (needUser(context).role === 'attendant') throw new ORPCError('FORBIDDEN', { message: '没有权限' });
+  };
+  const messageOf = (id: number) => {
+    const found = station.scene.messages.find((each) => each.id === id);
+    if (!found) throw new ORPCError('NOT_FOUND', { message: '没有找到' });
+    return found;
+  };
+  const changeMessage = (id: number, part: { status: 'waiting' | 'discarded'; nextAttemptAt: string | null }) => {
+    const changed = { ...messageOf(id), ...part };
+    station.change({ messages: station.scene.messages.map((each) => (each.id === id ? changed : each)) });
+    return changed;
+  };
+  const none = () => new ORPCError('NOT_FOUND', { message: '没有找到' });
+
+  return os.router({
+    auth: {
+      status: os.auth.status.handler(() => ({
+        siteName: station.scene.siteName,
+        version: '0.1.0',
+        state: station.scene.state,
+        demo: station.scene.demo,
+        time: toRfc3339(station.now()),
+      })),
+      signIn: os.auth.signIn.handler(({ input, context }) => {
+        if (input.password !== PASSWORD) throw refuse();
+        return signIn(context, { ...station.scene.user, name: input.name });
+      }),
+      resume: os.auth.resume.handler(({ input, context }) => {
+        const user = station.tokens.get(input.token);
+        if (!user) throw refuse();
+        context.user = user;
+        return { token: input.token, user, expiresAt: toRfc3339(station.now() + 8 * 3_600_000) };
+      }),
+      setUp: os.auth.setUp.handler(({ input, context }) => {
+        station.change({ state: 'ready' });
+        return signIn(context, { name: input.name, role: 'admin' });
+      }),
+      demoSignIn: os.auth.demoSignIn.handler(({ context }) => {
+        if (!station.scene.demo) throw new ORPCError('FORBIDDEN', { message: '没有权限' });
+        return signIn(context, station.scene.user);
+      }),
+      signOut: os.auth.signOut.handler(({ context }) => {
+        context.user = null;
+        return {};
+      }),
+      me: os.auth.me.handler(({ context }) => needUser(context)),
+    },
+    lanes: laneHandlers(station, needUser),
+    sessions: {
+      list: os.sessions.list.handler(({ input, context }) => {
+        needUser(context);
+        const part = input.plate ?? '';
+        const items = station.scene.stays.filter((stay) => stay.plate.text.includes(part));
+        return { items, total: items.length, page: 1, pageSize: 50 };
+      }),
+      get: os.sessions.get.handler(() => {
+        throw none();
+      }),
+      create: os.sessions.create.handler(() => {
+        throw none();
+      }),
+    },
+    quote: os.quote.handler(() => {
+      throw none();
+    }),
+    photos: {
+      get: os.photos.get.handler(({ input, context }) => {
+        needUser(context);
+        if (!/^(entry|exit|empty)$/.test(input.id)) throw none();
+        return { id: input.id, contentType: 'image/jpeg', base64: picture(input.id) };
+      }),
+    },
+    tariffs: {
+      list: os.tariffs.list.handler(() => []),
+      trial: os.tariffs.trial.handler(() => {
+        throw none();
+      }),
+    },
+    lists: {
+      list: os.lists.list.handler(() => ({ items: [], total: 0, page: 1, pageSize: 50 })),
+      add: os.lists.add.handler(() => {
+        throw none();
+      }),
+      update: os.lists.update.handler(() => {
+        throw none();
+      }),
+      remove: os.lists.remove.handler(() => ({})),
+    },
+    outbox: {
+      list: os.outbox.list.handler(({ input, context }) => {
+        needUser(context);
+        const all = station.scene.messages.filter(
+          (each) =>
+            (!input.platform || each.platform === input.platform) &&
+            (!input.status || each.status === input.status) &&
+            (!input.key || each.key === input.key),
+        );
+        const from = (input.page - 1) * input.pageSize;
+        const items = all.slice(from, from + input.pageSize);
+        return { items, total: all.length, page: input.page, pageSize: input.pageSize };
+      }),
+      summary: os.outbox.summary.handler(() => [...station.scene.links]),
+      get: os.outbox.get.handler(({ input, context }) => {
+        needManager(context);
+        return messageOf(input.id);
+      }),
+      retry: os.outbox.retry.handler(async ({ input, context }) => {
+        needManager(context);
+        await station.act('outbox.retry', input);
+        return changeMessage(input.id, { status: 'waiting', nextAttemptAt: toRfc3339(station.now()) });
+      }),
+      discard: os.outbox.discard.handler(async ({ input, context }) => {
+        needManager(context);
+        await station.act('outbox.discard', input);
+        return changeMessage(input.id, { status: 'discarded', nextAttemptAt: null });
+      }),
+    },
+    events: {
+      list: os.events.list.handler(({ input, context }) => {
+        needUser(context);
+        return [...station.scene.events].reverse().slice(0, input.limit);
+      }),
+    },
+    audit: os.audit.handler(() => []),
+    live: os.live.handler(({ input, context, signal }) => {
+      needUser(context);
+      return station.live(input.afterSeq ?? 0, signal);
+    }),
+    health: os.health.handler(() => ({ status: 'ok', version: '0.1.0', uptimeSeconds: 60, checks: [] })),
+  });
+}

@@ -1,0 +1,197 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { type ServedFake, serveFake } from './serve.ts';
+
+/**
+ * Pictures of every state of the UI, to be looked at by a person: `node test/fakes/station/scenes.ts ROOT OUT [filter]`.
+ * ROOT is a built renderer, OUT a folder outside of the project.
+ */
+
+interface Shot {
+  readonly name: string;
+  readonly scenario: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly dark?: boolean;
+  readonly english?: boolean;
+  readonly signedOut?: boolean;
+  readonly act?: (page: Page, served: ServedFake) => Promise<void>;
+}
+
+const keys =
+  (...list: readonly string[]) =>
+  async (page: Page): Promise<void> => {
+    for (const key of list) await page.keyboard.press(key);
+  };
+const outbox = async (page: Page): Promise<void> => {
+  await page.locator('.header-nav button').nth(1).click();
+  await page.locator('.ant-table-row').first().waitFor();
+};
+const detail = async (page: Page): Promise<void> => {
+  await outbox(page);
+  await page.locator('.row-refused td').first().click();
+  await page.locator('.facts pre').waitFor();
+};
+const big = { width: 1920, height: 1080 };
+
+const shots: readonly Shot[] = [
+  { name: 'sign-in', scenario: 'idle', signedOut: true },
+  { name: 'sign-in-dark-en', scenario: 'idle', signedOut: true, dark: true, english: true },
+  {
+    name: 'sign-in-refused',
+    scenario: 'idle',
+    signedOut: true,
+    act: async (page) => {
+      await page.keyboard.type('wang');
+      await keys('Tab')(page);
+      await page.keyboard.type('wrong');
+      await keys('Enter')(page);
+      await page.locator('.form-problem').waitFor();
+    },
+  },
+  { name: 'setup', scenario: 'setup', signedOut: true },
+  { name: 'setup-dark-en', scenario: 'setup', signedOut: true, dark: true, english: true, ...big },
+  { name: 'idle', scenario: 'idle' },
+  { name: 'idle-big-dark', scenario: 'idle', dark: true, ...big },
+  { name: 'empty', scenario: 'empty' },
+  { name: 'demo', scenario: 'demo' },
+  { name: 'charging', scenario: 'charging' },
+  { name: 'charging-dark', scenario: 'charging', dark: true },
+  { name: 'charging-en', scenario: 'charging', english: true },
+  { name: 'charging-big', scenario: 'charging', ...big },
+  { name: 'charging-change', scenario: 'charging', act: keys('5', '0') },
+  {
+    name: 'charging-short',
+    scenario: 'charging',
+    act: async (page) => {
+      await page.waitForTimeout(600);
+      await keys('2', '0', 'F11')(page);
+    },
+  },
+  {
+    name: 'charging-done',
+    scenario: 'charging',
+    act: async (page) => {
+      await page.waitForTimeout(600);
+      await keys('F11')(page);
+      await page.locator('.notice[data-tone=done]').waitFor();
+    },
+  },
+  { name: 'charging-125', scenario: 'charging', width: 1093, height: 614 },
+  { name: 'charging-720', scenario: 'charging', width: 1280, height: 720, english: true },
+  { name: 'free', scenario: 'free' },
+  { name: 'release', scenario: 'charging', act: keys('F12', '1') },
+  { name: 'release-dark-en', scenario: 'charging', dark: true, english: true, act: keys('F12') },
+  { name: 'open-by-hand', scenario: 'charging', act: keys('F2', '6') },
+  { name: 'unread', scenario: 'unread' },
+  { name: 'noentry-en', scenario: 'noentry', english: true },
+  { name: 'blacklisted-dark', scenario: 'blacklisted', dark: true },
+  {
+    name: 'correct',
+    scenario: 'noentry',
+    act: async (page) => {
+      await keys('F5')(page);
+      await page.keyboard.type('B7K218');
+      await page.locator('.candidates li').first().waitFor();
+      await keys('ArrowDown')(page);
+    },
+  },
+  { name: 'correct-province-dark', scenario: 'unread', dark: true, act: keys('F5', ' ') },
+  { name: 'hold', scenario: 'hold' },
+  { name: 'hold-dark-en', scenario: 'hold', dark: true, english: true },
+  { name: 'four', scenario: 'four' },
+  { name: 'four-big-en', scenario: 'four', english: true, ...big },
+  { name: 'plates', scenario: 'plates' },
+  { name: 'plates-dark', scenario: 'plates', dark: true },
+  {
+    name: 'lost',
+    scenario: 'charging',
+    act: async (page, served) => {
+      served.cut();
+      await page.locator('.link-strip').waitFor();
+    },
+  },
+  {
+    name: 'lost-dark-en',
+    scenario: 'charging',
+    dark: true,
+    english: true,
+    act: async (page, served) => {
+      served.cut();
+      await page.locator('.link-strip').waitFor();
+    },
+  },
+  { name: 'outbox', scenario: 'outbox', act: outbox },
+  { name: 'outbox-dark-en', scenario: 'outbox', dark: true, english: true, act: outbox },
+  { name: 'outbox-big', scenario: 'outbox', act: outbox, ...big },
+  { name: 'outbox-attendant', scenario: 'outboxAttendant', act: outbox },
+  { name: 'outbox-detail', scenario: 'outbox', act: detail },
+  { name: 'outbox-detail-dark-en', scenario: 'outbox', dark: true, english: true, act: detail },
+  {
+    name: 'outbox-discard',
+    scenario: 'outbox',
+    act: async (page) => {
+      await detail(page);
+      await page.locator('.drawer-acts button').first().click();
+      await page.locator('.discard-reason textarea').waitFor();
+      await page.waitForTimeout(400);
+    },
+  },
+];
+
+async function take(browser: Browser, shot: Shot, root: string, out: string): Promise<void> {
+  const served = await serveFake(root, shot.scenario);
+  const page = await browser.newPage({
+    viewport: { width: shot.width ?? 1366, height: shot.height ?? 768 },
+    colorScheme: shot.dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  });
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (line) => line.type() === 'error' && faults.push(line.text()));
+  try {
+    const token = 'scene';
+    if (!shot.signedOut) served.station.tokens.set(token, served.station.scene.user);
+    await page.addInitScript(
+      ([language, given]) => {
+        localStorage.setItem('gatehouse.prefs', JSON.stringify({ language }));
+        if (given) sessionStorage.setItem('gatehouse.token', given);
+      },
+      [shot.english ? 'en' : 'zh-CN', shot.signedOut ? '' : token] as const,
+    );
+    await page.goto(served.url);
+    await page
+      .locator(shot.signedOut ? '.sign-in-card input' : '.booth')
+      .first()
+      .waitFor();
+    await page.waitForTimeout(250);
+    await shot.act?.(page, served);
+    await page.waitForTimeout(350);
+    await page.screenshot({ path: join(out, `${shot.name}.png`) });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (overflow > 0) faults.push(`wider than the window by ${overflow}`);
+  } finally {
+    await page.close();
+    await served.stop();
+  }
+  process.stdout.write(`${shot.name}${faults.length > 0 ? ` FAULTS ${faults.join(' | ')}` : ''}\n`);
+}
+
+const [root, out, filter = ''] = process.argv.slice(2);
+if (!root || !out) throw new Error('usage: scenes.ts ROOT OUT [filter]');
+mkdirSync(out, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+});
+for (const shot of shots.filter((each) => each.name.includes(filter))) await take(browser, shot, root, out);
+await browser.close();

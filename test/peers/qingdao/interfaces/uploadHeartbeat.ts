@@ -1,0 +1,9 @@
+import * as f from '../field.ts';
+
+/** 上传场库心跳, every 10 minutes. Its page is lost: both fields are rebuilt from the sibling interfaces (D27). */
+export const uploadHeartbeat: f.UplinkInterface = {
+  name: 'uploadHeartbeat',
+  section: '四(二)3',
+  fields: [f.text('parkingCode', 45, { reconstructed: true }), f.moment('uploadTime', { reconstructed: true })],
+  relations: [],
+};

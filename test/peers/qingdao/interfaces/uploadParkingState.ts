@@ -1,0 +1,9 @@
+import * as f from '../field.ts';
+
+/** 上传停车场剩余开放泊位数, every minute. */
+export const uploadParkingState: f.UplinkInterface = {
+  name: 'uploadParkingState',
+  section: '四(一)4',
+  fields: [f.PARKING_CODE, ...f.COUNTERS, f.UPLOAD_TIME],
+  relations: f.COUNTERS_FIT,
+};

@@ -1,0 +1,88 @@
+import type {
+  Device,
+  DeviceDeps,
+  DeviceEvents,
+  DeviceRequest,
+  DeviceResponse,
+  PlateRead,
+} from '../../../electron/station/devices/device.ts';
+import type { Log } from '../../../electron/station/runtime/ports.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+
+export interface LogLine {
+  readonly level: string;
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export function recordingLog(lines: LogLine[]): Log {
+  const at =
+    (level: string) =>
+    (message: string, fields: Readonly<Record<string, unknown>> = {}): void => {
+      lines.push({ level, message, fields });
+    };
+  const log: Log = {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    child: () => log,
+  };
+  return log;
+}
+
+/** Everything a driver is given, with what it reported. Set `onPlate` to act as the lane does while a plate is handled. */
+export class Bench {
+  readonly clock = new FakeClock();
+  readonly reads: PlateRead[] = [];
+  readonly inputs: string[] = [];
+  readonly states: string[] = [];
+  readonly arms: string[] = [];
+  readonly snapshots: Uint8Array[] = [];
+  readonly lines: LogLine[] = [];
+  readonly devices = new Map<string, Device>();
+  readonly log = recordingLog(this.lines);
+  onPlate: (read: PlateRead) => void = () => undefined;
+  readonly #events: DeviceEvents = {
+    plate: (read) => {
+      this.reads.push(read);
+      this.onPlate(read);
+    },
+    input: (id, role, on) => this.inputs.push(`${id} ${role} ${on ? 'on' : 'off'}`),
+    state: (id, state) => this.states.push(`${id} ${state}`),
+    arm: (id, arm) => this.arms.push(`${id} ${arm}`),
+    snapshot: (_id, jpeg) => this.snapshots.push(jpeg),
+  };
+  #chance = 0;
+
+  readonly deps: DeviceDeps = {
+    clock: this.clock,
+    ids: { next: (prefix) => `${prefix}_1` },
+    entropy: {
+      random: () => {
+        this.#chance = (this.#chance * 1_103_515_245 + 12_345) % 2_147_483_648;
+        return this.#chance / 2_147_483_648;
+      },
+    },
+    log: this.log,
+    events: this.#events,
+    find: (id) => this.devices.get(id),
+  };
+}
+
+export function request(
+  body: string | Uint8Array,
+  options: { contentType?: string; path?: string; query?: string; remote?: string; signal?: AbortSignal } = {},
+): DeviceRequest {
+  return {
+    method: 'POST',
+    path: options.path ?? '',
+    query: options.query ?? '',
+    contentType: options.contentType ?? 'application/json',
+    body: typeof body === 'string' ? new TextEncoder().encode(body) : body,
+    remote: options.remote ?? '192.168.1.100',
+    signal: options.signal ?? new AbortController().signal,
+  };
+}
+
+export const json = (response: DeviceResponse): unknown => JSON.parse(String(response.body));

@@ -1,0 +1,271 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { VzenithCamera } from '../../../electron/station/devices/vzenith-http/camera.ts';
+import { VzenithEndpoint } from '../../../electron/station/devices/vzenith-http/endpoint.ts';
+import { vzenithHttp } from '../../../electron/station/devices/vzenith-http/index.ts';
+import { Bench, json, request } from './recording.ts';
+import { HEARTBEAT, INPUT_PUSH, OPEN_AND_SPEAK, PLATE_PUSH, platePush, SERIAL, SPEECH } from './vzenith-samples.ts';
+
+const NO = { Response_AlarmInfoPlate: { info: 'no' } };
+
+let bench: Bench;
+let camera: VzenithCamera;
+let endpoint: VzenithEndpoint;
+
+beforeEach(async () => {
+  bench = new Bench();
+  const settings = vzenithHttp.settings.parse({
+    serialNo: SERIAL,
+    inputs: [
+      { source: 0, role: 'trigger-loop' },
+      { source: 1, role: 'safety-loop', inverted: true },
+    ],
+  });
+  camera = new VzenithCamera('cam1', settings, bench.deps);
+  endpoint = new VzenithEndpoint([camera], bench);
+  await camera.start();
+});
+
+describe('a plate push', () => {
+  it('becomes a read in our words', async () => {
+    const response = await endpoint.handle(request(PLATE_PUSH, { path: '/any/where.php' }));
+    expect(json(response)).toEqual(NO);
+    expect(bench.reads).toEqual([
+      {
+        deviceId: 'cam1',
+        serialNo: SERIAL,
+        plateId: '10234',
+        plate: { text: '粤B12345', color: 'blue', kind: 'ordinary' },
+        confidence: 97,
+        trigger: 'automatic',
+        capturedAt: Date.parse('2026-11-22T09:30:00+08:00'),
+        receivedAt: bench.clock.now(),
+        stored: false,
+        photo: Buffer.from([0xff, 0xd8, 0xff, 0xd9]),
+      },
+    ]);
+  });
+
+  it('is answered with what the lane asked for meanwhile, as the sample reply does', async () => {
+    const outcomes: Promise<unknown>[] = [];
+    bench.onPlate = () => outcomes.push(camera.gate('open'), camera.sendSerial(0, SPEECH));
+    const response = await endpoint.handle(request(PLATE_PUSH));
+    const { info, channelNum, serialData } = JSON.parse(OPEN_AND_SPEAK).Response_AlarmInfoPlate;
+    expect(json(response)).toEqual({ Response_AlarmInfoPlate: { info, channelNum, serialData } });
+    response.settled?.(true);
+    expect(await Promise.all(outcomes)).toMatchObject([{ outcome: 'done' }, { outcome: 'done' }]);
+  });
+
+  it('leaves the outcome unknown when the reply may not have arrived, and does not open again on a resend', async () => {
+    const outcomes: Promise<unknown>[] = [];
+    bench.onPlate = () => {
+      if (bench.reads.length === 1) outcomes.push(camera.gate('open'));
+    };
+    const first = await endpoint.handle(request(PLATE_PUSH));
+    first.settled?.(false);
+    expect(await outcomes[0]).toMatchObject({ outcome: 'unknown' });
+    const resend = await endpoint.handle(request(PLATE_PUSH));
+    expect(json(resend)).toEqual(NO);
+    expect(bench.reads).toHaveLength(2);
+  });
+
+  it('keeps the command for the resend when the camera had already hung up', async () => {
+    const gone = new AbortController();
+    bench.onPlate = () => {
+      if (bench.reads.length > 1) return;
+      void camera.gate('open');
+      gone.abort();
+    };
+    expect(json(await endpoint.handle(request(PLATE_PUSH, { signal: gone.signal })))).toEqual(NO);
+    expect(json(await endpoint.handle(request(PLATE_PUSH)))).toMatchObject({ Response_AlarmInfoPlate: { info: 'ok' } });
+  });
+
+  it('kept by the camera while we were away opens nothing and asks for the next one', async () => {
+    bench.onPlate = () => void camera.gate('open');
+    const response = await endpoint.handle(request(platePush({ isoffline: 1, plateid: 77 })));
+    expect(bench.reads[0]?.stored).toBe(true);
+    expect(json(response)).toEqual({
+      Response_AlarmInfoPlate: { info: 'no', ContinuePushOffline: { plateid: 77, continue: 1 } },
+    });
+  });
+
+  it('that could not be recorded is answered as failed, so that the camera sends it again', async () => {
+    bench.onPlate = () => {
+      throw new Error('disk full');
+    };
+    const response = await endpoint.handle(request(PLATE_PUSH));
+    expect(response.status).toBe(500);
+    expect(json(response)).toEqual(NO);
+  });
+
+  it.each([
+    ['_无_', 1],
+    ['', 0],
+  ])('with license "%s" is an unread plate', async (license, colorType) => {
+    await endpoint.handle(request(platePush({ license, colorType })));
+    expect(bench.reads[0]?.plate).toEqual({ text: '', color: 'unknown', kind: 'unread' });
+  });
+
+  it.each([
+    [65, 'stay-ended'],
+    [66, 'turned-back'],
+    [2, 'input'],
+    [99, 'type-99'],
+  ])('with trigger %d says %s', async (triggerType, trigger) => {
+    await endpoint.handle(request(platePush({ triggerType })));
+    expect(bench.reads[0]?.trigger).toBe(trigger);
+  });
+
+  it.each([
+    [
+      { license: '鲁BD12345', colorType: 5, type: 19 },
+      { color: 'green', kind: 'new-energy-small' },
+    ],
+    [
+      { license: '鲁B12345D', colorType: 6, type: 20 },
+      { color: 'yellow-green', kind: 'new-energy-large' },
+    ],
+    [
+      { license: '京A1234警', colorType: 3, type: 5 },
+      { color: 'white', kind: 'police' },
+    ],
+    [
+      { license: '鲁BD12345', colorType: 0, type: 19 },
+      { color: 'green', kind: 'new-energy-small' },
+    ],
+    [
+      { license: '鲁B12345', colorType: 42, type: 42 },
+      { color: 'unknown', kind: 'ordinary' },
+    ],
+  ])('%j', async (fields, plate) => {
+    await endpoint.handle(request(platePush(fields)));
+    expect(bench.reads[0]?.plate).toMatchObject(plate);
+  });
+
+  it('is understood with misspelt keys, numbers as text and without the parts nobody needs', async () => {
+    const body = {
+      alarmInfoPlate: {
+        seriaIno: SERIAL,
+        result: {
+          PlateResult: { license: '粤B12345', platecolor: '1', plateid: '5', recotime: '2026-11-22 09:30:00' },
+        },
+      },
+    };
+    await endpoint.handle(request(JSON.stringify(body), { contentType: 'text/plain' }));
+    expect(bench.reads[0]).toMatchObject({
+      plateId: '5',
+      plate: { color: 'blue' },
+      capturedAt: Date.parse('2026-11-22T09:30:00+08:00'),
+      confidence: null,
+      photo: null,
+    });
+  });
+
+  it.each([
+    ['not base64', 'AAA*'],
+    ['cut short', '/9j/2Q='],
+    ['not a JPEG', Buffer.from('GIF89a').toString('base64')],
+  ])('keeps the read and drops a picture that is %s', async (_name, imageFile) => {
+    await endpoint.handle(request(platePush({ imageFile })));
+    expect(bench.reads[0]?.photo).toBeNull();
+    expect(bench.lines.filter((line) => line.level === 'warn')).toHaveLength(1);
+  });
+
+  it('in GBK is read as well', async () => {
+    const [before, after] = platePush({ license: '@' }).split('@');
+    const gbk = Buffer.concat([
+      Buffer.from(before ?? ''),
+      Buffer.from('D4C1423132333435', 'hex'),
+      Buffer.from(after ?? ''),
+    ]);
+    const ascii = Buffer.from(gbk.toString('latin1').replace(/"plates":\[.*?\}\],/, ''), 'latin1');
+    await endpoint.handle(request(ascii));
+    expect(bench.reads[0]?.plate.text).toBe('粤B12345');
+  });
+});
+
+describe('other messages', () => {
+  it('report inputs by their role, with the polarity of the site', async () => {
+    await endpoint.handle(request(INPUT_PUSH));
+    await endpoint.handle(request(INPUT_PUSH.replace('"source":0', '"source":1')));
+    await endpoint.handle(request(INPUT_PUSH.replace('"source":0', '"source":3')));
+    expect(bench.inputs).toEqual(['cam1 trigger-loop on', 'cam1 safety-loop off']);
+  });
+
+  it('deliver a picture that was asked for, by serial number or by address', async () => {
+    await endpoint.handle(
+      request(HEARTBEAT, { contentType: 'application/x-www-form-urlencoded', signal: AbortSignal.abort() }),
+    );
+    const body = (fields: object) => request(JSON.stringify({ TriggerImage: { ...fields, imageFile: '/9j/2Q==' } }));
+    await endpoint.handle(body({ serialno: SERIAL }));
+    await endpoint.handle(body({ ipaddr: '192.168.1.100' }));
+    expect(bench.snapshots).toHaveLength(2);
+  });
+
+  it('of a camera we do not know are answered and ignored, and logged once', async () => {
+    for (let n = 0; n < 3; n++) {
+      const response = await endpoint.handle(request(platePush({}, { serialno: 'stranger' })));
+      expect([response.status, json(response)]).toEqual([200, NO]);
+    }
+    expect(bench.reads).toEqual([]);
+    expect(bench.lines.map((line) => line.fields['serialNo'])).toEqual(['stranger']);
+  });
+
+  it.each([
+    ['cut JSON', PLATE_PUSH.slice(0, 400)],
+    ['another JSON', '{"hello":1}'],
+    ['an array', '[1,2]'],
+    ['a deep nest', `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`],
+    ['a plate push without a result', `{"AlarmInfoPlate":{"serialno":"${SERIAL}"}}`],
+    ['nothing', ''],
+    ['noise', '\u0000\u0001 = &&'],
+  ])('that cannot be read (%s) are refused with the object cameras need, logged once a minute', async (_name, body) => {
+    for (let n = 0; n < 3; n++) {
+      const response = await endpoint.handle(request(body, { contentType: 'text/plain' }));
+      expect([response.status, json(response)]).toEqual([400, NO]);
+    }
+    expect(bench.lines).toHaveLength(1);
+    await bench.clock.advance(60_000);
+    await endpoint.handle(request(body, { contentType: 'text/plain' }));
+    expect(bench.lines.filter((line) => line.level === 'warn')).toHaveLength(2);
+  });
+});
+
+it('two cameras cannot have the same serial number', () => {
+  const twin = new VzenithCamera('cam2', vzenithHttp.settings.parse({ serialNo: SERIAL }), bench.deps);
+  expect(() => new VzenithEndpoint([camera, twin], bench)).toThrow(/cam1 and cam2/);
+});
+
+describe('whatever arrives', () => {
+  const anyBody = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }),
+    fc.json().map((text) => Buffer.from(text)),
+    fc.record({ at: fc.nat(PLATE_PUSH.length), byte: fc.nat(255) }).map(({ at, byte }) => {
+      const bytes = Buffer.from(PLATE_PUSH);
+      bytes[at] = byte;
+      return bytes;
+    }),
+    fc.nat(PLATE_PUSH.length).map((length) => Buffer.from(PLATE_PUSH.slice(0, length))),
+    fc
+      .dictionary(
+        fc.constantFrom('license', 'plateid', 'confidence', 'timeStamp', 'imageFile', 'isoffline'),
+        fc.jsonValue(),
+      )
+      .map((fields) => Buffer.from(platePush(fields))),
+  );
+
+  it('is answered with the object that cameras need and never opens anything', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyBody,
+        fc.constantFrom('application/json', 'multipart/form-data; boundary=x', ''),
+        async (body, contentType) => {
+          const response = await endpoint.handle(request(body, { contentType }));
+          expect([200, 400]).toContain(response.status);
+          expect(json(response)).toMatchObject(NO);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+});

@@ -1,0 +1,266 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OutboxHub } from '../../../electron/station/outbox/hub.ts';
+import { Alarms } from '../../../electron/station/runtime/alarms.ts';
+import type { EventDraft } from '../../../shared/domain/events.ts';
+import { aStay, entered } from '../../support/events.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { BUSY, DELIVERED, LINK_DOWN, NO_ANSWER, REFUSED, ScriptedPlatform } from '../../support/scripted-platform.ts';
+import { memoryLog } from '../../support/silent-log.ts';
+import { type TempStore, tempStore } from '../../support/temp-store.ts';
+
+const user = { kind: 'user', name: 'admin' } as const;
+let clock: FakeClock;
+let temp: TempStore;
+let platform: ScriptedPlatform;
+let hub: OutboxHub;
+let alarms: Alarms;
+
+function newHub(afterCrash = false): OutboxHub {
+  return new OutboxHub({
+    store: temp.store,
+    clock,
+    entropy: { random: () => 1 },
+    log: memoryLog(),
+    alarms,
+    platforms: [platform],
+    afterCrash,
+  });
+}
+
+beforeEach(async () => {
+  clock = new FakeClock();
+  temp = tempStore(clock);
+  platform = new ScriptedPlatform();
+  alarms = new Alarms(
+    () => clock.now(),
+    () => undefined,
+  );
+  hub = newHub();
+  await hub.start();
+});
+afterEach(async () => {
+  const stopped = hub.stop();
+  await clock.advance(3000);
+  await stopped;
+  temp.dispose();
+});
+
+const record = (draft: EventDraft): void => {
+  temp.store.write((tx) => tx.record(draft));
+};
+const photo = (uid: string): EventDraft => ({
+  kind: 'photo-taken',
+  key: uid,
+  laneId: 'in1',
+  passageId: null,
+  actor: { kind: 'station', name: 'station' },
+  body: {
+    photoId: `photo-${uid}`,
+    purpose: 'entry',
+    stay: aStay(uid),
+    takenAt: 0,
+    name: 'x.jpg',
+    bytes: 4,
+    sha256: 'x',
+  },
+});
+/** `vehicle-entered:u1:3` → `vehicle-entered u1`. */
+const sent = (): string[] => platform.sent.map(({ id }) => id.split(':').slice(0, 2).join(' '));
+/** Time for the pumps to turn without any pause running out. */
+const soon = (): Promise<void> => clock.advance(300);
+const rows = () => temp.store.read.outbox.search({ offset: 0, limit: 100 }).items.reverse();
+const states = () => rows().map((row) => row.state);
+
+describe('the outbox', () => {
+  it('turns each event into its messages once, also when the projector runs again', async () => {
+    record(entered('u1'));
+    record(entered('u2'));
+    await soon();
+    await hub.stop();
+    hub = newHub();
+    await hub.start();
+    await soon();
+    expect(sent().sort()).toEqual(['vehicle-entered u1', 'vehicle-entered u2']);
+    expect(states()).toEqual([1, 1]);
+  });
+
+  it('does not upload the history of before it was connected', async () => {
+    record(entered('u1'));
+    await soon();
+    const seen = platform.sent.length;
+    expect(temp.store.read.outbox.cursor('qingdao')).toBe(temp.store.read.journal.last().seq);
+    expect(seen).toBe(1);
+  });
+
+  it('sends the messages of one stay in order and those of others beside them', async () => {
+    let release: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    platform.answer = async ({ id }) => {
+      if (id.startsWith('vehicle-entered:u1')) await gate;
+      return DELIVERED;
+    };
+    record(entered('u1'));
+    record({ ...entered('u1'), kind: 'vehicle-entered' });
+    record(entered('u2'));
+    record(entered('u3'));
+    await soon();
+    expect(sent()).toEqual(['vehicle-entered u1', 'vehicle-entered u2', 'vehicle-entered u3']);
+    release();
+    await soon();
+    expect(sent()).toEqual(['vehicle-entered u1', 'vehicle-entered u2', 'vehicle-entered u3', 'vehicle-entered u1']);
+    expect(platform.peak).toBeGreaterThan(1);
+  });
+
+  it('lets photos wait behind records, and never the other way round', async () => {
+    platform.answer = () => LINK_DOWN;
+    record(entered('u1'));
+    record(photo('u1'));
+    record(entered('u2'));
+    record(entered('u1'));
+    await soon();
+    platform.answer = ({ id }) => (id.startsWith('photo') ? LINK_DOWN : DELIVERED);
+    await clock.advance(30_000);
+    const order = sent().filter((text, index, all) => all.lastIndexOf(text) === index || text.startsWith('photo'));
+    expect(order.indexOf('photo-taken u1')).toBeGreaterThan(order.indexOf('vehicle-entered u2'));
+    expect(states()).toEqual([1, 0, 1, 1]);
+  });
+
+  it('parks what was refused, holds back the rest of that stay only, and waits for a person', async () => {
+    platform.answer = ({ id }) => (id.startsWith('vehicle-entered:u1:1') ? REFUSED : DELIVERED);
+    record(entered('u1'));
+    record(entered('u1'));
+    record(entered('u2'));
+    await clock.advance(3_600_000);
+    expect(sent()).toEqual(['vehicle-entered u1', 'vehicle-entered u2']);
+    expect(states()).toEqual([2, 0, 1]);
+    expect(rows()[1]?.held).toBe(1);
+    expect(alarms.list().map((alarm) => alarm.code)).toEqual(['message-refused']);
+
+    platform.answer = () => DELIVERED;
+    hub.retry(rows()[0]?.id ?? 0, user);
+    await soon();
+    expect(states()).toEqual([1, 1, 1]);
+    expect(alarms.list()).toEqual([]);
+  });
+
+  it('moves on when a person gives a refused message up, and remembers who did', async () => {
+    platform.answer = ({ id }) => (id.startsWith('vehicle-entered:u1:1') ? REFUSED : DELIVERED);
+    record(entered('u1'));
+    record(entered('u1'));
+    await soon();
+    hub.discard(rows()[0]?.id ?? 0, '重复记录', user);
+    await soon();
+    expect(states()).toEqual([3, 1]);
+    expect(temp.store.read.journal.list({ limit: 1, byUser: true })[0]).toMatchObject({
+      kind: 'message-discarded',
+      actor: user,
+      body: { reason: '重复记录' },
+    });
+  });
+
+  it('tries one message at a time while the link is down, and brings all when it is back', async () => {
+    platform.answer = () => LINK_DOWN;
+    for (let car = 1; car <= 30; car += 1) record(entered(`u${car}`));
+    await clock.advance(120_000);
+    const tries = platform.sent.length;
+    expect(tries).toBeGreaterThan(8);
+    expect(tries).toBeLessThan(30);
+    expect(alarms.list().map((alarm) => alarm.code)).toEqual(['platform-offline']);
+    platform.answer = () => DELIVERED;
+    await clock.advance(10_500);
+    expect(states().every((state) => state === 1)).toBe(true);
+    expect(alarms.list()).toEqual([]);
+  });
+
+  it('pauses longer after each failure of a message, up to the limit, and hides nothing when the clock is set', async () => {
+    const at: number[] = [];
+    platform.answer = () => {
+      at.push(clock.monotonic());
+      return BUSY;
+    };
+    record(entered('u1'));
+    await clock.advance(40 * 60_000);
+    const pauses = at.slice(1).map((time, index) => Math.round((time - (at[index] ?? 0)) / 1000));
+    expect(pauses.slice(0, 7)).toEqual([5, 10, 20, 40, 80, 160, 300]);
+    expect(Math.max(...pauses)).toBe(300);
+    clock.jumpWall(-86_400_000);
+    platform.answer = () => DELIVERED;
+    await clock.advance(301_000);
+    expect(states()).toEqual([1]);
+  });
+
+  it('releases every pause once a platform that failed on all takes something again', async () => {
+    platform.answer = () => BUSY;
+    for (let car = 1; car <= 5; car += 1) record(entered(`u${car}`));
+    await clock.advance(100_000);
+    platform.answer = () => DELIVERED;
+    record(entered('u6'));
+    await soon();
+    expect(states()).toEqual([1, 1, 1, 1, 1, 1]);
+  });
+
+  it('knows of a message without an answer that it may have arrived', async () => {
+    let first = true;
+    platform.answer = () => {
+      const answer = first ? NO_ANSWER : DELIVERED;
+      first = false;
+      return answer;
+    };
+    record(entered('u1'));
+    await clock.advance(5_000);
+    expect(platform.sent.map(({ attempt, maybeDelivered }) => [attempt, maybeDelivered])).toEqual([
+      [1, false],
+      [2, true],
+    ]);
+  });
+
+  it('takes everything that waited for perhaps sent, after a crash', async () => {
+    platform.answer = () => LINK_DOWN;
+    record(entered('u1'));
+    await soon();
+    const stopped = hub.stop();
+    await clock.advance(3000);
+    await stopped;
+    platform.sent.length = 0;
+    platform.answer = () => DELIVERED;
+    hub = newHub(true);
+    await hub.start();
+    record(entered('u2'));
+    await soon();
+    expect(platform.sent.map(({ id, maybeDelivered }) => [id.split(':')[1], maybeDelivered])).toEqual([
+      ['u1', true],
+      ['u2', false],
+    ]);
+  });
+
+  it('sends an answer to the platform before the backlog', async () => {
+    platform.answer = () => LINK_DOWN;
+    for (let car = 1; car <= 10; car += 1) record(entered(`u${car}`));
+    await soon();
+    hub.enqueue('qingdao', {
+      id: 'confirm:1',
+      message: 'confirm',
+      key: null,
+      kind: 'answer',
+      body: { id: 'confirm:1' },
+    });
+    platform.sent.length = 0;
+    await clock.advance(11_000);
+    expect(platform.sent[0]?.id).toBe('confirm:1');
+  });
+
+  it('stops within its grace although an answer never comes', async () => {
+    platform.answer = () => new Promise(() => undefined);
+    record(entered('u1'));
+    await soon();
+    const stopped = hub.stop();
+    await clock.advance(2_500);
+    // The scripted platform ignores the abort; a real one ends its request. Only the grace is at stake here.
+    platform.answer = () => DELIVERED;
+    await expect(
+      Promise.race([stopped.then(() => 'stopped'), clock.advance(10_000).then(() => 'still waiting')]),
+    ).resolves.toBe('stopped');
+  });
+});

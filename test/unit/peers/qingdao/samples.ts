@@ -1,0 +1,91 @@
+import { TINY_JPEG_BASE64 } from '../../../peers/jpeg.ts';
+import { type QingdaoKeys, sealText, signText } from '../../../peers/qingdao/index.ts';
+
+/** Good records of one stay, written down by hand from the tables of the protocol. */
+export const UID = '1001120260302080509123';
+export const ENTRY = {
+  uid: UID,
+  arriveID: 'E1',
+  plateNo: '鲁B01C01',
+  carType: 1,
+  parkingCode: '1001',
+  entryNum: '1',
+  totalBerthNum: 150,
+  openBerthNum: 130,
+  freeBerthNum: 70,
+  arriveTime: '2026-03-02 08:05:09',
+  parkingType: 1,
+  plateColor: 1,
+  uploadTime: '2026-03-02 08:05:10',
+};
+export const EXIT = {
+  uid: UID,
+  endID: 'X1',
+  plateNo: '鲁B01C01',
+  carType: 1,
+  parkingCode: '1001',
+  totalBerthNum: 150,
+  openBerthNum: 130,
+  freeBerthNum: 71,
+  arriveTime: '2026-03-02 08:05:09',
+  parkingType: 1,
+  endTime: '2026-03-02 09:35:00',
+  entryNum: '1',
+  outNum: '2',
+  plateColor: 1,
+  uploadTime: '2026-03-02 09:35:01',
+  chargeFee: 800,
+  shouldPay: 500,
+};
+export const PAYMENT = {
+  billID: 'B1',
+  uid: UID,
+  plateNo: '鲁B01C01',
+  parkingCode: '1001',
+  chargeFee: 800,
+  shouldPay: 500,
+  actualPay: 500,
+  billTime: '2026-03-02 09:34:00',
+  dealTime: '2026-03-02 09:34:30',
+  paidType: 1,
+  payType: 103,
+  uploadTime: '2026-03-02 09:34:31',
+  billWay: 0,
+};
+export const PHOTO = {
+  uid: UID,
+  parkingCode: '1001',
+  photoID: 'P1',
+  time: '2026-03-02 08:05:09',
+  type: 1,
+  name: 'P1.jpg',
+  uploadTime: '2026-03-02 08:05:11',
+};
+export const FILE = { file: TINY_JPEG_BASE64 };
+export const HEARTBEAT = { parkingCode: '1001', uploadTime: '2026-03-02 08:00:00' };
+/** The source's own example of 四(一)4, without blanks. */
+export const STATE_TEXT =
+  '{"data":{"parkingCode":"1001","totalBerthNum":150,"openBerthNum":130,"freeBerthNum":10,"uploadTime":"2015-09-01 09:10:11"}}';
+
+export interface Reply {
+  readonly status: number;
+  readonly text: string;
+  readonly contentType: string | null;
+}
+
+/** The form of one request. */
+export function formOf(
+  keys: QingdaoKeys,
+  plain: string,
+  extra: Readonly<Record<string, string>> = {},
+): URLSearchParams {
+  const cipher = sealText(plain, keys.platformPublicKey);
+  return new URLSearchParams({ accessID: '234', cipher, sign: signText(cipher, keys.userPrivateKey), ...extra });
+}
+
+export async function postForm(url: string, body: string, contentType: string): Promise<Reply> {
+  const response = await fetch(url, { method: 'POST', body, headers: { 'content-type': contentType } });
+  return { status: response.status, text: await response.text(), contentType: response.headers.get('content-type') };
+}
+
+export const FORM_TYPE = 'application/x-www-form-urlencoded';

@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { SummaryReporter } from './test/support/reporter.ts';
+
+if (!process.versions.node.startsWith('24.'))
+  throw new Error(`Tests need Node 24, this is ${process.versions.node}: start them with "npm test" or "npx vitest".`);
+
+const abs = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const alias = { electron: abs('test/fakes/electron.ts') };
+
+/**
+ * unit: pure or in-memory, well under a minute together · dom: React in happy-dom · integration: real files, sockets and
+ * brokers · e2e: the whole station with Chromium. `npm run check` runs the first two.
+ */
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    reporters: ['default', new SummaryReporter()],
+    projects: [
+      { extends: true, test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'dom',
+          environment: 'happy-dom',
+          include: ['test/renderer/**/*.test.{ts,tsx}'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          environment: 'node',
+          include: ['test/integration/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
