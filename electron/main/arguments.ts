@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util';
+import { ConfigError } from '../station/runtime/errors.ts';
 import { type StationOptions, stationOptionsSchema } from './protocol.ts';
 
 /**
  * Reads `--data DIR --host H --port P --provision FILE` from the command line. Switches of Chromium and Node stand in the
- * same line, so what is unknown is left alone; a bad value of ours throws a ZodError.
+ * same line, so what is unknown is left alone.
+ *
+ * @throws ConfigError naming each bad value of ours.
  */
 export function parseArguments(
   argv: readonly string[],
@@ -20,7 +23,7 @@ export function parseArguments(
       provision: { type: 'string' },
     },
   });
-  return stationOptionsSchema.parse({
+  const parsed = stationOptionsSchema.safeParse({
     dataDirectory: values.data ?? defaults.dataDirectory,
     host: values.host ?? '127.0.0.1',
     port: portOf(values.port),
@@ -28,6 +31,8 @@ export function parseArguments(
     demo: values.provision === undefined,
     version: defaults.version,
   });
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
 }
 
 /** `--port` without a value arrives as `true`. */

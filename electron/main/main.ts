@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { app, dialog } from 'electron';
+import { errorText } from '../station/runtime/errors.ts';
 import { parseArguments } from './arguments.ts';
 import { defaultDataDirectory } from './data-directory.ts';
 import { runShell } from './shell.ts';
@@ -9,14 +10,18 @@ import { runShell } from './shell.ts';
 const built = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const dataDirectory = defaultDataDirectory({ platform: process.platform, home: homedir(), env: process.env });
 
+async function start(): Promise<void> {
+  await runShell({
+    screens: built('../renderer'),
+    preload: built('../preload/preload.cjs'),
+    icon: built('../../resources/icon.png'),
+    stationEntry: built('./station-process.js'),
+    station: parseArguments(process.argv.slice(app.isPackaged ? 1 : 2), { dataDirectory, version: app.getVersion() }),
+  });
+}
+
 // Not awaited: Electron becomes ready only after this module has been evaluated.
-runShell({
-  screens: built('../renderer'),
-  preload: built('../preload/preload.cjs'),
-  icon: built('../../resources/icon.png'),
-  stationEntry: built('./station-process.js'),
-  station: parseArguments(process.argv.slice(app.isPackaged ? 1 : 2), { dataDirectory, version: app.getVersion() }),
-}).catch((error: unknown) => {
-  dialog.showErrorBox('岗亭无法启动 / Gatehouse cannot start', error instanceof Error ? error.message : String(error));
+start().catch((error: unknown) => {
+  dialog.showErrorBox('岗亭无法启动 / Gatehouse cannot start', errorText(error));
   app.exit(2);
 });

@@ -20,6 +20,7 @@ export function deviceEvents(deps: {
   const { store, clock, lanes, gates, photos, alarms, log } = deps;
   const laneOf = (deviceId: string) =>
     lanes.lanes().find((lane) => lane.camera === deviceId || lane.barrier === deviceId);
+  const away = new Set<string>();
   const about = (deviceId: string) => ({
     key: null,
     laneId: laneOf(deviceId)?.id ?? null,
@@ -35,14 +36,18 @@ export function deviceEvents(deps: {
     },
     state: (deviceId, state, detail) => {
       store.write((tx) => tx.record({ ...about(deviceId), kind: 'device-state', body: { deviceId, state, detail } }));
-      if (state === 'online') alarms.clear('device-offline', deviceId);
-      else
-        alarms.raise({
-          code: 'device-offline',
-          subject: deviceId,
-          detail: `设备 ${deviceId} 离线：${detail}`,
-          severity: 'alarm',
-        });
+      if (state === 'online') {
+        alarms.clear('device-offline', deviceId);
+        if (away.delete(deviceId)) lanes.deviceBack(deviceId);
+        return;
+      }
+      away.add(deviceId);
+      alarms.raise({
+        code: 'device-offline',
+        subject: deviceId,
+        detail: `设备 ${deviceId} 离线：${detail}`,
+        severity: 'alarm',
+      });
     },
     arm: () => undefined,
     snapshot: (deviceId, jpeg) => {

@@ -24,6 +24,7 @@ import { OutboxHub } from './outbox/hub.ts';
 import { Pricing } from './payments/pricing.ts';
 import { stationCommands } from './platform-commands.ts';
 import { createPlatforms } from './platforms/create.ts';
+import { provisionSchema } from './provision.ts';
 import { Lists } from './registry/lists.ts';
 import { seedLists } from './registry/seed.ts';
 import { Alarms } from './runtime/alarms.ts';
@@ -229,6 +230,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       accounts,
       version: options.version,
       log: log.child('api'),
+      provisionSchema,
       metrics: () => metricsText({ lanes, hub, journalSeq: () => store.read.journal.last().seq }),
     });
     mountUi(app, options.uiDirectory);

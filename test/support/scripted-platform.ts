@@ -33,7 +33,7 @@ export class ScriptedPlatform implements Platform {
   answer: (message: Sent) => Delivery | Promise<Delivery> = () => DELIVERED;
 
   project(event: JournalEvent): readonly OutboxDraft[] {
-    if (event.key === null) return [];
+    if (event.key === null || (event.kind !== 'vehicle-entered' && event.kind !== 'photo-taken')) return [];
     const id = `${event.kind}:${event.key}:${event.seq}`;
     return [
       {

@@ -11,7 +11,7 @@ import { type EpochMs, toRfc3339 } from '../../../shared/domain/time.ts';
 import type { LaneState, Passage } from '../lanes/state.ts';
 import { type LinkStatus, statusOf } from '../outbox/hub.ts';
 import type { OutboxRow } from '../store/outbox-store.ts';
-import type { Repositories } from '../store/store.ts';
+import type { Repositories } from '../store/repositories.ts';
 
 /** How the inside looks from outside: instants become RFC 3339, secrets and internals stay behind. Pure. */
 

@@ -21,7 +21,7 @@ export interface DemoTrafficDeps {
 /** Cars come no faster than this, and no slower than the second number. */
 const ARRIVAL_MS = [5_000, 12_000] as const;
 const EXIT_LOOK_MS = [4_000, 9_000] as const;
-const STAY_MS = [75_000, 240_000] as const;
+const STAY_MS = [65_000, 180_000] as const;
 const PAYS_AFTER_MS = 25_000;
 /** The driver of an unread car rolls back and forth until the camera can read the plate. */
 const REREAD_AFTER_MS = 10_000;
@@ -37,6 +37,8 @@ export function startDemoTraffic(deps: DemoTrafficDeps): Cancel {
   let exitSince: number | null = null;
   /** When each car inside wants to leave, by the monotonic clock. */
   const leaveAt = new Map<string, number>();
+  /** Cars that were inside when the traffic began have been there for a while. */
+  let stayMs: readonly [number, number] = [0, STAY_MS[1]];
 
   const arrive = (): void => {
     if (deps.laneBusy(DEMO_LANES.in)) {
@@ -70,7 +72,8 @@ export function startDemoTraffic(deps: DemoTrafficDeps): Cancel {
     const inside = deps.insidePlates().filter((plate) => plate.text !== '');
     const present = new Set(inside.map((plate) => plate.text));
     for (const text of leaveAt.keys()) if (!present.has(text)) leaveAt.delete(text);
-    for (const { text } of inside) if (!leaveAt.has(text)) leaveAt.set(text, now + between(STAY_MS));
+    for (const { text } of inside) if (!leaveAt.has(text)) leaveAt.set(text, now + between(stayMs));
+    stayMs = STAY_MS;
     const next = inside
       .filter(({ text }) => (leaveAt.get(text) ?? now) <= now)
       .sort((a, b) => (leaveAt.get(a.text) ?? 0) - (leaveAt.get(b.text) ?? 0))[0];

@@ -7,7 +7,6 @@ import { contract } from '../../../shared/contract/index.ts';
 import type { Accounts } from '../api/accounts.ts';
 import type { ApiContext } from '../api/context.ts';
 import type { ApiRouter } from '../api/router.ts';
-import { provisionSchema } from '../provision.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Log } from '../runtime/ports.ts';
 import { type FastifyInstance, type FastifyRequest, sendProblem } from './http-server.ts';
@@ -25,6 +24,8 @@ export function mountApi(
     readonly version: string;
     readonly log: Log;
     readonly metrics: () => string;
+    /** Shape of the provision file, published for editors and installers. */
+    readonly provisionSchema: z.ZodType;
   },
 ): void {
   const handler = new OpenAPIHandler<ApiContext>(deps.router, {
@@ -63,7 +64,7 @@ export function mountApi(
       });
       return document;
     });
-    scope.get('/api/provision.schema.json', async () => z.toJSONSchema(provisionSchema, { io: 'input' }));
+    scope.get('/api/provision.schema.json', async () => z.toJSONSchema(deps.provisionSchema, { io: 'input' }));
     scope.get('/api/v1/metrics', async (_request, reply) =>
       reply.header('content-type', 'text/plain; version=0.0.4').send(deps.metrics()),
     );

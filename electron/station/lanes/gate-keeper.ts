@@ -1,7 +1,7 @@
 import type { Lane } from '../../../shared/domain/site.ts';
 import type { Barrier, Camera, CommandOutcome, Device, GateAction } from '../devices/device.ts';
-import type { Alarms } from '../runtime/alarms.ts';
 import { isBarrier, isCamera } from '../devices/narrow.ts';
+import type { Alarms } from '../runtime/alarms.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Ids, Log } from '../runtime/ports.ts';
 

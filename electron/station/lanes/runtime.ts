@@ -65,6 +65,19 @@ export class LaneRuntime {
     }
   }
 
+  /** A device came back after it was away: an arm that is held open is told so again, since it may have forgotten. */
+  deviceBack(deviceId: string): void {
+    for (const lane of this.#deps.lanes)
+      if ((lane.camera === deviceId || lane.barrier === deviceId) && this.state(lane.id).held)
+        this.#perform(lane, {
+          type: 'gate',
+          action: 'hold',
+          reason: '设备恢复后重新常抬',
+          photoId: null,
+          actor: STATION,
+        });
+  }
+
   stop(): void {
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
@@ -207,7 +220,12 @@ export class LaneRuntime {
       const [next, ...waiting] = state.waiting;
       if (!next || (state.phase !== 'idle' && state.phase !== 'cleared')) return;
       this.#states.set(lane.id, { ...state, waiting });
-      this.#perform(lane, { type: 'car', arrival: next });
+      try {
+        this.#perform(lane, { type: 'car', arrival: next });
+      } catch (error) {
+        this.#states.set(lane.id, state);
+        throw error;
+      }
     }
   }
 

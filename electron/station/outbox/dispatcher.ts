@@ -46,6 +46,7 @@ export class Dispatcher {
   #wake: Cancel | undefined;
   #pumping = false;
   #stopping = false;
+  #stopped = false;
   /** Messages in a row that the platform answered with a failure of its own. */
   #troubles = 0;
 
@@ -100,14 +101,23 @@ export class Dispatcher {
 
   /** Lets what is on its way end within `graceMs`, then cuts it off; afterwards nothing is sent and everything is written down. */
   async stop(graceMs: number): Promise<void> {
-    this.#wake?.();
-    const late = this.#deps.clock.after(graceMs, () => this.#stop.abort(new Error('the station is stopping')));
     this.#stopping = true;
-    while (this.#inFlight.size > 0) await new Promise<void>((resolve) => this.#idle.add(resolve));
-    late();
-    this.#stop.abort(new Error('the station is stopping'));
     this.#wake?.();
+    const graceOver = new Promise<void>((resolve) => {
+      const cancel = this.#deps.clock.after(graceMs, resolve);
+      this.#stop.signal.addEventListener('abort', cancel, { once: true });
+    });
+    await Promise.race([this.#allDone(), graceOver]);
+    this.#stop.abort(new Error('the station is stopping'));
+    // Whoever heeds the signal ends now; whoever does not is left behind and sent again after the next start.
+    await Promise.race([this.#allDone(), new Promise((resolve) => setImmediate(resolve))]);
+    this.#wake?.();
+    this.#stopped = true;
     this.#acks.flush();
+  }
+
+  async #allDone(): Promise<void> {
+    while (this.#inFlight.size > 0) await new Promise<void>((resolve) => this.#idle.add(resolve));
   }
 
   #fill(): void {
@@ -204,6 +214,7 @@ export class Dispatcher {
   }
 
   #settled(row: OutboxRow, delivery: Delivery): void {
+    if (this.#stopped) return;
     const { store, platform, clock, entropy, log } = this.#deps;
     if (delivery.kind === 'delivered') {
       this.#notBefore.delete(row.id);

@@ -1,5 +1,5 @@
 import type { JournalEvent } from '../../../shared/domain/events.ts';
-import type { Repositories } from './store.ts';
+import type { Repositories } from './repositories.ts';
 
 /**
  * What an event means for the tables: the state is what the journal adds up to. Runs in the transaction that appends the

@@ -44,6 +44,8 @@ export function startCheckpointer(db: Database, file: string, clock: Clock, log:
       cancel();
       if (!alive) return;
       alive = false;
+      // Unreferenced it would not keep the process alive until it has closed its connection.
+      worker.ref();
       worker.postMessage('stop');
       await exited;
     },

@@ -9,22 +9,9 @@ import { OutboxStore } from './outbox-store.ts';
 import { PaymentStore } from './payment-store.ts';
 import { PhotoStore } from './photo-store.ts';
 import { ReadStore } from './read-store.ts';
+import type { Repositories } from './repositories.ts';
 import { StayStore } from './stay-store.ts';
 import { UserStore } from './user-store.ts';
-
-export interface Repositories {
-  readonly journal: JournalStore;
-  readonly stays: StayStore;
-  readonly payments: PaymentStore;
-  readonly photos: PhotoStore;
-  readonly reads: ReadStore;
-  readonly lists: ListStore;
-  readonly laneStates: LaneStateStore;
-  readonly users: UserStore;
-  readonly outbox: OutboxStore;
-  readonly memory: PlatformMemoryStore;
-  readonly meta: MetaStore;
-}
 
 /** A transaction under way. */
 export interface Tx extends Repositories {
@@ -64,6 +51,7 @@ export class Store {
 
   /** Runs `work` in one durable transaction. When it throws, nothing of it has happened. */
   write<T>(work: (tx: Tx) => T): T {
+    if (this.#db.inTransaction) throw new Error('a write inside a write: pass the transaction on instead');
     const events: JournalEvent[] = [];
     const tx: Tx = {
       ...this.read,

@@ -1,7 +1,6 @@
 import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import { Shape } from '../../components/Shape.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
-import { CarFacts } from './CarFacts.tsx';
 import { CarHead } from './CarHead.tsx';
 import { CarPhotos } from './CarPhotos.tsx';
 import { FeeSteps } from './FeeSteps.tsx';
@@ -24,7 +23,6 @@ export function CarPanel({ lane, passage }: { lane: LaneView; passage: PassageVi
       <div className="car-body">
         <div className="car-left">
           <CarPhotos lane={lane} passage={passage} />
-          <CarFacts passage={passage} />
           {passage.bill && <FeeSteps bill={passage.bill} />}
         </div>
         <div className="car-right">

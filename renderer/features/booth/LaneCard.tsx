@@ -28,13 +28,13 @@ export function LaneCard({ lane, selected }: { lane: LaneView; selected: boolean
           {lane.direction === 'in' ? '↓' : '↑'} {t(`lane.${lane.direction}`)}
         </span>
         <strong className="lane-name">{lane.name}</strong>
+        {lane.barrier.held && (
+          <strong className="lane-held">
+            <Shape name="alarm" size={20} /> {t('lane.heldLoud')}
+          </strong>
+        )}
         {lane.waiting.length > 0 && <span className="lane-queue">{t('lane.waiting', { n: lane.waiting.length })}</span>}
       </span>
-      {lane.barrier.held && (
-        <span className="lane-held">
-          <Shape name="alarm" size={20} /> {t('lane.heldLoud')}
-        </span>
-      )}
       <span className="lane-state">
         <span className="lane-phase">
           <Shape name={lane.phase} size={24} />

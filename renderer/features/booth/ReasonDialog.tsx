@@ -67,7 +67,11 @@ export function ReasonDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'reas
       footer={
         <>
           <span className="dialog-hint">
-            {!ready && !changed ? t('dialog.needReason') : ready ? t('dialog.confirmHint') : ''}
+            {!ready && !changed
+              ? t(chosen === 'other' ? 'dialog.otherReason' : 'dialog.needReason')
+              : ready
+                ? t('dialog.confirmHint')
+                : ''}
           </span>
           <KeyButton keyHint="Esc" onPress={closeDialog}>
             {t('act.back')}

@@ -103,7 +103,6 @@ export const zh = {
     photoFailed: '照片取不到',
     entered: '入场',
     duration: '停车时长',
-    entryLane: '入口',
     charge: '停车费',
     discount: '优惠',
     paid: '已付',

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, test, vi } from 'vitest';
 import { parseArguments } from '../../../electron/main/arguments.ts';
 import { defaultDataDirectory } from '../../../electron/main/data-directory.ts';
+import { ConfigError } from '../../../electron/station/runtime/errors.ts';
 
 test('without arguments the station runs the demo in its usual place, for this machine only', () => {
   expect(parseArguments([], { dataDirectory: '/home/a/.local/share/gatehouse', version: '1.0.0' })).toEqual({
@@ -27,7 +28,7 @@ test('our switches are read among those of Chromium', () => {
 test.each([['--port', 'http'], ['--port='], ['--port', '70000'], ['--port'], ['--data', '']])(
   '%s %s is refused',
   (...argv) => {
-    expect(() => parseArguments(argv, { dataDirectory: '/x', version: '1.0.0' })).toThrow();
+    expect(() => parseArguments(argv, { dataDirectory: '/x', version: '1.0.0' })).toThrow(ConfigError);
   },
 );
 

@@ -88,7 +88,7 @@ describe('opening the database', () => {
   });
 
   it('says so when the place cannot be written', () => {
-    expect(kindOf(() => openDatabase('/proc/nowhere/x.db'))).toBe('unwritable');
+    expect(kindOf(() => openDatabase('/dev/null/x.db'))).toBe('unwritable');
   });
 });
 

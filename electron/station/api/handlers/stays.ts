@@ -30,14 +30,12 @@ export function stayHandlers(os: Guarded, deps: ApiDeps) {
         if (!stay) throw new NotFoundError('没有这条停车记录');
         return {
           ...stayView(stay),
-          photos: store.read.photos
-            .ofStay(stay.uid)
-            .map((photo) => ({
-              id: photo.id,
-              purpose: photo.purpose,
-              takenAt: toRfc3339(photo.taken_at_ms),
-              bytes: photo.bytes,
-            })),
+          photos: store.read.photos.ofStay(stay.uid).map((photo) => ({
+            id: photo.id,
+            purpose: photo.purpose,
+            takenAt: toRfc3339(photo.taken_at_ms),
+            bytes: photo.bytes,
+          })),
           payments: store.read.payments.ofStay(stay.uid).map((payment) => ({
             billId: payment.bill_id,
             method: payment.method,
