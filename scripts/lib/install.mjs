@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { step } from './child.mjs';
 import { inRoot, pinnedNode } from './paths.mjs';
 import { keepSaying, say } from './say.mjs';
@@ -19,11 +20,13 @@ function isFresh(wanted) {
   return true;
 }
 
-/** npm as the same program that started us, or the one on the PATH. */
+/** npm as the same program that started us, or the one beside this Node, or the one on the PATH. */
 function npm(args) {
-  const script = process.env.npm_execpath;
-  if (script && /npm-cli\.[cm]?js$/.test(script)) return { command: process.execPath, args: [script, ...args] };
-  return { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args };
+  const besideNode = join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js');
+  const script = [process.env.npm_execpath, besideNode].find(
+    (path) => path && /npm-cli\.[cm]?js$/.test(path) && existsSync(path),
+  );
+  return script ? { command: process.execPath, args: [script, ...args] } : { command: 'npm', args };
 }
 
 /** Makes node_modules agree with package-lock.json. Costs a millisecond when it does. Throws when it cannot be had. */

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { handOver } from './child.mjs';
 import { inRoot, pinnedNode } from './paths.mjs';
 
+/** Far above what the tests need: a test that never ends must fail, and not hang whoever waits for it. */
+const TIME_LIMIT_MS = 15 * 60_000;
+
 /** Runs the tests; resolves with their tally (see test/support/reporter.ts) and whether all went well. */
 export async function runTests(args) {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-tally-'));
@@ -11,6 +14,7 @@ export async function runTests(args) {
   try {
     const code = await handOver(pinnedNode(), [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', ...args], {
       env: { GATEHOUSE_TALLY: file },
+      timeoutMs: TIME_LIMIT_MS,
     });
     return { ok: code === 0, tally: JSON.parse(readFileSync(file, 'utf8')) };
   } catch {

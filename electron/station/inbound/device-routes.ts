@@ -14,13 +14,12 @@ export function mountDevices(app: FastifyInstance, endpoints: ReadonlyMap<string
           url,
           handler: async (request, reply) => {
             const gone = new AbortController();
-            let written = false;
-            reply.raw.once('finish', () => {
-              written = true;
+            // One listener per response, not per socket: a camera keeps its connection for weeks.
+            const { raw } = reply;
+            raw.once('close', () => {
+              if (!raw.writableFinished) gone.abort();
             });
-            const { raw } = request;
-            const address = new URL(raw.url ?? '/', 'http://localhost');
-            raw.socket.once('close', () => gone.abort());
+            const address = new URL(request.raw.url ?? '/', 'http://localhost');
             const response = await endpoint.handle({
               method: request.method,
               path: address.pathname.slice(base.length),
@@ -32,15 +31,8 @@ export function mountDevices(app: FastifyInstance, endpoints: ReadonlyMap<string
             });
             const { settled } = response;
             if (settled) {
-              let told = false;
-              const tell = (): void => {
-                if (told) return;
-                told = true;
-                settled(written);
-              };
-              reply.raw.once('finish', () => setImmediate(tell));
-              reply.raw.once('close', tell);
-              if (raw.socket.destroyed) tell();
+              if (raw.closed || raw.destroyed) settled(false);
+              else raw.once('close', () => settled(raw.writableFinished));
             }
             return reply.status(response.status).header('content-type', response.contentType).send(response.body);
           },

@@ -6,7 +6,7 @@ import type { Log } from './ports.ts';
  * A name matches when it contains one of these, whatever its case and separators.
  */
 const SECRET_NAMES =
-  /pass_?w|password|secret|token|authorization|private_?key|cipher|sign$|signature|auth_?code|pay_?code|image_?file|base64|^file$/i;
+  /pass_?w|password|secret|token|authorization|private_?key|cipher|(?:^|_)sign$|signature|auth_?code|pay_?code|image_?file|base64|^file$/i;
 
 /** A PEM block or a long base64 run inside a text, e.g. quoted by somebody else's error message. */
 const SECRET_TEXT = /-----BEGIN [^-]+-----[\s\S]*?(?:-----END [^-]+-----|$)|[A-Za-z0-9+/]{200,}={0,2}/g;

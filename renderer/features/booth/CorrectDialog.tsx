@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { PlateColor } from '../../../shared/domain/plate.ts';
 import { KeyButton } from '../../components/KeyButton.tsx';
 import { Photo } from '../../components/Photo.tsx';
@@ -29,6 +29,12 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'cor
   const [picking, setPicking] = useState(false);
   const [marked, setMarked] = useState(-1);
   const changed = useCarChanged(dialog);
+  const number = useRef<HTMLInputElement>(null);
+  useEffect(() => number.current?.select(), []);
+  // After the province typing goes on where it stopped.
+  useEffect(() => {
+    if (!picking) number.current?.focus();
+  }, [picking]);
   const full = typed.province + typed.number;
   const near = useCandidates(full, typed.number, lane?.direction === 'out');
   const candidate = near.stays[marked];
@@ -88,13 +94,13 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'cor
               {typed.province}
             </KeyButton>
             <input
+              ref={number}
               data-autofocus
               aria-label={t('correct.number')}
               className="correct-number"
               value={typed.number}
               autoComplete="off"
               spellCheck={false}
-              onFocus={(event) => event.target.select()}
               onChange={(event) => edit(event.target.value)}
             />
           </div>

@@ -12,12 +12,7 @@ export function ProvincePicker(props: { value: string; onPick: (province: string
   const { t } = useWords();
   const grid = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const current = grid.current;
-    buttonsOf(current)[Math.max(0, [...provinces].indexOf(value))]?.focus();
-    // Typing goes on in the number where it stopped.
-    return () => {
-      current?.closest('.correct-fields')?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
-    };
+    buttonsOf(grid.current)[Math.max(0, [...provinces].indexOf(value))]?.focus();
   }, [value]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const buttons = buttonsOf(grid.current);

@@ -1,0 +1,66 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { describeEvent, isRoutine } from '../../renderer/features/booth/describe-event.ts';
+import { startI18n, wordsOf } from '../../renderer/lib/i18n/index.ts';
+import { event } from '../fakes/station/build.ts';
+import { busyEvents } from '../fakes/station/events.ts';
+
+beforeAll(() => startI18n('zh-CN'));
+const chinese = (row: Parameters<typeof describeEvent>[0]) => describeEvent(row, wordsOf('zh-CN'), 'zh-CN').text;
+const english = (row: Parameters<typeof describeEvent>[0]) => describeEvent(row, wordsOf('en'), 'en').text;
+
+describe('the journal in sentences', () => {
+  it('reads in both languages', () => {
+    const rows = [...busyEvents()].reverse();
+    expect(rows.map(chinese)).toMatchInlineSnapshot(`
+      [
+        "其他事件（coupon-used）",
+        "鲁BD12345 入场",
+        "苏E05EV8 等待人工：没有入场记录",
+        "车牌更正 鲁B8K21B → 鲁B7K218",
+        "设备 cam-out2 恢复",
+        "设备 cam-out2 离线",
+        "手动开闸：车到闸未抬",
+        "苏E05EV8 免费放行，应收 ¥30.00：军警消防救护",
+        "鲁B7K218 出场，实收 ¥15.00",
+        "苏E05EV8 入场",
+        "王秀兰 登录",
+        "工作站异常中断后启动，停机 4分",
+      ]
+    `);
+    expect(rows.map(english)).toMatchInlineSnapshot(`
+      [
+        "Other event (coupon-used)",
+        "鲁BD12345 entered",
+        "苏E05EV8 needs a person: No entry record",
+        "Plate corrected 鲁B8K21B → 鲁B7K218",
+        "Device cam-out2 is back",
+        "Device cam-out2 is offline",
+        "By hand: Open. 车到闸未抬",
+        "苏E05EV8 released free, due ¥30.00: 军警消防救护",
+        "鲁B7K218 left, paid ¥15.00",
+        "苏E05EV8 entered",
+        "王秀兰 signed in",
+        "Station started after a break-down, 4m down",
+      ]
+    `);
+  });
+
+  it('shows a known kind of an unknown shape by its name, and never throws', () => {
+    const broken = { ...event(1, 0, { kind: 'station-stopped', body: {} }), kind: 'bill-paid', body: { nothing: 1 } };
+    expect(chinese(broken)).toBe('其他事件（bill-paid）');
+    expect(chinese({ ...broken, kind: 'toString' })).toBe('其他事件（toString）');
+  });
+
+  it('hides what the machines did by themselves and keeps what people did', () => {
+    const command = (origin: 'decision' | 'manual') =>
+      event(1, 0, {
+        kind: 'gate-commanded',
+        body: { commandId: 'c', action: 'open', origin, reason: null, plate: null, photoId: null },
+      });
+    expect(isRoutine(command('decision'))).toBe(true);
+    expect(isRoutine(command('manual'))).toBe(false);
+    expect(
+      isRoutine(event(2, 0, { kind: 'gate-answered', body: { commandId: 'c', outcome: 'unknown', detail: '' } })),
+    ).toBe(false);
+  });
+});

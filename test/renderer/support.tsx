@@ -1,0 +1,83 @@
+import { createRouterClient } from '@orpc/server';
+import { act, cleanup, render } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { App } from '../../renderer/app/App.tsx';
+import { showView } from '../../renderer/app/view.ts';
+import { initialBooth, useBooth } from '../../renderer/features/booth/store.ts';
+import { startI18n } from '../../renderer/lib/i18n/index.ts';
+import type { Language } from '../../renderer/lib/i18n/language.ts';
+import { keepConnected } from '../../renderer/lib/station/connection.ts';
+import { initialLive, useLive } from '../../renderer/lib/station/live.ts';
+import { initialSession, useSession } from '../../renderer/lib/station/session.ts';
+import type { Transport } from '../../renderer/lib/station/transport.ts';
+import type { StationClient } from '../../shared/contract/index.ts';
+import { FakeStation, type Scene } from '../fakes/station/fake-station.ts';
+import type { FakeConnection } from '../fakes/station/implementer.ts';
+import { fakeRouter } from '../fakes/station/router.ts';
+import { scenarios } from '../fakes/station/scenarios.ts';
+
+export function scene(name: string): Scene {
+  const found = scenarios[name];
+  if (!found) throw new Error(`no scenario ${name}`);
+  return found;
+}
+
+/** A connection to the fake inside this process: the whole contract, no socket. Cutting it ends its live stream. */
+export function transportTo(station: FakeStation): Transport & { cut: () => void } {
+  const context: FakeConnection = { user: null };
+  const closed = Promise.withResolvers<void>();
+  const client: StationClient = createRouterClient(fakeRouter(station), { context });
+  return { client, closed: closed.promise, close: () => closed.resolve(), cut: () => closed.resolve() };
+}
+
+export function resetStores(): void {
+  cleanup();
+  localStorage.clear();
+  sessionStorage.clear();
+  useSession.setState(initialSession, true);
+  useLive.setState(initialLive, true);
+  useBooth.setState(initialBooth, true);
+  showView('booth');
+}
+
+export interface Bench {
+  readonly station: FakeStation;
+  readonly user: ReturnType<typeof userEvent.setup>;
+  /** Lets answers and frames arrive and be drawn. */
+  settle(): Promise<void>;
+  stop(): void;
+}
+
+/** The whole UI over a fake station, signed in unless told otherwise. */
+export async function openBench(
+  from: Scene,
+  options: { signedIn?: boolean; language?: Language } = {},
+): Promise<Bench> {
+  resetStores();
+  startI18n(options.language ?? 'zh-CN');
+  const station = new FakeStation(from);
+  if (options.signedIn ?? true) {
+    station.tokens.set('known', from.user);
+    sessionStorage.setItem('gatehouse.token', 'known');
+  }
+  const stopper = new AbortController();
+  render(<App />);
+  void keepConnected({
+    open: () => Promise.resolve(transportTo(station)),
+    wait: () => Promise.resolve(),
+    random: () => 0,
+    signal: stopper.signal,
+  });
+  const settle = async (): Promise<void> => {
+    await act(async () => {
+      for (let turn = 0; turn < 6; turn += 1) await new Promise((resolve) => setTimeout(resolve, 4));
+    });
+  };
+  await settle();
+  return { station, user: userEvent.setup(), settle, stop: () => stopper.abort() };
+}
+
+/** Lets the moment pass in which a car has only just appeared and no money key is taken. */
+export function ageShownCar(): void {
+  useBooth.setState((state) => ({ shown: { ...state.shown, since: state.shown.since - 60_000 } }));
+}
