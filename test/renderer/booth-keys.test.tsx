@@ -106,7 +106,7 @@ describe('taking money', () => {
     bench.station.failure = new ORPCError('CONFLICT', {
       defined: true,
       message: '状态不允许',
-      data: { reason: 'passage-changed' },
+      data: { reason: 'other-car' },
     });
     await press('{F11}');
     const alert = screen.getByRole('alert');

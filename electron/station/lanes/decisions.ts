@@ -121,7 +121,8 @@ export function chargeOrPass(state: LaneState, passage: Passage, actor: Actor, w
   };
   return {
     state: { ...state, phase: 'charging', passage: { ...passage, uid: decision.stay.uid, attention: null, bill } },
-    events: [],
+    // Evidence of the stay only once it has left; until then the cashier must be able to look at it.
+    events: photoTaken(passage, null, world),
     commands: [],
   };
 }

@@ -129,6 +129,8 @@ function toRow(stay: Stay): Row {
   };
 }
 
+const json = (text: string): unknown => JSON.parse(text);
+
 function fromRow(row: Row): Stay {
   return staySchema.parse({
     uid: row.uid,
@@ -136,10 +138,10 @@ function fromRow(row: Row): Stay {
     plate: { text: row.plate, color: row.plate_color, kind: row.plate_kind },
     vehicleClass: row.vehicle_class,
     parkingType: row.parking_type,
-    entryLane: JSON.parse(row.entry_lane),
+    entryLane: json(row.entry_lane),
     enteredAt: row.entered_at_ms,
     entryRecordId: row.entry_record_id,
-    exitLane: row.exit_lane === null ? null : JSON.parse(row.exit_lane),
+    exitLane: row.exit_lane === null ? null : json(row.exit_lane),
     exitedAt: row.exited_at_ms,
     exitRecordId: row.exit_record_id,
     chargeFen: row.charge_fen,

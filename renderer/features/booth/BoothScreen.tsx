@@ -12,7 +12,9 @@ import { refocus, useBooth } from './store.ts';
 import './lanes.css';
 import './car.css';
 import './money.css';
+import './cleared.css';
 import './side.css';
+import './events.css';
 import './dialog.css';
 import './booth.css';
 

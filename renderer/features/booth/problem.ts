@@ -7,8 +7,7 @@ const retrySchema = z.object({ retryAfterSeconds: z.number() });
 
 /** The station's reasons for a CONFLICT. */
 const conflicts: Record<string, ProblemKey> = {
-  'other-passage': 'passageChanged',
-  'passage-changed': 'passageChanged',
+  'other-car': 'passageChanged',
   'no-car': 'noCar',
   'plate-empty': 'invalid',
   'already-cleared': 'alreadyCleared',

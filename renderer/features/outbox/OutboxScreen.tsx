@@ -9,6 +9,7 @@ import { MessageFilters } from './MessageFilters.tsx';
 import { MessageTable } from './MessageTable.tsx';
 import { useMessages } from './use-messages.ts';
 import './outbox.css';
+import './message.css';
 
 /** 上报状态: what left, what waits and what was refused, per platform and per message. */
 export function OutboxScreen() {

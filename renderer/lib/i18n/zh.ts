@@ -21,10 +21,8 @@ export const zh = {
     lost: '连接中断，正在重连',
     lostText: '画面停在 {{time}}。车道由本机服务控制，收费请等连接恢复后再操作。',
     attempt: '第 {{n}} 次',
-    connecting: '正在连接…',
   },
   signIn: {
-    title: '登录',
     name: '姓名或工号',
     password: '密码',
     submit: '登录',
@@ -37,8 +35,6 @@ export const zh = {
     needName: '请输入姓名或工号',
     needPassword: '请输入密码',
     version: '版本 {{version}}',
-    show: '显示密码',
-    hide: '隐藏密码',
   },
   setUp: {
     title: '首次设置',
@@ -91,7 +87,6 @@ export const zh = {
   },
   panel: {
     title: '出场收费',
-    entryTitle: '入场处理',
     idleTitle: '没有等待处理的车辆',
     idleText: '车到出口后，车牌、照片和费用会显示在这里。',
     idleKeys: '收费放行只需按 F11 或回车',
@@ -177,11 +172,9 @@ export const zh = {
     },
     cancel: { title: '取消这次通行？', text: '不抬杆、不收费。用于车辆掉头或误触发。', confirm: '取消通行' },
     pickReason: '选择原因（按数字键）',
-    reasonOptional: '原因（可不选）',
     otherReason: '写明原因',
     needReason: '先选原因，再按回车',
     confirmHint: '再按回车确认',
-    chosen: '回车确认',
     switchLane: '按 ← → 换车道',
     changed: '车辆已经变化，本次操作已停用。按 Esc 返回核对。',
   },
@@ -215,7 +208,6 @@ export const zh = {
     confirm: '确认车牌',
     tooShort: '车牌还不完整',
     enteredAt: '{{time}} 入场',
-    clear: '清空',
   },
   notice: {
     collected: '{{plate}} 已收 {{amount}}，正在抬杆',
@@ -258,7 +250,6 @@ export const zh = {
     total: '共 {{n}}',
     open: '对外 {{n}}',
     full: '车位已满',
-    alarms: '报警',
     noAlarms: '一切正常，没有报警',
     since: '{{time}} 起',
     events: '最近事件',
@@ -315,7 +306,6 @@ export const zh = {
   },
   platform: { qingdao: '青岛', shenzhen: '深圳', keytop: '科拓', vanke: '万科', cmb: '招行' },
   outbox: {
-    title: '上报状态',
     state: { online: '正常', offline: '断开', unknown: '未知' },
     downlink: { online: '下行正常', offline: '下行断开', none: '无下行' },
     waiting: '待发',
@@ -357,7 +347,6 @@ export const zh = {
     failedText: '消息仍在本机，没有丢失。',
     again: '再试一次',
     total: '共 {{n}} 条',
-    page: '条/页',
     detail: '消息 #{{id}}',
     body: '报文内容（加密前）',
     journalSeq: '日志行号',
@@ -378,10 +367,8 @@ export const zh = {
     discardNeedReason: '请写明原因',
     discarded: '消息已放弃',
     keep: '返回',
-    actionFailed: '没有执行：{{reason}}',
     copy: '复制',
     copied: '已复制',
-    close: '关闭',
   },
 } as const;
 

@@ -13,7 +13,7 @@ export function laneHandlers(station: FakeStation, needUser: (context: FakeConne
     new ORPCError('CONFLICT', { message: '当前状态不允许此操作', data: { reason }, defined: true });
   /** Refuses when the caller saw another car. */
   const sameCar = (lane: LaneView, passageId: string | undefined): void => {
-    if (passageId !== undefined && lane.passage?.id !== passageId) throw conflict('passage-changed');
+    if (passageId !== undefined && lane.passage?.id !== passageId) throw conflict('other-car');
   };
   const moved = (action: Action): Pick<LaneView, 'barrier'> => ({
     barrier: {

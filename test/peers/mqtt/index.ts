@@ -1,3 +1,3 @@
 export { AedesBroker, startAedes } from './aedes.ts';
 export type { ConnectedClient, TestBroker, Users } from './broker.ts';
-export { MosquittoBroker, startMosquitto } from './mosquitto.ts';
+export { startMosquitto } from './mosquitto.ts';

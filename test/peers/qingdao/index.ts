@@ -5,4 +5,3 @@ export type { Fault, FaultHandle, FaultScope } from './faults.ts';
 export type { WireObject } from './lossless-json.ts';
 export { type Logged, type QingdaoOptions, QingdaoPlatform, startQingdaoPlatform, type Violation } from './platform.ts';
 export type { Finding, Rule } from './validate.ts';
-export { wallClock } from './wall-clock.ts';

@@ -115,7 +115,7 @@ describe('the outbox', () => {
       return DELIVERED;
     };
     record(entered('u1'));
-    record({ ...entered('u1'), kind: 'vehicle-entered' });
+    record(entered('u1'));
     record(entered('u2'));
     record(entered('u3'));
     await soon();

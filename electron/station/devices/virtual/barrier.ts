@@ -65,7 +65,7 @@ export class VirtualBarrier implements Barrier {
   }
 
   async gate(action: GateAction): Promise<CommandOutcome> {
-    if (this.#stopped) return { outcome: 'refused', detail: 'the barrier is not in service' };
+    if (this.#stopped) return { outcome: 'refused', detail: '道闸未投入使用' };
     if (action === 'close' && this.#held) return { outcome: 'refused', detail: 'the arm is held open' };
     if (action === 'hold' || action === 'release-hold') this.#held = action === 'hold';
     // Like a relay, it moves a moment later: whoever gives the command has done with it by then.

@@ -159,9 +159,9 @@ export class VzenithCamera implements Camera {
   }
 
   #send(command: CameraCommand): Promise<CommandOutcome> {
-    if (!this.#running) return Promise.resolve({ outcome: 'refused', detail: 'the camera is not in service' });
+    if (!this.#running) return Promise.resolve({ outcome: 'refused', detail: '相机未投入使用' });
     if (this.#settings.heartbeat === 'normal' && !this.#collecting)
-      return Promise.resolve({ outcome: 'refused', detail: 'this camera takes commands only in reply to a plate' });
+      return Promise.resolve({ outcome: 'refused', detail: '该相机设为普通心跳，只能在识别应答中带指令' });
     const outcome = this.#queue.push(command);
     if (!this.#collecting) this.#flush();
     return outcome;

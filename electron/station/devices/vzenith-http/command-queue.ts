@@ -62,8 +62,8 @@ export class CommandQueue {
           this.#finish(
             entry,
             written
-              ? { outcome: 'done', detail: 'handed to the camera' }
-              : { outcome: 'unknown', detail: 'the connection broke while the reply was written' },
+              ? { outcome: 'done', detail: '已交给相机' }
+              : { outcome: 'unknown', detail: '应答途中连接中断，结果未知' },
           );
       },
     };
@@ -71,20 +71,20 @@ export class CommandQueue {
 
   /** Ends everything: what waits is refused, what is on its way is unknown. */
   close(): void {
-    for (const entry of this.#waiting) this.#finish(entry, { outcome: 'refused', detail: 'the station stops' });
+    for (const entry of this.#waiting) this.#finish(entry, { outcome: 'refused', detail: '岗亭程序正在停止' });
     this.#waiting = [];
-    for (const entry of [...this.#sent]) this.#finish(entry, { outcome: 'unknown', detail: 'the station stops' });
+    for (const entry of [...this.#sent]) this.#finish(entry, { outcome: 'unknown', detail: '岗亭程序正在停止' });
   }
 
   #expire(entry: Entry): void {
-    const waited = `${this.#ttlMs} ms`;
+    const waited = `${Math.round(this.#ttlMs / 1000)} 秒`;
     const wasWaiting = this.#waiting.includes(entry);
     this.#waiting = this.#waiting.filter((other) => other !== entry);
     this.#finish(
       entry,
       wasWaiting
-        ? { outcome: 'refused', detail: `the camera did not fetch it within ${waited}; dropped` }
-        : { outcome: 'unknown', detail: `no word about the reply within ${waited}` },
+        ? { outcome: 'refused', detail: `相机 ${waited}内未取走指令，已作废` }
+        : { outcome: 'unknown', detail: `${waited}内不知应答是否送达，结果未知` },
     );
   }
 

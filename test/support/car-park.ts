@@ -1,0 +1,173 @@
+import { rmSync } from 'node:fs';
+import { z } from 'zod';
+import { pageOf } from '../../shared/contract/base.ts';
+import { eventViewSchema } from '../../shared/contract/journal.ts';
+import { type LaneView, laneViewSchema } from '../../shared/contract/lanes.ts';
+import { messageViewSchema } from '../../shared/contract/outbox.ts';
+import { type StayDetail, type StayView, stayDetailSchema, stayViewSchema } from '../../shared/contract/stays.ts';
+import { createKeys, type QingdaoKeys, type QingdaoPlatform, startQingdaoPlatform } from '../peers/qingdao/index.ts';
+import { VzenithCamera, type VzenithOptions } from '../peers/vzenith/index.ts';
+import { ACCESS_ID, ENTRY_SERIAL, EXIT_SERIAL, PARKING_CODE, type ProvisionOptions, provision } from './provision.ts';
+import { StationProcess, stablePort, tempDirectory } from './station-process.ts';
+import { until } from './until.ts';
+
+export interface CarParkOptions {
+  /** Without it there is no platform at all. */
+  readonly city?: { readonly brokerUrl?: string; readonly settings?: Readonly<Record<string, unknown>> };
+  readonly provision?: Omit<ProvisionOptions, 'qingdao' | 'port'>;
+  readonly camera?: Partial<VzenithOptions>;
+  readonly clockOffsetMs?: number;
+}
+
+const stays = pageOf(stayViewSchema);
+const messages = pageOf(messageViewSchema);
+const events = z.array(eventViewSchema);
+const MINUTE = 60_000;
+
+/** A whole car park on loopback: the real station, a camera with its arm at each lane, and the city's platform. */
+export class CarPark {
+  readonly keys: QingdaoKeys;
+  readonly entry: VzenithCamera;
+  readonly exit: VzenithCamera;
+  readonly #city: QingdaoPlatform | undefined;
+  readonly #data: string;
+  #station: StationProcess;
+  #clockOffsetMs: number;
+
+  private constructor(made: {
+    readonly keys: QingdaoKeys;
+    readonly city: QingdaoPlatform | undefined;
+    readonly station: StationProcess;
+    readonly data: string;
+    readonly camera: Partial<VzenithOptions>;
+    readonly clockOffsetMs: number;
+  }) {
+    this.keys = made.keys;
+    this.#city = made.city;
+    this.#station = made.station;
+    this.#data = made.data;
+    this.#clockOffsetMs = made.clockOffsetMs;
+    const camera = (serialno: string, ipaddr: string): VzenithCamera =>
+      new VzenithCamera({ serialno, ipaddr, url: made.station.cameraUrl, cometErrorPauseMs: 100, ...made.camera });
+    this.entry = camera(ENTRY_SERIAL, '192.168.1.101');
+    this.exit = camera(EXIT_SERIAL, '192.168.1.102');
+    this.entry.startComet();
+    this.exit.startComet();
+  }
+
+  static async open(options: CarParkOptions = {}): Promise<CarPark> {
+    const keys = createKeys();
+    const data = tempDirectory();
+    const port = await stablePort();
+    const clockOffsetMs = options.clockOffsetMs ?? 0;
+    const { city: wanted } = options;
+    const mqtt = wanted?.brokerUrl === undefined ? {} : { mqtt: { url: wanted.brokerUrl } };
+    const city =
+      wanted && (await startQingdaoPlatform({ keys, accessId: ACCESS_ID, parkingCode: PARKING_CODE, ...mqtt }));
+    const document = provision({
+      ...options.provision,
+      port,
+      ...(city ? { qingdao: { city, keys, ...wanted } } : {}),
+    });
+    try {
+      const station = await StationProcess.start({ provision: document, data, port, clockOffsetMs });
+      return new CarPark({ keys, city, station, data, camera: options.camera ?? {}, clockOffsetMs });
+    } catch (error) {
+      await city?.close();
+      throw error;
+    }
+  }
+
+  get station(): StationProcess {
+    return this.#station;
+  }
+
+  get city(): QingdaoPlatform {
+    if (!this.#city) throw new Error('this car park has no platform');
+    return this.#city;
+  }
+
+  /** Starts the station again on the same directory and port, with what it has stored. */
+  async restart(): Promise<void> {
+    const { port } = this.#station;
+    this.#station = await StationProcess.start({ data: this.#data, port, clockOffsetMs: this.#clockOffsetMs });
+  }
+
+  /** Time passes for the station and the city alike. */
+  async pass(minutes: number): Promise<void> {
+    this.#clockOffsetMs += minutes * MINUTE;
+    if (this.#city) this.#city.serverClock.skewMs = this.#clockOffsetMs;
+    await this.#station.setClock(this.#clockOffsetMs);
+  }
+
+  lane(id: string): Promise<LaneView> {
+    return this.#station.get(laneViewSchema, `/lanes/${id}`);
+  }
+
+  /** Resolves with the lane once it looks as wanted. */
+  laneWhen(id: string, what: string, wanted: (lane: LaneView) => boolean): Promise<LaneView> {
+    return until(`lane ${id}: ${what}`, async () => {
+      const lane = await this.lane(id);
+      return wanted(lane) ? lane : undefined;
+    });
+  }
+
+  order(laneId: string, action: string, body: object): Promise<LaneView> {
+    return this.#station.send(laneViewSchema, `/lanes/${laneId}/${action}`, body);
+  }
+
+  async stays(plate: string): Promise<StayView[]> {
+    return (await this.#station.get(stays, `/sessions?plate=${encodeURIComponent(plate)}&pageSize=200`)).items;
+  }
+
+  /** The only stay of a plate. */
+  async stayOf(plate: string): Promise<StayView> {
+    const [stay, ...others] = await this.stays(plate);
+    if (!stay || others.length > 0) throw new Error(`${plate} has ${others.length + (stay ? 1 : 0)} stays, not one`);
+    return stay;
+  }
+
+  stay(uid: string): Promise<StayDetail> {
+    return this.#station.get(stayDetailSchema, `/sessions/${uid}`);
+  }
+
+  /** The bytes of a photo. */
+  async photo(id: string): Promise<Buffer> {
+    const schema = z.object({ base64: z.base64() });
+    return Buffer.from((await this.#station.get(schema, `/photos/${id}`)).base64, 'base64');
+  }
+
+  /** 补录: a car that has been inside for so long. */
+  register(plate: string, minutesAgo: number): Promise<StayView> {
+    const enteredAt = new Date(Date.now() + this.#clockOffsetMs - minutesAgo * MINUTE - 1000).toISOString();
+    return this.#station.send(stayViewSchema, '/sessions', { plate, plateColor: 'blue', laneId: 'in1', enteredAt });
+  }
+
+  /** The car at the exit pays what `dueFen` says; `passageId` names it. */
+  collect(dueFen: number, passageId?: string): Promise<LaneView> {
+    const named = passageId === undefined ? {} : { passageId };
+    return this.order('out1', 'collect', { method: 'cash', amountFen: dueFen, ...named });
+  }
+
+  async outbox(query = ''): Promise<z.output<typeof messages>> {
+    return this.#station.get(messages, `/outbox?pageSize=200${query}`);
+  }
+
+  /** Resolves when nothing waits to be sent any more. */
+  async outboxEmpty(timeoutMs = 10_000): Promise<void> {
+    const empty = async (): Promise<true | undefined> =>
+      (await this.outbox('&status=waiting')).total === 0 ? true : undefined;
+    await until('nothing waits in the outbox', empty, timeoutMs);
+  }
+
+  events(kind: string): Promise<z.output<typeof events>> {
+    return this.#station.get(events, `/events?kind=${kind}&limit=500`);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.entry.stop(), this.exit.stop()]);
+    await this.#station.dispose();
+    await this.#city?.close();
+    rmSync(this.#data, { recursive: true, force: true });
+  }
+}
