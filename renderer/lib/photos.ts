@@ -1,3 +1,4 @@
+import { safe } from '@orpc/client';
 import { station } from './station/client.ts';
 
 const KEEP = 24;
@@ -10,8 +11,20 @@ interface Entry {
 /** Insertion order is age: an entry is put back at the end when it is used. */
 const cache = new Map<string, Entry>();
 
+/** The record of a car is there before its photo is on disk: one that is missing now may be there in a moment. */
+const RETRY_MS = [300, 700, 1500, 3000] as const;
+
+async function fetchPhoto(id: string): Promise<Awaited<ReturnType<ReturnType<typeof station>['photos']['get']>>> {
+  for (const wait of RETRY_MS) {
+    const found = await safe(Promise.resolve().then(() => station().photos.get({ id })));
+    if (found.isSuccess) return found.data;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+  return station().photos.get({ id });
+}
+
 async function load(id: string): Promise<string> {
-  const photo = await station().photos.get({ id });
+  const photo = await fetchPhoto(id);
   const bytes = Uint8Array.from(atob(photo.base64), (char) => char.charCodeAt(0));
   return URL.createObjectURL(new Blob([bytes], { type: photo.contentType }));
 }

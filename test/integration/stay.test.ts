@@ -95,7 +95,7 @@ test('twenty cars 200 ms apart: quick answers, and every upload in time, in orde
 
   const start = performance.now();
   const pushes = plates.map(async (plate, index) => {
-    await new Promise((resolve) => setTimeout(resolve, start + index * 200 - performance.now()));
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, start + index * 200 - performance.now())));
     return await entry.push(plate, { image });
   });
   const entered = await Promise.all(pushes);
@@ -108,12 +108,10 @@ test('twenty cars 200 ms apart: quick answers, and every upload in time, in orde
   expect(new Set(uids.values()).size).toBe(plates.length);
 
   const paidAt = new Map<string, number>();
-  const leftAt = new Map<string, number>();
   for (const [index, plate] of plates.entries()) {
     await park.pass(10);
     const pushed = await exit.push(plate, { image });
     expect(pushed.reply?.info).toBe('no');
-    leftAt.set(plate, pushed.attempts[0]?.at ?? 0);
     const lane = await park.lane('out1');
     expect([plate, lane.passage?.bill?.dueFen]).toEqual([plate, FEES[index]]);
     paidAt.set(plate, Date.now());

@@ -135,10 +135,13 @@ export function collectCash(
 ): StepResult {
   const { passage } = state;
   const bill = passage?.bill;
-  if (!passage || state.phase !== 'charging' || !bill || !world.inside) return { refused: 'nothing-due' };
+  if (!passage || state.phase !== 'charging' || !bill) return { refused: 'nothing-due' };
+  // The bill is for this stay and no other, also when the same plate has come in again meanwhile.
+  const billed = world.current;
+  if (billed?.status !== 'inside') return { refused: 'stay-changed' };
   if (input.amountFen !== bill.dueFen) return { refused: 'amount-differs' };
-  const paidFen = world.inside.paidFen + bill.dueFen;
-  const stay: Stay = { ...world.inside, chargeFen: bill.chargeFen, dueFen: paidFen, paidFen };
+  const paidFen = billed.paidFen + bill.dueFen;
+  const stay: Stay = { ...billed, chargeFen: bill.chargeFen, dueFen: paidFen, paidFen };
   const paid = draft(
     'bill-paid',
     {
@@ -177,8 +180,11 @@ export function releaseCar(state: LaneState, input: Extract<LaneInput, { type: '
       { parkingType: 'temporary', closing: world.inside, how: 'attendant', actor: input.actor, reason: input.reason },
       world,
     );
-  const stay = passage.bill || passage.attention === 'no-tariff' ? world.inside : null;
-  if (!stay) return openFor(state, { ...passage, attention: null }, 'released', input.reason, world, input.actor);
+  const billed = world.current?.status === 'inside' ? world.current : null;
+  const stay = passage.bill ? billed : passage.attention === 'no-tariff' ? world.inside : null;
+  // The stay that was to be billed may be gone by now (corrected at the entrance, closed): then nothing ties this car to it.
+  const untied: Passage = { ...passage, attention: null, uid: null, bill: null };
+  if (!stay) return openFor(state, untied, 'released', input.reason, world, input.actor);
   return letOut(
     state,
     { ...passage, uid: stay.uid, attention: null },

@@ -6,6 +6,7 @@ const TEXTS: Readonly<Record<Refusal, string>> = {
   'already-cleared': '车辆已放行，不能再更正车牌',
   'already-inside': '该车牌已有在场记录',
   'nothing-due': '当前没有待收费用',
+  'stay-changed': '停车记录已变化，请更正或重新识别车牌后再收费',
   'amount-differs': '金额与应收不一致，请核对后重试',
 };
 

@@ -59,6 +59,7 @@ export type Refusal =
   | 'already-cleared'
   | 'already-inside'
   | 'nothing-due'
+  | 'stay-changed'
   | 'amount-differs';
 
 export interface Step {

@@ -119,6 +119,20 @@ describe('exit', () => {
     expect(world.kinds().filter((kind) => kind === 'bill-paid')).toHaveLength(1);
   });
 
+  it('never takes money for one stay and books it on another of the same plate', () => {
+    const world = parked('鲁B12345', 61);
+    world.car(OUT, '鲁B12345');
+    world.car(IN, '鲁B00001');
+    world.now += 2 * MINUTE;
+    world.car(IN, '鲁B12345');
+    expect(world.feed(OUT, { type: 'collect', method: 'cash', amountFen: 1000, actor: user })).toEqual({
+      refused: 'stay-changed',
+    });
+    expect(world.kinds()).not.toContain('bill-paid');
+    world.must(OUT, { type: 'correct-plate', plate: plate('鲁B12345'), actor: user });
+    expect(world.events.at(-2)).toMatchObject({ kind: 'vehicle-exited', body: { how: 'free' } });
+  });
+
   it('keeps what was due in the record when a person lets the car out for nothing', () => {
     const world = parked('鲁B12345', 61);
     world.car(OUT, '鲁B12345');
