@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shanghaiDate } from '../../../shared/domain/time.ts';
@@ -16,15 +16,16 @@ export interface StoredPhoto {
 }
 
 /**
- * The pictures, one file each below `photos/<day>/`. Writing starts at once on another thread, beside the commit of the row
- * that names the picture, and never makes a lane wait. The row's digest tells later whether the file is whole: after a power
- * cut a row may stand without its picture, and then says so instead of showing half of one.
+ * The pictures, one file each below `photos/<day>/`. A picture is handed to the system before the row that names it is
+ * committed, so that a killed program loses none; getting it onto the disk goes on beside the lane, on another thread, and never
+ * makes it wait. The row's digest tells later whether the file is whole: after a power cut a row may stand without its picture,
+ * and then says so instead of showing half of one.
  */
 export class PhotoVault {
   readonly #root: string;
   readonly #log: Log;
   readonly #rows: PhotoStore;
-  readonly #writing = new Map<string, Promise<void>>();
+  readonly #syncing = new Map<string, Promise<void>>();
   #madeDay = '';
 
   constructor(root: string, rows: PhotoStore, log: Log) {
@@ -35,33 +36,34 @@ export class PhotoVault {
 
   put(id: string, takenAt: number, jpeg: Uint8Array): StoredPhoto {
     const day = shanghaiDate(takenAt);
-    if (day !== this.#madeDay) {
-      mkdirSync(join(this.#root, day), { recursive: true });
-      this.#madeDay = day;
-    }
     const name = `${day}/${id}.jpg`;
-    const writing = this.#write(name, jpeg).finally(() => this.#writing.delete(id));
-    this.#writing.set(id, writing);
+    try {
+      if (day !== this.#madeDay) mkdirSync(join(this.#root, day), { recursive: true });
+      this.#madeDay = day;
+      writeFileSync(join(this.#root, name), jpeg);
+      const syncing = this.#sync(name).finally(() => this.#syncing.delete(id));
+      this.#syncing.set(id, syncing);
+    } catch (error) {
+      this.#log.error('photo could not be written', { name, error: errorText(error) });
+    }
     return { id, name, bytes: jpeg.byteLength, sha256: digest(jpeg), takenAt };
   }
 
-  async #write(name: string, jpeg: Uint8Array): Promise<void> {
+  async #sync(name: string): Promise<void> {
     try {
-      const file = await open(join(this.#root, name), 'w');
+      const file = await open(join(this.#root, name), 'r+');
       try {
-        await file.writeFile(jpeg);
         await file.sync();
       } finally {
         await file.close();
       }
     } catch (error) {
-      this.#log.error('photo could not be written', { name, error: errorText(error) });
+      this.#log.error('photo could not be brought to the disk', { name, error: errorText(error) });
     }
   }
 
   /** The picture, or `undefined` when its file is gone or no longer the one that was taken. */
   async read(id: string): Promise<Uint8Array | undefined> {
-    await this.#writing.get(id);
     const row = this.#rows.get(id);
     if (!row) return undefined;
     try {
@@ -74,7 +76,7 @@ export class PhotoVault {
 
   /** Resolves when everything begun so far is on disk. */
   async flush(): Promise<void> {
-    await Promise.all(this.#writing.values());
+    await Promise.all(this.#syncing.values());
   }
 }
 
