@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { BoothScreen } from '../features/booth/BoothScreen.tsx';
+import { Sounds } from '../features/booth/Sounds.tsx';
 import { SignInScreen } from '../features/sign-in/SignInScreen.tsx';
 import { useSession } from '../lib/station/session.ts';
 import { DemoStrip } from './DemoStrip.tsx';
@@ -22,6 +23,7 @@ export function Gate() {
     <div className="app">
       {status.demo && <DemoStrip />}
       {user && <Header />}
+      {user && <Sounds />}
       {link === 'lost' && <LinkStrip />}
       <main className="app-main" data-stale={link === 'lost'}>
         {!user ? (

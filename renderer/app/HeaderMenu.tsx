@@ -19,6 +19,7 @@ async function signOut(): Promise<void> {
 export function HeaderMenu() {
   const { t, language } = useWords();
   const theme = usePrefs((prefs) => prefs.theme);
+  const muted = usePrefs((prefs) => prefs.muted);
   const user = useSession((state) => state.user);
   const next = language === 'en' ? 'zh-CN' : 'en';
   return (
@@ -35,6 +36,17 @@ export function HeaderMenu() {
       >
         {t('app.language')}
       </button>
+      {user && (
+        <button
+          type="button"
+          aria-pressed={muted}
+          title={t('app.soundHint')}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => setPrefs({ muted: !muted })}
+        >
+          {t(muted ? 'app.muted' : 'app.sound')}
+        </button>
+      )}
       <select
         aria-label={t('app.theme.label')}
         value={theme}

@@ -6,6 +6,7 @@ const prefsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
   /** The province most plates here begin with, as last chosen by a person. */
   province: z.string().max(1).catch(''),
+  muted: z.boolean().catch(false),
 });
 export type Prefs = z.infer<typeof prefsSchema>;
 export type ThemeChoice = Prefs['theme'];

@@ -33,7 +33,8 @@ export const tariffRuleSchema = z.strictObject({
 });
 export type TariffRule = z.infer<typeof tariffRuleSchema>;
 
-/** A tariff (收费标准): data, not code. Seconds of a stay are dropped before anything is counted. */
+/** A tariff (收费标准): data, not code. Seconds of a stay are dropped before anything is
+ * counted, but any stay counts as one minute at least. */
 export const tariffSchema = z
   .strictObject({
     id: z.string().min(1).max(40),

@@ -29,6 +29,8 @@ interface Car {
 class Traffic {
   readonly entered: Car[] = [];
   readonly leavers: string[] = [];
+  /** Those whose payment was confirmed to the attendant. */
+  readonly paid = new Set<string>();
   readonly #park: CarPark;
   readonly #random: () => number;
   #count = 0;
@@ -80,7 +82,9 @@ class Traffic {
   /** The attendant takes what is due from the car at the exit, if there is one. */
   async settleExit(): Promise<void> {
     const { phase, passage } = await this.#park.lane('out1');
-    if (phase === 'charging' && passage?.bill) await this.#park.collect(passage.bill.dueFen, passage.id);
+    if (phase !== 'charging' || !passage?.bill) return;
+    await this.#park.collect(passage.bill.dueFen, passage.id);
+    this.paid.add(passage.plate.text);
   }
 }
 
@@ -125,6 +129,7 @@ test(`killed ${ROUNDS} times in the middle of traffic: nothing answered is missi
   }
   for (const plate of traffic.leavers) {
     const { uid, status } = await park.stayOf(plate);
+    if (traffic.paid.has(plate)) expect([plate, status]).toEqual([plate, 'left']);
     const { payments, paidFen } = await park.stay(uid);
     expect([plate, payments.length, paidFen]).toEqual(status === 'left' ? [plate, 1, FEE] : [plate, 0, 0]);
   }

@@ -133,7 +133,7 @@ describe('the demo car park', () => {
     const bench = await openBench(scene('demo'), { signedIn: false });
     expect(screen.getByText('演示停车场 · 自动登录 · 仅本机')).toBeTruthy();
     expect(useSession.getState().user?.name).toBe('demo');
-    await bench.user.click(screen.getByRole('button', { name: '退出登录' }));
+    await bench.user.click(screen.getByRole('button', { name: '退出' }));
     await bench.settle();
     expect(useSession.getState().user).toBeNull();
     await bench.user.click(screen.getByRole('button', { name: '进入演示停车场' }));

@@ -46,8 +46,8 @@ function qingdaoSettings({ city, keys, brokerUrl, settings }: QingdaoLink): obje
 }
 
 /**
- * One entrance and one exit with Vzenith cameras, which also move the arms. No free minutes, 5 yuan for the first hour, 2 yuan
- * for each further half hour, at most 30 yuan in 24 hours; a stay under a minute counts as none and costs nothing.
+ * One entrance and one exit with Vzenith cameras, which also move the arms. 5 yuan for the first hour, 2 yuan
+ * for each further half hour, at most 30 yuan in 24 hours; a stay of one minute is free.
  */
 export function provision(options: ProvisionOptions = {}) {
   const camera = (serialNo: string) => ({
@@ -81,7 +81,7 @@ export function provision(options: ProvisionOptions = {}) {
         rules: [
           {
             vehicleClasses: ['small', 'medium', 'large'],
-            freeMinutes: 0,
+            freeMinutes: 1,
             firstPeriod: { minutes: 60, feeFen: 500 },
             followingPeriod: { minutes: 30, feeFen: 200 },
             capPer24hFen: 3000,

@@ -21,7 +21,7 @@ export interface DemoTrafficDeps {
 /** Cars come no faster than this, and no slower than the second number. */
 const ARRIVAL_MS = [5_000, 12_000] as const;
 const EXIT_LOOK_MS = [4_000, 9_000] as const;
-const STAY_MS = [65_000, 180_000] as const;
+const STAY_MS = [25_000, 120_000] as const;
 const PAYS_AFTER_MS = 25_000;
 /** The driver of an unread car rolls back and forth until the camera can read the plate. */
 const REREAD_AFTER_MS = 10_000;

@@ -15,13 +15,14 @@ export interface StayToPrice {
 /**
  * The fee of a stay and how it came about; `undefined` when the tariff has no price for the vehicle class. Pure.
  *
- * The length of the stay is counted in whole minutes, begun ones dropped; an exit before the entry (a clock was set) counts as
- * 0 minutes. Free minutes are given once per stay, from the entry. The steps add up to the fee exactly.
+ * The length of the stay is counted in whole minutes, begun ones dropped, but a stay of any length counts as one: without free
+ * minutes even a short one has begun its first period. An exit before the entry (a clock was set) counts as 0 minutes. Free minutes are given once per stay, from the entry. The steps add up to the fee exactly.
  */
 export function calculateFee(tariff: Tariff, stay: StayToPrice): Fee | undefined {
   const rule = tariff.rules.find((candidate) => candidate.vehicleClasses.includes(stay.vehicleClass));
   if (!rule) return undefined;
-  const minutes = Math.max(0, Math.floor((stay.exitedAt - stay.enteredAt) / 60_000));
+  const lengthMs = stay.exitedAt - stay.enteredAt;
+  const minutes = lengthMs > 0 ? Math.max(1, Math.floor(lengthMs / 60_000)) : 0;
   const fee = { tariffId: tariff.id, vehicleClass: stay.vehicleClass, minutes };
   if (minutes <= rule.freeMinutes)
     return { ...fee, feeFen: 0, steps: toSteps([freeStep(rule.freeMinutes, minutes)], stay.enteredAt) };

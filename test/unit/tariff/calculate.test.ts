@@ -117,6 +117,16 @@ describe('fees worked out by hand', () => {
   });
 });
 
+describe('a stay of seconds', () => {
+  it('has begun its first period where nothing is free, and is free where a minute is', () => {
+    const afterTenSeconds = (tariff: Tariff) =>
+      calculateFee(tariff, { enteredAt: ENTERED, exitedAt: ENTERED + 10_000, vehicleClass: 'small' });
+    expect(afterTenSeconds(hourly)).toMatchObject({ minutes: 1, feeFen: feeOf(hourly, 60).feeFen });
+    expect(afterTenSeconds(street)).toMatchObject({ minutes: 1, feeFen: 0 });
+    expect(feeOf(hourly, 60).feeFen).toBeGreaterThan(0);
+  });
+});
+
 describe('explanation', () => {
   const texts = (tariff: Tariff, minutes: number): string[] => feeOf(tariff, minutes).steps.map((step) => step.text);
 

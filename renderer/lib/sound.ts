@@ -1,0 +1,36 @@
+import { usePrefs } from './prefs.ts';
+
+/** call: a car needs a person, one short tone · alarm: something is wrong, two falling tones. */
+export type Tone = 'call' | 'alarm';
+
+const notes: Record<Tone, readonly { readonly hz: number; readonly at: number; readonly seconds: number }[]> = {
+  call: [{ hz: 880, at: 0, seconds: 0.16 }],
+  alarm: [
+    { hz: 740, at: 0, seconds: 0.22 },
+    { hz: 494, at: 0.26, seconds: 0.34 },
+  ],
+};
+
+const LOUDNESS = 0.25;
+let context: AudioContext | undefined;
+
+/** Plays a tone unless muted. A PC without sound is no reason to fail: sound never carries information alone. */
+export function playTone(tone: Tone): void {
+  if (usePrefs.getState().muted || typeof AudioContext === 'undefined') return;
+  context ??= new AudioContext();
+  const audio = context;
+  audio.resume().catch(() => undefined);
+  for (const { hz, at, seconds } of notes[tone]) {
+    const start = audio.currentTime + at;
+    const gain = audio.createGain();
+    // Ramps instead of steps: a step is heard as a click.
+    gain.gain.setValueAtTime(0, start);
+    gain.gain.linearRampToValueAtTime(LOUDNESS, start + 0.015);
+    gain.gain.linearRampToValueAtTime(0, start + seconds);
+    const oscillator = audio.createOscillator();
+    oscillator.frequency.value = hz;
+    oscillator.connect(gain).connect(audio.destination);
+    oscillator.start(start);
+    oscillator.stop(start + seconds + 0.02);
+  }
+}

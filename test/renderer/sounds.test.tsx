@@ -1,0 +1,74 @@
+import { act } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { setPrefs } from '../../renderer/lib/prefs.ts';
+import { charging, lane, plate } from '../fakes/station/build.ts';
+import { type Bench, openBench, resetStores, scene } from './support.tsx';
+
+let bench: Bench;
+let heard: number[];
+
+/** Notes the pitch of every tone instead of sounding it. */
+class SilentAudio {
+  readonly currentTime = 0;
+  readonly destination = {};
+  resume = () => Promise.resolve();
+  createGain = () => ({
+    gain: { setValueAtTime: () => undefined, linearRampToValueAtTime: () => undefined },
+    connect: (next: unknown) => next,
+  });
+  createOscillator = () => ({
+    frequency: {
+      set value(hz: number) {
+        heard.push(hz);
+      },
+    },
+    connect: (next: unknown) => next,
+    start: () => undefined,
+    stop: () => undefined,
+  });
+}
+
+beforeEach(() => {
+  heard = [];
+  vi.stubGlobal('AudioContext', SilentAudio);
+});
+afterEach(() => {
+  bench.stop();
+  setPrefs({ muted: false });
+  vi.unstubAllGlobals();
+  resetStores();
+});
+
+const alarm = {
+  code: 'gate',
+  subject: 'out2',
+  detail: '',
+  severity: 'alarm' as const,
+  since: '2026-03-02T18:00:00+08:00',
+};
+
+describe('sounds', () => {
+  it('are different for a car that waits and for an alarm, and not repeated for what is known', async () => {
+    bench = await openBench(scene('idle'));
+    expect(heard).toEqual([]);
+    act(() => {
+      bench.station.changeLane('out2', { phase: 'charging', passage: charging('p1', plate('鲁B7K218')) });
+    });
+    await bench.settle();
+    expect(heard).toEqual([880]);
+    act(() => bench.station.change({ alarms: [alarm] }));
+    await bench.settle();
+    expect(heard).toEqual([880, 740, 494]);
+    act(() => bench.station.change({ lanes: [...bench.station.scene.lanes, lane('in9', '九号', 'in')] }));
+    await bench.settle();
+    expect(heard).toEqual([880, 740, 494]);
+  });
+
+  it('stay away when muted', async () => {
+    bench = await openBench(scene('idle'));
+    setPrefs({ muted: true });
+    act(() => bench.station.change({ alarms: [alarm] }));
+    await bench.settle();
+    expect(heard).toEqual([]);
+  });
+});
