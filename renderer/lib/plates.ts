@@ -3,6 +3,9 @@ import type { Plate, PlateColor } from '../../shared/domain/plate.ts';
 /** Abbreviations of the provinces in the usual order. */
 export const provinces = [...'京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新'] as const;
 
+/** Characters at the end of special plates (trailer, trainer, police, Hong Kong, Macao, consulate, embassy). */
+export const plateSuffixes = [...'挂学警港澳领使'] as const;
+
 const isProvince = (char: string): boolean => provinces.some((province) => province === char);
 
 /** `鲁B12345` → `鲁B·12345`, as it is embossed; anything of another form is left as it is. */

@@ -34,7 +34,12 @@ it('a bare clone becomes a running station with one command', { timeout: 400_000
   expect(existsSync(join(clone, 'node_modules'))).toBe(false);
   const environment = Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !name.startsWith('npm_') && name !== 'NODE_OPTIONS' && name !== 'NODE_ENV' && name !== 'DISPLAY' && !name.startsWith('VITE'),
+      ([name]) =>
+        !name.startsWith('npm_') &&
+        name !== 'NODE_OPTIONS' &&
+        name !== 'NODE_ENV' &&
+        name !== 'DISPLAY' &&
+        !name.startsWith('VITE'),
     ),
   );
   const child = spawn(

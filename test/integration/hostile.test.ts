@@ -135,15 +135,19 @@ test('300 idle connections and random bytes do not disturb the lanes', async () 
   const idle = Array.from({ length: 300 }, () => raw(''));
   await underAttack('noise', async () => {
     for (let round = 0; round < 60; round++) {
-      const noise = Buffer.from(Array.from({ length: 1 + Math.floor(random() * 3000) }, () => Math.floor(random() * 256)));
+      const noise = Buffer.from(
+        Array.from({ length: 1 + Math.floor(random() * 3000) }, () => Math.floor(random() * 256)),
+      );
       const { socket, answer } = raw(noise);
       socket.end();
       await answer;
     }
     const answers = await Promise.all(
-      ['GET / HTTP/9.9\r\n\r\n', 'BREW /pot HTTP/1.1\r\nHost: a\r\n\r\n', `GET / HTTP/1.1\r\nx: ${'y'.repeat(40_000)}\r\n\r\n`].map(
-        (text) => raw(text).answer,
-      ),
+      [
+        'GET / HTTP/9.9\r\n\r\n',
+        'BREW /pot HTTP/1.1\r\nHost: a\r\n\r\n',
+        `GET / HTTP/1.1\r\nx: ${'y'.repeat(40_000)}\r\n\r\n`,
+      ].map((text) => raw(text).answer),
     );
     for (const answer of answers) expect(statusOf(answer)).toBeGreaterThanOrEqual(400);
   });
@@ -151,7 +155,16 @@ test('300 idle connections and random bytes do not disturb the lanes', async () 
 });
 
 test('paths that nobody serves are a problem document, on every method', async () => {
-  const unknown = ['/nothing', '/api', '/api/v1', '/api/v1/nothing', '/api/v2/lanes', '/devices', '/devices/other', '/rpc'];
+  const unknown = [
+    '/nothing',
+    '/api',
+    '/api/v1',
+    '/api/v1/nothing',
+    '/api/v2/lanes',
+    '/devices',
+    '/devices/other',
+    '/rpc',
+  ];
   await underAttack('unknown paths', async () => {
     for (let round = 0; round < 10; round++)
       for (const path of unknown)
@@ -184,7 +197,12 @@ test("another site's page cannot speak to the station, whatever name it found fo
   const own = `127.0.0.1:${park.station.port}`;
   expect(await webSocket('/rpc', {})).toBe('open');
   expect(await webSocket('/rpc', { origin: `http://${own}` })).toBe('open');
-  expect(await webSocket('/rpc', { host: `localhost:${park.station.port}`, origin: `http://localhost:${park.station.port}` })).toBe('open');
+  expect(
+    await webSocket('/rpc', {
+      host: `localhost:${park.station.port}`,
+      origin: `http://localhost:${park.station.port}`,
+    }),
+  ).toBe('open');
   expect(await webSocket('/rpc', { origin: 'https://evil.example' })).toBe(403);
   expect(await webSocket('/rpc', { origin: 'null' })).toBe(403);
   expect(await webSocket('/rpc', { origin: 'http://127.0.0.1:1' })).toBe(403);

@@ -103,17 +103,20 @@ const neverTaken: readonly (readonly [string, Fault])[] = [
   ['a page of HTML', { kind: 'html' }],
   ['connections that are reset', { kind: 'down' }],
 ];
-test.for(neverTaken)('%s instead of an answer: lanes do not notice, all arrives later, nothing twice', async ([what, fault]) => {
-  const set = park.city.fault(fault);
-  const repeats = park.city.repeats.length;
-  const { replies, uids } = await traffic(what, 4);
-  await until('the city was asked', () => set.hits > 0);
-  expect(await waiting()).toBeGreaterThan(0);
-  park.city.clearFaults();
-  await delivered(uids);
-  expectCalm(what, replies);
-  expect(park.city.repeats.slice(repeats)).toEqual([]);
-});
+test.for(neverTaken)(
+  '%s instead of an answer: lanes do not notice, all arrives later, nothing twice',
+  async ([what, fault]) => {
+    const set = park.city.fault(fault);
+    const repeats = park.city.repeats.length;
+    const { replies, uids } = await traffic(what, 4);
+    await until('the city was asked', () => set.hits > 0);
+    expect(await waiting()).toBeGreaterThan(0);
+    park.city.clearFaults();
+    await delivered(uids);
+    expectCalm(what, replies);
+    expect(park.city.repeats.slice(repeats)).toEqual([]);
+  },
+);
 
 test('answers that get lost: everything is sent again under the same identity, and counts once', async () => {
   const { city } = park;

@@ -233,12 +233,26 @@ describe('correcting a plate', () => {
     ]);
   });
 
-  it('types an unread plate, province by Space and arrows, without an input method', async () => {
+  it('types an unread plate: the usual province first, another by Space and arrows, no input method', async () => {
     await open('unread');
     await press('{F5}', ' ', '{ArrowRight}', '{Enter}', 'bd12345', '{Enter}');
     expect(named('lanes.correctPlate').map((call) => call.input)).toEqual([
-      { id: 'out2', passageId: 'p-att', plate: '津BD12345', plateColor: 'green' },
+      { id: 'out2', passageId: 'p-att', plate: '豫BD12345', plateColor: 'green' },
     ]);
+  });
+
+  it('replaces what was read by the first key, and takes back single characters', async () => {
+    await open('noentry');
+    await press('{F5}', '{Backspace}', '8');
+    expect(screen.getByRole('textbox', { name: '号码' }).textContent).toBe('B7K218');
+    await press('{Escape}', '{F5}', 'c');
+    expect(screen.getByRole('textbox', { name: '号码' }).textContent).toBe('C');
+  });
+
+  it('ends a trailer plate without an input method', async () => {
+    await open('unread');
+    await press('{F5}', 'b1234', ' ', '{ArrowLeft>6/}', '{ArrowDown>3/}', '{Enter}');
+    expect(screen.getByRole('textbox', { name: '号码' }).textContent).toBe('B1234挂');
   });
 
   it('does not accept half a plate', async () => {

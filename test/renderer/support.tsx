@@ -6,6 +6,7 @@ import { showView } from '../../renderer/app/view.ts';
 import { initialBooth, useBooth } from '../../renderer/features/booth/store.ts';
 import { startI18n } from '../../renderer/lib/i18n/index.ts';
 import type { Language } from '../../renderer/lib/i18n/language.ts';
+import { setPrefs } from '../../renderer/lib/prefs.ts';
 import { keepConnected } from '../../renderer/lib/station/connection.ts';
 import { initialLive, useLive } from '../../renderer/lib/station/live.ts';
 import { initialSession, useSession } from '../../renderer/lib/station/session.ts';
@@ -32,6 +33,7 @@ export function transportTo(station: FakeStation): Transport & { cut: () => void
 
 export function resetStores(): void {
   cleanup();
+  setPrefs({ language: 'zh-CN', theme: 'system', province: '', muted: false });
   localStorage.clear();
   sessionStorage.clear();
   useSession.setState(initialSession, true);

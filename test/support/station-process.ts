@@ -11,7 +11,7 @@ import { listen } from '../peers/sockets.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const stationScript = join(root, 'scripts/station.mjs');
-const clockShim = pathToFileURL(join(root, 'test/support/shift-clock.mjs')).href;
+const clockShim = pathToFileURL(join(root, 'test/support/shift-clock.ts')).href;
 
 const START_MS = 20_000;
 const STOP_MS = 15_000;

@@ -9,6 +9,7 @@ import type { ApiContext } from '../api/context.ts';
 import type { ApiRouter } from '../api/router.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Log } from '../runtime/ports.ts';
+import { refuseForeignNames } from './host-guard.ts';
 import { type FastifyInstance, type FastifyRequest, sendProblem } from './http-server.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
@@ -43,6 +44,7 @@ export function mountApi(
     ],
   });
   app.register(async (scope) => {
+    scope.addHook('onRequest', refuseForeignNames);
     scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
       try {
         done(null, body === '' ? undefined : JSON.parse(body.toString()));

@@ -7,6 +7,7 @@ import type { ApiRouter } from '../api/router.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Log } from '../runtime/ports.ts';
 import { isLocal } from './api-routes.ts';
+import { isOwnName } from './host-guard.ts';
 import type { FastifyInstance } from './http-server.ts';
 
 const PATH = '/rpc';
@@ -15,8 +16,8 @@ const MAX_MESSAGE = 1024 * 1024;
 const MAX_BUFFERED = 8 * 1024 * 1024;
 
 /**
- * The UI's connection: the contract over one WebSocket. Sign-in belongs to the connection. Pages of other origins are refused,
- * so that a web site open on the same PC cannot speak to the booth.
+ * The UI's connection: the contract over one WebSocket. Sign-in belongs to the connection. Pages of other origins and
+ * foreign names are refused, so that a web site open on the same PC cannot speak to the booth.
  */
 export function mountRpcSocket(app: FastifyInstance, router: ApiRouter, log: Log): { close(): void } {
   const handler = new RPCHandler<ApiContext>(router);
@@ -51,6 +52,7 @@ export function mountRpcSocket(app: FastifyInstance, router: ApiRouter, log: Log
 
 function sameOrigin(request: IncomingMessage): boolean {
   const { origin, host } = request.headers;
+  if (!isOwnName(host)) return false;
   if (origin === undefined) return true;
   try {
     return new URL(origin).host === host;

@@ -10,7 +10,9 @@ import { correctPlate } from './actions.ts';
 import { BoothDialog, useCarChanged } from './BoothDialog.tsx';
 import { CandidateList } from './CandidateList.tsx';
 import { ColorChoice } from './ColorChoice.tsx';
+import { PlateField } from './PlateField.tsx';
 import { ProvincePicker } from './ProvincePicker.tsx';
+import { recentPlates } from './recent-plates.ts';
 import { closeDialog, type Dialog } from './store.ts';
 import { useCandidates } from './use-candidates.ts';
 
@@ -23,14 +25,13 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'cor
   const before = lane?.passage?.plate;
   const saved = usePrefs((prefs) => prefs.province);
   const [typed, setTyped] = useState(() =>
-    splitPlate(before?.text ?? '', saved || commonProvince(lanes.flatMap((l) => l.passage?.plate ?? [])) || '京'),
+    splitPlate(before?.text ?? '', saved || commonProvince(recentPlates(useLive.getState().events)) || '京'),
   );
   const [color, setColor] = useState<PlateColor | null>(null);
   const [picking, setPicking] = useState(false);
   const [marked, setMarked] = useState(-1);
   const changed = useCarChanged(dialog);
-  const number = useRef<HTMLInputElement>(null);
-  useEffect(() => number.current?.select(), []);
+  const number = useRef<HTMLDivElement>(null);
   // After the province typing goes on where it stopped.
   useEffect(() => {
     if (!picking) number.current?.focus();
@@ -52,7 +53,7 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'cor
     setMarked(-1);
   };
   const onKey = (event: KeyboardEvent): void => {
-    if (picking || event.nativeEvent.isComposing) return;
+    if (picking) return;
     const onButton = event.target instanceof HTMLButtonElement;
     if (event.key === 'Enter' && !onButton) {
       event.preventDefault();
@@ -93,16 +94,7 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'cor
             <KeyButton label={t('correct.province')} className="correct-province" onPress={() => setPicking(!picking)}>
               {typed.province}
             </KeyButton>
-            <input
-              ref={number}
-              data-autofocus
-              aria-label={t('correct.number')}
-              className="correct-number"
-              value={typed.number}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => edit(event.target.value)}
-            />
+            <PlateField value={typed.number} onChange={edit} field={number} />
           </div>
           {picking ? (
             <ProvincePicker
@@ -110,6 +102,10 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'cor
               onPick={(province) => {
                 setTyped({ ...typed, province });
                 setPrefs({ province });
+                setPicking(false);
+              }}
+              onSuffix={(suffix) => {
+                edit(typed.number + suffix);
                 setPicking(false);
               }}
               onLeave={() => setPicking(false)}

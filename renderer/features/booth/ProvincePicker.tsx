@@ -1,14 +1,32 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useWords } from '../../lib/i18n/index.ts';
-import { provinces } from '../../lib/plates.ts';
+import { plateSuffixes, provinces } from '../../lib/plates.ts';
 
 const COLUMNS = 8;
 
+/** The last row of provinces is one short, and the suffixes begin a new row: one place in the grid is empty. */
+const GAP = provinces.length;
+
+/** The button that lies `step` places from button number `at`, staying inside the grid. */
+function moved(at: number, step: number, count: number): number {
+  const place = (at < GAP ? at : at + 1) + step;
+  if (place === GAP) return step > 0 && step < COLUMNS ? GAP : GAP - 1;
+  return Math.max(0, Math.min(count - 1, place < GAP ? place : place - 1));
+}
+
 const buttonsOf = (grid: HTMLElement | null): HTMLButtonElement[] => [...(grid?.querySelectorAll('button') ?? [])];
 
-/** All provinces in a grid, the current one first in focus; arrows move, Enter or Space picks, Esc goes back to the number. */
-export function ProvincePicker(props: { value: string; onPick: (province: string) => void; onLeave: () => void }) {
-  const { value, onPick, onLeave } = props;
+/**
+ * All provinces in a grid, then the characters that end special plates; the current province has the focus. Arrows move,
+ * Enter or Space picks, Esc goes back to the number.
+ */
+export function ProvincePicker(props: {
+  value: string;
+  onPick: (province: string) => void;
+  onSuffix: (suffix: string) => void;
+  onLeave: () => void;
+}) {
+  const { value, onPick, onSuffix, onLeave } = props;
   const { t } = useWords();
   const grid = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -22,7 +40,7 @@ export function ProvincePicker(props: { value: string; onPick: (province: string
     if (step !== undefined) {
       event.preventDefault();
       event.stopPropagation();
-      buttons[Math.max(0, Math.min(buttons.length - 1, at + step))]?.focus();
+      buttons[moved(at, step, buttons.length)]?.focus();
     } else if (event.key === 'Escape') {
       event.stopPropagation();
       onLeave();
@@ -39,6 +57,17 @@ export function ProvincePicker(props: { value: string; onPick: (province: string
           onClick={() => onPick(province)}
         >
           {province}
+        </button>
+      ))}
+      {plateSuffixes.map((suffix, index) => (
+        <button
+          key={suffix}
+          type="button"
+          className={index === 0 ? 'suffix suffix-first' : 'suffix'}
+          tabIndex={-1}
+          onClick={() => onSuffix(suffix)}
+        >
+          …{suffix}
         </button>
       ))}
     </div>

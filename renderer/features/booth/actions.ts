@@ -10,7 +10,7 @@ import { type Problem, problemOf } from './problem.ts';
 import { closeDialog, type Pending, type ReasonAct, refocus, shownLane, useBooth } from './store.ts';
 
 /** A car must have been on screen this long before a key takes its money: the press may have been meant for the one before. */
-export const SETTLE_MS = 500;
+const SETTLE_MS = 500;
 
 type Params = Readonly<Record<string, string>>;
 

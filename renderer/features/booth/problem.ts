@@ -1,5 +1,5 @@
-import { isDefinedError, ORPCError } from '@orpc/client';
 import { z } from 'zod';
+import { errorCode, errorData } from '../../lib/station/error-code.ts';
 import type { ProblemKey } from './notice.ts';
 
 const conflictSchema = z.object({ reason: z.string() });
@@ -23,8 +23,9 @@ export interface Problem {
 
 /** Puts a failed call into words. Anything that is not an answer of the station means: nobody knows whether it was done. */
 export function problemOf(error: unknown): Problem {
-  if (!(error instanceof ORPCError)) return { key: 'lost', params: {} };
-  switch (error.code) {
+  switch (errorCode(error)) {
+    case null:
+      return { key: 'lost', params: {} };
     case 'UNAUTHORIZED':
       return { key: 'signedOut', params: {} };
     case 'FORBIDDEN':
@@ -34,14 +35,14 @@ export function problemOf(error: unknown): Problem {
     case 'BAD_REQUEST':
       return { key: 'invalid', params: {} };
     case 'TOO_MANY_REQUESTS': {
-      const data = retrySchema.safeParse(error.data);
+      const data = retrySchema.safeParse(errorData(error));
       return { key: 'tooMany', params: { seconds: String(data.success ? data.data.retryAfterSeconds : 60) } };
     }
     case 'CONFLICT': {
-      const data = conflictSchema.safeParse(error.data);
+      const data = conflictSchema.safeParse(errorData(error));
       return { key: (data.success && conflicts[data.data.reason]) || 'conflict', params: {} };
     }
     default:
-      return { key: isDefinedError(error) ? 'conflict' : 'failed', params: {} };
+      return { key: 'failed', params: {} };
   }
 }

@@ -1,8 +1,9 @@
-import { ORPCError, safe } from '@orpc/client';
+import { safe } from '@orpc/client';
 import { App } from 'antd';
 import { useState } from 'react';
 import type { MessageView } from '../../../shared/contract/outbox.ts';
 import { useWords, type WordKey } from '../../lib/i18n/index.ts';
+import { errorCode } from '../../lib/station/error-code.ts';
 
 /** Runs one act on a message and says how it ended. */
 export function useMessageAct(onDone: () => void) {
@@ -18,13 +19,13 @@ export function useMessageAct(onDone: () => void) {
       onDone();
       return;
     }
-    const code = result.error instanceof ORPCError ? result.error.code : '';
+    const code = errorCode(result.error);
     const key: WordKey =
       code === 'FORBIDDEN'
         ? 'problem.forbidden.title'
         : code === 'CONFLICT'
           ? 'problem.conflict.title'
-          : code === ''
+          : code === null
             ? 'problem.lost.title'
             : 'problem.failed.title';
     void toast.error(t(key));

@@ -1,8 +1,9 @@
-import { isDefinedError, safe } from '@orpc/client';
+import { safe } from '@orpc/client';
 import type { StationClient } from '../../../shared/contract/index.ts';
 import { fromRfc3339 } from '../../../shared/domain/time.ts';
 import { backoffMs } from './backoff.ts';
 import { setClient } from './client.ts';
+import { errorCode } from './error-code.ts';
 import { followLive } from './follow.ts';
 import { clearLive } from './live.ts';
 import { useSession } from './session.ts';
@@ -44,11 +45,6 @@ export function endSession(how: { readonly expired: boolean }): void {
   writeToken(null);
   clearLive();
   useSession.setState({ user: null, expired: how.expired, leftByChoice: !how.expired });
-}
-
-/** Drops the connection of the moment; a new one is opened at once. */
-export function dropConnection(): void {
-  attached?.transport.close();
 }
 
 /** Keeps a connection to the station until `signal` says otherwise. Never rejects. */
@@ -96,7 +92,7 @@ async function greet(client: StationClient): Promise<void> {
   if (token !== null) {
     const resumed = await safe(client.auth.resume({ token }));
     if (resumed.isSuccess) return beginSession(resumed.data);
-    if (!isDefinedError(resumed.error) || resumed.error.code !== 'UNAUTHORIZED') throw resumed.error;
+    if (errorCode(resumed.error) !== 'UNAUTHORIZED') throw resumed.error;
     endSession({ expired: true });
   }
   if (status.demo && !useSession.getState().leftByChoice) {

@@ -1,5 +1,6 @@
-import { ORPCError, safe } from '@orpc/client';
+import { safe } from '@orpc/client';
 import type { StationClient } from '../../../shared/contract/index.ts';
+import { errorCode } from './error-code.ts';
 import { addEvents, applyFrame, useLive } from './live.ts';
 
 const QUIET_MS = 20_000;
@@ -29,14 +30,10 @@ export async function followLive(
     }
     return 'broken';
   } catch (error) {
-    return isUnauthorized(error) ? 'signed-out' : 'broken';
+    return errorCode(error) === 'UNAUTHORIZED' ? 'signed-out' : 'broken';
   } finally {
     watch.stop();
   }
-}
-
-function isUnauthorized(error: unknown): boolean {
-  return error instanceof ORPCError && error.code === 'UNAUTHORIZED';
 }
 
 async function loadRecent(client: StationClient): Promise<void> {

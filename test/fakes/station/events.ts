@@ -7,7 +7,7 @@ const spaces = { total: 150, open: 130, free: 57, inside: 93 };
 const inLane = { id: 'in1', name: '西门入口', number: 1 };
 const outLane = { id: 'out2', name: '东门出口', number: 2 };
 
-export function storedStay(of: Plate, dueFen = 0): Stay {
+function storedStay(of: Plate, dueFen = 0): Stay {
   return {
     uid: '1001-1-20260302160112000',
     status: 'inside',

@@ -38,7 +38,7 @@ export class FakeStation {
   /** Set to make every act wait, as a busy station would. */
   delay: Promise<void> | null = null;
   /** Set to make the next act fail in this way. */
-  failure: unknown = null;
+  failure: Error | null = null;
   /** The clock stands still at the scene's moment unless this says otherwise. */
   now: () => number = () => NOW;
   readonly #listeners = new Set<() => void>();

@@ -1,5 +1,5 @@
 import { UNREAD_PLATE } from '../../../shared/domain/plate.ts';
-import { ago, bill, charging, event, lane, link, message, passage, plate, stay } from './build.ts';
+import { ago, bill, charging, lane, link, message, passage, plate, stay } from './build.ts';
 import { busyEvents } from './events.ts';
 import type { Scene } from './fake-station.ts';
 
@@ -205,19 +205,3 @@ export const scenarios: Readonly<Record<string, Scene>> = {
     ],
   },
 };
-
-/** Something happens by itself: used to see that a new car elsewhere leaves the panel alone. */
-export const arrivalEvent = event(9_001, 0, {
-  kind: 'plate-read',
-  body: {
-    deviceId: 'cam-in1',
-    serialNo: 'SN-IN-1',
-    plateId: '77',
-    plate: green,
-    confidence: 98,
-    trigger: 'loop',
-    capturedAt: null,
-    stored: false,
-    direction: 'in',
-  },
-});
