@@ -24,7 +24,7 @@ import { OutboxHub } from './outbox/hub.ts';
 import { Pricing } from './payments/pricing.ts';
 import { stationCommands } from './platform-commands.ts';
 import { createPlatforms } from './platforms/create.ts';
-import { provisionSchema } from './provision.ts';
+import { provisionJsonSchema } from './provision-schema.ts';
 import { Lists } from './registry/lists.ts';
 import { seedLists } from './registry/seed.ts';
 import { Alarms } from './runtime/alarms.ts';
@@ -230,7 +230,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       accounts,
       version: options.version,
       log: log.child('api'),
-      provisionSchema,
+      provisionSchema: provisionJsonSchema(),
       metrics: () => metricsText({ lanes, hub, journalSeq: () => store.read.journal.last().seq }),
     });
     mountUi(app, options.uiDirectory);

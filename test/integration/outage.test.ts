@@ -182,11 +182,10 @@ test('a record that is refused waits for a person and holds back its own stay on
   const { uids } = await traffic('a dead letter', 2);
   await until('the others are through', () => uids.every((other) => city.books.stay(other).photos.length === 1));
   const held = await park.outbox(`&key=${uid}&status=waiting`);
-  expect(held.items.map(({ message, held: isHeld }) => [message, isHeld]).sort()).toEqual([
-    ['uploadCarOutData', true],
-    ['uploadPayRecord', true],
-    ['uploadPhoto', true],
-  ]);
+  expect(held.items.every(({ held: isHeld }) => isHeld)).toBe(true);
+  expect(new Set(held.items.map(({ message }) => message))).toEqual(
+    new Set(['uploadPayRecord', 'uploadCarOutData', 'uploadPhoto']),
+  );
   expect(city.log.filter((line) => line.body?.['uid'] === uid && line.interface !== 'uploadCarInData')).toEqual([]);
   const raised = (await park.events('alarm')).find((event) => event.body['code'] === 'message-refused');
   expect(raised?.body).toMatchObject({ cleared: false });

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client';
-import { act, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { useBooth } from '../../renderer/features/booth/store.ts';
 import { charging, lane, plate } from '../fakes/station/build.ts';
@@ -59,10 +59,12 @@ describe('taking money', () => {
     expect(named('lanes.collect')).toHaveLength(1);
   });
 
-  it('ignores a key that was held down', async () => {
+  it('does not take the repeats of a held key, as when Enter confirmed a dialog, for another press', async () => {
     await open('charging');
-    await press('{F11>3/}');
-    expect(named('lanes.collect')).toHaveLength(1);
+    await press('{F2}', '1', '{Enter}');
+    for (const key of ['Enter', 'F11']) fireEvent.keyDown(document.body, { key, repeat: true });
+    await bench.settle();
+    expect(bench.station.calls.map((call) => call.name)).toEqual(['lanes.open']);
   });
 
   it('takes nothing for a car that appeared this very moment', async () => {

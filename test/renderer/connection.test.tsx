@@ -99,6 +99,7 @@ describe('losing the station', () => {
     await turns();
     expect(useSession.getState()).toMatchObject({ link: 'online', attempt: 0, lostAt: null });
     expect(wire.opened).toHaveLength(2);
+    expect(station.resumedAfter).toEqual([0, 12]);
     const seqs = useLive.getState().events.map((row) => row.seq);
     expect(seqs[0]).toBe(13);
     expect(new Set(seqs).size).toBe(seqs.length);

@@ -5,13 +5,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { listen } from '../peers/sockets.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const stationScript = join(root, 'scripts/station.mjs');
-const clockShim = pathToFileURL(join(root, 'test/support/shift-clock.ts')).href;
+const clockShim = new URL('./shift-clock.ts', import.meta.url).href;
 
 const START_MS = 20_000;
 const STOP_MS = 15_000;

@@ -2,7 +2,6 @@ import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { ORPCError } from '@orpc/server';
 import { experimental_ZodSmartCoercionPlugin as Coercion, ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
-import { z } from 'zod';
 import { contract } from '../../../shared/contract/index.ts';
 import type { Accounts } from '../api/accounts.ts';
 import type { ApiContext } from '../api/context.ts';
@@ -26,7 +25,7 @@ export function mountApi(
     readonly log: Log;
     readonly metrics: () => string;
     /** Shape of the provision file, published for editors and installers. */
-    readonly provisionSchema: z.ZodType;
+    readonly provisionSchema: object;
   },
 ): void {
   const handler = new OpenAPIHandler<ApiContext>(deps.router, {
@@ -66,7 +65,7 @@ export function mountApi(
       });
       return document;
     });
-    scope.get('/api/provision.schema.json', async () => z.toJSONSchema(deps.provisionSchema, { io: 'input' }));
+    scope.get('/api/provision.schema.json', async () => deps.provisionSchema);
     scope.get('/api/v1/metrics', async (_request, reply) =>
       reply.header('content-type', 'text/plain; version=0.0.4').send(deps.metrics()),
     );

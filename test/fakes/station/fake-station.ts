@@ -34,6 +34,8 @@ export interface Call {
 export class FakeStation {
   scene: Scene;
   readonly calls: Call[] = [];
+  /** From which journal row each reader of the live picture asked to go on. */
+  readonly resumedAfter: number[] = [];
   readonly tokens = new Map<string, UserView>();
   /** Set to make every act wait, as a busy station would. */
   delay: Promise<void> | null = null;
@@ -91,6 +93,7 @@ export class FakeStation {
   /** Frames until the reader leaves: one at once, then one for each change. */
   async *live(afterSeq: number, signal: AbortSignal | undefined): AsyncGenerator<LiveFrame> {
     let seen = afterSeq;
+    this.resumedAfter.push(afterSeq);
     let wake = Promise.withResolvers<void>();
     const listener = (): void => wake.resolve();
     this.#listeners.add(listener);
