@@ -40,6 +40,28 @@ test('a push that comes again, and the car read once more, are one stay and one 
   expect(city.books.stay(uid).photos).toHaveLength(1);
 });
 
+test('an old push that comes late, when other cars have come and gone, concerns nobody', async () => {
+  const { entry, exit } = park;
+  const entered = record(5003, '鲁B30011');
+  expect((await entry.pushRecord(entered)).reply?.info).toBe('ok');
+  const left = record(5104, '鲁B30011');
+  expect((await exit.pushRecord(left)).reply?.info).toBe('ok');
+  expect((await entry.pushRecord(record(5004, '鲁B30012'))).reply?.info).toBe('ok');
+  expect((await exit.pushRecord(record(5105, '鲁B30012')).reply?.info).toBe('ok');
+  await park.pass(2);
+  const before = [await park.lane('in1'), await park.lane('out1')];
+  const openings = entry.arm.openings.length + exit.arm.openings.length;
+
+  expect((await entry.pushRecord(entered)).reply?.info).toBe('no');
+  expect((await exit.pushRecord(left)).reply?.info).toBe('no');
+  const after = [await park.lane('in1'), await park.lane('out1')];
+  expect(after.map(({ phase, passage }) => [phase, passage])).toEqual(
+    before.map(({ phase, passage }) => [phase, passage]),
+  );
+  expect(entry.arm.openings.length + exit.arm.openings.length).toBe(openings);
+  expect(await park.stayOf('鲁B30011')).toMatchObject({ status: 'left' });
+});
+
 test('the same push many times at once is one stay', async () => {
   // Two cameras of the test with one identity: a copy of the same push races with itself.
   const twin = new VzenithCamera({ serialno: ENTRY_SERIAL, url: park.station.cameraUrl });
@@ -108,6 +130,11 @@ test('a car whose plate cannot be read waits; the attendant types it in, and the
   expect(stay.photos).toMatchObject([{ purpose: 'entry', bytes: 4_000 }]);
   const entered = await city.waitFor(() => city.books.stay(stay.uid).entry, 'entry at the city');
   expect(entered['plateNo']).toBe('鲁B32001');
+  // The same unread push once more is the same car, not another one that waits.
+  const [unread] = pushed.attempts;
+  await entry.pushRecord({ ...record(unread?.plateId ?? 0, '_无_'), capturedAt: unread?.at ?? 0 });
+  expect(await park.lane('in1')).toMatchObject({ phase: 'cleared', passage: { id: lane.passage?.id } });
+  expect(entry.arm.openings.length).toBe(before + 1);
   // Whoever still looks at the car before must not touch this one.
   await expect(park.order('in1', 'correct-plate', { ...body, passageId: 'pass-other' })).rejects.toThrow(/409/);
 });
