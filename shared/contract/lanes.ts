@@ -79,6 +79,9 @@ export const laneViewSchema = z.object({
   direction: laneDirectionSchema,
   number: z.int(),
   phase: lanePhaseSchema,
+  /** Plate and bill of the present car, as in `passage`: what most readers want of a lane. */
+  plate: plateSchema.nullable(),
+  bill: billViewSchema.nullable(),
   passage: passageViewSchema.nullable(),
   /** Cars read while another one was being served. */
   waiting: z.array(plateSchema),

@@ -154,6 +154,17 @@ test('300 idle connections and random bytes do not disturb the lanes', async () 
   for (const { socket } of idle) socket.destroy();
 });
 
+test('guessing passwords all day does not slow the lanes', async () => {
+  await underAttack('guessing', async () => {
+    const guess = (name: string) =>
+      park.station.raw('/api/v1/sign-in', { method: 'POST', body: { name, password: 'one of many guesses' } });
+    for (let round = 0; round < 4; round++) {
+      const answers = await Promise.all(Array.from({ length: 25 }, (_, n) => guess(`nobody ${round} ${n}`)));
+      for (const { status } of answers) expect(status).toBe(401);
+    }
+  });
+});
+
 test('paths that nobody serves are a problem document, on every method', async () => {
   const unknown = [
     '/nothing',

@@ -47,7 +47,7 @@ test('an old push that comes late, when other cars have come and gone, concerns 
   const left = record(5104, '鲁B30011');
   expect((await exit.pushRecord(left)).reply?.info).toBe('ok');
   expect((await entry.pushRecord(record(5004, '鲁B30012'))).reply?.info).toBe('ok');
-  expect((await exit.pushRecord(record(5105, '鲁B30012')).reply?.info).toBe('ok');
+  expect((await exit.pushRecord(record(5105, '鲁B30012'))).reply?.info).toBe('ok');
   await park.pass(2);
   const before = [await park.lane('in1'), await park.lane('out1')];
   const openings = entry.arm.openings.length + exit.arm.openings.length;
@@ -137,6 +137,22 @@ test('a car whose plate cannot be read waits; the attendant types it in, and the
   expect(entry.arm.openings.length).toBe(before + 1);
   // Whoever still looks at the car before must not touch this one.
   await expect(park.order('in1', 'correct-plate', { ...body, passageId: 'pass-other' })).rejects.toThrow(/409/);
+});
+
+test('cash that is taken twice at the same moment is taken once', async () => {
+  const { exit, city } = park;
+  const { uid } = await park.register('鲁B34001', 90);
+  await exit.push('鲁B34001');
+  const { passage } = await park.lane('out1');
+  const before = exit.arm.openings.length;
+  const attempts = await Promise.allSettled(Array.from({ length: 6 }, () => park.collect(700, passage?.id)));
+  expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  await exit.waitFor(() => exit.arm.openings.length > before, 'opening');
+  expect((await park.stay(uid)).payments).toHaveLength(1);
+  await city.waitFor(() => city.books.stay(uid).exit, 'exit at the city');
+  await park.outboxEmpty();
+  expect(city.books.money(uid)).toMatchObject({ payments: 1, actualPay: 700, exitShouldPay: 700 });
+  expect(exit.arm.openings.length).toBe(before + 1);
 });
 
 test('a camera that nobody knows is answered, moves nothing, and is named in the log once', async () => {

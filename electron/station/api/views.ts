@@ -49,13 +49,16 @@ export function laneView(
   },
 ): LaneView {
   const last = state.lastCommand;
+  const passage = state.passage && passageView(state.passage, around.read);
   return {
     id: lane.id,
     name: lane.name,
     direction: lane.direction,
     number: lane.number,
     phase: state.phase,
-    passage: state.passage && passageView(state.passage, around.read),
+    plate: passage?.plate ?? null,
+    bill: passage?.bill ?? null,
+    passage,
     waiting: state.waiting.map((arrival) => arrival.plate),
     barrier: {
       arm: around.arm,

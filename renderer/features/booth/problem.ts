@@ -14,6 +14,7 @@ const conflicts: Record<string, ProblemKey> = {
   'already-inside': 'alreadyInside',
   'amount-differs': 'amountChanged',
   'nothing-due': 'notCharging',
+  'stay-changed': 'stayChanged',
 };
 
 export interface Problem {

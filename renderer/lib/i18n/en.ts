@@ -264,6 +264,11 @@ export const en: Catalogue = {
       money: 'No money taken',
       next: 'Compare the plate, then press again',
     },
+    stayChanged: {
+      title: 'Not done: the parking record has changed',
+      money: 'No money was taken',
+      next: 'Confirm the plate with F5, then charge the new fee',
+    },
     amountChanged: {
       title: 'Not done: the amount has changed',
       money: 'No money taken',

@@ -232,6 +232,7 @@ export const zh = {
     next: '下一步',
     conflict: { title: '没有执行：状态已经变化', money: '没有收款', next: '看清当前车辆后再操作' },
     passageChanged: { title: '没有执行：车道上已经是另一辆车', money: '没有收款', next: '核对车牌后再按一次' },
+    stayChanged: { title: '没有执行：停车记录已经变化', money: '没有收款', next: '按 F5 确认车牌，重新计费后再收' },
     amountChanged: { title: '没有执行：应收金额已经变化', money: '没有收款', next: '看新的应收，再按 F11' },
     forbidden: { title: '没有执行：你的账号没有这个权限', money: '没有收款', next: '请管理员操作' },
     signedOut: { title: '没有执行：登录已过期', money: '没有收款', next: '重新登录' },

@@ -85,6 +85,8 @@ export function lane(id: string, name: string, direction: 'in' | 'out', change: 
     direction,
     number: Number(id.replace(/\D/g, '')) || 1,
     phase: 'idle',
+    plate: change.passage?.plate ?? null,
+    bill: change.passage?.bill ?? null,
     passage: null,
     waiting: [],
     barrier: {
