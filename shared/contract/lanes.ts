@@ -15,7 +15,7 @@ export const lanePhaseSchema = z.enum(['idle', 'attention', 'charging', 'cleared
 export type LanePhase = z.infer<typeof lanePhaseSchema>;
 
 /** Why a car waits for a person. */
-export const attentionSchema = z.enum(['unread-plate', 'no-entry', 'blacklisted', 'no-tariff', 'lane-cannot-decide']);
+export const attentionSchema = z.enum(['unread-plate', 'no-entry', 'blacklisted', 'no-tariff', 'clock-reversed']);
 export type Attention = z.infer<typeof attentionSchema>;
 
 export const billViewSchema = z.object({

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Role } from '../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
+import { STATION } from '../lanes/step.ts';
 import { ConflictError } from '../runtime/errors.ts';
 import type { Clock } from '../runtime/ports.ts';
 import type { Store } from '../store/store.ts';
@@ -58,16 +59,18 @@ export class Accounts {
     const right = await verifyPassword(password, user?.password_hash ?? (await unknownUserHash()));
     if (!user || !right) {
       this.#failed(name);
-      this.#store.write((tx) =>
-        tx.record({
-          kind: 'sign-in-refused',
-          key: null,
-          laneId: null,
-          passageId: null,
-          actor: { kind: 'station', name: 'station' },
-          body: { name },
-        }),
-      );
+      // Only names that exist: anybody may invent names, and the journal is kept for ever.
+      if (user)
+        this.#store.write((tx) =>
+          tx.record({
+            kind: 'sign-in-refused',
+            key: null,
+            laneId: null,
+            passageId: null,
+            actor: STATION,
+            body: { name },
+          }),
+        );
       return null;
     }
     this.#failures.delete(name);

@@ -91,7 +91,13 @@ export function admit(
 
 /** A car at the exit: passes, is billed, or waits for a person. */
 export function chargeOrPass(state: LaneState, passage: Passage, actor: Actor, world: World): Step {
-  const decision = decideExit({ plate: passage.plate, listed: world.listed, inside: world.inside, fee: world.fee });
+  const decision = decideExit({
+    plate: passage.plate,
+    listed: world.listed,
+    inside: world.inside,
+    fee: world.fee,
+    at: world.now,
+  });
   if (decision.kind === 'wait') return waitForPerson(state, passage, decision.attention, world);
   if (decision.kind === 'pass')
     return letOut(
@@ -181,7 +187,8 @@ export function releaseCar(state: LaneState, input: Extract<LaneInput, { type: '
       world,
     );
   const billed = world.current?.status === 'inside' ? world.current : null;
-  const stay = passage.bill ? billed : passage.attention === 'no-tariff' ? world.inside : null;
+  const unpriced = passage.attention === 'no-tariff' || passage.attention === 'clock-reversed';
+  const stay = passage.bill ? billed : unpriced ? world.inside : null;
   // The stay that was to be billed may be gone by now (corrected at the entrance, closed): then nothing ties this car to it.
   const untied: Passage = { ...passage, attention: null, uid: null, bill: null };
   if (!stay) return openFor(state, untied, 'released', input.reason, world, input.actor);
@@ -219,7 +226,8 @@ function letOut(
     ...terms.stay,
     status: 'left',
     exitLane: laneRef(world),
-    exitedAt: world.now,
+    // Whatever happened to the clock, no stay ends before it began.
+    exitedAt: Math.max(world.now, terms.stay.enteredAt),
     exitRecordId: passage.id,
     chargeFen: terms.chargeFen,
     dueFen: terms.paidFen,

@@ -3,6 +3,7 @@ import type { ListKind } from '../../../shared/domain/list.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { Fee } from '../../../shared/domain/tariff.ts';
+import type { EpochMs } from '../../../shared/domain/time.ts';
 
 /**
  * The rule book: who may pass, and on what terms. Pure, and the only place where that is decided; the machine carries out what
@@ -36,6 +37,8 @@ export interface ExitFacts {
   readonly plate: Plate;
   readonly listed: ListKind | null;
   readonly inside: Stay | null;
+  /** When the car stands at the exit, by the wall clock. */
+  readonly at: EpochMs;
   /** What the stay costs up to now; null when no tariff knows its class. */
   readonly fee: Fee | null;
 }
@@ -49,6 +52,8 @@ export function decideExit(facts: ExitFacts): ExitDecision {
   if (!isReadable(facts.plate)) return { kind: 'wait', attention: 'unread-plate' };
   if (!facts.inside) return { kind: 'wait', attention: 'no-entry' };
   if (facts.listed === 'white') return { kind: 'pass', how: 'whitelist', stay: facts.inside, chargeFen: 0 };
+  // Somebody set the clock while the car was inside: no fee worked out from that is right, not even none.
+  if (facts.at < facts.inside.enteredAt) return { kind: 'wait', attention: 'clock-reversed' };
   if (!facts.fee) return { kind: 'wait', attention: 'no-tariff' };
   const dueFen = Math.max(0, facts.fee.feeFen - facts.inside.paidFen);
   if (dueFen === 0) return { kind: 'pass', how: 'free', stay: facts.inside, chargeFen: facts.fee.feeFen };

@@ -102,9 +102,9 @@ export const en: Catalogue = {
       todo: 'Do not let it pass, call the manager; Delete if it turns back',
     },
     'no-tariff': { title: 'No tariff applies', todo: 'Call the manager; to let it out first, F12 with a reason' },
-    'lane-cannot-decide': {
-      title: 'The lane cannot decide',
-      todo: 'Compare photo and plate; F5 to correct, or F12 with a reason',
+    'clock-reversed': {
+      title: 'It entered later than now',
+      todo: 'The clock of this PC was moved: check the time, then let it out with F12 and a reason',
     },
   },
   panel: {

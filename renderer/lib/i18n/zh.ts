@@ -89,7 +89,7 @@ export const zh = {
     'no-entry': { title: '没有入场记录', todo: '按 F5 从在场车辆里选；查不到再按 F12 写明原因放行' },
     blacklisted: { title: '黑名单车辆', todo: '不要放行，请联系管理员；掉头离开按 Delete 取消' },
     'no-tariff': { title: '没有适用的收费标准', todo: '请联系管理员；需要先放行时按 F12 写明原因' },
-    'lane-cannot-decide': { title: '车道无法判断', todo: '核对照片和车牌，按 F5 更正，或按 F12 写明原因放行' },
+    'clock-reversed': { title: '入场时间晚于现在', todo: '电脑时钟被改动过：核对时间，再按 F12 写明原因放行' },
   },
   panel: {
     title: '出场收费',

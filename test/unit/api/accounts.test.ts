@@ -70,7 +70,7 @@ describe('signing in', () => {
     await clock.advance(61_000);
     expect(await accounts.signIn('a', 'correct horse')).not.toBeNull();
     const refused = temp.store.read.journal.list({ limit: 50, kind: 'sign-in-refused' });
-    expect(refused).toHaveLength(6);
+    expect(refused.map((event) => event.body)).toEqual(Array.from({ length: 5 }, () => ({ name: 'a' })));
   });
 });
 

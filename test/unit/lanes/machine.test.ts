@@ -153,6 +153,19 @@ describe('exit', () => {
     });
   });
 
+  it('lets no car out for nothing because the clock was set back while it was inside', () => {
+    const world = parked('鲁B12345', 0);
+    world.now -= 120 * MINUTE;
+    world.car(OUT, '鲁B12345');
+    expect(world.state(OUT).passage?.attention).toBe('clock-reversed');
+    expect(world.opens(OUT)).toBe(0);
+    world.must(OUT, { type: 'release', reason: '时钟被改动', actor: user });
+    const out = world.events.find((event) => event.kind === 'vehicle-exited');
+    if (out?.kind !== 'vehicle-exited') throw new Error('no exit');
+    expect(out.body.stay.exitedAt).toBe(out.body.stay.enteredAt);
+    expect(world.opens(OUT)).toBe(1);
+  });
+
   it('waits for a person when nobody knows of an entry', () => {
     const world = new LaneWorld();
     world.car(OUT, '鲁B12345');
