@@ -1,5 +1,6 @@
-import { createWriteStream, mkdirSync, renameSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, createWriteStream, mkdirSync, renameSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createLog } from '../station/runtime/log.ts';
 
 const ROTATE_ABOVE_BYTES = 10 * 1024 * 1024;
 
@@ -27,4 +28,20 @@ export function openLogFile(dataDirectory: string): (line: string) => void {
   return (line) => {
     if (usable) stream.write(line);
   };
+}
+
+/** Adds to the same file why the station ends. Waits for the disk, because lines on their way are lost with the process. */
+export function writeLastWords(dataDirectory: string, error: unknown): void {
+  const file = join(dataDirectory, 'logs', 'station.log');
+  const log = createLog((line) => {
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      appendFileSync(file, line);
+    } catch {
+      // There is nowhere left to say it.
+    }
+  });
+  log.error('the station cannot run', {
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  });
 }

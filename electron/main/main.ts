@@ -4,6 +4,7 @@ import { app, dialog } from 'electron';
 import { errorText } from '../station/runtime/errors.ts';
 import { parseArguments } from './arguments.ts';
 import { defaultDataDirectory } from './data-directory.ts';
+import { refusalText } from './refusal.ts';
 import { runShell } from './shell.ts';
 
 /** Paths as they lie in the built program: this file is dist/main/main.js. */
@@ -22,6 +23,6 @@ async function start(): Promise<void> {
 
 // Not awaited: Electron becomes ready only after this module has been evaluated.
 start().catch((error: unknown) => {
-  dialog.showErrorBox('岗亭无法启动 / Gatehouse cannot start', errorText(error));
+  dialog.showErrorBox('岗亭无法启动 / Gatehouse cannot start', refusalText(error) ?? errorText(error));
   app.exit(2);
 });

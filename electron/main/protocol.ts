@@ -33,5 +33,8 @@ export const fromStationSchema = z.discriminatedUnion('kind', [
 ]);
 export type FromStation = z.infer<typeof fromStationSchema>;
 
+/** With this code the station's process ends after `refused`, which may get lost on the way out of an ending process. */
+export const REFUSED_EXIT_CODE = 2;
+
 /** Channels between a window's preload script and the shell. */
 export const channels = { connect: 'gatehouse:connect', port: 'gatehouse:port' } as const;

@@ -2,7 +2,7 @@ import type { MessagePortMain, UtilityProcess } from 'electron';
 import { utilityProcess } from 'electron';
 import { restartDelayMs } from './backoff.ts';
 import type { PortTaker } from './ipc/port-broker.ts';
-import { fromStationSchema, type StationOptions, type ToStation } from './protocol.ts';
+import { fromStationSchema, REFUSED_EXIT_CODE, type StationOptions, type ToStation } from './protocol.ts';
 
 export interface StationHostOptions {
   /** The bundled entry of the station's process. */
@@ -17,6 +17,10 @@ export interface StationHostOptions {
 const WELL_AFTER_MS = 60_000;
 /** A station that does not stop by itself in this time is ended. What it acknowledged is on disk. */
 const STOP_WITHIN_MS = 10_000;
+
+/** When the reason itself got lost on the way out of the process. */
+const REFUSED_UNHEARD =
+  '工作站不能运行，原因在数据目录的 logs/station.log 里。请联系安装人员。\n\nsee logs/station.log';
 
 type State = 'starting' | 'ready' | 'waiting' | 'refused' | 'stopping' | 'stopped';
 
@@ -47,7 +51,9 @@ export class StationHost implements PortTaker {
     const child = utilityProcess.fork(this.#given.entry, [], { serviceName: 'Gatehouse station', stdio: 'inherit' });
     this.#process = child;
     child.on('message', (message: unknown) => this.#heard(message));
-    child.once('exit', () => this.#ended(performance.now() - startedAt));
+    // A fatal error of the engine arrives here before the exit; unheard it would take the shell down as well.
+    child.on('error', () => undefined);
+    child.once('exit', (code) => this.#ended(code, performance.now() - startedAt));
     this.#tell({ kind: 'start', options: this.#given.options });
   }
 
@@ -83,9 +89,7 @@ export class StationHost implements PortTaker {
     const message = fromStationSchema.parse(raw);
     if (this.#state !== 'starting') return;
     if (message.kind === 'refused') {
-      this.#state = 'refused';
-      this.#closeWaiting();
-      this.#given.onRefused(message.text);
+      this.#refuse(message.text);
       return;
     }
     this.#state = 'ready';
@@ -93,8 +97,9 @@ export class StationHost implements PortTaker {
     this.#given.onReady?.(message.url);
   }
 
-  #ended(livedMs: number): void {
+  #ended(code: number, livedMs: number): void {
     this.#process = undefined;
+    if (this.#state === 'starting' && code === REFUSED_EXIT_CODE) this.#refuse(REFUSED_UNHEARD);
     if (this.#state === 'refused') return;
     if (this.#state === 'stopping') {
       this.#state = 'stopped';
@@ -103,6 +108,12 @@ export class StationHost implements PortTaker {
     this.#state = 'waiting';
     this.#attempt = livedMs >= WELL_AFTER_MS ? 1 : this.#attempt + 1;
     this.#timer = setTimeout(() => this.start(), restartDelayMs(this.#attempt));
+  }
+
+  #refuse(text: string): void {
+    this.#state = 'refused';
+    this.#closeWaiting();
+    this.#given.onRefused(text);
   }
 
   #closeWaiting(): void {

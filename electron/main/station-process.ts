@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { ConfigError, DatabaseError, PortTakenError } from '../station/runtime/errors.ts';
 import { createLog } from '../station/runtime/log.ts';
 import { openStation } from '../station/station.ts';
-import { openLogFile } from './log-file.ts';
+import { openLogFile, writeLastWords } from './log-file.ts';
+import { refusalText } from './refusal.ts';
 import { runInProcess } from './station-runner.ts';
 
 /** Entry of the station's process: plain Node with a port to the shell, no windows and no `electron` to import. */
@@ -15,10 +15,7 @@ runInProcess({
       // The window has the screens from the shell; these are for browsers on other machines.
       uiDirectory: fileURLToPath(new URL('../renderer', import.meta.url)),
     }),
-  refusal: (error) => {
-    const needsPerson =
-      error instanceof ConfigError || error instanceof DatabaseError || error instanceof PortTakenError;
-    return needsPerson ? error.message : undefined;
-  },
+  refusal: refusalText,
+  lastWords: writeLastWords,
   exit: (code) => process.exit(code),
 });

@@ -1,5 +1,5 @@
 import type { MessagePortMain, ParentPort } from 'electron';
-import { type FromStation, type StationOptions, toStationSchema } from './protocol.ts';
+import { type FromStation, REFUSED_EXIT_CODE, type StationOptions, toStationSchema } from './protocol.ts';
 
 /** The station, as far as its process is concerned. */
 export interface RunningStation {
@@ -16,11 +16,13 @@ export interface RunnerDeps {
   readonly open: (options: StationOptions) => Promise<RunningStation>;
   /** The sentence for a person, when starting again would end the same way; `undefined` for a defect or bad luck. */
   readonly refusal: (error: unknown) => string | undefined;
+  /** Stores why the process ends, at once: it ends right after. */
+  readonly lastWords: (dataDirectory: string, error: unknown) => void;
   readonly exit: (code: number) => void;
 }
 
 /** The life of the station's process: opened once, connected often, stopped cleanly. Exit code 1 asks to be started again. */
-export function runInProcess({ parent, open, refusal, exit }: RunnerDeps): void {
+export function runInProcess({ parent, open, refusal, lastWords, exit }: RunnerDeps): void {
   let station: Promise<RunningStation> | undefined;
   const tell = (message: FromStation): void => parent.postMessage(message);
 
@@ -29,9 +31,10 @@ export function runInProcess({ parent, open, refusal, exit }: RunnerDeps): void 
       station = open(options);
       tell({ kind: 'ready', url: (await station).url });
     } catch (error) {
+      lastWords(options.dataDirectory, error);
       const text = refusal(error);
       if (text !== undefined) tell({ kind: 'refused', text });
-      exit(text === undefined ? 1 : 2);
+      exit(text === undefined ? 1 : REFUSED_EXIT_CODE);
     }
   };
   const end = async (): Promise<void> => {

@@ -52,6 +52,8 @@ export function openWindow({ preload, icon }: WindowOptions): BrowserWindow {
 
 /** Brings the window to the front, wherever it is. */
 export function focusWindow(window: BrowserWindow): void {
+  // The program may be on its way out, with the window gone and the station not yet stopped.
+  if (window.isDestroyed()) return;
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { DEMO_USER } from './api/accounts.ts';
 import { demoProvision } from './demo/provision.ts';
 import { type Provision, parseProvision } from './provision.ts';
 import type { Store } from './store/store.ts';
@@ -34,6 +35,8 @@ function keep(store: Store, document: unknown, source: string, demo: boolean): C
   const text = JSON.stringify({ ...provision, users: [] });
   if (text !== store.read.meta.get(KEY))
     store.write((tx) => {
+      // Nobody knows the demo user's password: left behind, it would keep the first real user from being made.
+      if (!demo && tx.meta.get(DEMO) === 'yes') tx.users.remove(DEMO_USER);
       tx.meta.put(KEY, text);
       tx.meta.put(DEMO, demo ? 'yes' : 'no');
       tx.record({

@@ -3,6 +3,7 @@ import type { GateKeeper } from './lanes/gate-keeper.ts';
 import type { LaneRuntime } from './lanes/runtime.ts';
 import { STATION } from './lanes/step.ts';
 import type { Alarms } from './runtime/alarms.ts';
+import { errorText } from './runtime/errors.ts';
 import type { Clock, Log } from './runtime/ports.ts';
 import type { PhotoVault } from './store/photo-vault.ts';
 import type { Store } from './store/store.ts';
@@ -27,6 +28,22 @@ export function deviceEvents(deps: {
     passageId: null,
     actor: STATION,
   });
+  const noteState: DeviceEvents['state'] = (deviceId, state, detail) => {
+    const back = state === 'online' && away.delete(deviceId);
+    if (state === 'offline') away.add(deviceId);
+    store.write((tx) => tx.record({ ...about(deviceId), kind: 'device-state', body: { deviceId, state, detail } }));
+    if (state === 'online') {
+      alarms.clear('device-offline', deviceId);
+      if (back) lanes.deviceBack(deviceId);
+      return;
+    }
+    alarms.raise({
+      code: 'device-offline',
+      subject: deviceId,
+      detail: `设备 ${deviceId} 离线：${detail}`,
+      severity: 'alarm',
+    });
+  };
   return {
     plate: (read) => lanes.plate(read),
     input: (deviceId, role, on) => {
@@ -35,19 +52,12 @@ export function deviceEvents(deps: {
       if (lane && role === 'safety-loop') lanes.safetyLoop(lane.id, on);
     },
     state: (deviceId, state, detail) => {
-      store.write((tx) => tx.record({ ...about(deviceId), kind: 'device-state', body: { deviceId, state, detail } }));
-      if (state === 'online') {
-        alarms.clear('device-offline', deviceId);
-        if (away.delete(deviceId)) lanes.deviceBack(deviceId);
-        return;
+      // Drivers find out from timers, above which nobody catches, and beside plates, which must not be lost to this.
+      try {
+        noteState(deviceId, state, detail);
+      } catch (error) {
+        log.error('the state of a device could not be stored', { device: deviceId, state, error: errorText(error) });
       }
-      away.add(deviceId);
-      alarms.raise({
-        code: 'device-offline',
-        subject: deviceId,
-        detail: `设备 ${deviceId} 离线：${detail}`,
-        severity: 'alarm',
-      });
     },
     arm: () => undefined,
     snapshot: (deviceId, jpeg) => {

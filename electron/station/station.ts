@@ -4,6 +4,7 @@ import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { RPCHandler as PortHandler } from '@orpc/server/message-port';
 import { Accounts } from './api/accounts.ts';
 import type { ApiContext } from './api/context.ts';
+import { logDefects } from './api/log-defects.ts';
 import { createRouter } from './api/router.ts';
 import { laneView } from './api/views.ts';
 import { settleConfiguration } from './configuration.ts';
@@ -85,13 +86,19 @@ export async function openStation(options: StationOptions): Promise<Station> {
 
   // Closed in reverse order, whether the start fails half-way or the station stops.
   const closers: (() => void | Promise<void>)[] = [];
-  const close = async (): Promise<void> => {
+  const closeAll = async (): Promise<void> => {
     for (let closer = closers.pop(); closer; closer = closers.pop())
       try {
         await closer();
       } catch (error) {
         log.error('something did not close cleanly', { error: errorText(error) });
       }
+  };
+  // Whoever asks again waits for the same end: two runs at once would close the store under the sender.
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= closeAll();
+    return closing;
   };
 
   try {
@@ -256,7 +263,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       demo,
     });
 
-    const ports = new PortHandler<ApiContext>(router);
+    const ports = new PortHandler<ApiContext>(router, { clientInterceptors: [logDefects(log.child('rpc'))] });
     return {
       url,
       demo,

@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { useBooth } from '../../renderer/features/booth/store.ts';
+import { setNotice, useBooth } from '../../renderer/features/booth/store.ts';
 import { charging, lane, plate } from '../fakes/station/build.ts';
 import { ageShownCar, type Bench, openBench, resetStores, scene } from './support.tsx';
 
@@ -33,6 +33,29 @@ describe('taking money', () => {
       { id: 'out2', passageId: 'p-out', method: 'cash', amountFen: 3500 },
     ]);
     expect(screen.getByText('鲁B7K218 已收 ¥35.00，正在抬杆')).toBeTruthy();
+  });
+
+  it('keeps the change on screen after the key, while the cashier counts it out', async () => {
+    await open('charging');
+    await press('50', '{Enter}');
+    expect(screen.getByText('鲁B7K218 已收 ¥35.00，找零 ¥15.00，正在抬杆')).toBeTruthy();
+  });
+
+  it('takes back a refusal about the car on show once another stands there, but never one about money', async () => {
+    const bench = await open('charging', false);
+    const next = { ...bench.station.lane('out2') };
+    const passage = next.passage;
+    if (!passage) throw new Error('the scene has no car');
+    await press('{F11}');
+    expect(screen.getByText('车辆刚刚变化，没有执行')).toBeTruthy();
+    act(() => bench.station.changeLane('out2', { ...next, passage: { ...passage, id: 'p-next' } }));
+    await bench.settle();
+    expect(screen.queryByText('车辆刚刚变化，没有执行')).toBeNull();
+
+    act(() => setNotice({ tone: 'problem', key: 'lost', params: {}, moneyAct: true }));
+    act(() => bench.station.changeLane('out2', { ...next, passage: { ...passage, id: 'p-third' } }));
+    await bench.settle();
+    expect(screen.getByText('可能已收款，不要重复收费')).toBeTruthy();
   });
 
   it('collects once when the key is pressed twice while the station is still busy', async () => {

@@ -20,7 +20,7 @@ describe('the journal in sentences', () => {
         "设备 cam-out2 恢复",
         "设备 cam-out2 离线",
         "手动开闸：车到闸未抬",
-        "苏E05EV8 免费放行，应收 ¥30.00：军警消防救护",
+        "苏E05EV8 免费放行，未收 ¥30.00：军警消防救护",
         "鲁B7K218 出场，实收 ¥15.00",
         "苏E05EV8 入场",
         "王秀兰 登录",
@@ -36,7 +36,7 @@ describe('the journal in sentences', () => {
         "Device cam-out2 is back",
         "Device cam-out2 is offline",
         "By hand: Open. 车到闸未抬",
-        "苏E05EV8 released free, due ¥30.00: 军警消防救护",
+        "苏E05EV8 released free, ¥30.00 not taken: 军警消防救护",
         "鲁B7K218 left, paid ¥15.00",
         "苏E05EV8 entered",
         "王秀兰 signed in",
@@ -62,5 +62,18 @@ describe('the journal in sentences', () => {
     expect(
       isRoutine(event(2, 0, { kind: 'gate-answered', body: { commandId: 'c', outcome: 'unknown', detail: '' } })),
     ).toBe(false);
+  });
+
+  it('names a device by its lane and says an alarm in words that a cashier can act on', () => {
+    const alarm = (code: string, subject: string) =>
+      event(1, 0, {
+        kind: 'alarm',
+        body: { code, subject, detail: 'read ECONNRESET', severity: 'alarm', cleared: false },
+      });
+    const say = (row: Parameters<typeof describeEvent>[0]) =>
+      describeEvent(row, wordsOf('zh-CN'), 'zh-CN', (id) => (id === 'cam-1' ? '东门出口相机' : id)).text;
+    expect(say(alarm('device-offline', 'cam-1'))).toBe('报警：东门出口相机离线，检查电源和网线');
+    expect(say(alarm('platform-offline', 'qingdao'))).toContain('青岛平台断开，记录存在本机');
+    expect(say(alarm('unheard-of', 'x'))).toBe('报警：read ECONNRESET');
   });
 });

@@ -39,6 +39,8 @@ export class Accounts {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #failures = new Map<string, { count: number; until: number }>();
+  /** The attempt under way for each name. */
+  readonly #attempts = new Map<string, Promise<unknown>>();
 
   constructor(store: Store, clock: Clock) {
     this.#store = store;
@@ -49,8 +51,24 @@ export class Accounts {
     return this.#store.read.users.count() === 0;
   }
 
-  /** @returns `null` when name or password is wrong. @throws LockedOutError */
+  /**
+   * One attempt after the other for each name: a hundred at once would all be checked before the first of them is counted.
+   *
+   * @returns `null` when name or password is wrong. @throws LockedOutError
+   */
   async signIn(name: string, password: string): Promise<SignedIn | null> {
+    const before = this.#attempts.get(name) ?? Promise.resolve();
+    const attempt = before.then(() => this.#attempt(name, password));
+    const over = attempt.catch(() => undefined);
+    this.#attempts.set(name, over);
+    try {
+      return await attempt;
+    } finally {
+      if (this.#attempts.get(name) === over) this.#attempts.delete(name);
+    }
+  }
+
+  async #attempt(name: string, password: string): Promise<SignedIn | null> {
     const failures = this.#failures.get(name);
     const rest = (failures?.until ?? 0) - this.#clock.monotonic();
     if (failures && failures.count >= MAX_FAILURES && rest > 0) throw new LockedOutError(rest);

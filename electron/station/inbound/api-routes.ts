@@ -1,16 +1,18 @@
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
-import { ORPCError } from '@orpc/server';
+import type { ORPCError } from '@orpc/server';
 import { experimental_ZodSmartCoercionPlugin as Coercion, ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { contract } from '../../../shared/contract/index.ts';
 import type { Accounts } from '../api/accounts.ts';
 import type { ApiContext } from '../api/context.ts';
+import { logDefects } from '../api/log-defects.ts';
 import type { ApiRouter } from '../api/router.ts';
-import { errorText } from '../runtime/errors.ts';
 import type { Log } from '../runtime/ports.ts';
 import { refuseForeignNames } from './host-guard.ts';
 import { type FastifyInstance, type FastifyRequest, sendProblem } from './http-server.ts';
 
+/** No call of ours is larger; whoever sends more has not even signed in yet. */
+const BODY_LIMIT = 1024 * 1024;
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 export const isLocal = (address: string | undefined): boolean => address !== undefined && LOOPBACK.has(address);
@@ -31,26 +33,21 @@ export function mountApi(
   const handler = new OpenAPIHandler<ApiContext>(deps.router, {
     plugins: [new Coercion()],
     customErrorResponseBodyEncoder: problemOf,
-    interceptors: [
-      async ({ next }) => {
-        try {
-          return await next();
-        } catch (error) {
-          if (!(error instanceof ORPCError)) deps.log.error('an API call failed', { error: errorText(error) });
-          throw error;
-        }
-      },
-    ],
+    clientInterceptors: [logDefects(deps.log)],
   });
   app.register(async (scope) => {
     scope.addHook('onRequest', refuseForeignNames);
-    scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-      try {
-        done(null, body === '' ? undefined : JSON.parse(body.toString()));
-      } catch {
-        done(Object.assign(new Error('the body is not JSON'), { statusCode: 400, code: 'BAD_REQUEST' }));
-      }
-    });
+    scope.addContentTypeParser(
+      'application/json',
+      { parseAs: 'string', bodyLimit: BODY_LIMIT },
+      (_request, body, done) => {
+        try {
+          done(null, body === '' ? undefined : JSON.parse(body.toString()));
+        } catch {
+          done(Object.assign(new Error('the body is not JSON'), { statusCode: 400, code: 'BAD_REQUEST' }));
+        }
+      },
+    );
     scope.addHook('onSend', async (_request, reply, payload) => {
       if (reply.statusCode >= 400) void reply.header('content-type', 'application/problem+json; charset=utf-8');
       return payload;

@@ -1,9 +1,15 @@
 import type { DeviceEndpoint } from '../devices/device.ts';
-import type { FastifyInstance } from './http-server.ts';
+import { type FastifyInstance, sendProblem } from './http-server.ts';
 
 /** Mounts what cameras push to: `/devices/<driver>` and everything below it. Bodies arrive raw and complete. */
 export function mountDevices(app: FastifyInstance, endpoints: ReadonlyMap<string, DeviceEndpoint>): void {
   app.register(async (scope) => {
+    // No camera sends these; a browser does, when some web site's page posts a made-up plate to the booth's PC.
+    scope.addHook('onRequest', async (request, reply) => {
+      const { headers } = request;
+      if (headers.origin === undefined && headers['sec-fetch-site'] === undefined) return undefined;
+      return sendProblem(reply, 403, 'for cameras, not for browsers', 'NOT_A_CAMERA');
+    });
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     for (const [driver, endpoint] of endpoints) {
       const base = `/devices/${driver}`;

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import type { ApiContext } from '../api/context.ts';
+import { logDefects } from '../api/log-defects.ts';
 import type { ApiRouter } from '../api/router.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Log } from '../runtime/ports.ts';
@@ -20,10 +21,13 @@ const MAX_BUFFERED = 8 * 1024 * 1024;
  * foreign names are refused, so that a web site open on the same PC cannot speak to the booth.
  */
 export function mountRpcSocket(app: FastifyInstance, router: ApiRouter, log: Log): { close(): void } {
-  const handler = new RPCHandler<ApiContext>(router);
+  const handler = new RPCHandler<ApiContext>(router, { clientInterceptors: [logDefects(log)] });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE });
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== PATH || !sameOrigin(request)) {
+    // From here on nobody but us listens to this socket: an error that finds no listener would end the station.
+    socket.on('error', () => socket.destroy());
+    if ((request.url ?? '').split('?', 1)[0] !== PATH || !sameOrigin(request)) {
+      socket.once('finish', () => socket.destroy());
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }

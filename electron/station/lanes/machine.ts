@@ -110,7 +110,9 @@ function begin(state: LaneState, arrival: Arrival, world: World): Step {
 function decide(state: LaneState, passage: Passage, actor: Actor, world: World): Step {
   if (world.lane.direction === 'out') return chargeOrPass(state, passage, actor, world);
   const recently =
-    world.inside?.entryLane.id === world.lane.id && passage.startedAt - world.inside.enteredAt < world.samePlateMs;
+    world.inside?.entryLane.id === world.lane.id &&
+    // Either way: after the clock was set back an entry in the future is another visit, not this moment's.
+    Math.abs(passage.startedAt - world.inside.enteredAt) < world.samePlateMs;
   const decision = decideEntry({
     plate: passage.plate,
     listed: world.listed,

@@ -237,7 +237,15 @@ export class LaneRuntime {
     const wait = Math.max(CLEARED_MS, this.#deps.site.samePlateSeconds * 1000 + 1000);
     this.#timers.set(
       lane.id,
-      this.#deps.clock.after(wait, () => this.#perform(lane, { type: 'cleared-timeout', passageId: passage.id })),
+      this.#deps.clock.after(wait, () => {
+        try {
+          this.#perform(lane, { type: 'cleared-timeout', passageId: passage.id });
+        } catch (error) {
+          // Nobody above a timer catches: a full disk must not end the station. The passage is closed when it can be written.
+          this.#deps.log.error('a passage could not be closed', { lane: lane.id, error: errorText(error) });
+          this.#watchCleared(lane);
+        }
+      }),
     );
   }
 

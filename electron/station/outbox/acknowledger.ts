@@ -16,6 +16,7 @@ export class Acknowledger {
   readonly #flushed: () => void;
   #ids: number[] = [];
   #cancel: Cancel | undefined;
+  #closed = false;
 
   constructor(deps: { readonly store: Store; readonly clock: Clock; readonly log: Log; readonly flushed: () => void }) {
     this.#store = deps.store;
@@ -48,9 +49,15 @@ export class Acknowledger {
     } catch (error) {
       // The disk is full or gone: they stay in memory, and are written with the next group.
       this.#log.error('deliveries could not be written down', { error: errorText(error) });
-      this.#cancel = this.#clock.after(1000, () => this.flush());
+      if (!this.#closed) this.#cancel = this.#clock.after(1000, () => this.flush());
       return;
     }
     this.#flushed();
+  }
+
+  /** Writes down what is left, as far as the disk takes it; afterwards nothing keeps the program alive. */
+  close(): void {
+    this.#closed = true;
+    this.flush();
   }
 }

@@ -6,12 +6,11 @@ import type { Store } from '../store/store.ts';
 import { Acknowledger } from './acknowledger.ts';
 import { pauseAfter } from './backoff.ts';
 import { Link } from './link.ts';
+import { Pauses } from './pauses.ts';
 import { Projector } from './projector.ts';
 
 const PAGE = 64;
 const PHOTOS_AT_ONCE = 2;
-/** So many messages failed one after another that the platform as a whole was in trouble, not they. */
-const MANY_TROUBLES = 3;
 
 export interface DispatcherDeps {
   readonly store: Store;
@@ -26,6 +25,8 @@ export interface DispatcherDeps {
   /** A message was refused and waits for a person. */
   readonly refused: () => void;
   readonly linkChanged: (up: boolean, reason: string) => void;
+  /** The journal cannot be turned into messages, and why; `null` when it can again. */
+  readonly stuck: (reason: string | null) => void;
 }
 
 /**
@@ -39,20 +40,21 @@ export class Dispatcher {
   readonly #link: Link;
   readonly #acks: Acknowledger;
   readonly #inFlight = new Map<number, OutboxRow>();
-  /** When a message that failed may be tried again, on the monotonic clock. */
-  readonly #notBefore = new Map<number, number>();
+  readonly #pauses: Pauses;
   readonly #stop = new AbortController();
   readonly #idle = new Set<() => void>();
   #wake: Cancel | undefined;
+  #wakeAt = Number.POSITIVE_INFINITY;
+  /** The message that the link last failed with: the next probe is another, where there is one. */
+  #lastProbe = 0;
   #pumping = false;
   #stopping = false;
   #stopped = false;
-  /** Messages in a row that the platform answered with a failure of its own. */
-  #troubles = 0;
 
   constructor(deps: DispatcherDeps) {
     this.#deps = deps;
     this.#projector = new Projector(deps.store, deps.platform);
+    this.#pauses = new Pauses(deps.clock);
     this.#link = new Link(deps.clock, deps.entropy, deps.platform.retry);
     this.#acks = new Acknowledger({ ...deps, flushed: () => this.pump() });
   }
@@ -68,25 +70,46 @@ export class Dispatcher {
     setImmediate(() => {
       this.#pumping = false;
       if (this.#stop.signal.aborted) return;
-      try {
-        if (this.#projector.run()) this.pump();
-        this.#fill();
-      } catch (error) {
-        this.#deps.log.error('outbox stumbled', { platform: this.#deps.platform.id, error: errorText(error) });
-        this.#wakeIn(1000);
-      }
+      // An event that cannot be turned into messages must not keep those back that are messages already.
+      this.#guarded(() => this.#project());
+      this.#guarded(() => this.#fill());
     });
+  }
+
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#deps.log.error('outbox stumbled', { platform: this.#deps.platform.id, error: errorText(error) });
+      this.#wakeIn(1000);
+    }
+  }
+
+  #project(): void {
+    try {
+      if (this.#projector.run()) this.pump();
+    } catch (error) {
+      this.#deps.stuck(errorText(error));
+      throw error;
+    }
+    this.#deps.stuck(null);
   }
 
   /** Lets a message go now, whatever pause it was given. */
   hurry(id: number): void {
-    this.#notBefore.delete(id);
+    this.#pauses.release(id);
+    this.pump();
+  }
+
+  /** A person gave the message up. */
+  givenUp(id: number): void {
+    this.#pauses.forget(id);
     this.pump();
   }
 
   nextAttemptIn(id: number): number | null {
-    const at = this.#notBefore.get(id);
-    return at === undefined ? null : Math.max(0, at - this.#deps.clock.monotonic());
+    const at = this.#pauses.until(id);
+    return at === 0 ? null : Math.max(0, at - this.#deps.clock.monotonic());
   }
 
   /** A duty of the platform (heartbeat, free spaces) tells how the link is, too. */
@@ -113,7 +136,19 @@ export class Dispatcher {
     await Promise.race([this.#allDone(), new Promise((resolve) => setImmediate(resolve))]);
     this.#wake?.();
     this.#stopped = true;
-    this.#acks.flush();
+    this.#acks.close();
+    this.#leaveBehind();
+  }
+
+  /** What was cut off may have arrived: the next start must know, or it takes "there already" for a refusal. */
+  #leaveBehind(): void {
+    if (this.#inFlight.size === 0) return;
+    const failure = { error: 'cut off by the end of the program', refused: false, maybeDelivered: true };
+    this.#guarded(() =>
+      this.#deps.store.write((tx) => {
+        for (const id of this.#inFlight.keys()) tx.outbox.markFailed(id, failure);
+      }),
+    );
   }
 
   async #allDone(): Promise<void> {
@@ -131,6 +166,10 @@ export class Dispatcher {
       this.#wakeIn(quiet);
       return;
     }
+    if (down) {
+      this.#probe();
+      return;
+    }
     const answers = this.#pick('answer', room);
     const records = this.#pick('record', room - answers.length);
     const sending = [...answers, ...records];
@@ -138,6 +177,14 @@ export class Dispatcher {
     if (sending.length === 0 && photosUnderWay === this.#inFlight.size)
       sending.push(...this.#pick('photo', Math.min(room, PHOTOS_AT_ONCE - photosUnderWay)));
     for (const row of sending) this.#send(row);
+  }
+
+  /** One message, to see whether the link is back; not the same again while there is another, for it may be that one's fault. */
+  #probe(): void {
+    const rows = [...this.#pick('answer', 2), ...this.#pick('record', 2)];
+    if (rows.length < 2) rows.push(...this.#pick('photo', 2));
+    const row = rows.find(({ id }) => id !== this.#lastProbe) ?? rows[0];
+    if (row) this.#send(row);
   }
 
   #underWay(kind: OutboxRow['kind']): number {
@@ -148,24 +195,29 @@ export class Dispatcher {
 
   /** Up to `count` messages that may leave now, oldest first, at most one of each stay. */
   #pick(kind: OutboxRow['kind'], count: number): OutboxRow[] {
+    const { outbox } = this.#deps.store.read;
+    return this.#choose(kind, count).flatMap((id) => outbox.get(id) ?? []);
+  }
+
+  #choose(kind: OutboxRow['kind'], count: number): number[] {
     const { store, clock, platform } = this.#deps;
     const now = clock.monotonic();
     const busy = new Set<string>();
     for (const row of this.#inFlight.values()) if (row.key !== null && row.kind === kind) busy.add(row.key);
-    const picked: OutboxRow[] = [];
+    const picked: number[] = [];
     let soonest = Number.POSITIVE_INFINITY;
     for (let after = 0; picked.length < count; ) {
       const page = store.read.outbox.ready(platform.id, kind, after, PAGE);
       for (const row of page) {
         if (picked.length >= count) break;
         if (this.#inFlight.has(row.id) || this.#acks.has(row.id) || (row.key !== null && busy.has(row.key))) continue;
-        const notBefore = this.#notBefore.get(row.id) ?? 0;
+        const notBefore = this.#pauses.until(row.id);
         if (notBefore > now) {
           soonest = Math.min(soonest, notBefore);
           continue;
         }
         if (row.key !== null) busy.add(row.key);
-        picked.push(row);
+        picked.push(row.id);
       }
       const last = page.at(-1);
       if (!last || page.length < PAGE) break;
@@ -176,7 +228,7 @@ export class Dispatcher {
   }
 
   #send(row: OutboxRow): void {
-    const { platform, clock } = this.#deps;
+    const { platform } = this.#deps;
     this.#inFlight.set(row.id, row);
     const attempt = async (): Promise<Delivery> => {
       const body: unknown = JSON.parse(row.body);
@@ -200,7 +252,7 @@ export class Dispatcher {
       .then((delivery) => this.#settled(row, delivery))
       .catch((error: unknown) => {
         this.#deps.log.error('the outcome of a message could not be stored', { id: row.id, error: errorText(error) });
-        this.#notBefore.set(row.id, clock.monotonic() + platform.retry.firstMs);
+        this.#pauses.rest(row.id, platform.retry.firstMs);
       })
       .finally(() => {
         this.#inFlight.delete(row.id);
@@ -215,9 +267,9 @@ export class Dispatcher {
 
   #settled(row: OutboxRow, delivery: Delivery): void {
     if (this.#stopped) return;
-    const { store, platform, clock, entropy, log } = this.#deps;
+    const { store, platform, entropy, log } = this.#deps;
     if (delivery.kind === 'delivered') {
-      this.#notBefore.delete(row.id);
+      this.#pauses.forget(row.id);
       this.#acks.add(row.id, this.#inFlight.size === 1);
       this.#recovered();
       this.#linkSucceeded();
@@ -233,25 +285,26 @@ export class Dispatcher {
         id: row.id,
         reason: delivery.reason,
       });
-      this.#notBefore.delete(row.id);
+      this.#pauses.forget(row.id);
       this.#deps.refused();
       this.#linkSucceeded();
-    } else if (delivery.scope === 'link') {
-      this.#linkFailed(delivery.reason);
+      return;
+    }
+    const pause = pauseAfter(row.attempts + 1, platform.retry, entropy);
+    if (delivery.scope === 'message') {
+      if (this.#pauses.trouble(row.id, pause)) this.#linkFailed(delivery.reason);
+      else this.#linkSucceeded();
+    } else if (this.#pauses.failedAlone(row.id)) {
+      // The platform stumbles over this message and takes others: it must not stand in their way for ever.
+      this.#pauses.trouble(row.id, pause);
     } else {
-      this.#troubles += 1;
-      this.#notBefore.set(row.id, clock.monotonic() + pauseAfter(row.attempts + 1, platform.retry, entropy));
-      this.#linkSucceeded();
+      this.#lastProbe = row.id;
+      this.#linkFailed(delivery.reason);
     }
   }
 
-  /** The platform took something again after failing on one thing after another: their pauses have lost their reason. */
   #recovered(): void {
-    const released = this.#troubles >= MANY_TROUBLES;
-    this.#troubles = 0;
-    if (!released) return;
-    this.#notBefore.clear();
-    this.pump();
+    if (this.#pauses.succeeded()) this.pump();
   }
 
   #linkSucceeded(): void {
@@ -266,8 +319,16 @@ export class Dispatcher {
     this.#wakeIn(this.#link.wait());
   }
 
+  /** The earliest of all wishes counts: a long pause of one message must not outlast a short one of another. */
   #wakeIn(ms: number): void {
+    const { clock } = this.#deps;
+    const wait = Math.max(1, ms);
+    if (clock.monotonic() + wait >= this.#wakeAt) return;
     this.#wake?.();
-    this.#wake = this.#deps.clock.after(Math.max(1, ms), () => this.pump());
+    this.#wakeAt = clock.monotonic() + wait;
+    this.#wake = clock.after(wait, () => {
+      this.#wakeAt = Number.POSITIVE_INFINITY;
+      this.pump();
+    });
   }
 }

@@ -13,6 +13,8 @@ import { Dispatcher } from './dispatcher.ts';
 
 /** What is on its way at the end may take this long to arrive; then it is cut off and sent again after the next start. */
 const GRACE_MS = 2000;
+/** Under this name stands the newest message that existed when the last crash was found. */
+const PERHAPS_SENT = 'outbox-perhaps-sent';
 /** Duties begin this long after the start: first the lanes, then the news. */
 const FIRST_DUTY_MS = 1000;
 const CHANGES_EVERY_MS = 200;
@@ -55,7 +57,9 @@ export class OutboxHub {
 
   constructor(deps: HubDeps) {
     this.#deps = deps;
-    const perhapsSentUpTo = deps.afterCrash ? deps.store.read.outbox.maxId() : 0;
+    // Kept on disk: a message can wait through any number of clean starts after the crash that cut it off.
+    if (deps.afterCrash) deps.store.write((tx) => tx.meta.put(PERHAPS_SENT, String(tx.outbox.maxId())));
+    const perhapsSentUpTo = Number(deps.store.read.meta.get(PERHAPS_SENT) ?? 0);
     for (const platform of deps.platforms)
       this.#dispatchers.set(
         platform.id,
@@ -66,6 +70,7 @@ export class OutboxHub {
           changed: () => this.#changed(),
           refused: () => this.#refused(platform),
           linkChanged: (up, reason) => this.#linkChanged(platform, up, reason),
+          stuck: (reason) => this.#stuck(platform, reason),
         }),
       );
   }
@@ -74,6 +79,8 @@ export class OutboxHub {
     this.#cancels.push(this.#deps.store.onCommitted(() => this.#pump()));
     for (const platform of this.#deps.platforms) {
       await platform.start();
+      // Alarms live in memory: what was refused before the start still waits for a person.
+      if (this.#deps.store.read.outbox.counts(platform.id, 0).refused > 0) this.#refused(platform);
       for (const duty of platform.duties)
         this.#cancels.push(
           every(
@@ -163,7 +170,7 @@ export class OutboxHub {
       tx.outbox.setState(id, STATES.discarded, this.#deps.clock.now());
       tx.record(about(row, actor, 'message-discarded', reason));
     });
-    this.#dispatcherOf(row)?.pump();
+    this.#dispatcherOf(row)?.givenUp(id);
     this.#clearRefusedAlarm(row.platform);
     return this.#row(id);
   }
@@ -194,6 +201,17 @@ export class OutboxHub {
   #refused(platform: Platform): void {
     const detail = `${platform.title}：有消息被拒，需要人工处理`;
     this.#deps.alarms.raise({ code: 'message-refused', subject: platform.id, detail, severity: 'warning' });
+  }
+
+  #stuck(platform: Platform, reason: string | null): void {
+    if (reason === null) this.#deps.alarms.clear('outbox-stuck', platform.id);
+    else
+      this.#deps.alarms.raise({
+        code: 'outbox-stuck',
+        subject: platform.id,
+        detail: `${platform.title}：流水无法转为上传消息，新记录暂不上传：${reason}`,
+        severity: 'alarm',
+      });
   }
 
   #clearRefusedAlarm(platform: string): void {

@@ -1,4 +1,5 @@
-import type { Platform } from '../platforms/platform.ts';
+import type { JournalEvent } from '../../../shared/domain/events.ts';
+import type { OutboxDraft, Platform } from '../platforms/platform.ts';
 import type { Store } from '../store/store.ts';
 
 /** Events read in one transaction: small enough that the lane's thread is never held for long. */
@@ -21,17 +22,31 @@ export class Projector {
       store.write((tx) => tx.outbox.moveCursor(platform.id, tx.journal.last().seq));
   }
 
-  /** Reads one batch. @returns whether there may be more. */
+  /**
+   * Reads one batch. @returns whether there may be more.
+   *
+   * Throws what the platform throws, at the event that it cannot project; everything before that event is stored.
+   */
   run(): boolean {
     const from = this.#store.read.outbox.cursor(this.#platform.id) ?? 0;
     const events = this.#store.read.journal.after(from, BATCH);
-    const last = events.at(-1);
-    if (!last) return false;
-    const drafts = events.flatMap((event) => this.#platform.project(event).map((draft) => ({ draft, event })));
-    this.#store.write((tx) => {
-      for (const { draft, event } of drafts) tx.outbox.insert(this.#platform.id, draft, event.seq, event.at);
-      tx.outbox.moveCursor(this.#platform.id, last.seq);
-    });
+    const projected: { readonly event: JournalEvent; readonly drafts: readonly OutboxDraft[] }[] = [];
+    let fault: { readonly error: unknown } | undefined;
+    for (const event of events)
+      try {
+        projected.push({ event, drafts: this.#platform.project(event) });
+      } catch (error) {
+        fault = { error };
+        break;
+      }
+    const last = projected.at(-1)?.event;
+    if (last)
+      this.#store.write((tx) => {
+        for (const { event, drafts } of projected)
+          for (const draft of drafts) tx.outbox.insert(this.#platform.id, draft, event.seq, event.at);
+        tx.outbox.moveCursor(this.#platform.id, last.seq);
+      });
+    if (fault) throw fault.error;
     return events.length === BATCH;
   }
 }

@@ -44,26 +44,36 @@ export type HttpResult =
 const BEFORE_SENDING =
   /^(UND_ERR_CONNECT_TIMEOUT|ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|CERT_\w+|ERR_TLS_\w+|ERR_SSL_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+)$/;
 
+/** Some proxies compress although nobody asked. */
+const PACKED: ReadonlyMap<string, 'gzip' | 'deflate'> = new Map([
+  ['gzip', 'gzip'],
+  ['x-gzip', 'gzip'],
+  ['deflate', 'deflate'],
+]);
+
 /** A pool of connections to one base URL with every limit set. `post` never throws. */
 export class HttpClient {
   readonly #pool: Pool;
   readonly #prefix: string;
   readonly #clock: Clock;
   readonly #totalMs: number;
+  readonly #maxBytes: number;
 
   constructor(options: HttpClientOptions) {
     const url = new URL(options.baseUrl);
     this.#prefix = url.pathname.replace(/\/+$/, '');
     this.#clock = options.clock;
     this.#totalMs = options.timeouts.totalMs;
+    this.#maxBytes = options.maxResponseBytes ?? 1024 * 1024;
     this.#pool = new Pool(url.origin, {
       connections: options.connections,
       pipelining: 1,
       connect: { timeout: options.timeouts.connectMs, ...(options.ca === undefined ? {} : { ca: options.ca }) },
       headersTimeout: options.timeouts.headersMs,
       bodyTimeout: options.timeouts.bodyMs,
-      maxResponseSize: options.maxResponseBytes ?? 1024 * 1024,
-      keepAliveTimeout: 20_000,
+      maxResponseSize: this.#maxBytes,
+      // Below what servers commonly grant (5 s and more): one that closes as we write makes a delivery doubtful.
+      keepAliveTimeout: 4_000,
     });
   }
 
@@ -76,12 +86,17 @@ export class HttpClient {
       const answer = await this.#pool.request({
         method: 'POST',
         path: this.#prefix + request.path,
-        headers: request.headers,
+        // Without this a server may compress as it likes.
+        headers: { 'accept-encoding': 'identity', ...request.headers },
         body: request.body,
         signal: AbortSignal.any([signal, total.signal]),
       });
-      const text = await answer.body.text();
-      const { date } = answer.headers;
+      const { date, 'content-encoding': encoding } = answer.headers;
+      const packed = typeof encoding === 'string' ? PACKED.get(encoding.trim().toLowerCase()) : undefined;
+      const text =
+        packed === undefined
+          ? await answer.body.text()
+          : await unpack(await answer.body.arrayBuffer(), packed, this.#maxBytes);
       return { kind: 'answered', status: answer.statusCode, text, date: typeof date === 'string' ? date : null };
     } catch (error) {
       return { kind: 'failed', reason: describe(error), maybeArrived: !beforeSending(error) };
@@ -94,6 +109,19 @@ export class HttpClient {
   async close(): Promise<void> {
     if (!this.#pool.destroyed) await this.#pool.destroy();
   }
+}
+
+/** A small answer may unpack into a huge one, so it is counted as it comes. */
+async function unpack(bytes: ArrayBuffer, format: 'gzip' | 'deflate', maxBytes: number): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const unpacked: AsyncIterable<Uint8Array> = new Blob([bytes]).stream().pipeThrough(new DecompressionStream(format));
+  for await (const part of unpacked) {
+    size += part.byteLength;
+    if (size > maxBytes) throw new Error(`the answer is larger than ${maxBytes} bytes`);
+    parts.push(part);
+  }
+  return new TextDecoder().decode(Buffer.concat(parts));
 }
 
 const codeOf = (error: unknown): string =>

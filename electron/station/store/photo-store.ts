@@ -17,7 +17,6 @@ export class PhotoStore {
   readonly #put: Statement<[PhotoRow]>;
   readonly #get: Statement<[string], unknown>;
   readonly #byStay: Statement<[string], unknown>;
-  readonly #since: Statement<[number], unknown>;
 
   constructor(db: Database) {
     this.#put = db.prepare(`INSERT INTO photos (id, uid, passage_id, purpose, taken_at_ms, name, bytes, sha256)
@@ -25,7 +24,6 @@ export class PhotoStore {
       ON CONFLICT (id) DO UPDATE SET uid = excluded.uid, purpose = excluded.purpose`);
     this.#get = db.prepare('SELECT * FROM photos WHERE id = ?');
     this.#byStay = db.prepare('SELECT * FROM photos WHERE uid = ? ORDER BY taken_at_ms, id');
-    this.#since = db.prepare('SELECT * FROM photos WHERE taken_at_ms >= ? ORDER BY taken_at_ms DESC LIMIT 200');
   }
 
   put(row: PhotoRow): void {
@@ -39,9 +37,5 @@ export class PhotoStore {
 
   ofStay(uid: string): PhotoRow[] {
     return this.#byStay.all(uid).map((row) => rowSchema.parse(row));
-  }
-
-  takenSince(at: number): PhotoRow[] {
-    return this.#since.all(at).map((row) => rowSchema.parse(row));
   }
 }

@@ -11,6 +11,7 @@ export type SignInRow = z.output<typeof signInSchema>;
 export class UserStore {
   readonly #put: Statement<[string, string, string, number]>;
   readonly #get: Statement<[string], unknown>;
+  readonly #remove: Statement<[string]>;
   readonly #count: Statement<[], number>;
   readonly #addSignIn: Statement<[string, string, number]>;
   readonly #signIn: Statement<[string, number], unknown>;
@@ -21,6 +22,7 @@ export class UserStore {
     this.#put = db.prepare(`INSERT INTO users (name, role, password_hash, created_at_ms) VALUES (?, ?, ?, ?)
       ON CONFLICT (name) DO UPDATE SET role = excluded.role, password_hash = excluded.password_hash`);
     this.#get = db.prepare('SELECT name, role, password_hash FROM users WHERE name = ?');
+    this.#remove = db.prepare('DELETE FROM users WHERE name = ?');
     this.#count = db.prepare<[], number>('SELECT count(*) FROM users').pluck();
     this.#addSignIn = db.prepare('INSERT INTO sign_ins (token_hash, user_name, expires_at_ms) VALUES (?, ?, ?)');
     this.#signIn = db.prepare(`SELECT users.name, users.role, sign_ins.expires_at_ms FROM sign_ins
@@ -36,6 +38,11 @@ export class UserStore {
   get(name: string): UserRow | undefined {
     const row = this.#get.get(name);
     return row === undefined ? undefined : rowSchema.parse(row);
+  }
+
+  /** Whoever is signed in as this user is signed out. */
+  remove(name: string): void {
+    this.#remove.run(name);
   }
 
   count(): number {

@@ -3,6 +3,8 @@ import { formatMoment } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { stationNow } from '../../lib/station/session.ts';
+import { alarmText } from './alarm-text.ts';
+import { deviceName } from './device-name.ts';
 
 const shapes: Record<'info' | 'warning' | 'alarm', ShapeName> = { info: 'ok', warning: 'attention', alarm: 'alarm' };
 const rank = { alarm: 0, warning: 1, info: 2 } as const;
@@ -11,6 +13,7 @@ const rank = { alarm: 0, warning: 1, info: 2 } as const;
 export function AlarmList() {
   const { t } = useWords();
   const alarms = useLive((state) => state.frame?.alarms) ?? [];
+  const lanes = useLive((state) => state.frame?.lanes) ?? [];
   const sorted = [...alarms].sort((a, b) => rank[a.severity] - rank[b.severity]);
   return (
     <section className="alarms" data-empty={sorted.length === 0} aria-live="polite">
@@ -20,17 +23,20 @@ export function AlarmList() {
         </p>
       ) : (
         <ul>
-          {sorted.map((alarm) => (
-            <li key={`${alarm.code}-${alarm.subject}`} data-severity={alarm.severity}>
-              <Shape name={shapes[alarm.severity]} size={22} />
-              <span>
-                <strong>
-                  {t(`side.severity.${alarm.severity}`)} · {alarm.detail || alarm.code}
-                </strong>
-                <small>{t('side.since', { time: formatMoment(alarm.since, stationNow()) })}</small>
-              </span>
-            </li>
-          ))}
+          {sorted.map((alarm) => {
+            const { text, note } = alarmText(alarm, t, (id) => deviceName(id, lanes, t));
+            return (
+              <li key={`${alarm.code}-${alarm.subject}`} data-severity={alarm.severity} title={note}>
+                <Shape name={shapes[alarm.severity]} size={22} />
+                <span>
+                  <strong>
+                    {t(`side.severity.${alarm.severity}`)} · {text}
+                  </strong>
+                  <small>{t('side.since', { time: formatMoment(alarm.since, stationNow()) })}</small>
+                </span>
+              </li>
+            );
+          })}
         </ul>
       )}
     </section>

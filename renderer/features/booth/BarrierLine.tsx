@@ -1,6 +1,6 @@
 import type { BarrierView } from '../../../shared/contract/lanes.ts';
 import { Shape } from '../../components/Shape.tsx';
-import { useWords } from '../../lib/i18n/index.ts';
+import { type Translate, useWords } from '../../lib/i18n/index.ts';
 
 /** Where the arm is and how the last command ended. No answer is loud: only a look at the arm tells. */
 export function BarrierLine({ barrier }: { barrier: BarrierView }) {
@@ -22,15 +22,21 @@ export function BarrierLine({ barrier }: { barrier: BarrierView }) {
   return (
     <span className="arm">
       <ArmGlyph arm={barrier.arm} />
-      {barrier.held ? t('lane.held') : t(`lane.arm.${barrier.arm}`)}
-      {last?.outcome === 'pending' && (
-        <span className="arm-command">{t('lane.command', { action, outcome: t('lane.outcome.pending') })}</span>
-      )}
-      {last?.outcome === 'done' && barrier.arm === 'unknown' && (
-        <span className="arm-command">{t('lane.command', { action, outcome: t('lane.outcome.done') })}</span>
-      )}
+      {armWords(barrier, t)}
     </span>
   );
+}
+
+/** One phrase: the newest thing known. Most cameras never tell where the arm is, so the last command speaks for it. */
+function armWords({ arm, held, lastCommand }: BarrierView, t: Translate): string {
+  if (lastCommand?.outcome === 'pending') return told(lastCommand, t);
+  if (held) return t('lane.held');
+  if (lastCommand?.outcome === 'done' && arm === 'unknown') return told(lastCommand, t);
+  return t(`lane.arm.${arm}`);
+}
+
+function told({ action, outcome }: NonNullable<BarrierView['lastCommand']>, t: Translate): string {
+  return t('lane.command', { action: t(`lane.action.${action}`), outcome: t(`lane.outcome.${outcome}`) });
 }
 
 const angles: Record<BarrierView['arm'], number> = { closed: 0, moving: -28, open: -60, unknown: 0 };

@@ -26,7 +26,14 @@ export function CarPanel({ lane, passage }: { lane: LaneView; passage: PassageVi
           {passage.bill && <FeeSteps bill={passage.bill} />}
         </div>
         <div className="car-right">
-          {passage.bill && <MoneyBox passageId={passage.id} bill={passage.bill} phase={lane.phase} />}
+          {passage.bill && (
+            <MoneyBox
+              passageId={passage.id}
+              bill={passage.bill}
+              phase={lane.phase}
+              paidFen={passage.stay?.paidFen ?? passage.bill.paidFen}
+            />
+          )}
           <PanelButtons lane={lane} passage={passage} />
         </div>
       </div>

@@ -1,16 +1,17 @@
 import type { DeviceView } from '../../../shared/contract/lanes.ts';
 import { useWords } from '../../lib/i18n/index.ts';
+import { kindName } from './device-name.ts';
 
-const kinds = ['camera', 'barrier', 'display', 'scanner', 'printer'] as const;
+/** A barrier that never reports is not news: the line about its arm beside this says what is known. */
+const tells = ({ kind, state }: DeviceView): boolean => kind !== 'barrier' || state !== 'unknown';
 
 /** Devices in words; only what is not well is coloured and spelled out. */
 export function DeviceMarks({ devices }: { devices: readonly DeviceView[] }) {
   const { t } = useWords();
   return (
     <span className="devices">
-      {devices.map((device) => {
-        const kind = kinds.find((each) => each === device.kind);
-        const name = kind ? t(`lane.device.${kind}`) : device.kind;
+      {devices.filter(tells).map((device) => {
+        const name = kindName(device.kind, t);
         return (
           <span key={device.id} className="device" data-state={device.state} title={`${device.id} ${device.driver}`}>
             {device.state === 'offline' ? '✕ ' : ''}

@@ -4,6 +4,7 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { stationNow } from '../../lib/station/session.ts';
 import { describeEvent, isRoutine } from './describe-event.ts';
+import { deviceName } from './device-name.ts';
 
 /** What happened, newest first, in sentences. The routine of the machines is left out until it is asked for. */
 export function EventList() {
@@ -12,6 +13,7 @@ export function EventList() {
   const events = useLive((state) => state.events);
   const lanes = useLive((state) => state.frame?.lanes);
   const names = new Map((lanes ?? []).map((lane) => [lane.id, lane.name]));
+  const device = (id: string): string => deviceName(id, lanes ?? [], t);
   const shown = events.filter((event) => all || !isRoutine(event)).slice(0, 80);
   const now = stationNow();
   return (
@@ -32,7 +34,7 @@ export function EventList() {
       ) : (
         <ol>
           {shown.map((event) => {
-            const { text, tone } = describeEvent(event, t, language);
+            const { text, tone } = describeEvent(event, t, language, device);
             return (
               <li key={event.seq} data-tone={tone}>
                 <time>{formatMoment(event.at, now)}</time>

@@ -1,10 +1,11 @@
 import type { BillView } from '../../../shared/contract/lanes.ts';
 import { formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
+import { condenseSteps } from './condense-steps.ts';
 
 /** The fee line by line, so that the driver's question is answered at the window. */
 export function FeeSteps({ bill }: { bill: BillView }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   return (
     <div className="steps">
       <h3>{t('panel.steps')}</h3>
@@ -12,15 +13,35 @@ export function FeeSteps({ bill }: { bill: BillView }) {
         <p>{t('panel.noSteps')}</p>
       ) : (
         <ul>
-          {bill.steps.map((step) => (
-            <li key={`${step.kind}-${step.day}-${step.from}`}>
-              <span>{t(`step.${step.kind}`, { minutes: step.minutes, day: step.day })}</span>
-              <span className="steps-units">
-                {step.units > 0 && t('step.units', { units: step.units, price: formatMoney(step.unitFen) })}
-              </span>
-              <span className="steps-amount">{formatMoney(step.amountFen)}</span>
-            </li>
-          ))}
+          {condenseSteps(bill.steps).map((line) =>
+            'eachFen' in line ? (
+              <li key={line.from}>
+                <span>
+                  {t(line.from === line.to ? 'step.oneDay' : 'step.days', { from: line.from, to: line.to })}
+                  {line.capped && t('step.capped')}
+                </span>
+                <span className="steps-units">
+                  {line.to > line.from &&
+                    t('step.units', { units: line.to - line.from + 1, price: formatMoney(line.eachFen) })}
+                </span>
+                <span className="steps-amount">{formatMoney(line.eachFen * (line.to - line.from + 1))}</span>
+              </li>
+            ) : (
+              <li key={`${line.kind}-${line.day}-${line.from}`}>
+                {language === 'zh-CN' && line.text !== '' ? (
+                  <span>{line.text}</span>
+                ) : (
+                  <>
+                    <span>{t(`step.${line.kind}`, { minutes: line.minutes, day: line.day })}</span>
+                    <span className="steps-units">
+                      {line.units > 0 && t('step.units', { units: line.units, price: formatMoney(line.unitFen) })}
+                    </span>
+                  </>
+                )}
+                <span className="steps-amount">{formatMoney(line.amountFen)}</span>
+              </li>
+            ),
+          )}
         </ul>
       )}
     </div>

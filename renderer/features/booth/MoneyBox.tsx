@@ -4,7 +4,14 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { useBooth } from './store.ts';
 
 /** What is due, large; then how it came about; then what was handed over and the change. */
-export function MoneyBox({ passageId, bill, phase }: { passageId: string; bill: BillView; phase: LanePhase }) {
+export function MoneyBox(props: {
+  passageId: string;
+  bill: BillView;
+  phase: LanePhase;
+  /** Over the whole stay, as the station has it now; the bill says what it was before this car was served. */
+  paidFen: number;
+}) {
+  const { passageId, bill, phase, paidFen } = props;
   const { t } = useWords();
   const received = useBooth((state) => (state.received?.passageId === passageId ? state.received.text : ''));
   const receivedFen = parseYuan(received);
@@ -26,7 +33,7 @@ export function MoneyBox({ passageId, bill, phase }: { passageId: string; bill: 
         </div>
         <div>
           <dt>{t('panel.paid')}</dt>
-          <dd>{formatMoney(bill.paidFen)}</dd>
+          <dd>{formatMoney(phase === 'cleared' ? paidFen : bill.paidFen)}</dd>
         </div>
       </dl>
       {phase === 'charging' && (

@@ -4,10 +4,13 @@ import { Shape } from '../../components/Shape.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { waitingLanes } from './focus.ts';
-import { type Pending, useBooth } from './store.ts';
+import { isPassing } from './notice.ts';
+import { type Pending, setNotice, useBooth } from './store.ts';
 
 /** After this long a person wants to know what is being waited for. */
 const LONG_MS = 1_000;
+/** What is read at once goes by itself: left standing it would be taken for news of the next car, and hide who else waits. */
+const PASSING_MS = 10_000;
 
 /** The answer to the last key: at once that it was heard, then how it ended; below that, who else waits. */
 export function NoticeStrip() {
@@ -16,6 +19,13 @@ export function NoticeStrip() {
   const lanes = useLive((state) => state.frame?.lanes) ?? [];
   const here = lanes.find((lane) => lane.id === laneId);
   const elsewhere = waitingLanes(lanes).filter((lane) => lane.id !== laneId).length;
+  useEffect(() => {
+    if (!notice || !isPassing(notice)) return;
+    const timer = setTimeout(() => {
+      if (useBooth.getState().notice === notice) setNotice(null);
+    }, PASSING_MS);
+    return () => clearTimeout(timer);
+  }, [notice]);
   if (pending) return <Working pending={pending} />;
   if (notice?.tone === 'problem') {
     const { key, params } = notice;
@@ -34,7 +44,9 @@ export function NoticeStrip() {
     return (
       <div className="notice" data-tone="done" role="status">
         <Shape name="cleared" size={24} />
-        <strong>{t(`notice.${notice.key}`, notice.params)}</strong>
+        <strong>
+          {t(`notice.${notice.key}`, { ...notice.params, plate: notice.params['plate'] || t('plate.unread') })}
+        </strong>
       </div>
     );
   if (elsewhere > 0)

@@ -49,7 +49,7 @@ async function run(
   return true;
 }
 
-const plateName = (lane: LaneView): string => lane.passage?.plate.text || '—';
+const plateName = (lane: LaneView): string => lane.passage?.plate.text ?? '';
 
 /** 收费放行: takes what is due for the car on show, once. */
 export async function collect(): Promise<void> {
@@ -66,11 +66,12 @@ export async function collect(): Promise<void> {
   const received = state.received ? parseYuan(state.received.text) : undefined;
   if (received !== undefined && received < amountFen)
     return problem({ key: 'short', params: { amount: formatMoney(amountFen - received) } }, 'collect');
+  const change = received === undefined ? 0 : received - amountFen;
   await run(
     { act: 'collect', laneId: lane.id, passageId: passage.id },
     () => station().lanes.collect({ id: lane.id, passageId: passage.id, method: 'cash', amountFen }),
-    amountFen > 0 ? 'collected' : 'passedFree',
-    { plate: plateName(lane), amount: formatMoney(amountFen) },
+    amountFen === 0 ? 'passedFree' : change > 0 ? 'collectedChange' : 'collected',
+    { plate: plateName(lane), amount: formatMoney(amountFen), change: formatMoney(change) },
   );
 }
 
@@ -86,7 +87,10 @@ export async function actWithReason(
   const id = laneId;
   const named = passageId === null ? {} : { passageId };
   const acts: Record<ReasonAct, { readonly call: () => Promise<LaneView>; readonly done: SuccessKey }> = {
-    release: { call: () => station().lanes.release({ id, ...named, reason }), done: 'released' },
+    release: {
+      call: () => station().lanes.release({ id, ...named, reason }),
+      done: lane.direction === 'in' ? 'releasedIn' : 'released',
+    },
     cancel: { call: () => station().lanes.cancel({ id, ...named, reason }), done: 'cancelled' },
     open: { call: () => station().lanes.open({ id, reason }), done: 'opened' },
     close: { call: () => station().lanes.close(reason === '' ? { id } : { id, reason }), done: 'closed' },

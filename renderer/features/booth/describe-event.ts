@@ -5,6 +5,8 @@ import type { Plate } from '../../../shared/domain/plate.ts';
 import { formatDuration, formatMoney } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n/index.ts';
 import type { Language } from '../../lib/i18n/language.ts';
+import { platformName } from '../../lib/platform-name.ts';
+import { alarmText } from './alarm-text.ts';
 
 /** The state colours of the booth: `call` wanted a person, `stop` was a fault. The sentence itself says the same. */
 export type EventTone = 'plain' | 'call' | 'stop';
@@ -13,10 +15,14 @@ export interface EventText {
   readonly tone: EventTone;
 }
 
+/** What staff call a device, from its id. */
+export type DeviceName = (deviceId: string) => string;
+
 interface Words {
   readonly t: Translate;
   readonly language: Language;
   readonly actor: EventView['actor'];
+  readonly device: DeviceName;
 }
 
 type Teller<K extends EventKind> = (body: EventBody<K>, words: Words) => string | EventText;
@@ -24,10 +30,7 @@ type Teller<K extends EventKind> = (body: EventBody<K>, words: Words) => string 
 const name = ({ t }: Words, plate: Plate): string =>
   plate.text !== '' ? plate.text : t(plate.kind === 'none' ? 'plate.none' : 'plate.unread');
 const because = ({ t }: Words, reason: string | null): string => reason || t('event.noReason');
-const platform = (id: string, { t }: Words): string => {
-  const known = (['qingdao', 'shenzhen', 'keytop', 'vanke', 'cmb'] as const).find((each) => each === id);
-  return known ? t(`platform.${known}`) : id;
-};
+const platform = (id: string, { t }: Words): string => platformName(id, t);
 const call = (text: string): EventText => ({ text, tone: 'call' });
 const stop = (text: string): EventText => ({ text, tone: 'stop' });
 
@@ -46,7 +49,11 @@ const tellers: { readonly [K in EventKind]: Teller<K> } = {
         return w.t('event.exitedPaid', { plate, amount: formatMoney(b.stay.paidFen) });
       case 'released':
         return call(
-          w.t('event.exitedReleased', { plate, amount: formatMoney(b.stay.dueFen), reason: because(w, b.reason) }),
+          w.t(b.stay.chargeFen > b.stay.paidFen ? 'event.exitedReleased' : 'event.exitedReleasedUnbilled', {
+            plate,
+            amount: formatMoney(b.stay.chargeFen - b.stay.paidFen),
+            reason: because(w, b.reason),
+          }),
         );
     }
   },
@@ -62,7 +69,11 @@ const tellers: { readonly [K in EventKind]: Teller<K> } = {
   'passage-waiting': (b, w) => {
     const known = attentionSchema.safeParse(b.reason);
     const reason = known.success ? w.t(`attention.${known.data}.title`) : b.reason;
-    return call(w.t('event.waiting', { plate: name(w, b.plate), reason }));
+    return call(
+      b.plate.text === ''
+        ? w.t('event.waitingUnread', { reason })
+        : w.t('event.waiting', { plate: name(w, b.plate), reason }),
+    );
   },
   'passage-ended': (b, w) => w.t('event.ended', { plate: name(w, b.plate), how: w.t(`event.how.${b.how}`) }),
   'gate-commanded': (b, w) => {
@@ -82,11 +93,11 @@ const tellers: { readonly [K in EventKind]: Teller<K> } = {
     }),
   'device-state': (b, w) =>
     b.state === 'online'
-      ? w.t('event.deviceOnline', { device: b.deviceId })
-      : stop(w.t('event.deviceOffline', { device: b.deviceId })),
+      ? w.t('event.deviceOnline', { device: w.device(b.deviceId) })
+      : stop(w.t('event.deviceOffline', { device: w.device(b.deviceId) })),
   'lane-input': (b, w) => w.t('event.input', { role: b.role, state: w.t(b.on ? 'event.on' : 'event.off') }),
   alarm: (b, w) => {
-    const text = w.t(b.cleared ? 'event.alarmCleared' : 'event.alarm', { detail: b.detail || b.code });
+    const text = w.t(b.cleared ? 'event.alarmCleared' : 'event.alarm', { detail: alarmText(b, w.t, w.device).text });
     return b.cleared || b.severity === 'info' ? text : b.severity === 'alarm' ? stop(text) : call(text);
   },
   'message-retried': (b, w) => w.t('event.retried', { platform: platform(b.platform, w), id: b.outboxId }),
@@ -116,18 +127,24 @@ function tell<K extends EventKind>(kind: K, body: unknown, words: Words): EventT
 }
 
 /** A row of the journal as a sentence. A kind or a shape that this version does not know is still shown, by its name. */
-export function describeEvent(event: EventView, t: Translate, language: Language): EventText {
-  const words = { t, language, actor: event.actor };
+export function describeEvent(
+  event: EventView,
+  t: Translate,
+  language: Language,
+  device: DeviceName = (id) => id,
+): EventText {
+  const words = { t, language, actor: event.actor, device };
   const told = isKind(event.kind) ? tell(event.kind, event.body, words) : undefined;
   return told ?? { text: t('event.other', { kind: event.kind }), tone: 'plain' };
 }
 
-const routine = new Set(['plate-read', 'photo-taken', 'lane-input', 'signed-in', 'bill-paid']);
+/** A device that goes away raises an alarm as well, which is told; that it is there at all is no news. */
+const routine = new Set(['plate-read', 'photo-taken', 'lane-input', 'device-state', 'signed-in', 'bill-paid']);
 
 /** What the machines do all day and nobody needs to read: shown only on demand. */
 export function isRoutine(event: EventView): boolean {
   if (routine.has(event.kind)) return true;
-  if (event.kind === 'passage-ended') return event.body['how'] === 'passed' || event.body['how'] === 'next-car';
+  if (event.kind === 'passage-ended') return ['passed', 'next-car', 'closed'].includes(String(event.body['how']));
   if (event.kind === 'gate-answered') return event.body['outcome'] === 'done';
   return event.kind === 'gate-commanded' && ['decision', 'payment', 'released'].includes(String(event.body['origin']));
 }

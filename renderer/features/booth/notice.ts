@@ -15,3 +15,11 @@ export type Notice =
       readonly params: Readonly<Record<string, string>>;
       readonly moneyAct: boolean;
     };
+
+/** Refusals of this window about the car on show: nothing was sent, so nothing can have happened to the money. */
+const local = new Set<ProblemKey>(['notCharging', 'needsPerson', 'justChanged', 'short', 'noLane']);
+
+/** True for what may vanish by itself. A problem after which money may have moved stays until a person acts. */
+export function isPassing(notice: Notice): boolean {
+  return notice.tone === 'done' || local.has(notice.key);
+}

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { LaneView } from '../../../shared/contract/lanes.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { nextFocus } from './focus.ts';
-import type { Notice } from './notice.ts';
+import { isPassing, type Notice } from './notice.ts';
 
 export type ReasonAct = 'release' | 'open' | 'close' | 'hold' | 'release-hold' | 'cancel';
 
@@ -48,7 +48,8 @@ function withShown(state: BoothState, laneId: string | null, pinned: boolean, la
   const passageId = lanes.find((lane) => lane.id === laneId)?.passage?.id ?? null;
   const shown = passageId === state.shown.passageId ? state.shown : { passageId, since: performance.now() };
   const received = state.received?.passageId === passageId ? state.received : null;
-  return { ...state, laneId, pinned, shown, received };
+  const stale = shown !== state.shown && state.notice?.tone === 'problem' && isPassing(state.notice);
+  return { ...state, laneId, pinned, shown, received, notice: stale ? null : state.notice };
 }
 
 /** Brings the panel in line with a new picture of the lanes. */

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { MessageDetail } from '../../../shared/contract/outbox.ts';
 import { formatDateTime } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
+import { messageName } from './message-name.ts';
 import { StatusTag } from './StatusTag.tsx';
 
 export function MessageFacts({ message }: { message: MessageDetail }) {
@@ -16,7 +17,7 @@ export function MessageFacts({ message }: { message: MessageDetail }) {
     );
   };
   const rows: readonly (readonly [string, string])[] = [
-    [t('outbox.column.message'), `${message.message} · ${t(`outbox.kind.${message.kind}`)}`],
+    [t('outbox.column.message'), `${messageName(message, t)} · ${message.message}`],
     [t('outbox.column.key'), message.key ?? '—'],
     [t('outbox.journalSeq'), String(message.journalSeq)],
     [t('outbox.attempts'), String(message.attempts)],

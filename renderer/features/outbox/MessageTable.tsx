@@ -2,16 +2,13 @@ import { Button, Table, type TableColumnsType } from 'antd';
 import type { MessageView } from '../../../shared/contract/outbox.ts';
 import { formatDateTime } from '../../lib/format.ts';
 import { type Translate, useWords } from '../../lib/i18n/index.ts';
+import { platformName } from '../../lib/platform-name.ts';
+import { messageName } from './message-name.ts';
 import { StatusTag } from './StatusTag.tsx';
 import { noFilter, setFilter, useOutboxFilter } from './store.ts';
 import type { useMessages } from './use-messages.ts';
 
 const time = (at: string | null): string => (at === null ? '—' : formatDateTime(at));
-
-function platformName(id: string, t: Translate): string {
-  const known = (['qingdao', 'shenzhen', 'keytop', 'vanke', 'cmb'] as const).find((each) => each === id);
-  return known ? t(`platform.${known}`) : id;
-}
 
 function columns(t: Translate): TableColumnsType<MessageView> {
   return [
@@ -35,7 +32,7 @@ function columns(t: Translate): TableColumnsType<MessageView> {
       ellipsis: true,
       render: (_value, message) => (
         <>
-          {message.message} <small className="outbox-kind">{t(`outbox.kind.${message.kind}`)}</small>
+          {messageName(message, t)} <small className="outbox-kind">{message.message}</small>
         </>
       ),
     },

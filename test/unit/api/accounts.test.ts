@@ -98,3 +98,13 @@ describe('roles', () => {
     expect(mayAct(role, needed)).toBe(may);
   });
 });
+
+it('counts wrong passwords that come all at once like any others', async () => {
+  await accounts.setUp('店长', 'correct horse');
+  const guesses = Array.from({ length: 20 }, (_, guess) =>
+    accounts.signIn('店长', `guess ${guess}`).catch((error: unknown) => error),
+  );
+  const outcomes = await Promise.all(guesses);
+  expect(outcomes.filter((outcome) => outcome === null)).toHaveLength(5);
+  expect(outcomes.filter((outcome) => outcome instanceof LockedOutError)).toHaveLength(15);
+});

@@ -207,3 +207,42 @@ describe('presence', () => {
     expect(bench.states).toEqual(['cam1 offline', 'cam1 online', 'cam1 offline']);
   });
 });
+
+describe('a heartbeat without a serial number', () => {
+  const anonymous = (body: string, extra: Parameters<typeof request>[1] = {}) =>
+    endpoint.handle(request(body, { contentType: '', ...extra }));
+
+  it.each([
+    ['an empty poll', ''],
+    ['a form that names only the address', 'device_name=IN1&ipaddr=192.168.1.100'],
+  ])('(%s) belongs to the only camera that calls from there', async (_what, body) => {
+    await endpoint.handle(request(PLATE_PUSH));
+    const parked = anonymous(body);
+    const outcome = camera.gate('open');
+    const answer = await parked;
+    expect([answer.status, json(answer)]).toEqual([200, OPEN]);
+    answer.settled?.(true);
+    expect(await outcome).toMatchObject({ outcome: 'done' });
+  });
+
+  it('is refused when nobody, or more than one camera, calls from there', async () => {
+    expect((await anonymous('')).status).toBe(400);
+    const settings = vzenithHttp.settings.parse({ serialNo: 'second' });
+    const second = new VzenithCamera('cam2', settings, bench.deps);
+    await second.start();
+    endpoint = new VzenithEndpoint([camera, second], bench);
+    await endpoint.handle(request(PLATE_PUSH));
+    await endpoint.handle(request(PLATE_PUSH.replace(SERIAL, 'second')));
+    expect((await anonymous('')).status).toBe(400);
+    expect((await anonymous('hello=1')).status).toBe(400);
+  });
+});
+
+it.each([
+  ['under the content type of JSON', HEARTBEAT, 'application/json'],
+  ['ended by a zero byte', `device_name=IN1&serialno=${SERIAL}\0`, FORM],
+])('a heartbeat %s is one', async (_what, body, contentType) => {
+  const parked = endpoint.handle(request(body, { contentType }));
+  await bench.clock.advance(4000);
+  expect(json(await parked)).toEqual(IDLE);
+});

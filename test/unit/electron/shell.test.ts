@@ -79,7 +79,11 @@ test('a second start brings the window to the front and leaves by itself', async
   window.isMinimized.mockReturnValue(true);
   app.emit('second-instance');
   expect(window.restore).toHaveBeenCalled();
-  expect(window.focus).toHaveBeenCalled();
+  expect(window.focus).toHaveBeenCalledTimes(1);
+  // Started once more while the program is leaving: the window is gone, the station still stops.
+  window.isDestroyed.mockReturnValue(true);
+  app.emit('second-instance');
+  expect(window.focus).toHaveBeenCalledTimes(1);
 
   resetElectron();
   app.requestSingleInstanceLock.mockReturnValue(false);

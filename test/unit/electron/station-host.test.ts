@@ -97,6 +97,22 @@ test('a refusal is final: the person is told and nothing is started again', asyn
   expect(late.fake.close).toHaveBeenCalled();
 });
 
+test('a refusal whose words were lost with the process is still told, once', async () => {
+  current().emit('exit', 2);
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(refused).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('station.log'));
+  expect(processes()).toBe(1);
+});
+
+test('a fatal error of the engine ends the station only, which is started again', async () => {
+  ready();
+  expect(() => current().emit('error', 'FatalError', 'heap', '')).not.toThrow();
+  current().emit('exit', 134);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(processes()).toBe(2);
+  expect(refused).not.toHaveBeenCalled();
+});
+
 test('stopping waits for the process, ends one that hangs, and starts no other', async () => {
   ready();
   const done = vi.fn<() => void>();

@@ -16,6 +16,7 @@ const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolv
 let parent: EventEmitter & { postMessage: ReturnType<typeof vi.fn<(message: unknown) => void>> };
 const open = vi.fn<(given: unknown) => Promise<RunningStation>>();
 const exit = vi.fn<(code: number) => void>();
+const lastWords = vi.fn<(dataDirectory: string, error: unknown) => void>();
 const station = {
   url: 'http://127.0.0.1:8700',
   connect: vi.fn<(port: unknown) => void>(),
@@ -29,6 +30,7 @@ beforeEach(() => {
     parent: parent as unknown as Parameters<typeof runInProcess>[0]['parent'],
     open,
     exit,
+    lastWords,
     refusal: (error) => (error instanceof RangeError ? error.message : undefined),
   });
 });
@@ -56,7 +58,9 @@ test('a refusal is passed on in words; a defect only asks for a restart', async 
   expect(parent.postMessage).toHaveBeenCalledExactlyOnceWith({ kind: 'refused', text: 'port 8700 is taken' });
   expect(exit).toHaveBeenLastCalledWith(2);
 
-  open.mockRejectedValueOnce(new TypeError('a defect'));
+  const defect = new TypeError('a defect');
+  open.mockRejectedValueOnce(defect);
+  exit.mockImplementationOnce(() => expect(lastWords).toHaveBeenLastCalledWith('/data', defect));
   await say({ kind: 'start', options });
   expect(parent.postMessage).toHaveBeenCalledTimes(1);
   expect(exit).toHaveBeenLastCalledWith(1);

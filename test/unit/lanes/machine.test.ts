@@ -54,6 +54,15 @@ describe('entry', () => {
     });
   });
 
+  it('admits a car that comes back although its last entry lies in the future, because the clock was set back', () => {
+    const world = parked('鲁B12345', 5);
+    world.must(IN, { type: 'cleared-timeout', passageId: world.state(IN).passage?.id ?? '' });
+    world.now -= 8 * 60 * MINUTE;
+    world.car(IN, '鲁B12345');
+    expect(world.opens(IN)).toBe(2);
+    expect(world.kinds()).toContain('stay-closed');
+  });
+
   it('takes the same plate seen again at once for the same car', () => {
     const world = new LaneWorld();
     world.car(IN, '鲁B12345');

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcp, type Server as TcpServer } from 'node:net';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HttpClient } from '../../../electron/station/platforms/http-client.ts';
 import { SystemClock } from '../../../electron/station/runtime/clock.ts';
@@ -91,6 +92,51 @@ describe('HTTP client', () => {
       setTimeout(() => response.destroy(), 20);
     });
     expect(await post(client(url))).toMatchObject({ kind: 'failed', maybeArrived: true });
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+  ])('reads an answer compressed with %s, which it did not ask for', async (encoding, compress) => {
+    let accepted: string | undefined;
+    const url = await serve((request, response) => {
+      accepted = request.headers['accept-encoding']?.toString();
+      response.writeHead(200, { 'content-encoding': encoding });
+      response.end(compress('{"msg":"成功"}'));
+    });
+    expect(await post(client(url))).toMatchObject({ kind: 'answered', status: 200, text: '{"msg":"成功"}' });
+    expect(accepted).toBe('identity');
+  });
+
+  it('gives up on a compressed answer that is broken, or too large when unpacked', async () => {
+    const bodies = [Buffer.from('no gzip'), gzipSync('x'.repeat(3000))];
+    const url = await serve((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' });
+      response.end(bodies.shift());
+    });
+    const made = client(url, { max: 2000 });
+    expect(await post(made)).toMatchObject({ kind: 'failed', maybeArrived: true });
+    expect(await post(made)).toMatchObject({ kind: 'failed', maybeArrived: true });
+  });
+
+  it('reads an answer in pieces that begins with a byte order mark', async () => {
+    const url = await serve((_request, response) => {
+      response.write('\uFEFF{"msg"');
+      response.end(':1}');
+    });
+    expect(await post(client(url))).toMatchObject({ kind: 'answered', text: '{"msg":1}' });
+  });
+
+  it('takes a new connection when the server closed the old one between two requests', async () => {
+    const url = await serve((request, response) => {
+      request.resume();
+      response.end('ok', () => request.socket.end());
+    });
+    const made = client(url);
+    for (let round = 0; round < 3; round++) {
+      expect(await post(made)).toMatchObject({ kind: 'answered' });
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
   });
 
   it('gives up on an answer that is too large', async () => {

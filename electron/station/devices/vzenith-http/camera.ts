@@ -128,7 +128,7 @@ export class VzenithCamera implements Camera {
       trigger: triggerOf(result.triggertype),
       capturedAt: capturedAt(result),
       receivedAt: this.#deps.clock.now(),
-      stored: result.isoffline === 1,
+      stored: result.isoffline,
       photo: this.#jpeg(result.imagefile) ?? this.#jpeg(result.imagefragmentfile),
     };
     this.#collecting = true;
@@ -190,10 +190,13 @@ function acknowledge(plateId: string | null): ContinuePushOffline | undefined {
   return { plateid: /^\d{1,15}$/.test(plateId) ? Number(plateId) : plateId, continue: 1 };
 }
 
+/** The end of the year 9999, in seconds: later is no clock, and would not fit into a date. */
+const LAST_SECOND = 253_402_271_999;
+
 /** When the camera took the picture, by its own clock; `null` when it does not say. */
 function capturedAt(result: PlateResult): EpochMs | null {
   const { timestamp, recotime } = result;
-  if (timestamp && timestamp.timeval.sec > 0)
+  if (timestamp && timestamp.timeval.sec > 0 && timestamp.timeval.sec <= LAST_SECOND)
     return Math.trunc(timestamp.timeval.sec) * 1000 + Math.trunc(timestamp.timeval.usec / 1000);
   if (recotime === null) return null;
   const text = String(recotime).trim();

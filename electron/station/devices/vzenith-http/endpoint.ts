@@ -10,6 +10,9 @@ const REPEAT_LOG_AFTER_MS = 60_000;
 /** How many strangers are remembered for the log; their number is up to whoever sends. */
 const MAX_REMEMBERED = 200;
 
+/** Any of these makes a form without a serial number a heartbeat. */
+const HEARTBEAT_FIELDS: readonly string[] = ['device_name', 'ipaddr', 'channel_num'];
+
 /** Says whether a key may be logged: once, or once per interval. Bounded. */
 class LogGate {
   readonly #seen = new Map<string, number>();
@@ -35,6 +38,13 @@ class LogGate {
     const now = this.#clock.monotonic();
     for (const [key, at] of this.#seen) if (now - at >= this.#againAfterMs) this.#seen.delete(key);
   }
+}
+
+/** The zero bytes that end strings in C, which some cameras count as part of the body. */
+function withoutTrailingZeros(body: Uint8Array): Uint8Array {
+  let end = body.byteLength;
+  while (end > 0 && body[end - 1] === 0) end -= 1;
+  return body.subarray(0, end);
 }
 
 /** JSON is UTF-8 by the protocol; some copies send GBK, and a plate must not be lost to that. */
@@ -68,16 +78,23 @@ export class VzenithEndpoint implements DeviceEndpoint {
   }
 
   async handle(request: DeviceRequest): Promise<DeviceResponse> {
-    const text = decodeText(request.body);
-    if (/^\s*[[{]/.test(text) || /json/i.test(request.contentType)) return this.#json(text, request);
-    const form =
-      text.trim() === ''
-        ? parseForm('', new TextEncoder().encode(request.query.replace(/^\?/, '')))
-        : parseForm(request.contentType, request.body);
+    const body = withoutTrailingZeros(request.body);
+    const text = decodeText(body);
+    // The content type says little: some cameras send one and the same with everything.
+    if (/^\s*[[{]/.test(text)) return this.#json(text, request);
+    const isEmpty = text.trim() === '';
+    const form = isEmpty
+      ? parseForm('', new TextEncoder().encode(request.query.replace(/^\?/, '')))
+      : parseForm(request.contentType, body);
+    const ipaddr = form.get('ipaddr') ?? null;
     const serialNo = form.get('serialno') ?? form.get('seriaino');
-    if (serialNo === undefined) return this.#unreadable('neither JSON nor a heartbeat', request);
-    const camera = this.#cameras.get(serialNo);
-    return camera ? camera.heartbeat(request, form.get('ipaddr') ?? null) : this.#stranger(serialNo, request);
+    if (serialNo !== undefined) {
+      const camera = this.#cameras.get(serialNo);
+      return camera ? camera.heartbeat(request, ipaddr) : this.#stranger(serialNo, request);
+    }
+    const looksLikeOne = isEmpty || HEARTBEAT_FIELDS.some((name) => form.has(name));
+    const camera = looksLikeOne ? this.#onlyCameraAt(ipaddr, request.remote) : undefined;
+    return camera ? camera.heartbeat(request, ipaddr) : this.#unreadable('neither JSON nor a heartbeat', request);
   }
 
   async #json(text: string, request: DeviceRequest): Promise<DeviceResponse> {
@@ -95,7 +112,12 @@ export class VzenithEndpoint implements DeviceEndpoint {
   #cameraOf(message: CameraMessage, request: DeviceRequest): VzenithCamera | undefined {
     if (message.serialNo !== null) return this.#cameras.get(message.serialNo);
     // Pictures that were asked for may carry only the camera's address.
-    const candidates = [...this.#cameras.values()].filter((camera) => camera.isAt(message.ipaddr, request.remote));
+    return this.#onlyCameraAt(message.ipaddr, request.remote);
+  }
+
+  /** The camera that has called from there before, when it is the only one. */
+  #onlyCameraAt(ipaddr: string | null, remote: string): VzenithCamera | undefined {
+    const candidates = [...this.#cameras.values()].filter((camera) => camera.isAt(ipaddr, remote));
     return candidates.length === 1 ? candidates[0] : undefined;
   }
 

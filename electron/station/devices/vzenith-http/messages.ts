@@ -35,6 +35,12 @@ const number = z.union([
     .transform(Number),
 ]);
 const text = z.string().catch('');
+/** Whatever is not plainly "no" counts as kept: a live read taken for a kept one waits for a person, the reverse opens the arm. */
+const kept = z
+  .union([z.string(), z.number(), z.boolean()])
+  .nullish()
+  .transform((value) => !/^(?:0|false|)$/i.test(String(value ?? '').trim()))
+  .catch(true);
 const serialno = z
   .union([z.string(), z.number()])
   .transform((value) => String(value).trim())
@@ -46,8 +52,13 @@ const plateResult = z.object({
   type: number.catch(0).default(0),
   confidence: number.nullable().catch(null).default(null),
   triggertype: number.catch(0).default(0),
-  plateid: z.union([z.string(), z.number()]).transform(String).nullable().catch(null).default(null),
-  isoffline: number.catch(0).default(0),
+  plateid: z
+    .union([z.string(), z.number()])
+    .transform((value) => String(value).trim() || null)
+    .nullable()
+    .catch(null)
+    .default(null),
+  isoffline: kept,
   timestamp: z
     .object({ timeval: z.object({ sec: number, usec: number.catch(0).default(0) }) })
     .nullable()
@@ -118,8 +129,10 @@ export function parseMessage(json: string): CameraMessage | undefined {
 
 /** The JPEG in a base64 field: `null` for an empty field, `undefined` for what is not base64 or not a JPEG. */
 export function decodeJpeg(base64: string): Uint8Array | null | undefined {
-  if (base64 === '') return null;
-  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined;
-  const bytes = Buffer.from(base64, 'base64');
+  // Common encoders break lines, and browsers' ones put a type in front.
+  const bare = base64.replace(/^data:[^,]{0,100},/, '').replace(/\s+/g, '');
+  if (bare === '') return null;
+  if (bare.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(bare)) return undefined;
+  const bytes = Buffer.from(bare, 'base64');
   return bytes[0] === 0xff && bytes[1] === 0xd8 ? bytes : undefined;
 }

@@ -108,15 +108,14 @@ function decodeText(text: string, blockSize: number): Buffer {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A flat object, or one wrapped in `data` as requests are (D54). */
+/** A flat object, or one wrapped in `data` as requests are (D54); no notice has a field of that name. */
 function readObject(bytes: Buffer): Readonly<Record<string, unknown>> | undefined {
   try {
     const parsed = parseLossless(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     if (!isObject(parsed)) return undefined;
     const inner = parsed['data'];
-    if (inner === undefined || Object.keys(parsed).length > 1) return parsed;
-    const body = typeof inner === 'string' ? parseLossless(inner) : inner;
-    return isObject(body) ? body : undefined;
+    const body = typeof inner === 'string' && inner.trimStart().startsWith('{') ? parseLossless(inner) : inner;
+    return isObject(body) ? body : parsed;
   } catch {
     return undefined;
   }

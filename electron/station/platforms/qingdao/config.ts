@@ -65,7 +65,7 @@ const mqttSchema = z.strictObject({
 /** Settings of `platforms.qingdao`. Where the specification leaves something open, the choice is a setting (see README). */
 export const qingdaoSettingsSchema = z.strictObject({
   enabled: z.boolean().default(true),
-  baseUrl: url(['http', 'https']).describe('Address up to and with /api/v1/cp'),
+  baseUrl: url(['http', 'https']).describe('Address up to and with /api/v1/cp; only a host: that path is added'),
   accessId: z.string().min(1).max(64).describe('Access number (接入系统编号) given by the platform'),
   parkingCode: z.string().min(1).max(45).describe('Car-park number (停车场编号) at the platform'),
   platformPublicKey: key(readPublicKey).describe('Public key of the platform: PEM or one line of Base64'),

@@ -38,7 +38,11 @@ export class QingdaoDownlink {
     this.#queued = queued;
   }
 
-  receive(topic: string, payload: Uint8Array): void {
+  /**
+   * `sentAgain`: the broker delivers what it has delivered before, as the transport asks for. Otherwise a repeat is the
+   * platform's own, which has missed the confirmation, and is confirmed once more.
+   */
+  receive(topic: string, payload: Uint8Array, sentAgain = false): void {
     const { log, commands } = this.#context;
     const address = readTopic(topic);
     const handler = downMessages.find(({ notice }) => notice.name === address?.name);
@@ -80,7 +84,9 @@ export class QingdaoDownlink {
     const about = [timestamp, opened.body['plateNo']].map((part) =>
       typeof part === 'string' ? part.slice(0, 50) : '',
     );
-    const recordId = [requestId, ...about, success ? 'ok' : 'failed'].join(':');
+    const asked = success && result.kind === 'repeated' && !sentAgain;
+    const again = asked ? [`again-${this.#context.clock.now()}`] : [];
+    const recordId = [requestId, ...about, success ? 'ok' : 'failed', ...again].join(':');
     commands.enqueue('qingdao', confirmation.draft({ recordId, key: null, body: { requestId, success, params } }));
     if (success && result.kind === 'done') this.#queued(requestId, params);
   }

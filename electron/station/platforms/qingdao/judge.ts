@@ -18,11 +18,17 @@ const message = (reason: string): Verdict => ({
 });
 const refused = (reason: string): Verdict => ({ delivery: { kind: 'refused', reason } });
 
+/** `resultCode` and `msg` however they are capitalised. */
+const named = ([name, value]: readonly [string, unknown]): readonly [string, unknown] => [
+  ['resultCode', 'msg'].find((known) => known.toLowerCase() === name.toLowerCase()) ?? name,
+  value,
+];
+
 function readAnswer(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value))
+      ? { ...Object.fromEntries(Object.entries(value).map(named)), ...value }
       : undefined;
   } catch {
     return undefined;
@@ -50,7 +56,7 @@ export function judge(result: HttpResult, maybeDelivered: boolean): Verdict {
   const said = `${code}${msg === '' ? '' : ` ${msg}`}`;
   if (code === 200)
     return status < 400 ? { delivery: { kind: 'delivered' }, body } : link(`HTTP ${status} with ${said}`, false);
-  if ((code === 204 || code === 500) && DUPLICATE.test(msg)) return { delivery: { kind: 'delivered' }, body };
+  if (code !== 400 && DUPLICATE.test(msg)) return { delivery: { kind: 'delivered' }, body };
   if (code === 204) return maybeDelivered ? { delivery: { kind: 'delivered' }, body } : refused(said);
   if (code === 400) return refused(said);
   return message(said);

@@ -16,7 +16,7 @@ export interface MqttLinkOptions {
   readonly entropy: Entropy;
   readonly log: Log;
   /** Handles a notice and commits. The broker is told only after it returns; when it throws, the broker keeps the notice. */
-  readonly receive: (topic: string, payload: Uint8Array) => void;
+  readonly receive: (topic: string, payload: Uint8Array, sentAgain: boolean) => void;
   /** No topic at all could be subscribed to, or one could again. */
   readonly deaf: (isDeaf: boolean, detail: string) => void;
 }
@@ -38,6 +38,9 @@ export class MqttLink {
   #online = false;
   /** The store failed on a notice: pauses keep growing although the broker lets us in each time. */
   #storeFailed = false;
+  /** The alias being asked for. When the line breaks meanwhile, the next one does without aliases. */
+  #asking = false;
+  #plainOnly = false;
 
   constructor(options: MqttLinkOptions) {
     this.#options = options;
@@ -98,8 +101,8 @@ export class MqttLink {
     this.#client = client;
     client.handleMessage = (packet, done) => {
       try {
-        const { payload } = packet;
-        receive(packet.topic, typeof payload === 'string' ? Buffer.from(payload) : payload);
+        const { topic, payload, dup, retain } = packet;
+        receive(topic, typeof payload === 'string' ? Buffer.from(payload) : payload, dup || retain);
         this.#storeFailed = false;
       } catch (error) {
         this.#storeFailed = true;
@@ -115,6 +118,8 @@ export class MqttLink {
     client.once('close', () => {
       if (this.#client !== client) return;
       this.#client = undefined;
+      this.#plainOnly = this.#asking;
+      this.#asking = false;
       if (this.#online) log.warn('broker connection lost');
       this.#online = false;
       client.end(true);
@@ -133,8 +138,17 @@ export class MqttLink {
           return false;
         },
       );
-    void Promise.all(topics.map(one)).then((taken) => {
+    // Some brokers cut the line of whoever asks for a topic they do not grant, so aliases come last.
+    const isAlias = (topic: string): boolean => topic.startsWith('/') && topics.includes(topic.slice(1));
+    const all = async (): Promise<boolean[]> => {
+      const taken = await Promise.all(topics.filter((topic) => !isAlias(topic)).map(one));
+      if (this.#client !== client || !client.connected || this.#plainOnly) return taken;
+      this.#asking = true;
+      return [...taken, ...(await Promise.all(topics.filter(isAlias).map(one)))];
+    };
+    void all().then((taken) => {
       if (this.#client !== client || !client.connected) return;
+      this.#asking = false;
       this.#online = taken.includes(true);
       if (this.#online && !this.#storeFailed) this.#failures = 0;
       deaf(!this.#online, this.#online ? '订阅已恢复' : '消息服务器拒绝了全部订阅，收不到平台通知');

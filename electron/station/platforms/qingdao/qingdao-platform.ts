@@ -47,6 +47,11 @@ export class QingdaoPlatform implements Platform {
     for (const [name, key] of Object.entries({ platformPublicKey: publicKey, userPrivateKey: privateKey }))
       if (modulusBits(key) !== 1024)
         log.warn('the specification implies RSA keys of 1024 bits', { key: name, bits: modulusBits(key) });
+    if (deps.site.code !== settings.parkingCode)
+      log.warn('uids begin with site.code, and the specification wants them to begin with parkingCode', {
+        site: deps.site.code,
+        parkingCode: settings.parkingCode,
+      });
     const keys = { publicKey, privateKey };
     const codec = new QingdaoCodec(settings, keys, createEngine(keys, log));
 
@@ -65,7 +70,7 @@ export class QingdaoPlatform implements Platform {
           downMessages.map(({ notice }) => notice.name),
           settings,
         ),
-        receive: (topic, payload) => downlink.receive(topic, payload),
+        receive: (topic, payload, sentAgain) => downlink.receive(topic, payload, sentAgain),
         deaf: (isDeaf, detail) => this.#noteDeaf(isDeaf, detail),
       });
     this.duties = duties(this.#context, this.#uplink);

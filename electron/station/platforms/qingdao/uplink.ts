@@ -11,6 +11,10 @@ export interface Attempt extends Verdict {
   readonly at: number;
 }
 
+/** The path that the specification fixes, where the address given is only a host. */
+const withPath = (baseUrl: string): string =>
+  new URL(baseUrl).pathname === '/' ? new URL('/api/v1/cp', baseUrl).href : baseUrl;
+
 /** Requests to the platform: sealed, posted, judged. */
 export class Uplink {
   readonly #settings: QingdaoSettings;
@@ -23,7 +27,7 @@ export class Uplink {
     this.#codec = codec;
     this.#clock = clock;
     this.#http = new HttpClient({
-      baseUrl: settings.baseUrl,
+      baseUrl: withPath(settings.baseUrl),
       timeouts: settings.timeouts,
       clock,
       connections: settings.concurrency + 1,
@@ -39,7 +43,8 @@ export class Uplink {
     const result = await this.#http.post(
       {
         path: `/${path.replace(/^\/+/, '')}`,
-        headers: { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8', accept: 'application/json' },
+        // As the specification writes it: the body is ASCII, so a charset would add nothing but a way to be refused.
+        headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json, */*;q=0.8' },
         body,
       },
       signal,

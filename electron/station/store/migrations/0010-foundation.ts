@@ -27,7 +27,7 @@ CREATE TABLE journal (
   hash       TEXT NOT NULL
 ) STRICT;
 CREATE INDEX journal_by_key ON journal (key, seq) WHERE key IS NOT NULL;
-CREATE INDEX journal_by_user ON journal (seq) WHERE actor_kind = 'user';
+CREATE INDEX journal_by_user ON journal (seq, actor_name) WHERE actor_kind = 'user';
 CREATE TRIGGER journal_is_append_only_u BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER journal_is_append_only_d BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 
@@ -160,6 +160,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_waiting ON outbox (platform, kind, id) WHERE state = 0;
 CREATE INDEX outbox_blocking ON outbox (platform, key, id) WHERE state IN (0, 2) AND kind = 'record';
 CREATE INDEX outbox_refused ON outbox (platform, id) WHERE state = 2;
+CREATE INDEX outbox_discarded ON outbox (id, platform) WHERE state = 3;
 CREATE INDEX outbox_done ON outbox (platform, done_at_ms) WHERE state = 1;
 CREATE INDEX outbox_by_key ON outbox (key, id) WHERE key IS NOT NULL;
 `,

@@ -91,6 +91,16 @@ describe('downlink', () => {
     expect(codec().open(platformSeals(JSON.stringify(body)))).toEqual({ kind: 'open', body });
   });
 
+  it('takes off a data wrapper that has company', () => {
+    expect(codec().open(platformSeals('{"requestId":1,"data":{"plateNo":"鲁B01C01"}}'))).toEqual({
+      kind: 'open',
+      body: { plateNo: '鲁B01C01' },
+    });
+    expect(codec().open(platformSeals('{"plateNo":"鲁B01C01","data":"text"}'))).toMatchObject({
+      body: { plateNo: '鲁B01C01' },
+    });
+  });
+
   it('takes off a data wrapper', () => {
     expect(codec().open(platformSeals('{"data":{"plateNo":"鲁B01C01"}}'))).toEqual({
       kind: 'open',

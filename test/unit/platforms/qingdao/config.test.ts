@@ -100,3 +100,14 @@ describe('topics', () => {
     expect(topics({})).toHaveLength(4);
   });
 });
+
+it.each([
+  ['1001', 0],
+  ['0001', 1],
+])('with site code %s and parking code 1001 warns %d times about uids', (code, times) => {
+  const warned: string[] = [];
+  const base = deps();
+  const log = { ...base.log, warn: (message: string) => warned.push(message) };
+  qingdao.create(settings(), { ...base, log, site: { ...base.site, code } });
+  expect(warned.filter((message) => message.includes('site.code'))).toHaveLength(times);
+});

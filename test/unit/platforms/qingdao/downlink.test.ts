@@ -145,7 +145,21 @@ describe('which notice is the newest', () => {
     push('2', '2026-03-02 09:00:00', remove);
     push('1', '2026-03-02 09:00:00', notice);
     expect(operations(station)).toEqual(['put', 'remove']);
-    expect(station.drafts.size).toBe(2);
+  });
+
+  it('one that the platform sends again is confirmed again, one that the broker sends again is not', () => {
+    const { station, clock, push, downlink, confirmed } = setUp();
+    const payload = noticePayload('1', '2026-03-02 09:00:00', notice);
+    downlink.receive(TOPIC, payload);
+    downlink.receive(TOPIC, payload, true);
+    expect(confirmed()).toHaveLength(1);
+    clock.jumpWall(5000);
+    push('1', '2026-03-02 09:00:00', notice);
+    expect(operations(station)).toEqual(['put']);
+    expect(confirmed()).toMatchObject([
+      { requestId: '1', success: true },
+      { requestId: '1', success: true },
+    ]);
   });
 
   it('each plate has a line of its own', () => {

@@ -67,7 +67,7 @@ async function startBroker(port = 0, refuse: (topic: string) => boolean = () => 
     await client.publishAsync(topic, payload, { qos: 1 });
     await client.endAsync();
   };
-  return { url, port: address.port, logins, subscribed, drop, close, publish };
+  return { url, server, port: address.port, logins, subscribed, drop, close, publish };
 }
 
 function platform(url: string, mqtt: Readonly<Record<string, unknown>> = {}, given: Partial<PlatformDeps> = {}) {
@@ -233,6 +233,22 @@ describe('the line to the broker', () => {
     expect(stopped).toBe(false);
     await clock.advance(1000);
     await stopping;
+  });
+
+  it('does without the other spelling at a broker that cuts the line of whoever asks for it', async () => {
+    const sockets = new Set<Socket>();
+    const broker = await startBroker(0, (topic) => {
+      if (topic.startsWith('/')) for (const socket of sockets) socket.destroy();
+      return topic.startsWith('/');
+    });
+    broker.server.on('connection', (socket) => sockets.add(socket));
+    const commands = new MemoryStation();
+    const made = platform(broker.url, {}, { commands });
+    await made.start();
+    await online(made);
+    await broker.publish(noticePayload('5', '2026-03-02 09:00:00', notice));
+    await vi.waitFor(() => expect(commands.changes).toHaveLength(1));
+    expect(made.status().downlink).toBe('online');
   });
 
   it('has no downlink when none is configured', async () => {

@@ -60,6 +60,34 @@ describe('sending', () => {
     ]);
   });
 
+  it('names the content type as the specification does, and takes any answer', async () => {
+    let accept: string | undefined;
+    const { platform, server } = await setUp((_request, response, raw) => {
+      accept = raw.headers.accept;
+      response.end('{"resultCode":200}');
+    });
+    await platform.send(outbound('uploadCarInData'), signal);
+    expect(server.received[0]?.contentType).toBe('application/x-www-form-urlencoded');
+    expect(accept).toContain('*/*');
+  });
+
+  it.each([
+    ['', '/api/v1/cp/uploadCarInData'],
+    ['/', '/api/v1/cp/uploadCarInData'],
+    ['/api/v1/cp/', '/api/v1/cp/uploadCarInData'],
+    ['/gateway/api/v1/cp', '/gateway/api/v1/cp/uploadCarInData'],
+  ])('with a base URL that ends in "%s" asks for %s', async (tail, path) => {
+    const server = await listen(says(200, { resultCode: 200 }));
+    const baseUrl = `${new URL(server.baseUrl).origin}${tail}`;
+    const platform = qingdao.create(settings({ baseUrl }), deps());
+    cleanups.push(
+      () => platform.stop(),
+      () => server.close(),
+    );
+    await platform.send(outbound('uploadCarInData'), signal);
+    expect(server.received[0]?.path).toBe(path);
+  });
+
   it('leaves empty fields out, or writes them as configured', async () => {
     const body = { ...Object(sampleOf('uploadCarInData')), gateNo: null };
     for (const [emptyAs, expected] of [
@@ -173,6 +201,9 @@ describe('judging', () => {
     ['500', 200, { resultCode: '500', msg: '服务器错误' }, retry('message', true)],
     ['500 for a record it has', 200, { resultCode: 500, msg: "Duplicate entry 'x' for key 'uid'" }, delivered],
     ['an unknown code', 200, { resultCode: 999, msg: '?' }, retry('message', true)],
+    ['an unknown code for a record it has', 200, { resultCode: 409, msg: '流水号已存在' }, delivered],
+    ['names in another case', 200, { ResultCode: '204', Msg: '流水号已存在' }, delivered],
+    ['a byte order mark before it', 200, '\uFEFF{"resultCode":"200","msg":""}', delivered],
     ['no code', 200, { msg: 'ok' }, retry('link', false)],
     ['a code that is no number', 200, { resultCode: 'OK' }, retry('link', false)],
     ['a page of HTML', 200, '<html>login</html>', retry('link', false)],

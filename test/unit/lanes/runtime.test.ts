@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { deviceEvents } from '../../../electron/station/device-events.ts';
+import { GateKeeper } from '../../../electron/station/lanes/gate-keeper.ts';
+import { LaneRuntime } from '../../../electron/station/lanes/runtime.ts';
+import { Pricing } from '../../../electron/station/payments/pricing.ts';
+import { Alarms } from '../../../electron/station/runtime/alarms.ts';
+import { SystemIds } from '../../../electron/station/runtime/ids.ts';
+import { PhotoVault } from '../../../electron/station/store/photo-vault.ts';
+import { siteSchema } from '../../../shared/domain/site.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { HOURLY, IN, plate } from '../../support/lane-world.ts';
+import { memoryLog } from '../../support/silent-log.ts';
+import { type TempStore, tempStore } from '../../support/temp-store.ts';
+
+let clock: FakeClock;
+let temp: TempStore;
+let lanes: LaneRuntime;
+let events: ReturnType<typeof deviceEvents>;
+const log = memoryLog();
+
+beforeEach(() => {
+  clock = new FakeClock();
+  temp = tempStore(clock);
+  const { store } = temp;
+  const ids = new SystemIds(clock);
+  const alarms = new Alarms(
+    () => clock.now(),
+    () => undefined,
+  );
+  const site = siteSchema.parse({ code: '370200000001', name: '停车场', totalSpaces: 10, openSpaces: 10 });
+  const photos = new PhotoVault(join(temp.directory, 'photos'), store.read.photos, log);
+  const gates = new GateKeeper({ find: () => undefined, alarms, clock, ids, log });
+  const lane = { ...IN, camera: 'cam1' };
+  const pricing = new Pricing([HOURLY], site);
+  lanes = new LaneRuntime({ store, clock, ids, log, site, lanes: [lane], pricing, photos, gates });
+  events = deviceEvents({ store, clock, lanes, gates, photos, alarms, log });
+});
+afterEach(() => {
+  lanes.stop();
+  temp.dispose();
+});
+
+const diskFull = (full: boolean): void => {
+  temp.db.pragma(`query_only = ${full ? 'ON' : 'OFF'}`);
+};
+const arrive = (): void =>
+  events.plate({
+    deviceId: 'cam1',
+    serialNo: 's1',
+    plateId: '1',
+    plate: plate('鲁B12345'),
+    confidence: 99,
+    trigger: 'video',
+    capturedAt: null,
+    receivedAt: clock.now(),
+    stored: false,
+    photo: null,
+  });
+
+it('a passage whose time is up while nothing can be written is closed once it can', async () => {
+  arrive();
+  await clock.advance(100);
+  expect(lanes.state(IN.id).phase).toBe('cleared');
+  diskFull(true);
+  // Thrown out of a timer, the failure would end the program: here it would fail this call.
+  await clock.advance(200_000);
+  expect(lanes.state(IN.id).phase).toBe('cleared');
+  diskFull(false);
+  await clock.advance(200_000);
+  expect(lanes.state(IN.id)).toMatchObject({ phase: 'idle', passage: null });
+});
+
+it('a device that goes silent while nothing can be written ends nothing', () => {
+  diskFull(true);
+  expect(() => events.state('cam1', 'offline', 'silent')).not.toThrow();
+  diskFull(false);
+  events.state('cam1', 'online', 'back');
+  expect(temp.store.read.journal.list({ kind: 'device-state', limit: 9 })).toMatchObject([
+    { body: { state: 'online' } },
+  ]);
+});
