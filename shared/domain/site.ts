@@ -7,7 +7,13 @@ export const idSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/, 'm
 /** The car park itself. `openSpaces` is what the public may use; the rest is reserved. */
 export const siteSchema = z
   .strictObject({
-    code: z.string().min(1).max(45),
+    code: z
+      .string()
+      .min(1)
+      .max(39)
+      .describe(
+        'Number of the car park; with the entrance number and 17 digits of time it makes the uid of a stay, 60 at most',
+      ),
     name: z.string().min(1).max(60),
     address: z.string().max(200).default(''),
     totalSpaces: z.int().min(0).max(999_999),

@@ -126,6 +126,22 @@ describe('who may do what', () => {
     expect((await park.station.raw('/api/v1/sign-out', { method: 'POST', token })).status).toBe(200);
     expect((await park.station.raw('/api/v1/me', { token })).status).toBe(401);
   });
+
+  test('the live picture ends for whoever signed out', async () => {
+    const token = await park.station.signIn(attendant.name, attendant.password);
+    const live = await park.station.raw('/api/v1/live', { token });
+    expect(live.status).toBe(200);
+    const frames = live.body?.getReader();
+    expect((await frames?.read())?.done).toBe(false);
+    await park.station.raw('/api/v1/sign-out', { method: 'POST', token });
+    // Something happens at a lane: it is no longer theirs to see.
+    await park.entry.push('鲁B90009');
+    let seen = '';
+    for (let part = await frames?.read(); part && !part.done; part = await frames?.read())
+      seen += new TextDecoder().decode(part.value);
+    expect(seen).toContain('UNAUTHORIZED');
+    expect(seen).not.toContain('鲁B90009');
+  });
 });
 
 describe('signing in', () => {

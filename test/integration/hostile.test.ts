@@ -110,6 +110,16 @@ test('bodies that are no push are refused and change nothing', async () => {
   expect(await health.json()).toMatchObject({ status: 'ok' });
 });
 
+test.each(['json', 'application', '', '{}'])('a camera that calls its content %j is understood', async (type) => {
+  const body = JSON.stringify({
+    AlarmInfoPlate: { serialno: 'SN-NOBODY', result: { PlateResult: { license: '鲁B00000' } } },
+  });
+  const head = `POST /devices/vzenith-http HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: ${type}\r\n`;
+  const { answer } = raw(`${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  const received = await answer;
+  expect([statusOf(received), received.includes('Response_AlarmInfoPlate')]).toEqual([200, true]);
+});
+
 test('clients that trickle headers or bodies are cut off', { timeout: 45_000 }, async () => {
   await underAttack('trickling', async () => {
     const url = park.station.cameraUrl;

@@ -48,12 +48,16 @@ describe('taking money', () => {
     if (!passage) throw new Error('the scene has no car');
     await press('{F11}');
     expect(screen.getByText('车辆刚刚变化，没有执行')).toBeTruthy();
-    act(() => bench.station.changeLane('out2', { ...next, passage: { ...passage, id: 'p-next' } }));
+    act(() => {
+      bench.station.changeLane('out2', { ...next, passage: { ...passage, id: 'p-next' } });
+    });
     await bench.settle();
     expect(screen.queryByText('车辆刚刚变化，没有执行')).toBeNull();
 
     act(() => setNotice({ tone: 'problem', key: 'lost', params: {}, moneyAct: true }));
-    act(() => bench.station.changeLane('out2', { ...next, passage: { ...passage, id: 'p-third' } }));
+    act(() => {
+      bench.station.changeLane('out2', { ...next, passage: { ...passage, id: 'p-third' } });
+    });
     await bench.settle();
     expect(screen.getByText('可能已收款，不要重复收费')).toBeTruthy();
   });

@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/server';
 import type { LiveFrame } from '../../../shared/contract/journal.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
 import { sleep } from '../runtime/clock.ts';
@@ -18,6 +19,7 @@ export async function* watchLive(
   deps: ApiDeps,
   afterSeq: number | undefined,
   signal: AbortSignal | undefined,
+  signedIn: () => boolean,
 ): AsyncGenerator<LiveFrame> {
   const stop = new AbortController();
   const ended = signal
@@ -40,6 +42,8 @@ export async function* watchLive(
   try {
     while (!ended.aborted) {
       dirty = false;
+      // A stream lives for a shift: who signed out, or whose time is up, sees no further frame.
+      if (!signedIn()) throw new ORPCError('UNAUTHORIZED', { status: 401, message: '登录已过期，请重新登录' });
       const frame = makeFrame(deps, seq);
       seq = frame.seq;
       yield frame;

@@ -10,6 +10,11 @@ export function mountDevices(app: FastifyInstance, endpoints: ReadonlyMap<string
       if (headers.origin === undefined && headers['sec-fetch-site'] === undefined) return undefined;
       return sendProblem(reply, 403, 'for cameras, not for browsers', 'NOT_A_CAMERA');
     });
+    // Some cameras name their content in words of their own; refusing that would only make them send it again for ever.
+    scope.addHook('onRequest', async ({ raw: { headers } }) => {
+      const type = headers['content-type'];
+      if (type !== undefined && !/^[\w.+-]+\/[\w.+-]+/.test(type)) headers['content-type'] = 'application/octet-stream';
+    });
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     for (const [driver, endpoint] of endpoints) {
       const base = `/devices/${driver}`;

@@ -119,7 +119,8 @@ function decide(state: LaneState, passage: Passage, actor: Actor, world: World):
     inside: world.inside,
     enteredHereJustNow: recently,
   });
-  if (decision.kind === 'ignore') return nothing({ ...state, phase: 'idle', passage: null });
+  if (decision.kind === 'ignore')
+    return endPassage({ ...state, passage }, 'closed', world, actor, 'entered here just now');
   if (decision.kind === 'wait') return waitForPerson(state, passage, decision.attention, world);
   return admit(
     state,

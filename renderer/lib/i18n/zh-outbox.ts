@@ -15,7 +15,7 @@ export const zhOutbox = {
   noLinks: '还没有连接平台',
   noLinksText: '在配置里启用平台后，这里显示连接和积压。',
   status: { waiting: '待发', delivered: '已送达', refused: '被拒', discarded: '已放弃' },
-  held: '等前一条：先处理同一停车记录里被拒的那一条',
+  held: '先处理同一记录里被拒的那条',
   heldShort: '受阻',
   kind: { answer: '应答', record: '记录', photo: '照片' },
   message: {

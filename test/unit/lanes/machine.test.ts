@@ -72,6 +72,21 @@ describe('entry', () => {
     expect(world.opens(IN)).toBe(1);
   });
 
+  it('says why a car that was seen once more right after it entered is no new one', () => {
+    const world = new LaneWorld();
+    world.car(IN, '鲁B12345');
+    world.now += 5000;
+    world.car(IN, '');
+    world.must(IN, { type: 'correct-plate', plate: plate('鲁B12345'), actor: user });
+    expect(world.stays.size).toBe(1);
+    expect(world.opens(IN)).toBe(1);
+    expect(world.events.at(-1)).toMatchObject({
+      kind: 'passage-ended',
+      actor: user,
+      body: { reason: 'entered here just now' },
+    });
+  });
+
   it('closes the old stay as abnormal when a car enters that never left', () => {
     const world = parked('鲁B12345', 120);
     world.car(IN, '鲁B00001');

@@ -14,7 +14,10 @@ export function journalHandlers(os: Guarded, deps: ApiDeps) {
         .list({ before: input.before, limit: input.limit, byUser: true, userName: input.user })
         .map(eventView),
     ),
-    live: os.live.handler(({ input, signal }) => watchLive(deps, input.afterSeq, signal)),
+    live: os.live.handler(({ input, signal, context }) => {
+      const { user } = context;
+      return watchLive(deps, input.afterSeq, signal, () => user !== null && deps.accounts.stands(user));
+    }),
     health: os.health.handler(() => {
       const checks = [...deps.checks()];
       return {
