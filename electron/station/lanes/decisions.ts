@@ -1,6 +1,7 @@
 import type { Actor, EventDraft } from '../../../shared/domain/events.ts';
 import type { Spaces } from '../../../shared/domain/site.ts';
 import type { LaneRef, Stay } from '../../../shared/domain/stay.ts';
+import { newStay } from './new-stay.ts';
 import { decideExit } from './rules.ts';
 import type { Bill, LaneState, Passage } from './state.ts';
 import {
@@ -38,22 +39,15 @@ export function admit(
   },
   world: World,
 ): Step {
-  const stay: Stay = {
+  const stay = newStay({
     uid: world.newUid,
-    status: 'inside',
     plate: passage.plate,
     vehicleClass: world.vehicleClass,
     parkingType: terms.parkingType,
     entryLane: laneRef(world),
     enteredAt: passage.startedAt,
     entryRecordId: passage.id,
-    exitLane: null,
-    exitedAt: null,
-    exitRecordId: null,
-    chargeFen: 0,
-    dueFen: 0,
-    paidFen: 0,
-  };
+  });
   const closing: EventDraft[] = terms.closing
     ? [
         draft(

@@ -4,6 +4,7 @@ import type { Stay } from '../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import { spacesAfter } from '../lanes/decisions.ts';
+import { newStay } from '../lanes/new-stay.ts';
 import { isReadable } from '../lanes/rules.ts';
 import type { LaneRuntime } from '../lanes/runtime.ts';
 import type { Pricing } from '../payments/pricing.ts';
@@ -38,22 +39,15 @@ export function registerEntry(
   const laneRef = { id: lane.id, name: lane.name, number: lane.number };
   return store.write((tx) => {
     if (tx.stays.inside(entry.plate.text)) throw new ConflictError('already-inside', '该车牌已有在场记录');
-    const stay: Stay = {
+    const stay = newStay({
       uid: lanes.newUid(lane, enteredAt),
-      status: 'inside',
       plate: entry.plate,
       vehicleClass: entry.vehicleClass ?? pricing.vehicleClassOf(entry.plate),
       parkingType: 'temporary',
       entryLane: laneRef,
       enteredAt,
       entryRecordId: ids.next('pass'),
-      exitLane: null,
-      exitedAt: null,
-      exitRecordId: null,
-      chargeFen: 0,
-      dueFen: 0,
-      paidFen: 0,
-    };
+    });
     tx.record({
       kind: 'vehicle-entered',
       key: stay.uid,
