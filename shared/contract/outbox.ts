@@ -16,6 +16,8 @@ export const messageViewSchema = z.object({
   message: z.string(),
   /** Uid of the stay: messages of one key leave in order. */
   key: z.string().nullable(),
+  /** Plate of that stay, as it stands now; empty for a car without a readable one. */
+  plate: z.string().nullable(),
   /** answer: confirms something the platform sent, goes first · record · photo, goes last. */
   kind: z.enum(['answer', 'record', 'photo']),
   status: messageStatusSchema,

@@ -83,12 +83,13 @@ export function eventView(event: JournalEvent): EventView {
   };
 }
 
-export function messageView(row: OutboxRow, nextAttemptAt: EpochMs | null): MessageView {
+export function messageView(row: OutboxRow, nextAttemptAt: EpochMs | null, stays: Repositories['stays']): MessageView {
   return {
     id: row.id,
     platform: row.platform,
     message: row.message,
     key: row.key,
+    plate: row.key === null ? null : (stays.get(row.key)?.plate.text ?? null),
     kind: row.kind,
     status: statusOf(row.state),
     attempts: row.attempts,

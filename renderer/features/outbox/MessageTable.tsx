@@ -37,6 +37,12 @@ function columns(t: Translate): TableColumnsType<MessageView> {
       ),
     },
     {
+      title: t('outbox.column.plate'),
+      key: 'plate',
+      width: 104,
+      render: (_value, { plate }) => (plate === null ? '—' : plate === '' ? t('plate.unread') : plate),
+    },
+    {
       title: t('outbox.column.key'),
       key: 'key',
       width: 205,
@@ -101,7 +107,7 @@ export function MessageTable(props: { messages: ReturnType<typeof useMessages>; 
       columns={columns(t)}
       dataSource={[...(page?.items ?? [])]}
       loading={busy && !page}
-      scroll={{ x: 1180 }}
+      scroll={{ x: 1280 }}
       sticky
       rowClassName={(message) => (message.held ? 'row-held' : `row-${message.status}`)}
       onRow={(message) =>

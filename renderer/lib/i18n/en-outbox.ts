@@ -37,6 +37,7 @@ export const enOutbox: Words<typeof zhOutbox> = {
     id: 'No.',
     platform: 'Platform',
     message: 'Interface',
+    plate: 'Plate',
     key: 'Stay number',
     status: 'Status',
     attempts: 'Tries',

@@ -34,6 +34,7 @@ export const zhOutbox = {
     id: '编号',
     platform: '平台',
     message: '接口',
+    plate: '车牌',
     key: '停车记录号',
     status: '状态',
     attempts: '次数',

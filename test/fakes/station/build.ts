@@ -146,6 +146,7 @@ export function message(id: number, change: Partial<MessageDetail> = {}): Messag
     platform: 'qingdao',
     message: id % 3 === 0 ? 'uploadCarOutData' : 'uploadCarInData',
     key: `1001-1-20260302${String(100_000_000 + id * 7_919).slice(0, 9)}`,
+    plate: `鲁B${String(10_000 + ((id * 7_919) % 90_000))}`,
     kind: 'record',
     status: 'delivered',
     attempts: 1,

@@ -8,7 +8,7 @@ import { linkView, messageView } from '../views.ts';
 
 export function outboxHandlers(os: Guarded, deps: ApiDeps) {
   const { store, hub, clock } = deps;
-  const view = (row: OutboxRow) => messageView(row, row.state === 0 ? hub.nextAttemptAt(row) : null);
+  const view = (row: OutboxRow) => messageView(row, row.state === 0 ? hub.nextAttemptAt(row) : null, store.read.stays);
   return {
     list: os.outbox.list.handler(({ input }) => {
       const { page, pageSize } = input;

@@ -46,7 +46,9 @@ export function stayHandlers(os: Guarded, deps: ApiDeps) {
             operator: payment.operator,
             steps: payment.steps,
           })),
-          messages: store.read.outbox.ofStay(stay.uid).map((row) => messageView(row, deps.hub.nextAttemptAt(row))),
+          messages: store.read.outbox
+            .ofStay(stay.uid)
+            .map((row) => messageView(row, deps.hub.nextAttemptAt(row), store.read.stays)),
         };
       }),
       create: os.sessions.create.handler(({ input, context }) =>

@@ -50,7 +50,9 @@ export class VirtualCamera implements Camera {
     const { clock, entropy, events } = this.#deps;
     const now = clock.now();
     this.#lastSeenAt = now;
-    const paint = CAR_COLORS[Math.floor(entropy.random() * CAR_COLORS.length)] ?? [128, 128, 128];
+    // One car, one colour, wherever it is seen.
+    const sum = [...plate.text].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
+    const paint = CAR_COLORS[sum % CAR_COLORS.length] ?? [128, 128, 128];
     this.#photo = drawScene({ plate, paint });
     for (const watcher of this.#watchers) watcher();
     events.plate({
