@@ -53,7 +53,7 @@ export class Presence {
       this.#cancel = null;
       if (this.#state === 'offline') return;
       this.#state = 'offline';
-      this.#changed('offline', `nothing received for ${this.#offlineAfterMs} ms`);
+      this.#changed('offline', `${Math.round(this.#offlineAfterMs / 1000)} 秒没有收到任何请求`);
     });
   }
 }
