@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { STATION } from '../../shared/domain/events.ts';
 import { DEMO_USER } from './api/accounts.ts';
 import { demoProvision } from './demo/provision.ts';
 import { type Provision, parseProvision } from './provision.ts';
@@ -44,7 +45,7 @@ function keep(store: Store, document: unknown, source: string, demo: boolean): C
         key: null,
         laneId: null,
         passageId: null,
-        actor: { kind: 'station', name: 'station' },
+        actor: STATION,
         body: { source, sha256: createHash('sha256').update(text).digest('hex') },
       });
     });

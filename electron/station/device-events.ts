@@ -1,7 +1,7 @@
+import { STATION } from '../../shared/domain/events.ts';
 import type { DeviceEvents } from './devices/device.ts';
 import type { GateKeeper } from './lanes/gate-keeper.ts';
 import type { LaneRuntime } from './lanes/runtime.ts';
-import { STATION } from './lanes/step.ts';
 import type { Alarms } from './runtime/alarms.ts';
 import { errorText } from './runtime/errors.ts';
 import type { Clock, Log } from './runtime/ports.ts';

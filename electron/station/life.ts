@@ -1,4 +1,4 @@
-import { STATION } from './lanes/step.ts';
+import { STATION } from '../../shared/domain/events.ts';
 import type { Alarms } from './runtime/alarms.ts';
 import { every } from './runtime/clock.ts';
 import { errorText } from './runtime/errors.ts';

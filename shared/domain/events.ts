@@ -14,6 +14,9 @@ import { feeStepSchema } from './tariff.ts';
 export const actorSchema = z.object({ kind: z.enum(['user', 'platform', 'station']), name: z.string() });
 export type Actor = z.infer<typeof actorSchema>;
 
+/** The station itself, where nobody else acted. */
+export const STATION: Actor = Object.freeze({ kind: 'station', name: 'station' });
+
 /** How money reached us. `billWay` and `paidType` of the platforms are derived from this. */
 export const paymentMethodSchema = z.enum(['cash', 'alipay', 'wechat', 'unionpay', 'etc', 'platform']);
 export type PaymentMethod = z.infer<typeof paymentMethodSchema>;

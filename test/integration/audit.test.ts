@@ -43,6 +43,21 @@ test('the arm opened by hand: who, why, when, and what the camera saw', async ()
   expect((await park.events('vehicle-entered')).length).toBe(0);
 });
 
+test('the arm opened by hand behind a car that was let through: its picture is no evidence, a fresh one is', async () => {
+  const park = await openCarPark();
+  const { entry, station } = park;
+  const ofTheCar = jpegOfSize(11_111);
+  await entry.push('鲁B40009', { image: ofTheCar });
+  await park.laneWhen('in1', 'cleared', ({ phase }) => phase === 'cleared');
+  entry.view = jpegOfSize(12_222);
+  const token = await station.signIn(attendant.name, attendant.password);
+  await station.raw('/api/v1/lanes/in1/open', { method: 'POST', body: { reason: '跟车' }, token });
+  const [event] = (await station.get(audited, '/audit')).filter(({ kind }) => kind === 'gate-commanded');
+  const photoId = z.string().parse(event?.body['photoId']);
+  const photo = await until('the picture', () => park.photo(photoId).catch(() => undefined));
+  expect(photo).toEqual(entry.view);
+});
+
 test('a reason is demanded, and nothing moves without one', async () => {
   const park = await openCarPark();
   const token = await park.station.signIn();

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { STATION } from '../../../shared/domain/events.ts';
 import type { Role } from '../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
-import { STATION } from '../lanes/step.ts';
 import { ConflictError } from '../runtime/errors.ts';
 import type { Clock } from '../runtime/ports.ts';
 import type { Store } from '../store/store.ts';

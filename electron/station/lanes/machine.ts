@@ -1,4 +1,4 @@
-import type { Actor } from '../../../shared/domain/events.ts';
+import { type Actor, STATION } from '../../../shared/domain/events.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import { admit, chargeOrPass, collectCash, releaseCar } from './decisions.ts';
 import { decideEntry, isReadable } from './rules.ts';
@@ -10,7 +10,6 @@ import {
   nothing,
   openFor,
   order,
-  STATION,
   type Step,
   type StepResult,
   type World,

@@ -1,4 +1,4 @@
-import type { Actor, EventDraft } from '../../../shared/domain/events.ts';
+import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import type { Lane, Site, Spaces } from '../../../shared/domain/site.ts';
 import { type EpochMs, shanghaiCompact } from '../../../shared/domain/time.ts';
@@ -12,7 +12,7 @@ import type { GateKeeper } from './gate-keeper.ts';
 import { step } from './machine.ts';
 import { refusalText } from './refusals.ts';
 import { EMPTY_LANE, type GateCommand, type LaneState, laneStateSchema, type PhotoRef } from './state.ts';
-import { type LaneInput, STATION, type Step, type World } from './step.ts';
+import type { LaneInput, Step, World } from './step.ts';
 
 /** The screen turns neutral again after this time when no loop told that the car passed. */
 const CLEARED_MS = 30_000;
@@ -169,10 +169,13 @@ export class LaneRuntime {
     this.#advance(lane);
   }
 
-  /** 手动开闸、落闸、常抬: with the passage's photo as evidence, or a fresh one when no car was read. */
+  /** 手动开闸、落闸、常抬: with the photo of the car that stands there as evidence, or a fresh one. */
   gate(laneId: string, action: GateCommand['action'], reason: string | null, actor: Actor): void {
     const lane = this.lane(laneId);
-    const photoId = this.state(laneId).passage?.photo?.id ?? this.#deps.gates.snapshot(lane);
+    const { phase, passage } = this.state(laneId);
+    // A car that was let through is on its way out of the picture: its photo is no evidence of what happens now.
+    const standing = phase === 'cleared' ? undefined : passage?.photo?.id;
+    const photoId = standing ?? this.#deps.gates.snapshot(lane) ?? passage?.photo?.id ?? null;
     this.order(laneId, { type: 'gate', action, reason, photoId, actor });
   }
 

@@ -1,4 +1,4 @@
-import type { Actor, EventDraft } from '../../../shared/domain/events.ts';
+import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import type { Lane, Spaces } from '../../../shared/domain/site.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
@@ -71,8 +71,6 @@ export interface Step {
 }
 
 export type StepResult = Step | { readonly refused: Refusal };
-
-export const STATION: Actor = { kind: 'station', name: 'station' };
 
 export const nothing = (state: LaneState): Step => ({ state, events: [], commands: [] });
 

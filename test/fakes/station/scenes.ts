@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { findChromium, launchChromium, NO_CHROMIUM } from '../../support/browser.ts';
 import { type ServedFake, serveFake } from './serve.ts';
 
 /**
@@ -181,17 +182,8 @@ async function take(browser: Browser, shot: Shot, root: string, out: string): Pr
 const [root, out, filter = ''] = process.argv.slice(2);
 if (!root || !out) throw new Error('usage: scenes.ts ROOT OUT [filter]');
 mkdirSync(out, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const executable = findChromium();
+if (!executable) throw new Error(NO_CHROMIUM);
+const browser = await launchChromium(executable);
 for (const shot of shots.filter((each) => each.name.includes(filter))) await take(browser, shot, root, out);
 await browser.close();
