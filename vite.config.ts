@@ -15,7 +15,7 @@ const proxy = station === undefined ? {} : { '/api': station, '/rpc': { target: 
 
 /**
  * One build for all three worlds: `client` is the UI, `main` holds every Node entry (the Electron shell, the station as a
- * utility process, the command line, the checkpoint worker), `preload` is the one bridge, as a single CommonJS file because
+ * utility process, the command line, the store's threads), `preload` is the one bridge, as a single CommonJS file because
  * a sandboxed preload cannot load others.
  */
 export default defineConfig({
@@ -42,6 +42,9 @@ export default defineConfig({
             'station-process': abs('electron/main/station-process.ts'),
             headless: abs('electron/headless/main.ts'),
             'checkpoint-worker': abs('electron/station/store/checkpoint-worker.ts'),
+            'table-worker': abs('electron/station/tables/worker.ts'),
+            'reader-worker': abs('electron/station/store/reader/reader-worker.ts'),
+            'verify-worker': abs('electron/station/evidence/verify-worker.ts'),
           },
           external,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

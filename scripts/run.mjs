@@ -1,5 +1,5 @@
 /**
- * `node scripts/run.mjs start | serve | test | dev …`: from a bare clone to the running thing. Needs any Node from 18 on and
+ * `node scripts/run.mjs start | serve | test | dev | verify …`: from a bare clone to the running thing. Needs any Node from 18 on and
  * no package; gets the packages, and with them the pinned Node that everything else runs on.
  */
 import { ensureInstalled } from './lib/install.mjs';
@@ -11,6 +11,7 @@ const commands = {
   serve: () => import('./serve.mjs'),
   test: () => import('./test.mjs'),
   dev: () => import('./dev.mjs'),
+  verify: () => import('./verify.mjs'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

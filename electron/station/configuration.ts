@@ -3,6 +3,7 @@ import { STATION } from '../../shared/domain/events.ts';
 import { DEMO_USER } from './api/accounts.ts';
 import { demoProvision } from './demo/provision.ts';
 import { type Provision, parseProvision } from './provision.ts';
+import { RULES_KEY } from './store/apply.ts';
 import type { Store } from './store/store.ts';
 
 const KEY = 'configuration';
@@ -39,6 +40,8 @@ function keep(store: Store, document: unknown, source: string, demo: boolean): C
       // Nobody knows the demo user's password: left behind, it would keep the first real user from being made.
       if (!demo && tx.meta.get(DEMO) === 'yes') tx.users.remove(DEMO_USER);
       tx.meta.put(KEY, text);
+      // Rules set by hand were set against the document before: the new one says what counts from here on.
+      tx.meta.remove(RULES_KEY);
       tx.meta.put(DEMO, demo ? 'yes' : 'no');
       tx.record({
         kind: 'config-applied',

@@ -20,7 +20,7 @@ export function deviceEvents(deps: {
 }): DeviceEvents {
   const { store, clock, lanes, gates, photos, alarms, log } = deps;
   const laneOf = (deviceId: string) =>
-    lanes.lanes().find((lane) => lane.camera === deviceId || lane.barrier === deviceId);
+    lanes.lanes().find((lane) => lane.camera === deviceId || lane.exitCamera === deviceId || lane.barrier === deviceId);
   const away = new Set<string>();
   const about = (deviceId: string) => ({
     key: null,
@@ -37,6 +37,7 @@ export function deviceEvents(deps: {
       if (back) lanes.deviceBack(deviceId);
       return;
     }
+    lanes.deviceAway(deviceId);
     alarms.raise({
       code: 'device-offline',
       subject: deviceId,

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { listKindSchema } from '../../shared/domain/list.ts';
+import { listKindSchema, listStrategySchema } from '../../shared/domain/list.ts';
 import { areaSchema, deviceSchema, laneSchema, roleSchema, siteSchema } from '../../shared/domain/site.ts';
 import { tariffSchema } from '../../shared/domain/tariff.ts';
 import { timestampSchema } from '../../shared/domain/time.ts';
 import { findDriver } from './devices/registry.ts';
+import { channelsSchema } from './payments/channel.ts';
 import { platformDefinitions } from './platforms/registry.ts';
+import { seedCardSchema } from './registry/seed.ts';
 import { ConfigError } from './runtime/errors.ts';
 
 /** A user of the station. The password is hashed at once and kept nowhere. */
@@ -17,6 +19,7 @@ const userSchema = z.strictObject({
 const initialListEntry = z.strictObject({
   list: listKindSchema,
   plate: z.string().min(1).max(16),
+  strategy: listStrategySchema.optional(),
   validFrom: timestampSchema.optional(),
   validTo: timestampSchema.optional(),
   remark: z.string().max(50).optional(),
@@ -34,8 +37,8 @@ export const provisionSchema = z.strictObject({
   tariffs: z.array(tariffSchema).default([]),
   users: z.array(userSchema).default([]),
   lists: z.array(initialListEntry).default([]),
-  cards: z.array(z.unknown()).default([]).describe('Not used by this version'),
-  channels: z.array(z.unknown()).default([]).describe('Order of payment channels; this version knows cash'),
+  cards: z.array(seedCardSchema).default([]).describe('Cards that are made when no card has their number yet'),
+  channels: channelsSchema.describe('Payment channels in the order in which an exit asks them; cash needs no name'),
   platforms: z
     .strictObject({
       qingdao: platformSettings.optional(),
@@ -105,6 +108,16 @@ function referenceFaults(provision: Provision): string[] {
       'users',
       'name',
     ),
+    ...twice(
+      provision.cards.map((card) => card.number),
+      'cards',
+      'number',
+    ),
+    ...provision.cards.flatMap((card, index) =>
+      (card.areas ?? [])
+        .filter((id) => !areas.some((area) => area.id === id))
+        .map((id) => `cards[${index}].areas: no area "${id}"`),
+    ),
   ];
   const kindOf = new Map(devices.map((device) => [device.id, device.kind]));
   const cameras = new Set<string>();
@@ -112,19 +125,49 @@ function referenceFaults(provision: Provision): string[] {
     if (!areas.some((area) => area.id === lane.area)) faults.push(`lanes[${index}].area: no area "${lane.area}"`);
     if (lane.tariff !== undefined && !tariffs.some((tariff) => tariff.id === lane.tariff))
       faults.push(`lanes[${index}].tariff: no tariff "${lane.tariff}"`);
-    for (const kind of ['camera', 'barrier', 'display'] as const) {
-      const id = lane[kind];
+    for (const field of ['camera', 'exitCamera', 'barrier', 'display'] as const) {
+      const id = lane[field];
       if (id === undefined) continue;
+      const kind = field === 'exitCamera' ? 'camera' : field;
       const actual = kindOf.get(id);
-      if (actual === undefined) faults.push(`lanes[${index}].${kind}: no device "${id}"`);
-      else if (actual !== kind) faults.push(`lanes[${index}].${kind}: device "${id}" is a ${actual}`);
+      if (actual === undefined) faults.push(`lanes[${index}].${field}: no device "${id}"`);
+      else if (actual !== kind) faults.push(`lanes[${index}].${field}: device "${id}" is a ${actual}`);
     }
-    if (lane.camera !== undefined) {
-      if (cameras.has(lane.camera)) faults.push(`lanes[${index}].camera: "${lane.camera}" serves another lane already`);
-      cameras.add(lane.camera);
+    for (const field of ['camera', 'exitCamera'] as const) {
+      const id = lane[field];
+      if (id === undefined) continue;
+      if (cameras.has(id)) faults.push(`lanes[${index}].${field}: "${id}" serves another lane already`);
+      cameras.add(id);
     }
+    if (lane.exitCamera !== undefined && lane.direction !== 'both')
+      faults.push(`lanes[${index}].exitCamera: only a lane for both ways has a second camera`);
+    if (lane.reversible && lane.direction === 'both')
+      faults.push(`lanes[${index}].reversible: a lane for both ways at once cannot be turned`);
   }
-  return faults;
+  return [
+    ...faults,
+    ...areaFaults(areas),
+    ...twice(
+      provision.site.quotas.map(({ id }) => id),
+      'site.quotas',
+      'id',
+    ),
+  ];
+}
+
+/** An inner area lies in one that exists, and not in itself by any way round. */
+function areaFaults(areas: Provision['areas']): string[] {
+  const parentOf = new Map(areas.map((area) => [area.id, area.parent]));
+  return areas.flatMap((area, index) => {
+    if (area.parent === undefined) return [];
+    if (!parentOf.has(area.parent)) return [`areas[${index}].parent: no area "${area.parent}"`];
+    const seen = new Set([area.id]);
+    for (let up: string | undefined = area.parent; up !== undefined; up = parentOf.get(up)) {
+      if (seen.has(up)) return [`areas[${index}].parent: "${area.id}" would lie within itself`];
+      seen.add(up);
+    }
+    return [];
+  });
 }
 
 function deviceFaults(provision: Provision): string[] {

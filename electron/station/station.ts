@@ -22,21 +22,28 @@ import { LaneRuntime } from './lanes/runtime.ts';
 import { recordStart, recordStop, watchLife } from './life.ts';
 import { metricsText } from './metrics.ts';
 import { OutboxHub } from './outbox/hub.ts';
+import { createPayments } from './payments/payments.ts';
 import { Pricing } from './payments/pricing.ts';
 import { stationCommands } from './platform-commands.ts';
 import { createPlatforms } from './platforms/create.ts';
 import { provisionJsonSchema } from './provision-schema.ts';
-import { Lists } from './registry/lists.ts';
-import { seedLists } from './registry/seed.ts';
+import { openRegistry } from './registry/registry.ts';
+import { Rules } from './registry/rules.ts';
+import { seedCards, seedLists } from './registry/seed.ts';
+import { watchBalance } from './reports/nightly.ts';
+import { Reports } from './reports/reports.ts';
+import { besideTheLanes } from './reports/source.ts';
 import { Alarms } from './runtime/alarms.ts';
 import { SystemClock } from './runtime/clock.ts';
 import { ConfigError, errorText } from './runtime/errors.ts';
 import { SystemEntropy, SystemIds } from './runtime/ids.ts';
 import type { Clock, Entropy, Ids, Log } from './runtime/ports.ts';
+import { Shifts } from './shifts/shifts.ts';
 import { startCheckpointer } from './store/checkpointer.ts';
 import { openDatabase } from './store/database.ts';
 import { lockDirectory } from './store/lock.ts';
 import { PhotoVault } from './store/photo-vault.ts';
+import { Reader } from './store/reader/reader.ts';
 import { Store } from './store/store.ts';
 
 export interface StationOptions {
@@ -114,13 +121,16 @@ export async function openStation(options: StationOptions): Promise<Station> {
     });
     const checkpointer = startCheckpointer(db, file, clock, log.child('store'));
     closers.push(() => checkpointer.stop());
+    const reader = new Reader({ file, clock, log: log.child('reader') });
+    closers.push(() => reader.stop());
     const store = new Store(db, clock);
     const photos = new PhotoVault(join(directory, 'photos'), store.read.photos, log.child('photos'));
     closers.push(() => photos.flush());
 
     // --- what the car park is ----------------------------------------------------------------------------------------
     const { provision, demo } = settleConfiguration(store, given, options.demo);
-    const { site } = provision;
+    const rules = new Rules(store, provision.site.rules);
+    const site = rules.site(provision.site);
     const { crashed } = recordStart(store, options.version, clock.now());
     closers.push(() => recordStop(store, clock.now()));
     const alarms = new Alarms(
@@ -140,22 +150,53 @@ export async function openStation(options: StationOptions): Promise<Station> {
     const accounts = new Accounts(store, clock);
     await accounts.provision(provision.users);
     const pricing = new Pricing(provision.tariffs, site);
-    const lists = new Lists({ store, clock, ids });
-    seedLists(lists, store, provision.lists);
+    const laneOf = (uid: string): string | null =>
+      lanes.lanes().find((lane) => lanes.state(lane.id).passage?.uid === uid)?.name ?? null;
+    const registry = openRegistry({
+      ...{ store, clock, ids, laneOf, log: log.child('imports') },
+      ...{ areas: provision.areas, quotas: site.quotas },
+    });
+    closers.push(() => registry.imports.stop());
+    seedLists(registry.lists, store, provision.lists);
+    seedCards(registry.cards, store, provision.cards, log);
+    registry.imports.recover();
+    const shifts = new Shifts({ store, clock, ids });
+    const businessDayStart = (): string => site.rules.businessDayStart;
+    const reports = new Reports({
+      read: store.read,
+      source: besideTheLanes(reader),
+      lanes: provision.lanes,
+      businessDayStart,
+    });
 
     // --- the lanes and their iron ------------------------------------------------------------------------------------
     const find = (id: string) => park.find(id);
     const gates = new GateKeeper({ find, alarms, clock, ids, log: log.child('gates') });
-    const lanes = new LaneRuntime({
+    const payments = createPayments({
+      store,
+      clock,
+      ids,
+      log: log.child('payments'),
+      channels: [],
+      rules: () => site.rules,
+      account: (stay) => lanes.account(stay),
+      pay: (laneId, billId, payment, actor) => lanes.pay(laneId, billId, payment, actor),
+      refresh: (laneId, actor) => lanes.order(laneId, { type: 'refresh', actor }),
+    });
+    closers.push(() => payments.stop());
+    const lanes: LaneRuntime = new LaneRuntime({
       store,
       clock,
       ids,
       log: log.child('lanes'),
       site,
+      areas: provision.areas,
       lanes: provision.lanes,
       pricing,
       photos,
       gates,
+      watcher: payments.desk,
+      authority: () => undefined,
     });
     const park = new DevicePark(provision.devices, {
       clock,
@@ -175,7 +216,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       entropy,
       log,
       photos,
-      commands: stationCommands({ store, lists, alarms, spaces: () => lanes.spaces(), hub: () => hub }),
+      commands: stationCommands({ store, lists: registry.lists, alarms, spaces: () => lanes.spaces(), hub: () => hub }),
     });
     const hub = new OutboxHub({
       store,
@@ -192,10 +233,12 @@ export async function openStation(options: StationOptions): Promise<Station> {
     const stopping = new AbortController();
     const router = createRouter({
       store,
+      reader,
       clock,
       ids,
       log: log.child('api'),
       site,
+      dataDirectory: directory,
       version: options.version,
       demo,
       accounts,
@@ -205,13 +248,21 @@ export async function openStation(options: StationOptions): Promise<Station> {
           const arm = gates.arm(lane);
           return laneView(lane, lanes.state(lane.id), {
             read: store.read,
+            direction: lanes.directionOf(lane),
+            doubts: (stay) => lanes.doubts(stay),
             arm: arm && 'arm' in arm ? arm.arm() : 'unknown',
             devices: park.viewsOf(lane),
           });
         }),
       devices: park,
       pricing,
-      lists,
+      rules,
+      registry,
+      areas: provision.areas,
+      laneOf,
+      shifts,
+      reports,
+      payments,
       photos,
       hub,
       alarms,
@@ -251,9 +302,11 @@ export async function openStation(options: StationOptions): Promise<Station> {
     // --- and now it runs: lanes first, then the news -----------------------------------------------------------------
     await park.start();
     lanes.recover();
+    payments.recover();
     const url = await listen(app, options.host, options.port);
     await hub.start();
     closers.push(watchLife({ store, clock, alarms, log: log.child('life') }));
+    closers.push(watchBalance({ reports, clock, alarms, log: log.child('reports'), businessDayStart }));
     if (demo) closers.push(runDemo({ clock, entropy, log: log.child('demo'), lanes, find, store }));
     log.info('the station runs', {
       url,

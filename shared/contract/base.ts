@@ -45,9 +45,15 @@ export function procedure(options: {
   });
 }
 
-/** A page of a listing. `total` counts all that the filter matches. */
+/** A page of a listing. `total` counts all that the filter matches; where `exact` is false there are more of them. */
 export function pageOf<T extends z.ZodType>(item: T) {
-  return z.object({ items: z.array(item), total: z.int(), page: z.int(), pageSize: z.int() });
+  return z.object({
+    items: z.array(item),
+    total: z.int(),
+    exact: z.boolean().optional(),
+    page: z.int(),
+    pageSize: z.int(),
+  });
 }
 
 /** `page` starts at 1. REST sends text, so numbers are coerced here and nowhere else. */

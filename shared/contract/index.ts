@@ -1,17 +1,62 @@
 import type { ContractRouterClient } from '@orpc/contract';
+import { agreements } from './agreements.ts';
 import { auth } from './auth.ts';
+import { bookings } from './bookings.ts';
+import { cards, rechargePlans } from './cards.ts';
+import { corrections } from './corrections.ts';
+import { coupons, merchants } from './coupons.ts';
+import { debts } from './debts.ts';
+import { evidence, journal } from './evidence.ts';
+import { exports, imports } from './imports.ts';
 import { audit, events, health, live } from './journal.ts';
 import { lanes } from './lanes.ts';
 import { lists } from './lists.ts';
 import { outbox } from './outbox.ts';
+import { cases, payments, refunds } from './payments.ts';
+import { reports } from './reports.ts';
+import { shifts } from './shifts.ts';
+import { spaces } from './spaces.ts';
 import { photos, quote, sessions } from './stays.ts';
 import { tariffs } from './tariffs.ts';
+import { visitors } from './visitors.ts';
 
 /**
  * The whole conversation between the station and whoever uses it. The REST API under `/api/v1`, its OpenAPI document and the
  * UI's client all come from this value.
  */
-export const contract = { auth, lanes, sessions, quote, photos, tariffs, lists, outbox, events, audit, live, health };
+export const contract = {
+  auth,
+  lanes,
+  sessions,
+  quote,
+  photos,
+  tariffs,
+  lists,
+  cards,
+  rechargePlans,
+  bookings,
+  visitors,
+  merchants,
+  coupons,
+  debts,
+  agreements,
+  imports,
+  exports,
+  spaces,
+  corrections,
+  outbox,
+  events,
+  audit,
+  live,
+  health,
+  evidence,
+  journal,
+  shifts,
+  reports,
+  payments,
+  refunds,
+  cases,
+};
 export type Contract = typeof contract;
 
 /** The typed client of the UI, whatever carries it (WebSocket or message port). */

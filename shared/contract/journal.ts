@@ -24,6 +24,10 @@ export type EventView = z.infer<typeof eventViewSchema>;
 const page = {
   before: z.coerce.number().int().min(1).optional().describe('Only rows with a smaller seq; newest first'),
   limit: z.coerce.number().int().min(1).max(500).default(100),
+  kind: z.string().max(40).optional(),
+  user: z.string().max(40).optional().describe('Only what this person did'),
+  from: timestampSchema.optional().describe('At or after'),
+  to: timestampSchema.optional().describe('Before'),
 };
 
 export const events = {
@@ -34,7 +38,7 @@ export const events = {
     summary: 'The journal, newest first',
     tags: ['journal'],
   })
-    .input(z.object({ ...page, kind: z.string().max(40).optional(), key: z.string().max(64).optional() }))
+    .input(z.object({ ...page, key: z.string().max(64).optional(), laneId: z.string().max(64).optional() }))
     .output(z.array(eventViewSchema)),
 };
 
@@ -45,7 +49,7 @@ export const audit = procedure({
   summary: 'What people did: openings, collections, releases, corrections',
   tags: ['journal'],
 })
-  .input(z.object({ ...page, user: z.string().max(40).optional() }))
+  .input(z.object(page))
   .output(z.array(eventViewSchema));
 
 /**

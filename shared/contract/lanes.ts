@@ -1,22 +1,68 @@
 import { z } from 'zod';
 import { fenSchema } from '../domain/money.ts';
+import { billSchema } from '../domain/money-flow.ts';
+import { passageRulesPatchSchema, passageRulesSchema } from '../domain/passage-rules.ts';
 import { plateColorSchema, plateSchema } from '../domain/plate.ts';
 import { laneDirectionSchema } from '../domain/site.ts';
+import { doubtKindSchema } from '../domain/stay.ts';
 import { feeStepSchema } from '../domain/tariff.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { procedure } from './base.ts';
 import { stayViewSchema } from './stays.ts';
 
 /**
- * idle 空闲 · attention 待人工 (a person must decide; `passage.attention` says why) · charging 待缴费 ·
+ * idle 空闲 · asking 询问平台 (a platform has the word at this lane; it is asked while the car waits) · attention 待人工 (a person must decide; `passage.attention` says why) · charging 待缴费 ·
  * cleared 已放行 (decided and stored; the arm was told to open).
  */
-export const lanePhaseSchema = z.enum(['idle', 'attention', 'charging', 'cleared']);
+export const lanePhaseSchema = z.enum(['idle', 'asking', 'attention', 'charging', 'cleared']);
 export type LanePhase = z.infer<typeof lanePhaseSchema>;
 
 /** Why a car waits for a person. */
-export const attentionSchema = z.enum(['unread-plate', 'no-entry', 'blacklisted', 'no-tariff', 'clock-reversed']);
+export const attentionSchema = z.enum([
+  'unread-plate',
+  /** 无牌车: no plate; a scan, a virtual plate or a person tells which car it is. */
+  'unlicensed',
+  'no-entry',
+  /** Not inside by its plate, but near ones are: pick one by its picture. */
+  'near-match',
+  /** This plate left a moment ago. */
+  'seen-again',
+  'blacklisted',
+  /** 欠费拦截 */
+  'arrears',
+  'lot-full',
+  'card-expired',
+  /** 一位多车: all spaces of the card are taken. */
+  'card-surplus',
+  'quota-full',
+  'area-closed',
+  /** The site wants every such car to be confirmed. */
+  'confirm',
+  /** 疑问记录: the stay crossed a time in which cars passed unseen; never billed without a look. */
+  'doubtful',
+  /** 金额核对: an implausible fee is checked before it is shown. */
+  'amount-check',
+  'no-tariff',
+  'clock-reversed',
+  /** The platform that has the word here said no; it is asked again while the car waits. */
+  'remote-refused',
+  /** The platform does not answer, and the site wants a person to decide then. */
+  'remote-silent',
+]);
 export type Attention = z.infer<typeof attentionSchema>;
+
+/** What the attendant should know of a car that nothing stops. */
+export const warningSchema = z.enum([
+  'listed',
+  'owing',
+  'card-expires-soon',
+  'card-expired',
+  'card-surplus',
+  'card-used-up',
+  'card-suspended',
+  'quota-borrowed',
+]);
+export type Warning = z.infer<typeof warningSchema>;
 
 export const billViewSchema = z.object({
   id: z.string(),
@@ -26,7 +72,12 @@ export const billViewSchema = z.object({
   discountFen: fenSchema,
   paidFen: fenSchema,
   dueFen: fenSchema,
+  /** What the driver pays now: `dueFen` and the debts of earlier visits that are collected with it. */
+  toPayFen: z.int(),
+  discounts: billSchema.shape.discounts.unwrap(),
+  arrears: billSchema.shape.arrears.unwrap(),
   createdAt: timestampSchema,
+  validUntil: timestampSchema.nullable(),
   steps: z.array(feeStepSchema),
 });
 export type BillView = z.infer<typeof billViewSchema>;
@@ -39,6 +90,25 @@ export const passageViewSchema = z.object({
   readPlate: plateSchema.nullable(),
   confidence: z.number().nullable(),
   attention: attentionSchema.nullable(),
+  /** What waits here is only let through with a reason. */
+  needsReason: z.boolean(),
+  /** A person may say that it is all right: see `approve`. */
+  approvable: z.boolean(),
+  warnings: z.array(warningSchema),
+  /** A car without a plate: what it scanned, or the virtual plate it was given. */
+  identity: z.string().nullable(),
+  /** Stays with a plate near the one that was read, the nearest first. */
+  candidates: z.array(
+    z.object({
+      uid: z.string(),
+      plate: z.string(),
+      cost: z.number(),
+      enteredAt: timestampSchema,
+      photoId: z.string().nullable(),
+    }),
+  ),
+  /** Why the bill may be wrong, when nobody has looked at it yet. */
+  doubts: z.array(z.object({ kind: doubtKindSchema, at: timestampSchema, detail: z.string() })),
   photoId: z.string().nullable(),
   entryPhotoId: z.string().nullable(),
   stay: stayViewSchema.nullable(),
@@ -76,7 +146,13 @@ export type DeviceView = z.infer<typeof deviceViewSchema>;
 export const laneViewSchema = z.object({
   id: z.string(),
   name: z.string(),
+  /** The way it serves now. */
   direction: laneDirectionSchema,
+  /** For both ways, or to be turned: the screen shows it. */
+  bothWays: z.boolean(),
+  reversible: z.boolean(),
+  /** The platform that decides here, if one does. */
+  authority: z.string().nullable(),
   number: z.int(),
   phase: lanePhaseSchema,
   /** Plate and bill of the present car, as in `passage`: what most readers want of a lane. */
@@ -160,8 +236,123 @@ export const lanes = {
     summary: 'Take cash and let the car out',
     tags,
   })
-    .input(z.object({ ...laneId, passageId, method: z.literal('cash'), amountFen: fenSchema }))
+    .input(
+      z.object({
+        ...laneId,
+        passageId,
+        method: z.enum(['cash', 'pos']),
+        amountFen: fenSchema,
+        receivedFen: fenSchema.optional().describe('What the driver handed over; the change goes into the record'),
+        part: z.boolean().default(false).describe('The amount is a part, and the rest stays due'),
+      }),
+    )
     .output(laneViewSchema),
+  /** 核对放行: what stopped the car is all right. Needs a reason where the lane says `needsReason`. */
+  approve: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/lanes/{id}/approve',
+    summary: 'What stopped the car is all right: decide as if it were not there',
+    tags,
+  })
+    .input(z.object({ ...laneId, passageId, reason: reason.optional() }))
+    .output(laneViewSchema),
+  /** The car at the exit is the one of this stay, found by its picture. */
+  pickStay: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/lanes/{id}/pick-stay',
+    summary: 'The car at the exit is the one of this stay',
+    tags,
+  })
+    .input(z.object({ ...laneId, passageId, uid: z.string().min(1).max(60) }))
+    .output(laneViewSchema),
+  /** 补录入场: nobody saw the car come in, and it can be proved when it did. */
+  backFill: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/lanes/{id}/back-fill',
+    summary: 'The car at the exit came in unseen at this time, with proof',
+    tags,
+  })
+    .input(z.object({ ...laneId, passageId, enteredAt: timestampSchema, proof: reason }))
+    .output(laneViewSchema),
+  /** Nobody saw the car come in: a fixed fee. Without an amount the site's own counts. */
+  fixedFee: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/lanes/{id}/fixed-fee',
+    summary: 'The car at the exit came in unseen and pays a fixed fee',
+    tags,
+  })
+    .input(z.object({ ...laneId, passageId, amountFen: fenSchema.optional(), reason }))
+    .output(laneViewSchema),
+  /** 无牌车: the car without a plate says who it is, by a code it scanned. */
+  identify: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/lanes/{id}/identify',
+    summary: 'The car without a plate at the lane has this id',
+    tags,
+  })
+    .input(z.object({ ...laneId, identity: z.string().trim().min(1).max(64) }))
+    .output(laneViewSchema),
+  /** 欠费离场: the car leaves owing what is due. */
+  owe: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/lanes/{id}/owe',
+    summary: 'Let the car out owing; the debt is collected at its next visit',
+    tags,
+  })
+    .input(z.object({ ...laneId, passageId, reason }))
+    .output(laneViewSchema),
+  /** The car that was let through did not go: entry or exit are taken back, with what was just paid. */
+  withdraw: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/lanes/{id}/withdraw',
+    summary: 'The car that was let through turned back',
+    tags,
+  })
+    .input(z.object({ ...laneId, passageId, reason }))
+    .output(laneViewSchema),
+  refresh: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/lanes/{id}/refresh',
+    summary: 'Decide and price anew for the car at the lane',
+    tags,
+  })
+    .input(z.object({ ...laneId, passageId }))
+    .output(laneViewSchema),
+  /** 潮汐车道 */
+  turn: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/lanes/{id}/direction',
+    summary: 'Turn a reversible lane',
+    tags,
+  })
+    .input(z.object({ ...laneId, direction: laneDirectionSchema }))
+    .output(laneViewSchema),
+  /** What the attendant chooses from, and the rules that decide here. */
+  rules: procedure({
+    access: 'attendant',
+    method: 'GET',
+    path: '/rules',
+    summary: 'The passage rules of the car park, with its lists of reasons',
+    tags,
+  }).output(passageRulesSchema),
+  changeRules: procedure({
+    access: 'manager',
+    method: 'PATCH',
+    path: '/rules',
+    summary: 'Change passage rules; what is not named stays',
+    tags,
+  })
+    .input(passageRulesPatchSchema)
+    .output(passageRulesSchema),
   /** 免费放行: lets the car pass without paying; what was due stays in the record. */
   release: procedure({
     access: 'attendant',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listKindSchema } from '../domain/list.ts';
+import { listKindSchema, listStrategySchema } from '../domain/list.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { vehicleClassSchema } from '../domain/vehicle.ts';
 import { pageInput, pageOf, procedure } from './base.ts';
@@ -10,6 +10,7 @@ export const listEntryViewSchema = z.object({
   id: z.string(),
   list: listKindSchema,
   plate: z.string(),
+  strategy: listStrategySchema,
   vehicleClass: vehicleClassSchema.nullable(),
   validFrom: timestampSchema,
   validTo: timestampSchema,
@@ -20,6 +21,7 @@ export const listEntryViewSchema = z.object({
 export type ListEntryView = z.infer<typeof listEntryViewSchema>;
 
 const fields = {
+  strategy: listStrategySchema.optional().describe('Black list only; on the white list always `free`'),
   vehicleClass: vehicleClassSchema.nullable().optional(),
   validFrom: timestampSchema.optional(),
   validTo: timestampSchema.optional(),

@@ -64,6 +64,7 @@ export const outbox = {
         platform: platformIdSchema.optional(),
         status: messageStatusSchema.optional(),
         key: z.string().max(64).optional().describe('Uid of a stay'),
+        plate: z.string().max(16).optional().describe('Any part of the plate of the stay'),
         ...pageInput,
       }),
     )

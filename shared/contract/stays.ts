@@ -3,6 +3,7 @@ import { fenSchema } from '../domain/money.ts';
 import { plateColorSchema, plateSchema } from '../domain/plate.ts';
 import { laneRefSchema, parkingTypeSchema, stayStatusSchema } from '../domain/stay.ts';
 import { feeSchema, feeStepSchema } from '../domain/tariff.ts';
+import { termsSchema } from '../domain/terms.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { vehicleClassSchema } from '../domain/vehicle.ts';
 import { pageInput, pageOf, procedure } from './base.ts';
@@ -19,9 +20,17 @@ export const stayViewSchema = z.object({
   enteredAt: timestampSchema,
   exitLane: laneRefSchema.nullable(),
   exitedAt: timestampSchema.nullable(),
+  /** A car without a plate: what it scanned, or the virtual plate it was given. */
+  identity: z.string().nullable(),
+  terms: termsSchema,
+  areaId: z.string().nullable(),
+  /** charge = paid + discount + waived + owed, once it has left. */
   chargeFen: z.int(),
   dueFen: z.int(),
   paidFen: z.int(),
+  discountFen: z.int(),
+  waivedFen: z.int(),
+  owedFen: z.int(),
 });
 export type StayView = z.infer<typeof stayViewSchema>;
 
@@ -76,9 +85,29 @@ export const sessions = {
         status: stayStatusSchema.optional(),
         from: timestampSchema.optional().describe('Entered at or after'),
         to: timestampSchema.optional().describe('Entered before'),
+        exitedFrom: timestampSchema.optional().describe('Left at or after'),
+        exitedTo: timestampSchema.optional().describe('Left before'),
+        laneId: z.string().max(64).optional().describe('Lane of entry or of exit'),
+        vehicleClass: vehicleClassSchema.optional(),
+        parkingType: parkingTypeSchema.optional(),
         ...pageInput,
+        after: z
+          .string()
+          .max(100)
+          .optional()
+          .describe('`next` of the page before: pages that stay in place while cars come'),
       }),
     )
+    .output(pageOf(stayViewSchema).extend({ next: z.string().optional() })),
+  /** Cars that stand inside longer than they should (滞留), the oldest in front. */
+  stale: procedure({
+    access: 'attendant',
+    method: 'GET',
+    path: '/sessions/stale',
+    summary: 'Cars inside for longer than some hours, the oldest in front',
+    tags: ['sessions'],
+  })
+    .input(z.object({ hours: z.coerce.number().int().min(1).max(87_600), ...pageInput }))
     .output(pageOf(stayViewSchema)),
   get: procedure({
     access: 'attendant',
@@ -100,11 +129,18 @@ export const sessions = {
   })
     .input(
       z.object({
-        plate: z.string().min(1).max(16),
+        plate: z.string().max(16).default('').describe('Empty only with `identity`'),
         plateColor: plateColorSchema.default('unknown'),
         vehicleClass: vehicleClassSchema.optional(),
         laneId: z.string(),
         enteredAt: timestampSchema.optional(),
+        identity: z
+          .string()
+          .trim()
+          .max(64)
+          .optional()
+          .describe('A car without a plate: the id it scanned or was given'),
+        proof: z.string().trim().max(200).optional().describe('What proves the entry: a ticket, a witness'),
       }),
     )
     .output(stayViewSchema),

@@ -1,6 +1,31 @@
 import { z } from 'zod';
 import { listEntrySchema } from './list.ts';
+import {
+  attemptSchema,
+  billSchema,
+  caseSchema,
+  gapSchema,
+  paidOutSchema,
+  paymentMethodSchema,
+  paymentSceneSchema,
+  refundSchema,
+  shiftSchema,
+} from './money-flow.ts';
+import { passageRulesSchema } from './passage-rules.ts';
 import { plateSchema } from './plate.ts';
+import {
+  agreementSchema,
+  appliedDiscountSchema,
+  bookingSchema,
+  cardSchema,
+  couponSchema,
+  debtSchema,
+  discountSchema,
+  merchantSchema,
+  rechargePlanSchema,
+  registryChangeSchema,
+  visitorSchema,
+} from './registry.ts';
 import { laneDirectionSchema, spacesSchema } from './site.ts';
 import { laneRefSchema, staySchema } from './stay.ts';
 import { feeStepSchema } from './tariff.ts';
@@ -16,10 +41,6 @@ export type Actor = z.infer<typeof actorSchema>;
 
 /** The station itself, where nobody else acted. */
 export const STATION: Actor = Object.freeze({ kind: 'station', name: 'station' });
-
-/** How money reached us. `billWay` and `paidType` of the platforms are derived from this. */
-export const paymentMethodSchema = z.enum(['cash', 'alipay', 'wechat', 'unionpay', 'etc', 'platform']);
-export type PaymentMethod = z.infer<typeof paymentMethodSchema>;
 
 const body = {
   /** A camera saw a car. `stored`: a record the camera kept while we were away; it never opens anything. */
@@ -41,15 +62,38 @@ const body = {
     booth: z.string().nullable(),
     spaces: spacesSchema,
     how: z.enum(['automatic', 'attendant', 'by-hand']),
+    /** By hand: what proves that the car came in then. */
+    proof: z.string().optional(),
   }),
   'vehicle-exited': z.object({
     stay: staySchema,
     lane: laneRefSchema,
     booth: z.string().nullable(),
     spaces: spacesSchema,
-    how: z.enum(['free', 'whitelist', 'paid', 'released']),
+    /**
+     * covered: a card, booking or visitor's time · debt: left owing · held-open: drove through a held barrier · remote: the
+     * platform that prices and collects at this lane said so.
+     */
+    how: z.enum(['free', 'whitelist', 'paid', 'released', 'covered', 'debt', 'held-open', 'remote']),
     reason: z.string().nullable(),
+    /** How the charge came about, also when nobody paid. */
+    steps: z.array(feeStepSchema).default([]),
   }),
+  /** The car drove from one area into another inside the car park; nothing ended and nothing is due. */
+  'area-crossed': z.object({ stay: staySchema, lane: laneRefSchema, fromArea: z.string(), toArea: z.string() }),
+  /**
+   * Something about a stay was put right or decided by a person, once, for everybody: `before` is how it was.
+   * plate, time, fee, void: what cities know as corrections · terms: what it stands on · review: its doubts were looked at ·
+   * reopened: its exit was withdrawn.
+   */
+  'stay-corrected': z.object({
+    what: z.enum(['plate', 'time', 'fee', 'void', 'terms', 'review', 'reopened']),
+    before: staySchema,
+    stay: staySchema,
+    reason: z.string(),
+    spaces: spacesSchema.nullable().default(null),
+  }),
+  'discount-granted': z.object({ stay: staySchema, discount: discountSchema }),
   /** A stay ended without an exit: entered twice, or withdrawn by a person. */
   'stay-closed': z.object({ stay: staySchema, reason: z.string(), spaces: spacesSchema }),
   'bill-paid': z.object({
@@ -61,13 +105,44 @@ const body = {
     paidFen: z.int(),
     method: paymentMethodSchema,
     /** Where the payment took place: 出入口 / 场内提前 / 先离场后付 / 欠费补缴. */
-    scene: z.enum(['gate', 'prepaid', 'after-departure', 'arrears']),
+    scene: paymentSceneSchema,
     /** The platform that collected it; null when the car park did. */
     via: z.string().nullable(),
     billedAt: z.int(),
     paidAt: z.int(),
     steps: z.array(feeStepSchema),
+    discountFen: z.int().default(0),
+    discounts: z.array(appliedDiscountSchema).default([]),
+    /** Cash handed over, and what went back. */
+    receivedFen: z.int().nullable().default(null),
+    changeFen: z.int().default(0),
+    /** The payer's side's number. */
+    reference: z.string().nullable().default(null),
+    attemptId: z.string().nullable().default(null),
+    shiftId: z.string().nullable().default(null),
+    /** The debt that this payment settles, with scene `arrears`. */
+    debtId: z.string().nullable().default(null),
   }),
+  'bill-issued': z.object({ bill: billSchema }),
+  'bill-voided': z.object({ bill: billSchema, reason: z.string() }),
+  'attempt-changed': z.object({ attempt: attemptSchema }),
+  /** A payment taken back while the car still stood on the loop: as if it had not been made. */
+  'payment-reversed': z.object({
+    billId: z.string(),
+    stay: staySchema,
+    amountFen: z.int(),
+    method: paymentMethodSchema,
+    shiftId: z.string().nullable(),
+    reason: z.string(),
+  }),
+  'refund-changed': z.object({ refund: refundSchema }),
+  'case-changed': z.object({ change: z.enum(['opened', 'taken', 'closed']), case: caseSchema }),
+  'gap-changed': z.object({ gap: gapSchema }),
+  'shift-changed': z.object({
+    change: z.enum(['opened', 'paused', 'resumed', 'counted', 'closed', 'confirmed']),
+    shift: shiftSchema,
+  }),
+  'paid-out': z.object({ paidOut: paidOutSchema }),
   'photo-taken': z.object({
     photoId: z.string(),
     purpose: z.enum(['entry', 'exit', 'manual', 'stored']),
@@ -80,6 +155,10 @@ const body = {
   }),
   'plate-corrected': z.object({ before: plateSchema, after: plateSchema, stay: staySchema.nullable() }),
   'passage-waiting': z.object({ reason: z.string(), plate: plateSchema }),
+  /** A person looked at what stopped the car and let the rule rest for this passage. */
+  'passage-approved': z.object({ attention: z.string(), plate: plateSchema, reason: z.string().nullable() }),
+  /** A car without a plate told who it is: by a code it scanned, or the virtual plate it was given. */
+  'car-identified': z.object({ identity: z.string(), plate: plateSchema }),
   'passage-ended': z.object({
     how: z.enum(['passed', 'next-car', 'turned-back', 'cancelled', 'closed']),
     plate: plateSchema,
@@ -99,6 +178,55 @@ const body = {
     outcome: z.enum(['done', 'refused', 'unknown']),
     detail: z.string(),
   }),
+  /** A platform was asked whether the car may pass, and what it said. */
+  'authority-answered': z.object({
+    platform: z.string(),
+    plate: plateSchema,
+    answer: z.enum(['open', 'refuse', 'failed']),
+    attempt: z.int(),
+    detail: z.string(),
+  }),
+  /** A second car went under the arm that was open for one. */
+  'followed-through': z.object({ plate: plateSchema.nullable(), after: z.string().nullable() }),
+  /** A lane that serves both ways was turned (潮汐车道). */
+  'direction-changed': z.object({ direction: laneDirectionSchema }),
+  'card-changed': z.object({
+    change: registryChangeSchema,
+    /** edited by somebody · recharged · used by a stay · imported from a file. */
+    why: z.enum(['edited', 'recharged', 'used', 'returned', 'imported']),
+    card: cardSchema,
+    uid: z.string().nullable().default(null),
+    /** What was paid for it, fen. */
+    paidFen: z.int().default(0),
+    method: paymentMethodSchema.nullable().default(null),
+    shiftId: z.string().nullable().default(null),
+    /** Number of a recharge at whoever ordered it, `<orderer>:<number>`: the same notice again changes nothing. */
+    orderNo: z.string().optional(),
+    detail: z.string().default(''),
+  }),
+  'recharge-plan-changed': z.object({ change: registryChangeSchema, plan: rechargePlanSchema }),
+  'booking-changed': z.object({ change: registryChangeSchema, booking: bookingSchema }),
+  'visitor-changed': z.object({ change: registryChangeSchema, visitor: visitorSchema }),
+  'merchant-changed': z.object({ change: registryChangeSchema, merchant: merchantSchema }),
+  'coupon-changed': z.object({ change: registryChangeSchema, coupon: couponSchema }),
+  'debt-changed': z.object({ change: registryChangeSchema, debt: debtSchema }),
+  'agreement-changed': z.object({ change: registryChangeSchema, agreement: agreementSchema }),
+  'rules-changed': z.object({ rules: passageRulesSchema, before: passageRulesSchema.nullable() }),
+  /** A count of spaces was put right by hand: what the count said, what is true, for one area or (null) the whole. */
+  'spaces-corrected': z.object({
+    areaId: z.string().nullable(),
+    countedInside: z.int(),
+    actualInside: z.int(),
+    reason: z.string(),
+  }),
+  'import-finished': z.object({
+    what: z.string(),
+    fileName: z.string(),
+    sha256: z.string(),
+    rows: z.int(),
+    added: z.int(),
+    updated: z.int(),
+  }),
   'list-changed': z.object({ change: z.enum(['added', 'updated', 'removed']), entry: listEntrySchema }),
   'device-state': z.object({ deviceId: z.string(), state: z.enum(['online', 'offline']), detail: z.string() }),
   'lane-input': z.object({ deviceId: z.string(), role: z.string(), on: z.boolean() }),
@@ -111,6 +239,8 @@ const body = {
   }),
   'message-retried': z.object({ platform: z.string(), outboxId: z.int(), message: z.string() }),
   'message-discarded': z.object({ platform: z.string(), outboxId: z.int(), message: z.string(), reason: z.string() }),
+  /** The evidence of a stay left the house as one file; `seq` is the newest row that it had seen. */
+  'evidence-exported': z.object({ uid: z.string(), sha256: z.string(), seq: z.int() }),
   'signed-in': z.object({ role: z.string() }),
   'sign-in-refused': z.object({ name: z.string() }),
   'user-created': z.object({ name: z.string(), role: z.string() }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { passageRulesSchema } from './passage-rules.ts';
 import { vehicleClassSchema } from './vehicle.ts';
 
 /** Identifier of a lane, device, area or user in the configuration: letters, digits, `-`, `_`, `.`. */
@@ -25,6 +26,17 @@ export const siteSchema = z
       .max(600)
       .default(60)
       .describe('The same plate read again at the same lane within this time is the same car'),
+    quotas: z
+      .array(
+        z.strictObject({
+          id: idSchema,
+          name: z.string().min(1).max(60),
+          spaces: z.int().min(0).max(999_999),
+        }),
+      )
+      .default([])
+      .describe('Spaces reserved for the cards of a tenant; they are not among the open spaces'),
+    rules: passageRulesSchema.prefault({}),
   })
   .refine((site) => site.openSpaces <= site.totalSpaces, {
     path: ['openSpaces'],
@@ -37,21 +49,49 @@ export const areaSchema = z.strictObject({
   code: z.int().min(1).max(9999),
   name: z.string().min(1).max(60),
   spaces: z.int().min(0).max(999_999),
+  /** The area around this one (内场/小车场): its lanes lead from there and back, and only the outer exit ends a stay. */
+  parent: idSchema.optional(),
+  access: z.enum(['all', 'cards']).default('all').describe('cards: only cars on a card, booking or visit may drive in'),
 });
 export type Area = z.infer<typeof areaSchema>;
 
 export const laneDirectionSchema = z.enum(['in', 'out']);
 export type LaneDirection = z.infer<typeof laneDirectionSchema>;
 
+/** A platform that decides at a lane: it is asked about every car, and asked again while the car waits. */
+export const authoritySchema = z.strictObject({
+  platform: z.enum(['qingdao', 'shenzhen', 'keytop', 'vanke', 'cmb']),
+  pollSeconds: z.int().min(1).max(60).default(2),
+  giveUpAfter: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(5)
+    .describe('Failed questions in a row after which the station acts alone'),
+  onGiveUp: z
+    .enum(['release', 'local', 'wait'])
+    .default('release')
+    .describe('release: open for this car · local: decide by our own rules · wait: a person decides'),
+  fees: z
+    .enum(['platform', 'local'])
+    .default('platform')
+    .describe('Who prices and collects at an exit: the platform, whose open is the whole answer, or our own tariff'),
+});
+export type LaneAuthority = z.infer<typeof authoritySchema>;
+
 /** A lane (车道): one barrier, one camera. `number` is the entrance or exit number that platforms are told. */
 export const laneSchema = z.strictObject({
   id: idSchema,
   name: z.string().min(1).max(60),
-  direction: laneDirectionSchema,
+  /** `both`: one lane for both ways; with two cameras the one that reads tells the way, else whether the car is inside. */
+  direction: z.enum(['in', 'out', 'both']),
+  reversible: z.boolean().default(false).describe('The attendant may turn it (潮汐车道); direction is how it starts'),
   number: z.int().min(1).max(9999),
   area: idSchema,
   booth: z.string().max(20).optional(),
   camera: idSchema.optional(),
+  exitCamera: idSchema.optional().describe('Second camera of a lane for both ways, looking at cars that leave'),
+  authority: authoritySchema.optional(),
   barrier: idSchema.optional(),
   display: idSchema.optional(),
   tariff: idSchema.optional(),

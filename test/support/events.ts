@@ -1,11 +1,11 @@
 import type { EventDraft } from '../../shared/domain/events.ts';
-import type { Stay } from '../../shared/domain/stay.ts';
+import { type Stay, staySchema } from '../../shared/domain/stay.ts';
 
 const station = { kind: 'station', name: 'station' } as const;
 const entryLane = { id: 'in1', name: '入口', number: 1 };
 
 export function aStay(uid: string, over: Partial<Stay> = {}): Stay {
-  return {
+  return staySchema.parse({
     uid,
     status: 'inside',
     plate: { text: '鲁B12345', color: 'blue', kind: 'ordinary' },
@@ -21,7 +21,7 @@ export function aStay(uid: string, over: Partial<Stay> = {}): Stay {
     dueFen: 0,
     paidFen: 0,
     ...over,
-  };
+  });
 }
 
 export function entered(uid: string, over: Partial<Stay> = {}): EventDraft {

@@ -1,18 +1,34 @@
 import { step } from '../../electron/station/lanes/machine.ts';
 import { type Arrival, EMPTY_LANE, type LaneState } from '../../electron/station/lanes/state.ts';
 import type { LaneInput, Step, StepResult, World } from '../../electron/station/lanes/step.ts';
-import { calculateFee } from '../../electron/station/tariff/calculate.ts';
+import { Pricing } from '../../electron/station/payments/pricing.ts';
 import type { EventDraft } from '../../shared/domain/events.ts';
-import type { ListKind } from '../../shared/domain/list.ts';
+import type { ListEntry, ListStrategy } from '../../shared/domain/list.ts';
+import type { Bill } from '../../shared/domain/money-flow.ts';
+import { type PassageRules, passageRulesSchema } from '../../shared/domain/passage-rules.ts';
 import type { Plate } from '../../shared/domain/plate.ts';
-import type { Lane } from '../../shared/domain/site.ts';
-import type { Stay } from '../../shared/domain/stay.ts';
+import { nearMatches, unambiguous } from '../../shared/domain/plate-match.ts';
+import type { Booking, Card, Debt, Visitor } from '../../shared/domain/registry.ts';
+import { type Area, type Lane, laneSchema, type Site, siteSchema } from '../../shared/domain/site.ts';
+import type { Doubt, Stay } from '../../shared/domain/stay.ts';
 import { type Tariff, tariffSchema } from '../../shared/domain/tariff.ts';
 
 export const plate = (text: string): Plate => ({ text, color: 'blue', kind: text === '' ? 'unread' : 'ordinary' });
 
-export const IN: Lane = { id: 'in1', name: '入口', direction: 'in', number: 1, area: 'a1' };
-export const OUT: Lane = { id: 'out1', name: '出口', direction: 'out', number: 2, area: 'a1' };
+const lane = (over: object): Lane => laneSchema.parse({ name: '车道', number: 1, area: 'a1', ...over });
+export const IN: Lane = lane({ id: 'in1', name: '入口', direction: 'in' });
+export const OUT: Lane = lane({ id: 'out1', name: '出口', direction: 'out', number: 2 });
+export const OUT2: Lane = lane({ id: 'out2', name: '二号出口', direction: 'out', number: 3 });
+/** One lane for both ways, with one camera. */
+export const BOTH: Lane = lane({ id: 'both1', name: '混合车道', direction: 'both', number: 4, reversible: true });
+/** From the outer area into the inner one, and back. */
+export const INNER_IN: Lane = lane({ id: 'inner-in', direction: 'in', number: 5, area: 'a2' });
+export const INNER_OUT: Lane = lane({ id: 'inner-out', direction: 'out', number: 6, area: 'a2' });
+
+const AREAS: readonly Area[] = [
+  { id: 'a1', code: 1, name: '外场', spaces: 90, access: 'all' },
+  { id: 'a2', code: 2, name: '内场', spaces: 20, access: 'all', parent: 'a1' },
+];
 
 /** 5 yuan for each begun hour from the first minute: simple enough to be computed by hand in a test. */
 export const HOURLY: Tariff = tariffSchema.parse({
@@ -27,11 +43,26 @@ export const HOURLY: Tariff = tariffSchema.parse({
 export class LaneWorld {
   now = Date.UTC(2026, 2, 2, 0, 0, 0);
   readonly stays = new Map<string, Stay>();
-  readonly listed = new Map<string, ListKind>();
+  readonly listed = new Map<string, ListEntry>();
+  readonly cards = new Map<string, Card>();
+  readonly bookings = new Map<string, Booking>();
+  readonly visitors = new Map<string, Visitor>();
+  readonly debts = new Map<string, Debt>();
+  readonly bills = new Map<string, Bill>();
+  readonly doubts: Doubt[] = [];
   readonly states = new Map<string, LaneState>();
   readonly events: EventDraft[] = [];
   readonly commands: { readonly lane: string; readonly action: string }[] = [];
+  site: Site = siteSchema.parse({ code: '1001', name: '测试', totalSpaces: 100, openSpaces: 90 });
+  shiftId: string | null = null;
+  #pricing: Pricing | undefined;
+  readonly #tariff: Tariff;
   #ids = 0;
+
+  constructor(rules: Partial<PassageRules> = {}, tariff: Tariff = HOURLY) {
+    this.site = { ...this.site, rules: { ...passageRulesSchema.parse({}), ...rules } };
+    this.#tariff = tariff;
+  }
 
   state(lane: Lane): LaneState {
     return this.states.get(lane.id) ?? EMPTY_LANE;
@@ -44,13 +75,29 @@ export class LaneWorld {
     );
   }
 
-  arrival(text: string): Arrival {
-    return { passageId: `pass${++this.#ids}`, at: this.now, plate: plate(text), confidence: 99, photo: null };
+  list(text: string, list: 'black' | 'white', strategy: ListStrategy = 'no-entry'): void {
+    this.listed.set(text, {
+      id: `list-${text}`,
+      list,
+      plate: text,
+      strategy: list === 'white' ? 'free' : strategy,
+      vehicleClass: null,
+      validFrom: 0,
+      validTo: Number.MAX_SAFE_INTEGER,
+      remark: '',
+      source: 'test',
+      updatedAt: 0,
+    });
+  }
+
+  arrival(text: string, kind?: Plate['kind']): Arrival {
+    const read = kind === undefined ? plate(text) : { ...plate(text), kind };
+    return { passageId: `pass${++this.#ids}`, at: this.now, plate: read, confidence: 99, photo: null, direction: null };
   }
 
   /** A car is read at the lane. */
-  car(lane: Lane, text: string): Step {
-    return this.must(lane, { type: 'car', arrival: this.arrival(text) });
+  car(lane: Lane, text: string, kind?: Plate['kind']): Step {
+    return this.must(lane, { type: 'car', arrival: this.arrival(text, kind) });
   }
 
   must(lane: Lane, input: LaneInput): Step {
@@ -61,16 +108,26 @@ export class LaneWorld {
 
   feed(lane: Lane, input: LaneInput): StepResult {
     const state = this.state(lane);
-    const result = step(state, input, this.#world(lane, state, input));
+    const result = step(state, input, this.world(lane, state, input));
     if ('refused' in result) return result;
     this.states.set(lane.id, result.state);
-    for (const event of result.events) {
-      this.events.push(event);
-      if ('stay' in event.body && event.body.stay && event.kind !== 'photo-taken')
-        this.stays.set(event.body.stay.uid, event.body.stay);
-    }
+    for (const event of result.events) this.#keep(event);
     for (const command of result.commands) this.commands.push({ lane: lane.id, action: command.action });
     return result;
+  }
+
+  /** What an event means for the tables, written down a second time: `store/apply.ts` is what this stands in for. */
+  #keep(event: EventDraft): void {
+    this.events.push(event);
+    const { body } = event;
+    if ('stay' in body && body.stay && event.kind !== 'photo-taken') this.stays.set(body.stay.uid, body.stay);
+    if (event.kind === 'bill-issued') this.bills.set(event.body.bill.id, event.body.bill);
+    if (event.kind === 'bill-voided') this.bills.delete(event.body.bill.id);
+    if (event.kind === 'bill-paid') this.bills.delete(event.body.billId);
+    if (event.kind === 'card-changed') this.cards.set(event.body.card.id, event.body.card);
+    if (event.kind === 'booking-changed') this.bookings.set(event.body.booking.id, event.body.booking);
+    if (event.kind === 'visitor-changed') this.visitors.set(event.body.visitor.id, event.body.visitor);
+    if (event.kind === 'debt-changed') this.debts.set(event.body.debt.id, event.body.debt);
   }
 
   kinds(): string[] {
@@ -81,29 +138,97 @@ export class LaneWorld {
     return this.commands.filter((command) => command.lane === lane.id && command.action === 'open').length;
   }
 
-  #world(lane: Lane, state: LaneState, input: LaneInput): World {
+  /** Open cases, by kind. */
+  cases(): string[] {
+    return this.events.flatMap((event) => (event.kind === 'case-changed' ? [event.body.case.kind] : []));
+  }
+
+  world(lane: Lane, state: LaneState, input: LaneInput): World {
     const asked =
       input.type === 'car' ? input.arrival.plate : input.type === 'correct-plate' ? input.plate : state.passage?.plate;
-    const inside = asked ? this.inside(asked.text) : null;
+    const text = asked?.text ?? '';
+    const identity = input.type === 'identify' ? input.identity : (state.passage?.identity ?? null);
+    const cars = [...this.stays.values()].filter((stay) => stay.status === 'inside');
+    const inside =
+      this.inside(text) ??
+      cars.find((stay) => text === '' && input.type !== 'car' && identity !== null && stay.identity === identity) ??
+      null;
     const uid = state.passage?.uid;
-    const count = [...this.stays.values()].filter((stay) => stay.status === 'inside').length;
+    const cards = [...this.cards.values()].filter((card) => card.state !== 'cancelled' && card.plates.includes(text));
+    const direction =
+      (input.type === 'car' ? null : state.passage?.direction) ??
+      state.turned ??
+      (lane.direction === 'both' ? (inside ? 'out' : 'in') : lane.direction);
+    const near = nearMatches(asked ?? plate(''), direction === 'out' && !inside ? cars : [], (stay) => stay.plate);
+    const single = unambiguous(near)?.item ?? null;
+    const entry = this.listed.get(text);
+    const valid = entry && entry.validFrom <= this.now && this.now <= entry.validTo ? entry : null;
+    this.#pricing ??= new Pricing([this.#tariff], this.site);
+    const pricing = this.#pricing;
     return {
       now: this.now,
+      site: this.site,
       lane,
+      direction,
+      area: AREAS.find((area) => area.id === lane.area) ?? null,
       samePlateMs: 60_000,
-      listed: asked ? (this.listed.get(asked.text) ?? null) : null,
+      registry: {
+        black: valid?.list === 'black' ? valid : null,
+        white: valid?.list === 'white' ? valid : null,
+        cards,
+        onCard: new Map(
+          cards.map((card) => [
+            card.id,
+            cars.filter((stay) => stay.terms.kind === 'card' && stay.terms.id === card.id && stay.uid !== inside?.uid)
+              .length,
+          ]),
+        ),
+        bookings: [...this.bookings.values()].filter((each) => each.plate === text),
+        visitors: [...this.visitors.values()].filter((each) => each.plate === text),
+        debts: [...this.debts.values()].filter((each) => each.plate === text && each.state === 'open'),
+      },
+      quotas: new Map(
+        this.site.quotas.map((quota) => [quota.id, cars.filter((stay) => stay.terms.quotaId === quota.id).length]),
+      ),
       inside,
       current: uid ? (this.stays.get(uid) ?? null) : null,
-      fee: inside
-        ? (calculateFee(HOURLY, {
-            enteredAt: inside.enteredAt,
-            exitedAt: this.now,
-            vehicleClass: inside.vehicleClass,
-          }) ?? null)
-        : null,
+      named: input.type === 'pick-stay' ? (this.stays.get(input.uid) ?? null) : null,
+      accountOf: (stay, fixedFen) =>
+        pricing.account(stay, {
+          at: this.now,
+          tariffId: lane.tariff,
+          card: this.cards.get(stay.terms.id ?? '') ?? null,
+          coupons: [],
+          fixedFen,
+        }),
+      card: (id) => this.cards.get(id ?? '') ?? null,
+      visitor: (id) => this.visitors.get(id ?? '') ?? null,
+      stay: (id) => this.stays.get(id) ?? null,
+      doubts: (stay) =>
+        [...stay.doubts, ...this.doubts].filter((doubt) => stay.reviewedAt === null || doubt.at > stay.reviewedAt),
+      openBill: (id) => [...this.bills.values()].find((bill) => bill.uid === id) ?? null,
+      onCard: (id) => cars.filter((stay) => stay.terms.id === id),
+      candidates: near.map(({ item, cost }) => ({ uid: item.uid, plate: item.plate.text, cost })),
+      unambiguous: single?.terms.kind === 'temporary' ? single : null,
+      leftJustNow:
+        [...this.stays.values()].find(
+          (stay) =>
+            text !== '' && stay.plate.text === text && stay.exitedAt !== null && this.now - stay.exitedAt <= 600_000,
+        ) ?? null,
       vehicleClass: 'small',
-      spaces: { total: 100, open: 90, inside: count, free: Math.max(0, 90 - count) },
+      classInside: cars.length,
+      spaces: {
+        total: this.site.totalSpaces,
+        open: this.site.openSpaces,
+        inside: cars.length,
+        free: Math.max(0, this.site.openSpaces - cars.length),
+      },
+      reservedInside: cars.filter((stay) => stay.terms.quotaId !== null).length,
+      shiftId: this.shiftId,
+      openGap: null,
+      entrance: { id: IN.id, name: IN.name, number: IN.number },
       newUid: `uid${++this.#ids}`,
+      virtualPlate: `W${++this.#ids}`,
       newId: (prefix) => `${prefix}${++this.#ids}`,
     };
   }

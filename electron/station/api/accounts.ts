@@ -51,12 +51,19 @@ export class Accounts {
     return this.#store.read.users.count() === 0;
   }
 
+  /** @returns `null` when name or password is wrong. @throws LockedOutError */
+  async signIn(name: string, password: string): Promise<SignedIn | null> {
+    const user = await this.verify(name, password);
+    return user && this.#issue(user.name, user.role);
+  }
+
   /**
-   * One attempt after the other for each name: a hundred at once would all be checked before the first of them is counted.
+   * Who this is, if name and password are right; signs nobody in. Wrong passwords count as those of a sign-in, and one attempt
+   * comes after the other for each name: a hundred at once would all be checked before the first of them is counted.
    *
    * @returns `null` when name or password is wrong. @throws LockedOutError
    */
-  async signIn(name: string, password: string): Promise<SignedIn | null> {
+  async verify(name: string, password: string): Promise<{ readonly name: string; readonly role: Role } | null> {
     const before = this.#attempts.get(name) ?? Promise.resolve();
     const attempt = before.then(() => this.#attempt(name, password));
     const over = attempt.catch(() => undefined);
@@ -68,7 +75,7 @@ export class Accounts {
     }
   }
 
-  async #attempt(name: string, password: string): Promise<SignedIn | null> {
+  async #attempt(name: string, password: string): Promise<{ readonly name: string; readonly role: Role } | null> {
     const failures = this.#failures.get(name);
     const rest = (failures?.until ?? 0) - this.#clock.monotonic();
     if (failures && failures.count >= MAX_FAILURES && rest > 0) throw new LockedOutError(rest);
@@ -92,7 +99,7 @@ export class Accounts {
       return null;
     }
     this.#failures.delete(name);
-    return this.#issue(user.name, user.role);
+    return { name: user.name, role: user.role };
   }
 
   /** @returns `null` when the token is unknown or has run out. */

@@ -1,7 +1,8 @@
-import { implement, ORPCError } from '@orpc/server';
-import { contract } from '../../../shared/contract/index.ts';
+import { type ImplementerInternalWithMiddlewares, implement, ORPCError } from '@orpc/server';
+import { type Contract, contract } from '../../../shared/contract/index.ts';
 import type { Actor } from '../../../shared/domain/events.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
+import { ReaderError } from '../store/reader/errors.ts';
 import type { Accounts } from './accounts.ts';
 import { LockedOutError } from './accounts.ts';
 import { type ApiContext, mayAct, type Principal } from './context.ts';
@@ -10,7 +11,7 @@ import { type ApiContext, mayAct, type Principal } from './context.ts';
  * The contract, ready to be implemented: every procedure passes through here first. Access comes from the contract itself and
  * is denied unless it says otherwise; our own errors become the contract's.
  */
-export function guarded(accounts: Accounts) {
+export function guarded(accounts: Accounts): Guarded {
   return implement(contract)
     .$context<ApiContext>()
     .use(async ({ context, procedure, next }) => {
@@ -30,7 +31,12 @@ export function guarded(accounts: Accounts) {
     });
 }
 
-export type Guarded = ReturnType<typeof guarded>;
+/** Named, because a contract of this size is too long for the compiler to write out. */
+export type Guarded = ImplementerInternalWithMiddlewares<
+  Contract,
+  ApiContext & Record<never, never>,
+  ApiContext & { readonly user: Principal | null }
+>;
 
 function asApiError(error: unknown): unknown {
   if (error instanceof ConflictError)
@@ -49,7 +55,34 @@ function asApiError(error: unknown): unknown {
       data: { retryAfterSeconds: Math.ceil(error.retryAfterMs / 1000) },
       defined: true,
     });
+  if (error instanceof ReaderError) return asSearchError(error);
   return error;
+}
+
+/** A search that got no answer: none of these is a defect but `failed`, which goes the way of all defects. */
+function asSearchError(error: ReaderError): unknown {
+  switch (error.kind) {
+    case 'busy':
+      return new ORPCError('TOO_MANY_REQUESTS', {
+        status: 429,
+        message: '查询太多，请稍后再试',
+        data: { retryAfterSeconds: 1 },
+        defined: true,
+      });
+    case 'timeout':
+      return new ORPCError('CONFLICT', {
+        status: 409,
+        message: '查询时间过长，请缩小范围',
+        data: { reason: 'search-too-wide' },
+        defined: true,
+      });
+    case 'cancelled':
+      return new ORPCError('CLIENT_CLOSED_REQUEST', { status: 499, message: '查询已取消' });
+    case 'unavailable':
+      return new ORPCError('SERVICE_UNAVAILABLE', { status: 503, message: '查询暂不可用，请稍后再试' });
+    case 'failed':
+      return error;
+  }
 }
 
 /** The signed-in person as the journal names them. */

@@ -1,22 +1,31 @@
 import type { LaneView } from '../../../shared/contract/lanes.ts';
-import type { Site } from '../../../shared/domain/site.ts';
+import type { Area, Site } from '../../../shared/domain/site.ts';
 import type { LaneRuntime } from '../lanes/runtime.ts';
 import type { OutboxHub } from '../outbox/hub.ts';
+import type { Payments } from '../payments/payments.ts';
 import type { Pricing } from '../payments/pricing.ts';
-import type { Lists } from '../registry/lists.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { Rules } from '../registry/rules.ts';
+import type { Reports } from '../reports/reports.ts';
 import type { Alarms } from '../runtime/alarms.ts';
 import type { Clock, Ids, Log } from '../runtime/ports.ts';
+import type { Shifts } from '../shifts/shifts.ts';
 import type { PhotoVault } from '../store/photo-vault.ts';
+import type { Reader } from '../store/reader/reader.ts';
 import type { Store } from '../store/store.ts';
 import type { Accounts } from './accounts.ts';
 
 /** All that the API speaks for. */
 export interface ApiDeps {
   readonly store: Store;
+  /** Searches and lists of history go here, never to `store.read`: that is the lane's thread. */
+  readonly reader: Reader;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
   readonly site: Site;
+  /** Where database and photos lie: a check of the whole history opens them for itself. */
+  readonly dataDirectory: string;
   readonly version: string;
   readonly demo: boolean;
   readonly accounts: Accounts;
@@ -24,7 +33,14 @@ export interface ApiDeps {
   readonly laneViews: () => LaneView[];
   readonly devices: { onChanged(listener: () => void): () => void };
   readonly pricing: Pricing;
-  readonly lists: Lists;
+  readonly rules: Rules;
+  readonly registry: Registry;
+  readonly areas: readonly Area[];
+  /** Name of the lane at which a stay stands right now. */
+  readonly laneOf: (uid: string) => string | null;
+  readonly shifts: Shifts;
+  readonly reports: Reports;
+  readonly payments: Payments;
   readonly photos: PhotoVault;
   readonly hub: OutboxHub;
   readonly alarms: Alarms;

@@ -1,10 +1,21 @@
 import { guarded } from './base.ts';
 import type { ApiDeps } from './deps.ts';
 import { authHandlers } from './handlers/auth.ts';
+import { bookingHandlers, visitorHandlers } from './handlers/bookings.ts';
+import { cardHandlers, rechargePlanHandlers } from './handlers/cards.ts';
+import { correctionHandlers } from './handlers/corrections.ts';
+import { couponHandlers, merchantHandlers } from './handlers/coupons.ts';
+import { agreementHandlers, debtHandlers } from './handlers/debts.ts';
+import { evidenceHandlers } from './handlers/evidence.ts';
+import { exportHandlers, importHandlers } from './handlers/imports.ts';
 import { journalHandlers } from './handlers/journal.ts';
 import { laneHandlers } from './handlers/lanes.ts';
 import { listHandlers } from './handlers/lists.ts';
 import { outboxHandlers } from './handlers/outbox.ts';
+import { caseHandlers, paymentHandlers, refundHandlers } from './handlers/payments.ts';
+import { reportHandlers } from './handlers/reports.ts';
+import { shiftHandlers } from './handlers/shifts.ts';
+import { spaceHandlers } from './handlers/spaces.ts';
 import { stayHandlers } from './handlers/stays.ts';
 
 /** The contract, implemented. The compiler demands a handler for every procedure of `shared/contract`. */
@@ -15,8 +26,26 @@ export function createRouter(deps: ApiDeps) {
     lanes: laneHandlers(os, deps),
     ...stayHandlers(os, deps),
     lists: listHandlers(os, deps),
+    cards: cardHandlers(os, deps),
+    rechargePlans: rechargePlanHandlers(os, deps),
+    bookings: bookingHandlers(os, deps),
+    visitors: visitorHandlers(os, deps),
+    merchants: merchantHandlers(os, deps),
+    coupons: couponHandlers(os, deps),
+    debts: debtHandlers(os, deps),
+    agreements: agreementHandlers(os, deps),
+    imports: importHandlers(os, deps),
+    exports: exportHandlers(os, deps),
+    spaces: spaceHandlers(os, deps),
+    corrections: correctionHandlers(os, deps),
     outbox: outboxHandlers(os, deps),
     ...journalHandlers(os, deps),
+    ...evidenceHandlers(os, deps),
+    shifts: shiftHandlers(os, deps),
+    reports: reportHandlers(os, deps),
+    payments: paymentHandlers(os, deps),
+    refunds: refundHandlers(os, deps),
+    cases: caseHandlers(os, deps),
   });
 }
 

@@ -1,13 +1,14 @@
 import type { EventView } from '../../../shared/contract/journal.ts';
-import type { DeviceView, LaneView, PassageView } from '../../../shared/contract/lanes.ts';
+import type { BillView, DeviceView, LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import type { ListEntryView } from '../../../shared/contract/lists.ts';
 import type { MessageView, PlatformLink } from '../../../shared/contract/outbox.ts';
 import type { StayView } from '../../../shared/contract/stays.ts';
-import type { JournalEvent } from '../../../shared/domain/events.ts';
 import type { ListEntry } from '../../../shared/domain/list.ts';
-import type { Lane } from '../../../shared/domain/site.ts';
-import type { Stay } from '../../../shared/domain/stay.ts';
+import { type Bill, toPayFen } from '../../../shared/domain/money-flow.ts';
+import type { Lane, LaneDirection } from '../../../shared/domain/site.ts';
+import type { Doubt, Stay } from '../../../shared/domain/stay.ts';
 import { type EpochMs, toRfc3339 } from '../../../shared/domain/time.ts';
+import { isApprovable } from '../lanes/rework.ts';
 import type { LaneState, Passage } from '../lanes/state.ts';
 import { type LinkStatus, statusOf } from '../outbox/hub.ts';
 import type { OutboxRow } from '../store/outbox-store.ts';
@@ -22,9 +23,21 @@ export function stayView(stay: Stay): StayView {
   return { ...shown, enteredAt: toRfc3339(stay.enteredAt), exitedAt: when(stay.exitedAt) };
 }
 
-export function passageView(passage: Passage, read: Repositories): PassageView {
+const entryPhoto = (read: Repositories, uid: string): string | null =>
+  read.photos.ofStay(uid).find((photo) => photo.purpose === 'entry')?.id ?? null;
+
+export function billView(bill: Bill): BillView {
+  const { uid: _uid, state: _state, scene: _scene, ...shown } = bill;
+  return {
+    ...shown,
+    toPayFen: toPayFen(bill),
+    createdAt: toRfc3339(bill.createdAt),
+    validUntil: when(bill.validUntil),
+  };
+}
+
+export function passageView(passage: Passage, read: Repositories, doubts: readonly Doubt[]): PassageView {
   const stay = passage.uid ? read.stays.get(passage.uid) : undefined;
-  const entryPhoto = stay && read.photos.ofStay(stay.uid).find((photo) => photo.purpose === 'entry');
   return {
     id: passage.id,
     startedAt: toRfc3339(passage.startedAt),
@@ -32,10 +45,19 @@ export function passageView(passage: Passage, read: Repositories): PassageView {
     readPlate: passage.readPlate,
     confidence: passage.confidence,
     attention: passage.attention,
+    needsReason: passage.firm,
+    approvable: isApprovable(passage),
+    warnings: passage.warnings,
+    identity: passage.identity,
+    candidates: passage.candidates.flatMap(({ uid, plate, cost }) => {
+      const other = read.stays.get(uid);
+      return other ? [{ uid, plate, cost, enteredAt: toRfc3339(other.enteredAt), photoId: entryPhoto(read, uid) }] : [];
+    }),
+    doubts: doubts.map((doubt) => ({ ...doubt, at: toRfc3339(doubt.at) })),
     photoId: passage.photo?.id ?? null,
-    entryPhotoId: entryPhoto?.id ?? null,
+    entryPhotoId: stay ? entryPhoto(read, stay.uid) : null,
     stay: stay ? stayView(stay) : null,
-    bill: passage.bill && { ...passage.bill, createdAt: toRfc3339(passage.bill.createdAt) },
+    bill: passage.bill && billView(passage.bill),
   };
 }
 
@@ -44,16 +66,24 @@ export function laneView(
   state: LaneState,
   around: {
     readonly read: Repositories;
+    readonly direction: LaneDirection;
     readonly arm: LaneView['barrier']['arm'];
     readonly devices: readonly DeviceView[];
+    /** Doubts about a stay that nobody has looked at. */
+    readonly doubts: (stay: Stay) => readonly Doubt[];
   },
 ): LaneView {
   const last = state.lastCommand;
-  const passage = state.passage && passageView(state.passage, around.read);
+  const waiting =
+    state.phase === 'attention' && state.passage?.uid ? around.read.stays.get(state.passage.uid) : undefined;
+  const passage = state.passage && passageView(state.passage, around.read, waiting ? around.doubts(waiting) : []);
   return {
     id: lane.id,
     name: lane.name,
-    direction: lane.direction,
+    direction: around.direction,
+    bothWays: lane.direction === 'both',
+    reversible: lane.reversible,
+    authority: lane.authority?.platform ?? null,
     number: lane.number,
     phase: state.phase,
     plate: passage?.plate ?? null,
@@ -69,7 +99,7 @@ export function laneView(
   };
 }
 
-export function eventView(event: JournalEvent): EventView {
+export function eventView(event: Omit<EventView, 'at'> & { readonly at: EpochMs }): EventView {
   return {
     seq: event.seq,
     at: toRfc3339(event.at),
@@ -83,13 +113,14 @@ export function eventView(event: JournalEvent): EventView {
   };
 }
 
-export function messageView(row: OutboxRow, nextAttemptAt: EpochMs | null, stays: Repositories['stays']): MessageView {
+/** `plate`: of the message's stay, as it stands now. */
+export function messageView(row: OutboxRow, nextAttemptAt: EpochMs | null, plate: string | null): MessageView {
   return {
     id: row.id,
     platform: row.platform,
     message: row.message,
     key: row.key,
-    plate: row.key === null ? null : (stays.get(row.key)?.plate.text ?? null),
+    plate,
     kind: row.kind,
     status: statusOf(row.state),
     attempts: row.attempts,

@@ -1,4 +1,5 @@
 import type { Actor } from '../../../shared/domain/events.ts';
+import { type Bill, toPayFen } from '../../../shared/domain/money-flow.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import type { Device } from '../devices/device.ts';
 import { VirtualCamera } from '../devices/virtual/camera.ts';
@@ -20,8 +21,8 @@ export interface DemoDeps {
   readonly find: (id: string) => Device | undefined;
   readonly lanes: {
     state(laneId: string): {
-      readonly phase: 'idle' | 'attention' | 'charging' | 'cleared';
-      readonly passage: { readonly id: string; readonly bill: { readonly dueFen: number } | null } | null;
+      readonly phase: 'idle' | 'asking' | 'attention' | 'charging' | 'cleared';
+      readonly passage: { readonly id: string; readonly bill: Pick<Bill, 'dueFen' | 'arrears'> | null } | null;
     };
     order(laneId: string, input: DemoOrder, passageId?: string): void;
   };
@@ -51,7 +52,7 @@ export function runDemo(deps: DemoDeps): Cancel {
       if (!passage) return;
       const order: DemoOrder =
         phase === 'charging' && passage.bill
-          ? { type: 'collect', method: 'cash', amountFen: passage.bill.dueFen, actor: DEMO }
+          ? { type: 'collect', method: 'cash', amountFen: toPayFen(passage.bill), actor: DEMO }
           : { type: 'release', reason: '演示：自动放行', actor: DEMO };
       lanes.order(laneId, order, passage.id);
     },

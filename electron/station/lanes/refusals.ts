@@ -8,6 +8,19 @@ const TEXTS: Readonly<Record<Refusal, string>> = {
   'nothing-due': '当前没有待收费用',
   'stay-changed': '停车记录已变化，请更正或重新识别车牌后再收费',
   'amount-differs': '金额与应收不一致，请核对后重试',
+  'not-wanted': '该账单已不再等待支付',
+  'nothing-to-approve': '当前没有可以确认放行的事项',
+  'reason-needed': '此操作必须填写原因',
+  'reason-not-listed': '请从原因列表中选择',
+  'not-inside': '没有这条在场记录',
+  'wrong-direction': '此车道方向不适用该操作',
+  'in-the-future': '入场时间不能晚于当前时间',
+  'no-debts-here': '本停车场不允许欠费离场',
+  'no-shift': '当前岗亭没有上班的收费员，不能收取现金',
+  'car-has-gone': '车辆已通过，不能撤销；请按退款处理',
+  'not-reversible': '此车道不是潮汐车道',
+  'lane-busy': '车道上有车辆正在处理，请稍后切换',
+  'change-impossible': '实收金额小于应收金额',
 };
 
 /** What the attendant is told when an order cannot be carried out. Nothing has happened then. */

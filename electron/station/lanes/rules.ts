@@ -1,63 +1,235 @@
-import type { Attention } from '../../../shared/contract/lanes.ts';
-import type { ListKind } from '../../../shared/domain/list.ts';
+import type { Attention, Warning } from '../../../shared/contract/lanes.ts';
+import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
-import type { Stay } from '../../../shared/domain/stay.ts';
-import type { Fee } from '../../../shared/domain/tariff.ts';
+import type { Card } from '../../../shared/domain/registry.ts';
+import type { Area, Site, Spaces } from '../../../shared/domain/site.ts';
+import type { Doubt, Stay } from '../../../shared/domain/stay.ts';
+import type { Terms } from '../../../shared/domain/terms.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
+import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
+import type { Account } from '../payments/bills.ts';
+import { decideTerms, type PlateFacts, type QuotaCounts } from './terms.ts';
 
 /**
  * The rule book: who may pass, and on what terms. Pure, and the only place where that is decided; the machine carries out what
- * is said here. Today it knows the plain entry and the plain paid exit, and the two lists. Cards, bookings, full lots, arrears,
- * areas and the strategies of lists belong here when they come.
+ * is said here. Each rule that stops a car names an attention; what a person has approved of this very passage stops it no more.
  */
+
+/** A car that must wait for a person. `firm`: only with a reason, because a rule forbids it or money is at risk. */
+export interface Wait {
+  readonly kind: 'wait';
+  readonly attention: Attention;
+  readonly firm: boolean;
+  readonly warnings: readonly Warning[];
+}
+
+/** A platform has the word at this lane, and has not spoken yet. */
+export interface Ask {
+  readonly kind: 'ask';
+  readonly warnings: readonly Warning[];
+}
+
+const wait = (attention: Attention, firm = false, warnings: readonly Warning[] = []): Wait => ({
+  kind: 'wait',
+  attention,
+  firm,
+  warnings,
+});
 
 export interface EntryFacts {
   readonly plate: Plate;
-  readonly listed: ListKind | null;
-  /** The stay that this plate already has inside, if any. */
+  /** Of a car without a plate: what it scanned, or the virtual plate it was given. */
+  readonly identity: string | null;
+  /** The stay that this car already has inside, if any. */
   readonly inside: Stay | null;
   /** That stay began at this very lane within the same-plate interval: the camera sees the car again that just went in. */
   readonly enteredHereJustNow: boolean;
+  readonly at: EpochMs;
+  readonly registry: PlateFacts;
+  readonly site: Site;
+  readonly area: Area | null;
+  readonly spaces: Spaces;
+  readonly vehicleClass: VehicleClass;
+  /** Cars of that class inside. */
+  readonly classInside: number;
+  readonly quotas: QuotaCounts;
+  readonly approved: readonly Attention[];
+  readonly hasAuthority: boolean;
 }
 
 export type EntryDecision =
   | { readonly kind: 'ignore' }
   /** `closing`: the stay that never left; it is closed as abnormal, visibly, and never billed. */
-  | { readonly kind: 'admit'; readonly parkingType: 'temporary' | 'special'; readonly closing: Stay | null }
-  | { readonly kind: 'wait'; readonly attention: Attention };
+  | {
+      readonly kind: 'admit';
+      readonly terms: Terms;
+      readonly closing: Stay | null;
+      readonly warnings: readonly Warning[];
+      /** Give the car a virtual plate. */
+      readonly unlicensed: boolean;
+    }
+  /** Into an area inside this car park, or back from it: the stay goes on. */
+  | { readonly kind: 'cross'; readonly stay: Stay; readonly warnings: readonly Warning[] }
+  | Wait
+  | Ask;
 
 export function decideEntry(facts: EntryFacts): EntryDecision {
-  if (!isReadable(facts.plate)) return { kind: 'wait', attention: 'unread-plate' };
+  const { site, registry, approved } = facts;
+  const { rules } = site;
+  const unlicensed = facts.identity === null && !isReadable(facts.plate);
+  if (unlicensed && (facts.plate.kind !== 'none' || rules.unlicensed === 'wait') && !approved.includes('unlicensed'))
+    return wait(facts.plate.kind === 'none' ? 'unlicensed' : 'unread-plate');
   if (facts.enteredHereJustNow) return { kind: 'ignore' };
-  if (facts.listed === 'black') return { kind: 'wait', attention: 'blacklisted' };
-  return { kind: 'admit', parkingType: facts.listed === 'white' ? 'special' : 'temporary', closing: facts.inside };
+
+  const strategy = registry.black?.strategy;
+  if ((strategy === 'no-entry' || strategy === 'neither') && !approved.includes('blacklisted'))
+    return wait('blacklisted', true);
+  const listed: Warning[] = strategy === 'warn' ? ['listed'] : [];
+  const owing = registry.debts.length > 0;
+  const intercepted = registry.debts.some((debt) => debt.intercept === 'entry' || debt.intercept === 'both');
+  if (intercepted && !approved.includes('arrears')) return wait('arrears', true, listed);
+
+  const decided = decideTerms(registry, facts.at, facts.area, site, facts.quotas);
+  const warnings: Warning[] = [...listed, ...(owing ? (['owing'] as const) : []), ...decided.warnings];
+  if (decided.obstacle && !approved.includes(decided.obstacle.kind))
+    return wait(decided.obstacle.kind, decided.obstacle.firm, warnings);
+
+  const outer = facts.area?.parent;
+  if (outer !== undefined && facts.inside && decided.terms.kind === 'temporary' && facts.area?.access === 'cards') {
+    if (!approved.includes('area-closed')) return wait('area-closed', true, warnings);
+  }
+  if (outer !== undefined && facts.inside && facts.inside.areaId !== facts.area?.id)
+    return facts.hasAuthority && !approved.includes('remote-refused')
+      ? { kind: 'ask', warnings }
+      : { kind: 'cross', stay: facts.inside, warnings };
+
+  const full = fullness(decided.terms, facts, rules);
+  if (full !== 'admit' && !approved.includes('lot-full')) return wait('lot-full', full === 'refuse', warnings);
+  const confirm = decided.terms.kind === 'temporary' ? rules.confirm.temporaryEntry : rules.confirm.cardEntry;
+  if (confirm && !approved.includes('confirm')) return wait('confirm', false, warnings);
+  if (facts.hasAuthority && !approved.includes('remote-refused')) return { kind: 'ask', warnings };
+  return { kind: 'admit', terms: decided.terms, closing: facts.inside, warnings, unlicensed };
+}
+
+/** Whether the car finds a space. Only cars that take an open one are asked; a car that is counted inside already takes no new one. */
+function fullness(terms: Terms, facts: EntryFacts, rules: PassageRules): 'admit' | 'wait' | 'refuse' {
+  if (terms.kind !== 'temporary' || facts.inside) return 'admit';
+  const limit = rules.classSpaces[facts.vehicleClass];
+  const full = facts.spaces.free <= 0 || (limit !== undefined && facts.classInside >= limit);
+  return full ? rules.full[facts.vehicleClass] : 'admit';
 }
 
 export interface ExitFacts {
   readonly plate: Plate;
-  readonly listed: ListKind | null;
+  readonly identity: string | null;
   readonly inside: Stay | null;
   /** When the car stands at the exit, by the wall clock. */
   readonly at: EpochMs;
-  /** What the stay costs up to now; null when no tariff knows its class. */
-  readonly fee: Fee | null;
+  /** What the stay comes to now; null when no tariff knows its class, or there is no stay. */
+  readonly account: Account | null;
+  /** The card that the stay is on, as it is now. */
+  readonly card: Card | null;
+  readonly registry: PlateFacts;
+  readonly site: Site;
+  readonly area: Area | null;
+  /** Doubts about the stay that nobody has looked at. */
+  readonly doubts: readonly Doubt[];
+  /** Stays whose plates are near the one that was read, the nearest first; looked up only when no stay has the plate itself. */
+  readonly candidates: readonly NearStay[];
+  /** The one among them that may be accepted alone: unambiguous, and a temporary car. */
+  readonly unambiguous: Stay | null;
+  /** This plate left a moment ago: what is read now may be another car, or the exit was feigned. */
+  readonly leftJustNow: Stay | null;
+  readonly held: boolean;
+  readonly approved: readonly Attention[];
+  /** Whether a platform has the word here, and whose fee counts once it said: open. */
+  readonly authority: 'none' | 'platform-fees' | 'local-fees';
+}
+
+/** A stay whose plate is near the one that was read (see `shared/domain/plate-match.ts`). */
+export interface NearStay {
+  readonly uid: string;
+  readonly plate: string;
+  readonly cost: number;
 }
 
 export type ExitDecision =
-  | { readonly kind: 'pass'; readonly how: 'free' | 'whitelist'; readonly stay: Stay; readonly chargeFen: number }
-  | { readonly kind: 'charge'; readonly stay: Stay; readonly fee: Fee; readonly dueFen: number }
-  | { readonly kind: 'wait'; readonly attention: Attention };
+  | {
+      readonly kind: 'pass';
+      readonly how: 'free' | 'whitelist' | 'covered' | 'held-open' | 'remote';
+      readonly stay: Stay;
+      readonly account: Account | null;
+      readonly warnings: readonly Warning[];
+    }
+  | {
+      readonly kind: 'charge';
+      readonly stay: Stay;
+      readonly account: Account;
+      readonly warnings: readonly Warning[];
+    }
+  /** The car is the one of `stay`, though its plate was read a little differently. */
+  | { readonly kind: 'matched'; readonly stay: Stay }
+  | { readonly kind: 'cross'; readonly stay: Stay; readonly warnings: readonly Warning[] }
+  | Wait
+  | Ask;
 
 export function decideExit(facts: ExitFacts): ExitDecision {
-  if (!isReadable(facts.plate)) return { kind: 'wait', attention: 'unread-plate' };
-  if (!facts.inside) return { kind: 'wait', attention: 'no-entry' };
-  if (facts.listed === 'white') return { kind: 'pass', how: 'whitelist', stay: facts.inside, chargeFen: 0 };
+  const { approved, registry, inside } = facts;
+  const named = facts.identity !== null || isReadable(facts.plate);
+  if (!named && !inside) return wait(facts.plate.kind === 'none' ? 'unlicensed' : 'unread-plate');
+  const strategy = registry.black?.strategy;
+  const stopped = strategy === 'no-exit' || strategy === 'neither';
+  if (stopped && !facts.held && !approved.includes('blacklisted')) return wait('blacklisted', true);
+  const warnings: Warning[] = strategy === 'warn' ? ['listed'] : [];
+  if (!inside) return unknownCar(facts);
+
+  const outer = facts.area?.parent;
+  if (outer !== undefined) {
+    return remoteOr(facts, { kind: 'cross', stay: inside, warnings });
+  }
+  if (facts.held) return { kind: 'pass', how: 'held-open', stay: inside, account: facts.account, warnings };
+  const listedFree = registry.white !== null || inside.terms.kind === 'whitelist' || strategy === 'free';
+  if (listedFree) return remoteOr(facts, { kind: 'pass', how: 'whitelist', stay: inside, account: null, warnings });
+  // Where the platform prices and collects, its word is the whole answer.
+  if (facts.authority === 'platform-fees')
+    return remoteOr(facts, { kind: 'pass', how: 'remote', stay: inside, account: null, warnings });
   // Somebody set the clock while the car was inside: no fee worked out from that is right, not even none.
-  if (facts.at < facts.inside.enteredAt) return { kind: 'wait', attention: 'clock-reversed' };
-  if (!facts.fee) return { kind: 'wait', attention: 'no-tariff' };
-  const dueFen = Math.max(0, facts.fee.feeFen - facts.inside.paidFen);
-  if (dueFen === 0) return { kind: 'pass', how: 'free', stay: facts.inside, chargeFen: facts.fee.feeFen };
-  return { kind: 'charge', stay: facts.inside, fee: facts.fee, dueFen };
+  if (facts.at < inside.enteredAt) return wait('clock-reversed');
+  const { account } = facts;
+  if (!account) return wait('no-tariff');
+  return money(facts, inside, account, warnings);
+}
+
+function unknownCar(facts: ExitFacts): ExitDecision {
+  if (facts.unambiguous && facts.site.rules.nearMatch === 'alone') return { kind: 'matched', stay: facts.unambiguous };
+  if (facts.candidates.length > 0) return wait('near-match');
+  return wait(facts.leftJustNow ? 'seen-again' : 'no-entry');
+}
+
+/** The stay is known and can be priced: may the bill be shown, and is there one? */
+function money(facts: ExitFacts, stay: Stay, account: Account, before: readonly Warning[]): ExitDecision {
+  const { approved, registry } = facts;
+  const { rules } = facts.site;
+  const owing = registry.debts.length > 0;
+  const warnings: Warning[] = [...before, ...(owing ? (['owing'] as const) : [])];
+  const intercepted = registry.debts.some((debt) => debt.intercept === 'exit' || debt.intercept === 'both');
+  if (intercepted && !approved.includes('arrears')) return wait('arrears', false, warnings);
+  if (account.dueFen > 0 && facts.doubts.length > 0 && !approved.includes('doubtful'))
+    return wait('doubtful', false, warnings);
+  if (rules.verifyAboveFen > 0 && account.dueFen > rules.verifyAboveFen && !approved.includes('amount-check'))
+    return wait('amount-check', false, warnings);
+  const due = account.dueFen > 0 || owing;
+  const confirm = due ? false : stay.terms.kind === 'temporary' ? rules.confirm.freeExit : rules.confirm.cardExit;
+  if (confirm && !approved.includes('confirm')) return wait('confirm', false, warnings);
+  if (due) return remoteOr(facts, { kind: 'charge', stay, account, warnings });
+  const covered = stay.terms.kind !== 'temporary' && account.chargeFen === 0;
+  return remoteOr(facts, { kind: 'pass', how: covered ? 'covered' : 'free', stay, account, warnings });
+}
+
+/** Where a platform has the word, it is asked before anything is decided. */
+function remoteOr(facts: ExitFacts, decision: ExitDecision & { readonly warnings: readonly Warning[] }): ExitDecision {
+  const settled = facts.authority === 'none' || facts.approved.includes('remote-refused');
+  return settled ? decision : { kind: 'ask', warnings: decision.warnings };
 }
 
 /** A plate that can stand for one car: neither missing nor unread. */

@@ -1,21 +1,32 @@
-import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
-import type { Plate } from '../../../shared/domain/plate.ts';
-import type { Lane, Site, Spaces } from '../../../shared/domain/site.ts';
-import { type EpochMs, shanghaiCompact } from '../../../shared/domain/time.ts';
+import { type Actor, STATION } from '../../../shared/domain/events.ts';
+import type { Bill } from '../../../shared/domain/money-flow.ts';
+import type { Area, Lane, LaneDirection, Site, Spaces } from '../../../shared/domain/site.ts';
+import type { Doubt, Stay } from '../../../shared/domain/stay.ts';
+import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { PlateRead } from '../devices/device.ts';
+import type { Account } from '../payments/bills.ts';
 import type { Pricing } from '../payments/pricing.ts';
+import type { BillWatcher, Payment } from '../payments/watcher.ts';
 import { ConflictError, errorText, NotFoundError } from '../runtime/errors.ts';
 import type { Cancel, Clock, Ids, Log } from '../runtime/ports.ts';
 import type { PhotoVault } from '../store/photo-vault.ts';
 import type { Store, Tx } from '../store/store.ts';
+import { Asking } from './asking.ts';
+import type { GateAuthority } from './authority-port.ts';
+import { cameraAway, cameraBack, openedUnseen } from './gaps.ts';
 import type { GateKeeper } from './gate-keeper.ts';
+import { Look } from './look.ts';
 import { step } from './machine.ts';
+import { readBody, storedPhoto } from './read-events.ts';
 import { refusalText } from './refusals.ts';
-import { EMPTY_LANE, type GateCommand, type LaneState, laneStateSchema, type PhotoRef } from './state.ts';
-import type { LaneInput, Step, World } from './step.ts';
+import { EMPTY_LANE, type GateCommand, type LaneState, laneStateSchema } from './state.ts';
+import type { LaneInput, Refusal, Step, World } from './step.ts';
 
 /** The screen turns neutral again after this time when no loop told that the car passed. */
 const CLEARED_MS = 30_000;
+
+/** Two reads with one counter value are one car when their captures lie no further apart than this. */
+const REPEAT_WINDOW_MS = 10 * 60_000;
 
 export interface LaneRuntimeDeps {
   readonly store: Store;
@@ -23,10 +34,15 @@ export interface LaneRuntimeDeps {
   readonly ids: Ids;
   readonly log: Log;
   readonly site: Site;
+  readonly areas: readonly Area[];
   readonly lanes: readonly Lane[];
   readonly pricing: Pricing;
   readonly photos: PhotoVault;
   readonly gates: GateKeeper;
+  /** Who tries to get a bill paid that stands at a lane. */
+  readonly watcher: BillWatcher;
+  /** The platform that has the word at a lane, by its id; undefined when it is not connected. */
+  readonly authority: (platform: string) => GateAuthority | undefined;
 }
 
 /**
@@ -35,12 +51,25 @@ export interface LaneRuntimeDeps {
  */
 export class LaneRuntime {
   readonly #deps: LaneRuntimeDeps;
+  readonly #look: Look;
+  readonly #asking: Asking;
   readonly #states = new Map<string, LaneState>();
   readonly #timers = new Map<string, Cancel>();
   readonly #listeners = new Set<() => void>();
 
   constructor(deps: LaneRuntimeDeps) {
     this.#deps = deps;
+    this.#look = new Look({ ...deps, read: deps.store.read });
+    this.#asking = new Asking({
+      clock: deps.clock,
+      log: deps.log,
+      authority: deps.authority,
+      stay: (uid) => deps.store.read.stays.get(uid) ?? null,
+      tell: (lane, input) => {
+        this.#perform(lane, input);
+        this.#advance(lane);
+      },
+    });
     for (const lane of deps.lanes) this.#states.set(lane.id, this.#load(lane));
   }
 
@@ -60,6 +89,10 @@ export class LaneRuntime {
         });
       if (state.held)
         this.#perform(lane, { type: 'gate', action: 'hold', reason: '重启后恢复常抬', photoId: null, actor: STATION });
+      const { phase, passage } = this.state(lane.id);
+      const stay = passage?.uid ? this.#deps.store.read.stays.get(passage.uid) : undefined;
+      if (phase === 'charging' && passage?.bill && stay) this.#deps.watcher.opened(passage.bill, stay, lane.id);
+      this.#asking.resume(lane, this.state(lane.id));
       this.#watchCleared(lane);
       this.#advance(lane);
     }
@@ -67,7 +100,8 @@ export class LaneRuntime {
 
   /** A device came back after it was away: an arm that is held open is told so again, since it may have forgotten. */
   deviceBack(deviceId: string): void {
-    for (const lane of this.#deps.lanes)
+    for (const lane of this.#deps.lanes) {
+      if (lane.camera === deviceId || lane.exitCamera === deviceId) cameraBack(this.#deps, lane);
       if ((lane.camera === deviceId || lane.barrier === deviceId) && this.state(lane.id).held)
         this.#perform(lane, {
           type: 'gate',
@@ -76,11 +110,20 @@ export class LaneRuntime {
           photoId: null,
           actor: STATION,
         });
+    }
+  }
+
+  /** A device went away. Behind a blind camera cars can leave unseen as soon as somebody opens by hand. */
+  deviceAway(deviceId: string): void {
+    for (const lane of this.#deps.lanes)
+      if (lane.camera === deviceId || lane.exitCamera === deviceId)
+        cameraAway(this.#deps, lane, this.directionOf(lane));
   }
 
   stop(): void {
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
+    this.#asking.stop();
   }
 
   onChanged(listener: () => void): () => void {
@@ -103,9 +146,23 @@ export class LaneRuntime {
   }
 
   spaces(): Spaces {
-    const { site, store } = this.#deps;
-    const inside = store.read.stays.countInside();
-    return { total: site.totalSpaces, open: site.openSpaces, free: Math.max(0, site.openSpaces - inside), inside };
+    return this.#look.spaces();
+  }
+
+  /** The way a lane serves now: with the car that stands there, or as it is set. */
+  directionOf(lane: Lane): LaneDirection {
+    const state = this.state(lane.id);
+    return state.passage?.direction ?? state.turned ?? (lane.direction === 'both' ? 'in' : lane.direction);
+  }
+
+  doubts(stay: Stay): readonly Doubt[] {
+    return this.#look.doubts(stay, this.#deps.clock.now());
+  }
+
+  /** What a stay comes to now, priced as the lane does; without a lane as the park does. */
+  account(stay: Stay, laneId?: string): Account | null {
+    const tariff = laneId === undefined ? undefined : this.lane(laneId).tariff;
+    return this.#look.account(stay, this.#deps.clock.now(), tariff);
   }
 
   /**
@@ -113,7 +170,9 @@ export class LaneRuntime {
    * The same read again (same serial number and plate id) is the same car; a stored one never opens anything.
    */
   plate(read: PlateRead): void {
-    const lane = this.#deps.lanes.find((candidate) => candidate.camera === read.deviceId);
+    const lane = this.#deps.lanes.find(
+      (candidate) => candidate.camera === read.deviceId || candidate.exitCamera === read.deviceId,
+    );
     if (!lane) return;
     const known = this.#knownRead(read);
     if (known) {
@@ -121,6 +180,7 @@ export class LaneRuntime {
       return;
     }
     const passageId = this.#deps.ids.next('pass');
+    const direction = this.#look.direction(lane, this.state(lane.id), read.plate, read.deviceId);
     const photo = read.photo && this.#deps.photos.put(this.#deps.ids.next('photo'), read.receivedAt, read.photo);
     const before = (tx: Tx): void => {
       tx.record({
@@ -129,7 +189,7 @@ export class LaneRuntime {
         laneId: lane.id,
         passageId,
         actor: STATION,
-        body: readBody(read, lane),
+        body: readBody(read, direction),
       });
       if (read.plateId !== null)
         tx.reads.put({
@@ -152,7 +212,14 @@ export class LaneRuntime {
       lane,
       {
         type: 'car',
-        arrival: { passageId, at: read.receivedAt, plate: read.plate, confidence: read.confidence, photo },
+        arrival: {
+          passageId,
+          at: read.receivedAt,
+          plate: read.plate,
+          confidence: read.confidence,
+          photo,
+          direction,
+        },
       },
       before,
     );
@@ -169,6 +236,42 @@ export class LaneRuntime {
     this.#advance(lane);
   }
 
+  /**
+   * A car without a plate says at a lane who it is (无牌车扫码). Where no camera saw a car, the scan is its arrival.
+   */
+  identify(laneId: string, identity: string, actor: Actor): void {
+    const lane = this.lane(laneId);
+    const state = this.state(laneId);
+    if (state.phase === 'idle' || state.phase === 'cleared')
+      this.#perform(lane, {
+        type: 'car',
+        arrival: {
+          passageId: this.#deps.ids.next('pass'),
+          at: this.#deps.clock.now(),
+          plate: { text: '', color: 'unknown', kind: 'unread' },
+          confidence: null,
+          photo: null,
+          direction: this.#identityDirection(lane, state, identity),
+        },
+      });
+    this.order(laneId, { type: 'identify', identity, actor });
+  }
+
+  #identityDirection(lane: Lane, state: LaneState, identity: string): LaneDirection {
+    if (lane.direction !== 'both' || state.turned) return this.directionOf(lane);
+    return this.#deps.store.read.stays.insideIdentity(identity) ? 'out' : 'in';
+  }
+
+  /** Money came in for a bill that stands at a lane: see `PayAtLane`. */
+  pay(laneId: string, billId: string, payment: Payment, actor: Actor = STATION): 'settled' | 'not-wanted' {
+    const lane = this.lane(laneId);
+    const refused = this.#attempt(lane, { type: 'paid', billId, payment, actor });
+    if (refused === 'not-wanted' || refused === 'amount-differs') return 'not-wanted';
+    if (refused) throw new ConflictError(refused, refusalText(refused));
+    this.#advance(lane);
+    return 'settled';
+  }
+
   /** 手动开闸、落闸、常抬: with the photo of the car that stands there as evidence, or a fresh one. */
   gate(laneId: string, action: GateCommand['action'], reason: string | null, actor: Actor): void {
     const lane = this.lane(laneId);
@@ -176,7 +279,11 @@ export class LaneRuntime {
     // A car that was let through is on its way out of the picture: its photo is no evidence of what happens now.
     const standing = phase === 'cleared' ? undefined : passage?.photo?.id;
     const photoId = standing ?? this.#deps.gates.snapshot(lane) ?? passage?.photo?.id ?? null;
-    this.order(laneId, { type: 'gate', action, reason, photoId, actor });
+    this.#perform(lane, { type: 'gate', action, reason, photoId, actor }, (tx) => {
+      // Nobody was seen there: whoever goes through goes unseen.
+      if (action === 'open' && !passage) openedUnseen(tx, lane);
+    });
+    this.#advance(lane);
   }
 
   safetyLoop(laneId: string, on: boolean): void {
@@ -186,20 +293,70 @@ export class LaneRuntime {
   }
 
   #perform(lane: Lane, input: LaneInput, before?: (tx: Tx) => void): void {
-    const { store } = this.#deps;
-    const state = this.state(lane.id);
-    const done = store.write((tx): Step => {
-      before?.(tx);
-      const result = step(state, input, this.#world(lane, state, input));
-      if ('refused' in result) throw new ConflictError(result.refused, refusalText(result.refused));
-      for (const event of result.events) tx.record(event);
-      if (result.state !== state) tx.laneStates.put(lane.id, JSON.stringify(result.state));
-      return result;
+    const refused = this.#attempt(lane, input, before);
+    if (refused) throw new ConflictError(refused, refusalText(refused));
+  }
+
+  /** One transaction: what was decided here, and at another lane where the same car still stood. Returns why nothing was. */
+  #attempt(lane: Lane, input: LaneInput, before?: (tx: Tx) => void): Refusal | null {
+    let done: readonly { readonly lane: Lane; readonly from: LaneState; readonly step: Step }[];
+    try {
+      done = this.#deps.store.write((tx) => {
+        before?.(tx);
+        const state = this.state(lane.id);
+        let world = this.#look.world(lane, state, input);
+        const moved = this.#leaveOthers(tx, lane, world);
+        if (moved.length > 0) world = this.#look.world(lane, state, input);
+        const result = step(state, input, world);
+        if ('refused' in result) throw new RefusedStep(result.refused);
+        this.#record(tx, lane, state, result);
+        return [...moved, { lane, from: state, step: result }];
+      });
+    } catch (error) {
+      if (error instanceof RefusedStep) return error.refusal;
+      throw error;
+    }
+    for (const each of done) this.#states.set(each.lane.id, each.step.state);
+    for (const each of done) this.#followUp(each.lane, each.from, each.step);
+    if (done.some((each) => each.step.state !== each.from)) for (const listener of this.#listeners) listener();
+    return null;
+  }
+
+  /** A car cannot stand at two exits: the lane it drove away from lets go of it, and of its bill. */
+  #leaveOthers(tx: Tx, lane: Lane, world: World): { lane: Lane; from: LaneState; step: Step }[] {
+    const uids = new Set([world.inside?.uid, world.named?.uid, world.unambiguous?.uid]);
+    return this.#deps.lanes.flatMap((other) => {
+      const from = this.state(other.id);
+      const uid = from.passage?.uid;
+      if (other.id === lane.id || !uid || !uids.has(uid) || from.phase === 'cleared') return [];
+      const input: LaneInput = { type: 'gone-elsewhere', laneName: lane.name };
+      const result = step(from, input, this.#look.world(other, from, input));
+      if ('refused' in result) return [];
+      this.#record(tx, other, from, result);
+      return [{ lane: other, from, step: result }];
     });
-    this.#states.set(lane.id, done.state);
-    for (const command of done.commands) this.#give(lane, command);
-    if (done.state.passage?.id !== state.passage?.id || done.state.phase !== state.phase) this.#watchCleared(lane);
-    if (done.state !== state) for (const listener of this.#listeners) listener();
+  }
+
+  #record(tx: Tx, lane: Lane, from: LaneState, result: Step): void {
+    for (const event of result.events) tx.record(event);
+    if (result.state !== from) tx.laneStates.put(lane.id, JSON.stringify(result.state));
+  }
+
+  /** What a committed step asks of the world outside: the arm first, then everybody else. */
+  #followUp(lane: Lane, from: LaneState, { state, commands, events }: Step): void {
+    for (const command of commands) this.#give(lane, command);
+    if (state.passage?.id !== from.passage?.id || state.phase !== from.phase) this.#watchCleared(lane);
+    this.#tellWatcher(lane, billOf(from), billOf(state), state.passage?.uid ?? null, events);
+    this.#asking.follow(lane, from, state);
+  }
+
+  #tellWatcher(lane: Lane, before: Bill | null, after: Bill | null, uid: string | null, events: Step['events']): void {
+    if (before?.id === after?.id) return;
+    const { watcher, store } = this.#deps;
+    const paid = events.some((event) => event.kind === 'bill-paid' && event.body.billId === before?.id);
+    if (before) watcher.over(before.id, paid ? 'paid' : 'void');
+    const stay = after && uid ? store.read.stays.get(uid) : undefined;
+    if (after && stay) watcher.opened(after, stay, lane.id);
   }
 
   #give(lane: Lane, command: { readonly commandId: string; readonly action: GateCommand['action'] }): void {
@@ -252,38 +409,9 @@ export class LaneRuntime {
     );
   }
 
-  #world(lane: Lane, state: LaneState, input: LaneInput): World {
-    const { store, clock, ids, site, pricing } = this.#deps;
-    const now = clock.now();
-    const plate: Plate | undefined =
-      input.type === 'car' ? input.arrival.plate : input.type === 'correct-plate' ? input.plate : state.passage?.plate;
-    const inside = plate ? (store.read.stays.inside(plate.text) ?? null) : null;
-    const uid = state.passage?.uid;
-    const enteredAt = input.type === 'car' ? input.arrival.at : (state.passage?.startedAt ?? now);
-    return {
-      now,
-      lane,
-      samePlateMs: site.samePlateSeconds * 1000,
-      listed: plate ? store.read.lists.listed(plate.text, now) : null,
-      inside,
-      current: uid ? (store.read.stays.get(uid) ?? null) : null,
-      fee:
-        inside && lane.direction === 'out'
-          ? pricing.fee(inside, input.type === 'car' ? input.arrival.at : now, lane.tariff)
-          : null,
-      vehicleClass: plate ? pricing.vehicleClassOf(plate) : site.defaultVehicleClass,
-      spaces: this.spaces(),
-      newUid: this.newUid(lane, enteredAt),
-      newId: (prefix) => ids.next(prefix),
-    };
-  }
-
   /** Site code + entrance number + time to the millisecond; moved on until nobody has it (Qingdao D18). */
   newUid(lane: Lane, at: EpochMs): string {
-    for (let moment = at; ; moment += 1) {
-      const uid = `${this.#deps.site.code}${lane.number}${shanghaiCompact(moment)}`;
-      if (!this.#deps.store.read.stays.get(uid)) return uid;
-    }
+    return this.#look.newUid(lane, at);
   }
 
   #knownRead(read: PlateRead): { readonly passageId: string | null } | undefined {
@@ -304,34 +432,15 @@ export class LaneRuntime {
   }
 }
 
-/** Two reads with one counter value are one car when their captures lie no further apart than this. */
-const REPEAT_WINDOW_MS = 10 * 60_000;
+/** The bill that stands at a lane. */
+const billOf = (state: LaneState): Bill | null => (state.phase === 'charging' ? (state.passage?.bill ?? null) : null);
 
-const readBody = (read: PlateRead, lane: Lane): Extract<EventDraft, { kind: 'plate-read' }>['body'] => ({
-  deviceId: read.deviceId,
-  serialNo: read.serialNo,
-  plateId: read.plateId,
-  plate: read.plate,
-  confidence: read.confidence,
-  trigger: read.trigger,
-  capturedAt: read.capturedAt,
-  stored: read.stored,
-  direction: lane.direction,
-});
+/** Ends a transaction in which the machine refused: nothing of it happens. */
+class RefusedStep extends Error {
+  readonly refusal: Refusal;
 
-const storedPhoto = (photo: PhotoRef, lane: Lane, passageId: string): EventDraft => ({
-  kind: 'photo-taken',
-  key: null,
-  laneId: lane.id,
-  passageId,
-  actor: STATION,
-  body: {
-    photoId: photo.id,
-    purpose: 'stored',
-    stay: null,
-    takenAt: photo.takenAt,
-    name: photo.name,
-    bytes: photo.bytes,
-    sha256: photo.sha256,
-  },
-});
+  constructor(refusal: Refusal) {
+    super(refusal);
+    this.refusal = refusal;
+  }
+}

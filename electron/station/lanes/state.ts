@@ -1,25 +1,14 @@
 import { z } from 'zod';
-import { attentionSchema, lanePhaseSchema } from '../../../shared/contract/lanes.ts';
+import { attentionSchema, lanePhaseSchema, warningSchema } from '../../../shared/contract/lanes.ts';
+import { billSchema, paymentMethodSchema } from '../../../shared/domain/money-flow.ts';
 import { plateSchema } from '../../../shared/domain/plate.ts';
-import { feeStepSchema } from '../../../shared/domain/tariff.ts';
+import { laneDirectionSchema } from '../../../shared/domain/site.ts';
+import { termsSchema } from '../../../shared/domain/terms.ts';
 
 /**
  * What a lane remembers. Everything about a car hangs on its passage, and nothing of it survives into the next. The whole is
  * stored with each decision, so that after a crash a car being served is still being served.
  */
-
-export const billSchema = z.object({
-  id: z.string(),
-  tariffId: z.string(),
-  minutes: z.int(),
-  chargeFen: z.int(),
-  discountFen: z.int(),
-  paidFen: z.int(),
-  dueFen: z.int(),
-  createdAt: z.int(),
-  steps: z.array(feeStepSchema),
-});
-export type Bill = z.infer<typeof billSchema>;
 
 const photoRefSchema = z.object({
   id: z.string(),
@@ -37,6 +26,8 @@ export const arrivalSchema = z.object({
   plate: plateSchema,
   confidence: z.number().nullable(),
   photo: photoRefSchema.nullable(),
+  /** Which way the car goes; null in states from before lanes for both ways: the lane's own. */
+  direction: laneDirectionSchema.nullable().default(null),
 });
 export type Arrival = z.infer<typeof arrivalSchema>;
 
@@ -52,6 +43,36 @@ export const passageSchema = z.object({
   attention: attentionSchema.nullable(),
   uid: z.string().nullable(),
   bill: billSchema.nullable(),
+  direction: laneDirectionSchema.nullable().default(null),
+  /** A car without a plate: what it scanned, or the virtual plate it was given. */
+  identity: z.string().nullable().default(null),
+  /** The attention needs a reason to be set aside. */
+  firm: z.boolean().default(false),
+  warnings: z.array(warningSchema).default([]),
+  /** What a person, or the platform that has the word, said is all right with this very passage. */
+  approved: z.array(attentionSchema).default([]),
+  /** Stays with a plate near the one that was read, the nearest first. */
+  candidates: z.array(z.object({ uid: z.string(), plate: z.string(), cost: z.number() })).default([]),
+  /** A fee that a person set for a car whose entry nobody saw. */
+  fixedFeeFen: z.int().nullable().default(null),
+  /** The questions to the platform that has the word: how many so far, how many failed in a row, whether one is under way. */
+  asked: z.object({ attempt: z.int(), failures: z.int(), pending: z.boolean() }).nullable().default(null),
+  /** What was paid while this car stood here, for as long as it may be taken back. */
+  payments: z
+    .array(
+      z.object({
+        billId: z.string(),
+        amountFen: z.int(),
+        method: paymentMethodSchema,
+        shiftId: z.string().nullable(),
+        attemptId: z.string().nullable(),
+      }),
+    )
+    .default([]),
+  /** What the exit took from a card besides payments, to be given back if the car does not go. */
+  cardUsed: z.object({ cardId: z.string(), minutes: z.int(), times: z.int(), fen: z.int() }).nullable().default(null),
+  /** The terms that the entry was decided on, for the screen. */
+  terms: termsSchema.nullable().default(null),
 });
 export type Passage = z.infer<typeof passageSchema>;
 
@@ -74,6 +95,10 @@ export const laneStateSchema = z.object({
   lastCommand: gateCommandSchema.nullable(),
   /** The safety loop was occupied since the arm was told to open: the car is under it. */
   underArm: z.boolean(),
+  /** The way a reversible lane serves now; null: as configured. */
+  turned: laneDirectionSchema.nullable().default(null),
+  /** The car that went last and the moment it did: who goes under the arm right behind it was not let through. */
+  lastPassed: z.object({ passageId: z.string(), at: z.int() }).nullable().default(null),
 });
 export type LaneState = z.infer<typeof laneStateSchema>;
 
@@ -84,4 +109,6 @@ export const EMPTY_LANE: LaneState = Object.freeze({
   held: false,
   lastCommand: null,
   underArm: false,
+  turned: null,
+  lastPassed: null,
 });

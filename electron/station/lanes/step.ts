@@ -1,38 +1,110 @@
 import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
+import type { Bill, CaseKind, Gap } from '../../../shared/domain/money-flow.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
-import type { Lane, Spaces } from '../../../shared/domain/site.ts';
-import type { Stay } from '../../../shared/domain/stay.ts';
+import type { Card, Visitor } from '../../../shared/domain/registry.ts';
+import type { Area, Lane, LaneDirection, Site, Spaces } from '../../../shared/domain/site.ts';
+import type { Doubt, LaneRef, Stay } from '../../../shared/domain/stay.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
-import type { EntryFacts, ExitFacts } from './rules.ts';
+import type { Account } from '../payments/bills.ts';
+import type { Payment } from '../payments/watcher.ts';
+import type { NearStay, Wait } from './rules.ts';
 import type { Arrival, GateCommand, LaneState, Passage } from './state.ts';
+import type { PlateFacts, QuotaCounts } from './terms.ts';
 
 /** The words of the lane machine: what goes in, what comes out, and the few moves that all of its parts share. */
 
-/** Everything outside the lane that a decision may depend on, looked up for the plate in question. */
+/** Everything outside the lane that a decision may depend on, looked up for the car in question. */
 export interface World {
   readonly now: number;
+  readonly site: Site;
   readonly lane: Lane;
+  /** The way the car in question goes. */
+  readonly direction: LaneDirection;
+  /** The area that the lane leads into or out of. */
+  readonly area: Area | null;
   /** Read again of the same car within this time is the same car (site setting). */
   readonly samePlateMs: number;
-  readonly listed: EntryFacts['listed'];
-  /** The stay that the plate in question has inside. */
+  readonly registry: PlateFacts;
+  readonly quotas: QuotaCounts;
+  /** The stay that the car in question has inside. */
   readonly inside: Stay | null;
   /** The stay of the present passage, whatever became of it. */
   readonly current: Stay | null;
-  readonly fee: ExitFacts['fee'];
+  /** The stay that the input names, if it names one. */
+  readonly named: Stay | null;
+  /** What a stay comes to now; null when no tariff prices it. `fixedFen` overrides the tariff. */
+  readonly accountOf: (stay: Stay, fixedFen: number | null) => Account | null;
+  readonly card: (id: string | null) => Card | null;
+  readonly visitor: (id: string | null) => Visitor | null;
+  readonly stay: (uid: string) => Stay | null;
+  /** Doubts about a stay that nobody has looked at. */
+  readonly doubts: (stay: Stay) => readonly Doubt[];
+  readonly openBill: (uid: string) => Bill | null;
+  /** Other cars inside that stand on a card or wait to (surplus), the first that came in front. */
+  readonly onCard: (cardId: string) => readonly Stay[];
+  readonly candidates: readonly NearStay[];
+  readonly unambiguous: Stay | null;
+  readonly leftJustNow: Stay | null;
   readonly vehicleClass: VehicleClass;
+  readonly classInside: number;
   readonly spaces: Spaces;
+  /** Cars on reserved quotas inside: they take no open space. */
+  readonly reservedInside: number;
+  /** The open shift at this lane's booth. */
+  readonly shiftId: string | null;
+  /** The gap in the record that is open while the arm is held, if one is. */
+  readonly openGap: Gap | null;
+  /** An entrance, for a stay that begins at an exit. */
+  readonly entrance: LaneRef;
   /** Uid for a stay that begins now at this lane. */
   readonly newUid: string;
+  /** A plate for a car that has none. */
+  readonly virtualPlate: string;
   readonly newId: (prefix: string) => string;
 }
 
 export type LaneInput =
   | { readonly type: 'car'; readonly arrival: Arrival }
   | { readonly type: 'correct-plate'; readonly plate: Plate; readonly actor: Actor }
-  | { readonly type: 'collect'; readonly method: 'cash'; readonly amountFen: number; readonly actor: Actor }
+  /** A car without a plate says who it is. Where no camera saw it, this is its arrival. */
+  | { readonly type: 'identify'; readonly identity: string; readonly actor: Actor }
+  /** What stopped the car is all right with a person. */
+  | { readonly type: 'approve'; readonly reason: string | null; readonly actor: Actor }
+  /** The car at the exit is the one of this stay. */
+  | { readonly type: 'pick-stay'; readonly uid: string; readonly actor: Actor }
+  /** The car at the exit came in then, unseen; `proof` says how that is known. */
+  | { readonly type: 'back-fill'; readonly enteredAt: number; readonly proof: string; readonly actor: Actor }
+  /** The car at the exit came in unseen and pays a fixed fee. */
+  | { readonly type: 'fixed-fee'; readonly amountFen: number; readonly reason: string; readonly actor: Actor }
+  | {
+      readonly type: 'collect';
+      readonly method: 'cash' | 'pos';
+      readonly amountFen: number;
+      readonly receivedFen?: number | null;
+      /** The amount is a part, and the rest stays due. */
+      readonly part?: boolean;
+      readonly actor: Actor;
+    }
+  /** Money came in from a channel for the bill that stands here. */
+  | { readonly type: 'paid'; readonly billId: string; readonly payment: Payment; readonly actor: Actor }
   | { readonly type: 'release'; readonly reason: string; readonly actor: Actor }
+  /** The car leaves owing what is due. */
+  | { readonly type: 'owe'; readonly reason: string; readonly actor: Actor }
   | { readonly type: 'cancel'; readonly reason: string; readonly actor: Actor }
+  /** The car that was let through did not go: its entry or exit is taken back, and what it just paid with it. */
+  | { readonly type: 'withdraw'; readonly reason: string; readonly actor: Actor }
+  /** What is known of the car may have changed: decide anew. */
+  | { readonly type: 'refresh'; readonly actor: Actor }
+  /** The car that waits here is being served at another lane now. */
+  | { readonly type: 'gone-elsewhere'; readonly laneName: string }
+  | { readonly type: 'turn'; readonly direction: LaneDirection; readonly actor: Actor }
+  | {
+      readonly type: 'authority-answered';
+      readonly passageId: string;
+      readonly answer: 'open' | 'refuse' | 'failed';
+      readonly detail: string;
+    }
+  | { readonly type: 'ask-again'; readonly passageId: string }
   | {
       readonly type: 'gate';
       readonly action: GateCommand['action'];
@@ -60,7 +132,20 @@ export type Refusal =
   | 'already-inside'
   | 'nothing-due'
   | 'stay-changed'
-  | 'amount-differs';
+  | 'amount-differs'
+  | 'not-wanted'
+  | 'nothing-to-approve'
+  | 'reason-needed'
+  | 'reason-not-listed'
+  | 'not-inside'
+  | 'wrong-direction'
+  | 'in-the-future'
+  | 'no-debts-here'
+  | 'no-shift'
+  | 'car-has-gone'
+  | 'not-reversible'
+  | 'lane-busy'
+  | 'change-impossible';
 
 export interface Step {
   readonly state: LaneState;
@@ -85,6 +170,10 @@ export function chain(first: Step, ...rest: readonly ((state: LaneState) => Step
     };
   }, first);
 }
+
+/** The same step with more to write down before what it says itself. */
+export const preceded = (events: readonly EventDraft[], step: Step): Step =>
+  events.length === 0 ? step : { ...step, events: [...events, ...step.events] };
 
 interface About {
   readonly world: World;
@@ -111,11 +200,56 @@ export function draft<K extends EventDraft['kind']>(
   return event as EventDraft;
 }
 
+export const laneRef = (world: World): LaneRef => ({
+  id: world.lane.id,
+  name: world.lane.name,
+  number: world.lane.number,
+});
+
+export const boothOf = (world: World): string | null => world.lane.booth ?? null;
+
+/** Spaces after `delta` more cars stand inside. `reservedInside`: cars on reserved quotas, which take no open space. */
+export function spacesAfter(spaces: Spaces, delta: number, reservedInside = 0): Spaces {
+  const inside = Math.max(0, spaces.inside + delta);
+  return { ...spaces, inside, free: Math.max(0, spaces.open - Math.max(0, inside - reservedInside)) };
+}
+
+/** Something that a named person must look at and bring to an end. */
+export function caseOpened(
+  kind: CaseKind,
+  what: { readonly uid: string | null; readonly plate: string; readonly amountFen?: number; readonly detail: string },
+  world: World,
+  passageId: string | null,
+): EventDraft {
+  return draft(
+    'case-changed',
+    {
+      change: 'opened',
+      case: {
+        id: world.newId('case'),
+        kind,
+        uid: what.uid,
+        laneId: world.lane.id,
+        passageId,
+        plate: what.plate,
+        amountFen: what.amountFen ?? 0,
+        detail: what.detail,
+        openedAt: world.now,
+        owner: null,
+        closedAt: null,
+        closedBy: null,
+        resolution: null,
+      },
+    },
+    { world, passageId, key: what.uid },
+  );
+}
+
 /** The passage's picture; evidence of `stay` once there is one. Nothing when the camera sent none. */
 export function photoTaken(passage: Passage, stay: Stay | null, world: World): readonly EventDraft[] {
   const { photo } = passage;
   if (!photo) return [];
-  const purpose = world.lane.direction === 'in' ? 'entry' : 'exit';
+  const purpose = world.direction === 'in' ? 'entry' : 'exit';
   return [
     draft(
       'photo-taken',
@@ -133,18 +267,34 @@ export function photoTaken(passage: Passage, stay: Stay | null, world: World): r
   ];
 }
 
-export function waitForPerson(
-  state: LaneState,
-  passage: Passage,
-  attention: NonNullable<Passage['attention']>,
-  world: World,
-): Step {
+/** The car waits for a person. `stay` is the one it belongs to, where that is known. */
+export function waitForPerson(state: LaneState, passage: Passage, why: Wait, stay: Stay | null, world: World): Step {
+  const again =
+    state.phase === 'attention' && state.passage?.id === passage.id && state.passage.attention === why.attention;
   return {
-    state: { ...state, phase: 'attention', passage: { ...passage, attention, bill: null, uid: null } },
-    events: [
-      draft('passage-waiting', { reason: attention, plate: passage.plate }, { world, passageId: passage.id }),
-      ...photoTaken(passage, null, world),
-    ],
+    state: {
+      ...state,
+      phase: 'attention',
+      passage: {
+        ...passage,
+        attention: why.attention,
+        firm: why.firm,
+        warnings: [...why.warnings],
+        bill: null,
+        uid: stay?.uid ?? null,
+        candidates: [...world.candidates],
+      },
+    },
+    events: again
+      ? []
+      : [
+          draft(
+            'passage-waiting',
+            { reason: why.attention, plate: passage.plate },
+            { world, passageId: passage.id, key: stay?.uid ?? null },
+          ),
+          ...photoTaken(passage, null, world),
+        ],
     commands: [],
   };
 }
@@ -187,6 +337,10 @@ export function openFor(
   world: World,
   actor: Actor = STATION,
 ): Step {
-  const cleared: LaneState = { ...state, phase: 'cleared', passage };
+  const cleared: LaneState = {
+    ...state,
+    phase: 'cleared',
+    passage: { ...passage, attention: null, firm: false, candidates: [] },
+  };
   return order(cleared, { action: 'open', origin, reason, photoId: passage.photo?.id ?? null, actor }, world);
 }

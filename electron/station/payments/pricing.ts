@@ -1,50 +1,132 @@
+import { type Calendar, EMPTY_CALENDAR } from '../../../shared/domain/calendar.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
+import type { Card, Discount } from '../../../shared/domain/registry.ts';
 import type { Site } from '../../../shared/domain/site.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
-import type { Fee, Tariff } from '../../../shared/domain/tariff.ts';
-import { type EpochMs, fromRfc3339 } from '../../../shared/domain/time.ts';
+import type { Fee, FeeStep, Tariff } from '../../../shared/domain/tariff.ts';
+import { type EpochMs, shanghaiDateTime, toRfc3339 } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
-import { calculateFee } from '../tariff/calculate.ts';
+import type { TariffBook } from '../tariff/book.ts';
+import { minutesOf, priceStay } from '../tariff/price-stay.ts';
+import { type Account, accountOf, openFen } from './bills.ts';
+import { coverageOf, type Span, uncovered } from './coverage.ts';
+import { applyDiscounts } from './discounts.ts';
 
-/** Which tariff counts for a stay, and what it comes to. Pure but for the configuration it was given. */
+/** What the price of a stay depends on besides the stay. */
+export interface PriceFacts {
+  readonly at: EpochMs;
+  /** The tariff that the lane names, if it does. */
+  readonly tariffId: string | undefined;
+  /** The card that the stay is on, as it is now. */
+  readonly card: Card | null;
+  /** Discounts that wait for a bill besides those granted to the stay itself: the coupons of its plate. */
+  readonly coupons: readonly Discount[];
+  /** A fee set by a person, in place of the tariff's. */
+  readonly fixedFen: number | null;
+}
+
+/** Which tariff counts for a stay, and what it comes to. Pure but for the tariffs and the calendar that are in force. */
 export class Pricing {
-  readonly #tariffs: readonly Tariff[];
+  #tariffs: readonly Tariff[];
+  #calendar: Calendar;
   readonly #site: Site;
 
-  constructor(tariffs: readonly Tariff[], site: Site) {
+  constructor(tariffs: readonly Tariff[], site: Site, calendar: Calendar = EMPTY_CALENDAR) {
     this.#tariffs = tariffs;
     this.#site = site;
+    this.#calendar = calendar;
   }
 
+  /** Other tariffs, or another calendar, were published. A stay keeps the rule of its entry where the tariff says so. */
+  publish(tariffs: readonly Tariff[], calendar: Calendar): void {
+    this.#tariffs = tariffs;
+    this.#calendar = calendar;
+  }
+
+  /** Every version that was ever published. */
   all(): readonly Tariff[] {
     return this.#tariffs;
   }
 
   get(id: string): Tariff | undefined {
-    return this.#tariffs.find((tariff) => tariff.id === id);
+    return this.#tariffs.findLast((tariff) => tariff.id === id);
   }
 
-  /**
-   * The fee of a stay up to `at`: by the tariff named (a lane may name one), else by the newest one in force when the car came
-   * in. A class that the tariff does not price is charged as the site's default class. `null` when nothing prices it.
-   */
+  calendar(): Calendar {
+    return this.#calendar;
+  }
+
+  book(tariffId?: string): TariffBook {
+    const book = {
+      tariffs: this.#tariffs,
+      calendar: this.#calendar,
+      defaultVehicleClass: this.#site.defaultVehicleClass,
+    };
+    return tariffId === undefined ? book : { ...book, tariffId };
+  }
+
+  /** The fee of a whole stay up to `at`, discounts and payments aside; `null` when nothing prices it. */
   fee(stay: Pick<Stay, 'enteredAt' | 'vehicleClass'>, at: EpochMs, tariffId?: string): Fee | null {
-    const tariff = tariffId === undefined ? this.#inForce(stay.enteredAt) : this.get(tariffId);
-    if (!tariff) return null;
-    const span = { enteredAt: stay.enteredAt, exitedAt: at };
-    return (
-      calculateFee(tariff, { ...span, vehicleClass: stay.vehicleClass }) ??
-      calculateFee(tariff, { ...span, vehicleClass: this.#site.defaultVehicleClass }) ??
-      null
-    );
+    return priceStay(this.book(tariffId), { enteredAt: stay.enteredAt, exitedAt: at, vehicleClass: stay.vehicleClass });
   }
 
-  #inForce(at: EpochMs): Tariff | undefined {
-    const from = (tariff: Tariff): EpochMs =>
-      tariff.effectiveFrom === undefined ? 0 : fromRfc3339(tariff.effectiveFrom);
-    return this.#tariffs
-      .filter((tariff) => from(tariff) <= at)
-      .reduce<Tariff | undefined>((best, tariff) => (best && from(best) >= from(tariff) ? best : tariff), undefined);
+  /** What a stay comes to now: fee, discounts, what was paid, what is due. `null` when nothing prices it. */
+  account(stay: Stay, facts: PriceFacts): Account | null {
+    const grace = stay.lastPaidAt === null ? null : stay.lastPaidAt + this.#site.rules.graceMinutes * 60_000;
+    const inGrace = grace !== null && facts.at <= grace && facts.at >= (stay.lastPaidAt ?? 0);
+    const fee = this.#feeAt(stay, inGrace ? (stay.lastPaidAt ?? facts.at) : facts.at, facts);
+    if (!fee) return null;
+    const open = inGrace ? 0 : openFen(stay, fee);
+    const { discountOrder, discountStacking } = this.#site.rules;
+    const discounts = applyDiscounts(
+      open,
+      [...stay.discounts, ...facts.coupons],
+      { order: discountOrder, stacking: discountStacking },
+      (minutes) => this.#openWithMinutesOff(stay, open, minutes, facts),
+    );
+    return accountOf(stay, fee, open, discounts, inGrace ? grace : null);
+  }
+
+  #openWithMinutesOff(stay: Stay, open: number, minutes: number, facts: PriceFacts): number {
+    const at = facts.at - minutes * 60_000;
+    const fee = at <= stay.enteredAt ? null : this.#feeAt(stay, at, facts);
+    return fee ? Math.min(open, openFen(stay, fee)) : 0;
+  }
+
+  /** The whole stay up to `at`: its covered part costs nothing, and each part that is not covered is priced as a stay. */
+  #feeAt(stay: Stay, at: EpochMs, facts: PriceFacts): Fee | null {
+    if (facts.fixedFen !== null) return fixedFee(stay, at, facts.fixedFen);
+    const covered = coverageOf(stay, facts.card, this.#site.rules, at);
+    if (!covered) return this.#price(stay, { from: stay.enteredAt, to: at }, facts, stay.lastPaidAt);
+    const spans = uncovered({ from: stay.enteredAt, to: at }, covered);
+    const fees: Fee[] = [];
+    for (const span of spans) {
+      const fee = this.#price(stay, span, facts, null);
+      if (!fee) return null;
+      fees.push(fee);
+    }
+    return {
+      tariffId: fees[0]?.tariffId ?? facts.tariffId ?? 'covered',
+      vehicleClass: stay.vehicleClass,
+      minutes: minutesOf(stay.enteredAt, at),
+      feeFen: fees.reduce((sum, fee) => sum + fee.feeFen, 0),
+      steps: [coveredStep(stay, covered), ...fees.flatMap((fee) => fee.steps)].sort((a, b) =>
+        a.from < b.from ? -1 : a.from > b.from ? 1 : 0,
+      ),
+    };
+  }
+
+  #price(stay: Stay, span: Span, facts: PriceFacts, lastPaidAt: EpochMs | null): Fee | null {
+    return priceStay(this.book(facts.tariffId), {
+      enteredAt: span.from,
+      exitedAt: span.to,
+      vehicleClass: stay.vehicleClass,
+      plate: stay.plate,
+      cardType: stay.terms.kind === 'temporary' ? 'temporary' : (stay.terms.cardType ?? stay.terms.kind),
+      areaId: stay.segments[0]?.areaId ?? stay.areaId ?? undefined,
+      segments: stay.segments.slice(1).map(({ areaId, from, to }) => ({ areaId, from, to: to ?? span.to })),
+      lastPaidAt,
+    });
   }
 
   /** Size by plate: yellow plates are large vehicles, blue and green ones small; the rest by the site's setting. */
@@ -55,4 +137,44 @@ export class Pricing {
     if (plate.color === 'blue' || plate.color === 'green') return 'small';
     return this.#site.defaultVehicleClass;
   }
+}
+
+const KIND_WORDS = {
+  card: '固定车',
+  booking: '预约车',
+  visitor: '访客车',
+  whitelist: '白名单',
+  free: '免费通行',
+} as const;
+
+function coveredStep(stay: Stay, { from, to }: Span): FeeStep {
+  const { kind } = stay.terms;
+  const words = kind === 'temporary' ? '' : KIND_WORDS[kind];
+  return {
+    kind: 'covered',
+    day: 1,
+    from: toRfc3339(from),
+    to: toRfc3339(to),
+    minutes: Math.floor((to - from) / 60_000),
+    units: 0,
+    unitFen: 0,
+    amountFen: 0,
+    text: `${words}有效时段 ${shanghaiDateTime(from)} 至 ${shanghaiDateTime(to)}，不收费`,
+  };
+}
+
+function fixedFee(stay: Stay, at: EpochMs, feeFen: number): Fee {
+  const minutes = minutesOf(stay.enteredAt, at);
+  const step: FeeStep = {
+    kind: 'fixed',
+    day: 1,
+    from: toRfc3339(stay.enteredAt),
+    to: toRfc3339(at),
+    minutes,
+    units: 1,
+    unitFen: feeFen,
+    amountFen: feeFen,
+    text: '无入场记录，按固定金额收费',
+  };
+  return { tariffId: 'fixed', vehicleClass: stay.vehicleClass, minutes, feeFen, steps: [step] };
 }

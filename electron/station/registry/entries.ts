@@ -3,14 +3,25 @@ import type { Plate } from '../../../shared/domain/plate.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
-import { spacesAfter } from '../lanes/decisions.ts';
 import { newStay } from '../lanes/new-stay.ts';
 import { isReadable } from '../lanes/rules.ts';
 import type { LaneRuntime } from '../lanes/runtime.ts';
 import type { Pricing } from '../payments/pricing.ts';
 import { ConflictError } from '../runtime/errors.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, Tx } from '../store/store.ts';
+
+export interface HandEntry {
+  readonly plate: Plate;
+  /** A car without a plate, by the id it scanned or was given; then `plate` is empty. */
+  readonly identity?: string | undefined;
+  readonly vehicleClass: VehicleClass | undefined;
+  readonly laneId: string;
+  readonly enteredAt: EpochMs | undefined;
+  /** What proves the entry: a ticket, a witness, a picture of another camera. */
+  readonly proof?: string | undefined;
+  readonly actor: Actor;
+}
 
 /** 补录: an entry that no camera saw, registered by a person. It opens nothing; the city is told like of any other entry. */
 export function registerEntry(
@@ -18,44 +29,54 @@ export function registerEntry(
     readonly store: Store;
     readonly clock: Clock;
     readonly ids: Ids;
-    readonly lanes: LaneRuntime;
-    readonly pricing: Pricing;
+    readonly lanes: Pick<LaneRuntime, 'lane' | 'newUid' | 'spaces'>;
+    readonly pricing: Pick<Pricing, 'vehicleClassOf'>;
   },
-  entry: {
-    readonly plate: Plate;
-    readonly vehicleClass: VehicleClass | undefined;
-    readonly laneId: string;
-    readonly enteredAt: EpochMs | undefined;
-    readonly actor: Actor;
-  },
+  entry: HandEntry,
 ): Stay {
   const { store, clock, ids, lanes, pricing } = deps;
   const lane = lanes.lane(entry.laneId);
   const now = clock.now();
   const enteredAt = entry.enteredAt ?? now;
-  if (lane.direction !== 'in') throw new ConflictError('not-an-entrance', '补录入场必须选择入口车道');
-  if (!isReadable(entry.plate)) throw new ConflictError('plate-empty', '车牌不能为空');
+  const identity = entry.identity?.trim() ?? '';
+  if (lane.direction === 'out') throw new ConflictError('not-an-entrance', '补录入场必须选择入口车道');
+  if (!isReadable(entry.plate) && identity === '') throw new ConflictError('plate-empty', '车牌不能为空');
+  if (isReadable(entry.plate) && identity !== '')
+    throw new ConflictError('plate-or-identity', '有车牌的车辆按车牌补录，不能再填写无牌车编号');
   if (enteredAt > now) throw new ConflictError('in-the-future', '入场时间不能晚于当前时间');
   const laneRef = { id: lane.id, name: lane.name, number: lane.number };
   return store.write((tx) => {
-    if (tx.stays.inside(entry.plate.text)) throw new ConflictError('already-inside', '该车牌已有在场记录');
+    if (isInside(tx, entry.plate, identity)) throw new ConflictError('already-inside', '该车牌已有在场记录');
     const stay = newStay({
       uid: lanes.newUid(lane, enteredAt),
-      plate: entry.plate,
+      plate: identity === '' ? entry.plate : { text: '', color: 'unknown', kind: 'none' },
+      identity: identity === '' ? null : identity,
       vehicleClass: entry.vehicleClass ?? pricing.vehicleClassOf(entry.plate),
       parkingType: 'temporary',
+      areaId: lane.area,
       entryLane: laneRef,
       enteredAt,
       entryRecordId: ids.next('pass'),
     });
+    const before = lanes.spaces();
     tx.record({
       kind: 'vehicle-entered',
       key: stay.uid,
       laneId: lane.id,
       passageId: null,
       actor: entry.actor,
-      body: { stay, lane: laneRef, booth: lane.booth ?? null, spaces: spacesAfter(lanes.spaces(), 1), how: 'by-hand' },
+      body: {
+        stay,
+        lane: laneRef,
+        booth: lane.booth ?? null,
+        spaces: { ...before, inside: before.inside + 1, free: Math.max(0, before.free - 1) },
+        how: 'by-hand',
+        ...(entry.proof === undefined ? {} : { proof: entry.proof }),
+      },
     });
     return stay;
   });
 }
+
+const isInside = (tx: Tx, plate: Plate, identity: string): boolean =>
+  (identity === '' ? tx.stays.inside(plate.text) : tx.stays.insideIdentity(identity)) !== undefined;

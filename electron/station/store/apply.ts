@@ -1,4 +1,5 @@
 import type { JournalEvent } from '../../../shared/domain/events.ts';
+import type { RegistryChange } from '../../../shared/domain/registry.ts';
 import type { Repositories } from './repositories.ts';
 
 /**
@@ -6,15 +7,20 @@ import type { Repositories } from './repositories.ts';
  * event, so neither is ever there without the other. Kinds that only tell a story change no table.
  */
 export function applyEvent(event: JournalEvent, to: Repositories): void {
+  applyToStays(event, to);
+  applyToMoney(event, to);
+  applyToRegistry(event, to);
+}
+
+function applyToStays(event: JournalEvent, to: Repositories): void {
   switch (event.kind) {
     case 'vehicle-entered':
     case 'vehicle-exited':
     case 'stay-closed':
+    case 'area-crossed':
+    case 'stay-corrected':
+    case 'discount-granted':
       to.stays.put(event.body.stay);
-      break;
-    case 'bill-paid':
-      to.stays.put(event.body.stay);
-      to.payments.insert(event.body, event.actor.name);
       break;
     case 'plate-corrected':
       if (event.body.stay) to.stays.put(event.body.stay);
@@ -31,11 +37,108 @@ export function applyEvent(event: JournalEvent, to: Repositories): void {
         sha256: event.body.sha256,
       });
       break;
-    case 'list-changed':
-      if (event.body.change === 'removed') to.lists.remove(event.body.entry.id);
-      else to.lists.put(event.body.entry);
+    case 'spaces-corrected':
+      to.stays.correctCount(
+        event.body.areaId ?? '',
+        to.stays.correction(event.body.areaId ?? '') + event.body.actualInside - event.body.countedInside,
+      );
       break;
     default:
       break;
   }
+}
+
+function applyToMoney(event: JournalEvent, to: Repositories): void {
+  to.shiftCash.book(event);
+  switch (event.kind) {
+    case 'bill-issued':
+      to.bills.put(event.body.bill);
+      break;
+    case 'bill-voided':
+      to.bills.put({ ...event.body.bill, state: 'void' });
+      break;
+    case 'bill-paid': {
+      to.stays.put(event.body.stay);
+      to.payments.insert(event.body, event.actor.name);
+      const bill = to.bills.get(event.body.billId);
+      if (bill) to.bills.put({ ...bill, state: 'paid' });
+      break;
+    }
+    case 'payment-reversed':
+      to.stays.put(event.body.stay);
+      to.payments.reverse(event.body.billId);
+      break;
+    case 'attempt-changed':
+      to.attempts.put(event.body.attempt);
+      break;
+    case 'refund-changed':
+      to.refunds.put(event.body.refund);
+      break;
+    case 'case-changed':
+      to.cases.put(event.body.case);
+      break;
+    case 'gap-changed':
+      to.gaps.put(event.body.gap);
+      break;
+    case 'shift-changed':
+      to.shifts.put(event.body.shift);
+      break;
+    case 'paid-out':
+      to.paidOuts.put(event.body.paidOut);
+      break;
+    default:
+      break;
+  }
+}
+
+function applyToRegistry(event: JournalEvent, to: Repositories): void {
+  switch (event.kind) {
+    case 'list-changed':
+      change(to.lists, event.body.change, event.body.entry);
+      break;
+    case 'card-changed':
+      change(to.cards, event.body.change, event.body.card);
+      if (event.body.orderNo !== undefined)
+        to.cards.noteOrder(event.body.orderNo, event.body.card.id, event.body.detail);
+      break;
+    case 'recharge-plan-changed':
+      change(to.rechargePlans, event.body.change, event.body.plan);
+      break;
+    case 'booking-changed':
+      change(to.bookings, event.body.change, event.body.booking);
+      break;
+    case 'visitor-changed':
+      change(to.visitors, event.body.change, event.body.visitor);
+      break;
+    case 'merchant-changed':
+      change(to.merchants, event.body.change, event.body.merchant);
+      break;
+    case 'coupon-changed':
+      change(to.coupons, event.body.change, event.body.coupon);
+      break;
+    case 'debt-changed':
+      change(to.debts, event.body.change, event.body.debt);
+      break;
+    case 'rules-changed':
+      to.meta.put(RULES_KEY, JSON.stringify(event.body.rules));
+      break;
+    case 'agreement-changed':
+      change(to.agreements, event.body.change, event.body.agreement);
+      break;
+    default:
+      break;
+  }
+}
+
+/** Where the passage rules lie that somebody set while the station ran. */
+export const RULES_KEY = 'passage-rules';
+
+/** Puts or removes a document, as the event says. */
+function change<T extends { readonly id: string }>(
+  store: { put(value: T): void; remove(id: string): void },
+  how: RegistryChange,
+  value: T,
+): void {
+  if (how === 'removed') store.remove(value.id);
+  else store.put(value);
 }

@@ -3,23 +3,15 @@ import type { Database } from 'better-sqlite3';
 import { every } from '../runtime/clock.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Clock, Log } from '../runtime/ports.ts';
+import { workerUrl } from './worker-url.ts';
 
 const EVERY_MS = 2000;
 /** Pages after which SQLite checkpoints by itself; used when the worker is not there. */
 const FALLBACK_PAGES = 1000;
 
-/** From source the worker is a .ts file beside this one; in the bundle it is an entry beside the bundle's. */
-const workerUrl = (): URL =>
-  import.meta.url.endsWith('.ts')
-    ? new URL('./checkpoint-worker.ts', import.meta.url)
-    : new URL(
-        import.meta.url.includes('/chunks/') ? '../checkpoint-worker.js' : './checkpoint-worker.js',
-        import.meta.url,
-      );
-
 /** Keeps checkpoints off the lane's thread; without its worker SQLite goes back to doing them itself. */
 export function startCheckpointer(db: Database, file: string, clock: Clock, log: Log): { stop(): Promise<void> } {
-  const worker = new Worker(workerUrl(), { workerData: { file } });
+  const worker = new Worker(workerUrl('checkpoint-worker', import.meta.url), { workerData: { file } });
   worker.unref();
   db.pragma('wal_autocheckpoint = 0');
   let alive = true;

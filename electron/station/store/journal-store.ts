@@ -8,8 +8,7 @@ import {
   type JournalEvent,
 } from '../../../shared/domain/events.ts';
 import { type ChainedRow, chainHash, firstBreak, GENESIS } from '../journal/chain.ts';
-
-type Row = ChainedRow & { readonly hash: string };
+import type { StoredRow } from '../journal/rows.ts';
 
 const kindSchema = z.enum(eventKinds as readonly [EventKind, ...EventKind[]]);
 const actorKindSchema = z.enum(['user', 'platform', 'station']);
@@ -28,8 +27,8 @@ export interface JournalFilter {
 export class JournalStore {
   readonly #db: Database;
   readonly #last: Statement<[], { seq: number; hash: string }>;
-  readonly #insert: Statement<[Row]>;
-  readonly #after: Statement<[number, number], Row>;
+  readonly #insert: Statement<[StoredRow]>;
+  readonly #after: Statement<[number, number], StoredRow>;
 
   constructor(db: Database) {
     this.#db = db;
@@ -75,7 +74,7 @@ export class JournalStore {
     if (filter.byUser) where.push("actor_kind = 'user'");
     if (filter.userName !== undefined) where.push('actor_name = @userName');
     return this.#db
-      .prepare<[Record<string, unknown>], Row>(
+      .prepare<[Record<string, unknown>], StoredRow>(
         `SELECT * FROM journal WHERE ${where.join(' AND ')} ORDER BY seq DESC LIMIT @limit`,
       )
       .all({
@@ -86,6 +85,43 @@ export class JournalStore {
         limit: filter.limit,
       })
       .map(toEvent);
+  }
+
+  /** Rows that name a stay or whatever else has this key, as stored: an auditor must see also what this version cannot read. */
+  storedOfKey(key: string): StoredRow[] {
+    return this.#db.prepare<[string], StoredRow>('SELECT * FROM journal WHERE key = ? ORDER BY seq').all(key);
+  }
+
+  /** Rows of one passage, as stored. */
+  storedOfPassage(passageId: string): StoredRow[] {
+    return this.#db
+      .prepare<[string], StoredRow>('SELECT * FROM journal WHERE passage_id = ? ORDER BY seq')
+      .all(passageId);
+  }
+
+  /** Rows from `first` to `last`, as stored; at most `limit`, oldest first. */
+  storedBetween(first: number, last: number, limit: number): StoredRow[] {
+    return this.#db
+      .prepare<[number, number, number], StoredRow>(
+        'SELECT * FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?',
+      )
+      .all(first, last, limit);
+  }
+
+  /** The station's own life between two rows: starts, stops, and clocks that were set. */
+  storedLifeBetween(first: number, last: number): StoredRow[] {
+    return this.#db
+      .prepare<[number, number], StoredRow>(
+        `SELECT * FROM journal WHERE kind IN ('station-started', 'station-stopped', 'clock-jumped') AND seq BETWEEN ? AND ?
+          ORDER BY seq`,
+      )
+      .all(first, last);
+  }
+
+  /** The digest of a row; that of the genesis before the first. */
+  hashOf(seq: number): string | undefined {
+    if (seq === 0) return GENESIS;
+    return this.#db.prepare<[number], string>('SELECT hash FROM journal WHERE seq = ?').pluck().get(seq);
   }
 
   /** Follows the chain over the newest `count` rows; the number of the first row that does not fit, if any. */
@@ -103,7 +139,7 @@ export class JournalStore {
 }
 
 /** Disk is an edge too: a row is parsed by the schema of its kind before anybody trusts it. */
-function toEvent(row: Row): JournalEvent {
+function toEvent(row: StoredRow): JournalEvent {
   const kind = kindSchema.parse(row.kind);
   const parsed: unknown = eventBodies[kind].parse(JSON.parse(row.body));
   const event = {

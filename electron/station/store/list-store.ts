@@ -11,6 +11,7 @@ interface Row {
   readonly remark: string;
   readonly source: string;
   readonly updated_at_ms: number;
+  readonly strategy: string;
 }
 
 export interface ListFilter {
@@ -31,15 +32,15 @@ export class ListStore {
   constructor(db: Database) {
     this.#db = db;
     this.#put =
-      db.prepare(`INSERT INTO list_entries (id, list, plate, vehicle_class, valid_from_ms, valid_to_ms, remark, source, updated_at_ms)
-      VALUES (@id, @list, @plate, @vehicle_class, @valid_from_ms, @valid_to_ms, @remark, @source, @updated_at_ms)
+      db.prepare(`INSERT INTO list_entries (id, list, plate, vehicle_class, valid_from_ms, valid_to_ms, remark, source, updated_at_ms, strategy)
+      VALUES (@id, @list, @plate, @vehicle_class, @valid_from_ms, @valid_to_ms, @remark, @source, @updated_at_ms, @strategy)
       ON CONFLICT (id) DO UPDATE SET vehicle_class = excluded.vehicle_class, valid_from_ms = excluded.valid_from_ms,
-        valid_to_ms = excluded.valid_to_ms, remark = excluded.remark, source = excluded.source, updated_at_ms = excluded.updated_at_ms`);
+        valid_to_ms = excluded.valid_to_ms, remark = excluded.remark, source = excluded.source, updated_at_ms = excluded.updated_at_ms, strategy = excluded.strategy`);
     this.#remove = db.prepare('DELETE FROM list_entries WHERE id = ?');
     this.#get = db.prepare('SELECT * FROM list_entries WHERE id = ?');
     this.#find = db.prepare('SELECT * FROM list_entries WHERE list = ? AND plate = ?');
     this.#valid = db.prepare(
-      "SELECT * FROM list_entries WHERE plate = ? AND plate <> '' AND valid_from_ms <= ? AND valid_to_ms >= ? ORDER BY list LIMIT 1",
+      "SELECT * FROM list_entries WHERE plate = ? AND plate <> '' AND valid_from_ms <= ? AND valid_to_ms >= ? ORDER BY list",
     );
   }
 
@@ -54,6 +55,7 @@ export class ListStore {
       remark: entry.remark,
       source: entry.source,
       updated_at_ms: entry.updatedAt,
+      strategy: entry.strategy,
     });
   }
 
@@ -71,10 +73,19 @@ export class ListStore {
     return row && fromRow(row);
   }
 
-  /** The list that decides about a plate at a moment; black comes before white. */
-  listed(plate: string, at: number): ListKind | null {
-    const row = this.#valid.get(plate, at, at);
-    return row ? fromRow(row).list : null;
+  /** The entries of a plate that count at a moment, at most one of each list. */
+  valid(plate: string, at: number): { readonly black: ListEntry | null; readonly white: ListEntry | null } {
+    const rows = this.#valid.all(plate, at, at).map(fromRow);
+    const of = (list: ListKind): ListEntry | null => rows.find((entry) => entry.list === list) ?? null;
+    return { black: of('black'), white: of('white') };
+  }
+
+  /** Those whose id comes after `id`, in the order of ids: for reading all of them piece by piece. */
+  after(id: string, limit: number): ListEntry[] {
+    return this.#db
+      .prepare<[string, number], Row>('SELECT * FROM list_entries WHERE id > ? ORDER BY id LIMIT ?')
+      .all(id, limit)
+      .map(fromRow);
   }
 
   /** Newest change first. */
@@ -107,4 +118,5 @@ const fromRow = (row: Row): ListEntry =>
     remark: row.remark,
     source: row.source,
     updatedAt: row.updated_at_ms,
+    strategy: row.strategy,
   });

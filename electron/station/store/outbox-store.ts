@@ -7,7 +7,7 @@ const stateSchema = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal
 /** 0 waiting · 1 delivered · 2 refused (dead letter) · 3 discarded by a person. */
 export type OutboxState = z.infer<typeof stateSchema>;
 
-const rowSchema = z.object({
+export const rowSchema = z.object({
   id: z.int(),
   platform: z.string(),
   message: z.string(),

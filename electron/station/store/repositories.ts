@@ -1,10 +1,32 @@
+import type { ImportStore } from './import-store.ts';
 import type { JournalStore } from './journal-store.ts';
 import type { LaneStateStore, MetaStore, PlatformMemoryStore } from './key-value-stores.ts';
 import type { ListStore } from './list-store.ts';
+import type {
+  AttemptStore,
+  BillStore,
+  CaseStore,
+  GapStore,
+  PaidOutStore,
+  RefundStore,
+  ShiftStore,
+} from './money-stores.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { PaymentStore } from './payment-store.ts';
 import type { PhotoStore } from './photo-store.ts';
 import type { ReadStore } from './read-store.ts';
+import type {
+  AgreementStore,
+  BookingStore,
+  CardStore,
+  CouponStore,
+  DebtStore,
+  MerchantStore,
+  RechargePlanStore,
+  VisitorStore,
+} from './registry-stores.ts';
+import type { ReportQueries } from './report-queries.ts';
+import type { ShiftCashStore } from './shift-cash-store.ts';
 import type { StayStore } from './stay-store.ts';
 import type { UserStore } from './user-store.ts';
 
@@ -16,6 +38,24 @@ export interface Repositories {
   readonly photos: PhotoStore;
   readonly reads: ReadStore;
   readonly lists: ListStore;
+  readonly cards: CardStore;
+  readonly rechargePlans: RechargePlanStore;
+  readonly bookings: BookingStore;
+  readonly visitors: VisitorStore;
+  readonly merchants: MerchantStore;
+  readonly coupons: CouponStore;
+  readonly debts: DebtStore;
+  readonly agreements: AgreementStore;
+  readonly imports: ImportStore;
+  readonly bills: BillStore;
+  readonly attempts: AttemptStore;
+  readonly refunds: RefundStore;
+  readonly cases: CaseStore;
+  readonly gaps: GapStore;
+  readonly shifts: ShiftStore;
+  readonly paidOuts: PaidOutStore;
+  readonly shiftCash: ShiftCashStore;
+  readonly reports: ReportQueries;
   readonly laneStates: LaneStateStore;
   readonly users: UserStore;
   readonly outbox: OutboxStore;

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { z } from 'zod';
 import { type Stay, staySchema } from '../../../shared/domain/stay.ts';
 
 interface Row {
@@ -18,6 +19,19 @@ interface Row {
   readonly charge_fen: number;
   readonly due_fen: number;
   readonly paid_fen: number;
+  readonly identity: string | null;
+  readonly area_id: string | null;
+  readonly terms_kind: string;
+  readonly terms_id: string | null;
+  readonly quota_id: string | null;
+  readonly owed_fen: number;
+  readonly detail: string;
+}
+
+export interface InsideText {
+  readonly uid: string;
+  readonly plate: string;
+  readonly enteredAt: number;
 }
 
 export interface StayFilter {
@@ -30,14 +44,32 @@ export interface StayFilter {
 }
 
 const COLUMNS = `uid, status, plate, plate_color, plate_kind, vehicle_class, parking_type, entry_lane, entered_at_ms, entry_record_id,
-  exit_lane, exited_at_ms, exit_record_id, charge_fen, due_fen, paid_fen`;
+  exit_lane, exited_at_ms, exit_record_id, charge_fen, due_fen, paid_fen,
+  identity, area_id, terms_kind, terms_id, quota_id, owed_fen, detail`;
+
+/** How many cars stand inside, counted by what they take up. `areaId` and `quotaId` are empty where a stay has none. */
+export interface InsideCount {
+  readonly vehicleClass: string;
+  readonly areaId: string;
+  readonly quotaId: string;
+  readonly cars: number;
+}
 
 export class StayStore {
   readonly #db: Database;
   readonly #put: Statement<[Row]>;
   readonly #get: Statement<[string], Row>;
   readonly #inside: Statement<[string], Row>;
+  readonly #insideIdentity: Statement<[string], Row>;
+  readonly #insideOnTerms: Statement<[string], Row>;
+  readonly #lastOf: Statement<[string], Row>;
+  readonly #insideBefore: Statement<[number, number], Row>;
+  readonly #unlicensed: Statement<[number], Row>;
   readonly #countInside: Statement<[], number>;
+  readonly #counts: Statement<[], InsideCount>;
+  readonly #insideTexts: Statement<[], InsideText>;
+  readonly #correction: Statement<[string], number>;
+  readonly #correct: Statement<[string, number]>;
 
   constructor(db: Database) {
     this.#db = db;
@@ -51,7 +83,36 @@ export class StayStore {
     this.#inside = db.prepare(
       `SELECT ${COLUMNS} FROM stays WHERE plate = ? AND status = 'inside' AND plate <> '' ORDER BY entered_at_ms DESC LIMIT 1`,
     );
-    this.#countInside = db.prepare<[], number>("SELECT count(*) FROM stays WHERE status = 'inside'").pluck();
+    this.#insideIdentity = db.prepare(
+      `SELECT ${COLUMNS} FROM stays WHERE identity = ? AND status = 'inside' ORDER BY entered_at_ms DESC LIMIT 1`,
+    );
+    this.#insideOnTerms = db.prepare(
+      `SELECT ${COLUMNS} FROM stays WHERE terms_id = ? AND status = 'inside' ORDER BY entered_at_ms, uid`,
+    );
+    this.#lastOf = db.prepare(
+      `SELECT ${COLUMNS} FROM stays WHERE plate = ? AND exited_at_ms IS NOT NULL ORDER BY exited_at_ms DESC LIMIT 1`,
+    );
+    this.#insideBefore = db.prepare(
+      `SELECT ${COLUMNS} FROM stays WHERE status = 'inside' AND entered_at_ms < ? ORDER BY entered_at_ms, uid LIMIT ?`,
+    );
+    this.#unlicensed = db.prepare(
+      `SELECT ${COLUMNS} FROM stays WHERE identity IS NOT NULL AND status = 'inside' ORDER BY entered_at_ms DESC LIMIT ?`,
+    );
+    this.#countInside = db
+      .prepare<[], number>(
+        'SELECT max(0, coalesce((SELECT sum(cars) FROM inside_counts), 0) + coalesce((SELECT sum(cars) FROM space_corrections), 0))',
+      )
+      .pluck();
+    this.#insideTexts = db.prepare(
+      "SELECT uid, plate, entered_at_ms AS enteredAt FROM stays WHERE status = 'inside' AND plate <> '' ORDER BY entered_at_ms DESC",
+    );
+    this.#counts = db.prepare(
+      'SELECT vehicle_class AS vehicleClass, area_id AS areaId, quota_id AS quotaId, cars FROM inside_counts WHERE cars <> 0',
+    );
+    this.#correction = db.prepare<[string], number>('SELECT cars FROM space_corrections WHERE area_id = ?').pluck();
+    this.#correct = db.prepare(
+      'INSERT INTO space_corrections (area_id, cars) VALUES (?, ?) ON CONFLICT (area_id) DO UPDATE SET cars = excluded.cars',
+    );
   }
 
   put(stay: Stay): void {
@@ -69,8 +130,49 @@ export class StayStore {
     return row && fromRow(row);
   }
 
+  /** An unlicensed car that is inside, by the id it scanned or was given. */
+  insideIdentity(identity: string): Stay | undefined {
+    const row = this.#insideIdentity.get(identity);
+    return row && fromRow(row);
+  }
+
+  /** Cars inside on the terms of one card, booking or visitor, the first that came in front. */
+  insideOnTerms(termsId: string): Stay[] {
+    return this.#insideOnTerms.all(termsId).map(fromRow);
+  }
+
+  /** The stay of a plate that ended last. */
+  lastOf(plate: string): Stay | undefined {
+    const row = plate === '' ? undefined : this.#lastOf.get(plate);
+    return row && fromRow(row);
+  }
+
+  /** Cars inside since before an instant, the oldest in front. */
+  insideBefore(before: number, limit: number): Stay[] {
+    return this.#insideBefore.all(before, limit).map(fromRow);
+  }
+
+  /** Cars without a plate that are inside, the newest in front. */
+  unlicensedInside(limit: number): Stay[] {
+    return this.#unlicensed.all(limit).map(fromRow);
+  }
+
+  /** Cars inside as the stays tell it, with what people corrected by hand; never below zero. */
   countInside(): number {
     return this.#countInside.get() ?? 0;
+  }
+
+  counts(): InsideCount[] {
+    return this.#counts.all();
+  }
+
+  /** What was put right by hand for an area, `''` for the whole: cars to add to the count. */
+  correction(areaId: string): number {
+    return this.#correction.get(areaId) ?? 0;
+  }
+
+  correctCount(areaId: string, cars: number): void {
+    this.#correct.run(areaId, cars);
   }
 
   /** Newest entry first. */
@@ -101,12 +203,15 @@ export class StayStore {
 
   /** Plates of all cars inside, oldest entry first. */
   insidePlates(limit: number): Stay['plate'][] {
-    return this.#db
-      .prepare<[number], Row>(
-        `SELECT ${COLUMNS} FROM stays WHERE status = 'inside' AND plate <> '' ORDER BY entered_at_ms LIMIT ?`,
-      )
-      .all(limit)
+    return this.#insideBefore
+      .all(Number.MAX_SAFE_INTEGER, limit)
+      .filter((row) => row.plate !== '')
       .map((row) => fromRow(row).plate);
+  }
+
+  /** Plates of cars inside with their stays, the newest entry first: what a misread plate is compared with. */
+  insideTexts(): InsideText[] {
+    return this.#insideTexts.all();
   }
 }
 
@@ -128,13 +233,32 @@ function toRow(stay: Stay): Row {
     charge_fen: stay.chargeFen,
     due_fen: stay.dueFen,
     paid_fen: stay.paidFen,
+    identity: stay.identity,
+    area_id: stay.areaId,
+    terms_kind: stay.terms.kind,
+    terms_id: stay.terms.id,
+    quota_id: stay.terms.quotaId,
+    owed_fen: stay.owedFen,
+    detail: JSON.stringify({
+      terms: stay.terms,
+      segments: stay.segments,
+      discountFen: stay.discountFen,
+      waivedFen: stay.waivedFen,
+      lastPaidAt: stay.lastPaidAt,
+      discounts: stay.discounts,
+      usedDiscounts: stay.usedDiscounts,
+      doubts: stay.doubts,
+      reviewedAt: stay.reviewedAt,
+    }),
   };
 }
 
 const json = (text: string): unknown => JSON.parse(text);
+const detailSchema = z.record(z.string(), z.unknown());
 
 function fromRow(row: Row): Stay {
   return staySchema.parse({
+    ...detailSchema.parse(json(row.detail)),
     uid: row.uid,
     status: row.status,
     plate: { text: row.plate, color: row.plate_color, kind: row.plate_kind },
@@ -149,5 +273,8 @@ function fromRow(row: Row): Stay {
     chargeFen: row.charge_fen,
     dueFen: row.due_fen,
     paidFen: row.paid_fen,
+    identity: row.identity,
+    areaId: row.area_id,
+    owedFen: row.owed_fen,
   });
 }

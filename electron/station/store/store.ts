@@ -2,14 +2,28 @@ import type { Database } from 'better-sqlite3';
 import type { EventDraft, JournalEvent } from '../../../shared/domain/events.ts';
 import type { Clock } from '../runtime/ports.ts';
 import { applyEvent } from './apply.ts';
+import { ImportStore } from './import-store.ts';
 import { JournalStore } from './journal-store.ts';
 import { LaneStateStore, MetaStore, PlatformMemoryStore } from './key-value-stores.ts';
 import { ListStore } from './list-store.ts';
+import { AttemptStore, BillStore, CaseStore, GapStore, PaidOutStore, RefundStore, ShiftStore } from './money-stores.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { PaymentStore } from './payment-store.ts';
 import { PhotoStore } from './photo-store.ts';
 import { ReadStore } from './read-store.ts';
+import {
+  AgreementStore,
+  BookingStore,
+  CardStore,
+  CouponStore,
+  DebtStore,
+  MerchantStore,
+  RechargePlanStore,
+  VisitorStore,
+} from './registry-stores.ts';
+import { ReportQueries } from './report-queries.ts';
 import type { Repositories } from './repositories.ts';
+import { ShiftCashStore } from './shift-cash-store.ts';
 import { StayStore } from './stay-store.ts';
 import { UserStore } from './user-store.ts';
 
@@ -41,6 +55,24 @@ export class Store {
       photos: new PhotoStore(db),
       reads: new ReadStore(db),
       lists: new ListStore(db),
+      cards: new CardStore(db),
+      rechargePlans: new RechargePlanStore(db),
+      bookings: new BookingStore(db),
+      visitors: new VisitorStore(db),
+      merchants: new MerchantStore(db),
+      coupons: new CouponStore(db),
+      debts: new DebtStore(db),
+      agreements: new AgreementStore(db),
+      imports: new ImportStore(db),
+      bills: new BillStore(db),
+      attempts: new AttemptStore(db),
+      refunds: new RefundStore(db),
+      cases: new CaseStore(db),
+      gaps: new GapStore(db),
+      shifts: new ShiftStore(db),
+      paidOuts: new PaidOutStore(db),
+      shiftCash: new ShiftCashStore(db),
+      reports: new ReportQueries(db),
       laneStates: new LaneStateStore(db),
       users: new UserStore(db),
       outbox: new OutboxStore(db),

@@ -106,6 +106,7 @@ const tellers: { readonly [K in EventKind]: Teller<K> } = {
   'signed-in': (_b, w) => w.t('event.signedIn', { name: w.actor.name }),
   'sign-in-refused': (b, w) => call(w.t('event.signInRefused', { name: b.name })),
   'user-created': (b, w) => w.t('event.userCreated', { name: b.name }),
+  'evidence-exported': (_b, w) => w.t('event.evidenceExported', { name: w.actor.name }),
   'config-applied': (_b, w) => w.t('event.config'),
   'station-started': (b, w) =>
     b.previous === 'crashed'

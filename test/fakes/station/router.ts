@@ -78,6 +78,10 @@ export function fakeRouter(station: FakeStation) {
         const items = station.scene.stays.filter((stay) => stay.plate.text.includes(part));
         return { items, total: items.length, page: 1, pageSize: 50 };
       }),
+      stale: os.sessions.stale.handler(({ context }) => {
+        needUser(context);
+        return { items: [], total: 0, page: 1, pageSize: 50 };
+      }),
       get: os.sessions.get.handler(() => {
         throw none();
       }),
@@ -110,6 +114,19 @@ export function fakeRouter(station: FakeStation) {
         throw none();
       }),
       remove: os.lists.remove.handler(() => ({})),
+    },
+    evidence: {
+      get: os.evidence.get.handler(() => {
+        throw none();
+      }),
+      export: os.evidence.export.handler(() => {
+        throw none();
+      }),
+    },
+    journal: {
+      verify: os.journal.verify.handler(() => {
+        throw none();
+      }),
     },
     outbox: {
       list: os.outbox.list.handler(({ input, context }) => {

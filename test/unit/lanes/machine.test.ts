@@ -41,7 +41,7 @@ describe('entry', () => {
 
   it('stops a blacklisted car until a person lets it in with a reason', () => {
     const world = new LaneWorld();
-    world.listed.set('鲁B12345', 'black');
+    world.list('鲁B12345', 'black');
     world.car(IN, '鲁B12345');
     expect(world.state(IN).passage?.attention).toBe('blacklisted');
     expect(world.opens(IN)).toBe(0);
@@ -170,7 +170,7 @@ describe('exit', () => {
 
   it('lets a whitelisted car out for nothing', () => {
     const world = parked('鲁B12345', 600);
-    world.listed.set('鲁B12345', 'white');
+    world.list('鲁B12345', 'white');
     world.car(OUT, '鲁B12345');
     expect(world.events.find((event) => event.kind === 'vehicle-exited')).toMatchObject({
       body: { how: 'whitelist', stay: { chargeFen: 0, dueFen: 0 } },

@@ -33,7 +33,11 @@ beforeEach(() => {
   const gates = new GateKeeper({ find: () => undefined, alarms, clock, ids, log });
   const lane = { ...IN, camera: 'cam1' };
   const pricing = new Pricing([HOURLY], site);
-  lanes = new LaneRuntime({ store, clock, ids, log, site, lanes: [lane], pricing, photos, gates });
+  lanes = new LaneRuntime({
+    ...{ store, clock, ids, log, site, lanes: [lane], areas: [], pricing, photos, gates },
+    watcher: { opened: () => undefined, over: () => undefined },
+    authority: () => undefined,
+  });
   events = deviceEvents({ store, clock, lanes, gates, photos, alarms, log });
 });
 afterEach(() => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calculateFee } from '../../../electron/station/tariff/calculate.ts';
-import { feeSchema, type Tariff, type TariffRule, tariffSchema } from '../../../shared/domain/tariff.ts';
+import { feeSchema, type Tariff, tariffSchema } from '../../../shared/domain/tariff.ts';
+import type { PeriodRule } from '../../../shared/domain/tariff-rule.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 
 const ENTERED = Date.parse('2026-03-02T08:00:00+08:00');
@@ -185,9 +186,9 @@ const rule: fc.Arbitrary<Tariff> = fc
     { requiredKeys: ['followingPeriod'] },
   )
   .map(small);
-const ruleOf = (tariff: Tariff): TariffRule => {
+const ruleOf = (tariff: Tariff): PeriodRule => {
   const [first] = tariff.rules;
-  if (!first) throw new Error('no rule');
+  if (!first || first.kind === 'schedule') throw new Error('no plain rule');
   return first;
 };
 const duration = fc.integer({ min: 0, max: 20 * DAY });

@@ -1,19 +1,29 @@
+import { fromRfc3339 } from '../../../../shared/domain/time.ts';
 import type { Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
 import { watchLive } from '../live.ts';
 import { eventView } from '../views.ts';
 
+const period = (input: { readonly from?: string | undefined; readonly to?: string | undefined }) => ({
+  from: input.from === undefined ? undefined : fromRfc3339(input.from),
+  to: input.to === undefined ? undefined : fromRfc3339(input.to),
+});
+
 export function journalHandlers(os: Guarded, deps: ApiDeps) {
-  const { store, clock } = deps;
+  const { reader, clock } = deps;
   return {
     events: {
-      list: os.events.list.handler(({ input }) => store.read.journal.list(input).map(eventView)),
+      list: os.events.list.handler(async ({ input, signal }) => {
+        const { user, ...rest } = input;
+        const found = await reader.journal({ ...rest, ...period(input), actor: user }, signal);
+        return found.map(eventView);
+      }),
     },
-    audit: os.audit.handler(({ input }) =>
-      store.read.journal
-        .list({ before: input.before, limit: input.limit, byUser: true, userName: input.user })
-        .map(eventView),
-    ),
+    audit: os.audit.handler(async ({ input, signal }) => {
+      const { before, limit, kind, user } = input;
+      const found = await reader.journal({ before, limit, kind, ...period(input), byUser: true, actor: user }, signal);
+      return found.map(eventView);
+    }),
     live: os.live.handler(({ input, signal, context }) => {
       const { user } = context;
       return watchLive(deps, input.afterSeq, signal, () => user !== null && deps.accounts.stands(user));

@@ -1,6 +1,7 @@
 import type { LaneView } from '../../../../shared/contract/lanes.ts';
 import { toPlate } from '../../../../shared/domain/plates.ts';
-import { NotFoundError } from '../../runtime/errors.ts';
+import { fromRfc3339 } from '../../../../shared/domain/time.ts';
+import { ConflictError, NotFoundError } from '../../runtime/errors.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
 
@@ -32,10 +33,55 @@ export function laneHandlers(os: Guarded, deps: ApiDeps) {
       return view(input.id);
     }),
     collect: os.lanes.collect.handler(({ input, context }) => {
-      const { method, amountFen } = input;
-      lanes.order(input.id, { type: 'collect', method, amountFen, actor: actorOf(context.user) }, input.passageId);
+      const { id, passageId, receivedFen, ...rest } = input;
+      const actor = actorOf(context.user);
+      lanes.order(id, { type: 'collect', ...rest, receivedFen: receivedFen ?? null, actor }, passageId);
+      return view(id);
+    }),
+    approve: os.lanes.approve.handler(({ input, context }) => {
+      const reason = input.reason ?? null;
+      lanes.order(input.id, { type: 'approve', reason, actor: actorOf(context.user) }, input.passageId);
       return view(input.id);
     }),
+    pickStay: os.lanes.pickStay.handler(({ input, context }) => {
+      lanes.order(input.id, { type: 'pick-stay', uid: input.uid, actor: actorOf(context.user) }, input.passageId);
+      return view(input.id);
+    }),
+    backFill: os.lanes.backFill.handler(({ input, context }) => {
+      const { proof } = input;
+      const enteredAt = fromRfc3339(input.enteredAt);
+      lanes.order(input.id, { type: 'back-fill', enteredAt, proof, actor: actorOf(context.user) }, input.passageId);
+      return view(input.id);
+    }),
+    fixedFee: os.lanes.fixedFee.handler(({ input, context }) => {
+      const amountFen = input.amountFen ?? deps.site.rules.missingEntryFen;
+      if (amountFen === null) throw new ConflictError('amount-needed', '没有设定固定金额，请填写金额');
+      const { reason } = input;
+      lanes.order(input.id, { type: 'fixed-fee', amountFen, reason, actor: actorOf(context.user) }, input.passageId);
+      return view(input.id);
+    }),
+    identify: os.lanes.identify.handler(({ input, context }) => {
+      lanes.identify(input.id, input.identity, actorOf(context.user));
+      return view(input.id);
+    }),
+    owe: os.lanes.owe.handler(({ input, context }) => {
+      lanes.order(input.id, { type: 'owe', reason: input.reason, actor: actorOf(context.user) }, input.passageId);
+      return view(input.id);
+    }),
+    withdraw: os.lanes.withdraw.handler(({ input, context }) => {
+      lanes.order(input.id, { type: 'withdraw', reason: input.reason, actor: actorOf(context.user) }, input.passageId);
+      return view(input.id);
+    }),
+    refresh: os.lanes.refresh.handler(({ input, context }) => {
+      lanes.order(input.id, { type: 'refresh', actor: actorOf(context.user) }, input.passageId);
+      return view(input.id);
+    }),
+    turn: os.lanes.turn.handler(({ input, context }) => {
+      lanes.order(input.id, { type: 'turn', direction: input.direction, actor: actorOf(context.user) });
+      return view(input.id);
+    }),
+    rules: os.lanes.rules.handler(() => deps.site.rules),
+    changeRules: os.lanes.changeRules.handler(({ input, context }) => deps.rules.change(input, actorOf(context.user))),
     release: os.lanes.release.handler(({ input, context }) => {
       lanes.order(input.id, { type: 'release', reason: input.reason, actor: actorOf(context.user) }, input.passageId);
       return view(input.id);

@@ -11,7 +11,8 @@ const times = (input: { readonly validFrom?: string | undefined; readonly validT
 });
 
 export function listHandlers(os: Guarded, deps: ApiDeps) {
-  const { store, lists } = deps;
+  const { store } = deps;
+  const { lists } = deps.registry;
   return {
     list: os.lists.list.handler(({ input }) => {
       const { page, pageSize } = input;
@@ -31,7 +32,7 @@ export function listHandlers(os: Guarded, deps: ApiDeps) {
       listEntryView(
         lists.update(
           input.id,
-          { vehicleClass: input.vehicleClass, remark: input.remark, ...times(input) },
+          { strategy: input.strategy, vehicleClass: input.vehicleClass, remark: input.remark, ...times(input) },
           actorOf(context.user),
         ),
       ),

@@ -4,22 +4,31 @@ import { redact } from '../../runtime/log.ts';
 import type { OutboxRow } from '../../store/outbox-store.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
+import { platePart } from '../paging.ts';
 import { linkView, messageView } from '../views.ts';
 
 export function outboxHandlers(os: Guarded, deps: ApiDeps) {
-  const { store, hub, clock } = deps;
-  const view = (row: OutboxRow) => messageView(row, row.state === 0 ? hub.nextAttemptAt(row) : null, store.read.stays);
+  const { store, reader, hub, clock } = deps;
+  const shown = (row: OutboxRow, plate: string | null) =>
+    messageView(row, row.state === 0 ? hub.nextAttemptAt(row) : null, plate);
+  const view = (row: OutboxRow) =>
+    shown(row, row.key === null ? null : (store.read.stays.get(row.key)?.plate.text ?? null));
   return {
-    list: os.outbox.list.handler(({ input }) => {
+    list: os.outbox.list.handler(async ({ input, signal }) => {
       const { page, pageSize } = input;
-      const found = store.read.outbox.search({
-        platform: input.platform,
-        state: input.status === undefined ? undefined : stateOf(input.status),
-        key: input.key,
-        offset: (page - 1) * pageSize,
-        limit: pageSize,
-      });
-      return { items: found.items.map(view), total: found.total, page, pageSize };
+      const found = await reader.outbox(
+        {
+          platform: input.platform,
+          state: input.status === undefined ? undefined : stateOf(input.status),
+          key: input.key,
+          plate: platePart(input.plate),
+          offset: (page - 1) * pageSize,
+          limit: pageSize,
+        },
+        signal,
+      );
+      const items = found.items.map(({ row, plate }) => shown(row, plate));
+      return { items, total: found.total, exact: found.exact, page, pageSize };
     }),
     summary: os.outbox.summary.handler(() => hub.links().map((link) => linkView(link, clock.now()))),
     get: os.outbox.get.handler(({ input }) => {

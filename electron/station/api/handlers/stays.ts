@@ -4,26 +4,50 @@ import { registerEntry } from '../../registry/entries.ts';
 import { NotFoundError } from '../../runtime/errors.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
+import { cursorText, parseCursor, platePart } from '../paging.ts';
 import { messageView, stayView } from '../views.ts';
 
 const optionalTime = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : fromRfc3339(text);
 
 export function stayHandlers(os: Guarded, deps: ApiDeps) {
-  const { store, clock, pricing, photos } = deps;
+  const { store, reader, clock, pricing, photos } = deps;
   return {
     sessions: {
-      list: os.sessions.list.handler(({ input }) => {
-        const { page, pageSize } = input;
-        const found = store.read.stays.search({
-          plate: input.plate === undefined ? undefined : normalisePlateText(input.plate),
-          status: input.status,
-          from: optionalTime(input.from),
-          to: optionalTime(input.to),
-          offset: (page - 1) * pageSize,
-          limit: pageSize,
-        });
-        return { items: found.items.map(stayView), total: found.total, page, pageSize };
+      list: os.sessions.list.handler(async ({ input, signal }) => {
+        const { page, pageSize, status, laneId, vehicleClass, parkingType } = input;
+        const found = await reader.stays(
+          {
+            plate: platePart(input.plate),
+            status,
+            enteredFrom: optionalTime(input.from),
+            enteredTo: optionalTime(input.to),
+            exitedFrom: optionalTime(input.exitedFrom),
+            exitedTo: optionalTime(input.exitedTo),
+            laneId,
+            vehicleClass,
+            parkingType,
+            offset: (page - 1) * pageSize,
+            limit: pageSize,
+            after: input.after === undefined ? undefined : parseCursor(input.after),
+          },
+          signal,
+        );
+        const last = found.items.length === pageSize ? found.items.at(-1) : undefined;
+        return {
+          items: found.items.map(stayView),
+          total: found.total,
+          exact: found.exact,
+          page,
+          pageSize,
+          next: last && cursorText(last),
+        };
+      }),
+      stale: os.sessions.stale.handler(async ({ input, signal }) => {
+        const { page, pageSize, hours } = input;
+        const window = { offset: (page - 1) * pageSize, limit: pageSize };
+        const found = await reader.stale(clock.now() - hours * 3_600_000, window, signal);
+        return { items: found.items.map(stayView), total: found.total, exact: found.exact, page, pageSize };
       }),
       get: os.sessions.get.handler(({ input }) => {
         const stay = store.read.stays.get(input.uid);
@@ -48,7 +72,7 @@ export function stayHandlers(os: Guarded, deps: ApiDeps) {
           })),
           messages: store.read.outbox
             .ofStay(stay.uid)
-            .map((row) => messageView(row, deps.hub.nextAttemptAt(row), store.read.stays)),
+            .map((row) => messageView(row, deps.hub.nextAttemptAt(row), stay.plate.text)),
         };
       }),
       create: os.sessions.create.handler(({ input, context }) =>
@@ -58,6 +82,8 @@ export function stayHandlers(os: Guarded, deps: ApiDeps) {
             vehicleClass: input.vehicleClass,
             laneId: input.laneId,
             enteredAt: optionalTime(input.enteredAt),
+            identity: input.identity,
+            proof: input.proof,
             actor: actorOf(context.user),
           }),
         ),

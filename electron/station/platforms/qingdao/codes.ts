@@ -1,4 +1,4 @@
-import type { PaymentMethod } from '../../../../shared/domain/events.ts';
+import type { PaymentMethod } from '../../../../shared/domain/money-flow.ts';
 import type { ListKind } from '../../../../shared/domain/list.ts';
 import type { Plate, PlateColor } from '../../../../shared/domain/plate.ts';
 import { normalisePlateText } from '../../../../shared/domain/plates.ts';
@@ -26,8 +26,11 @@ export const PLATE_COLORS = [1, 2, 3, 4, 5, 6] as const;
 export const PAY_TYPE = { 'after-departure': 101, prepaid: 102, gate: 103, arrears: 104 } as const;
 export const PAY_TYPES = [101, 102, 103, 104] as const;
 
-/** `platform` is the city platform's account; money that the bank's platform collected has a code of its own, 9 招行. */
-const PAID_TYPE = { cash: 1, alipay: 2, wechat: 3, platform: 4, unionpay: 6, etc: 10 } as const satisfies Record<
+/**
+ * `platform` is the city platform's account; money that the bank's platform collected has a code of its own, 9 招行. The table
+ * knows neither a car park's own stored-value card, which was filled at the counter and counts as cash, nor a card terminal.
+ */
+const PAID_TYPE = { cash: 1, card: 1, alipay: 2, wechat: 3, platform: 4, unionpay: 6, pos: 6, etc: 10 } as const satisfies Record<
   PaymentMethod,
   number
 >;

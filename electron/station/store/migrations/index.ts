@@ -1,5 +1,9 @@
 import type { Migration } from '../migrate.ts';
 import { foundation } from './0010-foundation.ts';
+import { ruleBook } from './0020-rule-book.ts';
+import { search } from './0021-search.ts';
+import { imports } from './0022-imports.ts';
+import { shifts } from './0023-shifts.ts';
 
 /** Every migration, in order. Numbers grow in tens; a published migration is never edited. */
-export const migrations: readonly Migration[] = [foundation];
+export const migrations: readonly Migration[] = [foundation, ruleBook, search, imports, shifts];

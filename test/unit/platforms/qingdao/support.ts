@@ -5,7 +5,8 @@ import type { OutboxDraft, PlatformDeps, StationCommands } from '../../../../ele
 import { type QingdaoSettings, qingdaoSettingsSchema } from '../../../../electron/station/platforms/qingdao/config.ts';
 import type { Log } from '../../../../electron/station/runtime/ports.ts';
 import type { Actor, EventBody, JournalEvent } from '../../../../shared/domain/events.ts';
-import type { Stay } from '../../../../shared/domain/stay.ts';
+import { siteSchema } from '../../../../shared/domain/site.ts';
+import { type Stay, staySchema } from '../../../../shared/domain/stay.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 
 export interface TestKey {
@@ -161,15 +162,7 @@ export class MemoryStation implements StationCommands {
 
 export function deps(changes: Partial<PlatformDeps> = {}): PlatformDeps & { readonly clock: PlatformDeps['clock'] } {
   return {
-    site: {
-      code: '1001',
-      name: '演示停车场',
-      address: '',
-      totalSpaces: 150,
-      openSpaces: 130,
-      defaultVehicleClass: 'small',
-      samePlateSeconds: 60,
-    },
+    site: siteSchema.parse({ code: '1001', name: '演示停车场', totalSpaces: 150, openSpaces: 130 }),
     clock: new FakeClock(),
     ids: { next: (prefix) => `${prefix}_1` },
     entropy: { random: () => 0.5 },
@@ -186,23 +179,24 @@ export const LEFT = ENTERED + 3 * 3_600_000 + 1000;
 const inLane = { id: 'in1', name: '东门入口', number: 1 };
 const outLane = { id: 'out1', name: '东门出口', number: 2 };
 
-export const stay = (changes: Partial<Stay> = {}): Stay => ({
-  uid: '1001120260302080509000',
-  status: 'left',
-  plate: { text: '鲁B01C01', color: 'blue', kind: 'ordinary' },
-  vehicleClass: 'small',
-  parkingType: 'temporary',
-  entryLane: inLane,
-  enteredAt: ENTERED,
-  entryRecordId: 'rec_in',
-  exitLane: outLane,
-  exitedAt: LEFT,
-  exitRecordId: 'rec_out',
-  chargeFen: 1000,
-  dueFen: 800,
-  paidFen: 800,
-  ...changes,
-});
+export const stay = (changes: Partial<Stay> = {}): Stay =>
+  staySchema.parse({
+    uid: '1001120260302080509000',
+    status: 'left',
+    plate: { text: '鲁B01C01', color: 'blue', kind: 'ordinary' },
+    vehicleClass: 'small',
+    parkingType: 'temporary',
+    entryLane: inLane,
+    enteredAt: ENTERED,
+    entryRecordId: 'rec_in',
+    exitLane: outLane,
+    exitedAt: LEFT,
+    exitRecordId: 'rec_out',
+    chargeFen: 1000,
+    dueFen: 800,
+    paidFen: 800,
+    ...changes,
+  });
 
 const attendant: Actor = { kind: 'user', name: '01C001' };
 const head = { key: null, laneId: null, passageId: null, seq: 7, at: LEFT, hash: '00' };
@@ -218,7 +212,7 @@ export const exited = (body: Partial<EventBody<'vehicle-exited'>> = {}): Journal
   ...head,
   kind: 'vehicle-exited',
   actor: { kind: 'station', name: 'station' },
-  body: { stay: stay(), lane: outLane, booth: null, spaces, how: 'paid', reason: null, ...body },
+  body: { stay: stay(), lane: outLane, booth: null, spaces, how: 'paid', reason: null, steps: [], ...body },
 });
 export const paid = (body: Partial<EventBody<'bill-paid'>> = {}): JournalEvent => ({
   ...head,
@@ -227,6 +221,8 @@ export const paid = (body: Partial<EventBody<'bill-paid'>> = {}): JournalEvent =
   body: {
     ...{ billId: 'bill_9', stay: stay(), lane: outLane, chargeFen: 1000, dueFen: 800, paidFen: 800 },
     ...{ method: 'cash', scene: 'gate', via: null, billedAt: LEFT - 9000, paidAt: LEFT - 3000, steps: [] },
+    ...{ discountFen: 0, discounts: [], receivedFen: null, changeFen: 0, reference: null },
+    ...{ attemptId: null, shiftId: null, debtId: null },
     ...body,
   },
 });

@@ -1,0 +1,52 @@
+import { fromRfc3339 } from '../../../../shared/domain/time.ts';
+import { actorOf, type Guarded } from '../base.ts';
+import type { ApiDeps } from '../deps.ts';
+import { platePart, toPage } from '../paging.ts';
+import { bookingView, maybeInstant, visitorView } from '../registry-views.ts';
+
+/** 预约车 and 访客车. */
+
+export function bookingHandlers(os: Guarded, { store, registry }: ApiDeps) {
+  const { bookings } = registry;
+  return {
+    list: os.bookings.list.handler(({ input }) => {
+      const found = store.read.bookings.search({ plate: platePart(input.plate), ...toPage(input) });
+      return { items: found.items.map(bookingView), total: found.total, page: input.page, pageSize: input.pageSize };
+    }),
+    create: os.bookings.create.handler(({ input, context }) => {
+      const { immediate, from, to, ...given } = input;
+      const booking = { ...given, from: fromRfc3339(from), to: fromRfc3339(to) };
+      return bookingView(bookings.put(booking, { immediate }, actorOf(context.user)));
+    }),
+    change: os.bookings.change.handler(({ input, context }) => {
+      const { id, ...given } = input;
+      const change = { ...given, from: maybeInstant(given.from), to: maybeInstant(given.to) };
+      return bookingView(bookings.change(id, change, actorOf(context.user)));
+    }),
+    cancel: os.bookings.cancel.handler(({ input, context }) =>
+      bookingView(bookings.cancel(input.id, actorOf(context.user))),
+    ),
+  };
+}
+
+export function visitorHandlers(os: Guarded, { store, registry }: ApiDeps) {
+  const { visitors } = registry;
+  return {
+    list: os.visitors.list.handler(({ input }) => {
+      const found = store.read.visitors.search({ plate: platePart(input.plate), ...toPage(input) });
+      return { items: found.items.map(visitorView), total: found.total, page: input.page, pageSize: input.pageSize };
+    }),
+    create: os.visitors.create.handler(({ input, context }) => {
+      const visitor = { ...input, from: fromRfc3339(input.from), to: fromRfc3339(input.to) };
+      return visitorView(visitors.put(visitor, undefined, actorOf(context.user)));
+    }),
+    change: os.visitors.change.handler(({ input, context }) => {
+      const { id, ...given } = input;
+      const change = { ...given, from: maybeInstant(given.from), to: maybeInstant(given.to) };
+      return visitorView(visitors.change(id, change, actorOf(context.user)));
+    }),
+    cancel: os.visitors.cancel.handler(({ input, context }) =>
+      visitorView(visitors.cancel(input.id, actorOf(context.user))),
+    ),
+  };
+}

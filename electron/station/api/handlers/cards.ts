@@ -1,0 +1,74 @@
+import { cardKey } from '../../registry/cards.ts';
+import { actorOf, type Guarded } from '../base.ts';
+import type { ApiDeps } from '../deps.ts';
+import { platePart, toPage } from '../paging.ts';
+import { cardView, instants, planView } from '../registry-views.ts';
+import { eventView } from '../views.ts';
+
+const DAY_MS = 86_400_000;
+
+export function cardHandlers(os: Guarded, { store, clock, registry }: ApiDeps) {
+  const { cards, recharges } = registry;
+  return {
+    list: os.cards.list.handler(({ input }) => {
+      const { endingWithinDays: days, type, state, text } = input;
+      const now = clock.now();
+      const ending = days === undefined ? {} : { endsAfter: now, endsBefore: now + days * DAY_MS };
+      const found = store.read.cards.search({
+        plate: platePart(input.plate),
+        text,
+        type,
+        state,
+        ...ending,
+        ...toPage(input),
+      });
+      return { items: found.items.map(cardView), total: found.total, page: input.page, pageSize: input.pageSize };
+    }),
+    get: os.cards.get.handler(({ input }) => cardView(cards.get(store.read, input.id))),
+    history: os.cards.history.handler(({ input }) => {
+      const { id } = cards.get(store.read, input.id);
+      return store.read.journal.list({ key: cardKey(id), before: input.before, limit: input.limit }).map(eventView);
+    }),
+    create: os.cards.create.handler(({ input, context }) => {
+      const { validFrom, validTo } = instants(input);
+      return cardView(cards.create({ ...input, validFrom, validTo: validTo ?? 0 }, actorOf(context.user)));
+    }),
+    change: os.cards.change.handler(({ input, context }) =>
+      cardView(cards.change(input.id, { ...input, ...instants(input) }, actorOf(context.user))),
+    ),
+    plates: os.cards.plates.handler(({ input, context }) =>
+      cardView(cards.plates(input.id, input, actorOf(context.user))),
+    ),
+    replacePlate: os.cards.replacePlate.handler(({ input, context }) =>
+      cardView(cards.plates(input.id, { how: 'replace', ...input }, actorOf(context.user))),
+    ),
+    suspend: os.cards.suspend.handler(({ input, context }) =>
+      cardView(cards.suspend(input.id, input.suspended, input.reason, actorOf(context.user))),
+    ),
+    cancel: os.cards.cancel.handler(({ input, context }) =>
+      cardView(cards.cancel(input.id, input.reason, actorOf(context.user))),
+    ),
+    recharge: os.cards.recharge.handler(({ input, context }) => {
+      const { id, what, from, orderNo = null, method = null, shiftId = null } = input;
+      return cardView(recharges.recharge(id, { what, from, orderNo, method, shiftId }, actorOf(context.user)));
+    }),
+  };
+}
+
+export function rechargePlanHandlers(os: Guarded, { store, registry }: ApiDeps) {
+  const { recharges } = registry;
+  return {
+    list: os.rechargePlans.list.handler(() => store.read.rechargePlans.all().map(planView)),
+    create: os.rechargePlans.create.handler(({ input, context }) =>
+      planView(recharges.putPlan(input, null, actorOf(context.user))),
+    ),
+    update: os.rechargePlans.update.handler(({ input, context }) => {
+      const { id, ...plan } = input;
+      return planView(recharges.putPlan(plan, id, actorOf(context.user)));
+    }),
+    remove: os.rechargePlans.remove.handler(({ input, context }) => {
+      recharges.removePlan(input.id, actorOf(context.user));
+      return {};
+    }),
+  };
+}

@@ -1,0 +1,36 @@
+import { toPlate } from '../../../../shared/domain/plates.ts';
+import { correctStay } from '../../registry/corrections.ts';
+import { closeStays } from '../../registry/stale.ts';
+import { actorOf, type Guarded } from '../base.ts';
+import type { ApiDeps } from '../deps.ts';
+import { maybeInstant } from '../registry-views.ts';
+import { stayView } from '../views.ts';
+
+export function correctionHandlers(os: Guarded, deps: ApiDeps) {
+  const { store, clock, areas, lanes, laneOf } = deps;
+  const work = { store, clock, areas, laneOf, spaces: () => lanes.spaces() };
+  return {
+    correct: os.corrections.correct.handler(({ input, context }) => {
+      const { uid, plate, plateColor, vehicleClass, feeFen, reason } = input;
+      return stayView(
+        correctStay(
+          work,
+          uid,
+          {
+            plate: plate === undefined ? undefined : toPlate(plate, plateColor),
+            enteredAt: maybeInstant(input.enteredAt),
+            vehicleClass,
+            feeFen,
+            void: input.void,
+            reason,
+          },
+          actorOf(context.user),
+        ),
+      );
+    }),
+    closeStale: os.corrections.closeStale.handler(async ({ input, context }) => {
+      const { closed, skipped } = await closeStays(work, input.which, input.reason, actorOf(context.user));
+      return { closed, skipped: [...skipped] };
+    }),
+  };
+}

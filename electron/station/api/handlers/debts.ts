@@ -1,0 +1,40 @@
+import { NotFoundError } from '../../runtime/errors.ts';
+import { actorOf, type Guarded } from '../base.ts';
+import type { ApiDeps } from '../deps.ts';
+import { platePart, toPage } from '../paging.ts';
+import { agreementView, debtView, instants, maybeInstant } from '../registry-views.ts';
+
+/** 欠费 and 签约. */
+
+export function debtHandlers(os: Guarded, { store, registry }: ApiDeps) {
+  const { debts } = registry;
+  return {
+    list: os.debts.list.handler(({ input }) => {
+      const found = store.read.debts.search({ plate: platePart(input.plate), state: input.state, ...toPage(input) });
+      return { items: found.items.map(debtView), total: found.total, page: input.page, pageSize: input.pageSize };
+    }),
+    add: os.debts.add.handler(({ input, context }) =>
+      debtView(debts.put({ ...input, since: maybeInstant(input.since) }, undefined, actorOf(context.user))),
+    ),
+    cancel: os.debts.cancel.handler(({ input, context }) =>
+      debtView(debts.cancel(input.id, input.reason, actorOf(context.user))),
+    ),
+  };
+}
+
+export function agreementHandlers(os: Guarded, { store, registry }: ApiDeps) {
+  const { agreements } = registry;
+  return {
+    list: os.agreements.list.handler(({ input }) => {
+      const found = store.read.agreements.search({ plate: platePart(input.plate), ...toPage(input) });
+      return { items: found.items.map(agreementView), total: found.total, page: input.page, pageSize: input.pageSize };
+    }),
+    put: os.agreements.put.handler(({ input, context }) =>
+      agreementView(agreements.put({ ...input, ...instants(input) }, actorOf(context.user))),
+    ),
+    remove: os.agreements.remove.handler(({ input, context }) => {
+      if (!agreements.remove({ id: input.id }, actorOf(context.user))) throw new NotFoundError('没有这个签约');
+      return {};
+    }),
+  };
+}

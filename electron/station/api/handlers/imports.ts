@@ -1,0 +1,44 @@
+import { exportTable, tableOf } from '../../registry/imports/export.ts';
+import { actorOf, type Guarded } from '../base.ts';
+import type { ApiDeps } from '../deps.ts';
+import { platePart, toPage } from '../paging.ts';
+import { importView } from '../registry-views.ts';
+
+export function importHandlers(os: Guarded, { store, registry }: ApiDeps) {
+  const { imports } = registry;
+  return {
+    list: os.imports.list.handler(({ input }) => {
+      const found = imports.list(toPage(input));
+      return { items: found.items.map(importView), total: found.total, page: input.page, pageSize: input.pageSize };
+    }),
+    begin: os.imports.begin.handler(({ input, context }) => importView(imports.begin(input, actorOf(context.user)))),
+    upload: os.imports.upload.handler(({ input }) =>
+      importView(imports.add(input.id, input.offset, Buffer.from(input.base64, 'base64'))),
+    ),
+    get: os.imports.get.handler(({ input }) => importView(imports.get(input.id))),
+    faults: os.imports.faults.handler(({ input }) => {
+      const { faultCount: total } = importView(imports.get(input.id));
+      const items = store.read.imports.faults(input.id, toPage(input));
+      return { items, total, page: input.page, pageSize: input.pageSize };
+    }),
+    apply: os.imports.apply.handler(({ input, context }) => importView(imports.apply(input.id, actorOf(context.user)))),
+    cancel: os.imports.cancel.handler(({ input }) => {
+      imports.cancel(input.id);
+      return {};
+    }),
+  };
+}
+
+export function exportHandlers(os: Guarded, { store, clock, registry }: ApiDeps) {
+  return {
+    file: os.exports.file.handler(async ({ input, context, signal }) => {
+      const { what, format, type, state } = input;
+      const file = await exportTable(
+        { store, clock, table: tableOf(registry.tables, what) },
+        { format, filter: { plate: platePart(input.plate), type, state }, by: actorOf(context.user).name },
+        signal,
+      );
+      return new File([new Uint8Array(file.bytes)], file.name, { type: file.type });
+    }),
+  };
+}

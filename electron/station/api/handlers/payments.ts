@@ -1,0 +1,126 @@
+import type { AttemptView, CaseView, RefundView } from '../../../../shared/contract/payments.ts';
+import type { Attempt, Bill, Case, Refund } from '../../../../shared/domain/money-flow.ts';
+import { toRfc3339 } from '../../../../shared/domain/time.ts';
+import type { RefundSource } from '../../payments/refunds.ts';
+import { ConflictError } from '../../runtime/errors.ts';
+import { actorOf, type Guarded } from '../base.ts';
+import { mayAct, type Principal } from '../context.ts';
+import type { ApiDeps } from '../deps.ts';
+import { billView, stayView } from '../views.ts';
+
+const times = (of: { readonly createdAt: number; readonly updatedAt: number }) => ({
+  createdAt: toRfc3339(of.createdAt),
+  updatedAt: toRfc3339(of.updatedAt),
+});
+const attemptView = (attempt: Attempt): AttemptView => ({ ...attempt, ...times(attempt) });
+const refundView = (refund: Refund): RefundView => ({ ...refund, ...times(refund) });
+const caseView = (each: Case): CaseView => ({
+  ...each,
+  openedAt: toRfc3339(each.openedAt),
+  closedAt: each.closedAt === null ? null : toRfc3339(each.closedAt),
+});
+const stayBillView = (bill: Bill) => ({ ...billView(bill), uid: bill.uid, state: bill.state, scene: bill.scene });
+const may = (user: Principal | null, role: Principal['role']): boolean => user !== null && mayAct(user.role, role);
+
+export function paymentHandlers(os: Guarded, deps: ApiDeps) {
+  const { store, lanes, site } = deps;
+  const { desk, prepayments, grants } = deps.payments;
+  const charge = async (
+    billId: string,
+    what: { readonly channel: string; readonly authCode?: string | undefined; readonly despiteUnknown: boolean },
+    user: Principal | null,
+  ) => {
+    const { attempt, text } = await desk.charge(billId, what, actorOf(user));
+    return { attempt: attemptView(attempt), text };
+  };
+  return {
+    channels: os.payments.channels.handler(() =>
+      desk.channels().map(({ id, title, kind, method }) => ({ id, title, kind, method })),
+    ),
+    bills: os.payments.bills.handler(({ input }) => store.read.bills.ofStay(input.uid).map(stayBillView)),
+    prepay: os.payments.prepay.handler(({ input, context }) => {
+      const made = prepayments.bill({ uid: input.uid }, actorOf(context.user));
+      if (made.kind === 'bill') return { bill: stayBillView(made.bill), graceUntil: null };
+      return { bill: null, graceUntil: made.graceUntil === null ? null : toRfc3339(made.graceUntil) };
+    }),
+    pay: os.payments.pay.handler(({ input, context }) => {
+      const { id, ...money } = input;
+      const paid = prepayments.pay(id, money, actorOf(context.user));
+      return { ...paid, rest: paid.rest && stayBillView(paid.rest) };
+    }),
+    charge: os.payments.charge.handler(({ input, context }) => charge(input.id, input, context.user)),
+    chargeLane: os.payments.chargeLane.handler(({ input, context }) => {
+      const bill = lanes.state(lanes.lane(input.id).id).passage?.bill;
+      if (!bill) throw new ConflictError('nothing-due', '该车道没有待缴账单');
+      return charge(bill.id, input, context.user);
+    }),
+    attempts: os.payments.attempts.handler(({ input }) => {
+      const { attempts } = store.read;
+      const found =
+        input.billId !== undefined
+          ? attempts.ofBill(input.billId)
+          : input.uid !== undefined
+            ? attempts.ofStay(input.uid)
+            : attempts.underWay();
+      return found.filter((each) => input.state === undefined || each.state === input.state).map(attemptView);
+    }),
+    query: os.payments.query.handler(async ({ input }) => attemptView(await desk.query(input.id))),
+    grant: os.payments.grant.handler(({ input, context }) => {
+      const { uid, ...grant } = input;
+      const limit = may(context.user, 'manager') ? null : site.rules.attendantDiscountFen;
+      return stayView(grants.grant(uid, grant, actorOf(context.user), limit));
+    }),
+  };
+}
+
+export function refundHandlers(os: Guarded, deps: ApiDeps) {
+  const { store } = deps;
+  const { refunds } = deps.payments;
+  return {
+    list: os.refunds.list.handler(({ input }) => {
+      const { page, pageSize, state } = input;
+      const found = store.read.refunds.search({ state, offset: (page - 1) * pageSize, limit: pageSize });
+      return { items: found.items.map(refundView), total: found.total, page, pageSize };
+    }),
+    request: os.refunds.request.handler(({ input, context }) => {
+      const { billId, attemptId, amountFen, reason } = input;
+      return refundView(
+        refunds.request({ from: sourceOf(billId, attemptId), amountFen, reason }, actorOf(context.user)),
+      );
+    }),
+    approve: os.refunds.approve.handler(({ input, context }) =>
+      refundView(refunds.approve(input.id, actorOf(context.user), may(context.user, 'admin'))),
+    ),
+    reject: os.refunds.reject.handler(({ input, context }) =>
+      refundView(refunds.reject(input.id, actorOf(context.user), may(context.user, 'admin'))),
+    ),
+    done: os.refunds.done.handler(({ input, context }) =>
+      refundView(refunds.done(input.id, input.method, actorOf(context.user))),
+    ),
+  };
+}
+
+function sourceOf(billId: string | undefined, attemptId: string | undefined): RefundSource {
+  if (billId !== undefined && attemptId === undefined) return { billId };
+  if (attemptId !== undefined && billId === undefined) return { attemptId };
+  throw new ConflictError('refund-source', '请指明账单或支付其中之一');
+}
+
+export function caseHandlers(os: Guarded, deps: ApiDeps) {
+  const { store } = deps;
+  const { cases } = deps.payments;
+  return {
+    list: os.cases.list.handler(({ input }) => {
+      const { page, pageSize, kind } = input;
+      const open = input.open === undefined ? undefined : input.open === 'true';
+      const found = store.read.cases.search({ open, kind, offset: (page - 1) * pageSize, limit: pageSize });
+      return { items: found.items.map(caseView), total: found.total, page, pageSize };
+    }),
+    take: os.cases.take.handler(({ input, context }) =>
+      caseView(cases.take(input.id, actorOf(context.user), may(context.user, 'manager'))),
+    ),
+    close: os.cases.close.handler(({ input, context }) =>
+      caseView(cases.close(input.id, input.resolution, actorOf(context.user))),
+    ),
+  };
+}

@@ -1,0 +1,114 @@
+import type { ShiftReportView, ShiftView } from '../../../../shared/contract/shifts.ts';
+import type { PaidOut, Shift } from '../../../../shared/domain/money-flow.ts';
+import { fromRfc3339, toRfc3339 } from '../../../../shared/domain/time.ts';
+import { ConflictError } from '../../runtime/errors.ts';
+import { isCounted } from '../../shifts/cash.ts';
+import { type ShiftReport, shiftReport } from '../../shifts/report.ts';
+import type { Person } from '../../shifts/rules.ts';
+import { actorOf, type Guarded } from '../base.ts';
+import { mayAct, type Principal } from '../context.ts';
+import type { ApiDeps } from '../deps.ts';
+
+const when = (at: number | null): string | null => (at === null ? null : toRfc3339(at));
+const optionalTime = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : fromRfc3339(text);
+
+function shiftView(shift: Shift): ShiftView {
+  const blind = isCounted(shift) ? {} : { cashInFen: null, cashRefundedFen: null, paidOutFen: null, expectedFen: null };
+  const { openedAt, closedAt, confirmedAt } = shift;
+  const times = { openedAt: toRfc3339(openedAt), closedAt: when(closedAt), confirmedAt: when(confirmedAt) };
+  return { ...shift, ...blind, ...times };
+}
+
+const paidOutView = (paidOut: PaidOut) => ({ ...paidOut, at: toRfc3339(paidOut.at) });
+
+function reportView(report: ShiftReport, now: number): ShiftReportView {
+  const { shift, drawer, rows } = report;
+  const { floatFen, countedFen, differenceFen, differenceReason } = shift;
+  const { bookedAfterCountFen, ...rest } = report;
+  return {
+    shift: shiftView(shift),
+    from: toRfc3339(shift.openedAt),
+    to: toRfc3339(shift.closedAt ?? now),
+    drawer: { ...drawer, floatFen, countedFen, differenceFen, differenceReason, bookedAfterCountFen },
+    received: [...rest.received],
+    refunds: [...rest.refunds],
+    recharges: [...rest.recharges],
+    paidOuts: rest.paidOuts.map(paidOutView),
+    released: [...rest.released],
+    manualOpens: [...rest.manualOpens],
+    debtsLetOut: rest.debtsLetOut,
+    debtsCollected: rest.debtsCollected,
+    feesLowered: rest.feesLowered,
+    billsVoided: rest.billsVoided,
+    entries: rest.entries,
+    exits: rest.exits,
+    journal: { firstSeq: rows.first, lastSeq: rows.last },
+    gaps: rest.gaps.map((gap) => ({ ...gap, from: toRfc3339(gap.from), to: when(gap.to) })),
+  };
+}
+
+const personOf = (user: Principal | null): Person => ({
+  actor: actorOf(user),
+  manager: user !== null && mayAct(user.role, 'manager'),
+});
+
+/** Blind: who is to count the drawer learns nothing of it before, manager or not. */
+function mayReport(shift: Shift, by: Person): void {
+  const own = shift.cashier === by.actor.name;
+  if (!own && !by.manager) throw new ConflictError('not-your-shift', '只能查看自己的班次');
+  if (own && !isCounted(shift)) throw new ConflictError('not-counted', '提交清点结果后才能查看班次报表');
+}
+
+export function shiftHandlers(os: Guarded, deps: ApiDeps) {
+  const { shifts, store, clock, accounts } = deps;
+  return {
+    list: os.shifts.list.handler(({ input, context }) => {
+      const { page, pageSize } = input;
+      const by = personOf(context.user);
+      const found = store.read.shifts.search({
+        cashier: by.manager ? input.cashier : by.actor.name,
+        from: optionalTime(input.from),
+        to: optionalTime(input.to),
+        offset: (page - 1) * pageSize,
+        limit: pageSize,
+      });
+      return { items: found.items.map(shiftView), total: found.total, page, pageSize };
+    }),
+    current: os.shifts.current.handler(({ input }) => {
+      const current = shifts.current(input.booth);
+      return { current: current ? shiftView(current) : null, standing: shifts.standing(input.booth).map(shiftView) };
+    }),
+    get: os.shifts.get.handler(({ input }) => shiftView(shifts.get(input.id))),
+    report: os.shifts.report.handler(({ input, context }) => {
+      const shift = shifts.get(input.id);
+      mayReport(shift, personOf(context.user));
+      return reportView(shiftReport(store.read, shift, deps.lanes.lanes(), clock.now()), clock.now());
+    }),
+    open: os.shifts.open.handler(({ input, context }) => shiftView(shifts.open(input, personOf(context.user)))),
+    pause: os.shifts.pause.handler(({ input, context }) => shiftView(shifts.pause(input.id, personOf(context.user)))),
+    resume: os.shifts.resume.handler(async ({ input, context }) => {
+      const who = await accounts.verify(input.name ?? actorOf(context.user).name, input.password);
+      if (!who) throw new ConflictError('wrong-password', '密码不正确');
+      const actor = { kind: 'user' as const, name: who.name };
+      return shiftView(shifts.resume(input.id, { actor, manager: mayAct(who.role, 'manager') }));
+    }),
+    relief: os.shifts.relief.handler(({ input, context }) =>
+      shiftView(shifts.relief(input.id, input.floatFen, personOf(context.user))),
+    ),
+    payOut: os.shifts.payOut.handler(({ input, context }) => {
+      const { id, amountFen, remark } = input;
+      return paidOutView(shifts.payOut(id, { amountFen, remark }, personOf(context.user)));
+    }),
+    count: os.shifts.count.handler(({ input, context }) =>
+      shiftView(shifts.count(input.id, input.count, personOf(context.user))),
+    ),
+    close: os.shifts.close.handler(({ input, context }) => {
+      const { id, leftFen, reason } = input;
+      return shiftView(shifts.close(id, { leftFen, reason }, personOf(context.user)));
+    }),
+    confirm: os.shifts.confirm.handler(({ input, context }) =>
+      shiftView(shifts.confirm(input.id, input.count ?? null, personOf(context.user))),
+    ),
+  };
+}

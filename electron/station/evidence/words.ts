@@ -1,0 +1,118 @@
+import type { EventBody, EventKind, JournalEvent } from '../../../shared/domain/events.ts';
+import { span } from '../journal/instants.ts';
+import { correctionText } from './corrections.ts';
+import { dateTime, plateText, term, yuan } from './terms.ts';
+
+/** One row of the journal in words: what it is, and what it says. */
+export interface Told {
+  readonly title: string;
+  readonly text: string;
+}
+
+type Teller<K extends EventKind> = (body: EventBody<K>) => Told;
+
+const told = (title: string, ...parts: readonly (string | null | false)[]): Told => ({
+  title,
+  text: parts.filter((part) => typeof part === 'string' && part !== '').join('；'),
+});
+const because = (reason: string | null): string => (reason ? `原因：${reason}` : '');
+
+/** Kinds that can stand in the evidence of a stay. Others, and kinds of a later version, are told by their fields. */
+const tellers: { readonly [K in EventKind]?: Teller<K> } = {
+  'plate-read': (b) =>
+    told(
+      b.stored ? '相机补传的识别' : '车牌识别',
+      plateText(b.plate),
+      b.confidence !== null && `可信度 ${b.confidence}`,
+      `相机 ${b.deviceId}`,
+      b.capturedAt !== null && `相机时间 ${dateTime(b.capturedAt)}`,
+    ),
+  'vehicle-entered': (b) =>
+    told(
+      '车辆入场',
+      plateText(b.stay.plate),
+      b.lane.name,
+      term('entered', b.how),
+      `入场时间 ${dateTime(b.stay.enteredAt)}`,
+    ),
+  'vehicle-exited': (b) =>
+    told(
+      '车辆离场',
+      plateText(b.stay.plate),
+      b.lane.name,
+      term('exited', b.how),
+      `应收 ${yuan(b.stay.dueFen)}，已收 ${yuan(b.stay.paidFen)}`,
+      b.stay.waivedFen > 0 && `免收 ${yuan(b.stay.waivedFen)}`,
+      b.stay.owedFen > 0 && `欠费 ${yuan(b.stay.owedFen)}`,
+      because(b.reason),
+    ),
+  'stay-closed': (b) => told('停车记录结束', plateText(b.stay.plate), because(term('closed', b.reason))),
+  'stay-corrected': (b) => {
+    const { before, after } = correctionText(b.before, b.stay);
+    return told(`更正${term('corrected', b.what)}`, `由 ${before} 改为 ${after}`, because(b.reason));
+  },
+  'plate-corrected': (b) => told('更正车牌', `由 ${plateText(b.before)} 改为 ${plateText(b.after)}`),
+  'discount-granted': (b) => told('给予优惠', `来自 ${b.discount.origin}`),
+  'bill-issued': (b) => told('出具账单', `账单 ${b.bill.id}`, `应收 ${yuan(b.bill.dueFen)}`),
+  'bill-voided': (b) => told('账单作废', `账单 ${b.bill.id}`, because(b.reason)),
+  'bill-paid': (b) =>
+    told(
+      '缴费',
+      `账单 ${b.billId}`,
+      `实收 ${yuan(b.paidFen)}（${term('method', b.method)}，${term('scene', b.scene)}）`,
+      b.receivedFen !== null && `收到 ${yuan(b.receivedFen)}，找零 ${yuan(b.changeFen)}`,
+    ),
+  'attempt-changed': (b) =>
+    told(
+      '收款尝试',
+      `${term('method', b.attempt.method)} ${yuan(b.attempt.amountFen)}`,
+      term('attempt', b.attempt.state),
+      b.attempt.detail,
+    ),
+  'payment-reversed': (b) => told('撤销收款', `账单 ${b.billId}`, yuan(b.amountFen), because(b.reason)),
+  'refund-changed': (b) =>
+    told('退款', yuan(b.refund.amountFen), term('refund', b.refund.state), because(b.refund.reason)),
+  'case-changed': (b) => told('异常登记', b.case.detail, b.case.resolution),
+  'gap-changed': (b) =>
+    told(
+      b.gap.kind === 'held-open' ? '闸杆常抬时段' : '相机失效时段',
+      `${dateTime(b.gap.from)} 至 ${b.gap.to === null ? '仍在持续' : dateTime(b.gap.to)}`,
+    ),
+  'photo-taken': (b) => told('拍照', term('purpose', b.purpose), `文件 ${b.name}，${b.bytes} 字节`),
+  'passage-waiting': (b) => told('等待人工处理', plateText(b.plate), because(term('attention', b.reason))),
+  'passage-ended': (b) => told('通行结束', plateText(b.plate), term('ended', b.how), because(b.reason)),
+  'gate-commanded': (b) =>
+    told(`下发${term('action', b.action)}指令`, term('origin', b.origin), because(b.reason), `指令 ${b.commandId}`),
+  'gate-answered': (b) => told('闸机应答', term('outcome', b.outcome), b.detail, `指令 ${b.commandId}`),
+  'authority-answered': (b) => told('平台答复是否放行', term('platform', b.platform), b.answer, b.detail),
+  'followed-through': (b) => told('跟车闯闸', b.plate && plateText(b.plate)),
+  'area-crossed': (b) => told('场内换区', `${b.fromArea} → ${b.toArea}`),
+  'device-state': (b) => told(b.state === 'online' ? '设备恢复在线' : '设备离线', b.deviceId, b.detail),
+  'lane-input': (b) => told('地感等输入', `${b.role} ${b.on ? '触发' : '恢复'}`, b.deviceId),
+  alarm: (b) => told(b.cleared ? '报警解除' : `报警（${term('severity', b.severity)}）`, b.detail),
+  'message-retried': (b) => told('重发上报', `${term('platform', b.platform)} ${b.message} #${b.outboxId}`),
+  'message-discarded': (b) =>
+    told('放弃上报', `${term('platform', b.platform)} ${b.message} #${b.outboxId}`, because(b.reason)),
+  'station-started': (b) =>
+    told(
+      b.previous === 'crashed' ? '断电或异常退出后重新启动' : '工作站启动',
+      b.downMs !== null && `无人值守 ${span(b.downMs)}`,
+    ),
+  'station-stopped': () => told('工作站正常停止'),
+  'clock-jumped': (b) => told('电脑时钟被调整', `${b.byMs < 0 ? '调慢' : '调快'} ${span(b.byMs)}`),
+  'evidence-exported': (b) => told('导出证据', `文件摘要 SHA-256 ${b.sha256}`),
+};
+
+function tell<K extends EventKind>(kind: K, body: EventBody<K>): Told | undefined {
+  return tellers[kind]?.(body);
+}
+
+/** An event in words, or its kind and its fields where there are no words for it. */
+export function words(event: JournalEvent): Told {
+  return tell(event.kind, event.body) ?? plainWords(event.kind, event.body);
+}
+
+/** For what this version does not know: nothing is left out. */
+export function plainWords(kind: string, body: unknown): Told {
+  return { title: kind, text: JSON.stringify(body) };
+}

@@ -1,0 +1,162 @@
+import type { Actor, EventDraft } from '../../../shared/domain/events.ts';
+import { toPayFen } from '../../../shared/domain/money-flow.ts';
+import type { Debt } from '../../../shared/domain/registry.ts';
+import type { Stay } from '../../../shared/domain/stay.ts';
+import { TEMPORARY } from '../../../shared/domain/terms.ts';
+import type { Payment } from '../payments/watcher.ts';
+import { admit } from './entry.ts';
+import { letOut, settleHere } from './let-out.ts';
+import { isReadable } from './rules.ts';
+import type { LaneState, Passage } from './state.ts';
+import { draft, type LaneInput, openFor, preceded, type Step, type StepResult, type World } from './step.ts';
+
+/** What happens to a car that is asked for money: it pays, is let go, or leaves owing. Pure. */
+
+type Input<T extends LaneInput['type']> = Extract<LaneInput, { type: T }>;
+
+/** The car whose bill stands here, and its stay; or why there is none. */
+function billed(
+  state: LaneState,
+  world: World,
+): { readonly passage: Passage; readonly stay: Stay } | 'nothing-due' | 'stay-changed' {
+  const { passage } = state;
+  if (!passage?.bill || state.phase !== 'charging') return 'nothing-due';
+  // The bill is for this stay and no other, also when the same plate has come in again meanwhile.
+  return world.current?.status === 'inside' ? { passage, stay: world.current } : 'stay-changed';
+}
+
+/** Money over the counter: all that is due, or a part of it. With the whole, the stay ends and the arm opens, all in one step. */
+export function collect(state: LaneState, input: Input<'collect'>, world: World): StepResult {
+  const found = billed(state, world);
+  if (typeof found === 'string') return { refused: found };
+  const { passage, stay } = found;
+  const { bill } = passage;
+  if (!bill) return { refused: 'nothing-due' };
+  if (world.site.rules.shiftRequired && input.method === 'cash' && world.shiftId === null)
+    return { refused: 'no-shift' };
+  const owed = new Set(world.registry.debts.map((debt) => debt.id));
+  if (bill.arrears.some((each) => !owed.has(each.debtId))) return { refused: 'stay-changed' };
+  const whole = toPayFen(bill);
+  const fits = input.part === true ? input.amountFen > 0 && input.amountFen < bill.dueFen : input.amountFen === whole;
+  if (!fits) return { refused: 'amount-differs' };
+  const receivedFen = input.receivedFen ?? null;
+  if (receivedFen !== null && receivedFen < input.amountFen) return { refused: 'change-impossible' };
+  const payment: Payment = {
+    attemptId: null,
+    method: input.method,
+    via: null,
+    reference: null,
+    amountFen: input.amountFen,
+    receivedFen,
+    changeFen: receivedFen === null ? 0 : receivedFen - input.amountFen,
+    paidAt: world.now,
+    shiftId: world.shiftId,
+  };
+  return settleHere(state, passage, stay, payment, input.actor, world) ?? { refused: 'amount-differs' };
+}
+
+/** A channel was paid. Whoever is no longer wanted hears so, and keeps the money's trace. */
+export function paid(state: LaneState, input: Input<'paid'>, world: World): StepResult {
+  const found = billed(state, world);
+  if (typeof found === 'string' || found.passage.bill?.id !== input.billId) return { refused: 'not-wanted' };
+  const { passage, stay } = found;
+  return settleHere(state, passage, stay, input.payment, input.actor, world) ?? { refused: 'amount-differs' };
+}
+
+/** 免费放行: the car passes without paying; what was due stays in the record as let go. */
+export function release(state: LaneState, input: Input<'release'>, world: World): StepResult {
+  const { passage } = state;
+  if (!passage || state.phase === 'idle' || state.phase === 'cleared') return { refused: 'no-car' };
+  const { rules } = world.site;
+  if (input.actor.kind === 'user' && !rules.freeTextReasons && !rules.releaseReasons.includes(input.reason))
+    return { refused: 'reason-not-listed' };
+  return releaseNow(state, passage, input.actor, world, input.reason);
+}
+
+/** Attentions at an exit that say nothing against the stay itself: only its price, or its right to go, is in question. */
+const TIED = new Set<Passage['attention']>([
+  'no-tariff',
+  'clock-reversed',
+  'doubtful',
+  'amount-check',
+  'arrears',
+  'confirm',
+  'blacklisted',
+  'remote-refused',
+  'remote-silent',
+]);
+
+export function releaseNow(state: LaneState, passage: Passage, actor: Actor, world: World, reason: string): Step {
+  if (world.direction === 'in')
+    return admit(state, passage, { terms: TEMPORARY, closing: world.inside, how: 'attendant', actor, reason }, world);
+  const ofBill = world.current?.status === 'inside' ? world.current : null;
+  const tied = state.phase === 'asking' || TIED.has(passage.attention);
+  const stay = passage.bill ? ofBill : tied ? world.inside : null;
+  // The stay that was to be billed may be gone by now (corrected at the entrance, closed): then nothing ties this car to it.
+  const untied: Passage = { ...passage, attention: null, uid: null, bill: null };
+  if (!stay) return openFor(state, untied, 'released', reason, world, actor);
+  const unpriced = passage.attention === 'clock-reversed';
+  const account = unpriced ? null : world.accountOf(stay, passage.fixedFeeFen);
+  const settled = stay.paidFen + stay.discountFen;
+  const chargeFen = passage.bill?.chargeFen ?? account?.chargeFen ?? settled;
+  return letOut(
+    state,
+    passage,
+    {
+      stay,
+      chargeFen,
+      waivedFen: chargeFen - settled,
+      how: 'released',
+      origin: 'released',
+      reason,
+      actor,
+      steps: passage.bill?.steps ?? account?.fee.steps ?? [],
+    },
+    world,
+  );
+}
+
+/** 欠费离场: the car leaves owing, and a debt stands for it until its next visit. */
+export function owe(state: LaneState, input: Input<'owe'>, world: World): StepResult {
+  const found = billed(state, world);
+  if (typeof found === 'string') return { refused: found };
+  const { passage, stay } = found;
+  const { bill } = passage;
+  const { rules } = world.site;
+  if (!bill) return { refused: 'nothing-due' };
+  if (!rules.debtExit) return { refused: 'no-debts-here' };
+  if (!isReadable(stay.plate)) return { refused: 'plate-empty' };
+  const owedFen = bill.chargeFen - stay.paidFen - stay.discountFen;
+  const debt: Debt = {
+    id: world.newId('debt'),
+    uid: stay.uid,
+    plate: stay.plate.text,
+    amountFen: owedFen,
+    paidFen: 0,
+    since: world.now,
+    reason: input.reason,
+    intercept: rules.debtIntercept,
+    state: 'open',
+    source: input.actor.name,
+    updatedAt: world.now,
+  };
+  const about = { world, passageId: passage.id, key: stay.uid, actor: input.actor };
+  const event: EventDraft = draft('debt-changed', { change: 'added', debt }, about);
+  const out = letOut(
+    state,
+    passage,
+    {
+      stay,
+      chargeFen: bill.chargeFen,
+      waivedFen: 0,
+      owedFen,
+      how: 'debt',
+      origin: 'released',
+      reason: input.reason,
+      actor: input.actor,
+      steps: bill.steps,
+    },
+    world,
+  );
+  return preceded([event], out);
+}

@@ -1,0 +1,157 @@
+import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
+import type { Stay } from '../../../shared/domain/stay.ts';
+import { type Account, makeBill } from '../payments/bills.ts';
+import { crossArea } from './areas.ts';
+import { askAuthority } from './authority.ts';
+import { balanceTaken } from './card-use.ts';
+import { letOut, settleHere } from './let-out.ts';
+import { decideExit, type ExitDecision } from './rules.ts';
+import type { LaneState, Passage } from './state.ts';
+import { caseOpened, draft, photoTaken, preceded, type Step, type World, waitForPerson } from './step.ts';
+
+/** A car at an exit: asks the rule book about it and carries out the answer. Pure. */
+export function leave(state: LaneState, passage: Passage, actor: Actor, world: World): Step {
+  const { inside } = world;
+  const account = inside ? world.accountOf(inside, passage.fixedFeeFen) : null;
+  const { authority } = world.lane;
+  const decision = decideExit({
+    plate: passage.plate,
+    identity: passage.identity,
+    inside,
+    at: world.now,
+    account,
+    card: inside ? world.card(inside.terms.id) : null,
+    registry: world.registry,
+    site: world.site,
+    area: world.area,
+    doubts: inside ? world.doubts(inside) : [],
+    candidates: world.candidates,
+    unambiguous: world.unambiguous,
+    leftJustNow: world.leftJustNow,
+    held: state.held,
+    approved: passage.approved,
+    authority: authority === undefined ? 'none' : authority.fees === 'platform' ? 'platform-fees' : 'local-fees',
+  });
+  return carryOut(decision, state, passage, actor, world);
+}
+
+function carryOut(decision: ExitDecision, state: LaneState, passage: Passage, actor: Actor, world: World): Step {
+  switch (decision.kind) {
+    case 'wait': {
+      const waiting = waitForPerson(state, passage, decision, world.inside, world);
+      return decision.attention === 'seen-again' && state.passage?.attention !== 'seen-again'
+        ? preceded([seenAgain(passage, world)], waiting)
+        : waiting;
+    }
+    case 'ask':
+      return askAuthority(state, { ...passage, warnings: [...decision.warnings] }, world);
+    case 'cross':
+      return crossArea(state, { ...passage, warnings: [...decision.warnings] }, decision.stay, world);
+    case 'matched':
+      return matched(state, passage, decision.stay, STATION, actor, world);
+    case 'pass': {
+      const { stay, account } = decision;
+      const settled = stay.paidFen + stay.discountFen;
+      return letOut(
+        state,
+        { ...passage, warnings: [...decision.warnings], terms: stay.terms },
+        {
+          stay: account ? withDiscounts(stay, account) : stay,
+          chargeFen: account?.chargeFen ?? settled,
+          waivedFen: account && decision.how === 'held-open' ? account.dueFen : 0,
+          how: decision.how,
+          origin: 'decision',
+          reason: null,
+          actor,
+          steps: account?.fee.steps ?? [],
+        },
+        world,
+      );
+    }
+    case 'charge':
+      return charge(
+        state,
+        { ...passage, warnings: [...decision.warnings] },
+        decision.stay,
+        decision.account,
+        actor,
+        world,
+      );
+  }
+}
+
+/** From here on the car is the one of `stay`: the passage carries the plate of the entry, and what was read stays visible. */
+export function matched(state: LaneState, passage: Passage, stay: Stay, by: Actor, actor: Actor, world: World): Step {
+  const event = draft(
+    'plate-corrected',
+    { before: passage.plate, after: stay.plate, stay: null },
+    { world, passageId: passage.id, key: stay.uid, actor: by },
+  );
+  const known: Passage = {
+    ...passage,
+    plate: stay.plate,
+    identity: stay.identity,
+    readPlate: passage.readPlate ?? passage.plate,
+  };
+  const found: World = { ...world, inside: stay, current: stay, candidates: [], unambiguous: null };
+  return preceded([event], leave({ ...state, passage: known }, known, actor, found));
+}
+
+/** Somebody pays: by the balance of a card at once, or by what comes for the bill that stands here now. */
+function charge(state: LaneState, passage: Passage, stay: Stay, account: Account, actor: Actor, world: World): Step {
+  const standing = world.openBill(stay.uid);
+  // A bill that a phone was shown a moment ago is what the driver is paying right now: it stays the one that counts.
+  const adopted = standing?.validUntil != null && standing.validUntil > world.now ? standing : null;
+  const about = { world, passageId: passage.id, key: stay.uid };
+  const events: EventDraft[] = [];
+  if (standing && !adopted) events.push(draft('bill-voided', { bill: standing, reason: 'made-anew' }, about));
+  const bill =
+    adopted ??
+    makeBill({
+      id: world.newId('bill'),
+      stay,
+      account,
+      scene: 'gate',
+      debts: world.registry.debts,
+      now: world.now,
+      validUntil: null,
+    });
+  if (!adopted) events.push(draft('bill-issued', { bill }, about));
+  const billed: Passage = { ...passage, uid: stay.uid, attention: null, firm: false, bill, terms: stay.terms };
+  // Evidence of the stay only once it has left; until then the cashier must be able to look at it.
+  events.push(...photoTaken(passage, null, world));
+  const card = world.card(stay.terms.kind === 'card' ? stay.terms.id : null);
+  const balance = card && balanceTaken(card, bill, stay, world);
+  if (balance) {
+    const cardUsed = { cardId: card.id, minutes: 0, times: 0, fen: balance.payment.amountFen };
+    const settled = settleHere(state, { ...billed, cardUsed }, stay, balance.payment, actor, world);
+    if (settled) return preceded([...events, balance.event], settled);
+  }
+  return { state: { ...state, phase: 'charging', passage: billed }, events, commands: [] };
+}
+
+function seenAgain(passage: Passage, world: World): EventDraft {
+  const left = world.leftJustNow;
+  return caseOpened(
+    'seen-again',
+    {
+      uid: left?.uid ?? null,
+      plate: passage.plate.text,
+      detail: '离场后不久再次在出口识别，可能为套牌、误识别或假离场',
+    },
+    world,
+    passage.id,
+  );
+}
+
+/** Discounts that left nothing to pay are used up by the exit itself, for there is no bill to use them. */
+function withDiscounts(stay: Stay, account: Account): Stay {
+  if (account.discounts.length === 0) return stay;
+  const used = new Set(account.discounts.map((each) => each.discount.id));
+  return {
+    ...stay,
+    discountFen: account.discountFen,
+    discounts: stay.discounts.filter((discount) => !used.has(discount.id)),
+    usedDiscounts: [...stay.usedDiscounts, ...account.discounts],
+  };
+}

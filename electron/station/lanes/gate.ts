@@ -1,0 +1,133 @@
+import { STATION } from '../../../shared/domain/events.ts';
+import type { Gap } from '../../../shared/domain/money-flow.ts';
+import { endPassage } from './passage.ts';
+import type { LaneState } from './state.ts';
+import {
+  caseOpened,
+  chain,
+  draft,
+  type LaneInput,
+  nothing,
+  openFor,
+  order,
+  type Step,
+  type StepResult,
+  type World,
+} from './step.ts';
+
+/** The arm by hand, its answers, and what the loops tell of the car under it. Pure. */
+
+type Input<T extends LaneInput['type']> = Extract<LaneInput, { type: T }>;
+
+/** A car that goes under the arm this soon after another one was not let through by itself. */
+const FOLLOW_MS = 15_000;
+
+export function gate(state: LaneState, input: Input<'gate'>, world: World): StepResult {
+  const { action, actor } = input;
+  const { rules } = world.site;
+  const listed = input.reason === null || rules.freeTextReasons || rules.openReasons.includes(input.reason);
+  if (actor.kind === 'user' && action !== 'close' && !listed) return { refused: 'reason-not-listed' };
+  const held = action === 'hold' ? true : action === 'release-hold' ? false : state.held;
+  const origin = actor.kind === 'platform' ? 'platform' : 'manual';
+  const ordered = order(
+    { ...state, held },
+    { action, origin, reason: input.reason, photoId: input.photoId, actor },
+    world,
+  );
+  return { ...ordered, events: [...ordered.events, ...gapEvents(held, world)] };
+}
+
+/** 常抬 begins or ends a time in which cars cross unseen; holding an arm that is held already changes nothing. */
+function gapEvents(held: boolean, world: World): Step['events'] {
+  const about = { world, passageId: null };
+  if (held && world.openGap === null) {
+    const gap: Gap = {
+      id: world.newId('gap'),
+      kind: 'held-open',
+      laneId: world.lane.id,
+      direction: world.direction,
+      from: world.now,
+      to: null,
+      openings: 0,
+    };
+    return [draft('gap-changed', { gap }, about)];
+  }
+  if (held || world.openGap === null) return [];
+  return [draft('gap-changed', { gap: { ...world.openGap, to: Math.max(world.now, world.openGap.from) } }, about)];
+}
+
+export function gateAnswered(state: LaneState, input: Input<'gate-answered'>, world: World): Step {
+  const last = state.lastCommand;
+  const isLast = last?.id === input.commandId;
+  return {
+    state: isLast ? { ...state, lastCommand: { ...last, outcome: input.outcome, detail: input.detail } } : state,
+    events: [
+      draft(
+        'gate-answered',
+        { commandId: input.commandId, outcome: input.outcome, detail: input.detail },
+        { world, passageId: isLast ? last.passageId : null },
+      ),
+    ],
+    commands: [],
+  };
+}
+
+export function safetyLoop(state: LaneState, on: boolean, world: World): Step {
+  if (state.phase === 'cleared') {
+    if (on) return nothing({ ...state, underArm: true });
+    return state.underArm ? endPassage(state, 'passed', world) : nothing(state);
+  }
+  const next: LaneState = { ...state, underArm: on };
+  const last = state.lastPassed;
+  if (!on || state.held || !last || world.now - last.at > FOLLOW_MS) return nothing(next);
+  // Opened again since, by hand or for the next car: whoever goes now was let through.
+  const openedSince = state.lastCommand?.action === 'open' && state.lastCommand.at > last.at;
+  if (openedSince) return nothing(next);
+  const plate = state.passage?.plate ?? null;
+  return {
+    state: { ...next, lastPassed: null },
+    events: [
+      draft('followed-through', { plate, after: last.passageId }, { world, passageId: state.passage?.id ?? null }),
+      caseOpened(
+        'followed-through',
+        {
+          uid: state.passage?.uid ?? null,
+          plate: plate?.text ?? '',
+          detail: `${world.lane.name}：前车通过后有车紧跟通过`,
+        },
+        world,
+        state.passage?.id ?? null,
+      ),
+    ],
+    commands: [],
+  };
+}
+
+/**
+ * The camera repeats a read only when it saw no answer. If the arm is known to have been told, the car is through and nothing
+ * more may happen; if the command got lost on the way, this is the moment to give it again.
+ */
+export function askedAgain(state: LaneState, passageId: string, world: World): Step {
+  const last = state.lastCommand;
+  if (state.phase !== 'cleared' || state.passage?.id !== passageId || !last) return nothing(state);
+  const lost =
+    last.action === 'open' &&
+    last.passageId === passageId &&
+    (last.outcome === 'unknown' || last.outcome === 'refused');
+  return lost ? openFor(state, state.passage, 'decision', 'the camera asked again', world) : nothing(state);
+}
+
+/** 潮汐车道: the lane serves the other way from now on. */
+export function turn(state: LaneState, input: Input<'turn'>, world: World): StepResult {
+  if (!world.lane.reversible) return { refused: 'not-reversible' };
+  if (state.phase !== 'idle' && state.phase !== 'cleared') return { refused: 'lane-busy' };
+  const ended = state.passage ? endPassage(state, 'closed', world, STATION) : nothing(state);
+  const turned: Step = {
+    state: { ...ended.state, turned: input.direction },
+    events: [
+      draft('direction-changed', { direction: input.direction }, { world, passageId: null, actor: input.actor }),
+    ],
+    commands: [],
+  };
+  return chain(ended, () => turned);
+}

@@ -1,0 +1,203 @@
+import type { Actor, EventBody, EventDraft } from '../../../shared/domain/events.ts';
+import type { Bill } from '../../../shared/domain/money-flow.ts';
+import type { Stay } from '../../../shared/domain/stay.ts';
+import type { FeeStep } from '../../../shared/domain/tariff.ts';
+import { settleBill, settleDebt, splitBill } from '../payments/bills.ts';
+import type { Payment } from '../payments/watcher.ts';
+import { closeSegments } from './areas.ts';
+import { spaceHandedOver, timeUsed } from './card-use.ts';
+import type { LaneState, Passage } from './state.ts';
+import {
+  boothOf,
+  caseOpened,
+  draft,
+  laneRef,
+  openFor,
+  photoTaken,
+  type Step,
+  spacesAfter,
+  type World,
+} from './step.ts';
+
+/** How a stay ends at a barrier, and how its bill is paid there. Pure. */
+
+export interface LetOutTerms {
+  readonly stay: Stay;
+  /** Over the whole stay, before discounts. */
+  readonly chargeFen: number;
+  /** Due, and let go. */
+  readonly waivedFen: number;
+  /** Due, and kept as a debt. */
+  readonly owedFen?: number;
+  readonly how: EventBody<'vehicle-exited'>['how'];
+  readonly origin: 'decision' | 'payment' | 'released';
+  readonly reason: string | null;
+  readonly actor: Actor;
+  readonly steps: readonly FeeStep[];
+}
+
+/** The stay ends and the arm opens, in one step. What was charged is paid, let off by a discount, let go, or owed: nothing else. */
+export function letOut(state: LaneState, passage: Passage, terms: LetOutTerms, world: World): Step {
+  const { stay: before, actor } = terms;
+  const owedFen = terms.owedFen ?? 0;
+  // Whatever happened to the clock, no stay ends before it began.
+  const exitedAt = Math.max(world.now, before.enteredAt);
+  const used = timeUsed(before, passage.cardUsed, world);
+  const stay: Stay = {
+    ...before,
+    status: 'left',
+    exitLane: laneRef(world),
+    exitedAt,
+    exitRecordId: passage.id,
+    segments: closeSegments(before, exitedAt),
+    chargeFen: terms.chargeFen,
+    dueFen: before.paidFen + owedFen,
+    waivedFen: terms.waivedFen,
+    owedFen,
+  };
+  const gone: Passage = { ...passage, uid: stay.uid, attention: null, bill: null, cardUsed: used.cardUsed };
+  const about = { world, passageId: passage.id, key: stay.uid, actor };
+  // A held arm is up already: there is nothing to command, and the passage is over when the next car is read.
+  const opened: Step =
+    terms.how === 'held-open'
+      ? { state: { ...state, phase: 'cleared', passage: gone }, events: [], commands: [] }
+      : openFor(state, gone, terms.origin, terms.reason, world, actor);
+  const unpaid = terms.how === 'paid' ? null : (passage.bill ?? world.openBill(stay.uid));
+  const reserved = world.reservedInside - (stay.terms.quotaId === null ? 0 : 1);
+  return {
+    ...opened,
+    events: [
+      ...(unpaid ? [draft('bill-voided', { bill: unpaid, reason: terms.how }, about)] : []),
+      draft(
+        'vehicle-exited',
+        {
+          stay,
+          lane: laneRef(world),
+          booth: boothOf(world),
+          spaces: spacesAfter(world.spaces, -1, reserved),
+          how: terms.how,
+          reason: terms.reason,
+          steps: [...terms.steps],
+        },
+        about,
+      ),
+      ...used.events,
+      ...spaceHandedOver(stay, world),
+      ...(terms.how === 'held-open' ? heldCase(stay, world, passage) : []),
+      ...photoTaken(passage, stay, world),
+      ...opened.events,
+    ],
+  };
+}
+
+function heldCase(stay: Stay, world: World, passage: Passage): readonly EventDraft[] {
+  const detail = '道闸常抬期间驶离，应收金额未收，待复核';
+  if (stay.waivedFen === 0) return [];
+  return [
+    caseOpened(
+      'left-while-held',
+      { uid: stay.uid, plate: stay.plate.text, amountFen: stay.waivedFen, detail },
+      world,
+      passage.id,
+    ),
+  ];
+}
+
+/**
+ * Money for the bill that stands here: the whole of it lets the car go, a part leaves it waiting for the rest. Null where the
+ * amount fits neither.
+ */
+export function settleHere(
+  state: LaneState,
+  passage: Passage,
+  stay: Stay,
+  payment: Payment,
+  actor: Actor,
+  world: World,
+): Step | null {
+  const { bill } = passage;
+  if (!bill) return null;
+  const about = { world, passageId: passage.id, key: stay.uid, actor };
+  const split = splitBill(bill, payment.amountFen, world.newId('bill'));
+  if (split) {
+    const paid = settleBill(split.part, stay, payment, laneRef(world));
+    const payments = [...passage.payments, takenBack(paid)];
+    return {
+      state: { ...state, phase: 'charging', passage: { ...passage, bill: split.rest, payments } },
+      events: [
+        draft('bill-issued', { bill: split.part }, about),
+        draft('bill-paid', paid, about),
+        draft('bill-issued', { bill: split.rest }, about),
+      ],
+      commands: [],
+    };
+  }
+  const paid = settleBill(bill, stay, payment, laneRef(world));
+  const debts = settleDebts(bill, paid.stay, payment, world);
+  const out = letOut(
+    state,
+    { ...passage, payments: [...passage.payments, takenBack(paid), ...debts.map((debt) => takenBack(debt.paid))] },
+    {
+      stay: paid.stay,
+      chargeFen: bill.chargeFen,
+      waivedFen: 0,
+      how: 'paid',
+      origin: 'payment',
+      reason: null,
+      actor,
+      steps: bill.steps,
+    },
+    world,
+  );
+  return {
+    ...out,
+    events: [
+      draft('bill-paid', paid, about),
+      ...debts.flatMap((each) => [
+        draft('bill-paid', each.paid, { ...about, key: each.paid.stay.uid }),
+        draft('debt-changed', { change: 'updated', debt: each.debt }, { ...about, key: each.paid.stay.uid }),
+      ]),
+      ...withoutDebt(bill, debts.length, passage, world),
+      ...out.events,
+    ],
+  };
+}
+
+/** Every debt that was collected with the bill, on the stay that owed it; two debts of one stay add up. */
+function settleDebts(bill: Bill, current: Stay, payment: Payment, world: World): ReturnType<typeof settleDebt>[] {
+  const owing = new Map<string, Stay>();
+  const done: ReturnType<typeof settleDebt>[] = [];
+  for (const [index, arrear] of bill.arrears.entries()) {
+    const debt = world.registry.debts.find((each) => each.id === arrear.debtId);
+    if (!debt) continue;
+    const stay = arrear.uid === null ? null : (owing.get(arrear.uid) ?? world.stay(arrear.uid));
+    const settled = settleDebt({
+      billId: `${bill.id}-a${index + 1}`,
+      debt: { ...debt, amountFen: debt.paidFen + arrear.amountFen },
+      owing: stay,
+      current,
+      payment,
+      lane: laneRef(world),
+    });
+    if (stay) owing.set(stay.uid, settled.paid.stay);
+    done.push(settled);
+  }
+  return done;
+}
+
+/** Money for a debt that was cancelled while it was being paid: nothing it could settle, so a person gives it back. */
+function withoutDebt(bill: Bill, settled: number, passage: Passage, world: World): readonly EventDraft[] {
+  if (settled === bill.arrears.length) return [];
+  const known = new Set(world.registry.debts.map((debt) => debt.id));
+  const amountFen = bill.arrears.reduce((sum, each) => (known.has(each.debtId) ? sum : sum + each.amountFen), 0);
+  const what = { uid: bill.uid, plate: passage.plate.text, amountFen, detail: '欠费已撤销但仍被收取，应退还' };
+  return [caseOpened('paid-twice', what, world, passage.id)];
+}
+
+const takenBack = (paid: EventBody<'bill-paid'>): Passage['payments'][number] => ({
+  billId: paid.billId,
+  amountFen: paid.paidFen,
+  method: paid.method,
+  shiftId: paid.shiftId,
+  attemptId: paid.attemptId,
+});

@@ -1,0 +1,247 @@
+import type { Plate } from '../../../shared/domain/plate.ts';
+import { nearMatches, unambiguous } from '../../../shared/domain/plate-match.ts';
+import type { Area, Lane, LaneDirection, Site, Spaces } from '../../../shared/domain/site.ts';
+import type { Doubt, LaneRef, Stay } from '../../../shared/domain/stay.ts';
+import { type EpochMs, shanghaiCompact } from '../../../shared/domain/time.ts';
+import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
+import { discountsFor } from '../payments/coupons.ts';
+import type { Pricing } from '../payments/pricing.ts';
+import type { Clock, Ids } from '../runtime/ports.ts';
+import type { Repositories } from '../store/repositories.ts';
+import { isReadable } from './rules.ts';
+import type { LaneState } from './state.ts';
+import type { LaneInput, World } from './step.ts';
+import { type PlateFacts, UNKNOWN_PLATE } from './terms.ts';
+
+/** Near plates shown to the attendant. */
+const MAX_CANDIDATES = 12;
+
+export interface LookDeps {
+  readonly read: Repositories;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly site: Site;
+  readonly areas: readonly Area[];
+  readonly lanes: readonly Lane[];
+  readonly pricing: Pricing;
+}
+
+/**
+ * Looks up what a decision may depend on, for the car in question. Everything is read through indexes by the car's plate, id or
+ * stay: it runs on the path from plate to barrier.
+ */
+export class Look {
+  readonly #deps: LookDeps;
+
+  constructor(deps: LookDeps) {
+    this.#deps = deps;
+  }
+
+  spaces(): Spaces {
+    const { site, read } = this.#deps;
+    const inside = read.stays.countInside();
+    const taken = Math.max(0, inside - this.#reserved());
+    return { total: site.totalSpaces, open: site.openSpaces, free: Math.max(0, site.openSpaces - taken), inside };
+  }
+
+  /** Which way a car goes: as the lane is set, turned, or for both ways as the camera or the stays tell. */
+  direction(lane: Lane, state: LaneState, plate: Plate | undefined, cameraId: string | null): LaneDirection {
+    if (state.turned) return state.turned;
+    if (lane.direction !== 'both') return lane.direction;
+    if (cameraId !== null && lane.exitCamera !== undefined) return cameraId === lane.exitCamera ? 'out' : 'in';
+    const inside = plate && isReadable(plate) ? this.#deps.read.stays.inside(plate.text) : undefined;
+    if (!inside) return 'in';
+    // Read from behind on its way in: still the entry.
+    const justNow = Math.abs(this.#deps.clock.now() - inside.enteredAt) < this.#deps.site.samePlateSeconds * 1000;
+    return justNow && inside.entryLane.id === lane.id ? 'in' : 'out';
+  }
+
+  world(lane: Lane, state: LaneState, input: LaneInput): World {
+    const { clock, site, ids, read } = this.#deps;
+    const now = clock.now();
+    const plate = plateOf(state, input);
+    const identity = input.type === 'identify' ? input.identity : (state.passage?.identity ?? null);
+    const direction = this.#directionOf(lane, state, input, plate);
+    const inside = this.#inside(plate, identity, input);
+    const at = input.type === 'car' ? input.arrival.at : (state.passage?.startedAt ?? now);
+    const area = this.#deps.areas.find((each) => each.id === lane.area) ?? null;
+    const uid = state.passage?.uid;
+    const near = direction === 'out' && !inside && plate && isReadable(plate) ? this.#near(plate) : NO_NEAR;
+    const counts = read.stays.counts();
+    return {
+      now,
+      site,
+      lane,
+      direction,
+      area,
+      samePlateMs: site.samePlateSeconds * 1000,
+      registry: this.#registry(plate, inside, now),
+      quotas: new Map(site.quotas.map(({ id }) => [id, sum(counts, (count) => count.quotaId === id)])),
+      inside,
+      current: uid ? (read.stays.get(uid) ?? null) : null,
+      named: input.type === 'pick-stay' ? (read.stays.get(input.uid) ?? null) : null,
+      accountOf: (stay, fixedFen) => this.account(stay, now, lane.tariff, fixedFen),
+      card: (id) => (id === null ? null : (read.cards.get(id) ?? null)),
+      visitor: (id) => (id === null ? null : (read.visitors.get(id) ?? null)),
+      stay: (id) => read.stays.get(id) ?? null,
+      doubts: (stay) => this.doubts(stay, now),
+      openBill: (id) => read.bills.open(id) ?? null,
+      onCard: (id) => read.stays.insideOnTerms(id),
+      ...near,
+      leftJustNow: direction === 'out' && !inside && plate ? this.#leftJustNow(plate, now) : null,
+      vehicleClass: this.#classOf(plate, now),
+      classInside: sum(counts, (count) => count.vehicleClass === this.#classOf(plate, now)),
+      spaces: this.spaces(),
+      reservedInside: this.#reserved(),
+      shiftId: this.#shift(lane.booth ?? ''),
+      openGap: read.gaps.open(lane.id, 'held-open') ?? null,
+      entrance: this.#entrance(lane),
+      newUid: this.newUid(lane, at),
+      virtualPlate: this.#virtualPlate(lane, at),
+      newId: (prefix) => ids.next(prefix),
+    };
+  }
+
+  /** What a stay comes to at an instant, with the coupons of its plate and the card it is on. */
+  account(stay: Stay, at: EpochMs, tariffId: string | undefined, fixedFen: number | null = null) {
+    const { read, pricing } = this.#deps;
+    const coupons = discountsFor(stay, read.coupons.given(stay.plate.text), at, (id) => read.merchants.get(id));
+    const card = stay.terms.kind === 'card' && stay.terms.id !== null ? (read.cards.get(stay.terms.id) ?? null) : null;
+    return pricing.account(stay, { at, tariffId, card, coupons, fixedFen });
+  }
+
+  /** Doubts about a stay that nobody has looked at: its own, and the times in which cars passed an exit unseen. */
+  doubts(stay: Stay, now: EpochMs): Doubt[] {
+    const { read, site } = this.#deps;
+    const since = stay.reviewedAt ?? stay.enteredAt;
+    const own = stay.doubts.filter((doubt) => stay.reviewedAt === null || doubt.at > stay.reviewedAt);
+    const gaps = read.gaps
+      .overlapping(since, now)
+      .filter((gap) => gap.direction === 'out' && (gap.to ?? now) > since)
+      .filter(
+        (gap) =>
+          gap.kind === 'held-open' ||
+          (gap.openings > 0 && (gap.to ?? now) - gap.from >= site.rules.cameraDownMinutes * 60_000),
+      );
+    return [
+      ...own,
+      ...gaps.map((gap): Doubt => ({ kind: gap.kind, at: gap.from, detail: this.#laneName(gap.laneId) })),
+    ];
+  }
+
+  /** Site code + entrance number + time to the millisecond; moved on until nobody has it (Qingdao D18). */
+  newUid(lane: Lane, at: EpochMs): string {
+    for (let moment = at; ; moment += 1) {
+      const uid = `${this.#deps.site.code}${lane.number}${shanghaiCompact(moment)}`;
+      if (!this.#deps.read.stays.get(uid)) return uid;
+    }
+  }
+
+  #virtualPlate(lane: Lane, at: EpochMs): string {
+    for (let moment = at; ; moment += 1000) {
+      const text = `W${lane.number}${shanghaiCompact(moment).slice(2, 14)}`;
+      if (!this.#deps.read.stays.insideIdentity(text)) return text;
+    }
+  }
+
+  #directionOf(lane: Lane, state: LaneState, input: LaneInput, plate: Plate | undefined): LaneDirection {
+    if (input.type === 'car' && input.arrival.direction) return input.arrival.direction;
+    // Before the next car is known, what happens at the lane happens to the present one.
+    if (input.type !== 'car' && state.passage?.direction) return state.passage.direction;
+    return this.direction(lane, state, plate, null);
+  }
+
+  #inside(plate: Plate | undefined, identity: string | null, input: LaneInput): Stay | null {
+    const { stays } = this.#deps.read;
+    if (plate && isReadable(plate)) return stays.inside(plate.text) ?? null;
+    if (identity !== null && input.type !== 'car') return stays.insideIdentity(identity) ?? null;
+    return null;
+  }
+
+  #registry(plate: Plate | undefined, inside: Stay | null, now: EpochMs): PlateFacts {
+    if (!plate || !isReadable(plate)) return UNKNOWN_PLATE;
+    const { read } = this.#deps;
+    const cards = read.cards.ofPlate(plate.text);
+    const others = (id: string): number =>
+      read.stays.insideOnTerms(id).filter((stay) => stay.terms.kind === 'card' && stay.uid !== inside?.uid).length;
+    return {
+      ...read.lists.valid(plate.text, now),
+      cards,
+      onCard: new Map(cards.map((card) => [card.id, others(card.id)])),
+      bookings: read.bookings.ofPlate(plate.text, now),
+      visitors: read.visitors.ofPlate(plate.text, now),
+      debts: read.debts.open(plate.text).filter((debt) => debt.amountFen > debt.paidFen),
+    };
+  }
+
+  #near(plate: Plate): Pick<World, 'candidates' | 'unambiguous'> {
+    const { read } = this.#deps;
+    const found = nearMatches(
+      plate,
+      read.stays.insideTexts(),
+      (text) => ({ text: text.plate, color: 'unknown', kind: 'ordinary' }),
+      { limit: MAX_CANDIDATES },
+    );
+    const single = unambiguous(found);
+    const stay = single && read.stays.get(single.item.uid);
+    // Only a temporary car's stay is taken without asking: whoever stands on a card or a list is never guessed.
+    const alone = stay?.terms.kind === 'temporary' && stay.terms.id === null ? stay : null;
+    return {
+      candidates: found.map(({ item, cost }) => ({ uid: item.uid, plate: item.plate, cost })),
+      unambiguous: alone,
+    };
+  }
+
+  #leftJustNow(plate: Plate, now: EpochMs): Stay | null {
+    const minutes = this.#deps.site.rules.seenAgainMinutes;
+    const last = minutes > 0 && isReadable(plate) ? this.#deps.read.stays.lastOf(plate.text) : undefined;
+    return last?.exitedAt != null && now - last.exitedAt <= minutes * 60_000 ? last : null;
+  }
+
+  #classOf(plate: Plate | undefined, now: EpochMs): VehicleClass {
+    const { read, pricing, site } = this.#deps;
+    if (!plate || !isReadable(plate)) return site.defaultVehicleClass;
+    const told =
+      read.cards.ofPlate(plate.text)[0]?.vehicleClass ?? read.lists.valid(plate.text, now).white?.vehicleClass;
+    return told ?? pricing.vehicleClassOf(plate);
+  }
+
+  #shift(booth: string): string | null {
+    const open = this.#deps.read.shifts.running(booth).filter((shift) => shift.state === 'open');
+    return (open.find((shift) => shift.kind === 'relief') ?? open[0])?.id ?? null;
+  }
+
+  #entrance(lane: Lane): LaneRef {
+    const { lanes } = this.#deps;
+    const found =
+      lanes.find((each) => each.direction !== 'out' && each.area === lane.area) ??
+      lanes.find((each) => each.direction !== 'out') ??
+      lane;
+    return { id: found.id, name: found.name, number: found.number };
+  }
+
+  #laneName(id: string): string {
+    return this.#deps.lanes.find((lane) => lane.id === id)?.name ?? id;
+  }
+
+  #reserved(): number {
+    const { site, read } = this.#deps;
+    if (site.quotas.length === 0) return 0;
+    return sum(read.stays.counts(), (count) => site.quotas.some((quota) => quota.id === count.quotaId));
+  }
+}
+
+const NO_NEAR: Pick<World, 'candidates' | 'unambiguous'> = Object.freeze({ candidates: [], unambiguous: null });
+
+function plateOf(state: LaneState, input: LaneInput): Plate | undefined {
+  if (input.type === 'car') return input.arrival.plate;
+  if (input.type === 'correct-plate') return input.plate;
+  return state.passage?.plate;
+}
+
+function sum(
+  counts: readonly { readonly vehicleClass: string; readonly quotaId: string; readonly cars: number }[],
+  which: (count: { readonly vehicleClass: string; readonly quotaId: string }) => boolean,
+): number {
+  return counts.reduce((total, count) => (which(count) ? total + count.cars : total), 0);
+}

@@ -1,0 +1,376 @@
+import type { Attention } from '../../../shared/contract/lanes.ts';
+import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
+import type { Plate } from '../../../shared/domain/plate.ts';
+import type { Stay } from '../../../shared/domain/stay.ts';
+import { cardReturned } from './card-use.ts';
+import { visitUsed } from './entry.ts';
+import { leave, matched } from './exit.ts';
+import { newStay } from './new-stay.ts';
+import { endPassage } from './passage.ts';
+import { isReadable } from './rules.ts';
+import type { LaneState, Passage } from './state.ts';
+import {
+  boothOf,
+  caseOpened,
+  chain,
+  draft,
+  type LaneInput,
+  nothing,
+  preceded,
+  type Step,
+  type StepResult,
+  spacesAfter,
+  type World,
+} from './step.ts';
+
+/** A person puts right what the camera or a rule got wrong about the car at the lane. Pure. */
+
+type Input<T extends LaneInput['type']> = Extract<LaneInput, { type: T }>;
+type Decide = (state: LaneState, passage: Passage, actor: Actor, world: World) => Step;
+
+/** A passage as it was before anything was decided about its car. */
+const undecided = (passage: Passage): Passage => ({
+  ...passage,
+  attention: null,
+  firm: false,
+  bill: null,
+  uid: null,
+  warnings: [],
+  candidates: [],
+});
+
+/** The bill that stood here is made anew, or is for another car. */
+const billDropped = (state: LaneState, world: World, reason: string): readonly EventDraft[] =>
+  state.phase === 'charging' && state.passage?.bill
+    ? [
+        draft(
+          'bill-voided',
+          { bill: state.passage.bill, reason },
+          {
+            world,
+            passageId: state.passage.id,
+            key: state.passage.uid,
+          },
+        ),
+      ]
+    : [];
+
+/** The world in which the bill that was dropped is gone. */
+function withoutBill(state: LaneState, world: World): World {
+  const dropped = state.phase === 'charging' ? state.passage?.bill?.id : undefined;
+  if (dropped === undefined) return world;
+  return {
+    ...world,
+    openBill: (uid) => {
+      const bill = world.openBill(uid);
+      return bill?.id === dropped ? null : bill;
+    },
+  };
+}
+
+export function correctPlate(state: LaneState, plate: Plate, actor: Actor, world: World, decide: Decide): StepResult {
+  const { passage } = state;
+  if (!passage) return { refused: 'no-car' };
+  if (!isReadable(plate)) return { refused: 'plate-empty' };
+  const corrected: Passage = { ...passage, plate, identity: null, readPlate: passage.readPlate ?? passage.plate };
+  if (state.phase !== 'cleared') {
+    const event = draft(
+      'plate-corrected',
+      { before: passage.plate, after: plate, stay: null },
+      { world, passageId: passage.id, actor },
+    );
+    // What was approved was approved of another car.
+    const fresh: Passage = { ...undecided(corrected), approved: [], fixedFeeFen: null, payments: passage.payments };
+    const clear: LaneState = { ...state, phase: 'idle' };
+    return preceded(
+      [event, ...billDropped(state, world, 'plate-corrected')],
+      decide(clear, fresh, actor, withoutBill(state, world)),
+    );
+  }
+  // Admitted already and still in view: the stay is put right, nothing is opened.
+  const { current } = world;
+  if (world.direction === 'out' || current?.status !== 'inside') return { refused: 'already-cleared' };
+  if (world.inside && world.inside.uid !== current.uid) return { refused: 'already-inside' };
+  const about = { world, passageId: passage.id, key: current.uid, actor };
+  return {
+    state: { ...state, passage: corrected },
+    events: [
+      draft(
+        'plate-corrected',
+        { before: passage.plate, after: plate, stay: { ...current, plate, identity: null } },
+        about,
+      ),
+    ],
+    commands: [],
+  };
+}
+
+/** 无牌车扫码: the car without a plate says who it is. */
+export function identify(state: LaneState, input: Input<'identify'>, world: World, decide: Decide): StepResult {
+  const { passage } = state;
+  if (!passage || state.phase === 'cleared') return { refused: 'no-car' };
+  if (isReadable(passage.plate)) return { refused: 'already-cleared' };
+  if (world.direction === 'out' && !world.inside) return { refused: 'not-inside' };
+  const event = draft(
+    'car-identified',
+    { identity: input.identity, plate: passage.plate },
+    { world, passageId: passage.id, actor: input.actor },
+  );
+  const known: Passage = {
+    ...undecided(passage),
+    plate: { text: '', color: 'unknown', kind: 'none' },
+    readPlate: passage.readPlate ?? passage.plate,
+    identity: input.identity,
+  };
+  const clear: LaneState = { ...state, phase: 'idle' };
+  return preceded(
+    [event, ...billDropped(state, world, 'identified')],
+    decide(clear, known, input.actor, withoutBill(state, world)),
+  );
+}
+
+/** What a person may set aside. The others need to know which car it is, or what it costs. */
+const APPROVABLE = new Set<Attention>([
+  'blacklisted',
+  'arrears',
+  'lot-full',
+  'card-expired',
+  'card-surplus',
+  'quota-full',
+  'area-closed',
+  'confirm',
+  'doubtful',
+  'amount-check',
+  'remote-refused',
+  'remote-silent',
+]);
+
+/** Whether {@link approve} would set aside what stops this car. */
+export function isApprovable({ attention, direction }: Passage): boolean {
+  return attention !== null && (APPROVABLE.has(attention) || (attention === 'unlicensed' && direction === 'in'));
+}
+
+export function approve(state: LaneState, input: Input<'approve'>, world: World, decide: Decide): StepResult {
+  const { passage } = state;
+  if (!passage) return { refused: 'no-car' };
+  const { attention } = passage;
+  if (attention === null || !isApprovable(passage)) return { refused: 'nothing-to-approve' };
+  if (passage.firm && input.reason === null) return { refused: 'reason-needed' };
+  const about = { world, passageId: passage.id, key: passage.uid, actor: input.actor };
+  const events: EventDraft[] = [
+    draft('passage-approved', { attention, plate: passage.plate, reason: input.reason }, about),
+  ];
+  let after = world;
+  if (attention === 'doubtful' && world.inside) {
+    const before = world.inside;
+    const stay: Stay = { ...before, reviewedAt: world.now };
+    const reason = input.reason ?? '核对照片无误';
+    events.push(draft('stay-corrected', { what: 'review', before, stay, reason, spaces: null }, about));
+    after = { ...world, inside: stay, current: stay };
+  }
+  const remote: Attention[] = attention === 'remote-silent' ? ['remote-refused'] : [];
+  const approved: Passage = { ...undecided(passage), approved: [...passage.approved, attention, ...remote] };
+  return preceded(events, decide({ ...state, phase: 'idle' }, approved, input.actor, after));
+}
+
+/** The attendant found the stay by its picture. */
+export function pickStay(state: LaneState, input: Input<'pick-stay'>, world: World): StepResult {
+  const { passage } = state;
+  if (!passage || state.phase === 'cleared') return { refused: 'no-car' };
+  if (world.direction !== 'out') return { refused: 'wrong-direction' };
+  if (world.named?.status !== 'inside') return { refused: 'not-inside' };
+  const events = billDropped(state, world, 'another-stay');
+  const fresh: Passage = { ...undecided(passage), approved: [] };
+  const clear: LaneState = { ...state, phase: 'idle', passage: fresh };
+  return preceded(events, matched(clear, fresh, world.named, input.actor, input.actor, withoutBill(state, world)));
+}
+
+/** 补录入场: the car came in unseen, and somebody can prove when. The stay begins in the past and is billed at once. */
+export function backFill(state: LaneState, input: Input<'back-fill'>, world: World): StepResult {
+  if (input.enteredAt > world.now) return { refused: 'in-the-future' };
+  return withoutEntry(state, world, input.actor, input.enteredAt, input.proof, null);
+}
+
+/** The car came in unseen and pays what the attendant, or the site's rule, says (按固定金额收费). */
+export function fixedFee(state: LaneState, input: Input<'fixed-fee'>, world: World): StepResult {
+  return withoutEntry(state, world, input.actor, world.now, input.reason, input.amountFen);
+}
+
+function withoutEntry(
+  state: LaneState,
+  world: World,
+  actor: Actor,
+  enteredAt: number,
+  reason: string,
+  fixedFeeFen: number | null,
+): StepResult {
+  const { passage } = state;
+  if (!passage || state.phase === 'cleared' || state.phase === 'charging') return { refused: 'no-car' };
+  if (world.direction !== 'out') return { refused: 'wrong-direction' };
+  if (world.inside) return { refused: 'already-inside' };
+  if (!isReadable(passage.plate) && passage.identity === null && fixedFeeFen === null)
+    return { refused: 'plate-empty' };
+  const stay = newStay({
+    uid: world.newUid,
+    plate: passage.plate,
+    identity: passage.identity ?? (isReadable(passage.plate) ? null : world.virtualPlate),
+    vehicleClass: world.vehicleClass,
+    parkingType: 'temporary',
+    areaId: world.area?.id ?? null,
+    entryLane: world.entrance,
+    enteredAt,
+    entryRecordId: world.newId('pass'),
+    doubts: [{ kind: 'no-entry', at: world.now, detail: reason }],
+    // A person says what counts: that is the review.
+    reviewedAt: world.now,
+  });
+  const about = { world, passageId: passage.id, key: stay.uid, actor };
+  const entered = draft(
+    'vehicle-entered',
+    {
+      stay,
+      lane: world.entrance,
+      booth: boothOf(world),
+      spaces: spacesAfter(world.spaces, 1, world.reservedInside),
+      how: 'by-hand',
+    },
+    about,
+  );
+  const known: Passage = { ...undecided(passage), identity: stay.identity, fixedFeeFen };
+  const inside: World = {
+    ...world,
+    inside: stay,
+    current: stay,
+    candidates: [],
+    unambiguous: null,
+    spaces: spacesAfter(world.spaces, 1, world.reservedInside),
+  };
+  const left = leave({ ...state, phase: 'idle', passage: known }, known, actor, inside);
+  return preceded(
+    [
+      entered,
+      caseOpened(
+        'no-entry',
+        { uid: stay.uid, plate: passage.plate.text, detail: `无入场记录：${reason}` },
+        world,
+        passage.id,
+      ),
+    ],
+    left,
+  );
+}
+
+/**
+ * The car that was let through did not go. An entry is withdrawn as if it had not been; an exit is undone, and what was paid for
+ * it goes back, as long as the car has not passed.
+ */
+export function withdraw(state: LaneState, input: Input<'withdraw'>, world: World): StepResult {
+  const { passage } = state;
+  const { current } = world;
+  if (!passage || state.phase !== 'cleared' || !current) return { refused: 'no-car' };
+  if (state.underArm) return { refused: 'car-has-gone' };
+  const about = { world, passageId: passage.id, key: current.uid, actor: input.actor };
+  if (world.direction === 'in') {
+    if (current.status !== 'inside' || current.entryRecordId !== passage.id) return { refused: 'stay-changed' };
+    const reserved = world.reservedInside - (current.terms.quotaId === null ? 0 : 1);
+    return preceded(
+      [
+        draft(
+          'stay-closed',
+          {
+            stay: { ...current, status: 'abnormal' },
+            reason: 'turned-back',
+            spaces: spacesAfter(world.spaces, -1, reserved),
+          },
+          about,
+        ),
+        ...visitUsed(current.terms, -1, current, world),
+      ],
+      endPassage(state, 'turned-back', world, input.actor, input.reason),
+    );
+  }
+  if (current.status !== 'left' || current.exitRecordId !== passage.id) return { refused: 'stay-changed' };
+  return preceded(
+    [...undoExit(current, passage, input, world)],
+    endPassage({ ...state, passage: { ...passage, bill: null } }, 'turned-back', world, input.actor, input.reason),
+  );
+}
+
+function undoExit(current: Stay, passage: Passage, input: Input<'withdraw'>, world: World): readonly EventDraft[] {
+  const about = { world, passageId: passage.id, key: current.uid, actor: input.actor };
+  // Debts of earlier stays that were paid with it stay paid: they were owed whether or not this car went.
+  const own = passage.payments.filter((payment) => !/-a\d+$/.test(payment.billId));
+  const backFen = own.reduce((sum, payment) => sum + payment.amountFen, 0);
+  const reopened: Stay = {
+    ...current,
+    status: 'inside',
+    exitLane: null,
+    exitedAt: null,
+    exitRecordId: null,
+    chargeFen: current.paidFen - backFen + current.discountFen,
+    dueFen: current.paidFen - backFen,
+    paidFen: current.paidFen - backFen,
+    waivedFen: 0,
+    owedFen: 0,
+    lastPaidAt: backFen > 0 ? null : current.lastPaidAt,
+  };
+  const debts = world.registry.debts.filter((debt) => debt.uid === current.uid && debt.paidFen === 0);
+  const spaces = spacesAfter(world.spaces, 1, world.reservedInside);
+  return [
+    ...own.map((payment) =>
+      draft(
+        'payment-reversed',
+        {
+          billId: payment.billId,
+          stay: reopened,
+          amountFen: payment.amountFen,
+          method: payment.method,
+          shiftId: payment.shiftId,
+          reason: input.reason,
+        },
+        about,
+      ),
+    ),
+    ...debts.map((debt) =>
+      draft(
+        'debt-changed',
+        { change: 'updated', debt: { ...debt, state: 'cancelled' as const, updatedAt: world.now } },
+        about,
+      ),
+    ),
+    ...(passage.cardUsed ? cardReturned(passage.cardUsed, current.uid, world) : []),
+    draft('stay-corrected', { what: 'reopened', before: current, stay: reopened, reason: input.reason, spaces }, about),
+    ...own
+      .filter((payment) => payment.attemptId !== null || !['cash', 'card'].includes(payment.method))
+      .map((payment) =>
+        caseOpened(
+          'turned-back',
+          {
+            uid: current.uid,
+            plate: passage.plate.text,
+            amountFen: payment.amountFen,
+            detail: '离场撤销，电子支付须原路退回',
+          },
+          world,
+          passage.id,
+        ),
+      ),
+  ];
+}
+
+/** Decides anew: the tariff, the stay or the lists changed while the car waited. */
+export function refresh(state: LaneState, input: Input<'refresh'>, world: World, decide: Decide): StepResult {
+  const { passage } = state;
+  if (!passage || state.phase === 'idle' || state.phase === 'cleared') return { refused: 'no-car' };
+  const clear: LaneState = { ...state, phase: 'idle' };
+  return preceded(
+    billDropped(state, world, 'made-anew'),
+    decide(clear, undecided(passage), input.actor, withoutBill(state, world)),
+  );
+}
+
+/** The car is being served at another lane: this one lets go of it. */
+export function goneElsewhere(state: LaneState, input: Input<'gone-elsewhere'>, world: World): Step {
+  if (!state.passage || state.phase === 'cleared') return nothing(state);
+  return chain(endPassage(state, 'closed', world, STATION, `车辆已到 ${input.laneName}`));
+}

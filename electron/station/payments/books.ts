@@ -1,0 +1,208 @@
+import type { Actor } from '../../../shared/domain/events.ts';
+import { STATION } from '../../../shared/domain/events.ts';
+import { type Attempt, type Bill, toPayFen } from '../../../shared/domain/money-flow.ts';
+import type { AppliedDiscount, Debt } from '../../../shared/domain/registry.ts';
+import type { LaneRef, Stay } from '../../../shared/domain/stay.ts';
+import type { EpochMs } from '../../../shared/domain/time.ts';
+import type { Repositories } from '../store/repositories.ts';
+import type { Tx } from '../store/store.ts';
+import { settleBill, settleDebt } from './bills.ts';
+import { type CaseFacts, openCase } from './cases.ts';
+import { spendCoupons } from './coupons.ts';
+import { withDiscounts } from './discounts.ts';
+import { requestRefund } from './refunds.ts';
+import { type Facts, isUnderWay } from './settlement.ts';
+import type { Payment } from './watcher.ts';
+
+/** What money means for the store, where no lane books it. Everything here runs inside the caller's transaction. */
+
+export interface Booking {
+  readonly actor: Actor;
+  readonly now: EpochMs;
+  readonly newId: (prefix: string) => string;
+}
+
+/** What the settlement must know about a bill. */
+export function factsOf(read: Repositories, bill: Bill): Facts {
+  const ofStay = bill.uid === '' ? read.attempts.ofBill(bill.id) : read.attempts.ofStay(bill.uid);
+  const paid = read.payments.get(bill.id);
+  return {
+    bill,
+    attempts: ofStay.filter((attempt) => attempt.billId === bill.id || isUnderWay(attempt)),
+    settledBy: paid?.state === 'paid' ? paid.attempt_id : null,
+    owing: bill.state === 'void' && read.debts.ofStay(bill.uid).some((debt) => debt.state === 'open'),
+  };
+}
+
+export function recordAttempts(tx: Tx, attempts: readonly Attempt[], actor: Actor): void {
+  for (const attempt of attempts)
+    tx.record({
+      kind: 'attempt-changed',
+      key: attempt.uid,
+      laneId: attempt.laneId,
+      passageId: null,
+      actor,
+      body: { attempt },
+    });
+}
+
+/** What a platform took off at the moment of paying, as a line of the bill. */
+export function platformDiscounts(attempt: Attempt, origin: string): AppliedDiscount[] {
+  if (attempt.discountFen === 0) return [];
+  return [
+    {
+      discount: {
+        id: `by-${attempt.id}`.slice(0, 64),
+        kind: 'amount',
+        value: attempt.discountFen,
+        maxFen: null,
+        minimumFen: 0,
+        origin,
+        originKind: 'platform',
+        couponId: null,
+        grantedAt: attempt.createdAt,
+      },
+      amountFen: attempt.discountFen,
+      text: `${origin}：平台优惠`,
+    },
+  ];
+}
+
+/** Books a payment on the bill, the debts collected with it and the coupons it used. The amount must be what the bill takes. */
+export function bookPayment(
+  tx: Tx,
+  what: { readonly bill: Bill; readonly stay: Stay; readonly payment: Payment; readonly lane: LaneRef | null },
+  { actor, now }: Booking,
+): void {
+  const { payment, lane } = what;
+  const bill = withDiscounts(what.bill, payment.discounts ?? []);
+  if (payment.amountFen !== toPayFen(bill)) throw new Error(`a payment of ${payment.amountFen} fen for another amount`);
+  const about = { key: bill.uid, laneId: null, passageId: null, actor };
+  const paid = settleBill(bill, what.stay, payment, lane);
+  tx.record({ ...about, kind: 'bill-paid', body: paid });
+  for (const [index, arrear] of bill.arrears.entries()) {
+    const debt = tx.debts.get(arrear.debtId);
+    if (debt)
+      bookDebt(tx, {
+        billId: `${bill.id}-a${index + 1}`,
+        debt,
+        amountFen: arrear.amountFen,
+        current: paid.stay,
+        payment,
+        actor,
+      });
+  }
+  const spent = spendCoupons(
+    bill,
+    (id) => tx.coupons.get(id),
+    (id) => tx.merchants.get(id),
+    now,
+  );
+  for (const coupon of spent.coupons)
+    tx.record({ ...about, kind: 'coupon-changed', body: { change: 'updated', coupon } });
+  for (const merchant of spent.merchants)
+    tx.record({ ...about, kind: 'merchant-changed', body: { change: 'updated', merchant } });
+}
+
+/** Books a sum on a debt, up to the whole of it. */
+function bookDebt(
+  tx: Tx,
+  what: {
+    readonly billId: string;
+    readonly debt: Debt;
+    readonly amountFen: number;
+    readonly current: Stay;
+    readonly payment: Payment;
+    readonly actor: Actor;
+    readonly late?: boolean;
+  },
+): void {
+  const { debt, amountFen, payment, actor } = what;
+  const { paid } = settleDebt({
+    billId: what.billId,
+    debt: { ...debt, amountFen: debt.paidFen + amountFen },
+    owing: debt.uid === null ? null : (tx.stays.get(debt.uid) ?? null),
+    current: what.current,
+    payment,
+    lane: null,
+  });
+  const about = { key: paid.stay.uid, laneId: null, passageId: null, actor };
+  tx.record({ ...about, kind: 'bill-paid', body: what.late ? { ...paid, scene: 'after-departure' } : paid });
+  const paidFen = debt.paidFen + amountFen;
+  const state = paidFen >= debt.amountFen ? 'paid' : debt.state;
+  tx.record({
+    ...about,
+    kind: 'debt-changed',
+    body: { change: 'updated', debt: { ...debt, paidFen, state, updatedAt: payment.paidAt } },
+  });
+}
+
+/**
+ * Money for a bill whose car has left owing: it settles what the stay still owes, then the debts that the bill was to collect.
+ * @returns what is left over, fen
+ */
+export function bookLatePayment(tx: Tx, bill: Bill, payment: Payment, actor: Actor): number {
+  const stay = tx.stays.get(bill.uid);
+  if (!stay) return payment.amountFen;
+  const others = bill.arrears.flatMap((arrear) => tx.debts.get(arrear.debtId) ?? []);
+  const own = tx.debts.ofStay(bill.uid);
+  let left = payment.amountFen;
+  for (const [index, debt] of [...own, ...others].entries()) {
+    const amountFen = Math.min(left, debt.amountFen - debt.paidFen);
+    if (debt.state !== 'open' || amountFen <= 0) continue;
+    left -= amountFen;
+    bookDebt(tx, {
+      billId: `${payment.attemptId ?? bill.id}-d${index + 1}`,
+      debt,
+      amountFen,
+      current: stay,
+      payment,
+      actor,
+      late: index < own.length,
+    });
+  }
+  return left;
+}
+
+/** Money that has no bill: a person sees it, and with `refund` the way back is prepared. The attempt must be stored as paid. */
+export function reportMoney(
+  tx: Tx,
+  what: {
+    readonly attempt: Attempt;
+    readonly amountFen: number;
+    readonly kind: 'paid-twice' | 'late-payment';
+    readonly detail: string;
+    readonly refund: boolean;
+  },
+  { now, newId }: Booking,
+): void {
+  const { attempt, amountFen } = what;
+  report(tx, attempt, { kind: what.kind, amountFen, detail: what.detail }, now);
+  if (what.refund)
+    requestRefund(tx, { from: { attemptId: attempt.id }, amountFen, reason: what.detail }, STATION, {
+      id: newId('refund'),
+      now,
+    });
+}
+
+/** One case per attempt and kind, however often it is seen. */
+export function report(
+  tx: Tx,
+  attempt: Attempt,
+  what: Pick<CaseFacts, 'kind' | 'amountFen' | 'detail'>,
+  now: EpochMs,
+): void {
+  openCase(
+    tx,
+    {
+      ...what,
+      uid: attempt.uid,
+      laneId: attempt.laneId,
+      passageId: null,
+      plate: tx.stays.get(attempt.uid)?.plate.text ?? '',
+      subject: attempt.id,
+    },
+    STATION,
+    { now, id: '' },
+  );
+}

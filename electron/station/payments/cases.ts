@@ -1,0 +1,111 @@
+import type { Actor } from '../../../shared/domain/events.ts';
+import type { Case, CaseKind } from '../../../shared/domain/money-flow.ts';
+import { ConflictError, NotFoundError } from '../runtime/errors.ts';
+import type { Clock } from '../runtime/ports.ts';
+import type { Store, Tx } from '../store/store.ts';
+
+/** What a case is about. */
+export interface CaseFacts {
+  readonly kind: CaseKind;
+  readonly uid: string | null;
+  readonly laneId: string | null;
+  readonly passageId: string | null;
+  readonly plate: string;
+  readonly amountFen: number;
+  readonly detail: string;
+  /**
+   * What makes it one case: the same kind and subject again is the same case, also after it was closed. Absent: one case per
+   * kind, stay and passage is open at a time.
+   */
+  readonly subject?: string | undefined;
+}
+
+/** Opens a case (异常) inside the caller's transaction; what is known already changes nothing and is returned as it is. */
+export function openCase(
+  tx: Tx,
+  facts: CaseFacts,
+  actor: Actor,
+  context: { readonly now: number; readonly id: string },
+): Case {
+  const id = facts.subject === undefined ? context.id : `case-${facts.kind}-${facts.subject}`;
+  const known =
+    tx.cases.get(id) ??
+    (facts.subject === undefined && facts.uid !== null
+      ? tx.cases
+          .ofStay(facts.uid)
+          .find((each) => each.kind === facts.kind && each.passageId === facts.passageId && each.closedAt === null)
+      : undefined);
+  if (known) return known;
+  const opened: Case = {
+    id,
+    kind: facts.kind,
+    uid: facts.uid,
+    laneId: facts.laneId,
+    passageId: facts.passageId,
+    plate: facts.plate,
+    amountFen: facts.amountFen,
+    detail: facts.detail.slice(0, 400),
+    openedAt: context.now,
+    owner: null,
+    closedAt: null,
+    closedBy: null,
+    resolution: null,
+  };
+  tx.record({
+    kind: 'case-changed',
+    key: facts.uid,
+    laneId: facts.laneId,
+    passageId: facts.passageId,
+    actor,
+    body: { change: 'opened', case: opened },
+  });
+  return opened;
+}
+
+/** 异常处理: somebody takes a case and brings it to an end. Nothing is ever deleted. */
+export class Cases {
+  readonly #store: Store;
+  readonly #clock: Clock;
+
+  constructor(deps: { readonly store: Store; readonly clock: Clock }) {
+    this.#store = deps.store;
+    this.#clock = deps.clock;
+  }
+
+  /** Puts the person's name on it. Whoever has it already keeps it, unless `over` (a manager takes it over). */
+  take(id: string, actor: Actor, over: boolean): Case {
+    return this.#change(id, 'taken', actor, (open) => {
+      if (open.owner !== null && open.owner !== actor.name && !over)
+        throw new ConflictError('case-taken', `${open.owner} 正在处理这条异常`);
+      return { ...open, owner: actor.name };
+    });
+  }
+
+  close(id: string, resolution: string, actor: Actor): Case {
+    return this.#change(id, 'closed', actor, (open) => ({
+      ...open,
+      owner: open.owner ?? actor.name,
+      closedAt: this.#clock.now(),
+      closedBy: actor.name,
+      resolution,
+    }));
+  }
+
+  #change(id: string, change: 'taken' | 'closed', actor: Actor, alter: (open: Case) => Case): Case {
+    return this.#store.write((tx) => {
+      const known = tx.cases.get(id);
+      if (!known) throw new NotFoundError('没有这条异常');
+      if (known.closedAt !== null) throw new ConflictError('case-closed', '这条异常已处理完毕');
+      const changed = alter(known);
+      tx.record({
+        kind: 'case-changed',
+        key: known.uid,
+        laneId: known.laneId,
+        passageId: known.passageId,
+        actor,
+        body: { change, case: changed },
+      });
+      return changed;
+    });
+  }
+}

@@ -1,0 +1,91 @@
+import type { Actor } from '../../../shared/domain/events.ts';
+import type { Fen } from '../../../shared/domain/money.ts';
+import type { Discount } from '../../../shared/domain/registry.ts';
+import type { Stay } from '../../../shared/domain/stay.ts';
+import { ConflictError, NotFoundError } from '../runtime/errors.ts';
+import type { Clock, Ids } from '../runtime/ports.ts';
+import type { Store } from '../store/store.ts';
+import { voidBill } from './prepay.ts';
+import { isUnderWay } from './settlement.ts';
+
+export interface GrantsDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly desk: { laneOf(billId: string): string | null; over(billId: string, how: 'paid' | 'void'): void };
+  /** The bill that stands at a lane is to be made anew. */
+  readonly refresh: (laneId: string, actor: Actor) => void;
+}
+
+export interface Grant extends Pick<Discount, 'kind' | 'value' | 'maxFen' | 'minimumFen'> {
+  /** Why, in words; part of the origin that the receipt names. */
+  readonly reason: string;
+}
+
+/** What a granted discount can take off at most; null: no limit. */
+const most = (discount: Pick<Discount, 'kind' | 'value' | 'maxFen'>): Fen | null =>
+  discount.kind === 'amount' ? Math.min(discount.value, discount.maxFen ?? discount.value) : discount.maxFen;
+
+/** 优惠: discounts that a person or a platform grants to a car inside. They go into its next bill; an open one is made anew. */
+export class Grants {
+  readonly #deps: GrantsDeps;
+
+  constructor(deps: GrantsDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * @param limitFen what all discounts that people granted to this stay may take off together; null: no limit
+   * @throws ConflictError `discount-too-much` · `payment-under-way`: the bill is not changed while somebody may be paying it
+   */
+  grant(uid: string, grant: Grant, actor: Actor, limitFen: Fen | null): Stay {
+    const { store, clock, ids, desk } = this.#deps;
+    const done = store.write((tx) => {
+      const stay = tx.stays.get(uid);
+      if (!stay) throw new NotFoundError('没有这条停车记录');
+      if (stay.status !== 'inside') throw new ConflictError('not-inside', '车辆已不在场');
+      const discount: Discount = {
+        id: ids.next('disc'),
+        kind: grant.kind,
+        value: grant.value,
+        maxFen: grant.maxFen,
+        minimumFen: grant.minimumFen,
+        origin: `${actor.name}（${grant.reason}）`.slice(0, 60),
+        originKind: actor.kind === 'platform' ? 'platform' : 'user',
+        couponId: null,
+        grantedAt: clock.now(),
+      };
+      if (limitFen !== null) within(stay, discount, limitFen);
+      const open = tx.bills.open(uid);
+      if (open && tx.attempts.ofBill(open.id).some(isUnderWay))
+        throw new ConflictError('payment-under-way', '该账单正在支付，请稍后再试');
+      const changed: Stay = { ...stay, discounts: [...stay.discounts, discount] };
+      tx.record({
+        kind: 'discount-granted',
+        key: uid,
+        laneId: null,
+        passageId: null,
+        actor,
+        body: { stay: changed, discount },
+      });
+      const laneId = open ? desk.laneOf(open.id) : null;
+      if (open && laneId === null) voidBill(tx, open, 'discount', actor);
+      return { stay: changed, open, laneId };
+    });
+    if (done.laneId !== null) this.#deps.refresh(done.laneId, actor);
+    else if (done.open) desk.over(done.open.id, 'void');
+    return done.stay;
+  }
+}
+
+function within(stay: Stay, discount: Discount, limitFen: Fen): void {
+  const byPeople = [...stay.discounts, ...stay.usedDiscounts.map((used) => used.discount), discount].filter(
+    (each) => each.originKind === 'user',
+  );
+  const sum = byPeople.reduce<Fen | null>((all, each) => {
+    const more = most(each);
+    return all === null || more === null ? null : all + more;
+  }, 0);
+  if (sum === null || sum > limitFen)
+    throw new ConflictError('discount-too-much', '超过收费员可优惠的金额，请由管理员操作');
+}

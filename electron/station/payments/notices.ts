@@ -1,0 +1,168 @@
+import { STATION } from '../../../shared/domain/events.ts';
+import { type Attempt, type Bill, type PaymentMethod, toPayFen } from '../../../shared/domain/money-flow.ts';
+import type { EpochMs } from '../../../shared/domain/time.ts';
+import { ConflictError, NotFoundError } from '../runtime/errors.ts';
+import type { Clock, Ids } from '../runtime/ports.ts';
+import type { Store } from '../store/store.ts';
+import { recordAttempts } from './books.ts';
+import { openCase } from './cases.ts';
+import type { PaymentDesk } from './desk.ts';
+
+/** A platform says that it collected money (支付结果通知). It names the attempt, the bill, the stay or at least the plate. */
+export interface PaymentNotice {
+  readonly attemptId?: string | undefined;
+  readonly billId?: string | undefined;
+  readonly uid?: string | undefined;
+  readonly plate?: string | undefined;
+  /** The platform's number of this payment: with `via` what makes a notice the same one. */
+  readonly reference: string;
+  readonly amountFen: number;
+  /** What the platform itself took off; with `amountFen` it must cover the bill. */
+  readonly discountFen?: number | undefined;
+  readonly method: PaymentMethod;
+  /** The platform. */
+  readonly via: string;
+  readonly paidAt: EpochMs;
+}
+
+export interface NoticesDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly desk: PaymentDesk;
+}
+
+/**
+ * Money that platforms report by themselves. Each notice is an attempt from its first sight on, so that it is known again, and
+ * is followed like every other attempt when anything comes in between.
+ */
+export class Notices {
+  readonly #deps: NoticesDeps;
+
+  constructor(deps: NoticesDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Stored and booked when this returns; the same notice again changes nothing and returns the same attempt.
+   *
+   * @throws NotFoundError no such bill · ConflictError `amount-short`, `bill-expired`, `notice-differs`: the money is not
+   * accepted, and the platform gives it back. Where a person should look after that, a case is open.
+   */
+  notify(notice: PaymentNotice): Attempt {
+    const reference = notice.reference.slice(0, 100);
+    const known = this.#known({ ...notice, reference });
+    if (known && known.reference === reference && known.amountFen !== notice.amountFen)
+      throw new ConflictError('notice-differs', '同一流水号的金额与之前不一致');
+    const attempt = known ?? this.#accept({ ...notice, reference });
+    return this.#deps.desk.paid(attempt, {
+      state: 'paid',
+      reference,
+      detail: '',
+      paidAt: Math.min(notice.paidAt, this.#deps.clock.now()),
+      method: notice.method,
+    });
+  }
+
+  #channelsOf(via: string): string[] {
+    const own = this.#deps.desk.channels().filter((channel) => channel.id === via || channel.via === via);
+    return [...new Set([via, ...own.map((channel) => channel.id)])];
+  }
+
+  /** The same notice before, or the try of ours that it answers. */
+  #known(notice: PaymentNotice): Attempt | undefined {
+    const { attempts } = this.#deps.store.read;
+    const channels = this.#channelsOf(notice.via);
+    for (const channel of channels) {
+      const same = attempts.byReference(channel, notice.reference);
+      if (same) return same;
+    }
+    if (notice.attemptId !== undefined) return attempts.get(notice.attemptId);
+    const bill = this.#bill(notice);
+    return (
+      bill &&
+      attempts
+        .ofBill(bill.id)
+        .find(
+          (each) =>
+            channels.includes(each.channel) &&
+            each.reference === null &&
+            each.amountFen === notice.amountFen &&
+            each.state !== 'abandoned' &&
+            each.state !== 'reversed',
+        )
+    );
+  }
+
+  #bill(notice: PaymentNotice): Bill | undefined {
+    const { bills, stays } = this.#deps.store.read;
+    if (notice.billId !== undefined) return bills.get(notice.billId);
+    const stay =
+      notice.uid !== undefined
+        ? stays.get(notice.uid)
+        : notice.plate !== undefined
+          ? (stays.inside(notice.plate) ?? stays.lastOf(notice.plate))
+          : undefined;
+    return stay && (bills.open(stay.uid) ?? bills.ofStay(stay.uid).at(-1));
+  }
+
+  #accept(notice: PaymentNotice): Attempt {
+    const { store, clock, ids, desk } = this.#deps;
+    const now = clock.now();
+    const bill = this.#bill(notice);
+    if (!bill) {
+      this.#refused(notice, null, 'unknown-payment', '平台通知的缴费找不到账单，已拒收');
+      throw new NotFoundError('没有对应的账单');
+    }
+    const discountFen = notice.discountFen ?? 0;
+    if (bill.state === 'open') {
+      if (notice.amountFen + Math.min(discountFen, bill.dueFen) < toPayFen(bill))
+        throw new ConflictError('amount-short', '支付金额与优惠之和小于应付金额');
+      if (bill.validUntil !== null && Math.min(notice.paidAt, now) > bill.validUntil && desk.laneOf(bill.id) === null) {
+        this.#refused(notice, bill, 'late-payment', '账单过期后才支付，已拒收');
+        throw new ConflictError('bill-expired', '账单已过期，请重新计费');
+      }
+    }
+    const [first, ...others] = this.#channelsOf(notice.via);
+    const channel = desk.channels().find((each) => each.id === first || others.includes(each.id));
+    const attempt: Attempt = {
+      id: ids.next('att'),
+      billId: bill.id,
+      uid: bill.uid,
+      laneId: desk.laneOf(bill.id),
+      channel: channel?.id ?? notice.via,
+      kind: channel?.kind ?? 'agreement',
+      method: notice.method,
+      amountFen: notice.amountFen,
+      discountFen,
+      state: 'sent',
+      reference: notice.reference,
+      detail: '平台通知',
+      createdAt: now,
+      updatedAt: now,
+    };
+    store.write((tx) => recordAttempts(tx, [attempt], { kind: 'platform', name: notice.via }));
+    return attempt;
+  }
+
+  #refused(notice: PaymentNotice, bill: Bill | null, kind: 'unknown-payment' | 'late-payment', detail: string): void {
+    const { store, clock } = this.#deps;
+    store.write((tx) =>
+      openCase(
+        tx,
+        {
+          kind,
+          uid: bill?.uid ?? null,
+          laneId: null,
+          passageId: null,
+          plate: notice.plate ?? (bill ? (tx.stays.get(bill.uid)?.plate.text ?? '') : ''),
+          amountFen: notice.amountFen,
+          detail: `${detail}（${notice.via} ${notice.reference}）`,
+          subject: `${notice.via}-${notice.reference}`,
+        },
+        STATION,
+        { now: clock.now(), id: '' },
+      ),
+    );
+  }
+}

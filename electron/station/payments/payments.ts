@@ -1,0 +1,59 @@
+import type { Actor } from '../../../shared/domain/events.ts';
+import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
+import { Cases } from './cases.ts';
+import { ownShift } from './cash-shift.ts';
+import { type DeskDeps, PaymentDesk } from './desk.ts';
+import { Grants } from './grants.ts';
+import { Notices } from './notices.ts';
+import { Payback } from './payback.ts';
+import { Prepayments, type PrepaymentsDeps } from './prepay.ts';
+import { Refunds } from './refunds.ts';
+import { PATIENCE } from './settlement.ts';
+
+export interface PaymentsDeps extends DeskDeps, Pick<PrepaymentsDeps, 'account'> {
+  readonly rules: () => PassageRules;
+}
+
+/** Everything about money that is not a lane's, put together. */
+export interface Payments {
+  readonly desk: PaymentDesk;
+  readonly notices: Notices;
+  readonly prepayments: Prepayments;
+  readonly grants: Grants;
+  readonly refunds: Refunds;
+  readonly cases: Cases;
+  /** After the lanes told what stands at them. */
+  recover(): void;
+  stop(): void;
+}
+
+export function createPayments(deps: PaymentsDeps): Payments {
+  const { store, clock, channels, log } = deps;
+  const cashShift = (actor: Actor): string | null => ownShift(store.read, actor, deps.rules());
+  const desk = new PaymentDesk(deps);
+  const refunds: Refunds = new Refunds({
+    ...deps,
+    cashShift,
+    byChannel: (refund) => payback.takes(refund),
+    approved: (refund) => payback.begin(refund),
+  });
+  const answerMs = deps.answerMs ?? 10_000;
+  const patience = deps.patience ?? PATIENCE;
+  const payback = new Payback({ store, clock, log, channels, refunds, answerMs, patience });
+  return {
+    desk,
+    notices: new Notices({ ...deps, desk }),
+    prepayments: new Prepayments({ ...deps, desk, cashShift }),
+    grants: new Grants({ ...deps, desk }),
+    refunds,
+    cases: new Cases(deps),
+    recover: () => {
+      desk.recover();
+      payback.recover();
+    },
+    stop: () => {
+      desk.stop();
+      payback.stop();
+    },
+  };
+}

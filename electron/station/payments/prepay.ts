@@ -1,0 +1,177 @@
+import type { Actor } from '../../../shared/domain/events.ts';
+import { type Bill, toPayFen } from '../../../shared/domain/money-flow.ts';
+import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
+import type { Stay } from '../../../shared/domain/stay.ts';
+import type { EpochMs } from '../../../shared/domain/time.ts';
+import { ConflictError, NotFoundError } from '../runtime/errors.ts';
+import type { Clock, Ids } from '../runtime/ports.ts';
+import type { Store, Tx } from '../store/store.ts';
+import { type Account, makeBill, splitBill } from './bills.ts';
+import { bookPayment } from './books.ts';
+import { isUnderWay } from './settlement.ts';
+import type { BillWatcher, PayAtLane, Payment } from './watcher.ts';
+
+export interface PrepaymentsDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly rules: () => Pick<PassageRules, 'orderMinutes' | 'verifyAboveFen'>;
+  /** What a stay comes to now; null when no tariff prices it. */
+  readonly account: (stay: Stay, at: EpochMs) => Account | null;
+  readonly desk: BillWatcher & { laneOf(billId: string): string | null };
+  readonly pay: PayAtLane;
+  /** Whose drawer the money goes into; throws where the rules demand a shift and none is open. */
+  readonly cashShift: (actor: Actor) => string | null;
+}
+
+/** How a car inside is named: by its stay, its plate, or what it scanned. */
+export type WhichStay = { readonly uid: string } | { readonly plate: string } | { readonly identity: string };
+
+export type Prepaid =
+  | { readonly kind: 'bill'; readonly stay: Stay; readonly bill: Bill }
+  /** Free of charge so far, or paid and still in time to leave (`graceUntil`). */
+  | { readonly kind: 'nothing-due'; readonly stay: Stay; readonly graceUntil: EpochMs | null };
+
+export interface MoneyAtDesk {
+  readonly method: 'cash' | 'pos';
+  /** What was handed over; for `pos` exactly the amount. */
+  readonly receivedFen: number;
+  /** Pays only so much of the bill; the rest stays due on a bill of its own. */
+  readonly partFen?: number | undefined;
+}
+
+export interface Paid {
+  readonly billId: string;
+  readonly amountFen: number;
+  readonly changeFen: number;
+  /** The bill over what is still due after a part payment. */
+  readonly rest: Bill | null;
+}
+
+/** 场内缴费: bills for cars that do not stand at an exit, and money taken for them by a person. */
+export class Prepayments {
+  readonly #deps: PrepaymentsDeps;
+
+  constructor(deps: PrepaymentsDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * The bill of a car inside: the open one while it holds, else a new one that holds for the minutes that the rules give.
+   *
+   * @throws ConflictError `stay-doubtful`, `amount-unverified`: a person looks first · `no-tariff` · `payment-under-way`
+   */
+  bill(which: WhichStay, actor: Actor): Prepaid {
+    const { store, clock } = this.#deps;
+    const done = store.write((tx): { readonly made: Prepaid; readonly voided: Bill | null } => {
+      const stay = find(tx, which);
+      if (stay?.status !== 'inside') throw new NotFoundError('没有在场记录');
+      const now = clock.now();
+      const open = tx.bills.open(stay.uid);
+      if (open && this.#holds(open, now)) return { made: { kind: 'bill', stay, bill: open }, voided: null };
+      if (open) voidBill(tx, open, 'expired', actor);
+      return { made: this.#make(tx, stay, now, actor), voided: open ?? null };
+    });
+    if (done.voided) this.#deps.desk.over(done.voided.id, 'void');
+    return done.made;
+  }
+
+  #holds(bill: Bill, now: EpochMs): boolean {
+    return this.#deps.desk.laneOf(bill.id) !== null || bill.validUntil === null || now <= bill.validUntil;
+  }
+
+  #make(tx: Tx, stay: Stay, now: EpochMs, actor: Actor): Prepaid {
+    const rules = this.#deps.rules();
+    if (stay.doubts.some((doubt) => doubt.at > (stay.reviewedAt ?? -1)))
+      throw new ConflictError('stay-doubtful', '该停车记录有疑问，请先由工作人员核对');
+    const account = this.#deps.account(stay, now);
+    if (!account) throw new ConflictError('no-tariff', '没有适用的收费标准');
+    const bill = makeBill({
+      id: this.#deps.ids.next('bill'),
+      stay,
+      account,
+      scene: 'prepaid',
+      debts: tx.debts.open(stay.plate.text),
+      now,
+      validUntil: now + rules.orderMinutes * 60_000,
+    });
+    if (toPayFen(bill) === 0) return { kind: 'nothing-due', stay, graceUntil: account.graceUntil };
+    if (rules.verifyAboveFen > 0 && bill.dueFen > rules.verifyAboveFen && stay.reviewedAt === null)
+      throw new ConflictError('amount-unverified', '金额异常，请先由工作人员核对');
+    record(tx, bill, actor);
+    return { kind: 'bill', stay, bill };
+  }
+
+  /**
+   * Money taken by a person. A bill whose car stands at a lane is settled there, and the car goes. Taking it is that person's
+   * decision, whatever a channel may still answer: its open attempt is taken back.
+   *
+   * @throws ConflictError `bill-over`, `bill-expired`, `amount-short`, `amount-differs`, `other-car`
+   */
+  pay(billId: string, money: MoneyAtDesk, actor: Actor): Paid {
+    const { store, clock, ids, desk } = this.#deps;
+    const bill = store.read.bills.get(billId);
+    if (!bill) throw new NotFoundError('没有这张账单');
+    const now = clock.now();
+    if (bill.state !== 'open') throw new ConflictError('bill-over', '账单已结清或已作废');
+    if (!this.#holds(bill, now)) throw new ConflictError('bill-expired', '账单已过期，请重新计费');
+    const split = money.partFen === undefined ? null : splitBill(bill, money.partFen, ids.next('bill'));
+    if (money.partFen !== undefined && money.partFen !== toPayFen(bill) && !split)
+      throw new ConflictError('amount-differs', '部分缴费金额应小于应付金额');
+    const payment = this.#payment(split?.part ?? bill, money, actor, now);
+    const laneId = desk.laneOf(billId);
+    if (laneId !== null) {
+      if (this.#deps.pay(laneId, billId, payment, actor) === 'not-wanted')
+        throw new ConflictError('other-car', '车道上的车辆或账单已变化，请核对后重试');
+    } else {
+      store.write((tx) => {
+        const open = tx.bills.get(billId);
+        const stay = tx.stays.get(bill.uid);
+        if (open?.state !== 'open' || !stay) throw new ConflictError('bill-over', '账单已结清或已作废');
+        if (split) record(tx, split.part, actor);
+        const booking = { actor, now, newId: (prefix: string) => ids.next(prefix) };
+        bookPayment(tx, { bill: split?.part ?? open, stay, payment, lane: null }, booking);
+        if (split) record(tx, split.rest, actor);
+      });
+      desk.over(billId, 'paid');
+    }
+    const rest = store.read.bills.open(bill.uid) ?? null;
+    return { billId, amountFen: payment.amountFen, changeFen: payment.changeFen, rest };
+  }
+
+  #payment(bill: Bill, money: MoneyAtDesk, actor: Actor, now: EpochMs): Payment {
+    const amountFen = toPayFen(bill);
+    const changeFen = money.receivedFen - amountFen;
+    if (changeFen < 0) throw new ConflictError('amount-short', '实收金额小于应付金额');
+    if (changeFen > 0 && money.method !== 'cash') throw new ConflictError('amount-differs', '刷卡金额应等于应付金额');
+    return {
+      attemptId: null,
+      method: money.method,
+      via: null,
+      reference: null,
+      amountFen,
+      receivedFen: money.method === 'cash' ? money.receivedFen : null,
+      changeFen,
+      paidAt: now,
+      shiftId: this.#deps.cashShift(actor),
+    };
+  }
+}
+
+function find(tx: Tx, which: WhichStay): Stay | undefined {
+  if ('uid' in which) return tx.stays.get(which.uid);
+  return 'plate' in which ? tx.stays.inside(which.plate) : tx.stays.insideIdentity(which.identity);
+}
+
+const about = (bill: Bill, actor: Actor) => ({ key: bill.uid, laneId: null, passageId: null, actor });
+
+function record(tx: Tx, bill: Bill, actor: Actor): void {
+  tx.record({ ...about(bill, actor), kind: 'bill-issued', body: { bill } });
+}
+
+/** @throws ConflictError `payment-under-way`: a bill is not changed while somebody may be paying it */
+export function voidBill(tx: Tx, bill: Bill, reason: string, actor: Actor): void {
+  if (tx.attempts.ofBill(bill.id).some(isUnderWay))
+    throw new ConflictError('payment-under-way', '该账单正在支付，请稍后再试');
+  tx.record({ ...about(bill, actor), kind: 'bill-voided', body: { bill, reason } });
+}

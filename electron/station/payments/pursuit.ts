@@ -1,0 +1,245 @@
+import type { Attempt } from '../../../shared/domain/money-flow.ts';
+import { errorText } from '../runtime/errors.ts';
+import type { Cancel, Clock, Log } from '../runtime/ports.ts';
+import type { Store } from '../store/store.ts';
+import type { ChargeRequest, Outcome, PaymentChannel } from './channel.ts';
+import { isUnderWay, type Patience, pauseBefore, type SettlementInput } from './settlement.ts';
+
+export interface PursuitDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly channel: (id: string) => PaymentChannel | undefined;
+  /** A channel has so long to answer; then the outcome is unknown. */
+  readonly answerMs: number;
+  readonly patience: Patience;
+  /** Tells the settlement. Stores what follows from it. */
+  readonly tell: (billId: string, input: SettlementInput) => void;
+  /** The truth about this attempt is not known after all that time. */
+  readonly gaveUp: (attempt: Attempt) => void;
+}
+
+/** What is remembered of an attempt while it is under way; all of it may be lost. */
+interface Trail {
+  tries: number;
+  /** The channel refused to take it back: ask what became of it. */
+  refused: boolean;
+  timer: Cancel | null;
+  /** Something is being done for it right now. */
+  busy: boolean;
+  call: AbortController | null;
+  reversing: boolean;
+  authCode: string | undefined;
+  /** The code to show, once the channel gave one. */
+  text: string | undefined;
+  readonly waiting: (() => void)[];
+}
+
+/**
+ * Carries attempts to their end: sends what was created, asks about what is open, takes back what is to be taken back, again
+ * and again with growing pauses. What is due is read from the stored state each time, so that it makes no difference whether
+ * a call failed, was overtaken by a notice, or the station was away. One call per attempt at a time.
+ */
+export class Pursuit {
+  readonly #deps: PursuitDeps;
+  readonly #trails = new Map<string, Trail>();
+  #stopped = false;
+
+  constructor(deps: PursuitDeps) {
+    this.#deps = deps;
+  }
+
+  /** Calls are abandoned; how they ended is asked after the next start. */
+  stop(): void {
+    this.#stopped = true;
+    for (const [id, trail] of this.#trails) this.#forget(id, trail);
+  }
+
+  /** The stored attempt changed, or is to be looked after from now on. */
+  look(attemptId: string): void {
+    if (this.#stopped) return;
+    const attempt = this.#deps.store.read.attempts.get(attemptId);
+    const known = this.#trails.get(attemptId);
+    if (!attempt || !isUnderWay(attempt)) {
+      if (known) this.#forget(attemptId, known);
+      return;
+    }
+    const trail = known ?? this.#begin(attemptId);
+    if (attempt.state === 'reversing' && !trail.reversing) {
+      Object.assign(trail, { reversing: true, tries: 0, refused: false });
+      trail.timer?.();
+      trail.timer = null;
+      // An answer that is still awaited decides nothing any more; the call's end brings us back here.
+      trail.call?.abort(new Error('to be taken back'));
+    }
+    if (!trail.busy && !trail.timer) this.#plan(attempt, trail);
+  }
+
+  /** Looks now, without waiting for the pause: a person asked. Resolves after the answer, or at once when a call is under way. */
+  async hurry(attemptId: string): Promise<void> {
+    const trail = this.#trails.get(attemptId);
+    if (!trail || trail.busy) return;
+    trail.timer?.();
+    const answered = this.#answer(trail);
+    this.#due(attemptId, trail);
+    await answered;
+  }
+
+  /** Sends a created attempt and resolves when the channel answered, did not in time, or the attempt came to nothing before. */
+  async send(attemptId: string, authCode: string | undefined): Promise<{ readonly text: string | undefined }> {
+    const trail = this.#trails.get(attemptId) ?? this.#begin(attemptId);
+    trail.authCode = authCode;
+    const answered = this.#answer(trail);
+    this.look(attemptId);
+    await answered;
+    return { text: trail.text };
+  }
+
+  #begin(attemptId: string): Trail {
+    const trail: Trail = {
+      tries: 0,
+      refused: false,
+      timer: null,
+      busy: false,
+      call: null,
+      reversing: false,
+      authCode: undefined,
+      text: undefined,
+      waiting: [],
+    };
+    this.#trails.set(attemptId, trail);
+    return trail;
+  }
+
+  #answer(trail: Trail): Promise<void> {
+    return new Promise((resolve) => {
+      trail.waiting.push(resolve);
+    });
+  }
+
+  #forget(attemptId: string, trail: Trail): void {
+    this.#trails.delete(attemptId);
+    trail.timer?.();
+    trail.call?.abort(new Error('over'));
+    for (const done of trail.waiting.splice(0)) done();
+  }
+
+  #plan(attempt: Attempt, trail: Trail): void {
+    const { patience, clock } = this.#deps;
+    if (clock.now() - attempt.createdAt >= patience.giveUpMs) this.#deps.gaveUp(attempt);
+    const soon = patience.soonMs.length - 1;
+    // Somebody stands there with a phone in hand while it is pending; what is unknown is asked less and less often.
+    const tries = attempt.state === 'sent' ? Math.min(soon, trail.tries) : trail.tries;
+    const first = attempt.state === 'created' || (attempt.state === 'reversing' && trail.tries === 0) || trail.refused;
+    trail.timer = clock.after(first ? 0 : pauseBefore(tries, patience), () => this.#due(attempt.id, trail));
+  }
+
+  #due(attemptId: string, trail: Trail): void {
+    trail.timer = null;
+    trail.busy = true;
+    const run = async (): Promise<void> => {
+      try {
+        await this.#carryOn(attemptId, trail);
+      } catch (error) {
+        // The disk, most likely. The attempt is stored as it was and is looked after again.
+        this.#deps.log.error('a payment attempt could not be carried on', { attemptId, error: errorText(error) });
+      } finally {
+        trail.call = null;
+        trail.busy = false;
+        for (const done of trail.waiting.splice(0)) done();
+        if (this.#trails.get(attemptId) === trail) this.look(attemptId);
+      }
+    };
+    void run();
+  }
+
+  async #carryOn(attemptId: string, trail: Trail): Promise<void> {
+    const { store, tell } = this.#deps;
+    let attempt = store.read.attempts.get(attemptId);
+    if (!attempt || !isUnderWay(attempt)) return;
+    const { billId } = attempt;
+    trail.tries += 1;
+    if (attempt.state === 'reversing') {
+      if (!trail.refused) {
+        const result = await this.#call(attempt, trail, (channel, of, signal) => channel.reverse(of, signal));
+        if (this.#stopped) return;
+        trail.refused = result === 'refused';
+        tell(billId, { type: 'taken-back', attemptId, result: result ?? 'unknown' });
+        return;
+      }
+      trail.refused = false;
+      await this.#ask(attempt, trail, true);
+      return;
+    }
+    if (attempt.state !== 'created') {
+      await this.#ask(attempt, trail, false);
+      return;
+    }
+    tell(billId, { type: 'leave', attemptId });
+    attempt = store.read.attempts.get(attemptId);
+    if (attempt?.state === 'sent') await this.#charge(attempt, trail);
+  }
+
+  async #charge(attempt: Attempt, trail: Trail): Promise<void> {
+    const { store } = this.#deps;
+    const bill = store.read.bills.get(attempt.billId);
+    const stay = store.read.stays.get(attempt.uid);
+    if (!bill || !stay) throw new Error('an attempt without its bill or stay');
+    const request: ChargeRequest = { attempt, bill, stay, authCode: trail.authCode };
+    trail.authCode = undefined;
+    trail.tries = 0;
+    this.#answered(
+      attempt,
+      trail,
+      await this.#call(attempt, trail, async (channel, _, signal): Promise<Outcome> => {
+        if (!channel.qr) return channel.charge(request, signal);
+        trail.text = (await channel.qr(request, signal)).text;
+        return { state: 'pending', reference: null, detail: '等待扫码支付' };
+      }),
+      false,
+    );
+  }
+
+  async #ask(attempt: Attempt, trail: Trail, afterRefusal: boolean): Promise<void> {
+    const outcome = await this.#call(attempt, trail, (channel, of, signal) => channel.query(of, signal));
+    this.#answered(attempt, trail, outcome, afterRefusal);
+  }
+
+  #answered(attempt: Attempt, trail: Trail, answer: Outcome | undefined, afterRefusal: boolean): void {
+    // Called off, not unanswered: what called it off has said what happens now.
+    if (this.#stopped || !this.#trails.has(attempt.id) || (!afterRefusal && trail.reversing)) return;
+    const outcome = answer ?? { state: 'unknown', reference: null, detail: '渠道未应答，结果未知' };
+    this.#deps.tell(attempt.billId, { type: 'answered', attemptId: attempt.id, outcome, afterRefusal });
+  }
+
+  /** @returns nothing when the channel failed, did not answer in time, or is not configured any more */
+  async #call<T>(
+    attempt: Attempt,
+    trail: Trail,
+    work: (channel: PaymentChannel, attempt: Attempt, signal: AbortSignal) => Promise<T>,
+  ): Promise<T | undefined> {
+    const { clock, log, answerMs } = this.#deps;
+    const channel = this.#deps.channel(attempt.channel);
+    const controller = new AbortController();
+    trail.call = controller;
+    if (!channel) return undefined;
+    const { signal } = controller;
+    const late = clock.after(answerMs, () => controller.abort(new Error('no answer in time')));
+    try {
+      // A channel that does not listen to the signal must not hold the attempt.
+      const aborted = new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      });
+      return await Promise.race([work(channel, attempt, signal), aborted]);
+    } catch (error) {
+      log.warn('a payment channel did not answer', {
+        channel: attempt.channel,
+        attemptId: attempt.id,
+        error: errorText(error),
+      });
+      return undefined;
+    } finally {
+      late();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { STATION } from '../../../shared/domain/events.ts';
+import { type Attempt, type Bill, toPayFen } from '../../../shared/domain/money-flow.ts';
+import type { Tx } from '../store/store.ts';
+import {
+  type Booking,
+  bookLatePayment,
+  bookPayment,
+  factsOf,
+  platformDiscounts,
+  recordAttempts,
+  reportMoney,
+} from './books.ts';
+import type { Outcome } from './channel.ts';
+import { withDiscounts } from './discounts.ts';
+import { settlementStep, type Verdict } from './settlement.ts';
+import type { Payment } from './watcher.ts';
+
+/** What the settlement's verdicts mean for the books, where no lane carries them out. Inside the caller's transaction. */
+
+export interface VerdictBooking extends Booking {
+  /** The platform that collected; null when the car park did. */
+  readonly via: string | null;
+  /** What people call the channel. */
+  readonly title: string;
+}
+
+/** An attempt's money as the payment of its bill. May come to more or less than the attempt brought. */
+export function paymentOf(
+  attempt: Attempt,
+  bill: Bill,
+  outcome: Outcome,
+  { via, title, now }: VerdictBooking,
+): Payment {
+  const discounts = platformDiscounts(attempt, title);
+  return {
+    attemptId: attempt.id,
+    method: outcome.method ?? attempt.method,
+    via,
+    reference: outcome.reference ?? attempt.reference,
+    amountFen: toPayFen(withDiscounts(bill, discounts)),
+    receivedFen: null,
+    changeFen: 0,
+    paidAt: outcome.paidAt ?? now,
+    shiftId: null,
+    ...(discounts.length > 0 ? { discounts } : {}),
+  };
+}
+
+/** Books or reports the money of an attempt, and the attempt with it. @returns the attempts that changed */
+export function bookVerdict(tx: Tx, bill: Bill, verdict: Verdict, booking: VerdictBooking): readonly Attempt[] {
+  const { attempt, outcome } = verdict;
+  const payment = paymentOf(attempt, bill, outcome, booking);
+  const stay = tx.stays.get(bill.uid);
+  /** Money that found no place, and why. */
+  let left: Omit<Parameters<typeof reportMoney>[1], 'attempt'> | null = null;
+  if (verdict.do === 'report') {
+    const detail = verdict.kind === 'paid-twice' ? '账单已用其他方式结清，又收到款项' : '车辆未缴费放行后收到款项';
+    left = { amountFen: attempt.amountFen, kind: verdict.kind, detail, refund: verdict.refund };
+  } else if (verdict.do === 'settle-debt') {
+    const amountFen = bookLatePayment(tx, bill, { ...payment, amountFen: attempt.amountFen }, booking.actor);
+    left = { amountFen, kind: 'late-payment', detail: '补缴金额超过欠费', refund: true };
+  } else if (stay && payment.amountFen <= attempt.amountFen) {
+    bookPayment(tx, { bill, stay, payment, lane: null }, booking);
+  } else {
+    left = { amountFen: attempt.amountFen, kind: 'late-payment', detail: '收到的款项与账单金额不符', refund: true };
+  }
+  const step = settlementStep(
+    factsOf(tx, tx.bills.get(bill.id) ?? bill),
+    { type: 'settled', attemptId: attempt.id, outcome },
+    booking.now,
+  );
+  if ('refused' in step) return [];
+  recordAttempts(tx, step.changed, STATION);
+  if (left && left.amountFen > 0) reportMoney(tx, { attempt, ...left }, booking);
+  return step.changed;
+}
+
+/** More was paid than the bill took: reported when the attempt becomes the payment of its bill, which happens once. */
+export function bookSurplus(tx: Tx, billId: string, attempt: Attempt, booking: VerdictBooking): void {
+  if (attempt.state !== 'paid' || attempt.billId !== billId) return;
+  const row = tx.payments.get(billId);
+  if (row?.attempt_id !== attempt.id || row.state !== 'paid') return;
+  // Known: only the other side's number was added to the attempt.
+  if (tx.refunds.ofStay(attempt.uid).some((refund) => refund.attemptId === attempt.id)) return;
+  const booked = tx.payments.ofAttempt(attempt.id).reduce((sum, each) => sum + each.paid_fen, 0);
+  const amountFen = attempt.amountFen - booked;
+  if (amountFen > 0)
+    reportMoney(tx, { attempt, amountFen, kind: 'paid-twice', detail: '实付金额多于应付金额', refund: true }, booking);
+}

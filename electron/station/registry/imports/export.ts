@@ -1,0 +1,64 @@
+import type { ImportKind } from '../../../../shared/domain/import-job.ts';
+import { shanghaiDateTime } from '../../../../shared/domain/time.ts';
+import { sleep } from '../../runtime/clock.ts';
+import type { Clock } from '../../runtime/ports.ts';
+import type { Store } from '../../store/store.ts';
+import type { Cell } from '../../tables/cell.ts';
+import { csvChunks } from '../../tables/csv-write.ts';
+import { xlsxChunks } from '../../tables/xlsx-write.ts';
+import type { ExportFilter, TableKind } from './kind.ts';
+
+/** Documents read between two turns of the event loop: about a millisecond's worth. */
+const AT_ONCE = 50;
+
+/** Everything of a kind that matches the filter, as the file that an import reads again. */
+export async function exportTable(
+  deps: { readonly store: Store; readonly clock: Clock; readonly table: TableKind },
+  wanted: { readonly format: 'csv' | 'xlsx'; readonly filter: ExportFilter; readonly by: string },
+  signal: AbortSignal | undefined,
+): Promise<{ readonly name: string; readonly type: string; readonly bytes: Buffer }> {
+  const { table, clock } = deps;
+  const { format, filter } = wanted;
+  const now = shanghaiDateTime(clock.now());
+  const narrowed = Object.values(filter).filter((value) => value !== undefined);
+  const sheet = {
+    name: table.title,
+    head: [
+      table.title,
+      `条件：${narrowed.length > 0 ? narrowed.join('，') : '全部'}；导出时间：${now}；导出人：${wanted.by}`,
+    ],
+    columns: table.columns,
+    rows: rowsOf(deps, filter, signal),
+  };
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of format === 'csv' ? csvChunks(sheet) : xlsxChunks(sheet)) chunks.push(chunk);
+  return {
+    name: `${table.title}-${now.replace(/\D/g, '')}.${format}`,
+    type: format === 'csv' ? 'text/csv; charset=utf-8' : XLSX,
+    bytes: Buffer.concat(chunks),
+  };
+}
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+async function* rowsOf(
+  { store, clock, table }: { readonly store: Store; readonly clock: Clock; readonly table: TableKind },
+  filter: ExportFilter,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly (Cell | null)[]> {
+  let last = '';
+  for (;;) {
+    const found = table.rowsAfter(store.read, last, AT_ONCE, filter);
+    if (!found) return;
+    yield* found.rows;
+    ({ last } = found);
+    await sleep(clock, 0, signal);
+  }
+}
+
+/** The table of a kind. */
+export function tableOf(tables: readonly TableKind[], what: ImportKind): TableKind {
+  const table = tables.find((each) => each.what === what);
+  if (!table) throw new Error(`no table for ${what}`);
+  return table;
+}

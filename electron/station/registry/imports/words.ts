@@ -1,0 +1,70 @@
+import type { Debt } from '../../../../shared/domain/registry.ts';
+import type { CardType } from '../../../../shared/domain/terms.ts';
+import type { VehicleClass } from '../../../../shared/domain/vehicle.ts';
+
+/** Words of the tables and what they mean; of several with one meaning the first is written. */
+
+export const cardTypeWords = {
+  月租卡: 'monthly',
+  月租车: 'monthly',
+  月卡: 'monthly',
+  包月: 'monthly',
+  VIP卡: 'vip',
+  VIP: 'vip',
+  贵宾卡: 'vip',
+  储值卡: 'stored-value',
+  储值车: 'stored-value',
+  时租卡: 'hours',
+  时租车: 'hours',
+  产权卡: 'owner',
+  产权车: 'owner',
+  业主: 'owner',
+  计次卡: 'counted',
+  计次车: 'counted',
+  贵宾访客: 'guest',
+  客人: 'guest',
+  员工卡: 'staff',
+  员工: 'staff',
+  班车: 'coach',
+  大巴: 'coach',
+  共享车位: 'shared-space',
+} as const satisfies Record<string, CardType>;
+
+export const classWords = {
+  小型车: 'small',
+  小型: 'small',
+  小车: 'small',
+  中型车: 'medium',
+  中型: 'medium',
+  中车: 'medium',
+  大型车: 'large',
+  大型: 'large',
+  大车: 'large',
+} as const satisfies Record<string, VehicleClass>;
+
+export const listWords = { 黑名单: 'black', 黑: 'black', 白名单: 'white', 白: 'white' } as const;
+
+export const strategyWords = {
+  禁止入场: 'no-entry',
+  禁止出场: 'no-exit',
+  禁止进出: 'neither',
+  仅提示: 'warn',
+  免费通行: 'free',
+} as const;
+
+export const passesWords = { 一次: 'once', 单次: 'once', 多次: 'many', 不限: 'many' } as const;
+
+export const interceptWords = {
+  不拦截: 'none',
+  入口拦截: 'entry',
+  出口拦截: 'exit',
+  出入口拦截: 'both',
+} as const satisfies Record<string, Debt['intercept']>;
+
+export const cardStateWords = { 正常: 'active', 停用: 'suspended', 已注销: 'cancelled' } as const;
+export const activeWords = { 有效: 'active', 已取消: 'cancelled' } as const;
+export const debtStateWords = { 未缴: 'open', 已缴清: 'paid', 已核销: 'cancelled' } as const;
+
+/** The word that is written for a meaning; null for none. */
+export const wordOf = (words: Readonly<Record<string, string>>, meaning: string | null): string | null =>
+  Object.entries(words).find(([, each]) => each === meaning)?.[0] ?? meaning;

@@ -1,0 +1,65 @@
+import type { ImportKind } from '../../../shared/domain/import-job.ts';
+import type { Log } from '../runtime/ports.ts';
+import { Agreements } from './agreements.ts';
+import { Bookings } from './bookings.ts';
+import { CardRecharges } from './card-recharges.ts';
+import { Cards } from './cards.ts';
+import type { RegistryDeps } from './common.ts';
+import { Debts } from './debts.ts';
+import { bookingTable } from './imports/bookings.ts';
+import { cardTable } from './imports/cards.ts';
+import { debtTable } from './imports/debts.ts';
+import { Imports } from './imports/imports.ts';
+import type { TableKind } from './imports/kind.ts';
+import { listTable } from './imports/lists.ts';
+import { visitorTable } from './imports/visitors.ts';
+import { Lists } from './lists.ts';
+import { Merchants } from './merchants.ts';
+import { Visitors } from './visitors.ts';
+
+/** Who may pass, on what terms: every service of the registry. */
+export interface Registry {
+  readonly lists: Lists;
+  readonly cards: Cards;
+  readonly recharges: CardRecharges;
+  readonly bookings: Bookings;
+  readonly visitors: Visitors;
+  readonly merchants: Merchants;
+  readonly debts: Debts;
+  readonly agreements: Agreements;
+  readonly imports: Imports;
+  readonly tables: readonly TableKind[];
+}
+
+export function openRegistry(
+  deps: RegistryDeps & {
+    readonly log: Log;
+    readonly areas: readonly { readonly id: string }[];
+    readonly quotas: readonly { readonly id: string }[];
+    /** Name of the lane at which a stay stands right now. */
+    readonly laneOf: (uid: string) => string | null;
+  },
+): Registry {
+  const lists = new Lists(deps);
+  const cards = new Cards(deps);
+  const bookings = new Bookings(deps);
+  const visitors = new Visitors(deps);
+  const debts = new Debts(deps);
+  const tables = [listTable(lists), cardTable(cards), bookingTable(bookings), visitorTable(visitors), debtTable(debts)];
+  const applying = (what: ImportKind, on: boolean): void => {
+    // Only cards can get in each other's way, by number and plate; rows of the others stand for themselves.
+    if (what === 'cards') cards.importing(on);
+  };
+  return {
+    lists,
+    cards,
+    recharges: new CardRecharges(deps),
+    bookings,
+    visitors,
+    merchants: new Merchants(deps),
+    debts,
+    agreements: new Agreements(deps),
+    imports: new Imports({ ...deps, tables, applying }),
+    tables,
+  };
+}

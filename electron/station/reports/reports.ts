@@ -1,0 +1,117 @@
+import type { Lane } from '../../../shared/domain/site.ts';
+import type { DayRows, Span } from '../store/report-rows.ts';
+import type { Repositories } from '../store/repositories.ts';
+import { type DrawerCheck, type MoneyByHolder, moneyByHolder, type WrongStay, wrongStays } from './balance.ts';
+import { businessDay, datesOf } from './business-day.ts';
+import { type CollectorFigures, collectorFigures, type LaneFigures, laneFigures } from './people.ts';
+import type { ReportSource } from './source.ts';
+import { joined, type Totals, totalsOf } from './totals.ts';
+
+/** 日平衡: does the money of a business day add up? `holds` only when nothing at all differs. */
+export interface Balance {
+  readonly span: Span;
+  readonly holds: boolean;
+  /** Stays that ended in the day. */
+  readonly stays: number;
+  readonly wrong: readonly WrongStay[];
+  readonly money: MoneyByHolder;
+  readonly drawers: readonly DrawerCheck[];
+}
+
+interface ReportDeps {
+  readonly read: Repositories;
+  readonly source: ReportSource;
+  readonly lanes: readonly Lane[];
+  /** HH:mm; asked anew for every report. */
+  readonly businessDayStart: () => string;
+}
+
+/** 报表 for the manager. A period is a business day (`2026-03-02`) or a month of them (`2026-03`). */
+export class Reports {
+  readonly #deps: ReportDeps;
+
+  constructor(deps: ReportDeps) {
+    this.#deps = deps;
+  }
+
+  async totals(period: string): Promise<{ span: Span; totals: Totals; days: { date: string; totals: Totals }[] }> {
+    const { span, days } = await this.#rows(period);
+    return {
+      span,
+      totals: totalsOf(joined(days.map((day) => day.rows))),
+      days: days.map(({ date, rows }) => ({ date, totals: totalsOf(rows) })),
+    };
+  }
+
+  async collectors(period: string): Promise<{ span: Span; collectors: CollectorFigures[] }> {
+    const { span, days } = await this.#rows(period);
+    const cars = await this.#carsOfCashiers(span);
+    return { span, collectors: collectorFigures(joined(days.map((day) => day.rows)), cars) };
+  }
+
+  async lanes(period: string): Promise<{ span: Span; lanes: LaneFigures[] }> {
+    const { span, days } = await this.#rows(period);
+    const ids = this.#deps.lanes.map((lane) => lane.id);
+    return { span, lanes: laneFigures(joined(days.map((day) => day.rows)), ids) };
+  }
+
+  async balance(date: string): Promise<Balance> {
+    const { source, businessDayStart } = this.#deps;
+    const span = businessDay(date, businessDayStart());
+    const { received } = await source.day(span);
+    const rows = await source.balance(span);
+    const money = moneyByHolder(received);
+    const wrong = wrongStays(rows);
+    const drawers = this.#drawers(span, money);
+    const holds = wrong.length === 0 && drawers.every((drawer) => drawer.differenceFen === 0);
+    return { span, holds, stays: rows.length, wrong, money, drawers };
+  }
+
+  async #rows(period: string): Promise<{ span: Span; days: { date: string; rows: DayRows }[] }> {
+    const { source, businessDayStart } = this.#deps;
+    const start = businessDayStart();
+    const dates = datesOf(period).map((date) => ({ date, span: businessDay(date, start) }));
+    const days: { date: string; rows: DayRows }[] = [];
+    for (const { date, span } of dates) days.push({ date, rows: await source.day(span) });
+    const [first, last] = [dates[0], dates.at(-1)];
+    return { span: { from: first?.span.from ?? 0, to: last?.span.to ?? 0 }, days };
+  }
+
+  /** How many cars passed at the booths of each cashier's shifts; who rested while somebody stood in saw none of those. */
+  async #carsOfCashiers(span: Span): Promise<Map<string, number>> {
+    const { read, source, lanes } = this.#deps;
+    const shifts = read.shifts.overlapping(span.from, span.to);
+    const cars = new Map<string, number>();
+    for (const shift of shifts) {
+      const from = Math.max(span.from, shift.openedAt);
+      const to = Math.min(span.to, shift.closedAt ?? span.to);
+      const here = new Set(lanes.filter((lane) => (lane.booth ?? '') === shift.booth).map((lane) => lane.id));
+      const seen = (await source.deeds({ from, to }))
+        .filter(
+          (deed) => (deed.what === 'entry' || deed.what === 'exit') && deed.laneId !== null && here.has(deed.laneId),
+        )
+        .reduce((sum, deed) => sum + deed.count, 0);
+      cars.set(shift.cashier, (cars.get(shift.cashier) ?? 0) + seen);
+      const rests = shifts.find((other) => other.id === shift.standsInFor);
+      if (rests) cars.set(rests.cashier, (cars.get(rests.cashier) ?? 0) - seen);
+    }
+    return cars;
+  }
+
+  #drawers(span: Span, money: MoneyByHolder): DrawerCheck[] {
+    const { read } = this.#deps;
+    const named = money.shifts.flatMap(({ shiftId }) => read.shifts.get(shiftId) ?? []);
+    const shifts = new Map(
+      [...read.shifts.overlapping(span.from, span.to), ...named].map((shift) => [shift.id, shift]),
+    );
+    return [...shifts.values()].map((shift) => {
+      const sums = read.shiftCash.sums(shift.id);
+      const takenFen = read.reports.cashTaken(shift.id);
+      const book = shift.floatFen + Object.values(sums).reduce((sum, fen) => sum + fen, 0);
+      const movedSinceCountFen = shift.expectedFen === null ? 0 : book - shift.expectedFen;
+      const { id: shiftId, cashier, booth, state } = shift;
+      const differenceFen = takenFen - sums.payment || movedSinceCountFen;
+      return { shiftId, cashier, booth, state, takenFen, bookedFen: sums.payment, movedSinceCountFen, differenceFen };
+    });
+  }
+}

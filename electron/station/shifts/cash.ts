@@ -1,0 +1,45 @@
+import type { CashCount, Shift } from '../../../shared/domain/money-flow.ts';
+import { ConflictError } from '../runtime/errors.ts';
+import type { DrawerSums } from '../store/shift-cash-store.ts';
+
+/** Notes of 100, 50, 20, 10, 5 and 1 yuan, coins of 1 yuan, 5 and 1 jiao, and of 1 fen: face values in fen. */
+export const FACE_VALUES: readonly number[] = [10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10, 1];
+const known: ReadonlySet<number> = new Set(FACE_VALUES);
+
+/** What counted notes and coins add up to. @throws ConflictError `unknown-denomination` */
+export function sumOfCount(count: CashCount): number {
+  let sum = 0;
+  for (const [face, pieces] of Object.entries(count)) {
+    const value = Number(face);
+    if (!known.has(value)) throw new ConflictError('unknown-denomination', `没有面值 ${face} 分的钱币`);
+    sum += value * pieces;
+  }
+  return sum;
+}
+
+/** What a drawer should hold, and how it came to it. Fen. */
+export interface Drawer {
+  /** Fees and cards paid in cash, without what was taken back while the car still stood there. */
+  readonly cashInFen: number;
+  readonly cashRefundedFen: number;
+  readonly paidOutFen: number;
+  readonly expectedFen: number;
+}
+
+/** The expected figure. It may be below zero: more was paid out than the drawer can have held, which is a finding. */
+export function drawerOf(shift: Pick<Shift, 'floatFen'>, sums: DrawerSums): Drawer {
+  const cashInFen = sums.payment + sums.reversal + sums.card;
+  // Amounts that left the drawer are negative in the book; no zero of ours is a negative one.
+  const cashRefundedFen = 0 - sums.refund;
+  const paidOutFen = 0 - sums['paid-out'];
+  return {
+    cashInFen,
+    cashRefundedFen,
+    paidOutFen,
+    expectedFen: shift.floatFen + cashInFen - cashRefundedFen - paidOutFen,
+  };
+}
+
+/** The count was handed in: from here on the cashier may see what the drawer should have held. */
+export const isCounted = (shift: Pick<Shift, 'state'>): boolean =>
+  shift.state === 'counted' || shift.state === 'closed';

@@ -1,0 +1,37 @@
+import type { Database } from 'better-sqlite3';
+import { ReportQueries } from '../report-queries.ts';
+import type { BalanceRow, DayRows, DeedRow } from '../report-rows.ts';
+import { JournalSearch } from './journal-search.ts';
+import { OutboxSearch } from './outbox-search.ts';
+import type { JournalPage, OutboxPage, ReaderRequest, StayPage } from './requests.ts';
+import type { Alive } from './slices.ts';
+import { StaySearch } from './stay-search.ts';
+
+type Answer = StayPage | JournalPage | OutboxPage | DayRows | DeedRow[] | BalanceRow[];
+
+/**
+ * Answers requests out of one connection. Each answer is one snapshot, taken when its first row is read: all that was committed before the
+ * request is in it, and nothing that is committed meanwhile tears it apart.
+ */
+export function answerer(db: Database): (request: ReaderRequest, alive: Alive) => Answer {
+  const stays = new StaySearch(db);
+  const journal = new JournalSearch(db);
+  const outbox = new OutboxSearch(db, stays);
+  const reports = new ReportQueries(db);
+  const answer = (request: ReaderRequest, alive: Alive): Answer => {
+    switch (request.what) {
+      case 'stays':
+        return stays.search(request.filter, alive);
+      case 'stale':
+        return stays.stale(request.before, request);
+      case 'journal':
+        return journal.search(request.filter, alive);
+      case 'outbox':
+        return outbox.search(request.filter, alive);
+      case 'report':
+        alive();
+        return reports[request.read](request);
+    }
+  };
+  return db.transaction(answer);
+}

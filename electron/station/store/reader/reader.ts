@@ -1,0 +1,234 @@
+import { Worker } from 'node:worker_threads';
+import type { z } from 'zod';
+import { errorText } from '../../runtime/errors.ts';
+import type { Cancel, Clock, Log } from '../../runtime/ports.ts';
+import {
+  type BalanceRow,
+  balanceRowsSchema,
+  type DayRows,
+  type DeedRow,
+  dayRowsSchema,
+  deedRowsSchema,
+  type Span,
+} from '../report-rows.ts';
+import { workerUrl } from '../worker-url.ts';
+import { ReaderError } from './errors.ts';
+import {
+  type JournalFilter,
+  type JournalPage,
+  journalPageSchema,
+  type OutboxFilter,
+  type OutboxPage,
+  outboxPageSchema,
+  type ReaderRequest,
+  replySchema,
+  type StayFilter,
+  type StayPage,
+  stayPageSchema,
+} from './requests.ts';
+
+const TIMEOUT_MS = 10_000;
+/** A search that was called off ends at its next slice; a thread that does not is given up. */
+const LET_GO_MS = 2_000;
+const MOST_WAITING = 32;
+const RESTART_FIRST_MS = 200;
+const RESTART_MOST_MS = 60_000;
+
+export interface ReaderOptions {
+  /** The database; it must exist, with the newest schema. */
+  readonly file: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly timeoutMs?: number;
+  /** Starts the thread; tests put one of their own here. */
+  readonly thread?: (workerData: { readonly file: string; readonly calledOff: SharedArrayBuffer }) => Worker;
+}
+
+interface Call {
+  readonly id: number;
+  readonly request: ReaderRequest;
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: ReaderError) => void;
+  /** How often a thread was given this call. */
+  tries: number;
+  /** Whoever asked was already told that there is no answer. */
+  over: boolean;
+}
+
+const startThread: NonNullable<ReaderOptions['thread']> = (workerData) =>
+  new Worker(workerUrl('reader-worker', import.meta.url), { workerData });
+
+/**
+ * Searches that do not hold up a lane: they run on a thread of their own, one at a time, over a connection that only reads, and
+ * see everything that was committed before they were asked. When the thread dies it is started again after a growing
+ * pause; a search that it died over is asked once more, because reading twice harms nobody.
+ *
+ * All methods reject with a {@link ReaderError}.
+ */
+export class Reader {
+  readonly #options: ReaderOptions;
+  readonly #flag = new Int32Array(new SharedArrayBuffer(4));
+  readonly #waiting: Call[] = [];
+  #thread: Worker | undefined;
+  #running: Call | undefined;
+  #ended: Promise<void> = Promise.resolve();
+  #lastId = 0;
+  #deaths = 0;
+  #stopped = false;
+  #cancelRestart: Cancel = () => undefined;
+  #cancelGiveUp: Cancel = () => undefined;
+
+  constructor(options: ReaderOptions) {
+    this.#options = options;
+    this.#start();
+  }
+
+  stays(filter: StayFilter, signal?: AbortSignal): Promise<StayPage> {
+    return this.#ask({ what: 'stays', filter }, stayPageSchema, signal);
+  }
+
+  /** Cars inside since before an instant, the oldest in front. */
+  stale(before: number, window: { offset: number; limit: number }, signal?: AbortSignal): Promise<StayPage> {
+    return this.#ask({ what: 'stale', before, ...window }, stayPageSchema, signal);
+  }
+
+  journal(filter: JournalFilter, signal?: AbortSignal): Promise<JournalPage> {
+    return this.#ask({ what: 'journal', filter }, journalPageSchema, signal);
+  }
+
+  outbox(filter: OutboxFilter, signal?: AbortSignal): Promise<OutboxPage> {
+    return this.#ask({ what: 'outbox', filter }, outboxPageSchema, signal);
+  }
+
+  /** All that a money report needs of a day, or of a shorter time; never ask for more, so that searches come in between. */
+  reportDay(span: Span, signal?: AbortSignal): Promise<DayRows> {
+    return this.#ask({ what: 'report', read: 'day', from: span.from, to: span.to }, dayRowsSchema, signal);
+  }
+
+  reportDeeds(span: Span, signal?: AbortSignal): Promise<DeedRow[]> {
+    return this.#ask({ what: 'report', read: 'deeds', from: span.from, to: span.to }, deedRowsSchema, signal);
+  }
+
+  reportBalance(span: Span, signal?: AbortSignal): Promise<BalanceRow[]> {
+    return this.#ask({ what: 'report', read: 'balance', from: span.from, to: span.to }, balanceRowsSchema, signal);
+  }
+
+  /** Ends what is under way and closes the connection. Safe to call twice. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelRestart();
+    const over = new ReaderError('unavailable', 'the station stops');
+    for (const call of this.#waiting.splice(0)) call.reject(over);
+    const running = this.#running;
+    if (running) {
+      Atomics.store(this.#flag, 0, running.id);
+      running.reject(over);
+    }
+    // Unreferenced it would not keep the process alive until it has closed its connection.
+    this.#thread?.ref();
+    this.#thread?.postMessage('stop');
+    const cancel = this.#options.clock.after(LET_GO_MS, () => void this.#thread?.terminate());
+    await this.#ended;
+    cancel();
+    this.#cancelGiveUp();
+  }
+
+  async #ask<S extends z.ZodType>(request: ReaderRequest, schema: S, signal?: AbortSignal): Promise<z.output<S>> {
+    if (this.#stopped) throw new ReaderError('unavailable', 'the station stops');
+    if (signal?.aborted) throw new ReaderError('cancelled', 'nobody waits for the answer');
+    if (this.#waiting.length >= MOST_WAITING) throw new ReaderError('busy', 'too many searches wait');
+    const id = ++this.#lastId;
+    let cancelTimeout: Cancel = () => undefined;
+    let onAbort = (): void => undefined;
+    try {
+      const answer = await new Promise<unknown>((resolve, reject) => {
+        const call: Call = { id, request, resolve, reject, tries: 0, over: false };
+        onAbort = () => this.#callOff(call, new ReaderError('cancelled', 'nobody waits for the answer'));
+        signal?.addEventListener('abort', onAbort, { once: true });
+        cancelTimeout = this.#options.clock.after(this.#options.timeoutMs ?? TIMEOUT_MS, () =>
+          this.#callOff(call, new ReaderError('timeout', 'the search took too long')),
+        );
+        this.#waiting.push(call);
+        this.#next();
+      });
+      return schema.parse(answer);
+    } finally {
+      cancelTimeout();
+      signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  #callOff(call: Call, reason: ReaderError): void {
+    call.over = true;
+    call.reject(reason);
+    const at = this.#waiting.indexOf(call);
+    if (at >= 0) this.#waiting.splice(at, 1);
+    if (this.#running !== call) return;
+    Atomics.store(this.#flag, 0, call.id);
+    const thread = this.#thread;
+    this.#cancelGiveUp();
+    this.#cancelGiveUp = this.#options.clock.after(LET_GO_MS, () => {
+      if (this.#running !== call || this.#thread !== thread) return;
+      void thread?.terminate();
+    });
+  }
+
+  #next(): void {
+    if (this.#running || !this.#thread || this.#stopped) return;
+    const call = this.#waiting.shift();
+    if (!call) {
+      this.#thread.unref();
+      return;
+    }
+    call.tries += 1;
+    this.#running = call;
+    this.#thread.ref();
+    this.#thread.postMessage({ id: call.id, request: call.request });
+  }
+
+  #start(): void {
+    const { file, log } = this.#options;
+    const thread = (this.#options.thread ?? startThread)({ file, calledOff: this.#flag.buffer });
+    thread.unref();
+    this.#thread = thread;
+    let cause: unknown;
+    thread.on('message', (message: unknown) => this.#onReply(message));
+    thread.once('error', (error) => {
+      cause = error;
+    });
+    this.#ended = new Promise((resolve) => {
+      thread.once('exit', () => {
+        this.#thread = undefined;
+        if (!this.#stopped) {
+          log.warn('search thread ended; it is started again', { error: cause === undefined ? '' : errorText(cause) });
+          this.#afterDeath();
+        }
+        resolve();
+      });
+    });
+    this.#next();
+  }
+
+  #onReply(message: unknown): void {
+    const reply = replySchema.parse(message);
+    const call = this.#running;
+    if (call?.id !== reply.id) return;
+    this.#running = undefined;
+    this.#cancelGiveUp();
+    this.#deaths = 0;
+    if (reply.ok) call.resolve(reply.answer);
+    else call.reject(new ReaderError('failed', reply.error));
+    this.#next();
+  }
+
+  #afterDeath(): void {
+    const call = this.#running;
+    this.#running = undefined;
+    this.#cancelGiveUp();
+    if (call && call.tries < 2 && !call.over) this.#waiting.unshift(call);
+    else call?.reject(new ReaderError('unavailable', 'the search thread ended twice over this'));
+    const pause = Math.min(RESTART_MOST_MS, RESTART_FIRST_MS * 2 ** this.#deaths);
+    this.#deaths += 1;
+    this.#cancelRestart = this.#options.clock.after(pause, () => this.#start());
+  }
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { actorSchema } from '../../../../shared/domain/events.ts';
+import { parkingTypeSchema, staySchema, stayStatusSchema } from '../../../../shared/domain/stay.ts';
+import { vehicleClassSchema } from '../../../../shared/domain/vehicle.ts';
+import { rowSchema } from '../outbox-store.ts';
+
+/** What may be asked of the reader and what it answers. Instants are epoch ms; `to` ends are open. */
+
+/** Further matches are not counted: a list says "10000+" and stays quick however long the history is. */
+export const COUNT_CAP = 10_000;
+
+const window = { offset: z.int().min(0), limit: z.int().min(1).max(500) };
+
+/** Where the page before ended. */
+const stayCursorSchema = z.object({ enteredAt: z.int(), uid: z.string() });
+export type StayCursor = z.infer<typeof stayCursorSchema>;
+
+export const stayFilterSchema = z.object({
+  /** Any part of the plate, as `normalisePlateText` writes it. */
+  plate: z.string().min(1).max(32).optional(),
+  status: stayStatusSchema.optional(),
+  enteredFrom: z.int().optional(),
+  enteredTo: z.int().optional(),
+  exitedFrom: z.int().optional(),
+  exitedTo: z.int().optional(),
+  /** The lane of entry or of exit. */
+  laneId: z.string().optional(),
+  vehicleClass: vehicleClassSchema.optional(),
+  parkingType: parkingTypeSchema.optional(),
+  ...window,
+  /** Only stays behind this one in the list; `offset` counts from there, the total does not. */
+  after: stayCursorSchema.optional(),
+});
+export type StayFilter = z.infer<typeof stayFilterSchema>;
+
+export const journalFilterSchema = z.object({
+  /** Only rows with a smaller number; the way to the next page. */
+  before: z.int().optional(),
+  limit: z.int().min(1).max(500),
+  kind: z.string().optional(),
+  key: z.string().optional(),
+  laneId: z.string().optional(),
+  /** Only what people did; with `actor`, only what that person did. */
+  byUser: z.boolean().optional(),
+  actor: z.string().optional(),
+  from: z.int().optional(),
+  to: z.int().optional(),
+});
+export type JournalFilter = z.infer<typeof journalFilterSchema>;
+
+export const outboxFilterSchema = z.object({
+  platform: z.string().optional(),
+  state: rowSchema.shape.state.optional(),
+  /** Uid of the stay. */
+  key: z.string().optional(),
+  /** Any part of the plate of the stay. */
+  plate: z.string().min(1).max(32).optional(),
+  ...window,
+});
+export type OutboxFilter = z.infer<typeof outboxFilterSchema>;
+
+export const requestSchema = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('stays'), filter: stayFilterSchema }),
+  z.object({ what: z.literal('stale'), before: z.int(), ...window }),
+  z.object({ what: z.literal('journal'), filter: journalFilterSchema }),
+  z.object({ what: z.literal('outbox'), filter: outboxFilterSchema }),
+  z.object({ what: z.literal('report'), read: z.enum(['day', 'deeds', 'balance']), from: z.int(), to: z.int() }),
+]);
+export type ReaderRequest = z.infer<typeof requestSchema>;
+
+/** `total` is exact, or a lower bound where `exact` is false. */
+const counted = { total: z.int(), exact: z.boolean() };
+
+export const stayPageSchema = z.object({ items: z.array(staySchema), ...counted });
+export type StayPage = z.infer<typeof stayPageSchema>;
+
+/** A row of the journal. Its body was parsed by the schema of its kind where it was read. */
+const journalRecordSchema = z.object({
+  seq: z.int(),
+  at: z.int(),
+  kind: z.string(),
+  key: z.string().nullable(),
+  laneId: z.string().nullable(),
+  passageId: z.string().nullable(),
+  actor: actorSchema,
+  body: z.record(z.string(), z.unknown()),
+  hash: z.string(),
+});
+export const journalPageSchema = z.array(journalRecordSchema);
+export type JournalPage = z.infer<typeof journalPageSchema>;
+
+/** `plate`: of the message's stay as it stands now; null where it has none. */
+export const outboxPageSchema = z.object({
+  items: z.array(z.object({ row: rowSchema, plate: z.string().nullable() })),
+  ...counted,
+});
+export type OutboxPage = z.infer<typeof outboxPageSchema>;
+
+/** What goes through the port between the threads. */
+export const callSchema = z.object({ id: z.int(), request: z.unknown() });
+export const replySchema = z.discriminatedUnion('ok', [
+  z.object({ id: z.int(), ok: z.literal(true), answer: z.unknown() }),
+  z.object({ id: z.int(), ok: z.literal(false), error: z.string() }),
+]);
+export type Reply = z.infer<typeof replySchema>;

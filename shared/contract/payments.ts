@@ -1,0 +1,235 @@
+import { z } from 'zod';
+import { fenSchema } from '../domain/money.ts';
+import {
+  attemptSchema,
+  attemptStateSchema,
+  caseKindSchema,
+  caseSchema,
+  channelKindSchema,
+  paymentMethodSchema,
+  paymentSceneSchema,
+  refundSchema,
+} from '../domain/money-flow.ts';
+import { discountKindSchema } from '../domain/registry.ts';
+import { timestampSchema } from '../domain/time.ts';
+import { pageInput, pageOf, procedure } from './base.ts';
+import { billViewSchema } from './lanes.ts';
+import { stayViewSchema } from './stays.ts';
+
+const tags = ['payments'];
+const id = z.string().min(1).max(64);
+const uid = z.string().min(1).max(60);
+const channel = z.string().min(1).max(40);
+const authCode = z
+  .string()
+  .regex(/^\d{10,32}$/)
+  .optional()
+  .describe("What the driver's payment code says, for channels that scan");
+const reason = z.string().trim().min(1).max(200);
+
+export const stayBillSchema = billViewSchema.extend({
+  uid: z.string(),
+  state: z.enum(['open', 'paid', 'void']),
+  scene: paymentSceneSchema,
+});
+
+export const attemptViewSchema = attemptSchema.extend({ createdAt: timestampSchema, updatedAt: timestampSchema });
+export type AttemptView = z.infer<typeof attemptViewSchema>;
+
+export const refundViewSchema = refundSchema.extend({ createdAt: timestampSchema, updatedAt: timestampSchema });
+export type RefundView = z.infer<typeof refundViewSchema>;
+
+export const caseViewSchema = caseSchema.extend({ openedAt: timestampSchema, closedAt: timestampSchema.nullable() });
+export type CaseView = z.infer<typeof caseViewSchema>;
+
+const chargedSchema = z.object({
+  attempt: attemptViewSchema,
+  text: z.string().nullable().describe('The text of the code to show, for channels that show one'),
+});
+
+/** 收费渠道 and 支付: how bills get paid away from cash at a lane. */
+export const payments = {
+  channels: procedure({
+    access: 'attendant',
+    method: 'GET',
+    path: '/channels',
+    summary: 'Payment channels, in the order in which an exit asks them',
+    tags,
+  }).output(
+    z.array(z.object({ id: z.string(), title: z.string(), kind: channelKindSchema, method: paymentMethodSchema })),
+  ),
+  bills: procedure({ access: 'attendant', method: 'GET', path: '/bills', summary: 'All bills of a stay', tags })
+    .input(z.object({ uid }))
+    .output(z.array(stayBillSchema)),
+  /** 场内预缴: the bill of a car that is not at an exit; the open one while it holds. */
+  prepay: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/sessions/{uid}/bill',
+    summary: 'Bill a car inside',
+    tags,
+  })
+    .input(z.object({ uid }))
+    .output(
+      z.object({
+        bill: stayBillSchema.nullable().describe('null: nothing is due'),
+        graceUntil: timestampSchema.nullable().describe('Paid already, and free to leave until then'),
+      }),
+    ),
+  pay: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/bills/{id}/pay',
+    summary: 'Take money for a bill by hand',
+    tags,
+  })
+    .input(
+      z.object({
+        id,
+        method: z.enum(['cash', 'pos']),
+        receivedFen: fenSchema,
+        partFen: fenSchema.min(1).optional().describe('Pay only so much; the rest stays due'),
+      }),
+    )
+    .output(
+      z.object({ billId: z.string(), amountFen: fenSchema, changeFen: fenSchema, rest: stayBillSchema.nullable() }),
+    ),
+  charge: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/bills/{id}/charge',
+    summary: 'Charge a bill at a channel: show a code, or use the one that was scanned',
+    tags,
+  })
+    .input(z.object({ id, channel, authCode, despiteUnknown: z.boolean().default(false) }))
+    .output(chargedSchema),
+  chargeLane: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/lanes/{id}/charge',
+    summary: 'Charge the bill that stands at a lane',
+    tags,
+  })
+    .input(
+      z.object({
+        id,
+        channel,
+        authCode,
+        despiteUnknown: z.boolean().default(false).describe('Although an earlier try is open: that one is taken back'),
+      }),
+    )
+    .output(chargedSchema),
+  attempts: procedure({
+    access: 'attendant',
+    method: 'GET',
+    path: '/attempts',
+    summary: 'Attempts of a bill, or all that are under way',
+    tags,
+  })
+    .input(z.object({ billId: id.optional(), uid: uid.optional(), state: attemptStateSchema.optional() }))
+    .output(z.array(attemptViewSchema)),
+  query: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/attempts/{id}/query',
+    summary: 'Ask the channel now what became of an attempt',
+    tags,
+  })
+    .input(z.object({ id }))
+    .output(attemptViewSchema),
+  /** 优惠. Attendants within the limit of the rules, managers without. */
+  grant: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/sessions/{uid}/discounts',
+    summary: 'Grant a discount to a car inside',
+    tags,
+  })
+    .input(
+      z.object({
+        uid,
+        kind: discountKindSchema,
+        value: z.int().min(0).max(10_000_000).describe('fen, minutes, or percent off; 0 for free'),
+        maxFen: fenSchema.nullable().default(null),
+        minimumFen: fenSchema.default(0),
+        reason: z.string().trim().min(1).max(40),
+      }),
+    )
+    .output(stayViewSchema),
+};
+
+/** 退款: asked for by anybody, decided by a manager who did not ask for it. */
+export const refunds = {
+  list: procedure({ access: 'attendant', method: 'GET', path: '/refunds', summary: 'Refunds, newest first', tags })
+    .input(z.object({ state: refundSchema.shape.state.optional(), ...pageInput }))
+    .output(pageOf(refundViewSchema)),
+  request: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/refunds',
+    summary: 'Ask for money back',
+    tags,
+    successStatus: 201,
+  })
+    .input(
+      z.object({
+        billId: id.optional().describe('The bill whose payment is given back'),
+        attemptId: id.optional().describe('Or the attempt whose money settled no bill'),
+        amountFen: fenSchema.min(1),
+        reason,
+      }),
+    )
+    .output(refundViewSchema),
+  approve: procedure({
+    access: 'manager',
+    method: 'POST',
+    path: '/refunds/{id}/approve',
+    summary: 'Approve a refund; a channel that can carries it out',
+    tags,
+  })
+    .input(z.object({ id }))
+    .output(refundViewSchema),
+  reject: procedure({
+    access: 'manager',
+    method: 'POST',
+    path: '/refunds/{id}/reject',
+    summary: 'Reject a refund',
+    tags,
+  })
+    .input(z.object({ id }))
+    .output(refundViewSchema),
+  done: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/refunds/{id}/done',
+    summary: 'The money was handed over',
+    tags,
+  })
+    .input(z.object({ id, method: paymentMethodSchema.optional().describe('How; absent: as it was paid') }))
+    .output(refundViewSchema),
+};
+
+/** 异常: what a named person must look at. */
+export const cases = {
+  list: procedure({ access: 'attendant', method: 'GET', path: '/cases', summary: 'Exceptions, newest first', tags })
+    .input(
+      z.object({
+        open: z.enum(['true', 'false']).optional(),
+        kind: caseKindSchema.optional(),
+        ...pageInput,
+      }),
+    )
+    .output(pageOf(caseViewSchema)),
+  take: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/cases/{id}/take',
+    summary: 'Take a case; a manager may take it over',
+    tags,
+  })
+    .input(z.object({ id: z.string().min(1).max(200) }))
+    .output(caseViewSchema),
+  close: procedure({ access: 'attendant', method: 'POST', path: '/cases/{id}/close', summary: 'Close a case', tags })
+    .input(z.object({ id: z.string().min(1).max(200), resolution: z.string().trim().min(1).max(400) }))
+    .output(caseViewSchema),
+};

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { shiftSchema } from '../domain/money-flow.ts';
+import { timestampSchema } from '../domain/time.ts';
+import { procedure } from './base.ts';
+import { byMethodAndSceneSchema, byMethodSchema, byReasonSchema, countedSchema } from './shifts.ts';
+
+const tags = ['reports'];
+
+const date = z.iso.date().describe('Business day, e.g. 2026-03-02');
+const period = z
+  .union([z.iso.date(), z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)])
+  .describe('Business day 2026-03-02, or month 2026-03');
+const span = { from: timestampSchema, to: timestampSchema.describe('Excluded') };
+
+/**
+ * Charges, discounts, waived and owed amounts belong to the day in which the stay ended; money belongs to the day in which it
+ * came, and refunds to the day in which they were done. Fen.
+ */
+export const totalsSchema = z.object({
+  stays: z.int(),
+  chargedFen: z.int(),
+  discountFen: z.int(),
+  waivedFen: z.int(),
+  owedFen: z.int(),
+  received: z.array(byMethodAndSceneSchema),
+  receivedTotal: countedSchema,
+  released: z.array(byReasonSchema),
+  refunds: z.array(byMethodSchema),
+  refundTotal: countedSchema,
+  recharges: z.array(byMethodSchema),
+  manualOpens: z.array(byReasonSchema),
+  debtsLetOut: countedSchema,
+  debtsCollected: countedSchema,
+  feesLowered: countedSchema,
+  billsVoided: z.int(),
+  entries: z.int(),
+  exits: z.int(),
+});
+
+const activity = {
+  received: countedSchema,
+  released: countedSchema,
+  manualOpens: z.int(),
+  feesLowered: countedSchema,
+};
+
+const read = (path: `/${string}`, summary: string) =>
+  procedure({ access: 'manager', method: 'GET', path, summary, tags });
+
+export const reports = {
+  /** 日报、月报. A month also comes day by day. */
+  totals: read('/reports/totals', 'What a business day or a month came to')
+    .input(z.object({ period }))
+    .output(
+      z.object({
+        ...span,
+        totals: totalsSchema,
+        days: z.array(z.object({ date: z.string(), totals: totalsSchema })),
+      }),
+    ),
+  /** 收费员统计. `name` null: money that came without a person. */
+  collectors: read('/reports/collectors', 'Per collector: money, free releases, openings by hand, lowered fees')
+    .input(z.object({ period }))
+    .output(
+      z.object({
+        ...span,
+        collectors: z.array(
+          z.object({
+            name: z.string().nullable(),
+            ...activity,
+            cash: countedSchema,
+            freeRatio: z.number().nullable(),
+            cars: z.int(),
+            manualOpensPer100Cars: z.number().nullable(),
+            byHour: z.array(z.object({ hour: z.int(), ...activity })),
+          }),
+        ),
+      }),
+    ),
+  /** 车道统计. `laneId` null: paid away from a gate, or at a lane that is no more. */
+  lanes: read('/reports/lanes', 'Per lane: passages, money, free releases, openings by hand')
+    .input(z.object({ period }))
+    .output(
+      z.object({
+        ...span,
+        lanes: z.array(
+          z.object({
+            laneId: z.string().nullable(),
+            entries: z.int(),
+            exits: z.int(),
+            received: countedSchema,
+            released: countedSchema,
+            chargedFen: z.int(),
+            owedFen: z.int(),
+            manualOpens: z.int(),
+          }),
+        ),
+      }),
+    ),
+  /** 日平衡. For every stay: charge = paid + discount + waived + owed; money = by shift + by platform + without a shift. */
+  balance: read('/reports/balance', 'Does the money of a business day add up?')
+    .input(z.object({ date }))
+    .output(
+      z.object({
+        ...span,
+        holds: z.boolean(),
+        stays: z.int(),
+        wrong: z.array(
+          z.object({
+            what: z.enum(['account', 'payments']),
+            uid: z.string(),
+            plate: z.string(),
+            exitedAt: timestampSchema,
+            chargeFen: z.int(),
+            paidFen: z.int(),
+            discountFen: z.int(),
+            waivedFen: z.int(),
+            owedFen: z.int(),
+            paymentsFen: z.int(),
+            refundedFen: z.int(),
+            differenceFen: z.int(),
+          }),
+        ),
+        money: z.object({
+          total: countedSchema,
+          shifts: z.array(countedSchema.extend({ shiftId: z.string() })),
+          platforms: z.array(countedSchema.extend({ platform: z.string() })),
+          withoutShift: countedSchema,
+        }),
+        drawers: z.array(
+          z.object({
+            shiftId: z.string(),
+            cashier: z.string(),
+            booth: z.string(),
+            state: shiftSchema.shape.state,
+            takenFen: z.int(),
+            bookedFen: z.int(),
+            movedSinceCountFen: z.int(),
+            differenceFen: z.int(),
+          }),
+        ),
+      }),
+    ),
+};
