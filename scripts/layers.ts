@@ -13,6 +13,7 @@ const runtime = 'electron/station/runtime';
 const station = 'electron/station';
 const devicePort = `${station}/devices/device.ts`;
 const platformPort = `${station}/platforms/platform.ts`;
+const outboundPort = `${station}/platforms/outbound.ts`;
 
 /** The vocabulary: pure TypeScript for both sides. */
 const sharedLayers: readonly Layer[] = [
@@ -30,7 +31,7 @@ const coreLayers: readonly Layer[] = [
   {
     path: `${station}/store`,
     own: [domain, runtime, `${station}/journal`],
-    types: [platformPort],
+    types: [outboundPort],
     packages: ['better-sqlite3', 'zod'],
     node: ['crypto', 'fs', 'fs/promises', 'os', 'path', 'url', 'worker_threads'],
   },
@@ -73,6 +74,17 @@ const coreLayers: readonly Layer[] = [
     node: ['crypto'],
   },
   {
+    path: `${station}/tariff-office`,
+    own: [
+      domain,
+      contract,
+      runtime,
+      ...['journal', 'store', 'tariff', 'payments', 'tables'].map((name) => `${station}/${name}`),
+    ],
+    packages: ['zod'],
+    node: ['crypto'],
+  },
+  {
     path: `${station}/shifts`,
     own: [domain, runtime, `${station}/journal`, `${station}/store`],
     packages: ['zod'],
@@ -103,12 +115,15 @@ const edgeLayers: readonly Layer[] = [
     path: `${station}/platforms`,
     flat: true,
     own: [domain, runtime],
+    // The shapes of what a platform offers (a channel, a word at a lane) and of the services it acts through.
+    types: ['lanes', 'payments', 'registry', 'store'].map((name) => `${station}/${name}`),
     packages: ['zod', 'undici', 'mqtt', 'node-forge'],
     node: ['buffer', 'crypto', 'fs', 'net', 'stream', 'tls'],
   },
   {
     path: `${station}/platforms/*`,
     own: [domain, runtime, `${station}/platforms`],
+    types: ['lanes', 'payments'].map((name) => `${station}/${name}`),
     packages: ['zod', 'undici', 'mqtt', 'node-forge'],
     node: ['buffer', 'crypto', 'fs', 'net', 'stream', 'tls'],
   },
@@ -147,6 +162,7 @@ const edgeLayers: readonly Layer[] = [
         'store',
         'tariff',
         'payments',
+        'tariff-office',
         'registry',
         'lanes',
         'shifts',

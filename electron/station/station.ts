@@ -22,10 +22,12 @@ import { LaneRuntime } from './lanes/runtime.ts';
 import { recordStart, recordStop, watchLife } from './life.ts';
 import { metricsText } from './metrics.ts';
 import { OutboxHub } from './outbox/hub.ts';
+import type { PaymentChannel } from './payments/channel.ts';
 import { createPayments } from './payments/payments.ts';
 import { Pricing } from './payments/pricing.ts';
 import { stationCommands } from './platform-commands.ts';
 import { createPlatforms } from './platforms/create.ts';
+import type { Platform } from './platforms/platform.ts';
 import { provisionJsonSchema } from './provision-schema.ts';
 import { openRegistry } from './registry/registry.ts';
 import { Rules } from './registry/rules.ts';
@@ -172,12 +174,14 @@ export async function openStation(options: StationOptions): Promise<Station> {
     // --- the lanes and their iron ------------------------------------------------------------------------------------
     const find = (id: string) => park.find(id);
     const gates = new GateKeeper({ find, alarms, clock, ids, log: log.child('gates') });
+    // Filled once the platforms are there; asked for the first time when a car stands at an exit.
+    const channels: PaymentChannel[] = [];
     const payments = createPayments({
       store,
       clock,
       ids,
       log: log.child('payments'),
-      channels: [],
+      channels,
       rules: () => site.rules,
       account: (stay) => lanes.account(stay),
       pay: (laneId, billId, payment, actor) => lanes.pay(laneId, billId, payment, actor),
@@ -196,7 +200,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       photos,
       gates,
       watcher: payments.desk,
-      authority: () => undefined,
+      authority: (id) => platforms.find((platform) => platform.id === id)?.authority,
     });
     const park = new DevicePark(provision.devices, {
       clock,
@@ -209,7 +213,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
     closers.push(() => park.stop());
 
     // --- the platforms -----------------------------------------------------------------------------------------------
-    const platforms = createPlatforms(provision.platforms, {
+    const platforms: Platform[] = createPlatforms(provision.platforms, {
+      station: { lanes, registry, payments, read: store.read },
       site,
       clock,
       ids,
@@ -218,6 +223,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       photos,
       commands: stationCommands({ store, lists: registry.lists, alarms, spaces: () => lanes.spaces(), hub: () => hub }),
     });
+    channels.push(...inOrder(platforms, provision.channels, alarms));
     const hub = new OutboxHub({
       store,
       clock,
@@ -329,6 +335,22 @@ export async function openStation(options: StationOptions): Promise<Station> {
     await close();
     throw error;
   }
+}
+
+/** The channels that the manager named, in that order. One that nobody offers is said out loud: an exit will not ask it. */
+function inOrder(platforms: readonly Platform[], order: readonly string[], alarms: Alarms): PaymentChannel[] {
+  const offered = platforms.flatMap((platform) => platform.channels ?? []);
+  return order.flatMap((id) => {
+    const channel = offered.find((each) => each.id === id);
+    if (!channel)
+      alarms.raise({
+        code: 'channel-not-available',
+        subject: id,
+        detail: `收费渠道 ${id} 未接入，出口不会使用`,
+        severity: 'warning',
+      });
+    return channel ?? [];
+  });
 }
 
 function makeDirectory(directory: string): void {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { fenSchema } from '../domain/money.ts';
 import { plateColorSchema, plateSchema } from '../domain/plate.ts';
-import { laneRefSchema, parkingTypeSchema, stayStatusSchema } from '../domain/stay.ts';
+import { appliedDiscountSchema } from '../domain/registry.ts';
+import { doubtKindSchema, laneRefSchema, parkingTypeSchema, stayStatusSchema } from '../domain/stay.ts';
 import { feeSchema, feeStepSchema } from '../domain/tariff.ts';
 import { termsSchema } from '../domain/terms.ts';
 import { timestampSchema } from '../domain/time.ts';
@@ -64,8 +65,17 @@ export type StayDetail = z.infer<typeof stayDetailSchema>;
 export const quoteSchema = z.object({
   stay: stayViewSchema,
   fee: feeSchema,
+  /** charge = discount + paid + due. */
+  chargeFen: z.int(),
+  discountFen: z.int(),
+  discounts: z.array(appliedDiscountSchema),
   paidFen: fenSchema,
   dueFen: fenSchema,
+  /** What the plate owes from earlier visits; collected with the bill at the exit. */
+  debtFen: z.int(),
+  /** A car that has paid may leave until then without paying again (离场时限). */
+  leaveBy: timestampSchema.nullable(),
+  doubts: z.array(z.object({ kind: doubtKindSchema, at: timestampSchema, detail: z.string() })),
   at: timestampSchema,
   entryPhotoId: z.string().nullable(),
 });
@@ -128,20 +138,22 @@ export const sessions = {
     successStatus: 201,
   })
     .input(
-      z.object({
-        plate: z.string().max(16).default('').describe('Empty only with `identity`'),
-        plateColor: plateColorSchema.default('unknown'),
-        vehicleClass: vehicleClassSchema.optional(),
-        laneId: z.string(),
-        enteredAt: timestampSchema.optional(),
-        identity: z
-          .string()
-          .trim()
-          .max(64)
-          .optional()
-          .describe('A car without a plate: the id it scanned or was given'),
-        proof: z.string().trim().max(200).optional().describe('What proves the entry: a ticket, a witness'),
-      }),
+      z
+        .object({
+          plate: z.string().max(16).default('').describe('Empty only with `identity`'),
+          plateColor: plateColorSchema.default('unknown'),
+          vehicleClass: vehicleClassSchema.optional(),
+          laneId: z.string(),
+          enteredAt: timestampSchema.optional(),
+          identity: z
+            .string()
+            .trim()
+            .max(64)
+            .optional()
+            .describe('A car without a plate: the id it scanned or was given'),
+          proof: z.string().trim().max(200).optional().describe('What proves the entry: a ticket, a witness'),
+        })
+        .refine((input) => input.plate !== '' || input.identity !== undefined, 'plate or identity is needed'),
     )
     .output(stayViewSchema),
 };
@@ -153,7 +165,14 @@ export const quote = procedure({
   summary: 'The fee of a car inside, now, with its explanation (费用查询)',
   tags: ['fees'],
 })
-  .input(z.object({ plate: z.string().min(1).max(16) }))
+  .input(
+    z
+      .object({
+        plate: z.string().min(1).max(16).optional(),
+        identity: z.string().trim().min(1).max(64).optional().describe('A car without a plate'),
+      })
+      .refine((input) => input.plate !== undefined || input.identity !== undefined, 'plate or identity is needed'),
+  )
   .output(quoteSchema);
 
 export const photos = {

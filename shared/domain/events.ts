@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarSchema } from './calendar.ts';
 import { listEntrySchema } from './list.ts';
 import {
   attemptSchema,
@@ -29,6 +30,7 @@ import {
 import { laneDirectionSchema, spacesSchema } from './site.ts';
 import { laneRefSchema, staySchema } from './stay.ts';
 import { feeStepSchema } from './tariff.ts';
+import { caseSetSchema, publishedTariffSchema, tariffDraftSchema } from './tariff-records.ts';
 
 /**
  * The journal's vocabulary. Each event is fat: it carries all that a platform, a screen or an auditor could need, as it was
@@ -212,6 +214,14 @@ const body = {
   'debt-changed': z.object({ change: registryChangeSchema, debt: debtSchema }),
   'agreement-changed': z.object({ change: registryChangeSchema, agreement: agreementSchema }),
   'rules-changed': z.object({ rules: passageRulesSchema, before: passageRulesSchema.nullable() }),
+  'tariff-drafted': z.object({ change: registryChangeSchema, draft: tariffDraftSchema }),
+  /** A version of a tariff came to be; `draftId` is the draft that became it. */
+  'tariff-published': z.object({ published: publishedTariffSchema, draftId: z.string().nullable() }),
+  /** A published version was called back before it took effect. */
+  'tariff-withdrawn': z.object({ published: publishedTariffSchema, reason: z.string() }),
+  /** The acceptance cases of a tariff as they are now; `before`: how many there were. */
+  'tariff-cases-changed': z.object({ set: caseSetSchema, before: z.int() }),
+  'calendar-changed': z.object({ calendar: calendarSchema, before: calendarSchema.nullable() }),
   /** A count of spaces was put right by hand: what the count said, what is true, for one area or (null) the whole. */
   'spaces-corrected': z.object({
     areaId: z.string().nullable(),

@@ -28,7 +28,8 @@ function collide(a: TariffRule, b: TariffRule): boolean {
  * minute at least.
  *
  * Documents that share an id are versions of one tariff. Of all tariffs without `areas` the one that took effect last is in force;
- * those with `areas` follow each other in these areas alone and are the price of time spent there.
+ * those with `areas` follow each other in these areas alone and are the price of time spent there. One that is `onlyNamed` takes no
+ * part in this: it prices at the lanes that name it, and its new versions leave the tariff in force alone.
  */
 export const tariffSchema = z
   .strictObject({
@@ -37,6 +38,7 @@ export const tariffSchema = z
     version: z.int().min(1).optional(),
     effectiveFrom: timestampSchema.optional(),
     areas: z.array(z.string().min(1).max(40)).min(1).optional().describe('Areas this tariff alone is for'),
+    onlyNamed: z.boolean().optional().describe('For the lanes that name this tariff alone (default: no)'),
     onChange: z
       .enum(['entry-rule', 'split'])
       .optional()

@@ -225,6 +225,7 @@ export class LaneWorld {
       },
       reservedInside: cars.filter((stay) => stay.terms.quotaId !== null).length,
       shiftId: this.shiftId,
+      cashRefused: () => (this.site.rules.shiftRequired && this.shiftId === null ? 'shift-required' : null),
       openGap: null,
       entrance: { id: IN.id, name: IN.name, number: IN.number },
       newUid: `uid${++this.#ids}`,

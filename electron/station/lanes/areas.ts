@@ -1,3 +1,4 @@
+import type { Actor } from '../../../shared/domain/events.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { LaneState, Passage } from './state.ts';
 import { draft, laneRef, openFor, photoTaken, type Step, type World } from './step.ts';
@@ -8,13 +9,20 @@ import { draft, laneRef, openFor, photoTaken, type Step, type World } from './st
  * The car drives into the inner area, or back out of it: its stay goes on, cut into segments, so that no minute is charged by
  * two areas. What is due is collected at the outer exit.
  */
-export function crossArea(state: LaneState, passage: Passage, stay: Stay, world: World): Step {
+export function crossArea(
+  state: LaneState,
+  passage: Passage,
+  stay: Stay,
+  world: World,
+  released: { readonly actor: Actor; readonly reason: string } | null = null,
+): Step {
   const inner = world.area?.id ?? '';
   const outer = world.area?.parent ?? inner;
   const to = world.direction === 'in' ? inner : outer;
   const crossed: Stay = { ...stay, areaId: to, segments: nextSegment(stay, to, world.now) };
   const moved: Passage = { ...passage, uid: stay.uid, attention: null, bill: null, terms: stay.terms };
-  const opened = openFor(state, moved, 'decision', null, world);
+  const origin = released ? 'released' : 'decision';
+  const opened = openFor(state, moved, origin, released?.reason ?? null, world, released?.actor);
   return {
     ...opened,
     events: [

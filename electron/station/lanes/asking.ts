@@ -60,9 +60,9 @@ export class Asking {
     this.#under.set(lane.id, { abort, pause: null });
     this.#question(lane, passage, platform, abort.signal)
       .catch((error: unknown): AuthorityAnswer => ({ answer: 'failed', detail: errorText(error) }))
-      .then(({ answer, detail }) => {
+      .then(({ answer, detail, feeFen }) => {
         if (abort.signal.aborted) return;
-        this.#tell(lane, { type: 'authority-answered', passageId: passage.id, answer, detail });
+        this.#tell(lane, { type: 'authority-answered', passageId: passage.id, answer, detail, feeFen });
       })
       .catch((error: unknown) =>
         this.#deps.log.error('an answer about a car could not be used', { lane: lane.id, error: errorText(error) }),

@@ -22,6 +22,8 @@ export interface AuthorityQuestion {
 export interface AuthorityAnswer {
   readonly answer: 'open' | 'refuse' | 'failed';
   readonly detail: string;
+  /** With `open` at an exit whose fees are local: what the platform worked out, fen. It takes the place of our own fee. */
+  readonly feeFen?: number;
 }
 
 /** What a platform that decides about gates must offer (云端决定开闸). Whatever it throws counts as failed. */

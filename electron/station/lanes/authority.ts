@@ -58,7 +58,8 @@ export function authorityAnswered(
     { world, passageId: passage.id, key: passage.uid, actor },
   );
   const then = (step: Step): Step => ({ ...step, events: [told, ...step.events] });
-  const allowed: Passage = { ...answered, approved: [...passage.approved, 'remote-refused'] };
+  const fee = input.feeFen ?? passage.fixedFeeFen;
+  const allowed: Passage = { ...answered, fixedFeeFen: fee, approved: [...passage.approved, 'remote-refused'] };
   if (input.answer === 'open') return then(moves.decide({ ...state, passage: answered }, allowed, actor, world));
   if (input.answer === 'refuse' || failures < authority.giveUpAfter)
     return then(

@@ -2,13 +2,23 @@ import type { Actor, EventDraft } from '../../../shared/domain/events.ts';
 import { toPayFen } from '../../../shared/domain/money-flow.ts';
 import type { Debt } from '../../../shared/domain/registry.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
-import { TEMPORARY } from '../../../shared/domain/terms.ts';
 import type { Payment } from '../payments/watcher.ts';
+import { crossArea } from './areas.ts';
 import { admit } from './entry.ts';
-import { letOut, settleHere } from './let-out.ts';
+import { couponsSpent, letOut, settleHere, withUsed } from './let-out.ts';
 import { isReadable } from './rules.ts';
 import type { LaneState, Passage } from './state.ts';
-import { draft, type LaneInput, openFor, preceded, type Step, type StepResult, type World } from './step.ts';
+import {
+  caseOpened,
+  draft,
+  type LaneInput,
+  openFor,
+  preceded,
+  type Step,
+  type StepResult,
+  type World,
+} from './step.ts';
+import { decideTerms } from './terms.ts';
 
 /** What happens to a car that is asked for money: it pays, is let go, or leaves owing. Pure. */
 
@@ -32,8 +42,8 @@ export function collect(state: LaneState, input: Input<'collect'>, world: World)
   const { passage, stay } = found;
   const { bill } = passage;
   if (!bill) return { refused: 'nothing-due' };
-  if (world.site.rules.shiftRequired && input.method === 'cash' && world.shiftId === null)
-    return { refused: 'no-shift' };
+  const till = input.method === 'cash' && input.actor.kind === 'user' ? world.cashRefused(input.actor.name) : null;
+  if (till !== null) return { refused: till };
   const owed = new Set(world.registry.debts.map((debt) => debt.id));
   if (bill.arrears.some((each) => !owed.has(each.debtId))) return { refused: 'stay-changed' };
   const whole = toPayFen(bill);
@@ -87,14 +97,29 @@ const TIED = new Set<Passage['attention']>([
 ]);
 
 export function releaseNow(state: LaneState, passage: Passage, actor: Actor, world: World, reason: string): Step {
-  if (world.direction === 'in')
-    return admit(state, passage, { terms: TEMPORARY, closing: world.inside, how: 'attendant', actor, reason }, world);
+  // Between two areas nothing ends and nothing begins, whoever says so.
+  if (world.area?.parent !== undefined && world.inside)
+    return crossArea(state, passage, world.inside, world, { actor, reason });
+  if (world.direction === 'in') {
+    // Let in over a rule, or because nobody answered: a card's car stands on its card all the same.
+    const { terms } = decideTerms(world.registry, world.now, world.area, world.site, world.quotas);
+    const identity = passage.identity ?? (isReadable(passage.plate) ? null : world.virtualPlate);
+    const how = 'attendant';
+    return admit(state, { ...passage, identity }, { terms, closing: world.inside, how, actor, reason }, world);
+  }
   const ofBill = world.current?.status === 'inside' ? world.current : null;
   const tied = state.phase === 'asking' || TIED.has(passage.attention);
   const stay = passage.bill ? ofBill : tied ? world.inside : null;
   // The stay that was to be billed may be gone by now (corrected at the entrance, closed): then nothing ties this car to it.
   const untied: Passage = { ...passage, attention: null, uid: null, bill: null };
-  if (!stay) return openFor(state, untied, 'released', reason, world, actor);
+  if (!stay) {
+    const detail = `${world.lane.name}：无在场记录放行：${reason}`;
+    const unknown = { uid: null, plate: passage.plate.text, detail };
+    return preceded(
+      [caseOpened('released', unknown, world, passage.id)],
+      openFor(state, untied, 'released', reason, world, actor),
+    );
+  }
   const unpriced = passage.attention === 'clock-reversed';
   const account = unpriced ? null : world.accountOf(stay, passage.fixedFeeFen);
   const settled = stay.paidFen + stay.discountFen;
@@ -126,7 +151,7 @@ export function owe(state: LaneState, input: Input<'owe'>, world: World): StepRe
   if (!bill) return { refused: 'nothing-due' };
   if (!rules.debtExit) return { refused: 'no-debts-here' };
   if (!isReadable(stay.plate)) return { refused: 'plate-empty' };
-  const owedFen = bill.chargeFen - stay.paidFen - stay.discountFen;
+  const owedFen = bill.dueFen;
   const debt: Debt = {
     id: world.newId('debt'),
     uid: stay.uid,
@@ -146,7 +171,7 @@ export function owe(state: LaneState, input: Input<'owe'>, world: World): StepRe
     state,
     passage,
     {
-      stay,
+      stay: withUsed(stay, bill.discounts),
       chargeFen: bill.chargeFen,
       waivedFen: 0,
       owedFen,
@@ -158,5 +183,5 @@ export function owe(state: LaneState, input: Input<'owe'>, world: World): StepRe
     },
     world,
   );
-  return preceded([event], out);
+  return preceded([event, ...couponsSpent(stay.uid, bill.discounts, passage, world)], out);
 }

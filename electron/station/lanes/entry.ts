@@ -23,10 +23,9 @@ import { parkingTypeOf } from './terms.ts';
 
 /** A car at an entrance: asks the rule book about it and carries out the answer. Pure. */
 export function enter(state: LaneState, passage: Passage, actor: Actor, world: World): Step {
-  const recently =
-    world.inside?.entryLane.id === world.lane.id &&
-    // Either way: after the clock was set back an entry in the future is another visit, not this moment's.
-    Math.abs(passage.startedAt - world.inside.enteredAt) < world.samePlateMs;
+  const cameInAt = cameInHere(world);
+  // Either way: after the clock was set back an entry in the future is another visit, not this moment's.
+  const recently = cameInAt !== null && Math.abs(passage.startedAt - cameInAt) < world.samePlateMs;
   const decision = decideEntry({
     plate: passage.plate,
     identity: passage.identity,
@@ -68,6 +67,13 @@ export function enter(state: LaneState, passage: Passage, actor: Actor, world: W
       );
     }
   }
+}
+
+/** When the car came in by this lane, as its stay tells: into the car park, or into the area inside it. */
+function cameInHere({ inside, lane, area }: World): number | null {
+  if (inside?.entryLane.id === lane.id) return inside.enteredAt;
+  const last = inside?.segments.at(-1);
+  return area?.parent !== undefined && last?.areaId === area.id ? last.from : null;
 }
 
 /** The car enters: a stay begins, and the arm opens. */

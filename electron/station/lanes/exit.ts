@@ -4,7 +4,8 @@ import { type Account, makeBill } from '../payments/bills.ts';
 import { crossArea } from './areas.ts';
 import { askAuthority } from './authority.ts';
 import { balanceTaken } from './card-use.ts';
-import { letOut, settleHere } from './let-out.ts';
+import { couponsSpent, letOut, settleHere, withUsed } from './let-out.ts';
+import { endPassage } from './passage.ts';
 import { decideExit, type ExitDecision } from './rules.ts';
 import type { LaneState, Passage } from './state.ts';
 import { caseOpened, draft, photoTaken, preceded, type Step, type World, waitForPerson } from './step.ts';
@@ -12,6 +13,8 @@ import { caseOpened, draft, photoTaken, preceded, type Step, type World, waitFor
 /** A car at an exit: asks the rule book about it and carries out the answer. Pure. */
 export function leave(state: LaneState, passage: Passage, actor: Actor, world: World): Step {
   const { inside } = world;
+  if (!inside && wentOutHere(passage, world))
+    return endPassage({ ...state, passage }, 'closed', world, actor, 'left here just now');
   const account = inside ? world.accountOf(inside, passage.fixedFeeFen) : null;
   const { authority } = world.lane;
   const decision = decideExit({
@@ -35,6 +38,12 @@ export function leave(state: LaneState, passage: Passage, actor: Actor, world: W
   return carryOut(decision, state, passage, actor, world);
 }
 
+/** The same plate at the same lane within the same-plate interval is the car that just went out there, read once more. */
+function wentOutHere(passage: Passage, { leftJustNow: left, lane, samePlateMs }: World): boolean {
+  if (left?.exitLane?.id !== lane.id || left.exitedAt === null) return false;
+  return Math.abs(passage.startedAt - left.exitedAt) < samePlateMs;
+}
+
 function carryOut(decision: ExitDecision, state: LaneState, passage: Passage, actor: Actor, world: World): Step {
   switch (decision.kind) {
     case 'wait': {
@@ -52,11 +61,13 @@ function carryOut(decision: ExitDecision, state: LaneState, passage: Passage, ac
     case 'pass': {
       const { stay, account } = decision;
       const settled = stay.paidFen + stay.discountFen;
-      return letOut(
+      // Discounts that left nothing to pay are used up by the exit itself, for there is no bill to use them.
+      const discounts = account?.discounts ?? [];
+      const out = letOut(
         state,
         { ...passage, warnings: [...decision.warnings], terms: stay.terms },
         {
-          stay: account ? withDiscounts(stay, account) : stay,
+          stay: withUsed(stay, discounts),
           chargeFen: account?.chargeFen ?? settled,
           waivedFen: account && decision.how === 'held-open' ? account.dueFen : 0,
           how: decision.how,
@@ -67,6 +78,7 @@ function carryOut(decision: ExitDecision, state: LaneState, passage: Passage, ac
         },
         world,
       );
+      return { ...out, events: [...out.events, ...couponsSpent(stay.uid, discounts, passage, world)] };
     }
     case 'charge':
       return charge(
@@ -93,7 +105,16 @@ export function matched(state: LaneState, passage: Passage, stay: Stay, by: Acto
     identity: stay.identity,
     readPlate: passage.readPlate ?? passage.plate,
   };
-  const found: World = { ...world, inside: stay, current: stay, candidates: [], unambiguous: null };
+  const found: World = {
+    ...world,
+    inside: stay,
+    current: stay,
+    // Lists, cards and debts are those of the car, not of the plate that was misread.
+    registry: world.factsOf(stay.plate, stay),
+    candidates: [],
+    unambiguous: null,
+    leftJustNow: null,
+  };
   return preceded([event], leave({ ...state, passage: known }, known, actor, found));
 }
 
@@ -123,7 +144,9 @@ function charge(state: LaneState, passage: Passage, stay: Stay, account: Account
   const card = world.card(stay.terms.kind === 'card' ? stay.terms.id : null);
   const balance = card && balanceTaken(card, bill, stay, world);
   if (balance) {
-    const cardUsed = { cardId: card.id, minutes: 0, times: 0, fen: balance.payment.amountFen };
+    // What it paid of an earlier bill at this very barrier goes back with the rest.
+    const before = billed.cardUsed?.cardId === card.id ? billed.cardUsed.fen : 0;
+    const cardUsed = { cardId: card.id, minutes: 0, times: 0, fen: before + balance.payment.amountFen };
     const settled = settleHere(state, { ...billed, cardUsed }, stay, balance.payment, actor, world);
     if (settled) return preceded([...events, balance.event], settled);
   }
@@ -142,16 +165,4 @@ function seenAgain(passage: Passage, world: World): EventDraft {
     world,
     passage.id,
   );
-}
-
-/** Discounts that left nothing to pay are used up by the exit itself, for there is no bill to use them. */
-function withDiscounts(stay: Stay, account: Account): Stay {
-  if (account.discounts.length === 0) return stay;
-  const used = new Set(account.discounts.map((each) => each.discount.id));
-  return {
-    ...stay,
-    discountFen: account.discountFen,
-    discounts: stay.discounts.filter((discount) => !used.has(discount.id)),
-    usedDiscounts: [...stay.usedDiscounts, ...account.discounts],
-  };
 }

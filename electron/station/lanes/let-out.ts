@@ -1,8 +1,10 @@
 import type { Actor, EventBody, EventDraft } from '../../../shared/domain/events.ts';
 import type { Bill } from '../../../shared/domain/money-flow.ts';
+import type { AppliedDiscount } from '../../../shared/domain/registry.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { FeeStep } from '../../../shared/domain/tariff.ts';
 import { settleBill, settleDebt, splitBill } from '../payments/bills.ts';
+import { withDiscounts } from '../payments/discounts.ts';
 import type { Payment } from '../payments/watcher.ts';
 import { closeSegments } from './areas.ts';
 import { spaceHandedOver, timeUsed } from './card-use.ts';
@@ -115,8 +117,9 @@ export function settleHere(
   actor: Actor,
   world: World,
 ): Step | null {
-  const { bill } = passage;
-  if (!bill) return null;
+  if (!passage.bill) return null;
+  // What the collecting platform took off is part of the price, not a part payment.
+  const bill = withDiscounts(passage.bill, payment.discounts ?? []);
   const about = { world, passageId: passage.id, key: stay.uid, actor };
   const split = splitBill(bill, payment.amountFen, world.newId('bill'));
   if (split) {
@@ -127,6 +130,7 @@ export function settleHere(
       events: [
         draft('bill-issued', { bill: split.part }, about),
         draft('bill-paid', paid, about),
+        ...couponsSpent(stay.uid, split.part.discounts, passage, world),
         draft('bill-issued', { bill: split.rest }, about),
       ],
       commands: [],
@@ -153,6 +157,7 @@ export function settleHere(
     ...out,
     events: [
       draft('bill-paid', paid, about),
+      ...couponsSpent(stay.uid, bill.discounts, passage, world),
       ...debts.flatMap((each) => [
         draft('bill-paid', each.paid, { ...about, key: each.paid.stay.uid }),
         draft('debt-changed', { change: 'updated', debt: each.debt }, { ...about, key: each.paid.stay.uid }),
@@ -161,6 +166,33 @@ export function settleHere(
       ...out.events,
     ],
   };
+}
+
+/** Discounts that count from now on: they are no longer there for another bill. */
+export function withUsed(stay: Stay, discounts: readonly AppliedDiscount[]): Stay {
+  if (discounts.length === 0) return stay;
+  const used = new Set(discounts.map((each) => each.discount.id));
+  return {
+    ...stay,
+    discountFen: discounts.reduce((sum, each) => sum + each.amountFen, stay.discountFen),
+    discounts: stay.discounts.filter((discount) => !used.has(discount.id)),
+    usedDiscounts: [...stay.usedDiscounts, ...discounts],
+  };
+}
+
+/** A coupon is good for one stay, and what it took off counts against its merchant's quota. */
+export function couponsSpent(
+  uid: string,
+  discounts: readonly AppliedDiscount[],
+  passage: Passage,
+  world: World,
+): readonly EventDraft[] {
+  const { coupons, merchants } = world.couponsSpent({ uid, discounts: [...discounts] });
+  const about = { world, passageId: passage.id, key: uid };
+  return [
+    ...coupons.map((coupon) => draft('coupon-changed', { change: 'updated', coupon }, about)),
+    ...merchants.map((merchant) => draft('merchant-changed', { change: 'updated', merchant }, about)),
+  ];
 }
 
 /** Every debt that was collected with the bill, on the stay that owed it; two debts of one stay add up. */

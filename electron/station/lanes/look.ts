@@ -4,9 +4,10 @@ import type { Area, Lane, LaneDirection, Site, Spaces } from '../../../shared/do
 import type { Doubt, LaneRef, Stay } from '../../../shared/domain/stay.ts';
 import { type EpochMs, shanghaiCompact } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
-import { discountsFor } from '../payments/coupons.ts';
+import { discountsFor, spendCoupons } from '../payments/coupons.ts';
 import type { Pricing } from '../payments/pricing.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
+import { currentShift, refusesCash } from '../shifts/till.ts';
 import type { Repositories } from '../store/repositories.ts';
 import { isReadable } from './rules.ts';
 import type { LaneState } from './state.ts';
@@ -49,11 +50,14 @@ export class Look {
     if (state.turned) return state.turned;
     if (lane.direction !== 'both') return lane.direction;
     if (cameraId !== null && lane.exitCamera !== undefined) return cameraId === lane.exitCamera ? 'out' : 'in';
-    const inside = plate && isReadable(plate) ? this.#deps.read.stays.inside(plate.text) : undefined;
-    if (!inside) return 'in';
-    // Read from behind on its way in: still the entry.
-    const justNow = Math.abs(this.#deps.clock.now() - inside.enteredAt) < this.#deps.site.samePlateSeconds * 1000;
-    return justNow && inside.entryLane.id === lane.id ? 'in' : 'out';
+    if (!plate || !isReadable(plate)) return 'in';
+    const { read, clock, site } = this.#deps;
+    const justNow = (at: EpochMs): boolean => Math.abs(clock.now() - at) < site.samePlateSeconds * 1000;
+    const inside = read.stays.inside(plate.text);
+    // Read from behind on its way in: still the entry. And the other way round.
+    if (inside) return inside.entryLane.id === lane.id && justNow(inside.enteredAt) ? 'in' : 'out';
+    const last = read.stays.lastOf(plate.text);
+    return last?.exitLane?.id === lane.id && last.exitedAt !== null && justNow(last.exitedAt) ? 'out' : 'in';
   }
 
   world(lane: Lane, state: LaneState, input: LaneInput): World {
@@ -76,6 +80,7 @@ export class Look {
       area,
       samePlateMs: site.samePlateSeconds * 1000,
       registry: this.#registry(plate, inside, now),
+      factsOf: (of, stay) => this.#registry(of, stay, now),
       quotas: new Map(site.quotas.map(({ id }) => [id, sum(counts, (count) => count.quotaId === id)])),
       inside,
       current: uid ? (read.stays.get(uid) ?? null) : null,
@@ -86,14 +91,23 @@ export class Look {
       stay: (id) => read.stays.get(id) ?? null,
       doubts: (stay) => this.doubts(stay, now),
       openBill: (id) => read.bills.open(id) ?? null,
+      couponsSpent: (of) =>
+        spendCoupons(
+          of,
+          (id) => read.coupons.get(id),
+          (id) => read.merchants.get(id),
+          now,
+        ),
       onCard: (id) => read.stays.insideOnTerms(id),
       ...near,
-      leftJustNow: direction === 'out' && !inside && plate ? this.#leftJustNow(plate, now) : null,
+      leftJustNow: direction === 'out' && !inside && plate ? this.#leftJustNow(plate, lane, now) : null,
       vehicleClass: this.#classOf(plate, now),
       classInside: sum(counts, (count) => count.vehicleClass === this.#classOf(plate, now)),
       spaces: this.spaces(),
       reservedInside: this.#reserved(),
-      shiftId: this.#shift(lane.booth ?? ''),
+      shiftId: currentShift(read, lane.booth ?? '')?.id ?? null,
+      cashRefused: (cashier) =>
+        refusesCash(read, lane.booth ?? '', { cashier, shiftRequired: site.rules.shiftRequired }),
       openGap: read.gaps.open(lane.id, 'held-open') ?? null,
       entrance: this.#entrance(lane),
       newUid: this.newUid(lane, at),
@@ -146,8 +160,11 @@ export class Look {
 
   #directionOf(lane: Lane, state: LaneState, input: LaneInput, plate: Plate | undefined): LaneDirection {
     if (input.type === 'car' && input.arrival.direction) return input.arrival.direction;
+    // Without a plate nobody could tell the way: the plate that a person types does.
+    const told =
+      input.type === 'correct-plate' && lane.direction === 'both' && !lane.exitCamera && state.phase !== 'cleared';
     // Before the next car is known, what happens at the lane happens to the present one.
-    if (input.type !== 'car' && state.passage?.direction) return state.passage.direction;
+    if (input.type !== 'car' && !told && state.passage?.direction) return state.passage.direction;
     return this.direction(lane, state, plate, null);
   }
 
@@ -192,10 +209,12 @@ export class Look {
     };
   }
 
-  #leftJustNow(plate: Plate, now: EpochMs): Stay | null {
-    const minutes = this.#deps.site.rules.seenAgainMinutes;
-    const last = minutes > 0 && isReadable(plate) ? this.#deps.read.stays.lastOf(plate.text) : undefined;
-    return last?.exitedAt != null && now - last.exitedAt <= minutes * 60_000 ? last : null;
+  #leftJustNow(plate: Plate, lane: Lane, now: EpochMs): Stay | null {
+    const { rules, samePlateSeconds } = this.#deps.site;
+    const last = isReadable(plate) ? this.#deps.read.stays.lastOf(plate.text) : undefined;
+    if (last?.exitedAt == null) return null;
+    const here = last.exitLane?.id === lane.id ? samePlateSeconds * 1000 : 0;
+    return now - last.exitedAt <= Math.max(rules.seenAgainMinutes * 60_000, here) ? last : null;
   }
 
   #classOf(plate: Plate | undefined, now: EpochMs): VehicleClass {
@@ -204,11 +223,6 @@ export class Look {
     const told =
       read.cards.ofPlate(plate.text)[0]?.vehicleClass ?? read.lists.valid(plate.text, now).white?.vehicleClass;
     return told ?? pricing.vehicleClassOf(plate);
-  }
-
-  #shift(booth: string): string | null {
-    const open = this.#deps.read.shifts.running(booth).filter((shift) => shift.state === 'open');
-    return (open.find((shift) => shift.kind === 'relief') ?? open[0])?.id ?? null;
   }
 
   #entrance(lane: Lane): LaneRef {

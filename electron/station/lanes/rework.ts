@@ -39,6 +39,23 @@ const undecided = (passage: Passage): Passage => ({
   candidates: [],
 });
 
+/** What was approved, set or paid was for the car that it was taken for. */
+const anotherCar = (passage: Passage): Passage => ({
+  ...undecided(passage),
+  approved: [],
+  fixedFeeFen: null,
+  payments: [],
+  cardUsed: null,
+});
+
+/** A part was paid before it turned out whose car this is: it stays on the stay that it was booked on until a person looks. */
+function paidForAnother(passage: Passage, world: World): readonly EventDraft[] {
+  const amountFen = passage.payments.reduce((sum, payment) => sum + payment.amountFen, 0);
+  if (amountFen === 0) return [];
+  const what = { uid: passage.uid, plate: passage.plate.text, amountFen, detail: '更正车辆前已收的款记在原停车记录上，待核对' };
+  return [caseOpened('paid-twice', what, world, passage.id)];
+}
+
 /** The bill that stood here is made anew, or is for another car. */
 const billDropped = (state: LaneState, world: World, reason: string): readonly EventDraft[] =>
   state.phase === 'charging' && state.passage?.bill
@@ -79,11 +96,10 @@ export function correctPlate(state: LaneState, plate: Plate, actor: Actor, world
       { before: passage.plate, after: plate, stay: null },
       { world, passageId: passage.id, actor },
     );
-    // What was approved was approved of another car.
-    const fresh: Passage = { ...undecided(corrected), approved: [], fixedFeeFen: null, payments: passage.payments };
+    const fresh: Passage = { ...anotherCar(corrected), direction: world.direction };
     const clear: LaneState = { ...state, phase: 'idle' };
     return preceded(
-      [event, ...billDropped(state, world, 'plate-corrected')],
+      [event, ...billDropped(state, world, 'plate-corrected'), ...paidForAnother(passage, world)],
       decide(clear, fresh, actor, withoutBill(state, world)),
     );
   }
@@ -179,8 +195,8 @@ export function pickStay(state: LaneState, input: Input<'pick-stay'>, world: Wor
   if (!passage || state.phase === 'cleared') return { refused: 'no-car' };
   if (world.direction !== 'out') return { refused: 'wrong-direction' };
   if (world.named?.status !== 'inside') return { refused: 'not-inside' };
-  const events = billDropped(state, world, 'another-stay');
-  const fresh: Passage = { ...undecided(passage), approved: [] };
+  const events = [...billDropped(state, world, 'another-stay'), ...paidForAnother(passage, world)];
+  const fresh = anotherCar(passage);
   const clear: LaneState = { ...state, phase: 'idle', passage: fresh };
   return preceded(events, matched(clear, fresh, world.named, input.actor, input.actor, withoutBill(state, world)));
 }
@@ -325,7 +341,8 @@ function undoExit(current: Stay, passage: Passage, input: Input<'withdraw'>, wor
           stay: reopened,
           amountFen: payment.amountFen,
           method: payment.method,
-          shiftId: payment.shiftId,
+          // Cash goes back out of the drawer that is open now, whoever took it.
+          shiftId: payment.method === 'cash' ? world.shiftId : payment.shiftId,
           reason: input.reason,
         },
         about,

@@ -86,22 +86,22 @@ export function decideEntry(facts: EntryFacts): EntryDecision {
     return wait('blacklisted', true);
   const listed: Warning[] = strategy === 'warn' ? ['listed'] : [];
   const owing = registry.debts.length > 0;
+  // What a card, a debt or a full lot means was asked at the outer entrance; between two areas the stay goes on.
+  const crossing = facts.area?.parent === undefined ? null : facts.inside;
   const intercepted = registry.debts.some((debt) => debt.intercept === 'entry' || debt.intercept === 'both');
-  if (intercepted && !approved.includes('arrears')) return wait('arrears', true, listed);
+  if (intercepted && !crossing && !approved.includes('arrears')) return wait('arrears', true, listed);
 
   const decided = decideTerms(registry, facts.at, facts.area, site, facts.quotas);
   const warnings: Warning[] = [...listed, ...(owing ? (['owing'] as const) : []), ...decided.warnings];
-  if (decided.obstacle && !approved.includes(decided.obstacle.kind))
+  if (decided.obstacle && !crossing && !approved.includes(decided.obstacle.kind))
     return wait(decided.obstacle.kind, decided.obstacle.firm, warnings);
 
-  const outer = facts.area?.parent;
-  if (outer !== undefined && facts.inside && decided.terms.kind === 'temporary' && facts.area?.access === 'cards') {
-    if (!approved.includes('area-closed')) return wait('area-closed', true, warnings);
-  }
-  if (outer !== undefined && facts.inside && facts.inside.areaId !== facts.area?.id)
+  const closed = facts.area?.access === 'cards' && decided.terms.kind === 'temporary' && !isGuest(crossing, facts.at);
+  if (closed && !approved.includes('area-closed')) return wait('area-closed', true, warnings);
+  if (crossing)
     return facts.hasAuthority && !approved.includes('remote-refused')
       ? { kind: 'ask', warnings }
-      : { kind: 'cross', stay: facts.inside, warnings };
+      : { kind: 'cross', stay: crossing, warnings };
 
   const full = fullness(decided.terms, facts, rules);
   if (full !== 'admit' && !approved.includes('lot-full')) return wait('lot-full', full === 'refuse', warnings);
@@ -109,6 +109,12 @@ export function decideEntry(facts: EntryFacts): EntryDecision {
   if (confirm && !approved.includes('confirm')) return wait('confirm', false, warnings);
   if (facts.hasAuthority && !approved.includes('remote-refused')) return { kind: 'ask', warnings };
   return { kind: 'admit', terms: decided.terms, closing: facts.inside, warnings, unlicensed };
+}
+
+/** Booked or expected, and still in its time: the entry used the visit up, so that the registry no longer tells. */
+function isGuest(stay: Stay | null, at: EpochMs): boolean {
+  if (stay?.terms.kind !== 'booking' && stay?.terms.kind !== 'visitor') return false;
+  return stay.terms.coveredTo === null || at <= stay.terms.coveredTo;
 }
 
 /** Whether the car finds a space. Only cars that take an open one are asked; a car that is counted inside already takes no new one. */

@@ -1,12 +1,13 @@
 import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
 import type { Bill, CaseKind, Gap } from '../../../shared/domain/money-flow.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
-import type { Card, Visitor } from '../../../shared/domain/registry.ts';
+import type { Card, Coupon, Merchant, Visitor } from '../../../shared/domain/registry.ts';
 import type { Area, Lane, LaneDirection, Site, Spaces } from '../../../shared/domain/site.ts';
 import type { Doubt, LaneRef, Stay } from '../../../shared/domain/stay.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import type { Account } from '../payments/bills.ts';
 import type { Payment } from '../payments/watcher.ts';
+import type { TillRefusal } from '../shifts/till.ts';
 import type { NearStay, Wait } from './rules.ts';
 import type { Arrival, GateCommand, LaneState, Passage } from './state.ts';
 import type { PlateFacts, QuotaCounts } from './terms.ts';
@@ -25,6 +26,8 @@ export interface World {
   /** Read again of the same car within this time is the same car (site setting). */
   readonly samePlateMs: number;
   readonly registry: PlateFacts;
+  /** The same for another plate: the one of a stay that turned out to be this car's. */
+  readonly factsOf: (plate: Plate, inside: Stay | null) => PlateFacts;
   readonly quotas: QuotaCounts;
   /** The stay that the car in question has inside. */
   readonly inside: Stay | null;
@@ -40,6 +43,11 @@ export interface World {
   /** Doubts about a stay that nobody has looked at. */
   readonly doubts: (stay: Stay) => readonly Doubt[];
   readonly openBill: (uid: string) => Bill | null;
+  /** Coupons and merchants as they are once these discounts of a stay are used. */
+  readonly couponsSpent: (of: Pick<Bill, 'uid' | 'discounts'>) => {
+    readonly coupons: readonly Coupon[];
+    readonly merchants: readonly Merchant[];
+  };
   /** Other cars inside that stand on a card or wait to (surplus), the first that came in front. */
   readonly onCard: (cardId: string) => readonly Stay[];
   readonly candidates: readonly NearStay[];
@@ -52,6 +60,8 @@ export interface World {
   readonly reservedInside: number;
   /** The open shift at this lane's booth. */
   readonly shiftId: string | null;
+  /** Why this cashier must not take cash here now; null when they may. */
+  readonly cashRefused: (cashier: string) => TillRefusal | null;
   /** The gap in the record that is open while the arm is held, if one is. */
   readonly openGap: Gap | null;
   /** An entrance, for a stay that begins at an exit. */
@@ -103,6 +113,7 @@ export type LaneInput =
       readonly passageId: string;
       readonly answer: 'open' | 'refuse' | 'failed';
       readonly detail: string;
+      readonly feeFen?: number | undefined;
     }
   | { readonly type: 'ask-again'; readonly passageId: string }
   | {
@@ -141,7 +152,7 @@ export type Refusal =
   | 'wrong-direction'
   | 'in-the-future'
   | 'no-debts-here'
-  | 'no-shift'
+  | TillRefusal
   | 'car-has-gone'
   | 'not-reversible'
   | 'lane-busy'

@@ -73,7 +73,13 @@ export function decideTerms(
     return plain({ ...TEMPORARY, kind: 'booking', id: booking.id, coveredFrom: booking.from, coveredTo: booking.to });
   const visitor = facts.visitors.find((each) => visitorCounts(each, at));
   if (visitor) return plain(visitorTerms(visitor, at));
-  return card ? withoutCard(card, at, site.rules) : plain(TEMPORARY);
+  if (card) return withoutCard(card, at, site.rules);
+  const elsewhere = facts.cards.find((each) => each.state === 'active' && each.validFrom <= at && each.areas.length > 0);
+  return plain(
+    elsewhere
+      ? { ...TEMPORARY, id: elsewhere.id, cardType: elsewhere.type, fallback: 'other-area' }
+      : TEMPORARY,
+  );
 }
 
 /** The card that speaks for the car: one that is usable now before one that is not. */
@@ -152,7 +158,8 @@ const visitorTerms = (visitor: Visitor, at: EpochMs): Terms => ({
   ...TEMPORARY,
   kind: 'visitor',
   id: visitor.id,
-  coveredFrom: at,
+  // From its entry, however long it stood at the barrier.
+  coveredFrom: null,
   coveredTo: visitor.freeMinutes === null ? visitor.to : Math.min(visitor.to, at + visitor.freeMinutes * 60_000),
 });
 

@@ -1,23 +1,16 @@
 import { type Actor, STATION } from '../../../shared/domain/events.ts';
-import { type Attempt, type Bill, toPayFen } from '../../../shared/domain/money-flow.ts';
-import type { Agreement } from '../../../shared/domain/registry.ts';
+import type { Attempt, Bill } from '../../../shared/domain/money-flow.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import { ConflictError, errorText, NotFoundError } from '../runtime/errors.ts';
 import type { Cancel, Clock, Ids, Log } from '../runtime/ports.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { factsOf, recordAttempts, report } from './books.ts';
 import type { Outcome, PaymentChannel } from './channel.ts';
+import { Channels, factsOfChannel } from './channels.ts';
+import { PATIENCE, type Patience } from './patience.ts';
 import { Pursuit } from './pursuit.ts';
-import {
-  type ChannelFacts,
-  isUnderWay,
-  PATIENCE,
-  type Patience,
-  type SettlementInput,
-  settlementStep,
-  type Verdict,
-} from './settlement.ts';
-import { bookSurplus, bookVerdict, paymentOf, type VerdictBooking } from './verdicts.ts';
+import { isUnderWay, type SettlementInput, settlementStep, type Verdict } from './settlement.ts';
+import { bookSurplus, bookVerdict, paymentOf } from './verdicts.ts';
 import type { BillWatcher, PayAtLane, Payment } from './watcher.ts';
 
 export interface DeskDeps {
@@ -55,6 +48,7 @@ const REFUSALS = {
  */
 export class PaymentDesk implements BillWatcher {
   readonly #deps: DeskDeps;
+  readonly #channels: Channels;
   readonly #pursuit: Pursuit;
   /** Bill → lane where its car stands. Told anew by the lanes after a start. */
   readonly #standing = new Map<string, string>();
@@ -62,11 +56,12 @@ export class PaymentDesk implements BillWatcher {
 
   constructor(deps: DeskDeps) {
     this.#deps = deps;
+    this.#channels = new Channels(deps);
     this.#pursuit = new Pursuit({
       store: deps.store,
       clock: deps.clock,
       log: deps.log,
-      channel: (id) => this.#find(id),
+      channel: (id) => this.#channels.find(id),
       answerMs: deps.answerMs ?? 10_000,
       patience: deps.patience ?? PATIENCE,
       tell: (billId, input) => this.#tell(billId, input),
@@ -130,13 +125,14 @@ export class PaymentDesk implements BillWatcher {
     actor: Actor,
   ): Promise<Charged> {
     const { store, ids } = this.#deps;
-    const channel = this.#find(what.channel);
+    const channel = this.#channels.find(what.channel);
     if (!channel) throw new NotFoundError('没有这个支付渠道');
     if (channel.kind === 'scan' && !what.authCode) throw new ConflictError('auth-code-needed', '请扫描付款码');
     const bill = store.read.bills.get(billId);
     const stay = bill && store.read.stays.get(bill.uid);
     if (!bill || !stay) throw new NotFoundError('没有这张账单');
-    if (!this.#covers(channel, bill, stay)) throw new ConflictError('channel-refuses', '该渠道不能支付这张账单');
+    if (!this.#channels.covers(channel, bill, stay))
+      throw new ConflictError('channel-refuses', '该渠道不能支付这张账单');
     const shown = store.read.attempts
       .ofBill(billId)
       .find((each) => each.channel === channel.id && each.state === 'sent' && each.kind === 'qr');
@@ -171,7 +167,7 @@ export class PaymentDesk implements BillWatcher {
 
   /** The other side says by itself that an attempt was paid. Idempotent. Stored when this returns. */
   paid(attempt: Attempt, outcome: Outcome): Attempt {
-    const afterRefusal = this.#find(attempt.channel) === undefined;
+    const afterRefusal = this.#channels.find(attempt.channel) === undefined;
     this.#tell(attempt.billId, { type: 'answered', attemptId: attempt.id, outcome, afterRefusal });
     return this.#attempt(attempt.id);
   }
@@ -182,40 +178,14 @@ export class PaymentDesk implements BillWatcher {
     return attempt;
   }
 
-  #find(id: string): PaymentChannel | undefined {
-    return this.#deps.channels.find((channel) => channel.id === id);
-  }
-
-  #covers(channel: PaymentChannel, bill: Bill, stay: Stay): boolean {
-    return channel.covers(bill, stay, this.#agreement(channel, bill, stay));
-  }
-
-  #agreement(channel: PaymentChannel, bill: Bill, stay: Stay): Agreement | null {
-    const now = this.#deps.clock.now();
-    return (
-      this.#deps.store.read.agreements
-        .ofPlate(stay.plate.text)
-        .find(
-          (each) =>
-            each.platform === (channel.via ?? channel.id) &&
-            each.validFrom <= now &&
-            now <= each.validTo &&
-            (each.uid === null || each.uid === stay.uid) &&
-            (each.limitFen === null || toPayFen(bill) <= each.limitFen),
-        ) ?? null
-    );
-  }
-
   /** Asks the next agreement channel for a bill that stands at a lane; nothing while an earlier try is open. */
   #ask(billId: string): void {
-    const { store, channels, ids } = this.#deps;
+    const { store, ids } = this.#deps;
     const laneId = this.#standing.get(billId);
     const bill = store.read.bills.get(billId);
     const stay = bill && store.read.stays.get(bill.uid);
     if (laneId === undefined || !stay || bill.state !== 'open') return;
-    const candidates = channels
-      .filter((channel) => channel.kind === 'agreement' && this.#covers(channel, bill, stay))
-      .map(factsOfChannel);
+    const candidates = this.#channels.agreements(bill, stay);
     this.#tell(billId, { type: 'ask', candidates, newId: ids.next('att'), laneId });
   }
 
@@ -247,8 +217,8 @@ export class PaymentDesk implements BillWatcher {
     let settle: Settle | undefined;
     for (const verdict of result.verdicts)
       if (verdict.do === 'settle' && atLane && this.#laneFor(bill, verdict.attempt) !== null) settle = verdict;
-      else changed.push(...bookVerdict(tx, bill, verdict, this.#booking(verdict.attempt)));
-    for (const attempt of changed) bookSurplus(tx, bill.id, attempt, this.#booking(attempt));
+      else changed.push(...bookVerdict(tx, bill, verdict, this.#channels.booking(verdict.attempt)));
+    for (const attempt of changed) bookSurplus(tx, bill.id, attempt, this.#channels.booking(attempt));
     return { uid: bill.uid, changed, settle };
   }
 
@@ -262,7 +232,7 @@ export class PaymentDesk implements BillWatcher {
     const bill = store.read.bills.get(attempt.billId);
     const laneId = bill && this.#laneFor(bill, attempt);
     if (!bill || !laneId) return;
-    const booking = this.#booking(attempt);
+    const booking = this.#channels.booking(attempt);
     const payment = paymentOf(attempt, bill, outcome, booking);
     const wanted = payment.amountFen <= attempt.amountFen && this.#wanted(laneId, bill.id, payment, booking.actor);
     const done = store.write((tx) =>
@@ -275,7 +245,7 @@ export class PaymentDesk implements BillWatcher {
               type: 'answered',
               attemptId: attempt.id,
               outcome,
-              afterRefusal: attempt.state === 'reversing' || !this.#find(attempt.channel),
+              afterRefusal: attempt.state === 'reversing' || !this.#channels.find(attempt.channel),
             },
             STATION,
             false,
@@ -294,18 +264,6 @@ export class PaymentDesk implements BillWatcher {
       if (error instanceof ConflictError || error instanceof NotFoundError) return false;
       throw error;
     }
-  }
-
-  #booking(attempt: Attempt): VerdictBooking {
-    const channel = this.#find(attempt.channel);
-    const via = channel ? channel.via : attempt.channel;
-    return {
-      via,
-      title: channel?.title ?? attempt.channel,
-      actor: { kind: 'platform', name: via ?? attempt.channel },
-      now: this.#deps.clock.now(),
-      newId: (prefix) => this.#deps.ids.next(prefix),
-    };
   }
 
   /** An end may make way for the next try, also where it was the try for an earlier bill of the stay. */
@@ -349,5 +307,3 @@ export class PaymentDesk implements BillWatcher {
     }
   }
 }
-
-const factsOfChannel = ({ id, kind, method }: PaymentChannel): ChannelFacts => ({ id, kind, method });

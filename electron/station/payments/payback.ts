@@ -4,8 +4,8 @@ import { errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Log } from '../runtime/ports.ts';
 import type { Store } from '../store/store.ts';
 import type { PaymentChannel } from './channel.ts';
+import { type Patience, pauseBefore } from './patience.ts';
 import type { Refunds } from './refunds.ts';
-import { type Patience, pauseBefore } from './settlement.ts';
 
 export interface PaybackDeps {
   readonly store: Store;

@@ -5,10 +5,10 @@ import { ownShift } from './cash-shift.ts';
 import { type DeskDeps, PaymentDesk } from './desk.ts';
 import { Grants } from './grants.ts';
 import { Notices } from './notices.ts';
+import { PATIENCE } from './patience.ts';
 import { Payback } from './payback.ts';
 import { Prepayments, type PrepaymentsDeps } from './prepay.ts';
 import { Refunds } from './refunds.ts';
-import { PATIENCE } from './settlement.ts';
 
 export interface PaymentsDeps extends DeskDeps, Pick<PrepaymentsDeps, 'account'> {
   readonly rules: () => PassageRules;

@@ -174,7 +174,7 @@ function fixedFee(stay: Stay, at: EpochMs, feeFen: number): Fee {
     units: 1,
     unitFen: feeFen,
     amountFen: feeFen,
-    text: '无入场记录，按固定金额收费',
+    text: '按核定金额收费，不按时长计算',
   };
   return { tariffId: 'fixed', vehicleClass: stay.vehicleClass, minutes, feeFen, steps: [step] };
 }

@@ -3,7 +3,8 @@ import { errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Log } from '../runtime/ports.ts';
 import type { Store } from '../store/store.ts';
 import type { ChargeRequest, Outcome, PaymentChannel } from './channel.ts';
-import { isUnderWay, type Patience, pauseBefore, type SettlementInput } from './settlement.ts';
+import { type Patience, pauseBefore } from './patience.ts';
+import { isUnderWay, type SettlementInput } from './settlement.ts';
 
 export interface PursuitDeps {
   readonly store: Store;

@@ -4,51 +4,16 @@ import type { ListKind } from '../../../shared/domain/list.ts';
 import type { PlatformId, Site, Spaces } from '../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
+import type { GateAuthority } from '../lanes/authority-port.ts';
+import type { LaneRuntime } from '../lanes/runtime.ts';
+import type { PaymentChannel } from '../payments/channel.ts';
+import type { Payments } from '../payments/payments.ts';
+import type { Registry } from '../registry/registry.ts';
 import type { Clock, Entropy, Ids, Log } from '../runtime/ports.ts';
+import type { Repositories } from '../store/repositories.ts';
+import type { Delivery, Duty, OutboundMessage, OutboxDraft } from './outbound.ts';
 
-/** A message to be, made from one event. Projection is pure: the same event gives the same drafts, for ever. */
-export interface OutboxDraft {
-  /** Stable identity within the platform: a second draft with the same id is the same message and is not stored again. */
-  readonly id: string;
-  /** The interface's own name, e.g. `uploadCarInData`. */
-  readonly message: string;
-  /** Uid of the stay; messages of one key leave in order. `null`: no order asked for. */
-  readonly key: string | null;
-  /** Answers to the platform go before records; photos wait behind records, and a photo never holds a record back. */
-  readonly kind: 'answer' | 'record' | 'photo';
-  /** JSON. Parsed again by the message's schema when it is sent. */
-  readonly body: unknown;
-}
-
-/** A stored message on its way out. */
-export interface OutboundMessage {
-  readonly message: string;
-  readonly body: unknown;
-  /** 1 for the first attempt. */
-  readonly attempt: number;
-  /** An earlier attempt ended without an answer: the platform may hold this message already. */
-  readonly maybeDelivered: boolean;
-}
-
-/**
- * How an attempt ended.
- * - `delivered`: the platform said so in its own success code.
- * - `retry`, scope `link`: network, timeout, 5xx, something that is not an answer. The whole platform is in trouble.
- * - `retry`, scope `message`: the platform answered that it failed on this message; others may pass.
- * - `refused`: it will never take this message; a person must look.
- * `answered` is false when the request may have arrived without our seeing the answer.
- */
-export type Delivery =
-  | { readonly kind: 'delivered' }
-  | { readonly kind: 'retry'; readonly scope: 'link' | 'message'; readonly reason: string; readonly answered: boolean }
-  | { readonly kind: 'refused'; readonly reason: string };
-
-/** Something sent on a timer. Only the newest counts, so it is not queued: a failed run is simply followed by the next. */
-export interface Duty {
-  readonly name: string;
-  readonly everyMs: number;
-  run(signal: AbortSignal): Promise<Delivery>;
-}
+export type { Delivery, Duty, OutboundMessage, OutboxDraft } from './outbound.ts';
 
 /** A photo's JPEG bytes, read when its message leaves. */
 export interface PhotoSource {
@@ -83,7 +48,27 @@ export interface StationCommands {
   }): void;
 }
 
+/**
+ * What the station offers to platforms: the very services that the local API speaks for, so that nothing has to be added here for
+ * another protocol. Whatever a platform does through them carries its name as the actor, is journalled, and is refused in the
+ * same cases (`ConflictError`, `NotFoundError`).
+ */
+export interface StationServices {
+  /** Lanes and the cars at them: states, gate commands (no entry or exit logic), scanned ids, what a stay comes to. */
+  readonly lanes: Pick<
+    LaneRuntime,
+    'lanes' | 'lane' | 'state' | 'directionOf' | 'gate' | 'identify' | 'account' | 'doubts' | 'onChanged'
+  >;
+  /** Lists, cards, bookings, visitors, coupons, debts, agreements. */
+  readonly registry: Registry;
+  /** Bills for a phone, payments that the platform collected, discounts, refunds, cases. */
+  readonly payments: Payments;
+  /** Everything stored, to be looked at. */
+  readonly read: Repositories;
+}
+
 export interface PlatformDeps {
+  readonly station: StationServices;
   readonly site: Site;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -101,6 +86,10 @@ export interface Platform {
   project(event: JournalEvent): readonly OutboxDraft[];
   send(message: OutboundMessage, signal: AbortSignal): Promise<Delivery>;
   readonly duties: readonly Duty[];
+  /** Ways to be paid that it offers; the manager's order says which are asked, and when. */
+  readonly channels?: readonly PaymentChannel[];
+  /** Present when it can have the word at a lane. */
+  readonly authority?: GateAuthority;
   /** How many messages of different keys may be on their way at once. */
   readonly concurrency: number;
   readonly retry: RetrySettings;

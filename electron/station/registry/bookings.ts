@@ -44,7 +44,11 @@ export class Bookings {
    * nothing. `immediate`: a car of this plate that came in within the period and stands inside as a temporary car is a
    * booked one from its entry on.
    */
-  put(given: BookingPut, which: { readonly id?: string | undefined; readonly immediate?: boolean | undefined }, actor: Actor): Booking {
+  put(
+    given: BookingPut,
+    which: { readonly id?: string | undefined; readonly immediate?: boolean | undefined },
+    actor: Actor,
+  ): Booking {
     return this.#deps.store.write((tx) => {
       const { booking } = this.putIn(tx, given, which.id, actor);
       return which.immediate === true ? this.#apply(tx, booking, actor) : booking;
@@ -119,12 +123,18 @@ export class Bookings {
 
   #apply(tx: Tx, booking: Booking, actor: Actor): Booking {
     const before = tx.stays.inside(booking.plate);
-    if (!before || before.terms.kind !== 'temporary' || before.enteredAt < booking.from || before.enteredAt > booking.to)
+    if (before?.terms.kind !== 'temporary' || before.enteredAt < booking.from || before.enteredAt > booking.to)
       return booking;
     if (booking.state !== 'active' || (booking.passes === 'once' && booking.used > 0)) return booking;
     const lane = this.#deps.laneOf(before.uid);
     if (lane !== null) throw new ConflictError('at-the-lane', `该车正在${lane}，请在车道上处理`);
-    const terms = { ...TEMPORARY, kind: 'booking' as const, id: booking.id, coveredFrom: booking.from, coveredTo: booking.to };
+    const terms = {
+      ...TEMPORARY,
+      kind: 'booking' as const,
+      id: booking.id,
+      coveredFrom: booking.from,
+      coveredTo: booking.to,
+    };
     tx.record({
       kind: 'stay-corrected',
       ...by(actor, before.uid),

@@ -46,6 +46,5 @@ export function takenPlate(
 
 export function refuseTaken(read: Pick<Repositories, 'cards'>, plates: readonly string[], cardId: string | null): void {
   const taken = takenPlate(read, plates, cardId);
-  if (taken)
-    throw new ConflictError('plate-on-other-card', `车牌 ${taken.plate} 已在卡 ${taken.card.number} 上`);
+  if (taken) throw new ConflictError('plate-on-other-card', `车牌 ${taken.plate} 已在卡 ${taken.card.number} 上`);
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '../../../shared/domain/events.ts';
-import type { PaymentMethod } from '../../../shared/domain/money-flow.ts';
 import { fenToYuanText } from '../../../shared/domain/money.ts';
+import type { PaymentMethod } from '../../../shared/domain/money-flow.ts';
 import type { Card, RechargePlan, RechargeUnit } from '../../../shared/domain/registry.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Tx } from '../store/store.ts';
@@ -46,7 +46,8 @@ export class CardRecharges {
       const { unit, amount, gift, paidFen } = bought;
       const gave = gift > 0 ? `，赠 ${gift}${UNIT_WORDS[unit]}` : '';
       const words = `${bought.name}${amount}${UNIT_WORDS[unit]}${gave}，收 ${fenToYuanText(paidFen)} 元`;
-      const orderNo = order.orderNo === null ? undefined : `${actor.kind === 'platform' ? actor.name : 'station'}:${order.orderNo}`;
+      const orderNo =
+        order.orderNo === null ? undefined : `${actor.kind === 'platform' ? actor.name : 'station'}:${order.orderNo}`;
       const known = orderNo === undefined ? undefined : tx.cards.order(orderNo);
       if (known) {
         if (known.cardId === cardId && known.detail === words) return card;

@@ -93,7 +93,11 @@ function withPlate(tx: Tx, stay: Stay, plate: Plate): Stay {
   const other = tx.stays.inside(plate.text);
   if (stay.status === 'inside' && other && other.uid !== stay.uid)
     throw new ConflictError('already-inside', `${plate.text} 已有在场记录，请先处理那条记录`);
-  return { ...stay, plate: { ...plate, color: plate.color === 'unknown' ? stay.plate.color : plate.color }, identity: null };
+  return {
+    ...stay,
+    plate: { ...plate, color: plate.color === 'unknown' ? stay.plate.color : plate.color },
+    identity: null,
+  };
 }
 
 function withEntry(stay: Stay, enteredAt: EpochMs, now: EpochMs): Stay {
@@ -111,7 +115,8 @@ function withEntry(stay: Stay, enteredAt: EpochMs, now: EpochMs): Stay {
 }
 
 function withFee(tx: Tx, stay: Stay, feeFen: number): Stay {
-  if (stay.status !== 'left') throw new ConflictError('still-inside', '车辆尚未离场，费用由收费标准计算；请更正时间或车型');
+  if (stay.status !== 'left')
+    throw new ConflictError('still-inside', '车辆尚未离场，费用由收费标准计算；请更正时间或车型');
   const kept = keptFen(tx, stay);
   if (feeFen < kept) throw overpaid(kept, feeFen);
   // What discounts took off beyond the new fee was never needed; what is still open was owed first, then let go.

@@ -112,7 +112,7 @@ export class Debts {
   removeOf(id: string, actor: Actor): boolean {
     return this.#deps.store.write((tx) => {
       const debt = tx.debts.get(id);
-      if (!debt || debt.state !== 'open' || debt.source !== actor.name || debt.uid !== null) return false;
+      if (debt?.state !== 'open' || debt.source !== actor.name || debt.uid !== null) return false;
       tx.record({ kind: 'debt-changed', ...by(actor), body: { change: 'removed', debt } });
       return true;
     });

@@ -8,7 +8,8 @@ import { by } from './common.ts';
 export function voidOpenBill(tx: Tx, stay: Stay, reason: string, actor: Actor): void {
   const bill = tx.bills.open(stay.uid);
   if (!bill) return;
-  if (isBeingPaid(tx, bill.id)) throw new ConflictError('payment-under-way', '该车的账单正在支付，请等支付有结果后再处理');
+  if (isBeingPaid(tx, bill.id))
+    throw new ConflictError('payment-under-way', '该车的账单正在支付，请等支付有结果后再处理');
   tx.record({ kind: 'bill-voided', ...by(actor, stay.uid), body: { bill, reason } });
 }
 

@@ -19,7 +19,7 @@ export function addMonths(end: EpochMs, months: number): EpochMs {
   const month = (count % 12) + 1;
   const last = daysInMonth(year, month);
   const day = w.day === daysInMonth(w.year, w.month) ? last : Math.min(w.day, last);
-  const timeOfDay = (end + SHANGHAI_MS) - Math.floor((end + SHANGHAI_MS) / DAY_MS) * DAY_MS;
+  const timeOfDay = end + SHANGHAI_MS - Math.floor((end + SHANGHAI_MS) / DAY_MS) * DAY_MS;
   return Date.UTC(year, month - 1, day) + timeOfDay - SHANGHAI_MS;
 }
 

@@ -43,7 +43,8 @@ export function recharged(card: Card, { unit, amount, from }: Recharge, now: Epo
     case 'months':
     case 'days': {
       const validTo = unit === 'months' ? addMonths(end, amount) : addDays(end, amount);
-      if (validTo > LAST_END) return undefined;
+      // So many months that there is no such date are no number at all.
+      if (!(validTo <= LAST_END)) return undefined;
       // What lies between the old end and today was not bought: it must not become covered afterwards.
       return { ...changed, validFrom: anew ? now : card.validFrom, validTo };
     }

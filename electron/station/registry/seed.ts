@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ListKind, ListStrategy } from '../../../shared/domain/list.ts';
-import { cardSchema } from '../../../shared/domain/registry.ts';
 import { normalisePlateText } from '../../../shared/domain/plates.ts';
+import { cardSchema } from '../../../shared/domain/registry.ts';
 import { cardTypeSchema } from '../../../shared/domain/terms.ts';
 import { fromRfc3339, timestampSchema } from '../../../shared/domain/time.ts';
 import { ConflictError } from '../runtime/errors.ts';

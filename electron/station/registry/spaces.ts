@@ -16,9 +16,7 @@ const free = (total: number, inside: number): number => Math.max(0, total - insi
 
 /** Spaces of a setting that may be absent: no limit then. */
 const usage = (total: number | undefined, inside: number) =>
-  total === undefined
-    ? { total: null, inside, free: null }
-    : { total, inside, free: free(total, inside) };
+  total === undefined ? { total: null, inside, free: null } : { total, inside, free: free(total, inside) };
 
 /** The area and those within it: a car in an inner area stands on the ground of the outer one too. */
 function within(areaId: string, areas: readonly Area[]): Set<string> {
@@ -32,7 +30,11 @@ function within(areaId: string, areas: readonly Area[]): Set<string> {
 }
 
 /** What the stays and the corrections say of an area, also below zero; null is the whole. */
-function rawInside(stays: Counts, areas: readonly Area[], areaId: string | null): { counted: number; correction: number } {
+function rawInside(
+  stays: Counts,
+  areas: readonly Area[],
+  areaId: string | null,
+): { counted: number; correction: number } {
   const counts = stays.counts();
   if (areaId === null) {
     const correction = areas.reduce((total, area) => total + stays.correction(area.id), stays.correction(''));
@@ -111,13 +113,23 @@ export function recountSpaces(
  * Stays that had no car were closed: where a recount had taken such cars off before, they must not be missing twice.
  * `closed` are the areas of those stays.
  */
-export function settleCorrections(tx: Tx, areas: readonly Area[], closed: readonly (string | null)[], actor: Actor): void {
+export function settleCorrections(
+  tx: Tx,
+  areas: readonly Area[],
+  closed: readonly (string | null)[],
+  actor: Actor,
+): void {
   const left = new Map<string, number>();
   for (const areaId of closed) {
     const key = areaId ?? '';
     left.set(key, (left.get(key) ?? 0) + 1);
   }
-  const whole = closed.length - [...left].reduce((taken, [areaId, cars]) => taken + (areaId === '' ? 0 : settle(tx, areas, areaId, cars, actor)), 0);
+  const whole =
+    closed.length -
+    [...left].reduce(
+      (taken, [areaId, cars]) => taken + (areaId === '' ? 0 : settle(tx, areas, areaId, cars, actor)),
+      0,
+    );
   settle(tx, areas, '', whole, actor);
 }
 
@@ -129,7 +141,12 @@ function settle(tx: Tx, areas: readonly Area[], areaId: string, cars: number, ac
   const countedInside = counted + correction;
   correctSpaces(
     tx,
-    { areaId: areaId === '' ? null : areaId, countedInside, actualInside: countedInside + back, reason: '清理滞留记录，冲抵此前的盘点修正' },
+    {
+      areaId: areaId === '' ? null : areaId,
+      countedInside,
+      actualInside: countedInside + back,
+      reason: '清理滞留记录，冲抵此前的盘点修正',
+    },
     actor,
   );
   return back;

@@ -1,8 +1,8 @@
 import type { Actor } from '../../../shared/domain/events.ts';
 import type { Area, Spaces } from '../../../shared/domain/site.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
-import { ConflictError } from '../runtime/errors.ts';
 import { sleep } from '../runtime/clock.ts';
+import { ConflictError } from '../runtime/errors.ts';
 import type { Clock } from '../runtime/ports.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { by } from './common.ts';
@@ -34,7 +34,12 @@ const SLICE = 20;
  * 清理滞留车: closes stays whose car is gone, each with the reason, as abnormal; nothing is deleted and nothing is billed. A car that
  * stands at a lane right now, and one whose bill is being paid, is passed over and named.
  */
-export async function closeStays(deps: StayWorkDeps, which: WhichStays, reason: string, actor: Actor): Promise<ClosedStays> {
+export async function closeStays(
+  deps: StayWorkDeps,
+  which: WhichStays,
+  reason: string,
+  actor: Actor,
+): Promise<ClosedStays> {
   const skipped: ClosedStays['skipped'][number][] = [];
   let closed = 0;
   for (const uids of slices(candidates(deps, which), SLICE)) {

@@ -83,7 +83,11 @@ export class Visitors {
     const known = this.#deps.store.read.visitors.get(id);
     if (!known) throw new NotFoundError('没有这个访客');
     if (known.state === 'cancelled') throw new ConflictError('visitor-cancelled', '访客已取消');
-    return this.put({ ...given, plate: given.plate ?? known.plate, from: given.from ?? known.from, to: given.to ?? known.to }, id, actor);
+    return this.put(
+      { ...given, plate: given.plate ?? known.plate, from: given.from ?? known.from, to: given.to ?? known.to },
+      id,
+      actor,
+    );
   }
 
   cancel(id: string, actor: Actor): Visitor {

@@ -10,6 +10,7 @@ export function applyEvent(event: JournalEvent, to: Repositories): void {
   applyToStays(event, to);
   applyToMoney(event, to);
   applyToRegistry(event, to);
+  applyToTariffs(event, to);
 }
 
 function applyToStays(event: JournalEvent, to: Repositories): void {
@@ -124,6 +125,29 @@ function applyToRegistry(event: JournalEvent, to: Repositories): void {
       break;
     case 'agreement-changed':
       change(to.agreements, event.body.change, event.body.agreement);
+      break;
+    default:
+      break;
+  }
+}
+
+function applyToTariffs(event: JournalEvent, to: Repositories): void {
+  switch (event.kind) {
+    case 'tariff-drafted':
+      change(to.tariffDrafts, event.body.change, event.body.draft);
+      break;
+    case 'tariff-published':
+      to.tariffVersions.put(event.body.published);
+      if (event.body.draftId !== null) to.tariffDrafts.remove(event.body.draftId);
+      break;
+    case 'tariff-withdrawn':
+      to.tariffVersions.put(event.body.published);
+      break;
+    case 'tariff-cases-changed':
+      to.tariffCases.put(event.body.set);
+      break;
+    case 'calendar-changed':
+      to.calendars.put({ id: 'calendar', calendar: event.body.calendar });
       break;
     default:
       break;

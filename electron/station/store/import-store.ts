@@ -35,10 +35,10 @@ export class ImportStore extends DocumentStore<ImportJob> {
   readonly unfinished: () => ImportJob[];
   readonly #addRow: Statement<[string, number, number, string]>;
   readonly #rows: Statement<[string, number, number], unknown>;
-  readonly #dropRows: Statement<[string, number]>;
+  readonly #dropRows: Statement<[object]>;
   readonly #addFault: Statement<[string, number, number, string, string, string]>;
   readonly #faults: Statement<[string, number, number], unknown>;
-  readonly #dropFaults: Statement<[string, number]>;
+  readonly #dropFaults: Statement<[object]>;
 
   constructor(db: Database) {
     super(db, {
@@ -52,14 +52,14 @@ export class ImportStore extends DocumentStore<ImportJob> {
       'SELECT position, row_number, body FROM import_rows WHERE job_id = ? AND position >= ? ORDER BY position LIMIT ?',
     );
     this.#dropRows = db.prepare(
-      'DELETE FROM import_rows WHERE job_id = ?1 AND position IN (SELECT position FROM import_rows WHERE job_id = ?1 LIMIT ?2)',
+      'DELETE FROM import_rows WHERE job_id = @jobId AND position IN (SELECT position FROM import_rows WHERE job_id = @jobId LIMIT @limit)',
     );
     this.#addFault = db.prepare('INSERT INTO import_faults VALUES (?, ?, ?, ?, ?, ?)');
     this.#faults = db.prepare(
       'SELECT row_number, column_title, value, reason FROM import_faults WHERE job_id = ? ORDER BY row_number, position LIMIT ? OFFSET ?',
     );
     this.#dropFaults = db.prepare(
-      'DELETE FROM import_faults WHERE job_id = ?1 AND position IN (SELECT position FROM import_faults WHERE job_id = ?1 LIMIT ?2)',
+      'DELETE FROM import_faults WHERE job_id = @jobId AND position IN (SELECT position FROM import_faults WHERE job_id = @jobId LIMIT @limit)',
     );
   }
 
@@ -80,11 +80,11 @@ export class ImportStore extends DocumentStore<ImportJob> {
 
   /** Drops at most `limit` of what a finished job leaves behind. @returns how many rows and faults went. */
   dropStaged(jobId: string, limit: number): number {
-    return this.#dropRows.run(jobId, limit).changes + this.#dropFaults.run(jobId, limit).changes;
+    return this.#dropRows.run({ jobId, limit }).changes + this.#dropFaults.run({ jobId, limit }).changes;
   }
 
   dropFaults(jobId: string, limit: number): number {
-    return this.#dropFaults.run(jobId, limit).changes;
+    return this.#dropFaults.run({ jobId, limit }).changes;
   }
 
   addFault(jobId: string, position: number, fault: StagedFault): void {

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { z } from 'zod';
 import type { PlatformId } from '../../../shared/domain/site.ts';
-import type { OutboxDraft } from '../platforms/platform.ts';
+import type { OutboxDraft } from '../platforms/outbound.ts';
 
 const stateSchema = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
 /** 0 waiting · 1 delivered · 2 refused (dead letter) · 3 discarded by a person. */

@@ -28,6 +28,7 @@ import type {
 import type { ReportQueries } from './report-queries.ts';
 import type { ShiftCashStore } from './shift-cash-store.ts';
 import type { StayStore } from './stay-store.ts';
+import type { CalendarStore, CaseSetStore, TariffDraftStore, TariffVersionStore } from './tariff-stores.ts';
 import type { UserStore } from './user-store.ts';
 
 /** One repository per aggregate; all on the one connection that writes. */
@@ -56,6 +57,10 @@ export interface Repositories {
   readonly paidOuts: PaidOutStore;
   readonly shiftCash: ShiftCashStore;
   readonly reports: ReportQueries;
+  readonly tariffDrafts: TariffDraftStore;
+  readonly tariffVersions: TariffVersionStore;
+  readonly tariffCases: CaseSetStore;
+  readonly calendars: CalendarStore;
   readonly laneStates: LaneStateStore;
   readonly users: UserStore;
   readonly outbox: OutboxStore;

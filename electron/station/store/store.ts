@@ -25,6 +25,7 @@ import { ReportQueries } from './report-queries.ts';
 import type { Repositories } from './repositories.ts';
 import { ShiftCashStore } from './shift-cash-store.ts';
 import { StayStore } from './stay-store.ts';
+import { CalendarStore, CaseSetStore, TariffDraftStore, TariffVersionStore } from './tariff-stores.ts';
 import { UserStore } from './user-store.ts';
 
 /** A transaction under way. */
@@ -73,6 +74,10 @@ export class Store {
       paidOuts: new PaidOutStore(db),
       shiftCash: new ShiftCashStore(db),
       reports: new ReportQueries(db),
+      tariffDrafts: new TariffDraftStore(db),
+      tariffVersions: new TariffVersionStore(db),
+      tariffCases: new CaseSetStore(db),
+      calendars: new CalendarStore(db),
       laneStates: new LaneStateStore(db),
       users: new UserStore(db),
       outbox: new OutboxStore(db),

@@ -65,8 +65,8 @@ const shelfOf = remembered((tariffs: readonly Tariff[]): Shelf => {
     return new Map([...all].map((key) => [key, ordered.filter((tariff) => keys(tariff).includes(key))]));
   };
   return {
-    general: ordered.filter((tariff) => tariff.areas === undefined),
-    byArea: group((tariff) => tariff.areas ?? []),
+    general: ordered.filter((tariff) => tariff.areas === undefined && tariff.onlyNamed !== true),
+    byArea: group((tariff) => (tariff.onlyNamed === true ? [] : (tariff.areas ?? []))),
     byId: group((tariff) => [tariff.id]),
   };
 });

@@ -1,119 +1,110 @@
-import { safe } from '@orpc/client';
-import type { LaneView } from '../../../shared/contract/lanes.ts';
-import type { PlateColor } from '../../../shared/domain/plate.ts';
+import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import { formatMoney, parseYuan } from '../../lib/format.ts';
 import { station } from '../../lib/station/client.ts';
-import { applyLane, useLive } from '../../lib/station/live.ts';
-import { useSession } from '../../lib/station/session.ts';
 import type { SuccessKey } from './notice.ts';
-import { type Problem, problemOf } from './problem.ts';
-import { closeDialog, type Pending, type ReasonAct, refocus, shownLane, useBooth } from './store.ts';
+import { justChanged, plateOf, problem, run } from './run.ts';
+import { openDialog, shownLane, useBooth } from './store.ts';
 
-/** A car must have been on screen this long before a key takes its money: the press may have been meant for the one before. */
-const SETTLE_MS = 500;
+/** What the keys do with the car on show, without a dialog. Each names the passage that the person saw. */
 
-type Params = Readonly<Record<string, string>>;
-
-function problem(found: Problem, act: Pending['act']): void {
-  useBooth.setState({ notice: { tone: 'problem', ...found, moneyAct: act === 'collect' || act === 'release' } });
-}
-
-/** Runs one act: at most one at a time, its answer shown at once, its failure in words. */
-async function run(
-  pending: Pending,
-  call: () => Promise<LaneView>,
-  done: SuccessKey,
-  params: Params,
-): Promise<boolean> {
-  if (useBooth.getState().pending) return false;
-  if (useSession.getState().link !== 'online') {
-    problem({ key: 'offline', params: {} }, pending.act);
-    return false;
-  }
-  useBooth.setState({ pending, notice: null });
-  const result = await safe(Promise.resolve().then(call));
-  useBooth.setState({ pending: null });
-  if (!result.isSuccess) {
-    problem(problemOf(result.error), pending.act);
-    return false;
-  }
-  useBooth.setState((state) => ({
-    notice: { tone: 'done', key: done, params },
-    collected:
-      pending.act === 'collect' && pending.passageId
-        ? [pending.passageId, ...state.collected].slice(0, 20)
-        : state.collected,
-  }));
-  applyLane(result.data);
-  refocus(useLive.getState().frame?.lanes ?? []);
-  return true;
-}
-
-const plateName = (lane: LaneView): string => lane.passage?.plate.text ?? '';
-
-/** 收费放行: takes what is due for the car on show, once. */
-export async function collect(): Promise<void> {
-  const state = useBooth.getState();
+/** The great key (F11, Enter): takes the money, or says that what stopped the car is all right. */
+export async function proceed(): Promise<void> {
+  const { dialog, pending } = useBooth.getState();
+  if (dialog || pending) return;
   const lane = shownLane();
   const passage = lane?.passage;
-  if (state.dialog || state.pending) return;
-  if (!lane || !passage || (passage.id && state.collected.includes(passage.id)))
+  if (!lane || !passage) return problem({ key: 'notCharging', params: {} }, 'collect');
+  if (passage.attention === null || lane.phase === 'charging' || lane.phase === 'cleared')
+    return collect(lane, passage);
+  if (passage.candidates.length > 0) return pickMarked(lane, passage);
+  if (!passage.approvable) return problem({ key: 'needsPerson', params: {} }, 'collect');
+  if (passage.needsReason)
+    return openDialog({ kind: 'reason', act: 'approve', laneId: lane.id, passageId: passage.id });
+  if (justChanged()) return problem({ key: 'justChanged', params: {} }, 'approve');
+  await approve(lane.id, passage.id, null);
+}
+
+/** 收费放行: takes what is due for the car on show, once. */
+async function collect(lane: LaneView, passage: PassageView): Promise<void> {
+  const { collected, received: typed } = useBooth.getState();
+  if (collected.includes(passage.id) || lane.phase !== 'charging' || !passage.bill)
     return problem({ key: 'notCharging', params: {} }, 'collect');
-  if (lane.phase === 'attention') return problem({ key: 'needsPerson', params: {} }, 'collect');
-  if (lane.phase !== 'charging' || !passage.bill) return problem({ key: 'notCharging', params: {} }, 'collect');
-  if (performance.now() - state.shown.since < SETTLE_MS) return problem({ key: 'justChanged', params: {} }, 'collect');
-  const amountFen = passage.bill.dueFen;
-  const received = state.received ? parseYuan(state.received.text) : undefined;
+  if (justChanged()) return problem({ key: 'justChanged', params: {} }, 'collect');
+  const amountFen = passage.bill.toPayFen;
+  const received = typed?.passageId === passage.id ? parseYuan(typed.text) : undefined;
   if (received !== undefined && received < amountFen)
     return problem({ key: 'short', params: { amount: formatMoney(amountFen - received) } }, 'collect');
   const change = received === undefined ? 0 : received - amountFen;
   await run(
     { act: 'collect', laneId: lane.id, passageId: passage.id },
-    () => station().lanes.collect({ id: lane.id, passageId: passage.id, method: 'cash', amountFen }),
+    () =>
+      station().lanes.collect({
+        id: lane.id,
+        passageId: passage.id,
+        method: 'cash',
+        amountFen,
+        ...(received === undefined ? {} : { receivedFen: received }),
+      }),
     amountFen === 0 ? 'passedFree' : change > 0 ? 'collectedChange' : 'collected',
-    { plate: plateName(lane), amount: formatMoney(amountFen), change: formatMoney(change) },
+    { plate: plateOf(lane), amount: formatMoney(amountFen), change: formatMoney(change) },
   );
 }
 
-/** What the dialogs do once confirmed. `reason` is empty only where the act needs none. */
-export async function actWithReason(
-  act: ReasonAct,
-  laneId: string,
-  passageId: string | null,
-  reason: string,
-): Promise<void> {
-  const lane = useLive.getState().frame?.lanes.find((other) => other.id === laneId);
-  if (!lane) return;
-  const id = laneId;
-  const named = passageId === null ? {} : { passageId };
-  const acts: Record<ReasonAct, { readonly call: () => Promise<LaneView>; readonly done: SuccessKey }> = {
-    release: {
-      call: () => station().lanes.release({ id, ...named, reason }),
-      done: lane.direction === 'in' ? 'releasedIn' : 'released',
-    },
-    cancel: { call: () => station().lanes.cancel({ id, ...named, reason }), done: 'cancelled' },
-    open: { call: () => station().lanes.open({ id, reason }), done: 'opened' },
-    close: { call: () => station().lanes.close(reason === '' ? { id } : { id, reason }), done: 'closed' },
-    hold: { call: () => station().lanes.hold({ id, on: true, reason }), done: 'held' },
-    'release-hold': { call: () => station().lanes.hold({ id, on: false, reason }), done: 'holdReleased' },
-  };
-  const chosen = acts[act];
-  closeDialog();
-  await run({ act, laneId, passageId }, chosen.call, chosen.done, { plate: plateName(lane), lane: lane.name });
+/** After an approval the car may be let through, be billed, or be stopped by the next rule. */
+const afterwards = (lane: LaneView): SuccessKey => (lane.phase === 'cleared' ? 'approvedOpen' : 'approved');
+
+/** 核对放行 */
+export async function approve(laneId: string, passageId: string, reason: string | null): Promise<void> {
+  await run(
+    { act: 'approve', laneId, passageId },
+    () => station().lanes.approve({ id: laneId, passageId, ...(reason === null ? {} : { reason }) }),
+    afterwards,
+    (lane) => ({ plate: plateOf(lane) }),
+  );
 }
 
-export async function correctPlate(
-  laneId: string,
-  passageId: string,
-  plate: string,
-  plateColor: PlateColor,
-): Promise<void> {
-  closeDialog();
+async function pickMarked(lane: LaneView, passage: PassageView): Promise<void> {
+  const { marked } = useBooth.getState();
+  const chosen = passage.candidates.find(({ uid }) => marked?.passageId === passage.id && uid === marked.uid);
+  if (!chosen) return problem({ key: 'chooseFirst', params: {} }, 'pick');
+  if (justChanged()) return problem({ key: 'justChanged', params: {} }, 'pick');
+  await pickStay(lane.id, passage.id, chosen.uid, chosen.plate);
+}
+
+/** The car at the exit is the one of this stay. */
+export async function pickStay(laneId: string, passageId: string, uid: string, plate: string): Promise<void> {
   await run(
-    { act: 'correct', laneId, passageId },
-    () => station().lanes.correctPlate({ id: laneId, passageId, plate, plateColor }),
-    'corrected',
-    { plate },
+    { act: 'pick', laneId, passageId },
+    () => station().lanes.pickStay({ id: laneId, passageId, uid }),
+    'picked',
+    {
+      plate,
+    },
+  );
+}
+
+/** Points at the next candidate, or the one before. Pointing is not choosing: Enter does. */
+export function markCandidate(step: 1 | -1): boolean {
+  const passage = shownLane()?.passage;
+  if (!passage || passage.attention === null || passage.candidates.length === 0) return false;
+  const { marked } = useBooth.getState();
+  const at = passage.candidates.findIndex(({ uid }) => uid === marked?.uid);
+  const next = passage.candidates[Math.max(0, Math.min(passage.candidates.length - 1, at + step))];
+  if (next) useBooth.setState({ marked: { passageId: passage.id, uid: next.uid }, notice: null });
+  return true;
+}
+
+/** Decides and prices anew: asks the platform again, looks again whether there is a space. */
+export async function refresh(): Promise<void> {
+  const lane = shownLane();
+  const passage = lane?.passage;
+  if (!lane || !passage) return problem({ key: 'notCharging', params: {} }, 'refresh');
+  const passageId = passage.id;
+  await run(
+    { act: 'refresh', laneId: lane.id, passageId },
+    () => station().lanes.refresh({ id: lane.id, passageId }),
+    'refreshed',
+    {},
   );
 }
 

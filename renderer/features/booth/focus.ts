@@ -1,8 +1,13 @@
 import type { LaneView } from '../../../shared/contract/lanes.ts';
 
-/** A car stands there and waits for a person: to pay, or to be decided about. */
-export function needsPerson(lane: LaneView): boolean {
-  return lane.phase === 'charging' || lane.phase === 'attention';
+/** A car stands there and waits for a person: to pay, or to be decided about. A platform's no is such a wait as well. */
+export function needsPerson({ phase, passage }: LaneView): boolean {
+  return phase === 'charging' || phase === 'attention' || (phase === 'asking' && passage?.attention != null);
+}
+
+/** A car stands there and has not been let through yet. */
+export function isUndecided({ phase, passage }: LaneView): boolean {
+  return passage !== null && (phase === 'charging' || phase === 'attention' || phase === 'asking');
 }
 
 const arrivedAt = (lane: LaneView): string => lane.passage?.startedAt ?? '';

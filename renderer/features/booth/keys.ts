@@ -1,10 +1,12 @@
+import type { LaneView } from '../../../shared/contract/lanes.ts';
 import type { LaneDirection } from '../../../shared/domain/site.ts';
 import { useLive } from '../../lib/station/live.ts';
-import { collect, typeReceived } from './actions.ts';
-import { followingLane, needsPerson } from './focus.ts';
-import { openDialog, type ReasonAct, selectLane, setNotice, shownLane, useBooth } from './store.ts';
+import { markCandidate, proceed, refresh, typeReceived } from './actions.ts';
+import { followingLane, isUndecided } from './focus.ts';
+import { type CarDialog, openDialog, type ReasonAct, selectLane, setNotice, shownLane, useBooth } from './store.ts';
+import { wayKeys, ways, waysFor } from './ways.ts';
 
-/** The keys of the booth, in the order that the field is used to. F7 to F9 are left for shifts and history. */
+/** The keys of the booth, in the order that the field is used to. F7 and F8 are left for shifts and history. */
 export const boothKeys = {
   closeIn: 'F1',
   openIn: 'F2',
@@ -12,10 +14,13 @@ export const boothKeys = {
   openOut: 'F4',
   correct: 'F5',
   hold: 'F6',
+  turn: 'F9',
   next: 'F10',
-  collect: 'F11',
+  proceed: 'F11',
   release: 'F12',
   cancel: 'Delete',
+  owe: '-',
+  refresh: '*',
 } as const;
 export type BoothAct = keyof typeof boothKeys;
 
@@ -33,20 +38,34 @@ function laneOf(direction: LaneDirection): string | undefined {
 function gate(act: 'open' | 'close', direction: LaneDirection): void {
   const laneId = laneOf(direction);
   if (laneId) openDialog({ kind: 'reason', act, laneId, passageId: null });
-  else setNotice({ tone: 'problem', key: 'noLane', params: {}, moneyAct: false });
+  else refused('noLane');
 }
 
+const refused = (key: 'notCharging' | 'notReversible' | 'noLane'): void =>
+  setNotice({ tone: 'problem', key, params: {}, moneyAct: false });
+
 /** Opens a dialog about the car on show, when there is one to decide about. */
-function aboutCar(act: Extract<ReasonAct, 'release' | 'cancel'> | 'correct'): void {
+function aboutCar(act: Extract<ReasonAct, 'release' | 'cancel' | 'withdraw' | 'owe'> | CarDialog): void {
   const lane = shownLane();
+  const passage = lane?.passage;
+  if (!lane || !passage || !isOpenTo(act, lane)) return refused('notCharging');
+  const target = { laneId: lane.id, passageId: passage.id };
+  openDialog(isReasoned(act) ? { kind: 'reason', act, ...target } : { kind: act, ...target });
+}
+
+const isReasoned = (act: string): act is Extract<ReasonAct, 'release' | 'cancel' | 'withdraw' | 'owe'> =>
+  ['release', 'cancel', 'withdraw', 'owe'].includes(act);
+
+function isOpenTo(act: string, lane: LaneView): boolean {
+  if (act === 'withdraw') return mayWithdraw(lane);
+  if (act === 'owe') return lane.phase === 'charging';
   // A misread at the entry may still be put right after the arm went up, while the car is in view.
-  const late = act === 'correct' && lane?.direction === 'in' && lane.phase === 'cleared';
-  if (!lane?.passage || !(needsPerson(lane) || late)) {
-    setNotice({ tone: 'problem', key: 'notCharging', params: {}, moneyAct: false });
-    return;
-  }
-  const target = { laneId: lane.id, passageId: lane.passage.id };
-  openDialog(act === 'correct' ? { kind: 'correct', ...target } : { kind: 'reason', act, ...target });
+  return isUndecided(lane) || (act === 'correct' && lane.direction === 'in' && lane.phase === 'cleared');
+}
+
+/** The car was let through and stands there still: what was decided can be taken back. */
+export function mayWithdraw({ phase, passage }: LaneView): boolean {
+  return phase === 'cleared' && passage?.stay != null;
 }
 
 const acts: Record<BoothAct, () => void> = {
@@ -69,10 +88,35 @@ const acts: Record<BoothAct, () => void> = {
     const laneId = followingLane(useBooth.getState().laneId, useLive.getState().frame?.lanes ?? []);
     if (laneId) selectLane(laneId);
   },
-  collect: () => void collect(),
+  turn: () => {
+    const lane = shownLane();
+    if (lane?.reversible) openDialog({ kind: 'reason', act: 'turn', laneId: lane.id, passageId: null });
+    else refused('notReversible');
+  },
+  proceed: () => void proceed(),
   release: () => aboutCar('release'),
-  cancel: () => aboutCar('cancel'),
+  cancel: () => {
+    const lane = shownLane();
+    aboutCar(lane && mayWithdraw(lane) ? 'withdraw' : 'cancel');
+  },
+  owe: () => aboutCar('owe'),
+  refresh: () => {
+    const lane = shownLane();
+    if (lane && isUndecided(lane)) void refresh();
+    else refused('notCharging');
+  },
 };
+
+/** Opens the way that a digit stands for, where the car on show needs one. */
+export function performWay(key: string): boolean {
+  const { dialog, pending } = useBooth.getState();
+  const lane = shownLane();
+  if (dialog || pending || !lane?.passage) return false;
+  const offered = waysFor(lane, lane.passage);
+  const way = ways.find((each) => wayKeys[each] === key && offered.includes(each));
+  if (way) aboutCar(way);
+  return offered.length > 0;
+}
 
 /** Does what a key or its button stands for. */
 export function perform(act: BoothAct): void {
@@ -96,12 +140,14 @@ export function handleBoothKey(event: KeyboardEvent): void {
   if (act && plain && event.key.startsWith('F')) event.preventDefault();
   if (!plain || event.repeat || useBooth.getState().dialog) return;
   if (act) {
-    if (event.key === 'Delete' && onControl(event.target)) return;
+    if (!event.key.startsWith('F') && onControl(event.target)) return;
     perform(act);
   } else if (event.key === 'Escape') stepBack();
-  else if (event.key === 'Enter' && !onControl(event.target)) perform('collect');
-  else if (/^[0-9.]$|^Backspace$/.test(event.key) && !onControl(event.target)) {
+  else if (event.key === 'Enter' && !onControl(event.target)) perform('proceed');
+  else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    if (markCandidate(event.key === 'ArrowDown' ? 1 : -1)) event.preventDefault();
+  } else if (/^[0-9.]$|^Backspace$/.test(event.key) && !onControl(event.target)) {
     event.preventDefault();
-    typeReceived(event.key);
+    if (!performWay(event.key)) typeReceived(event.key);
   }
 }

@@ -17,7 +17,15 @@ export type Notice =
     };
 
 /** Refusals of this window about the car on show: nothing was sent, so nothing can have happened to the money. */
-const local = new Set<ProblemKey>(['notCharging', 'needsPerson', 'justChanged', 'short', 'noLane']);
+const local = new Set<ProblemKey>([
+  'notCharging',
+  'needsPerson',
+  'justChanged',
+  'chooseFirst',
+  'short',
+  'noLane',
+  'notReversible',
+]);
 
 /** True for what may vanish by itself. A problem after which money may have moved stays until a person acts. */
 export function isPassing(notice: Notice): boolean {

@@ -15,6 +15,21 @@ const conflicts: Record<string, ProblemKey> = {
   'amount-differs': 'amountChanged',
   'nothing-due': 'notCharging',
   'stay-changed': 'stayChanged',
+  'not-wanted': 'amountChanged',
+  'nothing-to-approve': 'conflict',
+  'reason-needed': 'reasonNeeded',
+  'reason-not-listed': 'reasonNotListed',
+  'not-inside': 'notInside',
+  'wrong-direction': 'wrongDirection',
+  'in-the-future': 'inTheFuture',
+  'no-debts-here': 'noDebts',
+  'no-shift': 'noShift',
+  'car-has-gone': 'carGone',
+  'not-reversible': 'notReversible',
+  'lane-busy': 'laneBusy',
+  'change-impossible': 'invalid',
+  'amount-needed': 'amountNeeded',
+  'payment-under-way': 'paying',
 };
 
 export interface Problem {

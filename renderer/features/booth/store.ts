@@ -4,15 +4,28 @@ import { useLive } from '../../lib/station/live.ts';
 import { nextFocus } from './focus.ts';
 import { isPassing, type Notice } from './notice.ts';
 
-export type ReasonAct = 'release' | 'open' | 'close' | 'hold' | 'release-hold' | 'cancel';
+export type ReasonAct =
+  | 'release'
+  | 'open'
+  | 'close'
+  | 'hold'
+  | 'release-hold'
+  | 'cancel'
+  | 'approve'
+  | 'owe'
+  | 'withdraw'
+  | 'turn';
+
+/** Dialogs that find out which car stands there, or when it came. */
+export type CarDialog = 'correct' | 'find' | 'backFill' | 'fixedFee' | 'identify';
 
 /** An open dialog keeps the lane and the car it was opened for, whatever happens behind it. */
 export type Dialog =
   | { readonly kind: 'reason'; readonly act: ReasonAct; readonly laneId: string; readonly passageId: string | null }
-  | { readonly kind: 'correct'; readonly laneId: string; readonly passageId: string };
+  | { readonly kind: CarDialog; readonly laneId: string; readonly passageId: string };
 
 export interface Pending {
-  readonly act: ReasonAct | 'collect' | 'correct';
+  readonly act: ReasonAct | CarDialog | 'collect' | 'pick' | 'refresh';
   readonly laneId: string;
   readonly passageId: string | null;
 }
@@ -20,13 +33,18 @@ export interface Pending {
 export interface BoothState {
   readonly laneId: string | null;
   readonly pinned: boolean;
-  /** The car on show and since when (monotonic): money keys wait a moment after it changed. */
-  readonly shown: { readonly passageId: string | null; readonly since: number };
+  /**
+   * The car on show, what it waits for, and since when (monotonic): keys that let it go wait a moment after either changed, so
+   * that the second press for one question never answers the next.
+   */
+  readonly shown: { readonly passageId: string | null; readonly wants: string; readonly since: number };
   readonly dialog: Dialog | null;
   readonly pending: Pending | null;
   readonly notice: Notice | null;
   /** What the cashier typed as received, for one passage only: nothing survives into the next. */
   readonly received: { readonly passageId: string; readonly text: string } | null;
+  /** The stay inside that the arrow keys point at, for one passage only. */
+  readonly marked: { readonly passageId: string; readonly uid: string } | null;
   /** Passages whose money this window has taken: a second key press finds them here. */
   readonly collected: readonly string[];
 }
@@ -34,22 +52,32 @@ export interface BoothState {
 export const initialBooth: BoothState = {
   laneId: null,
   pinned: false,
-  shown: { passageId: null, since: 0 },
+  shown: { passageId: null, wants: '', since: 0 },
   dialog: null,
   pending: null,
   notice: null,
   received: null,
+  marked: null,
   collected: [],
 };
 
 export const useBooth = create<BoothState>(() => initialBooth);
 
+/** What a key would answer: the same words, the same question. */
+function wanted({ phase, passage }: LaneView): string {
+  return [phase, passage?.attention ?? '', passage?.bill?.toPayFen ?? ''].join();
+}
+
 function withShown(state: BoothState, laneId: string | null, pinned: boolean, lanes: readonly LaneView[]): BoothState {
-  const passageId = lanes.find((lane) => lane.id === laneId)?.passage?.id ?? null;
-  const shown = passageId === state.shown.passageId ? state.shown : { passageId, since: performance.now() };
+  const lane = lanes.find((each) => each.id === laneId);
+  const passageId = lane?.passage?.id ?? null;
+  const wants = lane ? wanted(lane) : '';
+  const same = passageId === state.shown.passageId;
+  const shown = same && wants === state.shown.wants ? state.shown : { passageId, wants, since: performance.now() };
   const received = state.received?.passageId === passageId ? state.received : null;
-  const stale = shown !== state.shown && state.notice?.tone === 'problem' && isPassing(state.notice);
-  return { ...state, laneId, pinned, shown, received, notice: stale ? null : state.notice };
+  const marked = state.marked?.passageId === passageId ? state.marked : null;
+  const stale = !same && state.notice?.tone === 'problem' && isPassing(state.notice);
+  return { ...state, laneId, pinned, shown, received, marked, notice: stale ? null : state.notice };
 }
 
 /** Brings the panel in line with a new picture of the lanes. */

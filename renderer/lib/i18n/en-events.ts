@@ -112,7 +112,6 @@ export const enEvents: Words<typeof zhEvents> = {
   authority: { open: '{{platform}} lets {{plate}} pass', refuse: '{{platform}} refuses {{plate}}' },
   authorityFailed: '{{platform}} gave no answer about {{plate}} (try {{n}})',
   followedThrough: '{{plate}} followed through',
-  followedAfter: '{{plate}} followed {{after}} through',
   turned: 'Lane now: {{direction}}',
   cardChanged: '{{card}} card {{change}}: {{owner}}',
   cardRecharged: '{{card}} card recharged, {{amount}}: {{owner}}',

@@ -98,7 +98,6 @@ export const zhEvents = {
   authority: { open: '{{platform}}平台放行 {{plate}}', refuse: '{{platform}}平台不放行 {{plate}}' },
   authorityFailed: '{{platform}}平台没有答复 {{plate}}（第 {{n}} 次）',
   followedThrough: '{{plate}} 跟车闯闸',
-  followedAfter: '{{plate}} 跟在 {{after}} 后闯闸',
   turned: '车道改为{{direction}}',
   cardChanged: '{{card}}{{change}}：{{owner}}',
   cardRecharged: '{{card}}充值 {{amount}}：{{owner}}',

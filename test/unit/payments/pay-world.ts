@@ -1,8 +1,10 @@
+import type { Database } from 'better-sqlite3';
+import { accountOf } from '../../../electron/station/payments/bills.ts';
 import { bookPayment } from '../../../electron/station/payments/books.ts';
 import type { ChargeRequest, Outcome, PaymentChannel } from '../../../electron/station/payments/channel.ts';
 import { createPayments, type Payments } from '../../../electron/station/payments/payments.ts';
 import type { Payment } from '../../../electron/station/payments/watcher.ts';
-import { accountOf } from '../../../electron/station/payments/bills.ts';
+import { ConflictError } from '../../../electron/station/runtime/errors.ts';
 import { openDatabase } from '../../../electron/station/store/database.ts';
 import { Store } from '../../../electron/station/store/store.ts';
 import type { Actor, EventDraft } from '../../../shared/domain/events.ts';
@@ -18,8 +20,11 @@ import { tempStore } from '../../support/temp-store.ts';
 export const ANNA: Actor = { kind: 'user', name: 'anna' };
 export const BOSS: Actor = { kind: 'user', name: 'boss' };
 
-/** What a channel does with the next call: answers · loses the question · does it and loses the answer · fails. */
-export type Fault = 'none' | 'lost-question' | 'lost-answer' | 'error';
+/**
+ * What becomes of the next call: answered · the question is lost · it is done and the answer is lost · it fails · the station
+ * dies while it is on its way, before or after it was done.
+ */
+export type Fault = 'none' | 'lost-question' | 'lost-answer' | 'error' | 'death-before' | 'death-after';
 
 interface Order {
   readonly amountFen: number;
@@ -38,10 +43,13 @@ export class Bank implements PaymentChannel {
   readonly orders = new Map<string, Order>();
   readonly calls: string[] = [];
   fault: () => Fault = () => 'none';
+  die: () => void = () => undefined;
   /** Whether the driver's account pays when charged; else the driver has yet to act, or it declines. */
   driver: 'pays' | 'declines' | 'waits' = 'pays';
   reverses = true;
-  readonly qr?: PaymentChannel['qr'];
+  /** Nobody can pay any more: what is open is closed, and so is what comes. */
+  shut = false;
+  readonly qr?: NonNullable<PaymentChannel['qr']>;
 
   constructor(id: string, kind: PaymentChannel['kind'] = 'agreement') {
     this.id = id;
@@ -92,14 +100,17 @@ export class Bank implements PaymentChannel {
   }
 
   keptFen(): number {
-    return [...this.orders.values()].reduce((sum, order) => sum + (order.paid && !order.returned ? order.amountFen : 0), 0);
+    return [...this.orders.values()].reduce(
+      (sum, order) => sum + (order.paid && !order.returned ? order.amountFen : 0),
+      0,
+    );
   }
 
   /** A question about what never arrived creates it as closed: then it can never be paid later. */
   #order(attempt: Attempt): Order {
     const known = this.orders.get(attempt.id);
     if (known) return known;
-    const order = { amountFen: attempt.amountFen, paid: false, closed: false, returned: false };
+    const order = { amountFen: attempt.amountFen, paid: false, closed: this.shut, returned: false };
     this.orders.set(attempt.id, order);
     return order;
   }
@@ -117,7 +128,9 @@ export class Bank implements PaymentChannel {
     const fault = this.fault();
     if (fault === 'error') throw new Error('connection reset');
     if (fault === 'lost-question') return new Promise<T>(() => undefined);
+    if (fault === 'death-before') this.die();
     const result = work();
+    if (fault === 'death-after') this.die();
     await Promise.resolve();
     // Also one that does not listen to the signal: nothing may wait for it.
     return fault === 'lost-answer' && !signal.aborted ? new Promise<T>(() => undefined) : result;
@@ -138,17 +151,22 @@ export class PayWorld {
   /** The bill that stands at the lane. */
   standing: Bill | null = null;
   readonly refreshed: string[] = [];
+  /** Whether the station dies after the lane has booked a payment, before anybody heard of it. */
+  diesInPay: () => boolean = () => false;
+  readonly #opened: Database[] = [];
   #next = 0;
 
   constructor(banks: readonly Bank[], rules: Partial<PassageRules> = {}) {
     this.banks = banks;
     this.rules = { ...DEFAULT_RULES, ...rules };
     this.payments = this.#open();
+    for (const bank of banks) bank.die = () => this.restart();
     this.record(entered('u1', { enteredAt: this.clock.now() - 3_600_000 }));
   }
 
   dispose(): void {
     this.payments.stop();
+    for (const db of this.#opened.splice(0)) db.close();
     this.#temp.dispose();
   }
 
@@ -156,6 +174,7 @@ export class PayWorld {
   restart(): void {
     this.payments.stop();
     const db = openDatabase(this.#temp.file);
+    this.#opened.push(db);
     this.store = new Store(db, this.clock);
     this.payments = this.#open();
     if (this.standing) this.payments.desk.opened(this.standing, this.stay(), 'out');
@@ -208,6 +227,10 @@ export class PayWorld {
     const booking = { actor, now: this.clock.now(), newId: (prefix: string) => this.id(prefix) };
     this.store.write((tx) => bookPayment(tx, { bill, stay: this.stay(), payment, lane: null }, booking));
     this.standing = null;
+    if (this.diesInPay()) {
+      this.restart();
+      throw new Error('killed');
+    }
     this.payments.desk.over(billId, 'paid');
     return 'settled';
   }
@@ -293,4 +316,14 @@ export class PayWorld {
       refresh: (laneId) => this.refreshed.push(laneId),
     });
   }
+}
+
+/** Why a call was refused; what else was thrown, as text; nothing when it went through. */
+export function reasonOf(work: () => unknown): string | undefined {
+  try {
+    work();
+  } catch (error) {
+    return error instanceof ConflictError ? error.reason : String(error);
+  }
+  return undefined;
 }

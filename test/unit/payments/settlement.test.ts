@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../electron/station/payments/channel.ts';
+import { PATIENCE, pauseBefore } from '../../../electron/station/payments/patience.ts';
 import {
   type ChannelFacts,
   type Facts,
   isUnderWay,
-  PATIENCE,
-  pauseBefore,
   type SettlementInput,
   settlementStep,
 } from '../../../electron/station/payments/settlement.ts';

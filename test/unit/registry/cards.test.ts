@@ -75,7 +75,9 @@ test('plates come and go, the last one stays, and a replaced one keeps its place
     '鲁B44444',
     '鲁B33333',
   ]);
-  expect(() => cards.plates(id, { how: 'replace', old: '鲁B22222', plate: '鲁B5' }, CLERK)).toThrow(refused('no-such-plate'));
+  expect(() => cards.plates(id, { how: 'replace', old: '鲁B22222', plate: '鲁B5' }, CLERK)).toThrow(
+    refused('no-such-plate'),
+  );
   cards.plates(id, { how: 'remove', plates: ['鲁B11111', '鲁B33333'] }, CLERK);
   expect(() => cards.plates(id, { how: 'remove', plates: ['鲁B44444'] }, CLERK)).toThrow(refused('last-plate'));
   expect(park.store.read.cards.ofPlate('鲁B11111')).toEqual([]);

@@ -9,7 +9,10 @@ afterEach(() => park.dispose());
 
 test('an entry of the black list does what it says, and stops the entry when it says nothing', () => {
   const { lists } = park;
-  expect(lists.put({ list: 'black', plate: '鲁B·12345' }, CLERK)).toMatchObject({ plate: '鲁B12345', strategy: 'no-entry' });
+  expect(lists.put({ list: 'black', plate: '鲁B·12345' }, CLERK)).toMatchObject({
+    plate: '鲁B12345',
+    strategy: 'no-entry',
+  });
   const warned = lists.put({ list: 'black', plate: '鲁B12345', strategy: 'warn' }, CLERK);
   expect(warned.strategy).toBe('warn');
   // What is not named stays.
@@ -22,7 +25,13 @@ test('the white list lets pass for nothing, whatever somebody writes', () => {
 });
 
 test('a notice that says what is known changes nothing and tells nobody', () => {
-  const notice = { list: 'black', plate: '鲁B12345', validFrom: at('2026-03-01'), validTo: at('2026-12-31'), remark: 'x' } as const;
+  const notice = {
+    list: 'black',
+    plate: '鲁B12345',
+    validFrom: at('2026-03-01'),
+    validTo: at('2026-12-31'),
+    remark: 'x',
+  } as const;
   const first = park.lists.put(notice, CLOUD);
   const seq = park.store.read.journal.last().seq;
   expect(park.lists.put(notice, CLOUD)).toEqual(first);

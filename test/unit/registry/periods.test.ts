@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { addMonths, endOfYesterday } from '../../../electron/station/registry/periods.ts';
 import { shanghaiDateTime, shanghaiWallClock } from '../../../shared/domain/time.ts';
 import { at } from '../../support/registry.ts';

@@ -28,7 +28,9 @@ const order = (over: Partial<RechargeOrder>): RechargeOrder => ({
 
 test('a valid card goes on from its end; an expired one from today or from its old end, and what lies between is not given away', () => {
   const { recharges } = park;
-  expect(shanghaiDateTime(recharges.recharge(card('monthly').id, order({}), CLERK).validTo)).toBe('2026-04-30 23:59:59');
+  expect(shanghaiDateTime(recharges.recharge(card('monthly').id, order({}), CLERK).validTo)).toBe(
+    '2026-04-30 23:59:59',
+  );
   const old = at('2026-01-31 23:59:59');
   const anew = recharges.recharge(card('monthly', old).id, order({}), CLERK);
   expect([shanghaiDateTime(anew.validFrom), shanghaiDateTime(anew.validTo)]).toEqual([
@@ -49,7 +51,9 @@ test('a plan gives its gift, so many times over, and the money stands in the eve
   expect(park.recharges.recharge(id, order({ what, orderNo: 'A1' }), CLERK).balanceFen).toBe(70_000);
   expect(park.bodies('card-changed').at(-1)).toMatchObject({ why: 'recharged', paidFen: 60_000, method: 'cash' });
   const wrong = order({ what: { ...what, paidFen: 1 } });
-  expect(() => park.recharges.recharge(id, wrong, CLERK)).toThrow(expect.objectContaining({ reason: 'amount-mismatch' }));
+  expect(() => park.recharges.recharge(id, wrong, CLERK)).toThrow(
+    expect.objectContaining({ reason: 'amount-mismatch' }),
+  );
   expect(() => park.recharges.recharge(card('monthly').id, order({ what }), CLERK)).toThrow(
     expect.objectContaining({ reason: 'plan-of-another-type' }),
   );
@@ -62,7 +66,10 @@ test('the same order again changes nothing; its number for anything else is refu
   expect(park.recharges.recharge(id, order({ orderNo: '77' }), CLOUD)).toEqual(first);
   expect(park.store.read.journal.last().seq).toBe(seq);
   const dearer = order({ orderNo: '77', what: { unit: 'months', amount: 2, gift: 0, paidFen: 60_000 } });
-  for (const [cardId, other] of [[id, dearer], [card('monthly').id, order({ orderNo: '77' })]] as const)
+  for (const [cardId, other] of [
+    [id, dearer],
+    [card('monthly').id, order({ orderNo: '77' })],
+  ] as const)
     expect(() => park.recharges.recharge(cardId, other, CLOUD)).toThrow(
       expect.objectContaining({ reason: 'order-number-used' }),
     );

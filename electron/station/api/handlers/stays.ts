@@ -90,18 +90,28 @@ export function stayHandlers(os: Guarded, deps: ApiDeps) {
       ),
     },
     quote: os.quote.handler(({ input }) => {
-      const stay = store.read.stays.inside(normalisePlateText(input.plate));
-      if (!stay) throw new NotFoundError('该车牌没有在场记录');
-      const now = clock.now();
-      const fee = pricing.fee(stay, now);
-      if (!fee) throw new NotFoundError('没有适用的收费标准');
-      const entry = store.read.photos.ofStay(stay.uid).find((photo) => photo.purpose === 'entry');
+      const { stays, photos: pictures, debts } = store.read;
+      const stay =
+        input.identity === undefined
+          ? stays.inside(normalisePlateText(input.plate ?? ''))
+          : stays.insideIdentity(input.identity);
+      if (!stay) throw new NotFoundError('没有这辆车的在场记录');
+      const account = deps.lanes.account(stay);
+      if (!account) throw new NotFoundError('没有适用的收费标准');
+      const entry = pictures.ofStay(stay.uid).find((photo) => photo.purpose === 'entry');
+      const owed = debts.open(stay.plate.text);
       return {
         stay: stayView(stay),
-        fee,
-        paidFen: stay.paidFen,
-        dueFen: Math.max(0, fee.feeFen - stay.paidFen),
-        at: toRfc3339(now),
+        fee: account.fee,
+        chargeFen: account.chargeFen,
+        discountFen: account.discountFen,
+        discounts: [...account.discounts],
+        paidFen: account.paidFen,
+        dueFen: account.dueFen,
+        debtFen: owed.reduce((sum, debt) => sum + debt.amountFen - debt.paidFen, 0),
+        leaveBy: account.graceUntil === null ? null : toRfc3339(account.graceUntil),
+        doubts: deps.lanes.doubts(stay).map((doubt) => ({ ...doubt, at: toRfc3339(doubt.at) })),
+        at: toRfc3339(clock.now()),
         entryPhotoId: entry?.id ?? null,
       };
     }),

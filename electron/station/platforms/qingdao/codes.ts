@@ -1,5 +1,5 @@
-import type { PaymentMethod } from '../../../../shared/domain/money-flow.ts';
 import type { ListKind } from '../../../../shared/domain/list.ts';
+import type { PaymentMethod } from '../../../../shared/domain/money-flow.ts';
 import type { Plate, PlateColor } from '../../../../shared/domain/plate.ts';
 import { normalisePlateText } from '../../../../shared/domain/plates.ts';
 import type { ParkingType } from '../../../../shared/domain/stay.ts';
@@ -30,10 +30,16 @@ export const PAY_TYPES = [101, 102, 103, 104] as const;
  * `platform` is the city platform's account; money that the bank's platform collected has a code of its own, 9 招行. The table
  * knows neither a car park's own stored-value card, which was filled at the counter and counts as cash, nor a card terminal.
  */
-const PAID_TYPE = { cash: 1, card: 1, alipay: 2, wechat: 3, platform: 4, unionpay: 6, pos: 6, etc: 10 } as const satisfies Record<
-  PaymentMethod,
-  number
->;
+const PAID_TYPE = {
+  cash: 1,
+  card: 1,
+  alipay: 2,
+  wechat: 3,
+  platform: 4,
+  unionpay: 6,
+  pos: 6,
+  etc: 10,
+} as const satisfies Record<PaymentMethod, number>;
 export const PAID_TYPES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 
 export const PHOTO_TYPE = { entry: 1, exit: 2 } as const;

@@ -58,7 +58,12 @@ export class Imports {
   }
 
   begin(
-    file: { readonly what: ImportKind; readonly fileName: string; readonly bytes: number; readonly sharePlates: boolean },
+    file: {
+      readonly what: ImportKind;
+      readonly fileName: string;
+      readonly bytes: number;
+      readonly sharePlates: boolean;
+    },
     actor: Actor,
   ): Progress {
     const { clock, ids } = this.#deps;
@@ -110,7 +115,10 @@ export class Imports {
     if (!job) throw new ConflictError('not-ready', '文件尚未读取完毕');
     if (job.state === 'done' || job.ordered) return this.get(id);
     if (job.state !== 'ready' && !(job.state === 'failed' && job.position > 0))
-      throw new ConflictError('not-ready', job.state === 'faulty' ? '文件有错误，请改正后重新上传' : '当前状态不能应用');
+      throw new ConflictError(
+        'not-ready',
+        job.state === 'faulty' ? '文件有错误，请改正后重新上传' : '当前状态不能应用',
+      );
     this.#startApplying({ ...job, ordered: true, actor, detail: '' });
     return this.get(id);
   }
@@ -192,13 +200,23 @@ export class Imports {
       this.#live.set(id, { ...job, position }),
     );
     await putFaults(this.#tools(), id, found.faults);
-    this.#put({ ...job, ...countsOf(found), state: found.faultCount > 0 ? 'faulty' : 'ready', ordered: false, position: 0 });
+    this.#put({
+      ...job,
+      ...countsOf(found),
+      state: found.faultCount > 0 ? 'faulty' : 'ready',
+      ordered: false,
+      position: 0,
+    });
     return found.faultCount === 0;
   }
 
   #startApplying(job: ImportJob): void {
     const { applying } = this.#deps;
-    const ordered = this.#put(job.state === 'applying' || job.state === 'failed' ? { ...job, state: 'applying' } : { ...job, state: 'checking' });
+    const ordered = this.#put(
+      job.state === 'applying' || job.state === 'failed'
+        ? { ...job, state: 'applying' }
+        : { ...job, state: 'checking' },
+    );
     applying(job.what, true);
     this.#enqueue(job.id, async () => {
       try {
@@ -235,7 +253,12 @@ export class Imports {
     try {
       const job = store.read.imports.get(id);
       if (job && job.state !== 'done')
-        this.#put({ ...job, state: 'failed', ordered: false, detail: `第 ${job.position + 1} 行之后停止：${errorText(error)}`.slice(0, 400) });
+        this.#put({
+          ...job,
+          state: 'failed',
+          ordered: false,
+          detail: `第 ${job.position + 1} 行之后停止：${errorText(error)}`.slice(0, 400),
+        });
     } catch (again) {
       log.error('the state of an import could not be stored', { import: id, error: errorText(again) });
     }

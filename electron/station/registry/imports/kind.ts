@@ -1,10 +1,10 @@
 import type { Actor } from '../../../../shared/domain/events.ts';
 import type { ImportKind } from '../../../../shared/domain/import-job.ts';
+import type { Repositories } from '../../store/repositories.ts';
+import type { Tx } from '../../store/store.ts';
 import type { Cell } from '../../tables/cell.ts';
 import type { ReadProgress, RowFault, TableSource } from '../../tables/read-table.ts';
 import type { SheetColumn } from '../../tables/sheet.ts';
-import type { Repositories } from '../../store/repositories.ts';
-import type { Tx } from '../../store/store.ts';
 import type { RowOutcome } from '../common.ts';
 
 /** How an import is meant, beside its rows. */

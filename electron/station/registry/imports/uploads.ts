@@ -48,8 +48,7 @@ export class Uploads {
     const upload = this.#uploads.get(id);
     if (!upload) throw new NotFoundError('没有这次导入，或文件已接收完毕');
     if (offset < upload.received && offset + piece.length <= upload.received) return upload;
-    if (offset !== upload.received)
-      throw new ConflictError('wrong-offset', `应从第 ${upload.received} 字节继续上传`);
+    if (offset !== upload.received) throw new ConflictError('wrong-offset', `应从第 ${upload.received} 字节继续上传`);
     if (upload.received + piece.length > upload.bytes)
       throw new ConflictError('too-much-data', '上传的数据多于声明的文件大小');
     const added: Upload = { ...upload, pieces: [...upload.pieces, piece], received: upload.received + piece.length };

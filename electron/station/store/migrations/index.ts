@@ -4,6 +4,7 @@ import { ruleBook } from './0020-rule-book.ts';
 import { search } from './0021-search.ts';
 import { imports } from './0022-imports.ts';
 import { shifts } from './0023-shifts.ts';
+import { tariffs } from './0024-tariffs.ts';
 
 /** Every migration, in order. Numbers grow in tens; a published migration is never edited. */
-export const migrations: readonly Migration[] = [foundation, ruleBook, search, imports, shifts];
+export const migrations: readonly Migration[] = [foundation, ruleBook, search, imports, shifts, tariffs];

@@ -1,0 +1,88 @@
+import type { Discount } from '../../../../shared/domain/registry.ts';
+import { formatMoney } from '../../../lib/format.ts';
+import { because, call, plateName, stop, type Tellers, type Words } from './teller.ts';
+
+type Kind =
+  | 'bill-issued'
+  | 'bill-paid'
+  | 'bill-voided'
+  | 'attempt-changed'
+  | 'payment-reversed'
+  | 'refund-changed'
+  | 'discount-granted'
+  | 'case-changed'
+  | 'gap-changed'
+  | 'shift-changed'
+  | 'paid-out';
+
+function discountText({ kind, value }: Discount, { t }: Words): string {
+  return t(`event.discount.${kind}`, { value: kind === 'amount' ? formatMoney(value) : value });
+}
+
+const method = (name: 'cash' | 'alipay' | 'wechat' | 'unionpay' | 'etc' | 'platform' | 'card' | 'pos', { t }: Words) =>
+  t(`event.method.${name}`);
+
+/** Bills, payments, the drawer, and what has to be looked into. */
+export const moneyTellers: Tellers<Kind> = {
+  'bill-issued': (b, w) => w.t('event.billIssued', { amount: formatMoney(b.bill.dueFen) }),
+  'bill-voided': (b, w) => w.t('event.billVoided', { amount: formatMoney(b.bill.dueFen) }),
+  'bill-paid': (b, w) =>
+    w.t(b.scene === 'arrears' ? 'event.arrearsPaid' : 'event.paid', {
+      plate: plateName(w, b.stay.plate),
+      amount: formatMoney(b.paidFen),
+      method: method(b.method, w),
+    }),
+  'attempt-changed': ({ attempt }, w) => {
+    const text = w.t('event.attempt', {
+      method: method(attempt.method, w),
+      amount: formatMoney(attempt.amountFen),
+      state: w.t(`event.attemptState.${attempt.state}`),
+    });
+    return attempt.state === 'unknown' || attempt.state === 'declined' ? call(text) : text;
+  },
+  'payment-reversed': (b, w) =>
+    call(
+      w.t('event.paymentReversed', {
+        plate: plateName(w, b.stay.plate),
+        amount: formatMoney(b.amountFen),
+        method: method(b.method, w),
+        reason: because(w, b.reason),
+      }),
+    ),
+  'refund-changed': ({ refund }, w) => {
+    const text = w.t('event.refund', {
+      amount: formatMoney(refund.amountFen),
+      state: w.t(`event.refundState.${refund.state}`),
+      reason: because(w, refund.reason),
+    });
+    return refund.state === 'failed' ? stop(text) : refund.state === 'requested' ? call(text) : text;
+  },
+  'discount-granted': (b, w) =>
+    w.t('event.discountGranted', {
+      plate: plateName(w, b.stay.plate),
+      discount: discountText(b.discount, w),
+      origin: b.discount.origin,
+    }),
+  'case-changed': (b, w) => {
+    const told = { kind: w.t(`event.case.${b.case.kind}`), plate: b.case.plate };
+    if (b.change === 'opened') return call(w.t('event.caseOpened', told));
+    return b.change === 'closed'
+      ? w.t('event.caseClosed', told)
+      : w.t('event.caseTaken', { ...told, name: b.case.owner ?? w.actor.name });
+  },
+  'gap-changed': ({ gap }, w) => {
+    const kind = w.t(`event.gap.${gap.kind}`);
+    return gap.to === null
+      ? call(w.t('event.gapBegan', { kind }))
+      : call(w.t('event.gapEnded', { kind, n: gap.openings }));
+  },
+  'shift-changed': ({ change, shift }, w) => {
+    const told = { name: shift.cashier, change: w.t(`event.shiftChange.${change}`) };
+    // The count is blind: what it differs by is told only once the drawer was handed over.
+    if (change === 'closed' && shift.differenceFen !== null && shift.differenceFen !== 0)
+      return call(w.t('event.shiftDifference', { ...told, amount: formatMoney(shift.differenceFen) }));
+    return w.t('event.shift', told);
+  },
+  'paid-out': ({ paidOut }, w) =>
+    w.t('event.paidOut', { amount: formatMoney(paidOut.amountFen), remark: paidOut.remark }),
+};

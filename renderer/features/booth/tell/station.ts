@@ -1,0 +1,47 @@
+import { formatDuration } from '../../../lib/format.ts';
+import { alarmText } from '../alarm-text.ts';
+import { call, platform, stop, type Tellers } from './teller.ts';
+
+type Kind =
+  | 'device-state'
+  | 'lane-input'
+  | 'alarm'
+  | 'message-retried'
+  | 'message-discarded'
+  | 'evidence-exported'
+  | 'signed-in'
+  | 'sign-in-refused'
+  | 'user-created'
+  | 'config-applied'
+  | 'station-started'
+  | 'station-stopped'
+  | 'clock-jumped';
+
+/** The machines, the lines, and who was at the workstation. */
+export const stationTellers: Tellers<Kind> = {
+  'device-state': (b, w) =>
+    b.state === 'online'
+      ? w.t('event.deviceOnline', { device: w.device(b.deviceId) })
+      : stop(w.t('event.deviceOffline', { device: w.device(b.deviceId) })),
+  'lane-input': (b, w) => w.t('event.input', { role: b.role, state: w.t(b.on ? 'event.on' : 'event.off') }),
+  alarm: (b, w) => {
+    const text = w.t(b.cleared ? 'event.alarmCleared' : 'event.alarm', { detail: alarmText(b, w.t, w.device).text });
+    return b.cleared || b.severity === 'info' ? text : b.severity === 'alarm' ? stop(text) : call(text);
+  },
+  'message-retried': (b, w) => w.t('event.retried', { platform: platform(b.platform, w), id: b.outboxId }),
+  'message-discarded': (b, w) =>
+    w.t('event.discarded', { platform: platform(b.platform, w), id: b.outboxId, reason: b.reason }),
+  'signed-in': (_b, w) => w.t('event.signedIn', { name: w.actor.name }),
+  'sign-in-refused': (b, w) => call(w.t('event.signInRefused', { name: b.name })),
+  'user-created': (b, w) => w.t('event.userCreated', { name: b.name }),
+  'evidence-exported': (_b, w) => w.t('event.evidenceExported', { name: w.actor.name }),
+  'config-applied': (_b, w) => w.t('event.config'),
+  'station-started': (b, w) =>
+    b.previous === 'crashed'
+      ? stop(
+          w.t('event.startedAfterCrash', { duration: formatDuration(Math.ceil((b.downMs ?? 0) / 60_000), w.language) }),
+        )
+      : w.t('event.started'),
+  'station-stopped': (_b, w) => w.t('event.stopped'),
+  'clock-jumped': (b, w) => call(w.t('event.clockJumped', { seconds: Math.round(b.byMs / 1000) })),
+};

@@ -1,0 +1,193 @@
+import type { GateAction, PlateRead } from '../../electron/station/devices/device.ts';
+import type { Lane } from '../../shared/domain/site.ts';
+import { type Car, readingOf, soil } from './cars.ts';
+import type { World } from './world.ts';
+
+/** Longer than this a camera keeps a read that nobody took, and hands it over as an old one. */
+const STORED_AFTER_MS = 10_000;
+/** Who was not served for so long drives up a little, and the camera sees the car again. */
+const IMPATIENT_MS = 25_000;
+
+/** Cameras number what they see. */
+let reads = 0;
+/** A new day begins: cameras count from one again. */
+export function resetCameras(): void {
+  reads = 0;
+}
+
+/** The concrete, loops and steel of one lane: cars in a row, an arm, and a camera that mostly sees the first of them. */
+export class Floor {
+  readonly lane: Lane;
+  readonly queue: Car[] = [];
+  armUp = false;
+  held = false;
+  cameraDown = false;
+  headSince = 0;
+  /** Some lanes have no loop under the arm, or a broken one. */
+  readonly #loop: boolean;
+  readonly #world: World;
+  #driving = false;
+
+  constructor(lane: Lane, world: World) {
+    this.lane = lane;
+    this.#world = world;
+    this.#loop = world.chance.is(0.85);
+  }
+
+  get head(): Car | undefined {
+    return this.queue[0];
+  }
+
+  arrive(car: Car): void {
+    car.standsSince = this.#world.timeline.mono;
+    this.queue.push(car);
+    if (this.queue.length === 1) this.#stepUp();
+    else if (this.#world.chance.is(0.05)) this.#after(800, () => this.#see(car));
+  }
+
+  /** The arm really moved. */
+  moved(action: GateAction): void {
+    if (action === 'hold') {
+      this.held = true;
+      this.armUp = true;
+    }
+    if (action === 'release-hold') this.held = false;
+    if (action === 'open') this.armUp = true;
+    if (action === 'close' && !this.held) this.armUp = false;
+    if (!this.armUp) return;
+    if (!this.held) this.#after(20_000, () => this.#fall());
+    this.#drive();
+  }
+
+  /** The camera sees the first car, once more. */
+  seeAgain(): void {
+    const { head } = this;
+    if (head) this.#see(head);
+  }
+
+  /** The first car backs out. */
+  backOut(): void {
+    if (this.#driving) return;
+    const car = this.queue.shift();
+    if (!car) return;
+    this.#world.backedOut(car, this.lane);
+    this.#stepUp();
+  }
+
+  #after(ms: number, task: () => void): void {
+    this.#world.timeline.after(ms, task);
+  }
+
+  #fall(): void {
+    if (!this.held && !this.#driving) this.armUp = false;
+  }
+
+  #stepUp(): void {
+    const { head } = this;
+    if (!head) return;
+    const { chance, timeline } = this.#world;
+    this.headSince = timeline.mono;
+    this.#after(chance.int(800, 2_500), () => {
+      if (this.head !== head) return;
+      this.#see(head);
+      if (chance.is(0.04)) this.#after(chance.int(1_000, 6_000), () => this.head === head && this.#see(head));
+    });
+    if (this.armUp) this.#drive();
+    this.#waitOn(head);
+  }
+
+  #waitOn(car: Car): void {
+    this.#after(IMPATIENT_MS, () => {
+      if (this.head !== car) return;
+      if (!this.#driving && this.#world.chance.is(0.4)) this.#see(car);
+      this.#waitOn(car);
+    });
+  }
+
+  #see(car: Car): void {
+    if (this.cameraDown) {
+      soil(car, 'camera down');
+      return;
+    }
+    const { chance, timeline } = this.#world;
+    const plate = readingOf(car, chance);
+    if (plate.text !== car.plate.text) soil(car, `read as ${plate.text || plate.kind}`);
+    reads += 1;
+    const camera = car.heading === 'out' && this.lane.exitCamera ? this.lane.exitCamera : (this.lane.camera ?? '');
+    const read: PlateRead = {
+      deviceId: camera,
+      serialNo: `SN-${camera}`,
+      plateId: String(reads),
+      plate,
+      confidence: 95,
+      trigger: 'auto',
+      capturedAt: timeline.wall,
+      receivedAt: timeline.wall,
+      stored: false,
+      photo: chance.is(0.5) ? PICTURE : null,
+    };
+    this.#deliver(car, read, timeline.mono);
+    if (chance.is(0.04)) this.#after(chance.int(500, 5_000), () => this.#deliver(car, { ...read, receivedAt: timeline.wall }, timeline.mono));
+  }
+
+  /** A read that nobody took is sent again, in the end as an old one. */
+  #deliver(car: Car, read: PlateRead, seenAt: number): void {
+    const { timeline, chance } = this.#world;
+    let taken = false;
+    this.#world.reading(car, () => {
+      taken = this.#world.ask((park) => park.devices.plate(read)).how !== 'silent';
+    });
+    if (taken) return;
+    this.#after(chance.int(2_000, 15_000), () =>
+      this.#deliver(
+        car,
+        { ...read, receivedAt: timeline.wall, stored: timeline.mono - seenAt > STORED_AFTER_MS },
+        seenAt,
+      ),
+    );
+  }
+
+  #drive(): void {
+    const car = this.head;
+    if (!car || this.#driving || !this.armUp) return;
+    const { chance } = this.#world;
+    this.#driving = true;
+    this.#after(chance.int(1_000, 4_000), () => {
+      this.#driving = false;
+      if (!this.armUp || this.head !== car) return;
+      if (chance.is(0.006)) {
+        this.backOut();
+        return;
+      }
+      this.#driving = true;
+      this.#goUnder(car, 2_000);
+    });
+  }
+
+  #goUnder(car: Car, ms: number): void {
+    this.#safetyLoop(true);
+    this.#after(ms, () => {
+      this.#safetyLoop(false);
+      this.queue.shift();
+      this.#world.crossed(car, this.lane);
+      const next = this.head;
+      if (next && !this.held && this.#world.chance.is(0.01)) {
+        // Right behind the one before, while the arm is still up.
+        soil(next, 'followed through');
+        this.#after(600, () => this.#goUnder(next, 1_200));
+        return;
+      }
+      this.#driving = false;
+      if (!this.held) this.armUp = false;
+      this.#stepUp();
+    });
+  }
+
+  #safetyLoop(on: boolean): void {
+    const device = this.lane.barrier;
+    if (this.#loop && device !== undefined && !this.#world.chance.is(0.005))
+      this.#world.ask((park) => park.devices.input(device, 'safety-loop', on));
+  }
+}
+
+const PICTURE = new Uint8Array([0xff, 0xd8, 0xff, 0xd9]);

@@ -1,0 +1,38 @@
+import type { Imports } from '../../electron/station/registry/imports/imports.ts';
+import type { ImportJob, ImportKind } from '../../shared/domain/import-job.ts';
+import { CLERK } from './registry.ts';
+import { until } from './until.ts';
+
+/** Sends a file in pieces and waits until it was compared. */
+export async function upload(
+  imports: Imports,
+  what: ImportKind,
+  text: string | Uint8Array,
+  options: { readonly fileName?: string; readonly sharePlates?: boolean; readonly piece?: number } = {},
+): Promise<ImportJob> {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : Buffer.from(text);
+  const { fileName = 'a.csv', sharePlates = false, piece = 500_000 } = options;
+  const begun = imports.begin({ what, fileName, bytes: bytes.length, sharePlates }, CLERK);
+  if (!('upload' in begun)) throw new Error('no upload');
+  const { id } = begun.upload;
+  for (let at = 0; at < bytes.length; at += piece) imports.add(id, at, bytes.subarray(at, at + piece));
+  const job = await jobWhen(imports, id, (each) => each.state !== 'staging' && each.state !== 'checking');
+  if (job.state === 'failed') throw new Error(job.detail);
+  return job;
+}
+
+export const jobWhen = (imports: Imports, id: string, wanted: (job: ImportJob) => boolean): Promise<ImportJob> =>
+  until(
+    `import ${id}`,
+    async () => {
+      const progress = imports.get(id);
+      return 'job' in progress && wanted(progress.job) ? progress.job : undefined;
+    },
+    60_000,
+  );
+
+/** Applies and waits for the end. */
+export async function applied(imports: Imports, id: string): Promise<ImportJob> {
+  imports.apply(id, CLERK);
+  return jobWhen(imports, id, (job) => job.state === 'done' || job.state === 'faulty' || job.state === 'failed');
+}
