@@ -214,7 +214,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
 
     // --- the platforms -----------------------------------------------------------------------------------------------
     const platforms: Platform[] = createPlatforms(provision.platforms, {
-      station: { lanes, registry, payments, read: store.read },
+      station: () => ({ lanes, registry, payments, read: store.read }),
       site,
       clock,
       ids,

@@ -1,8 +1,11 @@
-export type ShapeName = 'idle' | 'attention' | 'charging' | 'cleared' | 'alarm' | 'ok' | 'unknown';
+export type ShapeName = 'idle' | 'asking' | 'attention' | 'charging' | 'cleared' | 'alarm' | 'ok' | 'unknown';
 
 const paths: Record<ShapeName, string> = {
   /** A ring: nothing there. */
   idle: 'M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16Zm0 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11Z',
+  /** Three dots: an answer is being waited for. */
+  asking:
+    'M4.5 9.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5Zm7.5 0a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5Zm7.5 0a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5Z',
   /** A triangle with a mark: a person is needed. */
   attention: 'M12 2.5 23 21.5H1L12 2.5Zm-1.2 7v6h2.4v-6h-2.4Zm0 7.6v2.4h2.4v-2.4h-2.4Z',
   /** A square: a car stands and pays. */

@@ -244,6 +244,10 @@ export const lanes = {
         amountFen: fenSchema,
         receivedFen: fenSchema.optional().describe('What the driver handed over; the change goes into the record'),
         part: z.boolean().default(false).describe('The amount is a part, and the rest stays due'),
+        billId: z
+          .string()
+          .optional()
+          .describe('The bill that was on the screen; a part payment needs it, or pressed twice it is taken twice'),
       }),
     )
     .output(laneViewSchema),

@@ -43,6 +43,8 @@ export const importJobSchema = z.object({
   present: z.array(z.string()),
   /** Cards only: plates may stand on several cards. */
   sharePlates: z.boolean(),
+  /** The newest row of the journal when the rows were compared. */
+  comparedSeq: z.int(),
   /** The rows stand compared and somebody said: apply. */
   ordered: z.boolean(),
   detail: z.string(),

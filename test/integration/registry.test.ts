@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { pageOf } from '../../shared/contract/base.ts';
@@ -11,7 +12,7 @@ import { listEntryViewSchema } from '../../shared/contract/lists.ts';
 import { stayViewSchema } from '../../shared/contract/stays.ts';
 import { occupancySchema } from '../../shared/domain/occupancy.ts';
 import { provision } from '../support/provision.ts';
-import { StationProcess } from '../support/station-process.ts';
+import { StationProcess, tempDirectory } from '../support/station-process.ts';
 import { rawRows } from '../support/table.ts';
 import { until } from '../support/until.ts';
 
@@ -23,10 +24,17 @@ const seeded = {
 };
 
 let station: StationProcess;
+const data = tempDirectory();
 beforeAll(async () => {
-  station = await StationProcess.start({ provision: { ...provision({ users: [manager] }), cards: [seeded] } });
+  station = await StationProcess.start({
+    data,
+    provision: { ...provision({ users: [manager] }), cards: [seeded] },
+  });
 });
-afterAll(() => station.dispose());
+afterAll(async () => {
+  await station.dispose();
+  rmSync(data, { recursive: true, force: true });
+});
 
 const post = <S extends z.ZodType>(schema: S, path: string, body: object): Promise<z.output<S>> =>
   station.send(schema, path, body);
@@ -79,6 +87,17 @@ test('lists, bookings, coupons and debts, each refused what makes no sense', asy
     state: 'cancelled',
     reason: '冲卡（已核销：误记）',
   });
+});
+
+test('an entry by hand stands on the terms that the car has', async () => {
+  await post(listEntryViewSchema, '/lists', {
+    list: 'white',
+    plate: '鲁B70030',
+    validFrom: '2026-01-01T00:00:00+08:00',
+  });
+  const stay = await post(stayViewSchema, '/sessions', { plate: '鲁B70030', laneId: 'in1' });
+  expect(stay.parkingType).toBe('special');
+  await post(stayViewSchema, `/sessions/${stay.uid}/correct`, { void: true, reason: '误补录' });
 });
 
 test('an entry by hand is corrected, counted, recounted, and closed as stale', async () => {
@@ -146,4 +165,22 @@ test('a table goes in, is told what is wrong with it, is applied, and comes out 
   const rows = await rawRows(new Uint8Array(await response.arrayBuffer()), 'cards.xlsx');
   expect(rows.at(-1)?.cells.slice(0, 3)).toEqual(['N7', 'VIP卡', '鲁C00007']);
   expect(rows).toHaveLength(4);
+});
+
+test('a station that is killed in the middle of an import finishes it when it comes back', async () => {
+  const rows = Array.from({ length: 12_000 }, (_, i) => `白名单,鲁D${String(i).padStart(5, '0')}`);
+  const ready = await upload('lists', '白名单.csv', Buffer.from(['名单,车牌', ...rows].join('\n')));
+  await post(importViewSchema, `/imports/${ready.id}/apply`, {});
+  const half = await until('some rows were applied', async () => {
+    const view = await station.get(importViewSchema, `/imports/${ready.id}`);
+    return view.state === 'applying' && view.added > 0 ? view : undefined;
+  });
+  await station.kill9();
+  expect(half.added).toBeLessThan(rows.length);
+  station = await StationProcess.start({ data });
+  expect(await stateOf(ready.id, ['done', 'failed'])).toMatchObject({ state: 'done', added: rows.length, updated: 0 });
+  const finished = await station.get(z.array(eventViewSchema), '/events?kind=import-finished');
+  expect(finished.filter((event) => event.key === ready.id)).toHaveLength(1);
+  const lists = await station.get(pageOf(listEntryViewSchema), '/lists?plate=鲁D&list=white');
+  expect(lists.total).toBe(rows.length);
 });

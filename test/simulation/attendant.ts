@@ -190,7 +190,7 @@ export class Attendant {
     const note = chance.pick([1, 1, 1000, 5000]);
     const receivedFen = method === 'cash' && !part ? Math.ceil(amountFen / note) * note : null;
     const actor = this.#actor();
-    const input: LaneInput = { type: 'collect', method, amountFen, receivedFen, part, actor };
+    const input: LaneInput = { type: 'collect', method, amountFen, receivedFen, part, billId: bill.id, actor };
     const before = this.#inBooks(method);
     const asked = this.#order(floor, input, passage);
     // Where the program died over it, the attendant looks afterwards whether it is in the books, and else gives it back.

@@ -10,7 +10,8 @@ import type { Timeline } from './timeline.ts';
 export interface Order {
   readonly attemptId: string;
   readonly amountFen: number;
-  readonly plate: string;
+  /** By the monotonic clock. */
+  readonly since: number;
   state: 'waiting' | 'paid' | 'closed' | 'given-back';
   reference: string;
   paidAt: number;
@@ -83,6 +84,7 @@ export class Bank implements PaymentChannel {
   query(attempt: Attempt): Promise<Outcome> {
     if (this.#lost()) return this.#silence();
     const order = this.ledger.get(attempt.id);
+    if (order?.state === 'waiting' && this.#deps.timeline.mono - order.since > EXPIRES_MS) order.state = 'closed';
     // An order that never arrived cannot be paid any more once it was asked about.
     if (!order)
       this.ledger.set(attempt.id, { ...EMPTY, attemptId: attempt.id, amountFen: attempt.amountFen, state: 'closed' });
@@ -108,16 +110,16 @@ export class Bank implements PaymentChannel {
     return this.#answer(() => ({ text: `https://pay.example/${request.attempt.id}` }));
   }
 
-  #order({ attempt, stay }: ChargeRequest): Order {
+  #order({ attempt }: ChargeRequest): Order {
     const known = this.ledger.get(attempt.id);
     if (known) return known;
-    const order: Order = { ...EMPTY, attemptId: attempt.id, amountFen: attempt.amountFen, plate: stay.plate.text };
+    const order: Order = { ...EMPTY, attemptId: attempt.id, amountFen: attempt.amountFen, since: this.#deps.timeline.mono };
     this.ledger.set(attempt.id, order);
     return order;
   }
 
   #pay(order: Order): void {
-    if (order.state !== 'waiting') return;
+    if (order.state !== 'waiting' || this.#deps.timeline.mono - order.since > EXPIRES_MS) return;
     this.#references += 1;
     order.state = 'paid';
     order.reference = `${this.id}-${this.#references}`;
@@ -157,4 +159,7 @@ export class Bank implements PaymentChannel {
   }
 }
 
-const EMPTY: Order = { attemptId: '', amountFen: 0, plate: '', state: 'waiting', reference: '', paidAt: 0 };
+/** Orders that nobody pays are closed. */
+const EXPIRES_MS = 2 * 3_600_000;
+
+const EMPTY: Order = { attemptId: '', amountFen: 0, since: 0, state: 'waiting', reference: '', paidAt: 0 };

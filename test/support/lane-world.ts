@@ -1,14 +1,16 @@
 import { step } from '../../electron/station/lanes/machine.ts';
 import { type Arrival, EMPTY_LANE, type LaneState } from '../../electron/station/lanes/state.ts';
 import type { LaneInput, Step, StepResult, World } from '../../electron/station/lanes/step.ts';
+import type { PlateFacts } from '../../electron/station/lanes/terms.ts';
+import { discountsFor, spendCoupons } from '../../electron/station/payments/coupons.ts';
 import { Pricing } from '../../electron/station/payments/pricing.ts';
 import type { EventDraft } from '../../shared/domain/events.ts';
 import type { ListEntry, ListStrategy } from '../../shared/domain/list.ts';
-import type { Bill } from '../../shared/domain/money-flow.ts';
+import type { Bill, Gap } from '../../shared/domain/money-flow.ts';
 import { type PassageRules, passageRulesSchema } from '../../shared/domain/passage-rules.ts';
 import type { Plate } from '../../shared/domain/plate.ts';
 import { nearMatches, unambiguous } from '../../shared/domain/plate-match.ts';
-import type { Booking, Card, Debt, Visitor } from '../../shared/domain/registry.ts';
+import type { Booking, Card, Coupon, Debt, Merchant, Visitor } from '../../shared/domain/registry.ts';
 import { type Area, type Lane, laneSchema, type Site, siteSchema } from '../../shared/domain/site.ts';
 import type { Doubt, Stay } from '../../shared/domain/stay.ts';
 import { type Tariff, tariffSchema } from '../../shared/domain/tariff.ts';
@@ -24,10 +26,16 @@ export const BOTH: Lane = lane({ id: 'both1', name: '混合车道', direction: '
 /** From the outer area into the inner one, and back. */
 export const INNER_IN: Lane = lane({ id: 'inner-in', direction: 'in', number: 5, area: 'a2' });
 export const INNER_OUT: Lane = lane({ id: 'inner-out', direction: 'out', number: 6, area: 'a2' });
+/** Into the area for cards only. */
+export const CARDS_IN: Lane = lane({ id: 'cards-in', direction: 'in', number: 7, area: 'a3' });
 
-const AREAS: readonly Area[] = [
+/** Every lane of this car park. */
+export const LANES: readonly Lane[] = [IN, OUT, OUT2, BOTH, INNER_IN, INNER_OUT, CARDS_IN];
+
+export const AREAS: readonly Area[] = [
   { id: 'a1', code: 1, name: '外场', spaces: 90, access: 'all' },
   { id: 'a2', code: 2, name: '内场', spaces: 20, access: 'all', parent: 'a1' },
+  { id: 'a3', code: 3, name: '固定车区', spaces: 20, access: 'cards', parent: 'a1' },
 ];
 
 /** 5 yuan for each begun hour from the first minute: simple enough to be computed by hand in a test. */
@@ -49,12 +57,17 @@ export class LaneWorld {
   readonly visitors = new Map<string, Visitor>();
   readonly debts = new Map<string, Debt>();
   readonly bills = new Map<string, Bill>();
+  readonly coupons = new Map<string, Coupon>();
+  readonly merchants = new Map<string, Merchant>();
+  readonly gaps = new Map<string, Gap>();
   readonly doubts: Doubt[] = [];
   readonly states = new Map<string, LaneState>();
   readonly events: EventDraft[] = [];
   readonly commands: { readonly lane: string; readonly action: string }[] = [];
   site: Site = siteSchema.parse({ code: '1001', name: '测试', totalSpaces: 100, openSpaces: 90 });
   shiftId: string | null = null;
+  /** The lanes know nothing of each other: what a lane does when nobody told it that its car stands elsewhere. */
+  apart = false;
   #pricing: Pricing | undefined;
   readonly #tariff: Tariff;
   #ids = 0;
@@ -108,12 +121,31 @@ export class LaneWorld {
 
   feed(lane: Lane, input: LaneInput): StepResult {
     const state = this.state(lane);
-    const result = step(state, input, this.world(lane, state, input));
+    const world = this.world(lane, state, input);
+    const result = step(state, input, world);
     if ('refused' in result) return result;
+    if (!this.apart) this.#leaveOthers(lane, world);
+    this.#take(lane, result);
+    return result;
+  }
+
+  /** A car cannot stand at two lanes: what the runtime does in the same transaction, before the step itself. */
+  #leaveOthers(lane: Lane, { inside, named }: World): void {
+    for (const other of LANES) {
+      const state = this.state(other);
+      const uid = state.passage?.uid;
+      if (other.id === lane.id || state.phase === 'cleared' || !uid || ![inside?.uid, named?.uid].includes(uid))
+        continue;
+      const input: LaneInput = { type: 'gone-elsewhere', laneName: lane.name };
+      const left = step(state, input, this.world(other, state, input));
+      if (!('refused' in left)) this.#take(other, left);
+    }
+  }
+
+  #take(lane: Lane, result: Step): void {
     this.states.set(lane.id, result.state);
     for (const event of result.events) this.#keep(event);
     for (const command of result.commands) this.commands.push({ lane: lane.id, action: command.action });
-    return result;
   }
 
   /** What an event means for the tables, written down a second time: `store/apply.ts` is what this stands in for. */
@@ -128,6 +160,9 @@ export class LaneWorld {
     if (event.kind === 'booking-changed') this.bookings.set(event.body.booking.id, event.body.booking);
     if (event.kind === 'visitor-changed') this.visitors.set(event.body.visitor.id, event.body.visitor);
     if (event.kind === 'debt-changed') this.debts.set(event.body.debt.id, event.body.debt);
+    if (event.kind === 'coupon-changed') this.coupons.set(event.body.coupon.id, event.body.coupon);
+    if (event.kind === 'merchant-changed') this.merchants.set(event.body.merchant.id, event.body.merchant);
+    if (event.kind === 'gap-changed') this.gaps.set(event.body.gap.id, event.body.gap);
   }
 
   kinds(): string[] {
@@ -154,15 +189,16 @@ export class LaneWorld {
       cars.find((stay) => text === '' && input.type !== 'car' && identity !== null && stay.identity === identity) ??
       null;
     const uid = state.passage?.uid;
-    const cards = [...this.cards.values()].filter((card) => card.state !== 'cancelled' && card.plates.includes(text));
+    const typed = input.type === 'correct-plate' && lane.direction === 'both' && state.phase !== 'cleared';
     const direction =
-      (input.type === 'car' ? null : state.passage?.direction) ??
+      (input.type === 'car' || typed ? null : state.passage?.direction) ??
       state.turned ??
       (lane.direction === 'both' ? (inside ? 'out' : 'in') : lane.direction);
     const near = nearMatches(asked ?? plate(''), direction === 'out' && !inside ? cars : [], (stay) => stay.plate);
     const single = unambiguous(near)?.item ?? null;
-    const entry = this.listed.get(text);
-    const valid = entry && entry.validFrom <= this.now && this.now <= entry.validTo ? entry : null;
+    const reserved = cars.filter((stay) => stay.terms.quotaId !== null).length;
+    const openGap = (kind: Gap['kind']): Gap | null =>
+      [...this.gaps.values()].find((gap) => gap.laneId === lane.id && gap.kind === kind && gap.to === null) ?? null;
     this.#pricing ??= new Pricing([this.#tariff], this.site);
     const pricing = this.#pricing;
     return {
@@ -172,21 +208,8 @@ export class LaneWorld {
       direction,
       area: AREAS.find((area) => area.id === lane.area) ?? null,
       samePlateMs: 60_000,
-      registry: {
-        black: valid?.list === 'black' ? valid : null,
-        white: valid?.list === 'white' ? valid : null,
-        cards,
-        onCard: new Map(
-          cards.map((card) => [
-            card.id,
-            cars.filter((stay) => stay.terms.kind === 'card' && stay.terms.id === card.id && stay.uid !== inside?.uid)
-              .length,
-          ]),
-        ),
-        bookings: [...this.bookings.values()].filter((each) => each.plate === text),
-        visitors: [...this.visitors.values()].filter((each) => each.plate === text),
-        debts: [...this.debts.values()].filter((each) => each.plate === text && each.state === 'open'),
-      },
+      registry: this.#facts(text, inside, cars),
+      factsOf: (of, stay) => this.#facts(of.text, stay, cars),
       quotas: new Map(
         this.site.quotas.map((quota) => [quota.id, cars.filter((stay) => stay.terms.quotaId === quota.id).length]),
       ),
@@ -198,7 +221,7 @@ export class LaneWorld {
           at: this.now,
           tariffId: lane.tariff,
           card: this.cards.get(stay.terms.id ?? '') ?? null,
-          coupons: [],
+          coupons: discountsFor(stay, [...this.coupons.values()], this.now, (id) => this.merchants.get(id)),
           fixedFen,
         }),
       card: (id) => this.cards.get(id ?? '') ?? null,
@@ -207,9 +230,16 @@ export class LaneWorld {
       doubts: (stay) =>
         [...stay.doubts, ...this.doubts].filter((doubt) => stay.reviewedAt === null || doubt.at > stay.reviewedAt),
       openBill: (id) => [...this.bills.values()].find((bill) => bill.uid === id) ?? null,
+      couponsSpent: (of) =>
+        spendCoupons(
+          of,
+          (id) => this.coupons.get(id),
+          (id) => this.merchants.get(id),
+          this.now,
+        ),
       onCard: (id) => cars.filter((stay) => stay.terms.id === id),
       candidates: near.map(({ item, cost }) => ({ uid: item.uid, plate: item.plate.text, cost })),
-      unambiguous: single?.terms.kind === 'temporary' ? single : null,
+      unambiguous: single?.terms.kind === 'temporary' && single.terms.id === null ? single : null,
       leftJustNow:
         [...this.stays.values()].find(
           (stay) =>
@@ -221,16 +251,34 @@ export class LaneWorld {
         total: this.site.totalSpaces,
         open: this.site.openSpaces,
         inside: cars.length,
-        free: Math.max(0, this.site.openSpaces - cars.length),
+        free: Math.max(0, this.site.openSpaces - (cars.length - reserved)),
       },
-      reservedInside: cars.filter((stay) => stay.terms.quotaId !== null).length,
+      reservedInside: reserved,
       shiftId: this.shiftId,
       cashRefused: () => (this.site.rules.shiftRequired && this.shiftId === null ? 'shift-required' : null),
-      openGap: null,
+      openGap: openGap('held-open'),
       entrance: { id: IN.id, name: IN.name, number: IN.number },
       newUid: `uid${++this.#ids}`,
       virtualPlate: `W${++this.#ids}`,
       newId: (prefix) => `${prefix}${++this.#ids}`,
+    };
+  }
+
+  #facts(text: string, inside: Stay | null, cars: readonly Stay[]): PlateFacts {
+    const entries = [...this.listed.values()].filter(
+      (entry) => entry.plate === text && entry.validFrom <= this.now && this.now <= entry.validTo,
+    );
+    const cards = [...this.cards.values()].filter((card) => card.state !== 'cancelled' && card.plates.includes(text));
+    const others = (id: string): number =>
+      cars.filter(({ terms, uid }) => terms.kind === 'card' && terms.id === id && uid !== inside?.uid).length;
+    return {
+      black: entries.find((entry) => entry.list === 'black') ?? null,
+      white: entries.find((entry) => entry.list === 'white') ?? null,
+      cards,
+      onCard: new Map(cards.map((card) => [card.id, others(card.id)])),
+      bookings: [...this.bookings.values()].filter((each) => each.plate === text),
+      visitors: [...this.visitors.values()].filter((each) => each.plate === text),
+      debts: [...this.debts.values()].filter((each) => each.plate === text && each.state === 'open'),
     };
   }
 }

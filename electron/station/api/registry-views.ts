@@ -50,7 +50,15 @@ export const debtView = (debt: Debt): DebtView => ({
 
 export function importView(progress: Progress): ImportView {
   if ('job' in progress) {
-    const { actor: _actor, position, present: _present, sharePlates: _share, ordered: _ordered, ...job } = progress.job;
+    const {
+      actor: _actor,
+      position,
+      present: _present,
+      comparedSeq: _seq,
+      sharePlates: _share,
+      ordered: _ordered,
+      ...job
+    } = progress.job;
     const working = job.state === 'checking' || job.state === 'applying';
     return {
       id: job.id,

@@ -1,7 +1,7 @@
 import type { Actor } from '../../../shared/domain/events.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { LaneState, Passage } from './state.ts';
-import { draft, laneRef, openFor, photoTaken, type Step, type World } from './step.ts';
+import { draft, laneRef, letThrough, photoTaken, type Step, type World } from './step.ts';
 
 /** Areas inside areas (大场套小场). Pure. */
 
@@ -22,7 +22,7 @@ export function crossArea(
   const crossed: Stay = { ...stay, areaId: to, segments: nextSegment(stay, to, world.now) };
   const moved: Passage = { ...passage, uid: stay.uid, attention: null, bill: null, terms: stay.terms };
   const origin = released ? 'released' : 'decision';
-  const opened = openFor(state, moved, origin, released?.reason ?? null, world, released?.actor);
+  const opened = letThrough(state, moved, origin, released?.reason ?? null, world, released?.actor);
   return {
     ...opened,
     events: [

@@ -5,7 +5,7 @@ import type { Stay } from '../../../shared/domain/stay.ts';
 import type { Payment } from '../payments/watcher.ts';
 import { crossArea } from './areas.ts';
 import { admit } from './entry.ts';
-import { couponsSpent, letOut, settleHere, withUsed } from './let-out.ts';
+import { letOut, settleHere, withUsed } from './let-out.ts';
 import { isReadable } from './rules.ts';
 import type { LaneState, Passage } from './state.ts';
 import {
@@ -42,6 +42,7 @@ export function collect(state: LaneState, input: Input<'collect'>, world: World)
   const { passage, stay } = found;
   const { bill } = passage;
   if (!bill) return { refused: 'nothing-due' };
+  if (input.billId !== undefined && input.billId !== bill.id) return { refused: 'stay-changed' };
   const till = input.method === 'cash' && input.actor.kind === 'user' ? world.cashRefused(input.actor.name) : null;
   if (till !== null) return { refused: till };
   const owed = new Set(world.registry.debts.map((debt) => debt.id));
@@ -180,8 +181,9 @@ export function owe(state: LaneState, input: Input<'owe'>, world: World): StepRe
       reason: input.reason,
       actor: input.actor,
       steps: bill.steps,
+      discounts: bill.discounts,
     },
     world,
   );
-  return preceded([event, ...couponsSpent(stay.uid, bill.discounts, passage, world)], out);
+  return preceded([event], out);
 }

@@ -12,7 +12,7 @@ import {
   caseOpened,
   draft,
   laneRef,
-  openFor,
+  letThrough,
   photoTaken,
   type Step,
   spacesAfter,
@@ -40,6 +40,7 @@ export function enter(state: LaneState, passage: Passage, actor: Actor, world: W
     classInside: world.classInside,
     quotas: world.quotas,
     approved: passage.approved,
+    held: state.held,
     hasAuthority: world.lane.authority !== undefined,
   });
   switch (decision.kind) {
@@ -111,7 +112,7 @@ export function admit(
   const about = { world, passageId: passage.id, key: stay.uid, actor };
   const admitted: Passage = { ...passage, uid: stay.uid, attention: null, bill: null, terms };
   const origin = what.reason === null ? 'decision' : 'released';
-  const opened = openFor(state, admitted, origin, what.reason, world, actor);
+  const opened = letThrough(state, admitted, origin, what.reason, world, actor);
   return {
     ...opened,
     events: [

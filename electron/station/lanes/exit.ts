@@ -4,7 +4,7 @@ import { type Account, makeBill } from '../payments/bills.ts';
 import { crossArea } from './areas.ts';
 import { askAuthority } from './authority.ts';
 import { balanceTaken } from './card-use.ts';
-import { couponsSpent, letOut, settleHere, withUsed } from './let-out.ts';
+import { letOut, settleHere, withUsed } from './let-out.ts';
 import { endPassage } from './passage.ts';
 import { decideExit, type ExitDecision } from './rules.ts';
 import type { LaneState, Passage } from './state.ts';
@@ -63,7 +63,7 @@ function carryOut(decision: ExitDecision, state: LaneState, passage: Passage, ac
       const settled = stay.paidFen + stay.discountFen;
       // Discounts that left nothing to pay are used up by the exit itself, for there is no bill to use them.
       const discounts = account?.discounts ?? [];
-      const out = letOut(
+      return letOut(
         state,
         { ...passage, warnings: [...decision.warnings], terms: stay.terms },
         {
@@ -75,10 +75,10 @@ function carryOut(decision: ExitDecision, state: LaneState, passage: Passage, ac
           reason: null,
           actor,
           steps: account?.fee.steps ?? [],
+          discounts,
         },
         world,
       );
-      return { ...out, events: [...out.events, ...couponsSpent(stay.uid, discounts, passage, world)] };
     }
     case 'charge':
       return charge(

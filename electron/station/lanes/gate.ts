@@ -34,18 +34,19 @@ export function gate(state: LaneState, input: Input<'gate'>, world: World): Step
     { action, origin, reason: input.reason, photoId: input.photoId, actor },
     world,
   );
-  return { ...ordered, events: [...ordered.events, ...gapEvents(held, world)] };
+  return { ...ordered, events: [...ordered.events, ...gapEvents(state, held, world)] };
 }
 
 /** 常抬 begins or ends a time in which cars cross unseen; holding an arm that is held already changes nothing. */
-function gapEvents(held: boolean, world: World): Step['events'] {
+function gapEvents(state: LaneState, held: boolean, world: World): Step['events'] {
   const about = { world, passageId: null };
   if (held && world.openGap === null) {
     const gap: Gap = {
       id: world.newId('gap'),
       kind: 'held-open',
       laneId: world.lane.id,
-      direction: world.direction,
+      // Where a lane serves both ways, cars may leave by it.
+      direction: world.lane.direction === 'both' && state.turned === null ? 'out' : world.direction,
       from: world.now,
       to: null,
       openings: 0,
@@ -129,5 +130,13 @@ export function turn(state: LaneState, input: Input<'turn'>, world: World): Step
     ],
     commands: [],
   };
-  return chain(ended, () => turned);
+  // Whoever crosses the held arm crosses it the other way from now on: that is another gap.
+  const gaps =
+    state.held && world.openGap
+      ? [
+          ...gapEvents(turned.state, false, world),
+          ...gapEvents(turned.state, true, { ...world, direction: input.direction, openGap: null }),
+        ]
+      : [];
+  return chain(ended, () => ({ ...turned, events: [...turned.events, ...gaps] }));
 }

@@ -14,7 +14,7 @@ import {
   caseOpened,
   draft,
   laneRef,
-  openFor,
+  letThrough,
   photoTaken,
   type Step,
   spacesAfter,
@@ -36,6 +36,8 @@ export interface LetOutTerms {
   readonly reason: string | null;
   readonly actor: Actor;
   readonly steps: readonly FeeStep[];
+  /** Discounts that the exit itself uses up, because no bill is paid. */
+  readonly discounts?: readonly AppliedDiscount[];
 }
 
 /** The stay ends and the arm opens, in one step. What was charged is paid, let off by a discount, let go, or owed: nothing else. */
@@ -59,11 +61,7 @@ export function letOut(state: LaneState, passage: Passage, terms: LetOutTerms, w
   };
   const gone: Passage = { ...passage, uid: stay.uid, attention: null, bill: null, cardUsed: used.cardUsed };
   const about = { world, passageId: passage.id, key: stay.uid, actor };
-  // A held arm is up already: there is nothing to command, and the passage is over when the next car is read.
-  const opened: Step =
-    terms.how === 'held-open'
-      ? { state: { ...state, phase: 'cleared', passage: gone }, events: [], commands: [] }
-      : openFor(state, gone, terms.origin, terms.reason, world, actor);
+  const opened = letThrough(state, gone, terms.origin, terms.reason, world, actor);
   const unpaid = terms.how === 'paid' ? null : (passage.bill ?? world.openBill(stay.uid));
   const reserved = world.reservedInside - (stay.terms.quotaId === null ? 0 : 1);
   return {
@@ -84,6 +82,7 @@ export function letOut(state: LaneState, passage: Passage, terms: LetOutTerms, w
         about,
       ),
       ...used.events,
+      ...couponsSpent(stay.uid, terms.discounts ?? [], passage, world),
       ...spaceHandedOver(stay, world),
       ...(terms.how === 'held-open' ? heldCase(stay, world, passage) : []),
       ...photoTaken(passage, stay, world),
@@ -181,7 +180,7 @@ export function withUsed(stay: Stay, discounts: readonly AppliedDiscount[]): Sta
 }
 
 /** A coupon is good for one stay, and what it took off counts against its merchant's quota. */
-export function couponsSpent(
+function couponsSpent(
   uid: string,
   discounts: readonly AppliedDiscount[],
   passage: Passage,

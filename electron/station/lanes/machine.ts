@@ -5,23 +5,17 @@ import { enter } from './entry.ts';
 import { leave } from './exit.ts';
 import { askedAgain, gate, gateAnswered, safetyLoop, turn } from './gate.ts';
 import { endPassage } from './passage.ts';
-import {
-  approve,
-  backFill,
-  correctPlate,
-  fixedFee,
-  goneElsewhere,
-  identify,
-  pickStay,
-  refresh,
-  withdraw,
-} from './rework.ts';
+import { approve, backFill, correctPlate, fixedFee, goneElsewhere, identify, pickStay, refresh } from './rework.ts';
 import { isReadable } from './rules.ts';
 import type { Arrival, LaneState, Passage } from './state.ts';
 import { chain, type LaneInput, nothing, openFor, type Step, type StepResult, type World } from './step.ts';
+import { withdraw } from './withdraw.ts';
 
 /** How many cars may queue behind the one being served before further reads are only journalled. */
 const MAX_WAITING = 20;
+
+/** By then somebody has opened by hand, or the arm had moved after all and nobody heard of it. */
+const STILL_SHUT_MS = 10 * 60_000;
 
 /**
  * The lane machine: state and input in, state and consequences out. Pure: it reads no clock, no store and no device; what it
@@ -78,12 +72,19 @@ export function step(state: LaneState, input: LaneInput, world: World): StepResu
     case 'safety-loop':
       return safetyLoop(state, input.on, world);
     case 'cleared-timeout':
-      return state.phase === 'cleared' && state.passage?.id === input.passageId
+      return state.phase === 'cleared' && state.passage?.id === input.passageId && !stillShut(state, world)
         ? endPassage(state, 'closed', world)
         : nothing(state);
     case 'asked-again':
       return askedAgain(state, input.passageId, world);
   }
+}
+
+/** The arm is not known to have opened for the car that was let through: it stands there yet, and is no new car when it is read. */
+function stillShut({ passage, lastCommand }: LaneState, world: World): boolean {
+  if (lastCommand?.action !== 'open' || lastCommand.passageId !== passage?.id) return false;
+  if (world.now - lastCommand.at > STILL_SHUT_MS) return false;
+  return lastCommand.outcome === 'refused' || lastCommand.outcome === 'unknown';
 }
 
 function car(state: LaneState, arrival: Arrival, world: World): StepResult {
@@ -109,9 +110,10 @@ function isSameCar(state: LaneState, present: Passage, arrival: Arrival, world: 
 
 /**
  * A car being served keeps its place: later reads wait behind it. An unread car is the exception, because whatever the camera
- * reads next is what stands before it now.
+ * reads next is what stands before it now. Under a held arm nobody stands and waits.
  */
 function mustFinishFirst(state: LaneState, present: Passage): boolean {
+  if (state.held) return false;
   if (state.phase === 'charging' || state.phase === 'asking') return true;
   return state.phase === 'attention' && present.attention !== 'unread-plate';
 }

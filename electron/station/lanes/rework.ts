@@ -2,7 +2,7 @@ import type { Attention } from '../../../shared/contract/lanes.ts';
 import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
-import { cardReturned } from './card-use.ts';
+import { TEMPORARY } from '../../../shared/domain/terms.ts';
 import { visitUsed } from './entry.ts';
 import { leave, matched } from './exit.ts';
 import { newStay } from './new-stay.ts';
@@ -22,6 +22,7 @@ import {
   spacesAfter,
   type World,
 } from './step.ts';
+import { decideTerms, parkingTypeOf } from './terms.ts';
 
 /** A person puts right what the camera or a rule got wrong about the car at the lane. Pure. */
 
@@ -52,7 +53,12 @@ const anotherCar = (passage: Passage): Passage => ({
 function paidForAnother(passage: Passage, world: World): readonly EventDraft[] {
   const amountFen = passage.payments.reduce((sum, payment) => sum + payment.amountFen, 0);
   if (amountFen === 0) return [];
-  const what = { uid: passage.uid, plate: passage.plate.text, amountFen, detail: '更正车辆前已收的款记在原停车记录上，待核对' };
+  const what = {
+    uid: passage.uid,
+    plate: passage.plate.text,
+    amountFen,
+    detail: '更正车辆前已收的款记在原停车记录上，待核对',
+  };
   return [caseOpened('paid-twice', what, world, passage.id)];
 }
 
@@ -96,10 +102,18 @@ export function correctPlate(state: LaneState, plate: Plate, actor: Actor, world
       { before: passage.plate, after: plate, stay: null },
       { world, passageId: passage.id, actor },
     );
-    const fresh: Passage = { ...anotherCar(corrected), direction: world.direction };
+    // The same plate in another colour is the same car.
+    const same = plate.text === passage.plate.text;
+    const { payments, cardUsed } = passage;
+    const fresh: Passage = {
+      ...anotherCar(corrected),
+      direction: world.direction,
+      ...(same && { payments, cardUsed }),
+    };
     const clear: LaneState = { ...state, phase: 'idle' };
+    const elsewhere = same ? [] : paidForAnother(passage, world);
     return preceded(
-      [event, ...billDropped(state, world, 'plate-corrected'), ...paidForAnother(passage, world)],
+      [event, ...billDropped(state, world, 'plate-corrected'), ...elsewhere],
       decide(clear, fresh, actor, withoutBill(state, world)),
     );
   }
@@ -108,16 +122,33 @@ export function correctPlate(state: LaneState, plate: Plate, actor: Actor, world
   if (world.direction === 'out' || current?.status !== 'inside') return { refused: 'already-cleared' };
   if (world.inside && world.inside.uid !== current.uid) return { refused: 'already-inside' };
   const about = { world, passageId: passage.id, key: current.uid, actor };
+  const stay = enteredAs(plate, current, world);
   return {
-    state: { ...state, passage: corrected },
+    state: { ...state, passage: { ...corrected, terms: stay.terms } },
     events: [
-      draft(
-        'plate-corrected',
-        { before: passage.plate, after: plate, stay: { ...current, plate, identity: null } },
-        about,
-      ),
+      draft('plate-corrected', { before: passage.plate, after: plate, stay }, about),
+      ...(stay.terms.id === current.terms.id
+        ? []
+        : [
+            ...visitUsed(current.terms, -1, current, { ...world, registry: world.factsOf(current.plate, current) }),
+            ...visitUsed(stay.terms, 1, stay, world),
+          ]),
     ],
     commands: [],
+  };
+}
+
+/** The stay as it would have begun under this plate: a card's car that was misread stands on its card, and a stranger on none. */
+function enteredAs(plate: Plate, current: Stay, world: World): Stay {
+  const registry = world.factsOf(plate, current);
+  const { terms } = decideTerms(registry, Math.max(current.enteredAt, world.now), world.area, world.site, world.quotas);
+  return {
+    ...current,
+    plate,
+    identity: null,
+    vehicleClass: world.vehicleClass,
+    terms,
+    parkingType: parkingTypeOf(terms),
   };
 }
 
@@ -195,8 +226,10 @@ export function pickStay(state: LaneState, input: Input<'pick-stay'>, world: Wor
   if (!passage || state.phase === 'cleared') return { refused: 'no-car' };
   if (world.direction !== 'out') return { refused: 'wrong-direction' };
   if (world.named?.status !== 'inside') return { refused: 'not-inside' };
-  const events = [...billDropped(state, world, 'another-stay'), ...paidForAnother(passage, world)];
-  const fresh = anotherCar(passage);
+  const same = passage.uid === world.named.uid;
+  const events = [...billDropped(state, world, 'another-stay'), ...(same ? [] : paidForAnother(passage, world))];
+  const { payments, cardUsed } = passage;
+  const fresh: Passage = { ...anotherCar(passage), ...(same && { payments, cardUsed }) };
   const clear: LaneState = { ...state, phase: 'idle', passage: fresh };
   return preceded(events, matched(clear, fresh, world.named, input.actor, input.actor, withoutBill(state, world)));
 }
@@ -226,12 +259,18 @@ function withoutEntry(
   if (world.inside) return { refused: 'already-inside' };
   if (!isReadable(passage.plate) && passage.identity === null && fixedFeeFen === null)
     return { refused: 'plate-empty' };
+  // A card counts for a car that nobody saw come in as well; a fee that a person sets stands for itself.
+  const terms =
+    fixedFeeFen === null
+      ? decideTerms(world.registry, enteredAt, world.area, world.site, world.quotas).terms
+      : TEMPORARY;
   const stay = newStay({
     uid: world.newUid,
     plate: passage.plate,
     identity: passage.identity ?? (isReadable(passage.plate) ? null : world.virtualPlate),
     vehicleClass: world.vehicleClass,
-    parkingType: 'temporary',
+    parkingType: parkingTypeOf(terms),
+    terms,
     areaId: world.area?.id ?? null,
     entryLane: world.entrance,
     enteredAt,
@@ -249,6 +288,7 @@ function withoutEntry(
       booth: boothOf(world),
       spaces: spacesAfter(world.spaces, 1, world.reservedInside),
       how: 'by-hand',
+      ...(fixedFeeFen === null ? { proof: reason } : {}),
     },
     about,
   );
@@ -265,6 +305,7 @@ function withoutEntry(
   return preceded(
     [
       entered,
+      ...visitUsed(terms, 1, stay, world),
       caseOpened(
         'no-entry',
         { uid: stay.uid, plate: passage.plate.text, detail: `无入场记录：${reason}` },
@@ -274,105 +315,6 @@ function withoutEntry(
     ],
     left,
   );
-}
-
-/**
- * The car that was let through did not go. An entry is withdrawn as if it had not been; an exit is undone, and what was paid for
- * it goes back, as long as the car has not passed.
- */
-export function withdraw(state: LaneState, input: Input<'withdraw'>, world: World): StepResult {
-  const { passage } = state;
-  const { current } = world;
-  if (!passage || state.phase !== 'cleared' || !current) return { refused: 'no-car' };
-  if (state.underArm) return { refused: 'car-has-gone' };
-  const about = { world, passageId: passage.id, key: current.uid, actor: input.actor };
-  if (world.direction === 'in') {
-    if (current.status !== 'inside' || current.entryRecordId !== passage.id) return { refused: 'stay-changed' };
-    const reserved = world.reservedInside - (current.terms.quotaId === null ? 0 : 1);
-    return preceded(
-      [
-        draft(
-          'stay-closed',
-          {
-            stay: { ...current, status: 'abnormal' },
-            reason: 'turned-back',
-            spaces: spacesAfter(world.spaces, -1, reserved),
-          },
-          about,
-        ),
-        ...visitUsed(current.terms, -1, current, world),
-      ],
-      endPassage(state, 'turned-back', world, input.actor, input.reason),
-    );
-  }
-  if (current.status !== 'left' || current.exitRecordId !== passage.id) return { refused: 'stay-changed' };
-  return preceded(
-    [...undoExit(current, passage, input, world)],
-    endPassage({ ...state, passage: { ...passage, bill: null } }, 'turned-back', world, input.actor, input.reason),
-  );
-}
-
-function undoExit(current: Stay, passage: Passage, input: Input<'withdraw'>, world: World): readonly EventDraft[] {
-  const about = { world, passageId: passage.id, key: current.uid, actor: input.actor };
-  // Debts of earlier stays that were paid with it stay paid: they were owed whether or not this car went.
-  const own = passage.payments.filter((payment) => !/-a\d+$/.test(payment.billId));
-  const backFen = own.reduce((sum, payment) => sum + payment.amountFen, 0);
-  const reopened: Stay = {
-    ...current,
-    status: 'inside',
-    exitLane: null,
-    exitedAt: null,
-    exitRecordId: null,
-    chargeFen: current.paidFen - backFen + current.discountFen,
-    dueFen: current.paidFen - backFen,
-    paidFen: current.paidFen - backFen,
-    waivedFen: 0,
-    owedFen: 0,
-    lastPaidAt: backFen > 0 ? null : current.lastPaidAt,
-  };
-  const debts = world.registry.debts.filter((debt) => debt.uid === current.uid && debt.paidFen === 0);
-  const spaces = spacesAfter(world.spaces, 1, world.reservedInside);
-  return [
-    ...own.map((payment) =>
-      draft(
-        'payment-reversed',
-        {
-          billId: payment.billId,
-          stay: reopened,
-          amountFen: payment.amountFen,
-          method: payment.method,
-          // Cash goes back out of the drawer that is open now, whoever took it.
-          shiftId: payment.method === 'cash' ? world.shiftId : payment.shiftId,
-          reason: input.reason,
-        },
-        about,
-      ),
-    ),
-    ...debts.map((debt) =>
-      draft(
-        'debt-changed',
-        { change: 'updated', debt: { ...debt, state: 'cancelled' as const, updatedAt: world.now } },
-        about,
-      ),
-    ),
-    ...(passage.cardUsed ? cardReturned(passage.cardUsed, current.uid, world) : []),
-    draft('stay-corrected', { what: 'reopened', before: current, stay: reopened, reason: input.reason, spaces }, about),
-    ...own
-      .filter((payment) => payment.attemptId !== null || !['cash', 'card'].includes(payment.method))
-      .map((payment) =>
-        caseOpened(
-          'turned-back',
-          {
-            uid: current.uid,
-            plate: passage.plate.text,
-            amountFen: payment.amountFen,
-            detail: '离场撤销，电子支付须原路退回',
-          },
-          world,
-          passage.id,
-        ),
-      ),
-  ];
 }
 
 /** Decides anew: the tariff, the stay or the lists changed while the car waited. */

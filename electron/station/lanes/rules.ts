@@ -54,6 +54,7 @@ export interface EntryFacts {
   readonly classInside: number;
   readonly quotas: QuotaCounts;
   readonly approved: readonly Attention[];
+  readonly held: boolean;
   readonly hasAuthority: boolean;
 }
 
@@ -74,40 +75,41 @@ export type EntryDecision =
   | Ask;
 
 export function decideEntry(facts: EntryFacts): EntryDecision {
-  const { site, registry, approved } = facts;
+  const { site, registry } = facts;
   const { rules } = site;
+  // Under a held arm the car is in already: it is written down as what it is, and no rule can stop it any more.
+  const passes = (attention: Attention): boolean => facts.held || facts.approved.includes(attention);
+  const asks = facts.hasAuthority && !passes('remote-refused');
   const unlicensed = facts.identity === null && !isReadable(facts.plate);
-  if (unlicensed && (facts.plate.kind !== 'none' || rules.unlicensed === 'wait') && !approved.includes('unlicensed'))
+  const mayEnter = facts.plate.kind === 'none' && rules.unlicensed === 'admit';
+  if (unlicensed && !mayEnter && !facts.approved.includes('unlicensed'))
     return wait(facts.plate.kind === 'none' ? 'unlicensed' : 'unread-plate');
   if (facts.enteredHereJustNow) return { kind: 'ignore' };
 
   const strategy = registry.black?.strategy;
-  if ((strategy === 'no-entry' || strategy === 'neither') && !approved.includes('blacklisted'))
-    return wait('blacklisted', true);
-  const listed: Warning[] = strategy === 'warn' ? ['listed'] : [];
+  const barred = strategy === 'no-entry' || strategy === 'neither';
+  if (barred && !passes('blacklisted')) return wait('blacklisted', true);
+  const listed: Warning[] = barred || strategy === 'warn' ? ['listed'] : [];
   const owing = registry.debts.length > 0;
   // What a card, a debt or a full lot means was asked at the outer entrance; between two areas the stay goes on.
   const crossing = facts.area?.parent === undefined ? null : facts.inside;
   const intercepted = registry.debts.some((debt) => debt.intercept === 'entry' || debt.intercept === 'both');
-  if (intercepted && !crossing && !approved.includes('arrears')) return wait('arrears', true, listed);
+  if (intercepted && !crossing && !passes('arrears')) return wait('arrears', true, listed);
 
   const decided = decideTerms(registry, facts.at, facts.area, site, facts.quotas);
   const warnings: Warning[] = [...listed, ...(owing ? (['owing'] as const) : []), ...decided.warnings];
-  if (decided.obstacle && !crossing && !approved.includes(decided.obstacle.kind))
+  if (decided.obstacle && !crossing && !passes(decided.obstacle.kind))
     return wait(decided.obstacle.kind, decided.obstacle.firm, warnings);
 
   const closed = facts.area?.access === 'cards' && decided.terms.kind === 'temporary' && !isGuest(crossing, facts.at);
-  if (closed && !approved.includes('area-closed')) return wait('area-closed', true, warnings);
-  if (crossing)
-    return facts.hasAuthority && !approved.includes('remote-refused')
-      ? { kind: 'ask', warnings }
-      : { kind: 'cross', stay: crossing, warnings };
+  if (closed && !passes('area-closed')) return wait('area-closed', true, warnings);
+  if (crossing) return asks ? { kind: 'ask', warnings } : { kind: 'cross', stay: crossing, warnings };
 
   const full = fullness(decided.terms, facts, rules);
-  if (full !== 'admit' && !approved.includes('lot-full')) return wait('lot-full', full === 'refuse', warnings);
+  if (full !== 'admit' && !passes('lot-full')) return wait('lot-full', full === 'refuse', warnings);
   const confirm = decided.terms.kind === 'temporary' ? rules.confirm.temporaryEntry : rules.confirm.cardEntry;
-  if (confirm && !approved.includes('confirm')) return wait('confirm', false, warnings);
-  if (facts.hasAuthority && !approved.includes('remote-refused')) return { kind: 'ask', warnings };
+  if (confirm && !passes('confirm')) return wait('confirm', false, warnings);
+  if (asks) return { kind: 'ask', warnings };
   return { kind: 'admit', terms: decided.terms, closing: facts.inside, warnings, unlicensed };
 }
 

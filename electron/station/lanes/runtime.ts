@@ -117,7 +117,13 @@ export class LaneRuntime {
   deviceAway(deviceId: string): void {
     for (const lane of this.#deps.lanes)
       if (lane.camera === deviceId || lane.exitCamera === deviceId)
-        cameraAway(this.#deps, lane, this.directionOf(lane));
+        cameraAway(this.#deps, lane, this.#blindDirection(lane, deviceId));
+  }
+
+  /** The way that nobody sees now. With one camera for both ways cars may leave unseen. */
+  #blindDirection(lane: Lane, cameraId: string): LaneDirection {
+    if (lane.direction !== 'both' || this.state(lane.id).turned) return this.directionOf(lane);
+    return lane.exitCamera === undefined || lane.exitCamera === cameraId ? 'out' : 'in';
   }
 
   stop(): void {
@@ -305,6 +311,8 @@ export class LaneRuntime {
         before?.(tx);
         const state = this.state(lane.id);
         let world = this.#look.world(lane, state, input);
+        if (world.unambiguous && this.#standsElsewhere(lane, world.unambiguous))
+          world = { ...world, unambiguous: null };
         const moved = this.#leaveOthers(tx, lane, world);
         if (moved.length > 0) world = this.#look.world(lane, state, input);
         const result = step(state, input, world);
@@ -322,9 +330,17 @@ export class LaneRuntime {
     return null;
   }
 
+  /** A car whose plate is merely near the one of a car that stands at another lane is not that car. */
+  #standsElsewhere(lane: Lane, stay: Stay): boolean {
+    return this.#deps.lanes.some(({ id }) => {
+      const { passage, phase } = this.state(id);
+      return id !== lane.id && phase !== 'cleared' && passage?.uid === stay.uid;
+    });
+  }
+
   /** A car cannot stand at two exits: the lane it drove away from lets go of it, and of its bill. */
   #leaveOthers(tx: Tx, lane: Lane, world: World): { lane: Lane; from: LaneState; step: Step }[] {
-    const uids = new Set([world.inside?.uid, world.named?.uid, world.unambiguous?.uid]);
+    const uids = new Set([world.inside?.uid, world.named?.uid]);
     return this.#deps.lanes.flatMap((other) => {
       const from = this.state(other.id);
       const uid = from.passage?.uid;
@@ -400,6 +416,8 @@ export class LaneRuntime {
       this.#deps.clock.after(wait, () => {
         try {
           this.#perform(lane, { type: 'cleared-timeout', passageId: passage.id });
+          // It stays while the arm is not known to have opened; later it may be.
+          if (this.state(lane.id).passage?.id === passage.id) this.#watchCleared(lane);
         } catch (error) {
           // Nobody above a timer catches: a full disk must not end the station. The passage is closed when it can be written.
           this.#deps.log.error('a passage could not be closed', { lane: lane.id, error: errorText(error) });

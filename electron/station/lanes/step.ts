@@ -93,6 +93,8 @@ export type LaneInput =
       readonly receivedFen?: number | null;
       /** The amount is a part, and the rest stays due. */
       readonly part?: boolean;
+      /** The bill that the screen showed: a part pressed twice must not be taken twice. */
+      readonly billId?: string | undefined;
       readonly actor: Actor;
     }
   /** Money came in from a channel for the bill that stands here. */
@@ -354,4 +356,17 @@ export function openFor(
     passage: { ...passage, attention: null, firm: false, candidates: [] },
   };
   return order(cleared, { action: 'open', origin, reason, photoId: passage.photo?.id ?? null, actor }, world);
+}
+
+/** As {@link openFor}. A held arm is up already: there is nothing to command, and an order to open might end the hold. */
+export function letThrough(
+  state: LaneState,
+  passage: Passage,
+  origin: 'decision' | 'payment' | 'released',
+  reason: string | null,
+  world: World,
+  actor: Actor = STATION,
+): Step {
+  if (!state.held) return openFor(state, passage, origin, reason, world, actor);
+  return nothing({ ...state, phase: 'cleared', passage: { ...passage, attention: null, firm: false, candidates: [] } });
 }

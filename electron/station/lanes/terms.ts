@@ -74,11 +74,11 @@ export function decideTerms(
   const visitor = facts.visitors.find((each) => visitorCounts(each, at));
   if (visitor) return plain(visitorTerms(visitor, at));
   if (card) return withoutCard(card, at, site.rules);
-  const elsewhere = facts.cards.find((each) => each.state === 'active' && each.validFrom <= at && each.areas.length > 0);
+  const elsewhere = facts.cards.find(
+    (each) => each.state === 'active' && each.validFrom <= at && each.areas.length > 0,
+  );
   return plain(
-    elsewhere
-      ? { ...TEMPORARY, id: elsewhere.id, cardType: elsewhere.type, fallback: 'other-area' }
-      : TEMPORARY,
+    elsewhere ? { ...TEMPORARY, id: elsewhere.id, cardType: elsewhere.type, fallback: 'other-area' } : TEMPORARY,
   );
 }
 

@@ -155,7 +155,8 @@ export function bookLatePayment(tx: Tx, bill: Bill, payment: Payment, actor: Act
       billId: `${payment.attemptId ?? bill.id}-d${index + 1}`,
       debt,
       amountFen,
-      current: stay,
+      // As the debt before this one left it.
+      current: tx.stays.get(bill.uid) ?? stay,
       payment,
       actor,
       late: index < own.length,

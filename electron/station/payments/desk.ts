@@ -113,7 +113,7 @@ export class PaymentDesk implements BillWatcher {
    * Shows a code or charges the one that was scanned, and waits for the first answer. The same code shown again is the same
    * order. `despiteUnknown`: a person decides to try this although an earlier try is open; that one is taken back.
    *
-   * @throws ConflictError `bill-over`, `payment-under-way`, `channel-refuses`, `auth-code-needed`
+   * @throws ConflictError `bill-over`, `payment-under-way`, `channel-refuses`, `auth-code-needed`, `channel-silent`
    */
   async charge(
     billId: string,
@@ -137,9 +137,8 @@ export class PaymentDesk implements BillWatcher {
       .ofBill(billId)
       .find((each) => each.channel === channel.id && each.state === 'sent' && each.kind === 'qr');
     if (shown && channel.qr) {
-      const request = { attempt: shown, bill, stay };
-      const { text } = await channel.qr(request, new AbortController().signal);
-      return { attempt: shown, text };
+      const again = { attempt: shown, bill, stay };
+      return { attempt: shown, text: await this.#pursuit.show(channel, again) };
     }
     const newId = ids.next('att');
     this.#tell(

@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import { recordAttempts } from './books.ts';
 import { openCase } from './cases.ts';
 import type { PaymentDesk } from './desk.ts';
+import { isUnderWay } from './settlement.ts';
 
 /** A platform says that it collected money (支付结果通知). It names the attempt, the bill, the stay or at least the plate. */
 export interface PaymentNotice {
@@ -52,9 +53,7 @@ export class Notices {
   notify(notice: PaymentNotice): Attempt {
     const reference = notice.reference.slice(0, 100);
     const known = this.#known({ ...notice, reference });
-    if (known && known.reference === reference && known.amountFen !== notice.amountFen)
-      throw new ConflictError('notice-differs', '同一流水号的金额与之前不一致');
-    const attempt = known ?? this.#accept({ ...notice, reference });
+    const attempt = known ? this.#sameMoney(known, notice) : this.#accept({ ...notice, reference });
     return this.#deps.desk.paid(attempt, {
       state: 'paid',
       reference,
@@ -62,6 +61,18 @@ export class Notices {
       paidAt: Math.min(notice.paidAt, this.#deps.clock.now()),
       method: notice.method,
     });
+  }
+
+  /** The amount must be the one that is known; where the platform took something off, what the driver paid with it. */
+  #sameMoney(known: Attempt, notice: PaymentNotice): Attempt {
+    const discountFen = notice.discountFen ?? 0;
+    const same = known.amountFen === notice.amountFen && (discountFen === 0 || known.discountFen === discountFen);
+    if (same) return known;
+    const taken = known.amountFen + known.discountFen === notice.amountFen + discountFen;
+    if (!taken || !isUnderWay(known)) throw new ConflictError('notice-differs', '通知的金额与这笔支付不一致');
+    const attempt: Attempt = { ...known, amountFen: notice.amountFen, discountFen, updatedAt: this.#deps.clock.now() };
+    this.#deps.store.write((tx) => recordAttempts(tx, [attempt], { kind: 'platform', name: notice.via }));
+    return attempt;
   }
 
   #channelsOf(via: string): string[] {
@@ -87,7 +98,7 @@ export class Notices {
           (each) =>
             channels.includes(each.channel) &&
             each.reference === null &&
-            each.amountFen === notice.amountFen &&
+            each.amountFen === notice.amountFen + (notice.discountFen ?? 0) &&
             each.state !== 'abandoned' &&
             each.state !== 'reversed',
         )

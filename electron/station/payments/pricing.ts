@@ -70,6 +70,11 @@ export class Pricing {
     return priceStay(this.book(tariffId), { enteredAt: stay.enteredAt, exitedAt: at, vehicleClass: stay.vehicleClass });
   }
 
+  /** The fee of a whole stay up to `at` as though its first payment came then: what other tariffs are compared by. */
+  unpaidFee(stay: Stay, at: EpochMs, tariffId: string | undefined): Fee | null {
+    return this.#feeAt({ ...stay, lastPaidAt: null }, at, { at, tariffId, card: null, coupons: [], fixedFen: null });
+  }
+
   /** What a stay comes to now: fee, discounts, what was paid, what is due. `null` when nothing prices it. */
   account(stay: Stay, facts: PriceFacts): Account | null {
     const grace = stay.lastPaidAt === null ? null : stay.lastPaidAt + this.#site.rules.graceMinutes * 60_000;

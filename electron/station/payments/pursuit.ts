@@ -1,5 +1,5 @@
 import type { Attempt } from '../../../shared/domain/money-flow.ts';
-import { errorText } from '../runtime/errors.ts';
+import { ConflictError, errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Log } from '../runtime/ports.ts';
 import type { Store } from '../store/store.ts';
 import type { ChargeRequest, Outcome, PaymentChannel } from './channel.ts';
@@ -94,6 +94,13 @@ export class Pursuit {
     this.look(attemptId);
     await answered;
     return { text: trail.text };
+  }
+
+  /** The code of an attempt that is out already. @throws ConflictError `channel-silent` */
+  async show(channel: PaymentChannel, request: ChargeRequest): Promise<string> {
+    const shown = await this.#limited(channel.id, new AbortController(), (signal) => channel.qr?.(request, signal));
+    if (!shown) throw new ConflictError('channel-silent', '渠道未应答，请稍后再试');
+    return shown.text;
   }
 
   #begin(attemptId: string): Trail {
@@ -191,7 +198,6 @@ export class Pursuit {
     trail.tries = 0;
     this.#answered(
       attempt,
-      trail,
       await this.#call(attempt, trail, async (channel, _, signal): Promise<Outcome> => {
         if (!channel.qr) return channel.charge(request, signal);
         trail.text = (await channel.qr(request, signal)).text;
@@ -203,12 +209,12 @@ export class Pursuit {
 
   async #ask(attempt: Attempt, trail: Trail, afterRefusal: boolean): Promise<void> {
     const outcome = await this.#call(attempt, trail, (channel, of, signal) => channel.query(of, signal));
-    this.#answered(attempt, trail, outcome, afterRefusal);
+    this.#answered(attempt, outcome, afterRefusal);
   }
 
-  #answered(attempt: Attempt, trail: Trail, answer: Outcome | undefined, afterRefusal: boolean): void {
-    // Called off, not unanswered: what called it off has said what happens now.
-    if (this.#stopped || !this.#trails.has(attempt.id) || (!afterRefusal && trail.reversing)) return;
+  #answered(attempt: Attempt, answer: Outcome | undefined, afterRefusal: boolean): void {
+    // Over meanwhile, or the station is going: not unanswered.
+    if (this.#stopped || !this.#trails.has(attempt.id)) return;
     const outcome = answer ?? { state: 'unknown', reference: null, detail: '渠道未应答，结果未知' };
     this.#deps.tell(attempt.billId, { type: 'answered', attemptId: attempt.id, outcome, afterRefusal });
   }
@@ -219,11 +225,18 @@ export class Pursuit {
     trail: Trail,
     work: (channel: PaymentChannel, attempt: Attempt, signal: AbortSignal) => Promise<T>,
   ): Promise<T | undefined> {
-    const { clock, log, answerMs } = this.#deps;
     const channel = this.#deps.channel(attempt.channel);
     const controller = new AbortController();
     trail.call = controller;
-    if (!channel) return undefined;
+    return channel && this.#limited(channel.id, controller, (signal) => work(channel, attempt, signal));
+  }
+
+  async #limited<T>(
+    channel: string,
+    controller: AbortController,
+    work: (signal: AbortSignal) => Promise<T> | undefined,
+  ): Promise<T | undefined> {
+    const { clock, log, answerMs } = this.#deps;
     const { signal } = controller;
     const late = clock.after(answerMs, () => controller.abort(new Error('no answer in time')));
     try {
@@ -231,13 +244,9 @@ export class Pursuit {
       const aborted = new Promise<never>((_, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
       });
-      return await Promise.race([work(channel, attempt, signal), aborted]);
+      return await Promise.race([work(signal), aborted]);
     } catch (error) {
-      log.warn('a payment channel did not answer', {
-        channel: attempt.channel,
-        attemptId: attempt.id,
-        error: errorText(error),
-      });
+      log.warn('a payment channel did not answer', { channel, error: errorText(error) });
       return undefined;
     } finally {
       late();

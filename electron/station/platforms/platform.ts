@@ -68,7 +68,8 @@ export interface StationServices {
 }
 
 export interface PlatformDeps {
-  readonly station: StationServices;
+  /** Looked up when something is done, because the services are built beside the platforms. */
+  readonly station: () => StationServices;
   readonly site: Site;
   readonly clock: Clock;
   readonly ids: Ids;

@@ -5,12 +5,14 @@ import type { Segment, Stay } from '../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import { isReadable } from '../lanes/rules.ts';
+import { parkingTypeOf } from '../lanes/terms.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Tx } from '../store/store.ts';
 import { by } from './common.ts';
 import { voidOpenBill } from './open-bill.ts';
 import { settleCorrections } from './spaces.ts';
 import type { StayWorkDeps } from './stale.ts';
+import { countVisit, termsOf } from './terms-of.ts';
 
 /** What is wrong with a stay. Several things may be put right at once; `void` stands alone. */
 export interface StayCorrection {
@@ -37,8 +39,9 @@ export function correctStay(deps: StayWorkDeps, uid: string, correction: StayCor
     if (!before) throw new NotFoundError('没有这条停车记录');
     const lane = deps.laneOf(uid);
     if (lane !== null) throw new ConflictError('at-the-lane', `该车正在${lane}，请在车道上更正`);
-    const { stay, what } = corrected(tx, before, correction, clock.now());
-    if (before.status === 'inside' && what !== 'plate') voidOpenBill(tx, before, correction.reason, actor);
+    const { stay, what } = corrected(tx, deps, before, correction, clock.now());
+    if (before.status === 'inside' && (what !== 'plate' || stay.terms !== before.terms))
+      voidOpenBill(tx, before, correction.reason, actor);
     const leaves = before.status === 'inside' && stay.status !== 'inside';
     const around = deps.spaces();
     const spaces = leaves
@@ -53,19 +56,29 @@ export function correctStay(deps: StayWorkDeps, uid: string, correction: StayCor
       ...by(actor, uid),
       body: { what, before, stay, reason: correction.reason, spaces },
     });
+    if (stay.terms !== before.terms) {
+      countVisit(tx, before.terms, -1, uid, clock.now(), actor);
+      countVisit(tx, stay.terms, 1, uid, clock.now(), actor);
+    }
     if (stay.owedFen < before.owedFen) shrinkDebts(tx, stay, correction.reason, clock.now(), actor);
     if (leaves) settleCorrections(tx, areas, [stay.areaId], actor);
     return stay;
   });
 }
 
-function corrected(tx: Tx, before: Stay, correction: StayCorrection, now: EpochMs): { stay: Stay; what: What } {
+function corrected(
+  tx: Tx,
+  deps: StayWorkDeps,
+  before: Stay,
+  correction: StayCorrection,
+  now: EpochMs,
+): { stay: Stay; what: What } {
   if (correction.void === true) return { stay: voided(tx, before), what: 'void' };
   if (before.status === 'abnormal') throw new ConflictError('stay-abnormal', '该记录已作废或异常关闭，不能更正');
   let stay = before;
   const done: What[] = [];
   if (correction.plate !== undefined && differs(correction.plate, before.plate)) {
-    stay = withPlate(tx, stay, correction.plate);
+    stay = withPlate(tx, deps, stay, correction.plate);
     done.push('plate');
   }
   if (correction.enteredAt !== undefined && correction.enteredAt !== before.enteredAt) {
@@ -88,16 +101,17 @@ function corrected(tx: Tx, before: Stay, correction: StayCorrection, now: EpochM
 
 const differs = (a: Plate, b: Plate): boolean => a.text !== b.text || (a.color !== 'unknown' && a.color !== b.color);
 
-function withPlate(tx: Tx, stay: Stay, plate: Plate): Stay {
+/** A card's car that was misread stands on its card from its entry on, and a stranger on none. */
+function withPlate(tx: Tx, deps: StayWorkDeps, stay: Stay, plate: Plate): Stay {
   if (!isReadable(plate)) throw new ConflictError('plate-empty', '车牌不能为空');
   const other = tx.stays.inside(plate.text);
   if (stay.status === 'inside' && other && other.uid !== stay.uid)
     throw new ConflictError('already-inside', `${plate.text} 已有在场记录，请先处理那条记录`);
-  return {
-    ...stay,
-    plate: { ...plate, color: plate.color === 'unknown' ? stay.plate.color : plate.color },
-    identity: null,
-  };
+  const color = plate.color === 'unknown' ? stay.plate.color : plate.color;
+  const named: Stay = { ...stay, plate: { ...plate, color }, identity: null };
+  if (stay.status !== 'inside' || plate.text === stay.plate.text) return named;
+  const terms = termsOf(tx, deps, named);
+  return { ...named, terms, parkingType: parkingTypeOf(terms) };
 }
 
 function withEntry(stay: Stay, enteredAt: EpochMs, now: EpochMs): Stay {

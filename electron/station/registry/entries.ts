@@ -6,10 +6,12 @@ import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import { newStay } from '../lanes/new-stay.ts';
 import { isReadable } from '../lanes/rules.ts';
 import type { LaneRuntime } from '../lanes/runtime.ts';
+import { parkingTypeOf } from '../lanes/terms.ts';
 import type { Pricing } from '../payments/pricing.ts';
 import { ConflictError } from '../runtime/errors.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
 import type { Store, Tx } from '../store/store.ts';
+import { countVisit, type TermsDeps, termsOf } from './terms-of.ts';
 
 export interface HandEntry {
   readonly plate: Plate;
@@ -23,9 +25,11 @@ export interface HandEntry {
   readonly actor: Actor;
 }
 
+const NO_PLATE: Plate = { text: '', color: 'unknown', kind: 'none' };
+
 /** 补录: an entry that no camera saw, registered by a person. It opens nothing; the city is told like of any other entry. */
 export function registerEntry(
-  deps: {
+  deps: TermsDeps & {
     readonly store: Store;
     readonly clock: Clock;
     readonly ids: Ids;
@@ -47,17 +51,18 @@ export function registerEntry(
   const laneRef = { id: lane.id, name: lane.name, number: lane.number };
   return store.write((tx) => {
     if (isInside(tx, entry.plate, identity)) throw new ConflictError('already-inside', '该车牌已有在场记录');
-    const stay = newStay({
+    const car = {
       uid: lanes.newUid(lane, enteredAt),
-      plate: identity === '' ? entry.plate : { text: '', color: 'unknown', kind: 'none' },
+      plate: identity === '' ? entry.plate : NO_PLATE,
       identity: identity === '' ? null : identity,
       vehicleClass: entry.vehicleClass ?? pricing.vehicleClassOf(entry.plate),
-      parkingType: 'temporary',
       areaId: lane.area,
       entryLane: laneRef,
       enteredAt,
       entryRecordId: ids.next('pass'),
-    });
+    } as const;
+    const terms = termsOf(tx, deps, car);
+    const stay = newStay({ ...car, terms, parkingType: parkingTypeOf(terms) });
     const before = lanes.spaces();
     tx.record({
       kind: 'vehicle-entered',
@@ -69,11 +74,16 @@ export function registerEntry(
         stay,
         lane: laneRef,
         booth: lane.booth ?? null,
-        spaces: { ...before, inside: before.inside + 1, free: Math.max(0, before.free - 1) },
+        spaces: {
+          ...before,
+          inside: before.inside + 1,
+          free: Math.max(0, before.free - (terms.quotaId === null ? 1 : 0)),
+        },
         how: 'by-hand',
         ...(entry.proof === undefined ? {} : { proof: entry.proof }),
       },
     });
+    countVisit(tx, terms, 1, stay.uid, now, entry.actor);
     return stay;
   });
 }

@@ -7,7 +7,7 @@ import type { InsideCount, StayStore } from '../store/stay-store.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { by } from './common.ts';
 
-type Counts = Pick<StayStore, 'counts' | 'correction'>;
+type Counts = Pick<StayStore, 'counts' | 'correction' | 'correctionTotal'>;
 
 const classes = vehicleClassSchema.options;
 
@@ -36,10 +36,8 @@ function rawInside(
   areaId: string | null,
 ): { counted: number; correction: number } {
   const counts = stays.counts();
-  if (areaId === null) {
-    const correction = areas.reduce((total, area) => total + stays.correction(area.id), stays.correction(''));
-    return { counted: sum(counts), correction };
-  }
+  // Also what was corrected for an area that is no longer in the settings.
+  if (areaId === null) return { counted: sum(counts), correction: stays.correctionTotal() };
   const ids = within(areaId, areas);
   return {
     counted: sum(counts.filter((count) => ids.has(count.areaId))),

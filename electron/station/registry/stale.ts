@@ -1,5 +1,5 @@
 import type { Actor } from '../../../shared/domain/events.ts';
-import type { Area, Spaces } from '../../../shared/domain/site.ts';
+import type { Area, Site, Spaces } from '../../../shared/domain/site.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import { sleep } from '../runtime/clock.ts';
 import { ConflictError } from '../runtime/errors.ts';
@@ -10,6 +10,7 @@ import { voidOpenBill } from './open-bill.ts';
 import { settleCorrections } from './spaces.ts';
 
 export interface StayWorkDeps {
+  readonly site: Site;
   readonly store: Store;
   readonly clock: Clock;
   readonly areas: readonly Area[];

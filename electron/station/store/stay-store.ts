@@ -69,6 +69,7 @@ export class StayStore {
   readonly #counts: Statement<[], InsideCount>;
   readonly #insideTexts: Statement<[], InsideText>;
   readonly #correction: Statement<[string], number>;
+  readonly #corrections: Statement<[], number>;
   readonly #correct: Statement<[string, number]>;
 
   constructor(db: Database) {
@@ -110,6 +111,7 @@ export class StayStore {
       'SELECT vehicle_class AS vehicleClass, area_id AS areaId, quota_id AS quotaId, cars FROM inside_counts WHERE cars <> 0',
     );
     this.#correction = db.prepare<[string], number>('SELECT cars FROM space_corrections WHERE area_id = ?').pluck();
+    this.#corrections = db.prepare<[], number>('SELECT coalesce(sum(cars), 0) FROM space_corrections').pluck();
     this.#correct = db.prepare(
       'INSERT INTO space_corrections (area_id, cars) VALUES (?, ?) ON CONFLICT (area_id) DO UPDATE SET cars = excluded.cars',
     );
@@ -169,6 +171,11 @@ export class StayStore {
   /** What was put right by hand for an area, `''` for the whole: cars to add to the count. */
   correction(areaId: string): number {
     return this.#correction.get(areaId) ?? 0;
+  }
+
+  /** All corrections together. */
+  correctionTotal(): number {
+    return this.#corrections.get() ?? 0;
   }
 
   correctCount(areaId: string, cars: number): void {

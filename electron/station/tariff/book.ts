@@ -72,6 +72,17 @@ const shelfOf = remembered((tariffs: readonly Tariff[]): Shelf => {
 });
 
 /**
+ * The versions that price anything at `at`: the general one, that of each area, and of each tariff that some lane names (`named`) or
+ * that is for such lanes alone.
+ */
+export function inForce(tariffs: readonly Tariff[], at: EpochMs, named: readonly string[]): ReadonlySet<Tariff> {
+  const { general, byArea, byId } = shelfOf(tariffs);
+  const ids = [...byId].filter(([id, versions]) => named.includes(id) || versions.at(-1)?.onlyNamed === true);
+  const shelves = [general, ...byArea.values(), ...ids.map(([, versions]) => versions)];
+  return new Set(shelves.flatMap((versions) => versions.findLast((version) => effectiveAt(version) <= at) ?? []));
+}
+
+/**
  * The rule for a stay that begins at `at` in an area (or in none): of the tariff that the lane insists on, of the area's own tariff,
  * or of the general one in force. `null` when nothing prices it.
  */

@@ -3,14 +3,17 @@ import { Plate } from '../../components/Plate.tsx';
 import { Shape } from '../../components/Shape.tsx';
 import { formatDateTime, formatDuration } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
+import { stationNow } from '../../lib/station/session.ts';
+import { termsName } from './terms-name.ts';
+import { warningText } from './warning-text.ts';
 
 /** Below this a person should compare plate and photo. */
 const SURE_PERCENT = 90;
 
-/** Who stands there, since when it was inside, and what the lane makes of it. */
+/** Who stands there, on what terms, since when it was inside, and what the lane makes of it. */
 export function CarHead({ lane, passage }: { lane: LaneView; passage: PassageView }) {
   const { t, language } = useWords();
-  const { stay, bill, readPlate, confidence } = passage;
+  const { stay, bill, readPlate, confidence, warnings, identity } = passage;
   const unsure = confidence !== null && confidence < SURE_PERCENT;
   return (
     <header className="car-head">
@@ -18,10 +21,11 @@ export function CarHead({ lane, passage }: { lane: LaneView; passage: PassageVie
       <div className="car-facts">
         <p>
           {stay && (
-            <strong>
-              {t(`parking.${stay.parkingType}`)} · {t(`vehicle.${stay.vehicleClass}`)}
+            <strong className="car-terms" data-kind={stay.terms.kind}>
+              {termsName(stay.terms, t)} · {t(`vehicle.${stay.vehicleClass}`)}
             </strong>
           )}
+          {identity !== null && <span>{t('panel.identity', { identity })}</span>}
           {bill && (
             <span>
               {t('panel.duration')} <strong>{formatDuration(bill.minutes, language)}</strong>
@@ -39,6 +43,13 @@ export function CarHead({ lane, passage }: { lane: LaneView; passage: PassageVie
             </span>
             <span>{stay.entryLane.name}</span>
           </p>
+        )}
+        {warnings.length > 0 && (
+          <ul className="car-warnings">
+            {warnings.map((warning) => (
+              <li key={warning}>{warningText(warning, stay?.terms ?? null, stationNow(), t)}</li>
+            ))}
+          </ul>
         )}
       </div>
       <div className="car-lane">

@@ -1,29 +1,31 @@
 import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
-import { Shape } from '../../components/Shape.tsx';
-import { useWords } from '../../lib/i18n/index.ts';
+import { Attention } from './Attention.tsx';
+import { Candidates } from './Candidates.tsx';
 import { CarHead } from './CarHead.tsx';
 import { CarPhotos } from './CarPhotos.tsx';
+import { DoubtList, QuotedFee } from './Doubts.tsx';
 import { FeeSteps } from './FeeSteps.tsx';
 import { MoneyBox } from './MoneyBox.tsx';
 import { PanelButtons } from './PanelButtons.tsx';
 
+/** A fee is in question, and no bill stands yet. */
+const quotedFor = new Set<string>(['doubtful', 'amount-check', 'arrears'] satisfies PassageView['attention'][]);
+
 /** The car on show: who it is, what the pictures say, what it owes and what can be done. */
 export function CarPanel({ lane, passage }: { lane: LaneView; passage: PassageView }) {
-  const { t } = useWords();
+  const { attention } = passage;
+  const undecided = lane.phase === 'attention' || lane.phase === 'asking';
   return (
     <div className="car" data-phase={lane.phase}>
       <CarHead lane={lane} passage={passage} />
-      {passage.attention && lane.phase === 'attention' && (
-        <div className="car-attention" data-attention={passage.attention} role="alert">
-          <Shape name={passage.attention === 'blacklisted' ? 'alarm' : 'attention'} size={30} />
-          <strong>{t(`attention.${passage.attention}.title`)}</strong>
-          <span>{t(`attention.${passage.attention}.todo`)}</span>
-        </div>
-      )}
+      <Attention lane={lane} passage={passage} />
       <div className="car-body">
         <div className="car-left">
           <CarPhotos lane={lane} passage={passage} />
           {passage.bill && <FeeSteps bill={passage.bill} />}
+          {undecided && passage.candidates.length > 0 && <Candidates passage={passage} />}
+          {undecided && attention === 'doubtful' && <DoubtList doubts={passage.doubts} />}
+          {undecided && quotedFor.has(attention ?? '') && passage.stay && <QuotedFee passage={passage} />}
         </div>
         <div className="car-right">
           {passage.bill && (

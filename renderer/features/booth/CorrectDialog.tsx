@@ -6,18 +6,18 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { cleanTyped, commonProvince, likelyColor, splitPlate } from '../../lib/plates.ts';
 import { setPrefs, usePrefs } from '../../lib/prefs.ts';
 import { useLive } from '../../lib/station/live.ts';
-import { correctPlate } from './actions.ts';
 import { BoothDialog, useCarChanged } from './BoothDialog.tsx';
 import { CandidateList } from './CandidateList.tsx';
 import { ColorChoice } from './ColorChoice.tsx';
+import { correctPlate } from './dialog-actions.ts';
 import { PlateField } from './PlateField.tsx';
 import { ProvincePicker } from './ProvincePicker.tsx';
 import { recentPlates } from './recent-plates.ts';
-import { closeDialog, type Dialog } from './store.ts';
+import { type CarDialog, closeDialog, type Dialog } from './store.ts';
 import { useCandidates } from './use-candidates.ts';
 
 /** Typing or correcting a plate without an input method: province by picker, the rest by letters and digits. */
-export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'correct' }> }) {
+export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarDialog }> }) {
   const { t } = useWords();
   const { laneId, passageId } = dialog;
   const lanes = useLive((state) => state.frame?.lanes) ?? [];

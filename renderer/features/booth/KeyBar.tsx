@@ -11,7 +11,8 @@ export function KeyBar() {
   const online = useSession((state) => state.link === 'online');
   const busy = useBooth((state) => state.pending !== null);
   const laneId = useBooth((state) => state.laneId);
-  const held = useLive((state) => state.frame?.lanes.find((lane) => lane.id === laneId)?.barrier.held ?? false);
+  const lane = useLive((state) => state.frame?.lanes.find((each) => each.id === laneId));
+  const held = lane?.barrier.held ?? false;
   const off = busy || !online;
   return (
     <div className="keybar" role="toolbar">
@@ -28,6 +29,11 @@ export function KeyBar() {
       >
         {t(held ? 'act.releaseHold' : 'act.hold')}
       </KeyButton>
+      {lane?.reversible === true && (
+        <KeyButton keyHint={boothKeys.turn} disabled={off} onPress={() => perform('turn')}>
+          {t(lane.direction === 'in' ? 'act.turnOut' : 'act.turnIn')}
+        </KeyButton>
+      )}
       <KeyButton keyHint={boothKeys.next} onPress={() => perform('next')}>
         {t('act.next')}
       </KeyButton>

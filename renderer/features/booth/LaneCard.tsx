@@ -3,6 +3,7 @@ import { Photo } from '../../components/Photo.tsx';
 import { Plate } from '../../components/Plate.tsx';
 import { Shape } from '../../components/Shape.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
+import { platformName } from '../../lib/platform-name.ts';
 import { BarrierLine } from './BarrierLine.tsx';
 import { DeviceMarks } from './DeviceMarks.tsx';
 import { selectLane } from './store.ts';
@@ -26,8 +27,12 @@ export function LaneCard({ lane, selected }: { lane: LaneView; selected: boolean
       <span className="lane-head">
         <span className="lane-direction" data-direction={lane.direction}>
           {lane.direction === 'in' ? '↓' : '↑'} {t(`lane.${lane.direction}`)}
+          {(lane.bothWays || lane.reversible) && ` · ${t(lane.bothWays ? 'lane.bothWays' : 'lane.reversible')}`}
         </span>
         <strong className="lane-name">{lane.name}</strong>
+        {lane.authority !== null && !lane.barrier.held && (
+          <span className="lane-authority">{t('lane.authority', { platform: platformName(lane.authority, t) })}</span>
+        )}
         {lane.barrier.held && (
           <strong className="lane-held">
             <Shape name="alarm" size={20} /> {t('lane.heldLoud')}

@@ -15,13 +15,20 @@ export function MoneyBox(props: {
   const { t } = useWords();
   const received = useBooth((state) => (state.received?.passageId === passageId ? state.received.text : ''));
   const receivedFen = parseYuan(received);
-  const rest = receivedFen === undefined ? null : receivedFen - bill.dueFen;
+  const rest = receivedFen === undefined ? null : receivedFen - bill.toPayFen;
+  const debts = bill.arrears.length;
   return (
     <div className="money" data-phase={phase}>
       <div className="money-due">
         <span>{t('panel.due')}</span>
-        <output>{formatMoney(bill.dueFen)}</output>
+        <output>{formatMoney(bill.toPayFen)}</output>
       </div>
+      {debts > 0 && (
+        <p className="money-sum">
+          {t('panel.thisTime', { amount: formatMoney(bill.dueFen) })} +{' '}
+          <strong>{t('panel.arrears', { n: debts, amount: formatMoney(bill.toPayFen - bill.dueFen) })}</strong>
+        </p>
+      )}
       <dl className="money-lines">
         <div>
           <dt>{t('panel.charge')}</dt>

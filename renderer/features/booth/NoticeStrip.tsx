@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { LaneView } from '../../../shared/contract/lanes.ts';
 import { Plate } from '../../components/Plate.tsx';
 import { Shape } from '../../components/Shape.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
@@ -68,9 +69,17 @@ export function NoticeStrip() {
     );
   return (
     <div className="notice" data-tone="hint">
-      {t(here?.phase === 'charging' ? 'panel.hintPay' : 'panel.hintIdle')}
+      {t(here ? hintFor(here) : 'panel.hintIdle')}
     </div>
   );
+}
+
+/** The keys that matter for what the car on show waits for. */
+function hintFor({ phase, passage }: LaneView) {
+  if (phase === 'charging') return 'panel.hintPay';
+  if (passage === null || passage.attention === null || phase === 'cleared') return 'panel.hintIdle';
+  if (passage.candidates.length > 0) return 'panel.hintPick';
+  return passage.approvable ? 'panel.hintDecide' : 'panel.hintIdle';
 }
 
 function Working({ pending }: { pending: Pending }) {
@@ -82,7 +91,17 @@ function Working({ pending }: { pending: Pending }) {
   }, []);
   const action = {
     collect: t('act.collect'),
+    approve: t('act.approve'),
+    pick: t('act.pick'),
+    refresh: t('act.refresh'),
     correct: t('act.correct'),
+    find: t('act.find'),
+    backFill: t('act.backFill'),
+    fixedFee: t('act.fixedFee'),
+    identify: t('act.identify'),
+    owe: t('act.owe'),
+    withdraw: t('act.withdraw'),
+    turn: t('lane.reversible'),
     release: t('act.releaseOut'),
     cancel: t('act.cancel'),
     open: t('lane.action.open'),

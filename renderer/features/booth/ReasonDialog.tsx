@@ -1,74 +1,71 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import type { LaneView } from '../../../shared/contract/lanes.ts';
 import { KeyButton } from '../../components/KeyButton.tsx';
 import { Plate } from '../../components/Plate.tsx';
 import { formatMoney } from '../../lib/format.ts';
-import { useWords, wordsOf } from '../../lib/i18n/index.ts';
+import { useWords } from '../../lib/i18n/index.ts';
 import { useLive } from '../../lib/station/live.ts';
-import { actWithReason } from './actions.ts';
 import { BoothDialog, useCarChanged } from './BoothDialog.tsx';
-import { type ReasonKey, reasonsFor } from './reasons.ts';
-import { closeDialog, type Dialog, openDialog } from './store.ts';
+import { actWithReason } from './dialog-actions.ts';
+import { ReasonList } from './ReasonList.tsx';
+import { reasonsFor } from './reasons.ts';
+import { useRules } from './rules.ts';
+import { closeDialog, type Dialog, openDialog, type ReasonAct } from './store.ts';
+import { useReason } from './use-reason.ts';
 
 /**
- * Acts that lose money or move an arm: a reason by digit, then Enter, which is never the key that opened it. The reason is
- * recorded in Chinese whatever the language of the screen, so that it can be counted.
+ * Acts that lose money, set a rule aside or move an arm: a reason by digit, then Enter, which is never the key that opened it.
  */
 export function ReasonDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'reason' }> }) {
   const { t } = useWords();
   const { act, laneId, passageId } = dialog;
   const lanes = useLive((state) => state.frame?.lanes) ?? [];
   const lane = lanes.find((each) => each.id === laneId);
-  const [chosen, setChosen] = useState<ReasonKey | null>(null);
-  const [words, setWords] = useState('');
-  const input = useRef<HTMLInputElement>(null);
+  const rules = useRules();
   const changed = useCarChanged(dialog);
-  const reasons = reasonsFor[act];
-  useEffect(() => {
-    if (chosen === 'other') input.current?.focus();
-  }, [chosen]);
-
-  const reason = chosen === 'other' ? words.trim() : chosen ? wordsOf('zh-CN')(`reasons.${chosen}`) : '';
-  const ready = !changed && lane !== undefined && (reason !== '' || reasons.length === 0);
+  const reasons = reasonsFor(act, rules, t);
+  const chosen = useReason(reasons);
+  const ready = !changed && lane !== undefined && (chosen.record !== '' || reasons.length === 0);
   const confirm = (): void => {
-    if (ready) void actWithReason(act, laneId, passageId, reason);
+    if (ready) void actWithReason(act, laneId, passageId, chosen.record);
   };
   const siblings = lanes.filter((each) => each.direction === lane?.direction);
-  const turn = (step: number): void => {
+  const choosable = passageId === null && act !== 'turn' && siblings.length > 1;
+  const goTo = (step: number): void => {
     const index = siblings.findIndex((each) => each.id === laneId);
     const next = siblings[(index + step + siblings.length) % siblings.length];
-    if (next && passageId === null) openDialog({ ...dialog, laneId: next.id });
+    if (next && choosable) openDialog({ ...dialog, laneId: next.id });
   };
   const onKey = (event: KeyboardEvent): void => {
     const typing = event.target instanceof HTMLInputElement;
-    const onButton = event.target instanceof HTMLButtonElement;
-    const digit = typing ? undefined : reasons[Number(event.key) - 1];
-    if (digit && /^[1-9]$/.test(event.key)) {
-      event.preventDefault();
-      setChosen(digit);
-    } else if (event.key === 'Enter' && !onButton) {
+    if (chosen.onKey(event, !typing)) return;
+    if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) {
       event.preventDefault();
       confirm();
-    } else if (!typing && event.key === 'ArrowLeft') turn(-1);
-    else if (!typing && event.key === 'ArrowRight') turn(1);
+    } else if (!typing && event.key === 'ArrowLeft') goTo(-1);
+    else if (!typing && event.key === 'ArrowRight') goTo(1);
   };
 
-  const entering = act === 'release' && lane?.direction === 'in';
-  const params = { lane: lane?.name ?? laneId, due: formatMoney(lane?.passage?.bill?.dueFen ?? 0) };
-  const title = t(entering ? 'dialog.release.titleIn' : `dialog.${act}.title`, params);
-  const tone = act === 'release' ? 'call' : act === 'hold' ? 'stop' : 'info';
-  const confirmText = t(entering ? 'dialog.release.confirmIn' : `dialog.${act}.confirm`);
+  const words = wordsFor(act, lane);
+  const attention = lane?.passage?.attention;
+  const params = {
+    lane: lane?.name ?? laneId,
+    due: formatMoney(lane?.passage?.bill?.dueFen ?? 0),
+    attention: attention ? t(`attention.${attention}.title`) : '',
+  };
+  const tone = act === 'hold' ? 'stop' : losesMoney.has(act) ? 'call' : 'info';
   return (
     <BoothDialog
       dialog={dialog}
-      title={title}
-      text={t(entering ? 'dialog.release.textIn' : `dialog.${act}.text`, params)}
+      title={t(words.title, params)}
+      text={t(words.text, params)}
       tone={tone}
       onKey={onKey}
       footer={
         <>
           <span className="dialog-hint">
             {!ready && !changed
-              ? t(chosen === 'other' ? 'dialog.otherReason' : 'dialog.needReason')
+              ? t(chosen.free ? 'dialog.otherReason' : 'dialog.needReason')
               : ready
                 ? t('dialog.confirmHint')
                 : ''}
@@ -82,35 +79,35 @@ export function ReasonDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'reas
             disabled={!ready}
             onPress={confirm}
           >
-            {confirmText}
+            {t(words.confirm)}
           </KeyButton>
         </>
       }
     >
       {passageId !== null && lane?.passage && <Plate plate={lane.passage.plate} size={40} />}
-      {passageId === null && siblings.length > 1 && <p className="dialog-hint">{t('dialog.switchLane')}</p>}
-      {reasons.length > 0 && (
-        <fieldset className="reasons">
-          <legend>{t('dialog.pickReason')}</legend>
-          {reasons.map((key, index) => (
-            <KeyButton
-              key={key}
-              keyHint={String(index + 1)}
-              tone={chosen === key ? 'info' : 'plain'}
-              pressed={chosen === key}
-              onPress={() => setChosen(key)}
-            >
-              {t(`reasons.${key}`)}
-            </KeyButton>
-          ))}
-        </fieldset>
-      )}
-      {chosen === 'other' && (
-        <label className="dialog-field">
-          <span>{t('dialog.otherReason')}</span>
-          <input ref={input} value={words} maxLength={200} onChange={(event) => setWords(event.target.value)} />
-        </label>
-      )}
+      {choosable && <p className="dialog-hint">{t('dialog.switchLane')}</p>}
+      <ReasonList legend={t('dialog.pickReason')} reasons={reasons} chosen={chosen} />
     </BoothDialog>
   );
+}
+
+const losesMoney = new Set<ReasonAct>(['release', 'approve', 'owe', 'withdraw']);
+
+/** Question, consequence and verb of an act; some differ by the way the lane serves. */
+function wordsFor(act: ReasonAct, lane: LaneView | undefined) {
+  const entering = lane?.direction === 'in';
+  if (act === 'release' && entering)
+    return {
+      title: 'dialog.release.titleIn',
+      text: 'dialog.release.textIn',
+      confirm: 'dialog.release.confirmIn',
+    } as const;
+  if (act === 'withdraw' && entering)
+    return {
+      title: 'dialog.withdraw.title',
+      text: 'dialog.withdraw.textIn',
+      confirm: 'dialog.withdraw.confirm',
+    } as const;
+  const name = act === 'turn' ? (entering ? 'turnOut' : 'turnIn') : act;
+  return { title: `dialog.${name}.title`, text: `dialog.${name}.text`, confirm: `dialog.${name}.confirm` } as const;
 }

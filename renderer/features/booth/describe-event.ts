@@ -46,6 +46,8 @@ const routine = new Set<string>([
   'bill-voided',
   'agreement-changed',
   'coupon-changed',
+  'tariff-drafted',
+  'tariff-cases-changed',
 ] satisfies EventKind[]);
 
 /** Only what a person may have to look into; everything on the way there is the machines' business. */

@@ -48,7 +48,10 @@ const refused = (key: 'notCharging' | 'notReversible' | 'noLane'): void =>
 function aboutCar(act: Extract<ReasonAct, 'release' | 'cancel' | 'withdraw' | 'owe'> | CarDialog): void {
   const lane = shownLane();
   const passage = lane?.passage;
-  if (!lane || !passage || !isOpenTo(act, lane)) return refused('notCharging');
+  if (!lane || !passage || !isOpenTo(act, lane)) {
+    refused('notCharging');
+    return;
+  }
   const target = { laneId: lane.id, passageId: passage.id };
   openDialog(isReasoned(act) ? { kind: 'reason', act, ...target } : { kind: act, ...target });
 }

@@ -52,6 +52,7 @@ export const enCar: Words<typeof zhCar> = {
     first: 'The question was sent, waiting for the answer',
     refused: 'Answer {{n}}: no. It is asked again as long as the car stands here',
     failed: 'No answer to question {{n}}. Asking again',
+    gaveUp: 'No answer to {{n}} questions',
     detail: 'It says: {{detail}}',
   },
   warning: {

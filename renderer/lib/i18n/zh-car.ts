@@ -26,6 +26,7 @@ export const zhCar = {
     first: '已发出询问，等待答复',
     refused: '第 {{n}} 次答复：不同意放行。车在这里就会继续询问',
     failed: '第 {{n}} 次没有答复。正在再次询问',
+    gaveUp: '问了 {{n}} 次都没有答复',
     detail: '平台说明：{{detail}}',
   },
   warning: {

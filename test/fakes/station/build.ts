@@ -1,9 +1,11 @@
 import type { EventView } from '../../../shared/contract/journal.ts';
 import type { BillView, LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import type { MessageDetail, PlatformLink } from '../../../shared/contract/outbox.ts';
-import type { StayView } from '../../../shared/contract/stays.ts';
+import type { Quote, StayView } from '../../../shared/contract/stays.ts';
 import type { EventDraft, EventKind } from '../../../shared/domain/events.ts';
 import type { Plate, PlateColor, PlateKind } from '../../../shared/domain/plate.ts';
+import type { AppliedDiscount } from '../../../shared/domain/registry.ts';
+import { TEMPORARY, type Terms } from '../../../shared/domain/terms.ts';
 import { fromRfc3339, toRfc3339 } from '../../../shared/domain/time.ts';
 
 /** The moment at which every scene stands: 2026-03-02 18:05:09 in Shanghai. */
@@ -29,17 +31,50 @@ export function stay(of: Plate, enteredSecondsAgo: number, change: Partial<StayV
     enteredAt: ago(enteredSecondsAgo),
     exitLane: null,
     exitedAt: null,
+    identity: null,
+    terms: TEMPORARY,
+    areaId: null,
     chargeFen: 0,
     dueFen: 0,
     paidFen: 0,
+    discountFen: 0,
+    waivedFen: 0,
+    owedFen: 0,
     ...change,
   };
 }
 
+/** On a monthly card that ends so many days from now. */
+export const monthly = (days: number, change: Partial<Terms> = {}): Terms => ({
+  ...TEMPORARY,
+  kind: 'card',
+  id: 'card-1',
+  cardType: 'monthly',
+  coveredTo: NOW + days * 86_400_000,
+  ...change,
+});
+
+/** A shop's discount in minutes, as it stands on a bill. */
+export const discount = (origin: string, amountFen: number, text: string): AppliedDiscount => ({
+  discount: {
+    id: `d-${origin}`,
+    kind: 'amount',
+    value: amountFen,
+    maxFen: null,
+    minimumFen: 0,
+    origin,
+    originKind: 'merchant',
+    couponId: null,
+    grantedAt: NOW,
+  },
+  amountFen,
+  text,
+});
+
 /** A stay of 1 day 2 hours 5 minutes at the demo's prices, told in four lines. */
-export function bill(change: Partial<BillView> = {}): BillView {
+export function bill(change: Partial<Omit<BillView, 'toPayFen'>> = {}): BillView {
   const step = { from: ago(93_900), to: ago(7_500), text: '' };
-  return {
+  const made = {
     id: 'bill-1',
     tariffId: 'standard',
     minutes: 1565,
@@ -47,7 +82,10 @@ export function bill(change: Partial<BillView> = {}): BillView {
     discountFen: 500,
     paidFen: 0,
     dueFen: 3500,
+    discounts: [discount('丽达超市', 500, '减 5 元')],
+    arrears: [],
     createdAt: ago(4),
+    validUntil: null,
     steps: [
       { ...step, kind: 'first-period', day: 1, minutes: 60, units: 1, unitFen: 500, amountFen: 500 },
       { ...step, kind: 'following-periods', day: 1, minutes: 1380, units: 23, unitFen: 200, amountFen: 4600 },
@@ -55,7 +93,16 @@ export function bill(change: Partial<BillView> = {}): BillView {
       { ...step, kind: 'following-periods', day: 2, minutes: 125, units: 5, unitFen: 200, amountFen: 1000 },
     ],
     ...change,
-  };
+  } satisfies Omit<BillView, 'toPayFen'>;
+  return { ...made, toPayFen: made.arrears.reduce((sum, debt) => sum + debt.amountFen, made.dueFen) };
+}
+
+/** What the station says that this stay comes to now. */
+export function quote(of: StayView, change: Partial<Omit<BillView, 'toPayFen'>> = {}): Quote {
+  const { tariffId, minutes, steps, chargeFen, discountFen, discounts, paidFen, dueFen, toPayFen } = bill(change);
+  const money = { chargeFen, discountFen, discounts, paidFen, dueFen, debtFen: toPayFen - dueFen };
+  const fee = { tariffId, vehicleClass: of.vehicleClass, minutes, feeFen: chargeFen, steps };
+  return { stay: of, fee, ...money, leaveBy: null, doubts: [], at: ago(0), entryPhotoId: 'entry' };
 }
 
 export function passage(id: string, of: Plate, change: Partial<PassageView> = {}): PassageView {
@@ -66,6 +113,12 @@ export function passage(id: string, of: Plate, change: Partial<PassageView> = {}
     readPlate: null,
     confidence: 97,
     attention: null,
+    needsReason: false,
+    approvable: false,
+    warnings: [],
+    identity: null,
+    candidates: [],
+    doubts: [],
     photoId: 'exit',
     entryPhotoId: null,
     stay: null,
@@ -83,6 +136,9 @@ export function lane(id: string, name: string, direction: 'in' | 'out', change: 
     id,
     name,
     direction,
+    bothWays: false,
+    reversible: false,
+    authority: null,
     number: Number(id.replace(/\D/g, '')) || 1,
     phase: 'idle',
     plate: change.passage?.plate ?? null,

@@ -1,13 +1,14 @@
 import type { EventView } from '../../../shared/contract/journal.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
+import { TEMPORARY } from '../../../shared/domain/terms.ts';
 import { event, NOW, plate } from './build.ts';
 
 const spaces = { total: 150, open: 130, free: 57, inside: 93 };
 const inLane = { id: 'in1', name: '西门入口', number: 1 };
 const outLane = { id: 'out2', name: '东门出口', number: 2 };
 
-function storedStay(of: Plate, dueFen = 0): Stay {
+export function storedStay(of: Plate, dueFen = 0): Stay {
   return {
     uid: '1001-1-20260302160112000',
     status: 'inside',
@@ -23,6 +24,18 @@ function storedStay(of: Plate, dueFen = 0): Stay {
     chargeFen: dueFen,
     dueFen,
     paidFen: dueFen,
+    identity: null,
+    terms: TEMPORARY,
+    areaId: null,
+    segments: [],
+    discountFen: 0,
+    waivedFen: 0,
+    owedFen: 0,
+    lastPaidAt: null,
+    discounts: [],
+    usedDiscounts: [],
+    doubts: [],
+    reviewedAt: null,
   };
 }
 
@@ -43,7 +56,7 @@ export function busyEvents(): readonly EventView[] {
     event(4, 1_400, {
       kind: 'vehicle-exited',
       laneId: 'out2',
-      body: { stay: storedStay(a, 1500), lane: outLane, booth: null, spaces, how: 'paid', reason: null },
+      body: { stay: storedStay(a, 1500), lane: outLane, booth: null, spaces, how: 'paid', reason: null, steps: [] },
     }),
     event(5, 1_200, {
       kind: 'vehicle-exited',
@@ -56,6 +69,7 @@ export function busyEvents(): readonly EventView[] {
         spaces,
         how: 'released',
         reason: '军警消防救护',
+        steps: [],
       },
     }),
     event(6, 900, {
@@ -84,4 +98,139 @@ export function busyEvents(): readonly EventView[] {
     kind: 'coupon-used',
   };
   return [...rows, later];
+}
+
+/** What the office and the drawer did in an afternoon: one row of each kind that people read. */
+export function moneyEvents(): readonly EventView[] {
+  const a = plate('鲁B7K218');
+  const person = { kind: 'user', name: '王秀兰' } as const;
+  const stay = storedStay(a, 1500);
+  return [
+    event(1, 9_000, {
+      kind: 'shift-changed',
+      actor: person,
+      body: {
+        change: 'opened',
+        shift: {
+          id: 's1',
+          cashier: '王秀兰',
+          booth: 'b1',
+          kind: 'normal',
+          standsInFor: null,
+          openedAt: NOW - 9_000_000,
+          floatFen: 20_000,
+          state: 'open',
+          cashInFen: 0,
+          cashRefundedFen: 0,
+          paidOutFen: 0,
+          count: null,
+          countedFen: null,
+          expectedFen: null,
+          differenceFen: null,
+          differenceReason: null,
+          closedAt: null,
+          leftFen: null,
+          confirmedBy: null,
+          confirmedAt: null,
+          takenOverFen: null,
+          takenOverCount: null,
+        },
+      },
+    }),
+    event(2, 8_000, {
+      kind: 'debt-changed',
+      laneId: 'out2',
+      actor: person,
+      body: {
+        change: 'added',
+        debt: {
+          id: 'd1',
+          uid: stay.uid,
+          plate: a.text,
+          amountFen: 1500,
+          paidFen: 0,
+          since: NOW,
+          reason: '手机没电或没带钱',
+          intercept: 'none',
+          state: 'open',
+          source: '王秀兰',
+          updatedAt: NOW,
+        },
+      },
+    }),
+    event(3, 7_000, {
+      kind: 'case-changed',
+      laneId: 'out2',
+      body: {
+        change: 'opened',
+        case: {
+          id: 'c1',
+          kind: 'seen-again',
+          uid: stay.uid,
+          laneId: 'out2',
+          passageId: null,
+          plate: a.text,
+          amountFen: 0,
+          detail: '',
+          openedAt: NOW,
+          owner: null,
+          closedAt: null,
+          closedBy: null,
+          resolution: null,
+        },
+      },
+    }),
+    event(4, 6_000, {
+      kind: 'gap-changed',
+      laneId: 'out2',
+      body: {
+        gap: { id: 'g1', kind: 'held-open', laneId: 'out2', direction: 'out', from: NOW, to: null, openings: 0 },
+      },
+    }),
+    event(5, 5_000, {
+      kind: 'passage-approved',
+      laneId: 'out2',
+      actor: person,
+      body: { attention: 'blacklisted', plate: a, reason: '管理员同意' },
+    }),
+    event(6, 4_000, {
+      kind: 'refund-changed',
+      body: {
+        refund: {
+          id: 'r1',
+          billId: 'b1',
+          attemptId: null,
+          uid: stay.uid,
+          amountFen: 500,
+          method: 'cash',
+          reason: '重复缴费',
+          state: 'requested',
+          requestedBy: '王秀兰',
+          decidedBy: null,
+          shiftId: null,
+          createdAt: NOW,
+          updatedAt: NOW,
+        },
+      },
+    }),
+    event(7, 3_000, {
+      kind: 'vehicle-exited',
+      laneId: 'out2',
+      actor: person,
+      body: {
+        stay: { ...stay, paidFen: 0, owedFen: 1500 },
+        lane: outLane,
+        booth: null,
+        spaces,
+        how: 'debt',
+        reason: '手机没电或没带钱',
+        steps: [],
+      },
+    }),
+    event(8, 2_000, {
+      kind: 'followed-through',
+      laneId: 'in1',
+      body: { plate: plate('鲁U3B902', 'yellow'), after: 'p-before' },
+    }),
+  ];
 }

@@ -3,7 +3,8 @@ import type { UserView } from '../../../shared/contract/base.ts';
 import type { EventView, LiveFrame } from '../../../shared/contract/journal.ts';
 import type { LaneView } from '../../../shared/contract/lanes.ts';
 import type { MessageDetail, PlatformLink } from '../../../shared/contract/outbox.ts';
-import type { StayView } from '../../../shared/contract/stays.ts';
+import type { Quote, StayView } from '../../../shared/contract/stays.ts';
+import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
 import type { Spaces } from '../../../shared/domain/site.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
 import { NOW } from './build.ts';
@@ -20,6 +21,8 @@ export interface Scene {
   readonly events: readonly EventView[];
   readonly messages: readonly MessageDetail[];
   readonly stays: readonly StayView[];
+  readonly quotes: readonly Quote[];
+  readonly rules: PassageRules;
 }
 
 export interface Call {

@@ -1,8 +1,8 @@
 import { ORPCError } from '@orpc/server';
 import type { UserView } from '../../../shared/contract/base.ts';
-import type { LaneView } from '../../../shared/contract/lanes.ts';
+import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
-import { plate } from './build.ts';
+import { bill, plate, stay } from './build.ts';
 import type { FakeStation } from './fake-station.ts';
 import { type FakeConnection, os } from './implementer.ts';
 
@@ -21,6 +21,18 @@ export function laneHandlers(station: FakeStation, needUser: (context: FakeConne
       held: action === 'hold',
       lastCommand: { action, outcome: 'done', at: toRfc3339(station.now()), detail: '' },
     },
+  });
+  /** The car is known by now: an entry lets it in, an exit bills it. */
+  const decided = (lane: LaneView, passage: PassageView): LaneView =>
+    lane.direction === 'in'
+      ? station.changeLane(lane.id, { phase: 'cleared', passage, ...moved('open') })
+      : station.changeLane(lane.id, { phase: 'charging', passage: { ...passage, bill: passage.bill ?? bill() } });
+  const known = (passage: PassageView): PassageView => ({
+    ...passage,
+    attention: null,
+    candidates: [],
+    entryPhotoId: 'entry',
+    stay: passage.stay ?? stay(passage.plate, 93_900),
   });
   const { lanes } = os;
   return {
@@ -59,8 +71,76 @@ export function laneHandlers(station: FakeStation, needUser: (context: FakeConne
       const lane = station.lane(input.id);
       sameCar(lane, input.passageId);
       if (lane.phase !== 'charging') throw conflict('nothing-due');
-      if (lane.passage?.bill?.dueFen !== input.amountFen) throw conflict('amount-differs');
+      if (lane.passage?.bill?.toPayFen !== input.amountFen) throw conflict('amount-differs');
       return station.changeLane(input.id, { phase: 'cleared', ...moved('open') });
+    }),
+    approve: lanes.approve.handler(async ({ input, context }) => {
+      needUser(context);
+      await station.act('lanes.approve', input);
+      const lane = station.lane(input.id);
+      sameCar(lane, input.passageId);
+      const { passage } = lane;
+      if (!passage?.approvable) throw conflict('nothing-to-approve');
+      if (passage.needsReason && input.reason === undefined) throw conflict('reason-needed');
+      return decided(lane, { ...passage, attention: null, approvable: false, needsReason: false });
+    }),
+    pickStay: lanes.pickStay.handler(async ({ input, context }) => {
+      needUser(context);
+      await station.act('lanes.pickStay', input);
+      const lane = station.lane(input.id);
+      sameCar(lane, input.passageId);
+      if (!lane.passage) throw conflict('no-car');
+      return decided(lane, known(lane.passage));
+    }),
+    backFill: lanes.backFill.handler(async ({ input, context }) => {
+      needUser(context);
+      await station.act('lanes.backFill', input);
+      const lane = station.lane(input.id);
+      sameCar(lane, input.passageId);
+      if (!lane.passage) throw conflict('no-car');
+      return decided(lane, known(lane.passage));
+    }),
+    fixedFee: lanes.fixedFee.handler(async ({ input, context }) => {
+      needUser(context);
+      await station.act('lanes.fixedFee', input);
+      const lane = station.lane(input.id);
+      sameCar(lane, input.passageId);
+      if (!lane.passage) throw conflict('no-car');
+      return decided(lane, known(lane.passage));
+    }),
+    identify: lanes.identify.handler(async ({ input, context }) => {
+      needUser(context);
+      await station.act('lanes.identify', input);
+      const lane = station.lane(input.id);
+      if (!lane.passage) throw conflict('no-car');
+      return decided(lane, { ...known(lane.passage), identity: input.identity });
+    }),
+    owe: lanes.owe.handler(async ({ input, context }) => {
+      needUser(context);
+      await station.act('lanes.owe', input);
+      sameCar(station.lane(input.id), input.passageId);
+      return station.changeLane(input.id, { phase: 'cleared', ...moved('open') });
+    }),
+    withdraw: lanes.withdraw.handler(async ({ input, context }) => {
+      needUser(context);
+      await station.act('lanes.withdraw', input);
+      sameCar(station.lane(input.id), input.passageId);
+      return station.changeLane(input.id, { phase: 'idle', passage: null });
+    }),
+    refresh: lanes.refresh.handler(async ({ input, context }) => {
+      needUser(context);
+      await station.act('lanes.refresh', input);
+      sameCar(station.lane(input.id), input.passageId);
+      return station.lane(input.id);
+    }),
+    turn: lanes.turn.handler(async ({ input, context }) => {
+      needUser(context);
+      await station.act('lanes.turn', input);
+      return station.changeLane(input.id, { direction: input.direction });
+    }),
+    rules: lanes.rules.handler(({ context }) => {
+      needUser(context);
+      return station.scene.rules;
     }),
     release: lanes.release.handler(async ({ input, context }) => {
       needUser(context);

@@ -5,12 +5,14 @@ import { toRfc3339 } from '../../../shared/domain/time.ts';
 import type { FakeStation } from './fake-station.ts';
 import { type FakeConnection, os } from './implementer.ts';
 import { laneHandlers } from './lane-handlers.ts';
+import { type FakeRouter, wholeRouter } from './whole-router.ts';
 
 const PASSWORD = 'correct-horse';
 const picture = (name: string): string =>
   readFileSync(new URL(`./photos/${name}.jpg`, import.meta.url)).toString('base64');
 
-export function fakeRouter(station: FakeStation) {
+/** The other side of the UI. What no screen asks for yet answers: not found. */
+export function fakeRouter(station: FakeStation): FakeRouter {
   const signIn = (context: FakeConnection, user: UserView) => {
     const token = `token-${station.tokens.size + 1}`;
     station.tokens.set(token, user);
@@ -37,7 +39,7 @@ export function fakeRouter(station: FakeStation) {
   };
   const none = () => new ORPCError('NOT_FOUND', { message: '没有找到' });
 
-  return os.router({
+  return wholeRouter({
     auth: {
       status: os.auth.status.handler(() => ({
         siteName: station.scene.siteName,
@@ -78,54 +80,25 @@ export function fakeRouter(station: FakeStation) {
         const items = station.scene.stays.filter((stay) => stay.plate.text.includes(part));
         return { items, total: items.length, page: 1, pageSize: 50 };
       }),
-      stale: os.sessions.stale.handler(({ context }) => {
+      get: os.sessions.get.handler(({ input, context }) => {
         needUser(context);
-        return { items: [], total: 0, page: 1, pageSize: 50 };
-      }),
-      get: os.sessions.get.handler(() => {
-        throw none();
-      }),
-      create: os.sessions.create.handler(() => {
-        throw none();
+        const stay = station.scene.stays.find((each) => each.uid === input.uid);
+        if (!stay) throw none();
+        const photo = { id: 'entry', purpose: 'entry', takenAt: stay.enteredAt, bytes: 20_000 } as const;
+        return { ...stay, photos: [photo], payments: [], messages: [] };
       }),
     },
-    quote: os.quote.handler(() => {
-      throw none();
+    quote: os.quote.handler(({ input, context }) => {
+      needUser(context);
+      const found = station.scene.quotes.find((each) => each.stay.plate.text === input.plate);
+      if (!found) throw none();
+      return found;
     }),
     photos: {
       get: os.photos.get.handler(({ input, context }) => {
         needUser(context);
         if (!/^(entry|exit|empty)$/.test(input.id)) throw none();
         return { id: input.id, contentType: 'image/jpeg', base64: picture(input.id) };
-      }),
-    },
-    tariffs: {
-      list: os.tariffs.list.handler(() => []),
-      trial: os.tariffs.trial.handler(() => {
-        throw none();
-      }),
-    },
-    lists: {
-      list: os.lists.list.handler(() => ({ items: [], total: 0, page: 1, pageSize: 50 })),
-      add: os.lists.add.handler(() => {
-        throw none();
-      }),
-      update: os.lists.update.handler(() => {
-        throw none();
-      }),
-      remove: os.lists.remove.handler(() => ({})),
-    },
-    evidence: {
-      get: os.evidence.get.handler(() => {
-        throw none();
-      }),
-      export: os.evidence.export.handler(() => {
-        throw none();
-      }),
-    },
-    journal: {
-      verify: os.journal.verify.handler(() => {
-        throw none();
       }),
     },
     outbox: {
@@ -163,7 +136,6 @@ export function fakeRouter(station: FakeStation) {
         return [...station.scene.events].reverse().slice(0, input.limit);
       }),
     },
-    audit: os.audit.handler(() => []),
     live: os.live.handler(({ input, context, signal }) => {
       needUser(context);
       return station.live(input.afterSeq ?? 0, signal);

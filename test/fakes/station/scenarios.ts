@@ -1,26 +1,13 @@
 import { UNREAD_PLATE } from '../../../shared/domain/plate.ts';
 import { ago, bill, charging, lane, link, message, passage, plate, stay } from './build.ts';
-import { busyEvents } from './events.ts';
 import type { Scene } from './fake-station.ts';
+import { carScenarios } from './scenarios-cars.ts';
+import { idle } from './scenarios-idle.ts';
 
 const green = plate('鲁BD12345', 'green', 'new-energy-small');
 const yellow = plate('鲁U3B902', 'yellow');
 const blue = plate('鲁B7K218');
 const white = plate('鲁B0321警', 'white', 'police');
-
-const idle: Scene = {
-  siteName: '崂山区东海路停车场',
-  state: 'ready',
-  demo: false,
-  user: { name: '王秀兰', role: 'attendant' },
-  lanes: [lane('in1', '西门入口', 'in'), lane('out2', '东门出口', 'out')],
-  spaces: { total: 150, open: 130, free: 57, inside: 93 },
-  links: [link()],
-  alarms: [],
-  events: busyEvents(),
-  messages: [],
-  stays: [],
-};
 
 const chargingLanes = [
   lane('in1', '西门入口', 'in', {
@@ -123,6 +110,7 @@ const attention = (reason: 'unread-plate' | 'no-entry' | 'blacklisted'): Scene =
 
 /** The scenes of the UI, by name. */
 export const scenarios: Readonly<Record<string, Scene>> = {
+  ...carScenarios,
   idle,
   empty: { ...idle, events: [], lanes: [], links: [] },
   setup: { ...idle, state: 'needs-setup' },
@@ -135,7 +123,7 @@ export const scenarios: Readonly<Record<string, Scene>> = {
       lane('out2', '东门出口', 'out', {
         phase: 'charging',
         passage: charging('p-free', white, {
-          bill: bill({ minutes: 9, chargeFen: 0, discountFen: 0, dueFen: 0, steps: [] }),
+          bill: bill({ minutes: 9, chargeFen: 0, discountFen: 0, discounts: [], dueFen: 0, steps: [] }),
         }),
       }),
     ],

@@ -145,6 +145,7 @@ describe('exit', () => {
 
   it('never takes money for one stay and books it on another of the same plate', () => {
     const world = parked('鲁B12345', 61);
+    world.apart = true;
     world.car(OUT, '鲁B12345');
     world.car(IN, '鲁B00001');
     world.now += 2 * MINUTE;

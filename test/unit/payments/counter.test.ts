@@ -166,6 +166,10 @@ describe('refunds', () => {
     await world.clock.advance(11_000);
     expect(reasonOf(() => world.payments.refunds.done(refund.id, 'cash', ANNA))).toBe('refund-under-way');
     cmb.fault = () => 'none';
+    cmb.unsure = true;
+    await world.clock.advance(30_000);
+    expect(world.store.read.refunds.get(refund.id)?.state).toBe('approved');
+    cmb.unsure = false;
     world.restart();
     await world.clock.advance(1_000);
     expect(world.store.read.refunds.get(refund.id)?.state).toBe('done');
@@ -174,6 +178,30 @@ describe('refunds', () => {
 });
 
 describe('a payment taken back at the lane', () => {
+  it('goes back by its channel at once; where that refuses, a manager refunds it', async () => {
+    const cmb = new Bank('cmb');
+    cmb.reverses = false;
+    start([cmb]);
+    const bill = world.arrive();
+    await world.clock.advance(100);
+    const taken = { uid: 'u1', amountFen: 500, method: 'platform' as const, shiftId: null, reason: '未离场' };
+    world.record({
+      kind: 'payment-reversed',
+      key: 'u1',
+      laneId: 'out',
+      passageId: null,
+      actor: ANNA,
+      body: { ...taken, billId: bill.id, stay: world.stay() },
+    });
+    await world.clock.advance(1_000);
+    expect(world.attempts()).toEqual(['cmb paid']);
+    expect(world.store.read.refunds.ofStay('u1')).toMatchObject([{ amountFen: 500, state: 'requested' }]);
+    world.restart();
+    await world.clock.advance(60_000);
+    expect(world.cases()).toHaveLength(1);
+    expect(cmb.calls.filter((call) => call === 'reverse')).toHaveLength(1);
+  });
+
   it('goes back by its channel, also when the station died in between', async () => {
     const cmb = new Bank('cmb');
     start([cmb]);

@@ -138,8 +138,15 @@ describe('codes', () => {
     ]);
     expect(shown.text).toBe(`pay:${shown.attempt.id}`);
     expect(await world.payments.desk.charge(bill.id, { channel: 'qr' }, ANNA)).toMatchObject({ text: shown.text });
+    qr.fault = () => 'lost-question';
+    const silent = expect(world.payments.desk.charge(bill.id, { channel: 'qr' }, ANNA)).rejects.toMatchObject({
+      reason: 'channel-silent',
+    });
+    await world.clock.advance(10_500);
+    await silent;
+    qr.fault = () => 'none';
     qr.pay(shown.attempt.id);
-    await world.clock.advance(20_000);
+    await world.clock.advance(30_000);
     expect(world.attempts()).toEqual(['qr paid']);
     expect(world.standing).toBeNull();
   });
@@ -229,6 +236,12 @@ describe('notices of platforms', () => {
     expect(world.stay()).toMatchObject({ paidFen: 200, owedFen: 300 });
     world.payments.notices.notify(push({ amountFen: 300, reference: 'r2' }));
     expect(world.store.read.debts.ofStay('u1')).toMatchObject([{ state: 'paid', paidFen: 500 }]);
+    world.dispose();
+    start([]);
+    world.arrive();
+    world.letGo(true);
+    world.payments.notices.notify(push({ amountFen: 650 }));
+    expect(world.cases()).toMatchObject([{ kind: 'late-payment', amountFen: 150 }]);
   });
 
   it('money for nothing we know is refused, and a person sees it', () => {
@@ -236,6 +249,20 @@ describe('notices of platforms', () => {
     expect(() => world.payments.notices.notify(push({ uid: 'nobody' }))).toThrow('没有对应的账单');
     expect(() => world.payments.notices.notify(push({ uid: 'nobody' }))).toThrow('没有对应的账单');
     expect(world.cases()).toMatchObject([{ kind: 'unknown-payment', amountFen: 500 }]);
+  });
+
+  it('takes a part by the driver and a part by the platform for a try of ours, but nothing else', async () => {
+    const cmb = new Bank('cmb');
+    start([cmb]);
+    cmb.fault = () => 'lost-answer';
+    const bill = world.arrive();
+    await world.clock.advance(10_500);
+    const attemptId = world.store.read.attempts.ofBill(bill.id)[0]?.id;
+    const notice = push({ attemptId, via: 'cmb', amountFen: 400 });
+    expect(reasonOf(() => world.payments.notices.notify(notice))).toBe('notice-differs');
+    world.payments.notices.notify({ ...notice, discountFen: 100 });
+    expect(world.attempts()).toEqual(['cmb paid']);
+    expect(world.store.read.payments.get(bill.id)).toMatchObject({ paid_fen: 400, discount_fen: 100 });
   });
 
   it('answers the try of ours that lost its answer', async () => {

@@ -47,6 +47,8 @@ export class Bank implements PaymentChannel {
   /** Whether the driver's account pays when charged; else the driver has yet to act, or it declines. */
   driver: 'pays' | 'declines' | 'waits' = 'pays';
   reverses = true;
+  /** Answers a reversal with: not known yet. */
+  unsure = false;
   /** Nobody can pay any more: what is open is closed, and so is what comes. */
   shut = false;
   readonly qr?: NonNullable<PaymentChannel['qr']>;
@@ -83,6 +85,7 @@ export class Bank implements PaymentChannel {
 
   reverse(attempt: Attempt, signal: AbortSignal): Promise<'reversed' | 'refused' | 'unknown'> {
     return this.#call('reverse', signal, () => {
+      if (this.unsure) return 'unknown';
       const order = this.#order(attempt);
       if (order.paid && !this.reverses) return 'refused';
       order.closed = true;

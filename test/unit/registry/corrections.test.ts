@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => park.dispose());
 
 const work = () => ({
-  ...{ store: park.store, clock: park.clock, areas: AREAS },
+  ...{ store: park.store, clock: park.clock, site: SITE, areas: AREAS },
   spaces: () => spacesOf(park.store.read.stays, SITE, AREAS).whole,
   laneOf: (uid: string) => park.atLane.get(uid) ?? null,
 });
@@ -66,6 +66,20 @@ describe('a car inside', () => {
     const seq = park.store.read.journal.last().seq;
     expect(() => correct(change)).toThrow(refused(reason));
     expect(park.store.read.journal.last().seq).toBe(seq);
+  });
+
+  test('that was misread stands on its own card from its entry on, and leaves the booking that was not its own', () => {
+    const [from, to] = [at('2026-03-01'), at('2026-03-09')];
+    const booking = park.bookings.put({ plate: '鲁B12345', from, to }, {}, CLERK);
+    const card = park.cards.create({ type: 'monthly', plates: ['鲁B77777'], validFrom: from, validTo: to }, CLERK);
+    has(inside());
+    park.bookings.put({ plate: '鲁B12345', from, to }, { immediate: true }, CLERK);
+    expect(park.store.read.stays.get('u1')?.terms.kind).toBe('booking');
+    const stay = correct({ plate: toPlate('鲁B77777', 'blue') });
+    expect(stay).toMatchObject({ terms: { kind: 'card', id: card.id, coveredTo: to }, parkingType: 'monthly' });
+    expect(park.store.read.bookings.get(booking.id)?.used).toBe(0);
+    expect(correct({ plate: toPlate('鲁B12345', 'blue') }).terms.kind).toBe('booking');
+    expect(park.store.read.bookings.get(booking.id)?.used).toBe(1);
   });
 
   test('that stands at a lane is corrected there', () => {

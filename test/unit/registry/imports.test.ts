@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { exportTable, tableOf } from '../../../electron/station/registry/imports/export.ts';
+import { startCheckpointer } from '../../../electron/station/store/checkpointer.ts';
 import { importKindSchema } from '../../../shared/domain/import-job.ts';
 import { applied, jobWhen, upload } from '../../support/importing.ts';
 import { at, CLERK, LiveClock, registryOn, type World, world } from '../../support/registry.ts';
+import { memoryLog } from '../../support/silent-log.ts';
 
 let park: World;
 beforeEach(() => {
@@ -254,6 +256,8 @@ test('a file that was only half put aside when the power went is sent again', as
 });
 
 test('50,000 cards', async () => {
+  // As in the station: checkpoints are another thread's work.
+  const checkpointer = startCheckpointer(park.db, park.file, park.clock, memoryLog());
   const started = performance.now();
   let longest = 0;
   const write = park.store.write.bind(park.store);
@@ -270,5 +274,6 @@ test('50,000 cards', async () => {
   process.stdout.write(
     `50,000 cards: ${seconds(started)} s, ${seconds(compared)} s of it comparing again and applying; longest transaction ${longest.toFixed(1)} ms\n`,
   );
+  await checkpointer.stop();
   expect(done).toMatchObject({ state: 'done', added: 50_000 });
 }, 120_000);

@@ -81,7 +81,7 @@ test('a stale stay that a recount had taken off already is not missing twice whe
   recount('outer', 1);
   expect(now().whole.inside).toBe(1);
   const work = {
-    ...{ store: park.store, clock: park.clock, areas: AREAS },
+    ...{ store: park.store, clock: park.clock, site: SITE, areas: AREAS },
     ...{ spaces: () => now().whole, laneOf: () => null },
   };
   await closeStays(work, { uids: [gone] }, '车已不在', CLERK);

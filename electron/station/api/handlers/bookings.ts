@@ -6,11 +6,11 @@ import { bookingView, maybeInstant, visitorView } from '../registry-views.ts';
 
 /** 预约车 and 访客车. */
 
-export function bookingHandlers(os: Guarded, { store, registry }: ApiDeps) {
+export function bookingHandlers(os: Guarded, { reader, registry }: ApiDeps) {
   const { bookings } = registry;
   return {
-    list: os.bookings.list.handler(({ input }) => {
-      const found = store.read.bookings.search({ plate: platePart(input.plate), ...toPage(input) });
+    list: os.bookings.list.handler(async ({ input, signal }) => {
+      const found = await reader.registry('bookings', { plate: platePart(input.plate), ...toPage(input) }, signal);
       return { items: found.items.map(bookingView), total: found.total, page: input.page, pageSize: input.pageSize };
     }),
     create: os.bookings.create.handler(({ input, context }) => {
@@ -29,11 +29,11 @@ export function bookingHandlers(os: Guarded, { store, registry }: ApiDeps) {
   };
 }
 
-export function visitorHandlers(os: Guarded, { store, registry }: ApiDeps) {
+export function visitorHandlers(os: Guarded, { reader, registry }: ApiDeps) {
   const { visitors } = registry;
   return {
-    list: os.visitors.list.handler(({ input }) => {
-      const found = store.read.visitors.search({ plate: platePart(input.plate), ...toPage(input) });
+    list: os.visitors.list.handler(async ({ input, signal }) => {
+      const found = await reader.registry('visitors', { plate: platePart(input.plate), ...toPage(input) }, signal);
       return { items: found.items.map(visitorView), total: found.total, page: input.page, pageSize: input.pageSize };
     }),
     create: os.visitors.create.handler(({ input, context }) => {

@@ -7,27 +7,32 @@ import { eventView } from '../views.ts';
 
 const DAY_MS = 86_400_000;
 
-export function cardHandlers(os: Guarded, { store, clock, registry }: ApiDeps) {
+export function cardHandlers(os: Guarded, { store, reader, clock, registry }: ApiDeps) {
   const { cards, recharges } = registry;
   return {
-    list: os.cards.list.handler(({ input }) => {
+    list: os.cards.list.handler(async ({ input, signal }) => {
       const { endingWithinDays: days, type, state, text } = input;
       const now = clock.now();
       const ending = days === undefined ? {} : { endsAfter: now, endsBefore: now + days * DAY_MS };
-      const found = store.read.cards.search({
-        plate: platePart(input.plate),
-        text,
-        type,
-        state,
-        ...ending,
-        ...toPage(input),
-      });
+      const found = await reader.registry(
+        'cards',
+        {
+          plate: platePart(input.plate),
+          text,
+          type,
+          state,
+          ...ending,
+          ...toPage(input),
+        },
+        signal,
+      );
       return { items: found.items.map(cardView), total: found.total, page: input.page, pageSize: input.pageSize };
     }),
     get: os.cards.get.handler(({ input }) => cardView(cards.get(store.read, input.id))),
-    history: os.cards.history.handler(({ input }) => {
+    history: os.cards.history.handler(async ({ input, signal }) => {
       const { id } = cards.get(store.read, input.id);
-      return store.read.journal.list({ key: cardKey(id), before: input.before, limit: input.limit }).map(eventView);
+      const { before, limit } = input;
+      return (await reader.journal({ key: cardKey(id), before, limit }, signal)).map(eventView);
     }),
     create: os.cards.create.handler(({ input, context }) => {
       const { validFrom, validTo } = instants(input);

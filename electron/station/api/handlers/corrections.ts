@@ -7,8 +7,8 @@ import { maybeInstant } from '../registry-views.ts';
 import { stayView } from '../views.ts';
 
 export function correctionHandlers(os: Guarded, deps: ApiDeps) {
-  const { store, clock, areas, lanes, laneOf } = deps;
-  const work = { store, clock, areas, laneOf, spaces: () => lanes.spaces() };
+  const { store, clock, site, areas, lanes, laneOf } = deps;
+  const work = { store, clock, site, areas, laneOf, spaces: () => lanes.spaces() };
   return {
     correct: os.corrections.correct.handler(({ input, context }) => {
       const { uid, plate, plateColor, vehicleClass, feeFen, reason } = input;

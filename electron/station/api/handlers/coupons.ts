@@ -16,12 +16,16 @@ export function merchantHandlers(os: Guarded, { store, registry }: ApiDeps) {
   };
 }
 
-export function couponHandlers(os: Guarded, { store, registry }: ApiDeps) {
+export function couponHandlers(os: Guarded, { reader, registry }: ApiDeps) {
   const { merchants } = registry;
   return {
-    list: os.coupons.list.handler(({ input }) => {
+    list: os.coupons.list.handler(async ({ input, signal }) => {
       const { merchantId, state } = input;
-      const found = store.read.coupons.search({ plate: platePart(input.plate), merchantId, state, ...toPage(input) });
+      const found = await reader.registry(
+        'coupons',
+        { plate: platePart(input.plate), merchantId, state, ...toPage(input) },
+        signal,
+      );
       return { items: found.items.map(couponView), total: found.total, page: input.page, pageSize: input.pageSize };
     }),
     give: os.coupons.give.handler(({ input, context }) => {

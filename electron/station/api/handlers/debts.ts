@@ -6,11 +6,15 @@ import { agreementView, debtView, instants, maybeInstant } from '../registry-vie
 
 /** 欠费 and 签约. */
 
-export function debtHandlers(os: Guarded, { store, registry }: ApiDeps) {
+export function debtHandlers(os: Guarded, { reader, registry }: ApiDeps) {
   const { debts } = registry;
   return {
-    list: os.debts.list.handler(({ input }) => {
-      const found = store.read.debts.search({ plate: platePart(input.plate), state: input.state, ...toPage(input) });
+    list: os.debts.list.handler(async ({ input, signal }) => {
+      const found = await reader.registry(
+        'debts',
+        { plate: platePart(input.plate), state: input.state, ...toPage(input) },
+        signal,
+      );
       return { items: found.items.map(debtView), total: found.total, page: input.page, pageSize: input.pageSize };
     }),
     add: os.debts.add.handler(({ input, context }) =>
@@ -22,11 +26,11 @@ export function debtHandlers(os: Guarded, { store, registry }: ApiDeps) {
   };
 }
 
-export function agreementHandlers(os: Guarded, { store, registry }: ApiDeps) {
+export function agreementHandlers(os: Guarded, { reader, registry }: ApiDeps) {
   const { agreements } = registry;
   return {
-    list: os.agreements.list.handler(({ input }) => {
-      const found = store.read.agreements.search({ plate: platePart(input.plate), ...toPage(input) });
+    list: os.agreements.list.handler(async ({ input, signal }) => {
+      const found = await reader.registry('agreements', { plate: platePart(input.plate), ...toPage(input) }, signal);
       return { items: found.items.map(agreementView), total: found.total, page: input.page, pageSize: input.pageSize };
     }),
     put: os.agreements.put.handler(({ input, context }) =>

@@ -11,18 +11,22 @@ const times = (input: { readonly validFrom?: string | undefined; readonly validT
 });
 
 export function listHandlers(os: Guarded, deps: ApiDeps) {
-  const { store } = deps;
+  const { reader } = deps;
   const { lists } = deps.registry;
   return {
-    list: os.lists.list.handler(({ input }) => {
+    list: os.lists.list.handler(async ({ input, signal }) => {
       const { page, pageSize } = input;
       const plate = input.plate === undefined ? undefined : normalisePlateText(input.plate);
-      const found = store.read.lists.search({
-        list: input.list,
-        plate,
-        offset: (page - 1) * pageSize,
-        limit: pageSize,
-      });
+      const found = await reader.registry(
+        'lists',
+        {
+          list: input.list,
+          plate,
+          offset: (page - 1) * pageSize,
+          limit: pageSize,
+        },
+        signal,
+      );
       return { items: found.items.map(listEntryView), total: found.total, page, pageSize };
     }),
     add: os.lists.add.handler(({ input, context }) =>

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Actor } from '../../../../shared/domain/events.ts';
+import type { Actor, EventKind } from '../../../../shared/domain/events.ts';
 import type { ImportJob, ImportKind } from '../../../../shared/domain/import-job.ts';
 import { ConflictError, errorText, NotFoundError } from '../../runtime/errors.ts';
 import type { Clock, Ids, Log } from '../../runtime/ports.ts';
@@ -156,6 +156,7 @@ export class Imports {
       unknownColumns: [],
       present: [],
       sharePlates,
+      comparedSeq: 0,
       ordered: false,
       detail: '',
       actor: upload.actor,
@@ -196,6 +197,7 @@ export class Imports {
   async #compare(id: string): Promise<boolean> {
     const job = this.#stored(id);
     await dropFaults(this.#tools(), id);
+    const comparedSeq = this.#deps.store.read.journal.last().seq;
     const found = await compare(this.#tools(), this.#table(job.what), job, (position) =>
       this.#live.set(id, { ...job, position }),
     );
@@ -203,11 +205,18 @@ export class Imports {
     this.#put({
       ...job,
       ...countsOf(found),
+      comparedSeq,
       state: found.faultCount > 0 ? 'faulty' : 'ready',
       ordered: false,
       position: 0,
     });
     return found.faultCount === 0;
+  }
+
+  /** Did anything happen since to what the rows were compared with? */
+  #outdated({ what, comparedSeq }: ImportJob): boolean {
+    const [newest] = this.#deps.store.read.journal.list({ kind: EVENT_OF[what], limit: 1 });
+    return newest !== undefined && newest.seq > comparedSeq;
   }
 
   #startApplying(job: ImportJob): void {
@@ -221,7 +230,7 @@ export class Imports {
     this.#enqueue(job.id, async () => {
       try {
         if (ordered.state === 'checking') {
-          if (!(await this.#compare(job.id))) return;
+          if (this.#outdated(ordered) && !(await this.#compare(job.id))) return;
           this.#put({ ...this.#stored(job.id), ordered: true, state: 'applying', ...NOTHING, position: 0 });
         }
         await apply(this.#tools(), this.#table(job.what), job.id, (changed) => this.#live.set(job.id, changed));
@@ -286,6 +295,15 @@ export class Imports {
     return { store, clock, signal: this.#ending.signal };
   }
 }
+
+/** What tells of a change of each kind. */
+const EVENT_OF: Readonly<Record<ImportKind, EventKind>> = {
+  lists: 'list-changed',
+  cards: 'card-changed',
+  bookings: 'booking-changed',
+  visitors: 'visitor-changed',
+  debts: 'debt-changed',
+};
 
 const NOTHING = { added: 0, updated: 0, unchanged: 0 } as const;
 

@@ -2,7 +2,7 @@ import { sleep } from '../../runtime/clock.ts';
 import type { Clock } from '../../runtime/ports.ts';
 
 /** A car that comes while a table is worked on waits for one slice at most. */
-const SLICE_MS = 4;
+const SLICE_MS = 5;
 /** Also where no time seems to pass. */
 const SLICE_ITEMS = 200;
 

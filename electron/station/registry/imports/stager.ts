@@ -85,7 +85,7 @@ export async function compare(
   return { ...counts, faults, faultCount };
 }
 
-const ROWS_AT_ONCE = 50;
+const ROWS_AT_ONCE = 100;
 
 /**
  * Applies the rows from where the job stands. Each transaction holds some rows and the job's new place, so that whatever

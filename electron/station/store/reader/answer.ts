@@ -1,13 +1,16 @@
 import type { Database } from 'better-sqlite3';
+import type { Stay } from '../../../../shared/domain/stay.ts';
 import { ReportQueries } from '../report-queries.ts';
 import type { BalanceRow, DayRows, DeedRow } from '../report-rows.ts';
+import { EndedStays } from './ended-stays.ts';
 import { JournalSearch } from './journal-search.ts';
 import { OutboxSearch } from './outbox-search.ts';
+import { type RegistryPage, registrySearch } from './registry-search.ts';
 import type { JournalPage, OutboxPage, ReaderRequest, StayPage } from './requests.ts';
 import type { Alive } from './slices.ts';
 import { StaySearch } from './stay-search.ts';
 
-type Answer = StayPage | JournalPage | OutboxPage | DayRows | DeedRow[] | BalanceRow[];
+type Answer = StayPage | Stay[] | JournalPage | OutboxPage | RegistryPage | DayRows | DeedRow[] | BalanceRow[];
 
 /**
  * Answers requests out of one connection. Each answer is one snapshot, taken when its first row is read: all that was committed before the
@@ -15,19 +18,27 @@ type Answer = StayPage | JournalPage | OutboxPage | DayRows | DeedRow[] | Balanc
  */
 export function answerer(db: Database): (request: ReaderRequest, alive: Alive) => Answer {
   const stays = new StaySearch(db);
+  const ended = new EndedStays(db);
   const journal = new JournalSearch(db);
   const outbox = new OutboxSearch(db, stays);
+  const registry = registrySearch(db);
   const reports = new ReportQueries(db);
   const answer = (request: ReaderRequest, alive: Alive): Answer => {
     switch (request.what) {
       case 'stays':
         return stays.search(request.filter, alive);
+      case 'ended':
+        alive();
+        return ended.after(request.filter);
       case 'stale':
         return stays.stale(request.before, request);
       case 'journal':
         return journal.search(request.filter, alive);
       case 'outbox':
         return outbox.search(request.filter, alive);
+      case 'registry':
+        alive();
+        return registry(request.table, request.filter);
       case 'report':
         alive();
         return reports[request.read](request);

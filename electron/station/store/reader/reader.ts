@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { z } from 'zod';
+import type { Stay } from '../../../../shared/domain/stay.ts';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel, Clock, Log } from '../../runtime/ports.ts';
 import {
@@ -13,7 +14,9 @@ import {
 } from '../report-rows.ts';
 import { workerUrl } from '../worker-url.ts';
 import { ReaderError } from './errors.ts';
+import { type RegistryFilter, type RegistryTable, registryPages } from './registry-search.ts';
 import {
+  type EndedFilter,
   type JournalFilter,
   type JournalPage,
   journalPageSchema,
@@ -25,6 +28,7 @@ import {
   type StayFilter,
   type StayPage,
   stayPageSchema,
+  staysSchema,
 } from './requests.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -92,12 +96,28 @@ export class Reader {
     return this.#ask({ what: 'stale', before, ...window }, stayPageSchema, signal);
   }
 
+  /** Stays that ended in a time, in the order of their exits; ask again with `after` for more. */
+  ended(filter: EndedFilter, signal?: AbortSignal): Promise<Stay[]> {
+    return this.#ask({ what: 'ended', filter }, staysSchema, signal);
+  }
+
   journal(filter: JournalFilter, signal?: AbortSignal): Promise<JournalPage> {
     return this.#ask({ what: 'journal', filter }, journalPageSchema, signal);
   }
 
   outbox(filter: OutboxFilter, signal?: AbortSignal): Promise<OutboxPage> {
     return this.#ask({ what: 'outbox', filter }, outboxPageSchema, signal);
+  }
+
+  /** A page of a table of the registry. */
+  registry<T extends RegistryTable>(
+    table: T,
+    filter: RegistryFilter,
+    signal?: AbortSignal,
+  ): Promise<z.output<(typeof registryPages)[T]>> {
+    // Which page belongs to which table stands in the map; the compiler does not follow a key through it.
+    const schema: z.ZodType = registryPages[table];
+    return this.#ask({ what: 'registry', table, filter }, schema as z.ZodType<z.output<(typeof registryPages)[T]>>, signal);
   }
 
   /** All that a money report needs of a day, or of a shorter time; never ask for more, so that searches come in between. */

@@ -3,6 +3,7 @@ import { actorSchema } from '../../../../shared/domain/events.ts';
 import { parkingTypeSchema, staySchema, stayStatusSchema } from '../../../../shared/domain/stay.ts';
 import { vehicleClassSchema } from '../../../../shared/domain/vehicle.ts';
 import { rowSchema } from '../outbox-store.ts';
+import { registryFilterSchema, registryTableSchema } from './registry-search.ts';
 
 /** What may be asked of the reader and what it answers. Instants are epoch ms; `to` ends are open. */
 
@@ -59,11 +60,22 @@ export const outboxFilterSchema = z.object({
 });
 export type OutboxFilter = z.infer<typeof outboxFilterSchema>;
 
+/** Stays that ended from `from` up to `to` (excluded) with an exit, those behind `after` in the order of their exits. */
+const endedFilterSchema = z.object({
+  from: z.int(),
+  to: z.int(),
+  after: z.object({ exitedAt: z.int(), uid: z.string() }).optional(),
+  limit: window.limit,
+});
+export type EndedFilter = z.infer<typeof endedFilterSchema>;
+
 export const requestSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('stays'), filter: stayFilterSchema }),
+  z.object({ what: z.literal('ended'), filter: endedFilterSchema }),
   z.object({ what: z.literal('stale'), before: z.int(), ...window }),
   z.object({ what: z.literal('journal'), filter: journalFilterSchema }),
   z.object({ what: z.literal('outbox'), filter: outboxFilterSchema }),
+  z.object({ what: z.literal('registry'), table: registryTableSchema, filter: registryFilterSchema }),
   z.object({ what: z.literal('report'), read: z.enum(['day', 'deeds', 'balance']), from: z.int(), to: z.int() }),
 ]);
 export type ReaderRequest = z.infer<typeof requestSchema>;
@@ -73,6 +85,7 @@ const counted = { total: z.int(), exact: z.boolean() };
 
 export const stayPageSchema = z.object({ items: z.array(staySchema), ...counted });
 export type StayPage = z.infer<typeof stayPageSchema>;
+export const staysSchema = z.array(staySchema);
 
 /** A row of the journal. Its body was parsed by the schema of its kind where it was read. */
 const journalRecordSchema = z.object({

@@ -14,7 +14,12 @@ type Kind =
   | 'list-changed'
   | 'rules-changed'
   | 'spaces-corrected'
-  | 'import-finished';
+  | 'import-finished'
+  | 'tariff-drafted'
+  | 'tariff-published'
+  | 'tariff-withdrawn'
+  | 'tariff-cases-changed'
+  | 'calendar-changed';
 
 /** A card as people speak of it: by its cars, else by its number. */
 const holder = ({ plates, number }: Card): string => {
@@ -73,6 +78,12 @@ export const registryTellers: Tellers<Kind> = {
         reason: because(w, b.reason),
       }),
     ),
+  'tariff-drafted': (b, w) => w.t('event.tariffDrafted', { name: b.draft.tariff.name }),
+  'tariff-published': (b, w) => call(w.t('event.tariffPublished', { name: b.published.tariff.name })),
+  'tariff-withdrawn': (b, w) =>
+    call(w.t('event.tariffWithdrawn', { name: b.published.tariff.name, reason: because(w, b.reason) })),
+  'tariff-cases-changed': (_b, w) => w.t('event.tariffCases'),
+  'calendar-changed': (_b, w) => w.t('event.calendarChanged'),
   'import-finished': (b, w) => {
     const what = imports.find((each) => each === b.what);
     return w.t('event.imported', {

@@ -163,7 +163,7 @@ export class MemoryStation implements StationCommands {
 export function deps(changes: Partial<PlatformDeps> = {}): PlatformDeps & { readonly clock: PlatformDeps['clock'] } {
   return {
     site: siteSchema.parse({ code: '1001', name: '演示停车场', totalSpaces: 150, openSpaces: 130 }),
-    get station(): PlatformDeps['station'] {
+    station: () => {
       throw new Error('this protocol speaks only through its commands so far');
     },
     clock: new FakeClock(),

@@ -1,0 +1,79 @@
+import { type KeyboardEvent, useState } from 'react';
+import { fenToYuanText, MAX_FEN } from '../../../shared/domain/money.ts';
+import { KeyButton } from '../../components/KeyButton.tsx';
+import { formatMoney, parseYuan } from '../../lib/format.ts';
+import { useWords } from '../../lib/i18n/index.ts';
+import { BoothDialog, useCarChanged } from './BoothDialog.tsx';
+import { DialogCar } from './DialogCar.tsx';
+import { fixedFee } from './dialog-actions.ts';
+import { ReasonList } from './ReasonList.tsx';
+import { fixedFeeReasons } from './reasons.ts';
+import { useRules } from './rules.ts';
+import { type CarDialog, closeDialog, type Dialog } from './store.ts';
+import { useReason } from './use-reason.ts';
+
+/** 固定收费: the site's own amount stands there already; another one may be typed over it. */
+export function FixedFeeDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarDialog }> }) {
+  const { t } = useWords();
+  const site = useRules((rules) => rules.missingEntryFen);
+  const [typed, setTyped] = useState(site === null ? '' : fenToYuanText(site));
+  const changed = useCarChanged(dialog);
+  const reasons = fixedFeeReasons(t);
+  const chosen = useReason(reasons);
+  const read = parseYuan(typed.trim());
+  const amountFen = read !== undefined && read <= MAX_FEN ? read : undefined;
+  const ready = !changed && amountFen !== undefined && chosen.record !== '';
+  const confirm = (): void => {
+    if (ready) void fixedFee(dialog.laneId, dialog.passageId, amountFen, chosen.record);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (chosen.onKey(event, false)) return;
+    if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) {
+      event.preventDefault();
+      confirm();
+    }
+  };
+  return (
+    <BoothDialog
+      dialog={dialog}
+      title={t('fixedFee.title')}
+      text={t('fixedFee.text')}
+      tone="call"
+      onKey={onKey}
+      footer={
+        <>
+          <span className="dialog-hint">
+            {changed
+              ? ''
+              : t(ready ? 'dialog.confirmHint' : amountFen === undefined ? 'fixedFee.needAmount' : 'dialog.needReason')}
+          </span>
+          <KeyButton keyHint="Esc" onPress={closeDialog}>
+            {t('act.back')}
+          </KeyButton>
+          <KeyButton keyHint={t('act.enter')} tone="info" disabled={!ready} onPress={confirm}>
+            {t('fixedFee.confirm')}
+          </KeyButton>
+        </>
+      }
+    >
+      <DialogCar dialog={dialog} />
+      <label className="dialog-field">
+        <span>
+          {t('fixedFee.amount')}
+          {site !== null && ` · ${t('fixedFee.site', { amount: formatMoney(site) })}`}
+        </span>
+        <input
+          data-autofocus
+          className="dialog-digits"
+          inputMode="decimal"
+          autoComplete="off"
+          value={typed}
+          maxLength={9}
+          onFocus={(event) => event.target.select()}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </label>
+      <ReasonList legend={t('fixedFee.reason')} reasons={reasons} chosen={chosen} digits={false} />
+    </BoothDialog>
+  );
+}
