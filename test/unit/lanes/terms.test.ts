@@ -181,7 +181,7 @@ describe('an expired card', () => {
 
   it('that was cancelled while the car stood inside covers it until then', () => {
     const world = parked(300, { cardGraceDays: 5 }, A, given(new LaneWorld({ cardGraceDays: 5 }), { cards: [card()] }));
-    given(world, { cards: [card({ state: 'cancelled', validTo: START + 240 * MINUTE - 1 })] });
+    given(world, { cards: [card({ state: 'cancelled', validTo: START + 239 * MINUTE })] });
     world.car(OUT, A);
     expect(billAt(world)?.dueFen).toBe(1000);
   });

@@ -117,7 +117,11 @@ export class Reader {
   ): Promise<z.output<(typeof registryPages)[T]>> {
     // Which page belongs to which table stands in the map; the compiler does not follow a key through it.
     const schema: z.ZodType = registryPages[table];
-    return this.#ask({ what: 'registry', table, filter }, schema as z.ZodType<z.output<(typeof registryPages)[T]>>, signal);
+    return this.#ask(
+      { what: 'registry', table, filter },
+      schema as z.ZodType<z.output<(typeof registryPages)[T]>>,
+      signal,
+    );
   }
 
   /** All that a money report needs of a day, or of a shorter time; never ask for more, so that searches come in between. */
