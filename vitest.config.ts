@@ -10,7 +10,8 @@ const alias = { electron: abs('test/fakes/electron.ts') };
 
 /**
  * unit: pure or in-memory, well under a minute together · dom: React in happy-dom · integration: real files, sockets and
- * brokers · e2e: the whole station with Chromium. `npm run check` runs the first two.
+ * brokers · simulation: whole days of a made-up car park · e2e: the whole station with Chromium. `npm run check` runs the
+ * first two.
  */
 export default defineConfig({
   resolve: { alias },
@@ -35,6 +36,15 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'simulation',
+          environment: 'node',
+          include: ['test/simulation/**/*.test.ts'],
+          testTimeout: 600_000,
         },
       },
       {

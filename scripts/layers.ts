@@ -80,6 +80,8 @@ const coreLayers: readonly Layer[] = [
       contract,
       runtime,
       ...['journal', 'store', 'tariff', 'payments', 'tables'].map((name) => `${station}/${name}`),
+      // HTML from a template, everything put in escaped.
+      `${station}/evidence/markup.ts`,
     ],
     packages: ['zod'],
     node: ['crypto'],

@@ -1,5 +1,5 @@
 /**
- * `node scripts/run.mjs start | serve | test | dev | verify …`: from a bare clone to the running thing. Needs any Node from 18 on and
+ * `node scripts/run.mjs start | serve | test | dev | verify | simulate …`: from a bare clone to the running thing. Needs any Node from 18 on and
  * no package; gets the packages, and with them the pinned Node that everything else runs on.
  */
 import { ensureInstalled } from './lib/install.mjs';
@@ -12,6 +12,7 @@ const commands = {
   test: () => import('./test.mjs'),
   dev: () => import('./dev.mjs'),
   verify: () => import('./verify.mjs'),
+  simulate: () => import('./simulate.mjs'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

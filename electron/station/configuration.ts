@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { STATION } from '../../shared/domain/events.ts';
+import { passageRulesSchema } from '../../shared/domain/passage-rules.ts';
 import { DEMO_USER } from './api/accounts.ts';
 import { demoProvision } from './demo/provision.ts';
 import { type Provision, parseProvision } from './provision.ts';
@@ -8,6 +9,8 @@ import type { Store } from './store/store.ts';
 
 const KEY = 'configuration';
 const DEMO = 'demo';
+
+const STATIONS_OWN = { key: null, laneId: null, passageId: null, actor: STATION } as const;
 
 /** A station that was told nothing yet: it runs, and its UI asks for a first user. */
 const BLANK = { site: { code: '0', name: '未配置的停车场', totalSpaces: 0, openSpaces: 0 } };
@@ -41,7 +44,13 @@ function keep(store: Store, document: unknown, source: string, demo: boolean): C
       if (!demo && tx.meta.get(DEMO) === 'yes') tx.users.remove(DEMO_USER);
       tx.meta.put(KEY, text);
       // Rules set by hand were set against the document before: the new one says what counts from here on.
-      tx.meta.remove(RULES_KEY);
+      const set = tx.meta.get(RULES_KEY);
+      if (set !== undefined)
+        tx.record({
+          ...STATIONS_OWN,
+          kind: 'rules-changed',
+          body: { rules: provision.site.rules, before: passageRulesSchema.parse(JSON.parse(set)) },
+        });
       tx.meta.put(DEMO, demo ? 'yes' : 'no');
       tx.record({
         kind: 'config-applied',

@@ -1,5 +1,5 @@
 import { STATION } from '../../shared/domain/events.ts';
-import type { DeviceEvents } from './devices/device.ts';
+import type { DeviceEvents, PlateRead } from './devices/device.ts';
 import type { GateKeeper } from './lanes/gate-keeper.ts';
 import type { LaneRuntime } from './lanes/runtime.ts';
 import type { Alarms } from './runtime/alarms.ts';
@@ -7,6 +7,9 @@ import { errorText } from './runtime/errors.ts';
 import type { Clock, Log } from './runtime/ports.ts';
 import type { PhotoVault } from './store/photo-vault.ts';
 import type { Store } from './store/store.ts';
+
+/** Two seconds, and one for the way and the camera's whole seconds. */
+const CAMERA_CLOCK_MS = 3_000;
 
 /** Where the words of the devices go: reads to the lanes, pictures to the vault, trouble to the alarms, all of it to the journal. */
 export function deviceEvents(deps: {
@@ -45,8 +48,24 @@ export function deviceEvents(deps: {
       severity: 'alarm',
     });
   };
+  /** The fee counts from the station's clock alone; a camera that disagrees stamps its pictures wrongly. */
+  const noteOffset = (read: PlateRead): void => {
+    if (read.stored || read.capturedAt === null) return;
+    const apartMs = Math.abs(read.receivedAt - read.capturedAt);
+    if (apartMs <= CAMERA_CLOCK_MS) alarms.clear('camera-clock', read.deviceId);
+    else
+      alarms.raise({
+        code: 'camera-clock',
+        subject: read.deviceId,
+        detail: `相机 ${read.deviceId} 的时钟与本机相差 ${Math.round(apartMs / 1000)} 秒`,
+        severity: 'warning',
+      });
+  };
   return {
-    plate: (read) => lanes.plate(read),
+    plate: (read) => {
+      lanes.plate(read);
+      noteOffset(read);
+    },
     input: (deviceId, role, on) => {
       store.write((tx) => tx.record({ ...about(deviceId), kind: 'lane-input', body: { deviceId, role, on } }));
       const lane = laneOf(deviceId);

@@ -1,8 +1,9 @@
 import { STATION } from '../../shared/domain/events.ts';
+import type { Gap } from '../../shared/domain/money-flow.ts';
 import type { Alarms } from './runtime/alarms.ts';
 import { every } from './runtime/clock.ts';
 import { errorText } from './runtime/errors.ts';
-import type { Cancel, Clock, Log } from './runtime/ports.ts';
+import type { Cancel, Clock, Ids, Log } from './runtime/ports.ts';
 import type { Store } from './store/store.ts';
 
 const RUNNING = 'running';
@@ -11,6 +12,8 @@ const SIGN_OF_LIFE_MS = 30_000;
 const CLOCK_CHECK_MS = 5_000;
 /** A wall clock that moves further than this against the monotonic one was set by somebody. */
 const CLOCK_JUMP_MS = 2_000;
+/** A jump of less changes no fee by more than a started unit. */
+const DOUBTFUL_JUMP_MS = 60_000;
 /** So many of the newest journal rows are followed at the start; the whole chain takes too long with cars waiting. */
 const CHAIN_TAIL = 2_000;
 
@@ -46,14 +49,25 @@ export function recordStop(store: Store, now: number): void {
   });
 }
 
+const jumped = (now: number, ids: Ids): Gap => ({
+  id: ids.next('gap'),
+  kind: 'clock',
+  laneId: '',
+  direction: 'out',
+  from: now,
+  to: now,
+  openings: 0,
+});
+
 /** Signs of life, the watch over the clock, and one look at the journal's chain. */
 export function watchLife(deps: {
   readonly store: Store;
   readonly clock: Clock;
   readonly alarms: Alarms;
   readonly log: Log;
+  readonly ids: Ids;
 }): Cancel {
-  const { store, clock, alarms, log } = deps;
+  const { store, clock, alarms, log, ids } = deps;
   const broken = store.read.journal.verifyTail(CHAIN_TAIL);
   if (broken !== undefined)
     alarms.raise({
@@ -78,7 +92,19 @@ export function watchLife(deps: {
       const byMs = Math.round(clock.now() - clock.monotonic() - offset);
       if (Math.abs(byMs) < CLOCK_JUMP_MS) return;
       offset += byMs;
-      store.write((tx) => tx.record({ ...marker, kind: 'clock-jumped', body: { byMs } }));
+      const now = clock.now();
+      store.write((tx) => {
+        tx.record({ ...marker, kind: 'clock-jumped', body: { byMs } });
+        // What stands inside now is a stay whose length nobody knows for sure: its bill waits for a look.
+        if (Math.abs(byMs) >= DOUBTFUL_JUMP_MS)
+          tx.record({ ...marker, kind: 'gap-changed', body: { gap: jumped(now, ids) } });
+      });
+      alarms.raise({
+        code: 'clock-moved',
+        subject: 'clock',
+        detail: `系统时间被调整 ${(byMs / 1000).toFixed(0)} 秒`,
+        severity: 'warning',
+      });
       log.warn('the wall clock was moved', { byMs });
     },
     failed,

@@ -18,11 +18,13 @@ import { createHttpServer, listen } from './inbound/http-server.ts';
 import { mountRpcSocket } from './inbound/rpc-socket.ts';
 import { mountUi } from './inbound/ui-routes.ts';
 import { GateKeeper } from './lanes/gate-keeper.ts';
+import { watchNearEntries } from './lanes/near-entry.ts';
 import { LaneRuntime } from './lanes/runtime.ts';
 import { recordStart, recordStop, watchLife } from './life.ts';
 import { metricsText } from './metrics.ts';
 import { OutboxHub } from './outbox/hub.ts';
 import type { PaymentChannel } from './payments/channel.ts';
+import { paymentLanes } from './payment-lanes.ts';
 import { createPayments } from './payments/payments.ts';
 import { Pricing } from './payments/pricing.ts';
 import { stationCommands } from './platform-commands.ts';
@@ -47,6 +49,7 @@ import { lockDirectory } from './store/lock.ts';
 import { PhotoVault } from './store/photo-vault.ts';
 import { Reader } from './store/reader/reader.ts';
 import { Store } from './store/store.ts';
+import { openTariffOffice } from './tariff-office/tariff-office.ts';
 
 export interface StationOptions {
   /** Everything the station keeps: database, photos, lock. Created when missing. */
@@ -151,7 +154,12 @@ export async function openStation(options: StationOptions): Promise<Station> {
     );
     const accounts = new Accounts(store, clock);
     await accounts.provision(provision.users);
-    const pricing = new Pricing(provision.tariffs, site);
+    const pricing = new Pricing([], site);
+    const tariffs = openTariffOffice({
+      ...{ store, clock, ids, reader, pricing, site, lanes: provision.lanes, log: log.child('tariffs') },
+      ...{ areas: provision.areas, provisioned: provision.tariffs },
+    });
+    closers.push(() => tariffs.stop());
     const laneOf = (uid: string): string | null =>
       lanes.lanes().find((lane) => lanes.state(lane.id).passage?.uid === uid)?.name ?? null;
     const registry = openRegistry({
@@ -184,6 +192,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       channels,
       rules: () => site.rules,
       account: (stay) => lanes.account(stay),
+      lanes: paymentLanes({ lanes: () => lanes, shifts, rules: () => site.rules }),
       pay: (laneId, billId, payment, actor) => lanes.pay(laneId, billId, payment, actor),
       refresh: (laneId, actor) => lanes.order(laneId, { type: 'refresh', actor }),
     });
@@ -210,6 +219,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       events: deviceEvents({ store, clock, lanes, gates, photos, alarms, log: log.child('devices') }),
     });
     closers.push(() => lanes.stop());
+    closers.push(watchNearEntries({ store, clock, ids, log: log.child('lanes') }));
     closers.push(() => park.stop());
 
     // --- the platforms -----------------------------------------------------------------------------------------------
@@ -262,6 +272,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
         }),
       devices: park,
       pricing,
+      tariffs,
       rules,
       registry,
       areas: provision.areas,
@@ -311,7 +322,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     payments.recover();
     const url = await listen(app, options.host, options.port);
     await hub.start();
-    closers.push(watchLife({ store, clock, alarms, log: log.child('life') }));
+    closers.push(watchLife({ store, clock, ids, alarms, log: log.child('life') }));
     closers.push(watchBalance({ reports, clock, alarms, log: log.child('reports'), businessDayStart }));
     if (demo) closers.push(runDemo({ clock, entropy, log: log.child('demo'), lanes, find, store }));
     log.info('the station runs', {

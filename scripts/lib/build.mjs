@@ -8,7 +8,7 @@ import { say } from './say.mjs';
 /** What each part of the build is made from. */
 const inputs = {
   client: ['renderer', 'shared', 'vite.config.ts', 'package-lock.json'],
-  main: ['electron', 'shared', 'vite.config.ts', 'package-lock.json'],
+  main: ['electron', 'shared', 'resources/tariffs', 'vite.config.ts', 'package-lock.json'],
   preload: ['electron/preload', 'shared', 'vite.config.ts', 'package-lock.json'],
 };
 const outputs = { client: 'dist/renderer', main: 'dist/main', preload: 'dist/preload' };

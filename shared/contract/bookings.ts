@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bookingSchema } from '../domain/registry.ts';
 import { timestampSchema } from '../domain/time.ts';
-import { pageInput, pageOf, procedure } from './base.ts';
+import { optionalReason, pageInput, pageOf, procedure } from './base.ts';
 
 const tags = ['bookings'];
 const id = z.object({ id: z.string().min(1).max(64) });
@@ -65,6 +65,6 @@ export const bookings = {
     summary: 'Cancel a booking',
     tags,
   })
-    .input(id)
+    .input(id.extend(optionalReason))
     .output(bookingViewSchema),
 };

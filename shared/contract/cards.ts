@@ -141,7 +141,7 @@ export const cards = {
     access: 'attendant',
     method: 'POST',
     path: '/cards/{id}/recharge',
-    summary: 'Recharge or renew a card; the same order number again changes nothing',
+    summary: 'Recharge or renew a card: by a plan, or freely as a manager; the same order number again changes nothing',
     tags,
   })
     .input(
@@ -164,8 +164,9 @@ export const cards = {
           .enum(['now', 'old-end'])
           .default('now')
           .describe('Where the new time of an expired card begins; a valid one always goes on from its end'),
-        method: paymentMethodSchema.optional(),
-        shiftId: z.string().max(64).optional(),
+        method: paymentMethodSchema
+          .optional()
+          .describe('Needed when something is paid; attendants take cash (into their own shift) or pos'),
       }),
     )
     .output(cardViewSchema),

@@ -43,7 +43,9 @@ export const corrections = {
       z.object({
         which: z.union([
           z.object({ uids: z.array(uid).min(1).max(1000) }),
-          z.object({ olderThanDays: z.int().min(1).max(3650) }),
+          z.object({
+            olderThanDays: z.int().min(1).max(3650).optional().describe('Absent: the `staleDays` of the rules'),
+          }),
         ]),
         reason,
       }),

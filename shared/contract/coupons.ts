@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { couponSchema, merchantSchema } from '../domain/registry.ts';
 import { timestampSchema } from '../domain/time.ts';
-import { pageInput, pageOf, procedure } from './base.ts';
+import { optionalReason, pageInput, pageOf, procedure } from './base.ts';
 
 const tags = ['coupons'];
 const id = z.object({ id: z.string().min(1).max(64) });
@@ -90,6 +90,6 @@ export const coupons = {
     summary: 'Take back a coupon that was not used',
     tags,
   })
-    .input(id)
+    .input(id.extend(optionalReason))
     .output(couponViewSchema),
 };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { fenSchema } from '../domain/money.ts';
 import { debtSchema } from '../domain/registry.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { pageInput, pageOf, procedure } from './base.ts';
+import { authCode, chargedSchema } from './payments.ts';
 
 const tags = ['debts'];
 const { shape } = debtSchema;
@@ -9,7 +11,9 @@ const { shape } = debtSchema;
 export const debtViewSchema = debtSchema.extend({ since: timestampSchema, updatedAt: timestampSchema });
 export type DebtView = z.infer<typeof debtViewSchema>;
 
-/** 欠费. They are collected at the lanes. */
+const id = z.string().min(1).max(64);
+
+/** 欠费. They are collected at the exit with the bill, or by themselves: at the counter, or while the car waits at an entry. */
 export const debts = {
   list: procedure({ access: 'attendant', method: 'GET', path: '/debts', summary: 'Debts', tags })
     .input(z.object({ plate: z.string().max(16).optional(), state: shape.state.optional(), ...pageInput }))
@@ -39,6 +43,25 @@ export const debts = {
     summary: 'Let go of a debt, with a reason (核销)',
     tags,
   })
-    .input(z.object({ id: z.string().min(1).max(64), reason: z.string().trim().min(1).max(100) }))
+    .input(z.object({ id, reason: z.string().trim().min(1).max(100) }))
     .output(debtViewSchema),
+  /** 补缴. Paid once: asked again it answers 409 `debt-over`. */
+  pay: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/debts/{id}/pay',
+    summary: 'Take money for a whole debt by hand',
+    tags,
+  })
+    .input(z.object({ id, method: z.enum(['cash', 'pos']), receivedFen: fenSchema }))
+    .output(z.object({ debt: debtViewSchema, billId: z.string(), amountFen: fenSchema, changeFen: fenSchema })),
+  charge: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/debts/{id}/charge',
+    summary: 'Charge a debt at a channel: show a code, or use the one that was scanned',
+    tags,
+  })
+    .input(z.object({ id, channel: z.string().min(1).max(40), authCode, despiteUnknown: z.boolean().default(false) }))
+    .output(chargedSchema),
 };

@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { agreements } from './agreements.ts';
 import { auth } from './auth.ts';
 import { bookings } from './bookings.ts';
+import { calendar } from './calendar.ts';
 import { cards, rechargePlans } from './cards.ts';
 import { corrections } from './corrections.ts';
 import { coupons, merchants } from './coupons.ts';
@@ -31,6 +32,7 @@ export const contract = {
   quote,
   photos,
   tariffs,
+  calendar,
   lists,
   cards,
   rechargePlans,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listKindSchema, listStrategySchema } from '../domain/list.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { vehicleClassSchema } from '../domain/vehicle.ts';
-import { pageInput, pageOf, procedure } from './base.ts';
+import { optionalReason, pageInput, pageOf, procedure } from './base.ts';
 
 const tags = ['lists'];
 
@@ -53,6 +53,6 @@ export const lists = {
     summary: 'Take a plate off a list',
     tags,
   })
-    .input(z.object({ id: z.string() }))
+    .input(z.object({ id: z.string(), ...optionalReason }))
     .output(z.object({})),
 };

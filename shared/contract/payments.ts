@@ -20,7 +20,7 @@ const tags = ['payments'];
 const id = z.string().min(1).max(64);
 const uid = z.string().min(1).max(60);
 const channel = z.string().min(1).max(40);
-const authCode = z
+export const authCode = z
   .string()
   .regex(/^\d{10,32}$/)
   .optional()
@@ -42,7 +42,7 @@ export type RefundView = z.infer<typeof refundViewSchema>;
 export const caseViewSchema = caseSchema.extend({ openedAt: timestampSchema, closedAt: timestampSchema.nullable() });
 export type CaseView = z.infer<typeof caseViewSchema>;
 
-const chargedSchema = z.object({
+export const chargedSchema = z.object({
   attempt: attemptViewSchema,
   text: z.string().nullable().describe('The text of the code to show, for channels that show one'),
 });
@@ -76,6 +76,16 @@ export const payments = {
         graceUntil: timestampSchema.nullable().describe('Paid already, and free to leave until then'),
       }),
     ),
+  /** 核对. Settles the doubts about a stay up to now, and for half an hour the check of a high amount. */
+  review: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/sessions/{uid}/review',
+    summary: 'Somebody looked at a stay that is in doubt, and it counts as it stands',
+    tags,
+  })
+    .input(z.object({ uid, reason }))
+    .output(stayViewSchema),
   pay: procedure({
     access: 'attendant',
     method: 'POST',
@@ -175,6 +185,10 @@ export const refunds = {
       z.object({
         billId: id.optional().describe('The bill whose payment is given back'),
         attemptId: id.optional().describe('Or the attempt whose money settled no bill'),
+        recharge: z
+          .object({ cardId: id, orderNo: z.string().min(1).max(140) })
+          .optional()
+          .describe('Or a recharge of a cancelled card, by its order number; managers only'),
         amountFen: fenSchema.min(1),
         reason,
       }),
@@ -229,6 +243,7 @@ export const cases = {
   })
     .input(z.object({ id: z.string().min(1).max(200) }))
     .output(caseViewSchema),
+  /** By whoever took it, or a manager; what is about money by a manager who had no hand in it. */
   close: procedure({ access: 'attendant', method: 'POST', path: '/cases/{id}/close', summary: 'Close a case', tags })
     .input(z.object({ id: z.string().min(1).max(200), resolution: z.string().trim().min(1).max(400) }))
     .output(caseViewSchema),

@@ -117,7 +117,12 @@ export const sessions = {
     summary: 'Cars inside for longer than some hours, the oldest in front',
     tags: ['sessions'],
   })
-    .input(z.object({ hours: z.coerce.number().int().min(1).max(87_600), ...pageInput }))
+    .input(
+      z.object({
+        hours: z.coerce.number().int().min(1).max(87_600).optional().describe('Absent: the `staleDays` of the rules'),
+        ...pageInput,
+      }),
+    )
     .output(pageOf(stayViewSchema)),
   get: procedure({
     access: 'attendant',
@@ -151,7 +156,14 @@ export const sessions = {
             .max(64)
             .optional()
             .describe('A car without a plate: the id it scanned or was given'),
-          proof: z.string().trim().max(200).optional().describe('What proves the entry: a ticket, a witness'),
+          proof: z
+            .string()
+            .trim()
+            .max(200)
+            .optional()
+            .describe(
+              'What proves the entry: a ticket, a witness. Without one the stay is doubtful, and only managers date it back',
+            ),
         })
         .refine((input) => input.plate !== '' || input.identity !== undefined, 'plate or identity is needed'),
     )

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { visitorSchema } from '../domain/registry.ts';
 import { timestampSchema } from '../domain/time.ts';
-import { pageInput, pageOf, procedure } from './base.ts';
+import { optionalReason, pageInput, pageOf, procedure } from './base.ts';
 
 const tags = ['visitors'];
 const id = z.object({ id: z.string().min(1).max(64) });
@@ -31,7 +31,7 @@ export const visitors = {
     access: 'attendant',
     method: 'POST',
     path: '/visitors',
-    summary: 'Announce a visitor; the same plate and period again is the same visit',
+    summary: 'Announce a visitor; the same plate and period again is the same visit. Attendants: short visits only',
     tags,
     successStatus: 201,
   })
@@ -54,6 +54,6 @@ export const visitors = {
     summary: 'Cancel a visit',
     tags,
   })
-    .input(id)
+    .input(id.extend(optionalReason))
     .output(visitorViewSchema),
 };

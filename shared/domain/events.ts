@@ -64,6 +64,8 @@ const body = {
     booth: z.string().nullable(),
     spaces: spacesSchema,
     how: z.enum(['automatic', 'attendant', 'by-hand']),
+    /** What the rules had to say of a car that nothing stopped: a reserved space that was borrowed, a card about to end. */
+    warnings: z.array(z.string()).optional(),
     /** By hand: what proves that the car came in then. */
     proof: z.string().optional(),
   }),
@@ -207,12 +209,25 @@ const body = {
     detail: z.string().default(''),
   }),
   'recharge-plan-changed': z.object({ change: registryChangeSchema, plan: rechargePlanSchema }),
-  'booking-changed': z.object({ change: registryChangeSchema, booking: bookingSchema }),
-  'visitor-changed': z.object({ change: registryChangeSchema, visitor: visitorSchema }),
+  /** `reason`, here and below: what a person said who took something back. */
+  'booking-changed': z.object({
+    change: registryChangeSchema,
+    booking: bookingSchema,
+    reason: z.string().optional(),
+  }),
+  'visitor-changed': z.object({
+    change: registryChangeSchema,
+    visitor: visitorSchema,
+    reason: z.string().optional(),
+  }),
   'merchant-changed': z.object({ change: registryChangeSchema, merchant: merchantSchema }),
-  'coupon-changed': z.object({ change: registryChangeSchema, coupon: couponSchema }),
+  'coupon-changed': z.object({ change: registryChangeSchema, coupon: couponSchema, reason: z.string().optional() }),
   'debt-changed': z.object({ change: registryChangeSchema, debt: debtSchema }),
-  'agreement-changed': z.object({ change: registryChangeSchema, agreement: agreementSchema }),
+  'agreement-changed': z.object({
+    change: registryChangeSchema,
+    agreement: agreementSchema,
+    reason: z.string().optional(),
+  }),
   'rules-changed': z.object({ rules: passageRulesSchema, before: passageRulesSchema.nullable() }),
   'tariff-drafted': z.object({ change: registryChangeSchema, draft: tariffDraftSchema }),
   /** A version of a tariff came to be; `draftId` is the draft that became it. */
@@ -229,6 +244,14 @@ const body = {
     actualInside: z.int(),
     reason: z.string(),
   }),
+  /** A file with data of the car park left the house: which table or report, narrowed to what, and the file's digest. */
+  exported: z.object({
+    what: z.string(),
+    format: z.string(),
+    filter: z.record(z.string(), z.string()),
+    rows: z.int(),
+    sha256: z.string(),
+  }),
   'import-finished': z.object({
     what: z.string(),
     fileName: z.string(),
@@ -237,7 +260,11 @@ const body = {
     added: z.int(),
     updated: z.int(),
   }),
-  'list-changed': z.object({ change: z.enum(['added', 'updated', 'removed']), entry: listEntrySchema }),
+  'list-changed': z.object({
+    change: z.enum(['added', 'updated', 'removed']),
+    entry: listEntrySchema,
+    reason: z.string().optional(),
+  }),
   'device-state': z.object({ deviceId: z.string(), state: z.enum(['online', 'offline']), detail: z.string() }),
   'lane-input': z.object({ deviceId: z.string(), role: z.string(), on: z.boolean() }),
   alarm: z.object({

@@ -104,7 +104,10 @@ export const refundSchema = z.object({
   /** The bill whose payment is given back; null for money that never settled a bill (paid twice). */
   billId: z.string().nullable(),
   attemptId: z.string().nullable(),
+  /** The stay; `card:<id>` where a recharge is given back. */
   uid: z.string(),
+  /** The recharge of a cancelled card that is given back, by its order number as the card's history tells it. */
+  recharge: z.object({ cardId: z.string(), orderNo: z.string() }).optional(),
   amountFen: fenSchema,
   method: paymentMethodSchema,
   reason: z.string().max(200),
@@ -134,6 +137,10 @@ export const caseKindSchema = z.enum([
   'remote-gave-up',
   'card-overdrawn',
   'released',
+  /** The arm was opened by hand while a car stood there that was not let through. */
+  'opened-by-hand',
+  /** Let through, and no loop saw it go. */
+  'not-seen-passing',
 ]);
 export type CaseKind = z.infer<typeof caseKindSchema>;
 
@@ -151,13 +158,15 @@ export const caseSchema = z.object({
   closedAt: z.int().nullable(),
   closedBy: z.string().nullable(),
   resolution: z.string().max(400).nullable(),
+  /** People it may be about: they do not end it themselves. Besides them, whoever acted on its passage. */
+  causedBy: z.array(z.string()).optional(),
 });
 export type Case = z.infer<typeof caseSchema>;
 
 /** A time in which cars may have crossed unseen: a held barrier, or a dead camera while the arm was opened by hand. */
 export const gapSchema = z.object({
   id: z.string(),
-  kind: z.enum(['held-open', 'camera-down']),
+  kind: z.enum(['held-open', 'camera-down', 'clock']),
   laneId: z.string(),
   direction: z.enum(['in', 'out']),
   from: z.int(),

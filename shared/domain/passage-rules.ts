@@ -80,6 +80,12 @@ export const passageRulesSchema = z.strictObject({
   attendantDiscountFen: fenSchema
     .default(0)
     .describe('Most that attendants may take off one stay by discounts of their own; 0: only managers grant them'),
+  attendantVisitorHours: z
+    .int()
+    .min(0)
+    .max(8760)
+    .default(24)
+    .describe('Longest visit that attendants may announce, for at most 3 entries; 0: only managers announce visitors'),
   orderMinutes: z
     .int()
     .min(1)

@@ -30,7 +30,7 @@ describe('taking money', () => {
     await open('charging');
     await press(key);
     expect(named('lanes.collect').map((call) => call.input)).toEqual([
-      { id: 'out2', passageId: 'p-out', method: 'cash', amountFen: 3500 },
+      { id: 'out2', passageId: 'p-out', method: 'cash', amountFen: 3500, part: false },
     ]);
     expect(screen.getByText('鲁B7K218 已收 ¥35.00，正在抬杆')).toBeTruthy();
   });
@@ -38,6 +38,7 @@ describe('taking money', () => {
   it('keeps the change on screen after the key, while the cashier counts it out', async () => {
     await open('charging');
     await press('50', '{Enter}');
+    expect(named('lanes.collect').map((call) => call.input)).toMatchObject([{ amountFen: 3500, receivedFen: 5000 }]);
     expect(screen.getByText('鲁B7K218 已收 ¥35.00，找零 ¥15.00，正在抬杆')).toBeTruthy();
   });
 
@@ -196,7 +197,7 @@ describe('acts that lose money', () => {
   it.each([
     ['{F2}', '1', 'lanes.open', { id: 'in1', reason: '车到闸未抬' }],
     ['{F4}', '2', 'lanes.open', { id: 'out2', reason: '设备故障' }],
-    ['{F6}', '1', 'lanes.hold', { id: 'out2', on: true, reason: '疏导拥堵' }],
+    ['{F6}', '5', 'lanes.hold', { id: 'out2', on: true, reason: '疏导拥堵' }],
     ['{Delete}', '2', 'lanes.cancel', { id: 'out2', passageId: 'p-out', reason: '误触发无车' }],
   ])('%s, a reason and Enter', async (key, reason, name, input) => {
     await open('charging');

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../renderer/lib/i18n/en.ts';
 import { zh } from '../../renderer/lib/i18n/zh.ts';
-import { attentionSchema, commandOutcomeSchema, lanePhaseSchema } from '../../shared/contract/lanes.ts';
+import { attentionSchema, commandOutcomeSchema, lanePhaseSchema, warningSchema } from '../../shared/contract/lanes.ts';
 import { messageStatusSchema } from '../../shared/contract/outbox.ts';
+import { attemptStateSchema, caseKindSchema, paymentMethodSchema } from '../../shared/domain/money-flow.ts';
 import { plateColorSchema } from '../../shared/domain/plate.ts';
 import { platformIdSchema, roleSchema } from '../../shared/domain/site.ts';
+import { doubtKindSchema } from '../../shared/domain/stay.ts';
 import { feeStepSchema } from '../../shared/domain/tariff.ts';
+import { cardTypeSchema, termsKindSchema, termsSchema } from '../../shared/domain/terms.ts';
 
 function leaves(node: object, path = ''): Map<string, string> {
   const found = new Map<string, string>();
@@ -48,6 +51,14 @@ describe('the two catalogues', () => {
     ['platform', platformIdSchema.options],
     ['app.role', roleSchema.options],
     ['step', feeStepSchema.shape.kind.options],
+    ['warning', warningSchema.options],
+    ['doubt', doubtKindSchema.options],
+    ['terms', termsKindSchema.options],
+    ['terms.why', termsSchema.shape.fallback.unwrap().options],
+    ['card', cardTypeSchema.options],
+    ['event.method', paymentMethodSchema.options],
+    ['event.case', caseKindSchema.options],
+    ['event.attemptState', attemptStateSchema.options],
   ])('have a word for every %s of the contract', (prefix, values) => {
     expect(values.filter((value) => !chinese.has(`${prefix}.${value}`))).toEqual([]);
   });

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeEvent, isRoutine } from '../../renderer/features/booth/describe-event.ts';
 import { startI18n, wordsOf } from '../../renderer/lib/i18n/index.ts';
-import { event } from '../fakes/station/build.ts';
-import { busyEvents } from '../fakes/station/events.ts';
+import { event, plate } from '../fakes/station/build.ts';
+import { busyEvents, moneyEvents } from '../fakes/station/events.ts';
 
 beforeAll(() => startI18n('zh-CN'));
 const chinese = (row: Parameters<typeof describeEvent>[0]) => describeEvent(row, wordsOf('zh-CN'), 'zh-CN').text;
@@ -43,6 +43,58 @@ describe('the journal in sentences', () => {
         "Station started after a break-down, 4m down",
       ]
     `);
+  });
+
+  it('tells the business of the drawer and the office in one line each, in both languages', () => {
+    expect(moneyEvents().map(chinese)).toMatchInlineSnapshot(`
+      [
+        "王秀兰 上班",
+        "鲁B7K218 记欠费 ¥15.00",
+        "异常登记：离场后再次出现 鲁B7K218",
+        "可能漏记车辆：闸机常抬",
+        "鲁B7K218 核对通过（黑名单车辆）：管理员同意",
+        "退款 ¥5.00 待审批：重复缴费",
+        "鲁B7K218 欠费离场，欠 ¥15.00：手机没电或没带钱",
+        "鲁U3B902 跟车闯闸",
+      ]
+    `);
+    expect(moneyEvents().map(english)).toMatchInlineSnapshot(`
+      [
+        "王秀兰 began a shift",
+        "鲁B7K218 owes ¥15.00",
+        "Case: seen again after leaving 鲁B7K218",
+        "Cars may pass unseen: barrier held open",
+        "鲁B7K218 looked at and approved (Blacklisted car): 管理员同意",
+        "Refund of ¥5.00 asked for: 重复缴费",
+        "鲁B7K218 left owing ¥15.00: 手机没电或没带钱",
+        "鲁U3B902 followed through",
+      ]
+    `);
+    expect(moneyEvents().filter(isRoutine)).toEqual([]);
+  });
+
+  it('shows the first answer of a platform and the one that opens, not every question on the way', () => {
+    const answer = (attempt: number, said: 'open' | 'refuse' | 'failed') =>
+      event(1, 0, {
+        kind: 'authority-answered',
+        body: { platform: 'keytop', plate: plate('鲁B7K218'), answer: said, attempt, detail: '' },
+      });
+    expect([answer(1, 'refuse'), answer(2, 'refuse'), answer(9, 'failed'), answer(10, 'open')].map(isRoutine)).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+    expect(chinese(answer(1, 'refuse'))).toBe('科拓平台不放行 鲁B7K218');
+  });
+
+  it('hides a payment at the gate, which the exit tells, and shows one for an old debt', () => {
+    const paid = (scene: 'gate' | 'arrears') => ({
+      ...event(1, 0, { kind: 'station-stopped', body: {} }),
+      kind: 'bill-paid',
+      body: { scene },
+    });
+    expect([isRoutine(paid('gate')), isRoutine(paid('arrears'))]).toEqual([true, false]);
   });
 
   it('shows a known kind of an unknown shape by its name, and never throws', () => {

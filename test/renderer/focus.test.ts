@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { followingLane, nextFocus } from '../../renderer/features/booth/focus.ts';
-import { ago, charging, lane, plate } from '../fakes/station/build.ts';
+import { ago, charging, lane, passage, plate } from '../fakes/station/build.ts';
 
 const idle = (id: string, direction: 'in' | 'out' = 'out') => lane(id, id, direction);
 const busy = (id: string, secondsAgo: number, phase: 'charging' | 'attention' = 'charging') =>
@@ -21,6 +21,15 @@ describe('which lane the panel shows', () => {
 
   it('forgets the choice when that lane gets its own car', () => {
     expect(nextFocus('a', true, [busy('a', 5), idle('c')])).toEqual({ laneId: 'a', pinned: false });
+  });
+
+  it('shows a car that a platform is asked about where nothing else is, and keeps a refused one as a car being served', () => {
+    const asked = (attention: 'remote-refused' | null) =>
+      lane('in', 'in', 'in', { phase: 'asking', passage: passage('p-in', plate('鲁B7K218'), { attention }) });
+    expect(nextFocus('c', false, [asked(null), idle('c')]).laneId).toBe('in');
+    expect(nextFocus('c', true, [asked(null), idle('c')]).laneId).toBe('c');
+    expect(nextFocus('in', false, [asked(null), busy('a', 5)]).laneId).toBe('a');
+    expect(nextFocus('in', false, [asked('remote-refused'), busy('a', 5)]).laneId).toBe('in');
   });
 
   it('begins with the exit', () => {

@@ -73,7 +73,9 @@ export class Bank implements PaymentChannel {
     const { chance } = this.#deps;
     const order = this.#order(request);
     if (this.#lost()) return this.#silence();
-    const fate = this.#deps.calm() ? 'paid' : chance.among({ paid: 70, declined: 12, pending: 10, 'paid in silence': 8 });
+    const fate = this.#deps.calm()
+      ? 'paid'
+      : chance.among({ paid: 70, declined: 12, pending: 10, 'paid in silence': 8 });
     if (fate === 'declined') order.state = 'closed';
     if (fate === 'paid' || fate === 'paid in silence') this.#pay(order);
     if (fate === 'pending') this.#paysLater(order);
@@ -96,7 +98,8 @@ export class Bank implements PaymentChannel {
     const { chance } = this.#deps;
     const order = this.ledger.get(attempt.id);
     if (!this.#deps.calm() && chance.is(0.08)) return this.#answer(() => 'refused');
-    if (!order) this.ledger.set(attempt.id, { ...EMPTY, attemptId: attempt.id, amountFen: attempt.amountFen, state: 'closed' });
+    if (!order)
+      this.ledger.set(attempt.id, { ...EMPTY, attemptId: attempt.id, amountFen: attempt.amountFen, state: 'closed' });
     else if (order.state === 'paid') order.state = 'given-back';
     else if (order.state === 'waiting') order.state = 'closed';
     return !this.#deps.calm() && chance.is(0.1) ? this.#silence() : this.#answer(() => 'reversed');
@@ -113,7 +116,12 @@ export class Bank implements PaymentChannel {
   #order({ attempt }: ChargeRequest): Order {
     const known = this.ledger.get(attempt.id);
     if (known) return known;
-    const order: Order = { ...EMPTY, attemptId: attempt.id, amountFen: attempt.amountFen, since: this.#deps.timeline.mono };
+    const order: Order = {
+      ...EMPTY,
+      attemptId: attempt.id,
+      amountFen: attempt.amountFen,
+      since: this.#deps.timeline.mono,
+    };
     this.ledger.set(attempt.id, order);
     return order;
   }

@@ -1,6 +1,6 @@
-import type { LaneDirection } from '../../shared/domain/site.ts';
 import type { Plate } from '../../shared/domain/plate.ts';
 import { toPlate } from '../../shared/domain/plates.ts';
+import type { LaneDirection } from '../../shared/domain/site.ts';
 import type { Chance } from './chance.ts';
 
 /** How a driver means to pay. `nothing`: would rather not. */

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { firstBreak, GENESIS } from '../../electron/station/journal/chain.ts';
 import type { StoredRow } from '../../electron/station/journal/rows.ts';
+import type { Phones } from './phones.ts';
 import type { World } from './world.ts';
 
 /** The rules that cost too much to be checked after every step. */
@@ -20,14 +21,17 @@ export function hourlyChecks(world: World, db: Database): void {
   for (const stay of watch.stays.values()) if (stay.status === 'inside') inside += 1;
   if (inside !== recounted) fail('tables-follow-journal', `the journal says ${inside} inside, the table ${recounted}`);
   const cash = (watch.taken.get('cash') ?? 0) - watch.cashRefundedFen;
-  if (cash !== till.cashFen) fail('money-adds-up', `the drawers hold ${till.cashFen} of drivers' cash, the books ${cash}`);
+  if (cash !== till.cashFen)
+    fail('money-adds-up', `the drawers hold ${till.cashFen} of drivers' cash, the books ${cash}`);
   const pos = watch.taken.get('pos') ?? 0;
   if (pos !== till.posFen) fail('money-adds-up', `the terminals took ${till.posFen}, the books say ${pos}`);
   for (const card of watch.cards.values()) {
     if (card.type !== 'stored-value') continue;
     const left = (watch.rechargedFen.get(card.id) ?? 0) - (watch.fromCard.get(card.id) ?? 0);
     if (left !== card.balanceFen)
-      fail('money-adds-up', `card ${card.id} has ${card.balanceFen} left, its payments say ${left}`, { key: `card:${card.id}` });
+      fail('money-adds-up', `card ${card.id} has ${card.balanceFen} left, its payments say ${left}`, {
+        key: `card:${card.id}`,
+      });
   }
   for (const stay of watch.stays.values()) {
     const paid = watch.paidOf.get(stay.uid) ?? 0;
@@ -37,9 +41,9 @@ export function hourlyChecks(world: World, db: Database): void {
 }
 
 /** What must be true when the day is over and everything has come to its end. */
-export function finalChecks(world: World, db: Database): void {
+export function finalChecks(world: World, transfers: Phones['transfers'], db: Database): void {
   hourlyChecks(world, db);
-  checkMoneyOutside(world);
+  checkMoneyOutside(world, transfers);
   const { fail, city } = world;
   const rows = db.prepare<[], StoredRow>('SELECT * FROM journal ORDER BY seq').iterate();
   const broken = firstBreak(rows, { seq: 0, hash: GENESIS });
@@ -56,33 +60,52 @@ export function finalChecks(world: World, db: Database): void {
   }
 }
 
-/** Each order at the other side is booked, given back, or a case that names it. */
-function checkMoneyOutside({ watch, banks, fail }: World): void {
-  for (const attempt of watch.attempts.values())
-    if (!['paid', 'declined', 'reversed', 'abandoned'].includes(attempt.state))
-      fail('attempts-end', `${attempt.id} is still ${attempt.state}`, { key: attempt.uid });
-  for (const bank of banks.values())
-    for (const order of bank.ledger.values()) {
-      const attempt = watch.attempts.get(order.attemptId);
-      const held = order.state === 'paid' ? order.amountFen : 0;
-      let booked = 0;
-      for (const paid of watch.payments.values())
-        if (paid.attemptId === order.attemptId && !paid.reversed) booked += paid.paidFen;
-      let back = 0;
-      let named = 0;
-      for (const refund of watch.refunds.values()) {
-        if (refund.attemptId !== order.attemptId) continue;
-        if (refund.state === 'done' && refund.method !== 'cash') back += refund.amountFen;
-        if (refund.billId === null) named += refund.amountFen;
-      }
-      for (const each of watch.cases.values())
-        if (each.id.endsWith(order.attemptId)) named = Math.max(named, each.amountFen);
-      const surplus = held + back - booked;
-      if (surplus < 0 || surplus > named)
-        fail(
-          'money-adds-up',
-          `order ${order.attemptId} (${order.state}, attempt ${attempt?.state}): the channel holds ${held}, ${back} went back, ${booked} is booked, ${named} is named by cases`,
-          { key: attempt?.uid },
-        );
+/** All money that others hold for us is booked, on its way back, or named by a case. */
+function checkMoneyOutside({ watch, banks, fail }: World, transfers: Phones['transfers']): void {
+  for (const { id, state, uid } of watch.attempts.values())
+    if (
+      !['paid', 'declined', 'reversed', 'abandoned'].includes(state) &&
+      !watch.cases.has(`case-unknown-payment-${id}`)
+    )
+      fail('attempts-end', `${id} is still ${state}`, { key: uid });
+  const told = new Map(
+    [...watch.attempts.values()].map((attempt) => [`${attempt.channel} ${attempt.reference}`, attempt.id]),
+  );
+  const held = [...banks.values()].flatMap((bank) =>
+    [...bank.ledger.values()].map(({ attemptId, state, amountFen }) => ({
+      attemptId,
+      fen: state === 'paid' ? amountFen : 0,
+      what: `order ${attemptId} (${state})`,
+    })),
+  );
+  for (const { reference, amountFen, returned } of transfers) {
+    const attemptId = told.get(`phone ${reference}`);
+    if (attemptId === undefined && !returned) fail('money-adds-up', `nobody knows of transfer ${reference}`);
+    if (attemptId !== undefined)
+      held.push({
+        attemptId,
+        fen: returned ? 0 : amountFen,
+        what: `transfer ${reference}${returned ? ', returned' : ''}`,
+      });
+  }
+  for (const { attemptId, fen, what } of held) {
+    let booked = 0;
+    for (const paid of watch.payments.values())
+      if (paid.attemptId === attemptId && !paid.reversed) booked += paid.paidFen;
+    let back = 0;
+    let named = 0;
+    for (const refund of watch.refunds.values()) {
+      if (refund.attemptId !== attemptId) continue;
+      if (refund.state === 'done' && refund.method !== 'cash') back += refund.amountFen;
+      if (refund.billId === null) named += refund.amountFen;
     }
+    for (const each of watch.cases.values()) if (each.id.endsWith(attemptId)) named = Math.max(named, each.amountFen);
+    const surplus = fen + back - booked;
+    if (surplus < 0 || surplus > named)
+      fail(
+        'money-adds-up',
+        `${what}: ${fen} is there, ${back} went back, ${booked} is booked, ${named} is named by cases; the attempt is ${watch.attempts.get(attemptId)?.state}`,
+        { key: watch.attempts.get(attemptId)?.uid },
+      );
+  }
 }

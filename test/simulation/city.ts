@@ -1,4 +1,10 @@
-import type { Delivery, Duty, OutboundMessage, OutboxDraft, Platform } from '../../electron/station/platforms/platform.ts';
+import type {
+  Delivery,
+  Duty,
+  OutboundMessage,
+  OutboxDraft,
+  Platform,
+} from '../../electron/station/platforms/platform.ts';
 import type { JournalEvent } from '../../shared/domain/events.ts';
 import type { Chance } from './chance.ts';
 import type { Life } from './life.ts';

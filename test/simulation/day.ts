@@ -1,26 +1,32 @@
 import Database from 'better-sqlite3';
+import { type LaneState, laneStateSchema } from '../../electron/station/lanes/state.ts';
 import { configure } from '../../electron/station/store/database.ts';
 import { migrate } from '../../electron/station/store/migrate.ts';
 import { migrations } from '../../electron/station/store/migrations/index.ts';
 import type { JournalEvent } from '../../shared/domain/events.ts';
 import type { Lane } from '../../shared/domain/site.ts';
 import { Attendant } from './attendant.ts';
-import { Bank } from './bank.ts';
+import { Bank, type Notice } from './bank.ts';
 import { type Car, makeCars, soil } from './cars.ts';
 import { Cashiers } from './cashiers.ts';
 import { Chance } from './chance.ts';
+import { finalChecks, hourlyChecks } from './checks.ts';
 import { VirtualCity } from './city.ts';
 import { Errands } from './errands.ts';
-import { finalChecks, hourlyChecks } from './checks.ts';
-import { Floor, resetCameras } from './floor.ts';
+import { checkBalance, checkEvidence } from './evidence.ts';
+import { Floor } from './floor.ts';
 import { register } from './households.ts';
 import { makeLayout } from './layout.ts';
-import { Crash, Life, SimulatedIds } from './life.ts';
+import { Crash, type CrashPoint, Life, SimulatedIds } from './life.ts';
 import { openPark, type Park } from './park.ts';
+import { Phones } from './phones.ts';
 import { Till } from './till.ts';
 import { Timeline } from './timeline.ts';
 import { type About, Watch } from './watch.ts';
 import type { Asked, World } from './world.ts';
+
+/** Of so many days one is verified as evidence. */
+const EVIDENCE_EVERY = 8;
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -55,6 +61,9 @@ export interface DayResult {
 /** What is already resolved runs its callbacks, and what was put off to the next turn of the loop runs. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** A lane's state with its parts in one order. */
+const laneText = (state: unknown): string => JSON.stringify(laneStateSchema.parse(state));
+
 /** A whole day in a made-up car park, decided by a seed alone. */
 export async function simulateDay(options: DayOptions): Promise<DayResult> {
   return await new Day(options).run();
@@ -75,6 +84,7 @@ class Day implements World {
   readonly cashiers: readonly Cashiers[];
   readonly attendants: ReadonlyMap<string, Attendant>;
   readonly errands: Errands;
+  readonly phones: Phones;
   readonly #options: DayOptions;
   readonly #db = new Database(':memory:');
   readonly #ids = new SimulatedIds(this.timeline);
@@ -94,25 +104,29 @@ class Day implements World {
     this.layout = makeLayout(this.chance, MIDNIGHT, options.cars);
     this.watch = new Watch(this.fail);
     this.cars = makeCars(options.cars, this.chance);
-    resetCameras();
     const bank = (kind: Bank['kind'], id: string): [string, Bank] => {
       const deps = {
         timeline: this.timeline,
         chance: this.chance,
         life: () => this.#life,
         calm: this.calm,
-        notify: (notice: Parameters<Errands['notice']>[0]) => this.errands.notice(notice),
+        notify: (notice: Notice) => this.phones.notice(notice),
       };
       return [id, new Bank(kind, id, deps)];
     };
     this.banks = new Map([bank('agreement', 'autopay'), bank('qr', 'qrpay'), bank('scan', 'scanpay')]);
     this.floors = new Map(this.layout.lanes.map((lane) => [lane.id, new Floor(lane, this)]));
     for (const floor of this.floors.values()) this.#barriers.set(floor.lane.barrier ?? '', floor);
-    this.cashiers = [new Cashiers('1', this), new Cashiers('2', this)];
+    const booth1 = new Cashiers('1', this);
+    this.cashiers = [booth1, new Cashiers('2', this)];
     this.attendants = new Map(
-      this.cashiers.map((each) => [each.booth, new Attendant(this, { actor: () => each.actor, shift: () => each.shift })]),
+      this.cashiers.map((each) => [
+        each.booth,
+        new Attendant(this, { actor: () => each.actor, shift: () => each.shift }),
+      ]),
     );
-    this.errands = new Errands(this, this.cashiers);
+    this.phones = new Phones(this, booth1);
+    this.errands = new Errands(this, this.cashiers, this.phones);
     configure(this.#db);
     migrate(this.#db, migrations);
   }
@@ -125,7 +139,10 @@ class Day implements World {
   readonly fail = (invariant: string, detail: string, about: About = {}): void => {
     if (this.#broken) return;
     const rows = this.#db
-      .prepare<[object], { seq: number; at_ms: number; kind: string; passage_id: string; lane_id: string; body: string }>(
+      .prepare<
+        [object],
+        { seq: number; at_ms: number; kind: string; passage_id: string; lane_id: string; body: string }
+      >(
         `SELECT * FROM journal WHERE (@key IS NULL AND @passageId IS NULL AND @laneId IS NULL) OR key = @key
           OR passage_id = @passageId OR (@key IS NULL AND @passageId IS NULL AND lane_id = @laneId) ORDER BY seq DESC LIMIT 30`,
       )
@@ -182,10 +199,14 @@ class Day implements World {
     const stay = car.uid === null ? undefined : this.watch.stays.get(car.uid);
     const expected = car.where === 'inside' ? 'inside' : 'left';
     if (stay?.status !== expected)
-      this.fail('inside-is-inside', `${car.plate.text} drove ${car.heading} at ${lane.id}; its stay ${car.uid} is ${stay?.status}`, {
-        key: car.uid,
-        laneId: lane.id,
-      });
+      this.fail(
+        'inside-is-inside',
+        `${car.plate.text} drove ${car.heading} at ${lane.id}; its stay ${car.uid} is ${stay?.status}`,
+        {
+          key: car.uid,
+          laneId: lane.id,
+        },
+      );
   }
 
   #floor(id: string): Floor {
@@ -196,10 +217,10 @@ class Day implements World {
 
   async run(): Promise<DayResult> {
     this.#start();
-    const park = this.park();
-    if (!park) throw new Error('the station does not start');
-    register(park, this.cars, this.chance, this.timeline.wall);
-    this.errands.plan(this.#options.cars);
+    const morning = this.park();
+    if (!morning) throw new Error('the station does not start');
+    register(morning, this.cars, this.chance, this.timeline.wall);
+    this.errands.plan();
     for (let hour = 1; hour <= 24; hour += 1) this.timeline.after(hour * HOUR - 1, () => this.#hourly());
     await this.#until(DAY + 6 * HOUR);
     // Everything heals, and what is under way comes to its end.
@@ -208,9 +229,15 @@ class Day implements World {
     this.errands.close();
     await this.#until(DAY + 12 * HOUR);
     this.errands.rest();
-    await this.#until(6 * DAY);
-    if (!this.#broken) finalChecks(this, this.#db);
-    const last = this.#db.prepare<[], { seq: number; hash: string }>('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1').get();
+    await this.#until(DAY + 24 * HOUR);
+    if (!this.#broken) finalChecks(this, this.phones.transfers, this.#db);
+    const evening = this.park();
+    if (!this.#broken && evening) await checkBalance(evening, ['2026-03-02', '2026-03-03'], this.fail);
+    // Playing the journal again takes as long as the day itself.
+    if (!this.#broken && this.#options.seed % EVIDENCE_EVERY === 0) await checkEvidence(this.#db, this.fail);
+    const last = this.#db
+      .prepare<[], { seq: number; hash: string }>('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1')
+      .get();
     this.#db.close();
     return {
       seed: this.#options.seed,
@@ -251,7 +278,7 @@ class Day implements World {
     );
   }
 
-  crash(at: Parameters<Life['plan']>[0] | 'now'): void {
+  crash(at: CrashPoint | 'now'): void {
     if (this.#calm || !this.park()) return;
     if (at === 'now') this.#life.end();
     else this.#life.plan(at);
@@ -259,11 +286,20 @@ class Day implements World {
 
   /** The program is dead. What the lanes had in mind must be what is stored; then somebody starts it again. */
   #goDown(): void {
-    const before = this.#park;
-    if (!before) return;
+    const dead = this.#park;
+    if (!dead) return;
     this.#park = null;
     this.#crashes += 1;
     this.watch.forgetOrders();
+    // What was committed in its last instant is newer than what the program had in mind.
+    if (!this.#life.aheadOfMind)
+      for (const { id } of this.layout.lanes) {
+        const row = dead.store.read.laneStates.get(id);
+        const stored = row === undefined ? undefined : laneText(JSON.parse(row));
+        const minded = laneText(dead.lanes.state(id));
+        if (stored !== undefined && stored !== minded)
+          this.fail('lanes-are-stored', `${id} had ${minded} in mind, stored is ${stored}`, { laneId: id });
+      }
     this.timeline.after(this.chance.int(500, 90_000), () => this.#start());
   }
 
@@ -271,7 +307,9 @@ class Day implements World {
     this.#life = new Life();
     const life = this.#life;
     // A crash may also strike while it starts.
-    if (!this.#calm && this.#crashes > 0 && this.chance.is(0.1)) life.plan(this.chance.pick(['in-transaction', 'after-commit', 'at-port']));
+    if (!this.#calm && this.#crashes > 0 && this.chance.is(0.1))
+      life.plan(this.chance.pick(['in-transaction', 'after-commit', 'at-port']));
+    const stood = this.#storedLanes();
     try {
       this.#park = openPark({
         db: this.#db,
@@ -284,7 +322,10 @@ class Day implements World {
         iron: {
           commanded: (barrier, action) => {
             const floor = this.#barriers.get(barrier);
-            if (floor) this.watch.commanded(floor.lane.id, action);
+            if (!floor) return;
+            this.watch.commanded(floor.lane.id, action);
+            const passage = this.#park?.lanes.state(floor.lane.id).passage;
+            floor.ordered(passage ? this.passageCar.get(passage.id) : undefined);
           },
           moved: (barrier, action) => this.#barriers.get(barrier)?.moved(action),
           pictured: (camera) => this.ask((park) => park.devices.snapshot(camera, new Uint8Array([0xff, 0xd8]))),
@@ -296,6 +337,7 @@ class Day implements World {
         defect: (message) => this.fail('no-defect', message),
       });
       void this.#park.hub.start();
+      this.#compareLanes(stood, this.#park);
     } catch (error) {
       if (!life.dead) throw error;
       this.#crashes += 1;
@@ -304,11 +346,42 @@ class Day implements World {
     }
   }
 
+  #storedLanes(): ReadonlyMap<string, LaneState> {
+    const rows = this.#db
+      .prepare<[], { lane_id: string; state: string }>('SELECT lane_id, state FROM lane_states')
+      .all();
+    return new Map(rows.map((row) => [row.lane_id, laneStateSchema.parse(JSON.parse(row.state))]));
+  }
+
+  /** A car that was being served is still being served, and an arm that was held is told so again. */
+  #compareLanes(before: ReadonlyMap<string, LaneState>, park: Park): void {
+    for (const [laneId, stood] of before) {
+      const now = park.lanes.state(laneId);
+      const served = stood.phase === 'attention' || stood.phase === 'charging' || stood.phase === 'asking';
+      if (
+        served &&
+        (now.passage?.id !== stood.passage?.id ||
+          now.phase !== stood.phase ||
+          now.passage?.bill?.id !== stood.passage?.bill?.id)
+      )
+        this.fail(
+          'a-crash-forgets-nobody',
+          `${laneId} was ${stood.phase} with ${stood.passage?.id}, is ${now.phase} with ${now.passage?.id}`,
+          { laneId },
+        );
+      if (now.held !== stood.held)
+        this.fail('held-is-held', `${laneId} was held: ${stood.held}, is: ${now.held}`, { laneId });
+      if (stood.held && now.lastCommand?.action !== 'hold')
+        this.fail('held-is-held', `${laneId} was held and its arm was not told again`, { laneId });
+    }
+  }
+
   #committed(events: readonly JournalEvent[]): void {
     for (const event of events) {
       this.watch.take(event);
       const { passageId } = event;
-      if (event.kind === 'plate-read' && passageId !== null && this.#reading) this.passageCar.set(passageId, this.#reading);
+      if (event.kind === 'plate-read' && passageId !== null && this.#reading)
+        this.passageCar.set(passageId, this.#reading);
       const car = passageId === null ? undefined : this.passageCar.get(passageId);
       if (!car || !('stay' in event.body) || !event.body.stay) continue;
       const { uid } = event.body.stay;

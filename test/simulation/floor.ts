@@ -8,13 +8,6 @@ const STORED_AFTER_MS = 10_000;
 /** Who was not served for so long drives up a little, and the camera sees the car again. */
 const IMPATIENT_MS = 25_000;
 
-/** Cameras number what they see. */
-let reads = 0;
-/** A new day begins: cameras count from one again. */
-export function resetCameras(): void {
-  reads = 0;
-}
-
 /** The concrete, loops and steel of one lane: cars in a row, an arm, and a camera that mostly sees the first of them. */
 export class Floor {
   readonly lane: Lane;
@@ -27,6 +20,11 @@ export class Floor {
   readonly #loop: boolean;
   readonly #world: World;
   #driving = false;
+  /** The camera numbers what it sees. */
+  #reads = 0;
+  /** Whom the arm went up for: whoever else goes under it goes undecided. */
+  #raisedFor: Car | undefined;
+  #orderedFor: Car | undefined;
 
   constructor(lane: Lane, world: World) {
     this.lane = lane;
@@ -45,6 +43,11 @@ export class Floor {
     else if (this.#world.chance.is(0.05)) this.#after(800, () => this.#see(car));
   }
 
+  /** The station told the arm to move; the car is the one of the passage that it had in mind. */
+  ordered(car: Car | undefined): void {
+    this.#orderedFor = car;
+  }
+
   /** The arm really moved. */
   moved(action: GateAction): void {
     if (action === 'hold') {
@@ -52,7 +55,10 @@ export class Floor {
       this.armUp = true;
     }
     if (action === 'release-hold') this.held = false;
-    if (action === 'open') this.armUp = true;
+    if (action === 'open') {
+      this.armUp = true;
+      this.#raisedFor = this.#orderedFor;
+    }
     if (action === 'close' && !this.held) this.armUp = false;
     if (!this.armUp) return;
     if (!this.held) this.#after(20_000, () => this.#fall());
@@ -112,12 +118,16 @@ export class Floor {
     const { chance, timeline } = this.#world;
     const plate = readingOf(car, chance);
     if (plate.text !== car.plate.text) soil(car, `read as ${plate.text || plate.kind}`);
-    reads += 1;
+    // One camera for both ways: a car that could not go in and is seen again much later looks like one that goes out.
+    const late = timeline.mono - this.headSince > 1000 * this.#world.layout.site.samePlateSeconds;
+    if (late && this.lane.direction === 'both' && this.lane.exitCamera === undefined)
+      soil(car, 'one camera for both ways');
+    this.#reads += 1;
     const camera = car.heading === 'out' && this.lane.exitCamera ? this.lane.exitCamera : (this.lane.camera ?? '');
     const read: PlateRead = {
       deviceId: camera,
       serialNo: `SN-${camera}`,
-      plateId: String(reads),
+      plateId: String(this.#reads),
       plate,
       confidence: 95,
       trigger: 'auto',
@@ -127,7 +137,10 @@ export class Floor {
       photo: chance.is(0.5) ? PICTURE : null,
     };
     this.#deliver(car, read, timeline.mono);
-    if (chance.is(0.04)) this.#after(chance.int(500, 5_000), () => this.#deliver(car, { ...read, receivedAt: timeline.wall }, timeline.mono));
+    if (chance.is(0.04))
+      this.#after(chance.int(500, 5_000), () =>
+        this.#deliver(car, { ...read, receivedAt: timeline.wall }, timeline.mono),
+      );
   }
 
   /** A read that nobody took is sent again, in the end as an old one. */
@@ -159,6 +172,8 @@ export class Floor {
         this.backOut();
         return;
       }
+      // Nobody waits for a decision before an arm that is up.
+      if (this.held || this.#raisedFor !== car) soil(car, 'drove through an arm that was up');
       this.#driving = true;
       this.#goUnder(car, 2_000);
     });

@@ -8,7 +8,16 @@ import type { Park } from './park.ts';
 const MANAGER: Actor = { kind: 'user', name: 'manager' };
 const HOUR = 3_600_000;
 
-const TYPES: readonly CardType[] = ['monthly', 'vip', 'owner', 'staff', 'stored-value', 'hours', 'counted', 'shared-space'];
+const TYPES: readonly CardType[] = [
+  'monthly',
+  'vip',
+  'owner',
+  'staff',
+  'stored-value',
+  'hours',
+  'counted',
+  'shared-space',
+];
 const STRATEGIES: readonly ListStrategy[] = ['no-entry', 'no-exit', 'neither', 'warn', 'free'];
 
 /** What the manager has written down before the day begins: cards, lists, bookings, visitors, debts, agreements, coupons. */
@@ -17,7 +26,10 @@ export function register({ registry }: Park, cars: readonly Car[], chance: Chanc
   const soon = (): number => now + chance.int(1, 30) * HOUR;
   const before = (): number => now - chance.int(0, 30) * HOUR;
   let at = 0;
-  const take = (count: number): string[] => plates.slice(at, (at += count));
+  const take = (count: number): string[] => {
+    at += count;
+    return plates.slice(at - count, at);
+  };
   const share = (part: number): number => Math.ceil(plates.length * part);
 
   for (let left = share(0.06); left > 0; left -= 1) {

@@ -74,7 +74,12 @@ function tariff(version: number, effectiveFrom: string, chance: Chance): Tariff 
 
 function rules(chance: Chance): PassageRules {
   const wait = ['temporary', 'wait', 'refuse'] as const;
-  const confirm = { temporaryEntry: false, cardEntry: chance.is(0.05), cardExit: chance.is(0.1), freeExit: chance.is(0.1) };
+  const confirm = {
+    temporaryEntry: false,
+    cardEntry: chance.is(0.05),
+    cardExit: chance.is(0.1),
+    freeExit: chance.is(0.1),
+  };
   return passageRulesSchema.parse({
     full: { small: chance.pick(['admit', 'wait', 'refuse']), medium: 'admit', large: 'wait' },
     unlicensed: chance.pick(['wait', 'admit']),

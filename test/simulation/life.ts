@@ -20,6 +20,12 @@ export type CrashPoint = 'in-transaction' | 'after-commit' | 'at-port';
 export class Life {
   #dead = false;
   #planned: CrashPoint | null = null;
+  #aheadOfMind = false;
+
+  /** It ended between a commit and everything that follows from it. */
+  get aheadOfMind(): boolean {
+    return this.#aheadOfMind;
+  }
 
   get dead(): boolean {
     return this.#dead;
@@ -36,7 +42,10 @@ export class Life {
 
   /** @throws Crash when the program ends here, or ended before */
   pass(point: CrashPoint): void {
-    if (this.#planned === point) this.#dead = true;
+    if (this.#planned === point && !this.#dead) {
+      this.#dead = true;
+      this.#aheadOfMind = point === 'after-commit';
+    }
     if (this.#dead) throw new Crash();
   }
 }

@@ -2,16 +2,19 @@ import type { Database } from 'better-sqlite3';
 import { deviceEvents } from '../../electron/station/device-events.ts';
 import type { Device, DeviceEvents } from '../../electron/station/devices/device.ts';
 import { GateKeeper } from '../../electron/station/lanes/gate-keeper.ts';
+import { watchNearEntries } from '../../electron/station/lanes/near-entry.ts';
 import { LaneRuntime } from '../../electron/station/lanes/runtime.ts';
 import { recordStart } from '../../electron/station/life.ts';
 import { OutboxHub } from '../../electron/station/outbox/hub.ts';
 import type { PaymentChannel } from '../../electron/station/payments/channel.ts';
+import { PATIENCE } from '../../electron/station/payments/patience.ts';
+import { paymentLanes } from '../../electron/station/payment-lanes.ts';
 import { createPayments, type Payments } from '../../electron/station/payments/payments.ts';
 import { Pricing } from '../../electron/station/payments/pricing.ts';
 import type { BillWatcher } from '../../electron/station/payments/watcher.ts';
 import { openRegistry, type Registry } from '../../electron/station/registry/registry.ts';
 import { Alarms } from '../../electron/station/runtime/alarms.ts';
-import type { Ids } from '../../electron/station/runtime/ports.ts';
+import type { Clock, Ids } from '../../electron/station/runtime/ports.ts';
 import { Shifts } from '../../electron/station/shifts/shifts.ts';
 import type { Store } from '../../electron/station/store/store.ts';
 import { EMPTY_CALENDAR } from '../../shared/domain/calendar.ts';
@@ -44,6 +47,7 @@ export interface ParkDeps {
 /** One run of the station, without its listeners: what `station.ts` puts together, over virtual iron. */
 export interface Park {
   readonly life: Life;
+  readonly clock: Clock;
   readonly store: Store;
   readonly lanes: LaneRuntime;
   readonly payments: Payments;
@@ -92,12 +96,13 @@ export function openPark(deps: ParkDeps): Park {
   const shifts = new Shifts({ store, clock, ids });
 
   const port = { timeline, chance, life, iron, calm };
-  const iron_ = new Map<string, Device>();
+  const machines = new Map<string, Device>();
   for (const lane of layout.lanes) {
-    if (lane.barrier !== undefined) iron_.set(lane.barrier, new VirtualArm(lane.barrier, port));
-    for (const id of [lane.camera, lane.exitCamera]) if (id !== undefined) iron_.set(id, new VirtualCamera(id, port));
+    if (lane.barrier !== undefined) machines.set(lane.barrier, new VirtualArm(lane.barrier, port));
+    for (const id of [lane.camera, lane.exitCamera])
+      if (id !== undefined) machines.set(id, new VirtualCamera(id, port));
   }
-  const gates = new GateKeeper({ find: (id) => iron_.get(id), alarms, clock, ids, log });
+  const gates = new GateKeeper({ find: (id) => machines.get(id), alarms, clock, ids, log });
   const photos = new NoPhotos(store.read.photos, log);
   const authority = new VirtualAuthority(port);
   const watcher: BillWatcher = {
@@ -126,7 +131,10 @@ export function openPark(deps: ParkDeps): Park {
     channels: deps.channels,
     pay: (laneId, billId, payment, actor) => lanes.pay(laneId, billId, payment, actor),
     account: (stay) => lanes.account(stay),
+    lanes: paymentLanes({ lanes: () => lanes, shifts, rules: () => site.rules }),
+    lanes: paymentLanes({ lanes: () => lanes, shifts, rules: () => site.rules }),
     rules: () => site.rules,
+    patience: { ...PATIENCE, longestMs: 15 * 60_000, giveUpMs: 5 * 3_600_000 },
     refresh: (laneId, actor) => lanes.order(laneId, { type: 'refresh', actor }),
   });
   const hub = new OutboxHub({
@@ -139,7 +147,8 @@ export function openPark(deps: ParkDeps): Park {
     afterCrash: crashed,
   });
   const devices = deviceEvents({ store, clock, lanes, gates, photos, alarms, log });
+  watchNearEntries({ store, clock, ids, log });
   lanes.recover();
   payments.recover();
-  return { life, store, lanes, payments, registry, shifts, pricing, devices, hub };
+  return { life, clock, store, lanes, payments, registry, shifts, pricing, devices, hub };
 }

@@ -1,8 +1,8 @@
 import type { Barrier, Camera, CommandOutcome, GateAction } from '../../electron/station/devices/device.ts';
 import type { AuthorityAnswer, AuthorityQuestion, GateAuthority } from '../../electron/station/lanes/authority-port.ts';
 import type { Log } from '../../electron/station/runtime/ports.ts';
-import { PhotoVault, type StoredPhoto } from '../../electron/station/store/photo-vault.ts';
 import type { PhotoStore } from '../../electron/station/store/photo-store.ts';
+import { PhotoVault, type StoredPhoto } from '../../electron/station/store/photo-vault.ts';
 import type { Chance } from './chance.ts';
 import type { Life } from './life.ts';
 import type { Timeline } from './timeline.ts';
@@ -27,7 +27,11 @@ interface PortDeps {
 }
 
 /** An answer that comes later, if the program still lives to hear it. */
-export function later<T>({ timeline, life }: Pick<PortDeps, 'timeline' | 'life'>, ms: number, make: () => T): Promise<T> {
+export function later<T>(
+  { timeline, life }: Pick<PortDeps, 'timeline' | 'life'>,
+  ms: number,
+  make: () => T,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     timeline.after(ms, () => {
       if (life.dead) return;

@@ -121,7 +121,8 @@ export class Watch {
   commanded(laneId: string, action: string): void {
     const orders = this.#commands(laneId);
     const at = orders.indexOf(action);
-    if (at < 0) this.#fail('no-lift-without-decision', `${action} at ${laneId} that no committed row orders`, { laneId });
+    if (at < 0)
+      this.#fail('no-lift-without-decision', `${action} at ${laneId} that no committed row orders`, { laneId });
     else orders.splice(at, 1);
   }
 
@@ -153,7 +154,11 @@ export class Watch {
         this.#fail('nothing-leaks', `${attention} is approved in ${passage.id} and nobody approved it`, about);
     if (phase !== 'charging') return;
     if (!passage.bill || passage.bill.uid !== passage.uid || this.openBill.get(passage.bill.uid) !== passage.bill.id)
-      this.#fail('bill-at-lane', `the bill at ${laneId} (${passage.bill?.id}) is not the open one of ${passage.uid}`, about);
+      this.#fail(
+        'bill-at-lane',
+        `the bill at ${laneId} (${passage.bill?.id}) is not the open one of ${passage.uid}`,
+        about,
+      );
   }
 
   #commands(laneId: string): string[] {
@@ -225,7 +230,11 @@ export class Watch {
       const paid = (this.paidOf.get(body.stay.uid) ?? 0) + body.paidFen;
       this.paidOf.set(body.stay.uid, paid);
       if (paid !== body.stay.paidFen)
-        this.#fail('paid-is-its-payments', `${body.stay.uid} says ${body.stay.paidFen}, its payments come to ${paid}`, event);
+        this.#fail(
+          'paid-is-its-payments',
+          `${body.stay.uid} says ${body.stay.paidFen}, its payments come to ${paid}`,
+          event,
+        );
     }
     if (body.method === 'card' && body.stay.terms.id !== null) this.#tookFromCard(body.stay.terms.id, body.paidFen);
     if (body.stay.paidFen + body.stay.discountFen > body.stay.chargeFen)
@@ -253,12 +262,16 @@ export class Watch {
     this.fromCard.set(cardId, (this.fromCard.get(cardId) ?? 0) + fen);
   }
 
-  #card({ card, why, change }: EventBody<'card-changed'>, event: JournalEvent): void {
+  #card({ card, why, change, method, paidFen }: EventBody<'card-changed'>, event: JournalEvent): void {
     const before = this.cards.get(card.id);
     this.cards.set(card.id, card);
+    if (method !== null && paidFen > 0) this.taken.set(method, (this.taken.get(method) ?? 0) + paidFen);
     if (card.balanceFen < 0 || card.minutesLeft < 0 || card.timesLeft < 0)
       this.#fail('card-below-zero', JSON.stringify(card), event);
     if (change === 'added' || why === 'recharged')
-      this.rechargedFen.set(card.id, (this.rechargedFen.get(card.id) ?? 0) + card.balanceFen - (before?.balanceFen ?? 0));
+      this.rechargedFen.set(
+        card.id,
+        (this.rechargedFen.get(card.id) ?? 0) + card.balanceFen - (before?.balanceFen ?? 0),
+      );
   }
 }

@@ -5,6 +5,7 @@ import type { Chance } from './chance.ts';
 import type { VirtualCity } from './city.ts';
 import type { Floor } from './floor.ts';
 import type { Layout } from './layout.ts';
+import type { CrashPoint } from './life.ts';
 import type { Park } from './park.ts';
 import type { Till } from './till.ts';
 import type { Timeline } from './timeline.ts';
@@ -39,6 +40,8 @@ export interface World {
   ask<T>(work: (park: Park) => T): Asked<T>;
   /** While `work` runs, what the cameras read is this car. */
   reading(car: Car, work: () => void): void;
+  /** The program ends, now or the next time it comes to a point. */
+  crash(at: CrashPoint | 'now'): void;
   /** The car drove through the lane, whatever the station thinks. */
   crossed(car: Car, lane: Lane): void;
   /** The car backed out of the lane again. */

@@ -140,7 +140,14 @@ export class CarPark {
   /** 补录: a car that has been inside for so long. */
   register(plate: string, minutesAgo: number): Promise<StayView> {
     const enteredAt = new Date(Date.now() + this.#clockOffsetMs - minutesAgo * MINUTE - 1000).toISOString();
-    return this.#station.send(stayViewSchema, '/sessions', { plate, plateColor: 'blue', laneId: 'in1', enteredAt });
+    const proof = '停车票';
+    return this.#station.send(stayViewSchema, '/sessions', {
+      plate,
+      plateColor: 'blue',
+      laneId: 'in1',
+      enteredAt,
+      proof,
+    });
   }
 
   /** The car at the exit pays what `dueFen` says; `passageId` names it. */

@@ -148,6 +148,11 @@ export class LaneWorld {
     for (const command of result.commands) this.commands.push({ lane: lane.id, action: command.action });
   }
 
+  /** Something that somebody else wrote down: the desk, the registry. */
+  tell(event: EventDraft): void {
+    this.#keep(event);
+  }
+
   /** What an event means for the tables, written down a second time: `store/apply.ts` is what this stands in for. */
   #keep(event: EventDraft): void {
     this.events.push(event);
@@ -191,11 +196,16 @@ export class LaneWorld {
     const uid = state.passage?.uid;
     const typed = input.type === 'correct-plate' && lane.direction === 'both' && state.phase !== 'cleared';
     const direction =
-      (input.type === 'car' || typed ? null : state.passage?.direction) ??
+      (input.type === 'car' ? input.arrival.direction : typed ? null : state.passage?.direction) ??
       state.turned ??
       (lane.direction === 'both' ? (inside ? 'out' : 'in') : lane.direction);
     const near = nearMatches(asked ?? plate(''), direction === 'out' && !inside ? cars : [], (stay) => stay.plate);
     const single = unambiguous(near)?.item ?? null;
+    const elsewhere = (uid: string): boolean =>
+      LANES.some(({ id }) => {
+        const other = this.states.get(id);
+        return id !== lane.id && other?.phase !== 'cleared' && other?.passage?.uid === uid;
+      });
     const reserved = cars.filter((stay) => stay.terms.quotaId !== null).length;
     const openGap = (kind: Gap['kind']): Gap | null =>
       [...this.gaps.values()].find((gap) => gap.laneId === lane.id && gap.kind === kind && gap.to === null) ?? null;
@@ -239,7 +249,8 @@ export class LaneWorld {
         ),
       onCard: (id) => cars.filter((stay) => stay.terms.id === id),
       candidates: near.map(({ item, cost }) => ({ uid: item.uid, plate: item.plate.text, cost })),
-      unambiguous: single?.terms.kind === 'temporary' && single.terms.id === null ? single : null,
+      unambiguous:
+        single?.terms.kind === 'temporary' && single.terms.id === null && !elsewhere(single.uid) ? single : null,
       leftJustNow:
         [...this.stays.values()].find(
           (stay) =>
@@ -247,6 +258,7 @@ export class LaneWorld {
         ) ?? null,
       vehicleClass: 'small',
       classInside: cars.length,
+      areaInside: cars.filter((stay) => stay.areaId === lane.area).length,
       spaces: {
         total: this.site.totalSpaces,
         open: this.site.openSpaces,
@@ -260,6 +272,7 @@ export class LaneWorld {
       entrance: { id: IN.id, name: IN.name, number: IN.number },
       newUid: `uid${++this.#ids}`,
       virtualPlate: `W${++this.#ids}`,
+      freshPhotoId: null,
       newId: (prefix) => `${prefix}${++this.#ids}`,
     };
   }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Accounts } from '../../electron/station/api/accounts.ts';
 import { settleConfiguration } from '../../electron/station/configuration.ts';
+import { Rules } from '../../electron/station/registry/rules.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { type TempStore, tempStore } from '../support/temp-store.ts';
 
@@ -29,4 +30,29 @@ it('the same configuration again keeps its users', async () => {
   await accounts.setUp('演示', 'correct horse');
   settleConfiguration(temp.store, REAL, false);
   expect(accounts.isEmpty()).toBe(false);
+});
+
+it('rules that a manager set outlive a start, and end with the next document that differs, which says so', () => {
+  const first = settleConfiguration(temp.store, REAL, false).provision.site.rules;
+  const manager = { kind: 'user', name: '店长' } as const;
+  new Rules(temp.store, first).change({ graceMinutes: 30 }, manager);
+  settleConfiguration(temp.store, REAL, false);
+  expect(new Rules(temp.store, first).current().graceMinutes).toBe(30);
+
+  const changed = { site: { ...REAL.site, name: '新名字', rules: { graceMinutes: 20 } } };
+  const { site } = settleConfiguration(temp.store, changed, false).provision;
+  expect(new Rules(temp.store, site.rules).current().graceMinutes).toBe(20);
+  expect(temp.store.read.journal.list({ kind: 'rules-changed', limit: 9 })).toMatchObject([
+    { actor: { kind: 'station' }, body: { rules: { graceMinutes: 20 }, before: { graceMinutes: 30 } } },
+    { actor: manager, body: { rules: { graceMinutes: 30 }, before: { graceMinutes: 15 } } },
+  ]);
+});
+
+it('a rule that cannot be is refused whole, by its name', () => {
+  const { rules } = settleConfiguration(temp.store, REAL, false).provision.site;
+  const service = new Rules(temp.store, rules);
+  expect(() => service.change({ graceMinutes: -1, staleDays: 5 }, { kind: 'user', name: '店长' })).toThrow(
+    /graceMinutes/,
+  );
+  expect(service.current()).toEqual(rules);
 });

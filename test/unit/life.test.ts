@@ -16,6 +16,7 @@ afterEach(() => temp.dispose());
 const newest = () => temp.store.read.journal.list({ limit: 1 })[0];
 const watch = () =>
   watchLife({
+    ids: { next: (prefix: string) => `${prefix}1` },
     store: temp.store,
     clock,
     alarms: new Alarms(

@@ -1,4 +1,4 @@
-import { type ImplementerInternalWithMiddlewares, implement, ORPCError } from '@orpc/server';
+import { type ImplementerInternalWithMiddlewares, implement, ORPCError, ValidationError } from '@orpc/server';
 import { type Contract, contract } from '../../../shared/contract/index.ts';
 import type { Actor } from '../../../shared/domain/events.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
@@ -56,7 +56,27 @@ function asApiError(error: unknown): unknown {
       defined: true,
     });
   if (error instanceof ReaderError) return asSearchError(error);
+  if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError)
+    return asInputError(error.cause);
   return error;
+}
+
+/** Names each fault by its path. What was sent is not repeated: it may be a password. */
+function asInputError({ issues }: ValidationError): ORPCError<'BAD_REQUEST', unknown> {
+  const named = issues.slice(0, 20).map(({ path, message }) => ({
+    path: (path ?? []).map((part) => {
+      const key = typeof part === 'object' ? part.key : part;
+      return typeof key === 'number' ? key : String(key);
+    }),
+    message,
+  }));
+  const fields = [...new Set(named.map(({ path }) => path.join('.')))].filter((field) => field !== '');
+  return new ORPCError('BAD_REQUEST', {
+    status: 400,
+    message: fields.length === 0 ? '请求内容有误' : `请求内容有误：${fields.join('、').slice(0, 200)}`,
+    data: { issues: named },
+    defined: true,
+  });
 }
 
 /** A search that got no answer: none of these is a defect but `failed`, which goes the way of all defects. */
@@ -89,4 +109,13 @@ function asSearchError(error: ReaderError): unknown {
 export function actorOf(user: Principal | null): Actor {
   if (!user) throw new ORPCError('UNAUTHORIZED', { status: 401, message: '请先登录' });
   return { kind: 'user', name: user.name };
+}
+
+/** May this person do what their role would do for others? For procedures that are open to a role within limits. */
+export const isAtLeast = (user: Principal | null, role: Principal['role']): boolean =>
+  user !== null && mayAct(user.role, role);
+
+/** Refuses whoever ranks lower, as the access of a procedure does, with words for what exactly is not theirs. */
+export function demandRole(user: Principal | null, role: Principal['role'], message: string): void {
+  if (!isAtLeast(user, role)) throw new ORPCError('FORBIDDEN', { status: 403, message });
 }

@@ -13,6 +13,7 @@ import type { Shifts } from '../shifts/shifts.ts';
 import type { PhotoVault } from '../store/photo-vault.ts';
 import type { Reader } from '../store/reader/reader.ts';
 import type { Store } from '../store/store.ts';
+import type { TariffOffice } from '../tariff-office/tariff-office.ts';
 import type { Accounts } from './accounts.ts';
 
 /** All that the API speaks for. */
@@ -33,6 +34,7 @@ export interface ApiDeps {
   readonly laneViews: () => LaneView[];
   readonly devices: { onChanged(listener: () => void): () => void };
   readonly pricing: Pricing;
+  readonly tariffs: TariffOffice;
   readonly rules: Rules;
   readonly registry: Registry;
   readonly areas: readonly Area[];

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/server';
-import type { LiveFrame } from '../../../shared/contract/journal.ts';
+import type { EventView, LiveFrame } from '../../../shared/contract/journal.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
 import { sleep } from '../runtime/clock.ts';
 import type { ApiDeps } from './deps.ts';
@@ -11,6 +11,14 @@ const AT_MOST_EVERY_MS = 80;
 const AT_LEAST_EVERY_MS = 5000;
 const MAX_EVENTS = 100;
 
+/** Who watches. */
+interface Viewer {
+  /** A stream lives for a shift: is this person still signed in? */
+  readonly signedIn: () => boolean;
+  /** The events as this person may see them. */
+  readonly shown: (events: readonly EventView[]) => EventView[];
+}
+
 /**
  * The live picture, frame after frame, until the reader goes. Each frame shows how things are when it is made, so changes
  * between two frames fall together instead of queueing up.
@@ -19,7 +27,7 @@ export async function* watchLive(
   deps: ApiDeps,
   afterSeq: number | undefined,
   signal: AbortSignal | undefined,
-  signedIn: () => boolean,
+  viewer: Viewer,
 ): AsyncGenerator<LiveFrame> {
   const stop = new AbortController();
   const ended = signal
@@ -43,8 +51,8 @@ export async function* watchLive(
     while (!ended.aborted) {
       dirty = false;
       // A stream lives for a shift: who signed out, or whose time is up, sees no further frame.
-      if (!signedIn()) throw new ORPCError('UNAUTHORIZED', { status: 401, message: '登录已过期，请重新登录' });
-      const frame = makeFrame(deps, seq);
+      if (!viewer.signedIn()) throw new ORPCError('UNAUTHORIZED', { status: 401, message: '登录已过期，请重新登录' });
+      const frame = makeFrame(deps, seq, viewer);
       seq = frame.seq;
       yield frame;
       await sleep(deps.clock, AT_MOST_EVERY_MS, ended).catch(() => undefined);
@@ -63,7 +71,7 @@ export async function* watchLive(
   }
 }
 
-function makeFrame(deps: ApiDeps, afterSeq: number): LiveFrame {
+function makeFrame(deps: ApiDeps, afterSeq: number, viewer: Viewer): LiveFrame {
   const { store, clock } = deps;
   const now = clock.now();
   const last = store.read.journal.last().seq;
@@ -77,7 +85,7 @@ function makeFrame(deps: ApiDeps, afterSeq: number): LiveFrame {
     spaces: deps.lanes.spaces(),
     links: deps.hub.links().map((link) => linkView(link, now)),
     alarms: deps.alarms.list().map((alarm) => ({ ...alarm, since: toRfc3339(alarm.since) })),
-    events: events.map(eventView),
+    events: viewer.shown(events.map(eventView)),
     missed,
   };
 }

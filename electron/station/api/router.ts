@@ -1,4 +1,7 @@
+import type { Router } from '@orpc/server';
+import type { Contract } from '../../../shared/contract/index.ts';
 import { guarded } from './base.ts';
+import type { ApiContext } from './context.ts';
 import type { ApiDeps } from './deps.ts';
 import { authHandlers } from './handlers/auth.ts';
 import { bookingHandlers, visitorHandlers } from './handlers/bookings.ts';
@@ -17,14 +20,17 @@ import { reportHandlers } from './handlers/reports.ts';
 import { shiftHandlers } from './handlers/shifts.ts';
 import { spaceHandlers } from './handlers/spaces.ts';
 import { stayHandlers } from './handlers/stays.ts';
+import { calendarHandlers, tariffHandlers } from './handlers/tariffs.ts';
 
 /** The contract, implemented. The compiler demands a handler for every procedure of `shared/contract`. */
-export function createRouter(deps: ApiDeps) {
+export function createRouter(deps: ApiDeps): ApiRouter {
   const os = guarded(deps.accounts);
   return os.router({
     auth: authHandlers(os, deps),
     lanes: laneHandlers(os, deps),
     ...stayHandlers(os, deps),
+    tariffs: tariffHandlers(os, deps),
+    calendar: calendarHandlers(os, deps),
     lists: listHandlers(os, deps),
     cards: cardHandlers(os, deps),
     rechargePlans: rechargePlanHandlers(os, deps),
@@ -49,4 +55,5 @@ export function createRouter(deps: ApiDeps) {
   });
 }
 
-export type ApiRouter = ReturnType<typeof createRouter>;
+/** Named, because a router of this size is too long for the compiler to write out. */
+export type ApiRouter = Router<Contract, ApiContext>;

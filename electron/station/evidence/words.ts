@@ -100,6 +100,7 @@ const tellers: { readonly [K in EventKind]?: Teller<K> } = {
     ),
   'station-stopped': () => told('工作站正常停止'),
   'clock-jumped': (b) => told('电脑时钟被调整', `${b.byMs < 0 ? '调慢' : '调快'} ${span(b.byMs)}`),
+  exported: (b) => told('导出数据', `${b.what}，${b.rows} 行，文件摘要 SHA-256 ${b.sha256}`),
   'evidence-exported': (b) => told('导出证据', `文件摘要 SHA-256 ${b.sha256}`),
 };
 

@@ -1,15 +1,14 @@
-import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import type { ORPCError } from '@orpc/server';
-import { experimental_ZodSmartCoercionPlugin as Coercion, ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
-import { contract } from '../../../shared/contract/index.ts';
+import { experimental_ZodSmartCoercionPlugin as Coercion } from '@orpc/zod/zod4';
 import type { Accounts } from '../api/accounts.ts';
 import type { ApiContext } from '../api/context.ts';
 import { logDefects } from '../api/log-defects.ts';
 import type { ApiRouter } from '../api/router.ts';
 import type { Log } from '../runtime/ports.ts';
+import { describeApi } from './api-document.ts';
 import { refuseForeignNames } from './host-guard.ts';
-import { type FastifyInstance, type FastifyRequest, sendProblem } from './http-server.ts';
+import { type FastifyInstance, type FastifyRequest, pathOf, sendProblem } from './http-server.ts';
 
 /** No call of ours is larger; whoever sends more has not even signed in yet. */
 const BODY_LIMIT = 1024 * 1024;
@@ -44,7 +43,7 @@ export function mountApi(
         try {
           done(null, body === '' ? undefined : JSON.parse(body.toString()));
         } catch {
-          done(Object.assign(new Error('the body is not JSON'), { statusCode: 400, code: 'BAD_REQUEST' }));
+          done(Object.assign(new Error('请求内容不是 JSON'), { statusCode: 400, code: 'BAD_REQUEST' }));
         }
       },
     );
@@ -54,12 +53,7 @@ export function mountApi(
     });
     let document: Promise<object> | undefined;
     scope.get('/api/openapi.json', async () => {
-      document ??= new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(contract, {
-        info: { title: 'Gatehouse local API', version: deps.version },
-        servers: [{ url: '/api/v1' }],
-        components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-        security: [{ bearer: [] }],
-      });
+      document ??= describeApi(deps.version);
       return document;
     });
     scope.get('/api/provision.schema.json', async () => deps.provisionSchema);
@@ -71,7 +65,7 @@ export function mountApi(
         prefix: '/api/v1',
         context: contextOf(request, deps.accounts),
       });
-      if (!matched) return sendProblem(reply, 404, `no such call: ${request.method} ${request.url}`, 'NOT_FOUND');
+      if (!matched) return sendProblem(reply, 404, `没有这个接口：${request.method} ${pathOf(request)}`, 'NOT_FOUND');
       return reply;
     });
   });

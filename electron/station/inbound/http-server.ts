@@ -38,10 +38,27 @@ export function createHttpServer(log: Log, clock: Clock): FastifyInstance {
     else once(error.code ?? 'bad request', request.ip, `${request.method} ${request.url}`);
     // Whoever sends what we will not read gets the answer, and then the door.
     if (status === 413) void reply.header('connection', 'close');
-    return sendProblem(reply, status, status >= 500 ? 'internal error' : error.message, error.code ?? 'ERROR');
+    return sendProblem(reply, status, wordsFor(status, error), error.code ?? 'ERROR');
   });
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, 404, `no such path: ${request.url}`, 'NOT_FOUND'));
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, 404, `没有这个地址：${pathOf(request)}`, 'NOT_FOUND'));
   return app;
+}
+
+/** What was asked for, without its query, which may hold what nobody should read over a shoulder; long ones are cut. */
+export const pathOf = (request: FastifyRequest): string => (request.url.split('?')[0] ?? '').slice(0, 200);
+
+const WORDS: Readonly<Record<number, string>> = {
+  400: '请求有误',
+  413: '请求内容过大',
+  414: '请求地址过长',
+  415: '不支持的内容类型',
+  503: '正在停止，请稍后再试',
+};
+
+/** The server's own words are English and for programmers; a sentence of ours is shown as it is. */
+function wordsFor(status: number, error: Error): string {
+  if (status >= 500) return WORDS[status] ?? '内部错误';
+  return /\p{Script=Han}/u.test(error.message) ? error.message : (WORDS[status] ?? '请求有误');
 }
 
 /** RFC 9457. */

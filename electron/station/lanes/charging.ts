@@ -16,6 +16,7 @@ import {
   preceded,
   type Step,
   type StepResult,
+  unlistedReason,
   type World,
 } from './step.ts';
 import { decideTerms } from './terms.ts';
@@ -78,9 +79,8 @@ export function paid(state: LaneState, input: Input<'paid'>, world: World): Step
 export function release(state: LaneState, input: Input<'release'>, world: World): StepResult {
   const { passage } = state;
   if (!passage || state.phase === 'idle' || state.phase === 'cleared') return { refused: 'no-car' };
-  const { rules } = world.site;
-  if (input.actor.kind === 'user' && !rules.freeTextReasons && !rules.releaseReasons.includes(input.reason))
-    return { refused: 'reason-not-listed' };
+  const unlisted = unlistedReason(input.reason, input.actor, world);
+  if (unlisted) return { refused: unlisted };
   return releaseNow(state, passage, input.actor, world, input.reason);
 }
 
@@ -151,6 +151,8 @@ export function owe(state: LaneState, input: Input<'owe'>, world: World): StepRe
   const { rules } = world.site;
   if (!bill) return { refused: 'nothing-due' };
   if (!rules.debtExit) return { refused: 'no-debts-here' };
+  const unlisted = unlistedReason(input.reason, input.actor, world);
+  if (unlisted) return { refused: unlisted };
   if (!isReadable(stay.plate)) return { refused: 'plate-empty' };
   const owedFen = bill.dueFen;
   const debt: Debt = {

@@ -38,6 +38,7 @@ export function enter(state: LaneState, passage: Passage, actor: Actor, world: W
     spaces: world.spaces,
     vehicleClass: world.vehicleClass,
     classInside: world.classInside,
+    areaInside: world.areaInside,
     quotas: world.quotas,
     approved: passage.approved,
     held: state.held,
@@ -117,7 +118,11 @@ export function admit(
     ...opened,
     events: [
       ...closeOld(closing, passage, world),
-      draft('vehicle-entered', { stay, lane: laneRef(world), booth: boothOf(world), spaces, how: what.how }, about),
+      draft(
+        'vehicle-entered',
+        { stay, lane: laneRef(world), booth: boothOf(world), spaces, how: what.how, warnings: [...passage.warnings] },
+        about,
+      ),
       ...visitUsed(terms, 1, stay, world),
       ...photoTaken(passage, stay, world),
       ...opened.events,

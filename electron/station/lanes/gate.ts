@@ -1,5 +1,5 @@
 import { STATION } from '../../../shared/domain/events.ts';
-import type { Gap } from '../../../shared/domain/money-flow.ts';
+import { type Gap, toPayFen } from '../../../shared/domain/money-flow.ts';
 import { endPassage } from './passage.ts';
 import type { LaneState } from './state.ts';
 import {
@@ -34,7 +34,22 @@ export function gate(state: LaneState, input: Input<'gate'>, world: World): Step
     { action, origin, reason: input.reason, photoId: input.photoId, actor },
     world,
   );
-  return { ...ordered, events: [...ordered.events, ...gapEvents(state, held, world)] };
+  return {
+    ...ordered,
+    events: [...ordered.events, ...gapEvents(state, held, world), ...unexplained(state, input, world)],
+  };
+}
+
+/** A car stands at the exit that nobody let through, and the arm goes up: it may be gone before anybody is paid. */
+function unexplained(state: LaneState, input: Input<'gate'>, world: World): Step['events'] {
+  const { passage } = state;
+  const opening = input.action === 'open' || input.action === 'hold';
+  if (!opening || !passage || world.direction !== 'out' || state.phase === 'cleared') return [];
+  const amountFen = passage.bill ? toPayFen(passage.bill) : 0;
+  const detail = `${world.lane.name}：${input.reason ?? '手动开闸'}（${input.actor.name}）`;
+  return [
+    caseOpened('opened-by-hand', { uid: passage.uid, plate: passage.plate.text, amountFen, detail }, world, passage.id),
+  ];
 }
 
 /** 常抬 begins or ends a time in which cars cross unseen; holding an arm that is held already changes nothing. */
@@ -75,10 +90,10 @@ export function gateAnswered(state: LaneState, input: Input<'gate-answered'>, wo
 
 export function safetyLoop(state: LaneState, on: boolean, world: World): Step {
   if (state.phase === 'cleared') {
-    if (on) return nothing({ ...state, underArm: true });
+    if (on) return nothing({ ...state, underArm: true, loopSeen: true });
     return state.underArm ? endPassage(state, 'passed', world) : nothing(state);
   }
-  const next: LaneState = { ...state, underArm: on };
+  const next: LaneState = { ...state, underArm: on, loopSeen: true };
   const last = state.lastPassed;
   if (!on || state.held || !last || world.now - last.at > FOLLOW_MS) return nothing(next);
   // Opened again since, by hand or for the next car: whoever goes now was let through.

@@ -9,6 +9,7 @@ import type { Pricing } from '../payments/pricing.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
 import { currentShift, refusesCash } from '../shifts/till.ts';
 import type { Repositories } from '../store/repositories.ts';
+import type { InsideCount } from '../store/stay-store.ts';
 import { isReadable } from './rules.ts';
 import type { LaneState } from './state.ts';
 import type { LaneInput, World } from './step.ts';
@@ -60,10 +61,10 @@ export class Look {
     return last?.exitLane?.id === lane.id && last.exitedAt !== null && justNow(last.exitedAt) ? 'out' : 'in';
   }
 
-  world(lane: Lane, state: LaneState, input: LaneInput): World {
+  world(lane: Lane, state: LaneState, input: LaneInput, freshPhotoId: string | null = null): World {
     const { clock, site, ids, read } = this.#deps;
     const now = clock.now();
-    const plate = plateOf(state, input);
+    const plate = NOT_ABOUT_A_CAR.has(input.type) ? undefined : plateOf(state, input);
     const identity = input.type === 'identify' ? input.identity : (state.passage?.identity ?? null);
     const direction = this.#directionOf(lane, state, input, plate);
     const inside = this.#inside(plate, identity, input);
@@ -72,6 +73,7 @@ export class Look {
     const uid = state.passage?.uid;
     const near = direction === 'out' && !inside && plate && isReadable(plate) ? this.#near(plate) : NO_NEAR;
     const counts = read.stays.counts();
+    const vehicleClass = this.#classOf(plate, now);
     return {
       now,
       site,
@@ -101,8 +103,9 @@ export class Look {
       onCard: (id) => read.stays.insideOnTerms(id),
       ...near,
       leftJustNow: direction === 'out' && !inside && plate ? this.#leftJustNow(plate, lane, now) : null,
-      vehicleClass: this.#classOf(plate, now),
-      classInside: sum(counts, (count) => count.vehicleClass === this.#classOf(plate, now)),
+      vehicleClass,
+      classInside: sum(counts, (count) => count.vehicleClass === vehicleClass),
+      areaInside: sum(counts, (count) => count.areaId === lane.area) + read.stays.correction(lane.area),
       spaces: this.spaces(),
       reservedInside: this.#reserved(),
       shiftId: currentShift(read, lane.booth ?? '')?.id ?? null,
@@ -112,6 +115,7 @@ export class Look {
       entrance: this.#entrance(lane),
       newUid: this.newUid(lane, at),
       virtualPlate: this.#virtualPlate(lane, at),
+      freshPhotoId,
       newId: (prefix) => ids.next(prefix),
     };
   }
@@ -135,11 +139,18 @@ export class Look {
       .filter(
         (gap) =>
           gap.kind === 'held-open' ||
+          gap.kind === 'clock' ||
           (gap.openings > 0 && (gap.to ?? now) - gap.from >= site.rules.cameraDownMinutes * 60_000),
       );
     return [
       ...own,
-      ...gaps.map((gap): Doubt => ({ kind: gap.kind, at: gap.from, detail: this.#laneName(gap.laneId) })),
+      ...gaps.map(
+        (gap): Doubt => ({
+          kind: gap.kind,
+          at: gap.from,
+          detail: gap.kind === 'clock' ? '系统时间被调整' : this.#laneName(gap.laneId),
+        }),
+      ),
     ];
   }
 
@@ -245,6 +256,14 @@ export class Look {
   }
 }
 
+/** Inputs that decide nothing about a car: what is known of its plate is not looked up for them. */
+const NOT_ABOUT_A_CAR: ReadonlySet<LaneInput['type']> = new Set([
+  'gate-answered',
+  'safety-loop',
+  'cleared-timeout',
+  'asked-again',
+]);
+
 const NO_NEAR: Pick<World, 'candidates' | 'unambiguous'> = Object.freeze({ candidates: [], unambiguous: null });
 
 function plateOf(state: LaneState, input: LaneInput): Plate | undefined {
@@ -253,9 +272,6 @@ function plateOf(state: LaneState, input: LaneInput): Plate | undefined {
   return state.passage?.plate;
 }
 
-function sum(
-  counts: readonly { readonly vehicleClass: string; readonly quotaId: string; readonly cars: number }[],
-  which: (count: { readonly vehicleClass: string; readonly quotaId: string }) => boolean,
-): number {
+function sum(counts: readonly InsideCount[], which: (count: InsideCount) => boolean): number {
   return counts.reduce((total, count) => (which(count) ? total + count.cars : total), 0);
 }

@@ -8,7 +8,17 @@ import { endPassage } from './passage.ts';
 import { approve, backFill, correctPlate, fixedFee, goneElsewhere, identify, pickStay, refresh } from './rework.ts';
 import { isReadable } from './rules.ts';
 import type { Arrival, LaneState, Passage } from './state.ts';
-import { chain, type LaneInput, nothing, openFor, type Step, type StepResult, type World } from './step.ts';
+import {
+  caseOpened,
+  chain,
+  type LaneInput,
+  nothing,
+  openFor,
+  type Step,
+  type StepResult,
+  unlistedReason,
+  type World,
+} from './step.ts';
 import { withdraw } from './withdraw.ts';
 
 /** How many cars may queue behind the one being served before further reads are only journalled. */
@@ -48,9 +58,7 @@ export function step(state: LaneState, input: LaneInput, world: World): StepResu
     case 'owe':
       return owe(state, input, world);
     case 'cancel':
-      return state.passage === null || state.phase === 'cleared'
-        ? { refused: 'no-car' }
-        : endPassage(state, 'cancelled', world, input.actor, input.reason);
+      return cancel(state, input, world);
     case 'withdraw':
       return withdraw(state, input, world);
     case 'refresh':
@@ -73,7 +81,7 @@ export function step(state: LaneState, input: LaneInput, world: World): StepResu
       return safetyLoop(state, input.on, world);
     case 'cleared-timeout':
       return state.phase === 'cleared' && state.passage?.id === input.passageId && !stillShut(state, world)
-        ? endPassage(state, 'closed', world)
+        ? neverPassed(state, world)
         : nothing(state);
     case 'asked-again':
       return askedAgain(state, input.passageId, world);
@@ -85,6 +93,28 @@ function stillShut({ passage, lastCommand }: LaneState, world: World): boolean {
   if (lastCommand?.action !== 'open' || lastCommand.passageId !== passage?.id) return false;
   if (world.now - lastCommand.at > STILL_SHUT_MS) return false;
   return lastCommand.outcome === 'refused' || lastCommand.outcome === 'unknown';
+}
+
+function cancel(state: LaneState, input: Extract<LaneInput, { type: 'cancel' }>, world: World): StepResult {
+  if (state.passage === null || state.phase === 'cleared') return { refused: 'no-car' };
+  const unlisted = unlistedReason(input.reason, input.actor, world);
+  if (unlisted) return { refused: unlisted };
+  return endPassage(state, 'cancelled', world, input.actor, input.reason);
+}
+
+/** The car was let through a while ago. Where a loop works and saw nobody, the exit may have been feigned (假离场). */
+function neverPassed(state: LaneState, world: World): Step {
+  const { passage } = state;
+  const ended = endPassage(state, 'closed', world);
+  if (!passage || !state.loopSeen || state.underArm || state.held || world.direction !== 'out') return ended;
+  const detail = `${world.lane.name}：放行后地感未检测到车辆通过`;
+  const doubtful = caseOpened(
+    'not-seen-passing',
+    { uid: passage.uid, plate: passage.plate.text, detail },
+    world,
+    passage.id,
+  );
+  return { ...ended, events: [...ended.events, doubtful] };
 }
 
 function car(state: LaneState, arrival: Arrival, world: World): StepResult {
@@ -104,6 +134,10 @@ function isSameCar(state: LaneState, present: Passage, arrival: Arrival, world: 
   if (!isReadable(arrival.plate)) return !isReadable(present.plate) && arrival.at - present.seenAt < world.samePlateMs;
   if (present.plate.text !== arrival.plate.text && present.readPlate?.text !== arrival.plate.text) return false;
   if (state.phase !== 'cleared') return true;
+  // It comes back the other way, unless it is known that the arm never let it through.
+  const turned = arrival.direction !== null && arrival.direction !== (present.direction ?? world.direction);
+  const apart = Math.abs(arrival.at - present.seenAt) >= world.samePlateMs;
+  if (turned && apart && state.lastCommand?.outcome !== 'refused') return false;
   // On a lane for both ways the car that just went in is read from behind, and the other way round.
   return (present.direction ?? world.direction) === 'in' ? world.current?.status === 'inside' : world.inside === null;
 }
@@ -122,7 +156,8 @@ function mustFinishFirst(state: LaneState, present: Passage): boolean {
 function seenAgain(state: LaneState, present: Passage, arrival: Arrival, world: World): Step {
   const passage: Passage = { ...present, seenAt: arrival.at };
   const next: LaneState = { ...state, passage };
-  if (state.phase !== 'cleared' || arrival.at - present.seenAt < world.samePlateMs) return nothing(next);
+  const soon = arrival.at - present.seenAt < world.samePlateMs;
+  if (state.phase !== 'cleared' || state.held || soon) return nothing(next);
   return openFor(next, passage, 'decision', 'the cleared car is still here', world);
 }
 

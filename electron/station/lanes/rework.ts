@@ -63,7 +63,7 @@ function paidForAnother(passage: Passage, world: World): readonly EventDraft[] {
 }
 
 /** The bill that stood here is made anew, or is for another car. */
-const billDropped = (state: LaneState, world: World, reason: string): readonly EventDraft[] =>
+const billDropped = (state: LaneState, world: World, reason: string, actor: Actor): readonly EventDraft[] =>
   state.phase === 'charging' && state.passage?.bill
     ? [
         draft(
@@ -73,6 +73,7 @@ const billDropped = (state: LaneState, world: World, reason: string): readonly E
             world,
             passageId: state.passage.id,
             key: state.passage.uid,
+            actor,
           },
         ),
       ]
@@ -113,7 +114,7 @@ export function correctPlate(state: LaneState, plate: Plate, actor: Actor, world
     const clear: LaneState = { ...state, phase: 'idle' };
     const elsewhere = same ? [] : paidForAnother(passage, world);
     return preceded(
-      [event, ...billDropped(state, world, 'plate-corrected'), ...elsewhere],
+      [event, ...billDropped(state, world, 'plate-corrected', actor), ...elsewhere],
       decide(clear, fresh, actor, withoutBill(state, world)),
     );
   }
@@ -171,7 +172,7 @@ export function identify(state: LaneState, input: Input<'identify'>, world: Worl
   };
   const clear: LaneState = { ...state, phase: 'idle' };
   return preceded(
-    [event, ...billDropped(state, world, 'identified')],
+    [event, ...billDropped(state, world, 'identified', input.actor)],
     decide(clear, known, input.actor, withoutBill(state, world)),
   );
 }
@@ -227,7 +228,10 @@ export function pickStay(state: LaneState, input: Input<'pick-stay'>, world: Wor
   if (world.direction !== 'out') return { refused: 'wrong-direction' };
   if (world.named?.status !== 'inside') return { refused: 'not-inside' };
   const same = passage.uid === world.named.uid;
-  const events = [...billDropped(state, world, 'another-stay'), ...(same ? [] : paidForAnother(passage, world))];
+  const events = [
+    ...billDropped(state, world, 'another-stay', input.actor),
+    ...(same ? [] : paidForAnother(passage, world)),
+  ];
   const { payments, cardUsed } = passage;
   const fresh: Passage = { ...anotherCar(passage), ...(same && { payments, cardUsed }) };
   const clear: LaneState = { ...state, phase: 'idle', passage: fresh };
@@ -323,7 +327,7 @@ export function refresh(state: LaneState, input: Input<'refresh'>, world: World,
   if (!passage || state.phase === 'idle' || state.phase === 'cleared') return { refused: 'no-car' };
   const clear: LaneState = { ...state, phase: 'idle' };
   return preceded(
-    billDropped(state, world, 'made-anew'),
+    billDropped(state, world, 'made-anew', input.actor),
     decide(clear, undecided(passage), input.actor, withoutBill(state, world)),
   );
 }

@@ -8,6 +8,7 @@ import type { Terms } from '../../../shared/domain/terms.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import type { Account } from '../payments/bills.ts';
+import { reviewedLately } from '../payments/review.ts';
 import { decideTerms, type PlateFacts, type QuotaCounts } from './terms.ts';
 
 /**
@@ -52,6 +53,8 @@ export interface EntryFacts {
   readonly vehicleClass: VehicleClass;
   /** Cars of that class inside. */
   readonly classInside: number;
+  /** Cars in the area that the lane leads into. */
+  readonly areaInside: number;
   readonly quotas: QuotaCounts;
   readonly approved: readonly Attention[];
   readonly held: boolean;
@@ -103,6 +106,10 @@ export function decideEntry(facts: EntryFacts): EntryDecision {
 
   const closed = facts.area?.access === 'cards' && decided.terms.kind === 'temporary' && !isGuest(crossing, facts.at);
   if (closed && !passes('area-closed')) return wait('area-closed', true, warnings);
+  const moves = crossing !== null && crossing.areaId !== facts.area?.id;
+  const areaFull = moves && facts.area !== null && facts.area.spaces > 0 && facts.areaInside >= facts.area.spaces;
+  const inner = areaFull ? rules.full[facts.vehicleClass] : 'admit';
+  if (inner !== 'admit' && !passes('lot-full')) return wait('lot-full', inner === 'refuse', warnings);
   if (crossing) return asks ? { kind: 'ask', warnings } : { kind: 'cross', stay: crossing, warnings };
 
   const full = fullness(decided.terms, facts, rules);
@@ -189,6 +196,7 @@ export function decideExit(facts: ExitFacts): ExitDecision {
   const stopped = strategy === 'no-exit' || strategy === 'neither';
   if (stopped && !facts.held && !approved.includes('blacklisted')) return wait('blacklisted', true);
   const warnings: Warning[] = strategy === 'warn' ? ['listed'] : [];
+  if (endsSoon(facts)) warnings.push('card-expires-soon');
   if (!inside) return unknownCar(facts);
 
   const outer = facts.area?.parent;
@@ -208,6 +216,13 @@ export function decideExit(facts: ExitFacts): ExitDecision {
   return money(facts, inside, account, warnings);
 }
 
+/** The driver is reminded on the way out, too: that is when there is time to renew. */
+function endsSoon({ card, inside, at, site }: ExitFacts): boolean {
+  if (!card || inside?.terms.kind !== 'card') return false;
+  const left = card.validTo - at;
+  return left >= 0 && left <= site.rules.cardReminderDays * 86_400_000;
+}
+
 function unknownCar(facts: ExitFacts): ExitDecision {
   if (facts.unambiguous && facts.site.rules.nearMatch === 'alone') return { kind: 'matched', stay: facts.unambiguous };
   if (facts.candidates.length > 0) return wait('near-match');
@@ -224,7 +239,8 @@ function money(facts: ExitFacts, stay: Stay, account: Account, before: readonly 
   if (intercepted && !approved.includes('arrears')) return wait('arrears', false, warnings);
   if (account.dueFen > 0 && facts.doubts.length > 0 && !approved.includes('doubtful'))
     return wait('doubtful', false, warnings);
-  if (rules.verifyAboveFen > 0 && account.dueFen > rules.verifyAboveFen && !approved.includes('amount-check'))
+  const checked = approved.includes('amount-check') || reviewedLately(stay, facts.at);
+  if (rules.verifyAboveFen > 0 && account.dueFen > rules.verifyAboveFen && !checked)
     return wait('amount-check', false, warnings);
   const due = account.dueFen > 0 || owing;
   const confirm = due ? false : stay.terms.kind === 'temporary' ? rules.confirm.freeExit : rules.confirm.cardExit;

@@ -25,6 +25,16 @@ import type { LaneInput, Refusal, Step, World } from './step.ts';
 /** The screen turns neutral again after this time when no loop told that the car passed. */
 const CLEARED_MS = 30_000;
 
+/** Orders that let a car go, or say which car it is, by a person's word. */
+const PHOTOGRAPHED: ReadonlySet<LaneInput['type']> = new Set([
+  'release',
+  'owe',
+  'approve',
+  'pick-stay',
+  'back-fill',
+  'fixed-fee',
+]);
+
 /** Two reads with one counter value are one car when their captures lie no further apart than this. */
 const REPEAT_WINDOW_MS = 10 * 60_000;
 
@@ -165,10 +175,15 @@ export class LaneRuntime {
     return this.#look.doubts(stay, this.#deps.clock.now());
   }
 
-  /** What a stay comes to now, priced as the lane does; without a lane as the park does. */
-  account(stay: Stay, laneId?: string): Account | null {
-    const tariff = laneId === undefined ? undefined : this.lane(laneId).tariff;
-    return this.#look.account(stay, this.#deps.clock.now(), tariff);
+  /** What a stay comes to now, priced as the exit will. */
+  account(stay: Stay): Account | null {
+    return this.#look.account(stay, this.#deps.clock.now(), this.#exitTariff());
+  }
+
+  /** A tariff that every exit names is the one the driver will meet; where they differ nobody can know, and the park's counts. */
+  #exitTariff(): string | undefined {
+    const named = new Set(this.#deps.lanes.filter((lane) => lane.direction !== 'in').map((lane) => lane.tariff));
+    return named.size === 1 ? [...named][0] : undefined;
   }
 
   /**
@@ -238,7 +253,10 @@ export class LaneRuntime {
     const present = this.state(laneId).passage?.id;
     if (passageId !== undefined && passageId !== present)
       throw new ConflictError('other-car', '车道上已经是另一辆车，请核对后重试');
-    this.#perform(lane, input);
+    const { passage } = this.state(laneId);
+    // What a person decides about a car is evidence only with a picture of it; where the camera sent none, one is asked for.
+    const fresh = passage?.photo === null && PHOTOGRAPHED.has(input.type) ? this.#deps.gates.snapshot(lane) : null;
+    this.#perform(lane, input, undefined, fresh);
     this.#advance(lane);
   }
 
@@ -248,7 +266,11 @@ export class LaneRuntime {
   identify(laneId: string, identity: string, actor: Actor): void {
     const lane = this.lane(laneId);
     const state = this.state(laneId);
-    if (state.phase === 'idle' || state.phase === 'cleared')
+    const nobody = state.phase === 'idle' || state.phase === 'cleared';
+    // An id that nobody inside has brings no car before the exit.
+    if (nobody && this.#identityDirection(lane, state, identity) === 'out' && !this.#isInside(identity))
+      throw new ConflictError('not-inside', refusalText('not-inside'));
+    if (nobody)
       this.#perform(lane, {
         type: 'car',
         arrival: {
@@ -263,9 +285,13 @@ export class LaneRuntime {
     this.order(laneId, { type: 'identify', identity, actor });
   }
 
+  #isInside(identity: string): boolean {
+    return this.#deps.store.read.stays.insideIdentity(identity) !== undefined;
+  }
+
   #identityDirection(lane: Lane, state: LaneState, identity: string): LaneDirection {
     if (lane.direction !== 'both' || state.turned) return this.directionOf(lane);
-    return this.#deps.store.read.stays.insideIdentity(identity) ? 'out' : 'in';
+    return this.#isInside(identity) ? 'out' : 'in';
   }
 
   /** Money came in for a bill that stands at a lane: see `PayAtLane`. */
@@ -298,23 +324,28 @@ export class LaneRuntime {
     this.#advance(lane);
   }
 
-  #perform(lane: Lane, input: LaneInput, before?: (tx: Tx) => void): void {
-    const refused = this.#attempt(lane, input, before);
+  #perform(lane: Lane, input: LaneInput, before?: (tx: Tx) => void, freshPhotoId: string | null = null): void {
+    const refused = this.#attempt(lane, input, before, freshPhotoId);
     if (refused) throw new ConflictError(refused, refusalText(refused));
   }
 
   /** One transaction: what was decided here, and at another lane where the same car still stood. Returns why nothing was. */
-  #attempt(lane: Lane, input: LaneInput, before?: (tx: Tx) => void): Refusal | null {
+  #attempt(
+    lane: Lane,
+    input: LaneInput,
+    before?: (tx: Tx) => void,
+    freshPhotoId: string | null = null,
+  ): Refusal | null {
     let done: readonly { readonly lane: Lane; readonly from: LaneState; readonly step: Step }[];
     try {
       done = this.#deps.store.write((tx) => {
         before?.(tx);
         const state = this.state(lane.id);
-        let world = this.#look.world(lane, state, input);
+        let world = this.#look.world(lane, state, input, freshPhotoId);
         if (world.unambiguous && this.#standsElsewhere(lane, world.unambiguous))
           world = { ...world, unambiguous: null };
         const moved = this.#leaveOthers(tx, lane, world);
-        if (moved.length > 0) world = this.#look.world(lane, state, input);
+        if (moved.length > 0) world = this.#look.world(lane, state, input, freshPhotoId);
         const result = step(state, input, world);
         if ('refused' in result) throw new RefusedStep(result.refused);
         this.#record(tx, lane, state, result);

@@ -97,6 +97,8 @@ export const laneStateSchema = z.object({
   underArm: z.boolean(),
   /** The way a reversible lane serves now; null: as configured. */
   turned: laneDirectionSchema.nullable().default(null),
+  /** This lane has a safety loop that works: a car that nobody saw on it did not pass. */
+  loopSeen: z.boolean().default(false),
   /** The car that went last and the moment it did: who goes under the arm right behind it was not let through. */
   lastPassed: z.object({ passageId: z.string(), at: z.int() }).nullable().default(null),
 });
@@ -110,5 +112,6 @@ export const EMPTY_LANE: LaneState = Object.freeze({
   lastCommand: null,
   underArm: false,
   turned: null,
+  loopSeen: false,
   lastPassed: null,
 });

@@ -55,6 +55,7 @@ export interface World {
   readonly leftJustNow: Stay | null;
   readonly vehicleClass: VehicleClass;
   readonly classInside: number;
+  readonly areaInside: number;
   readonly spaces: Spaces;
   /** Cars on reserved quotas inside: they take no open space. */
   readonly reservedInside: number;
@@ -70,6 +71,8 @@ export interface World {
   readonly newUid: string;
   /** A plate for a car that has none. */
   readonly virtualPlate: string;
+  /** A picture that was just asked for, as evidence of what a person does with a car that no camera photographed. */
+  readonly freshPhotoId: string | null;
   readonly newId: (prefix: string) => string;
 }
 
@@ -227,6 +230,13 @@ export function spacesAfter(spaces: Spaces, delta: number, reservedInside = 0): 
   return { ...spaces, inside, free: Math.max(0, spaces.open - Math.max(0, inside - reservedInside)) };
 }
 
+/** Why this reason will not do: the manager wants one from the list. Platforms and the station itself name their own. */
+export function unlistedReason(reason: string | null, actor: Actor, world: World): 'reason-not-listed' | null {
+  const { rules } = world.site;
+  if (reason === null || actor.kind !== 'user' || rules.freeTextReasons) return null;
+  return rules.releaseReasons.includes(reason) ? null : 'reason-not-listed';
+}
+
 /** Something that a named person must look at and bring to an end. */
 export function caseOpened(
   kind: CaseKind,
@@ -355,7 +365,11 @@ export function openFor(
     phase: 'cleared',
     passage: { ...passage, attention: null, firm: false, candidates: [] },
   };
-  return order(cleared, { action: 'open', origin, reason, photoId: passage.photo?.id ?? null, actor }, world);
+  return order(
+    cleared,
+    { action: 'open', origin, reason, photoId: passage.photo?.id ?? world.freshPhotoId, actor },
+    world,
+  );
 }
 
 /** As {@link openFor}. A held arm is up already: there is nothing to command, and an order to open might end the hold. */

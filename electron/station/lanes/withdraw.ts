@@ -4,7 +4,16 @@ import { cardReturned } from './card-use.ts';
 import { visitUsed } from './entry.ts';
 import { endPassage } from './passage.ts';
 import type { LaneState, Passage } from './state.ts';
-import { caseOpened, draft, type LaneInput, preceded, type StepResult, spacesAfter, type World } from './step.ts';
+import {
+  caseOpened,
+  draft,
+  type LaneInput,
+  preceded,
+  type StepResult,
+  spacesAfter,
+  unlistedReason,
+  type World,
+} from './step.ts';
 
 /** A car that was let through and did not go: its entry or its exit is taken back. Pure. */
 
@@ -19,12 +28,28 @@ export function withdraw(state: LaneState, input: Input<'withdraw'>, world: Worl
   const { current } = world;
   if (!passage || state.phase !== 'cleared' || !current) return { refused: 'no-car' };
   if (state.underArm) return { refused: 'car-has-gone' };
+  const unlisted = unlistedReason(input.reason, input.actor, world);
+  if (unlisted) return { refused: unlisted };
+  // Cash goes back out of a drawer: one that is locked gives none.
+  const cash = passage.payments.some((payment) => payment.method === 'cash');
+  const till = cash && input.actor.kind === 'user' ? world.cashRefused(input.actor.name) : null;
+  if (till !== null) return { refused: till };
   const about = { world, passageId: passage.id, key: current.uid, actor: input.actor };
   if (world.direction === 'in') {
     if (current.status !== 'inside' || current.entryRecordId !== passage.id) return { refused: 'stay-changed' };
     const reserved = world.reservedInside - (current.terms.quotaId === null ? 0 : 1);
+    // A phone may have asked for the bill, or paid it, before the car turned back.
+    const bill = world.openBill(current.uid);
+    const owedBack = {
+      uid: current.uid,
+      plate: current.plate.text,
+      amountFen: current.paidFen,
+      detail: '入场撤销，已预缴的费用须退回',
+    };
     return preceded(
       [
+        ...(bill ? [draft('bill-voided', { bill, reason: 'turned-back' }, about)] : []),
+        ...(current.paidFen > 0 ? [caseOpened('turned-back', owedBack, world, passage.id)] : []),
         draft(
           'stay-closed',
           {
@@ -40,6 +65,8 @@ export function withdraw(state: LaneState, input: Input<'withdraw'>, world: Worl
     );
   }
   if (current.status !== 'left' || current.exitRecordId !== passage.id) return { refused: 'stay-changed' };
+  // It came in again meanwhile: then it did go.
+  if (world.inside) return { refused: 'already-inside' };
   return preceded(
     [...undoExit(current, passage, input, world)],
     endPassage({ ...state, passage: { ...passage, bill: null } }, 'turned-back', world, input.actor, input.reason),
@@ -91,20 +118,25 @@ function undoExit(current: Stay, passage: Passage, input: Input<'withdraw'>, wor
     ),
     ...(passage.cardUsed ? cardReturned(passage.cardUsed, current.uid, world) : []),
     draft('stay-corrected', { what: 'reopened', before: current, stay: reopened, reason: input.reason, spaces }, about),
+    ...givenBack(own, current, passage, input.reason, world),
+  ];
+}
+
+/** Money that went back at the window is a case like any other exception: the cash in one, each electronic payment in its own. */
+function givenBack(
+  own: Passage['payments'],
+  stay: Stay,
+  passage: Passage,
+  reason: string,
+  world: World,
+): readonly EventDraft[] {
+  const opened = (amountFen: number, detail: string): EventDraft =>
+    caseOpened('turned-back', { uid: stay.uid, plate: passage.plate.text, amountFen, detail }, world, passage.id);
+  const cashFen = own.reduce((sum, each) => (each.method === 'cash' ? sum + each.amountFen : sum), 0);
+  return [
+    ...(cashFen > 0 ? [opened(cashFen, `离场撤销，现金已退：${reason}`)] : []),
     ...own
-      .filter((payment) => payment.attemptId !== null || !['cash', 'card'].includes(payment.method))
-      .map((payment) =>
-        caseOpened(
-          'turned-back',
-          {
-            uid: current.uid,
-            plate: passage.plate.text,
-            amountFen: payment.amountFen,
-            detail: '离场撤销，电子支付须原路退回',
-          },
-          world,
-          passage.id,
-        ),
-      ),
+      .filter((each) => each.method !== 'cash' && each.method !== 'card')
+      .map((each) => opened(each.amountFen, '离场撤销，电子支付须原路退回')),
   ];
 }

@@ -78,19 +78,17 @@ export function bookPayment(
   const bill = withDiscounts(what.bill, payment.discounts ?? []);
   if (payment.amountFen !== toPayFen(bill)) throw new Error(`a payment of ${payment.amountFen} fen for another amount`);
   const about = { key: bill.uid, laneId: null, passageId: null, actor };
+  // A bill over a debt alone takes nothing for its stay: the debt's payment is the bill's.
+  const alone = bill.scene === 'arrears';
   const paid = settleBill(bill, what.stay, payment, lane);
-  tx.record({ ...about, kind: 'bill-paid', body: paid });
+  if (!alone) tx.record({ ...about, kind: 'bill-paid', body: paid });
+  const current = alone ? what.stay : paid.stay;
   for (const [index, arrear] of bill.arrears.entries()) {
     const debt = tx.debts.get(arrear.debtId);
-    if (debt)
-      bookDebt(tx, {
-        billId: `${bill.id}-a${index + 1}`,
-        debt,
-        amountFen: arrear.amountFen,
-        current: paid.stay,
-        payment,
-        actor,
-      });
+    // What was settled elsewhere meanwhile is not booked twice; the surplus is the caller's to report.
+    const amountFen = debt?.state === 'open' ? Math.min(arrear.amountFen, debt.amountFen - debt.paidFen) : 0;
+    if (debt && amountFen > 0)
+      bookDebt(tx, { billId: alone ? bill.id : `${bill.id}-a${index + 1}`, debt, amountFen, current, payment, actor });
   }
   const spent = spendCoupons(
     bill,
@@ -105,7 +103,7 @@ export function bookPayment(
 }
 
 /** Books a sum on a debt, up to the whole of it. */
-function bookDebt(
+export function bookDebt(
   tx: Tx,
   what: {
     readonly billId: string;
@@ -115,6 +113,8 @@ function bookDebt(
     readonly payment: Payment;
     readonly actor: Actor;
     readonly late?: boolean;
+    /** Nothing else is paid with this money: what was handed over, and the change, are this payment's. */
+    readonly alone?: boolean;
   },
 ): void {
   const { debt, amountFen, payment, actor } = what;
@@ -127,7 +127,9 @@ function bookDebt(
     lane: null,
   });
   const about = { key: paid.stay.uid, laneId: null, passageId: null, actor };
-  tx.record({ ...about, kind: 'bill-paid', body: what.late ? { ...paid, scene: 'after-departure' } : paid });
+  const handed = what.alone ? { receivedFen: payment.receivedFen, changeFen: payment.changeFen } : {};
+  const scene = what.late ? 'after-departure' : paid.scene;
+  tx.record({ ...about, kind: 'bill-paid', body: { ...paid, ...handed, scene } });
   const paidFen = debt.paidFen + amountFen;
   const state = paidFen >= debt.amountFen ? 'paid' : debt.state;
   tx.record({

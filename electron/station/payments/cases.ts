@@ -50,6 +50,7 @@ export function openCase(
     closedAt: null,
     closedBy: null,
     resolution: null,
+    ...(actor.kind === 'user' ? { causedBy: [actor.name] } : {}),
   };
   tx.record({
     kind: 'case-changed',
@@ -60,6 +61,23 @@ export function openCase(
     body: { change: 'opened', case: opened },
   });
   return opened;
+}
+
+/** Money is missing, was let go or came twice: whoever stood there must not be the one to explain it away. */
+const ABOUT_MONEY: ReadonlySet<CaseKind> = new Set([
+  'shift-difference',
+  'released',
+  'no-entry',
+  'left-while-held',
+  'paid-twice',
+  'opened-by-hand',
+  'turned-back',
+]);
+
+/** Who acts on a case. Managers may act on what somebody else took, administrators also on what they had a hand in. */
+export interface CaseWorker {
+  readonly actor: Actor;
+  readonly role: 'attendant' | 'manager' | 'admin';
 }
 
 /** 异常处理: somebody takes a case and brings it to an end. Nothing is ever deleted. */
@@ -75,20 +93,38 @@ export class Cases {
   /** Puts the person's name on it. Whoever has it already keeps it, unless `over` (a manager takes it over). */
   take(id: string, actor: Actor, over: boolean): Case {
     return this.#change(id, 'taken', actor, (open) => {
-      if (open.owner !== null && open.owner !== actor.name && !over)
-        throw new ConflictError('case-taken', `${open.owner} 正在处理这条异常`);
+      refuseOthers(open, actor, over);
       return { ...open, owner: actor.name };
     });
   }
 
-  close(id: string, resolution: string, actor: Actor): Case {
-    return this.#change(id, 'closed', actor, (open) => ({
-      ...open,
-      owner: open.owner ?? actor.name,
-      closedAt: this.#clock.now(),
-      closedBy: actor.name,
-      resolution,
-    }));
+  /**
+   * Ended by whoever took it, or by a manager; what is about money only by a manager who had no hand in it.
+   *
+   * @throws ConflictError `case-not-taken`, `case-taken`, `managers-only`, `own-case`
+   */
+  close(id: string, resolution: string, { actor, role }: CaseWorker): Case {
+    return this.#change(id, 'closed', actor, (open) => {
+      const over = role !== 'attendant';
+      if (open.owner === null && !over) throw new ConflictError('case-not-taken', '请先领取这条异常，再处理');
+      refuseOthers(open, actor, over);
+      if (ABOUT_MONEY.has(open.kind)) {
+        if (!over) throw new ConflictError('managers-only', '涉及款项的异常由管理员核实后处理');
+        if (role !== 'admin' && this.#causers(open).includes(actor.name))
+          throw new ConflictError('own-case', '您经手过这条异常所涉及的业务，请由其他管理员处理');
+      }
+      return {
+        ...open,
+        owner: open.owner ?? actor.name,
+        closedAt: this.#clock.now(),
+        closedBy: actor.name,
+        resolution,
+      };
+    });
+  }
+
+  #causers({ causedBy = [], passageId }: Case): readonly string[] {
+    return passageId === null ? causedBy : [...causedBy, ...this.#store.read.journal.usersOfPassage(passageId)];
   }
 
   #change(id: string, change: 'taken' | 'closed', actor: Actor, alter: (open: Case) => Case): Case {
@@ -108,4 +144,9 @@ export class Cases {
       return changed;
     });
   }
+}
+
+function refuseOthers(open: Case, actor: Actor, over: boolean): void {
+  if (open.owner !== null && open.owner !== actor.name && !over)
+    throw new ConflictError('case-taken', `${open.owner} 正在处理这条异常`);
 }

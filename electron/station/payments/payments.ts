@@ -1,17 +1,21 @@
 import type { Actor } from '../../../shared/domain/events.ts';
 import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
+import { Arrears } from './arrears.ts';
 import { Cases } from './cases.ts';
-import { ownShift } from './cash-shift.ts';
+import { ownShift, type ShiftOf } from './cash-shift.ts';
 import { type DeskDeps, PaymentDesk } from './desk.ts';
 import { Grants } from './grants.ts';
+import type { LanesSeen } from './lanes-seen.ts';
 import { Notices } from './notices.ts';
 import { PATIENCE } from './patience.ts';
 import { Payback } from './payback.ts';
 import { Prepayments, type PrepaymentsDeps } from './prepay.ts';
 import { Refunds } from './refunds.ts';
+import { Reviews } from './review.ts';
 
 export interface PaymentsDeps extends DeskDeps, Pick<PrepaymentsDeps, 'account'> {
   readonly rules: () => PassageRules;
+  readonly lanes: LanesSeen;
 }
 
 /** Everything about money that is not a lane's, put together. */
@@ -19,6 +23,8 @@ export interface Payments {
   readonly desk: PaymentDesk;
   readonly notices: Notices;
   readonly prepayments: Prepayments;
+  readonly reviews: Reviews;
+  readonly arrears: Arrears;
   readonly grants: Grants;
   readonly refunds: Refunds;
   readonly cases: Cases;
@@ -29,11 +35,15 @@ export interface Payments {
 
 export function createPayments(deps: PaymentsDeps): Payments {
   const { store, clock, channels, log } = deps;
-  const cashShift = (actor: Actor): string | null => ownShift(store.read, actor, deps.rules());
+  const shiftOf: ShiftOf = (laneId, method, actor) =>
+    laneId === null
+      ? ownShift(store.read, actor, deps.rules(), method)
+      : deps.lanes.shiftAt(laneId, method, actor);
   const desk = new PaymentDesk(deps);
+  const arrears = new Arrears({ ...deps, desk, shiftOf });
   const refunds: Refunds = new Refunds({
     ...deps,
-    cashShift,
+    cashShift: (actor: Actor) => shiftOf(null, 'cash', actor),
     byChannel: (refund) => payback.takes(refund),
     approved: (refund) => payback.begin(refund),
   });
@@ -43,7 +53,9 @@ export function createPayments(deps: PaymentsDeps): Payments {
   return {
     desk,
     notices: new Notices({ ...deps, desk }),
-    prepayments: new Prepayments({ ...deps, desk, cashShift }),
+    prepayments: new Prepayments({ ...deps, desk, shiftOf }),
+    reviews: new Reviews(deps),
+    arrears,
     grants: new Grants({ ...deps, desk }),
     refunds,
     cases: new Cases(deps),
@@ -52,6 +64,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
       payback.recover();
     },
     stop: () => {
+      arrears.stop();
       desk.stop();
       payback.stop();
     },

@@ -8,6 +8,9 @@ import type { Clock, Ids } from '../runtime/ports.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { type Account, makeBill, splitBill } from './bills.ts';
 import { bookPayment } from './books.ts';
+import type { ShiftOf } from './cash-shift.ts';
+import type { LanesSeen } from './lanes-seen.ts';
+import { reviewedLately } from './review.ts';
 import { isUnderWay } from './settlement.ts';
 import type { BillWatcher, PayAtLane, Payment } from './watcher.ts';
 
@@ -20,8 +23,8 @@ export interface PrepaymentsDeps {
   readonly account: (stay: Stay, at: EpochMs) => Account | null;
   readonly desk: BillWatcher & { laneOf(billId: string): string | null };
   readonly pay: PayAtLane;
-  /** Whose drawer the money goes into; throws where the rules demand a shift and none is open. */
-  readonly cashShift: (actor: Actor) => string | null;
+  readonly lanes: Pick<LanesSeen, 'doubts'>;
+  readonly shiftOf: ShiftOf;
 }
 
 /** How a car inside is named: by its stay, its plate, or what it scanned. */
@@ -68,6 +71,9 @@ export class Prepayments {
       if (stay?.status !== 'inside') throw new NotFoundError('没有在场记录');
       const now = clock.now();
       const open = tx.bills.open(stay.uid);
+      // Also where it was made before the doubt arose; what stands at a lane was looked at there.
+      if ((!open || this.#deps.desk.laneOf(open.id) === null) && this.#deps.lanes.doubts(stay).length > 0)
+        throw new ConflictError('stay-doubtful', '该停车记录有疑问，请先由工作人员核对');
       if (open && this.#holds(open, now)) return { made: { kind: 'bill', stay, bill: open }, voided: null };
       if (open) voidBill(tx, open, 'expired', actor);
       return { made: this.#make(tx, stay, now, actor), voided: open ?? null };
@@ -82,8 +88,6 @@ export class Prepayments {
 
   #make(tx: Tx, stay: Stay, now: EpochMs, actor: Actor): Prepaid {
     const rules = this.#deps.rules();
-    if (stay.doubts.some((doubt) => doubt.at > (stay.reviewedAt ?? -1)))
-      throw new ConflictError('stay-doubtful', '该停车记录有疑问，请先由工作人员核对');
     const account = this.#deps.account(stay, now);
     if (!account) throw new ConflictError('no-tariff', '没有适用的收费标准');
     const bill = makeBill({
@@ -96,7 +100,7 @@ export class Prepayments {
       validUntil: now + rules.orderMinutes * 60_000,
     });
     if (toPayFen(bill) === 0) return { kind: 'nothing-due', stay, graceUntil: account.graceUntil };
-    if (rules.verifyAboveFen > 0 && bill.dueFen > rules.verifyAboveFen && stay.reviewedAt === null)
+    if (rules.verifyAboveFen > 0 && bill.dueFen > rules.verifyAboveFen && !reviewedLately(stay, now))
       throw new ConflictError('amount-unverified', '金额异常，请先由工作人员核对');
     record(tx, bill, actor);
     return { kind: 'bill', stay, bill };
@@ -106,7 +110,8 @@ export class Prepayments {
    * Money taken by a person. A bill whose car stands at a lane is settled there, and the car goes. Taking it is that person's
    * decision, whatever a channel may still answer: its open attempt is taken back.
    *
-   * @throws ConflictError `bill-over`, `bill-expired`, `amount-short`, `amount-differs`, `other-car`
+   * @throws ConflictError `bill-over`, `bill-expired`, `amount-short`, `amount-differs`, `other-car`, `debts-changed`; for cash
+   * why the drawer takes none
    */
   pay(billId: string, money: MoneyAtDesk, actor: Actor): Paid {
     const { store, clock, ids, desk } = this.#deps;
@@ -118,8 +123,9 @@ export class Prepayments {
     const split = money.partFen === undefined ? null : splitBill(bill, money.partFen, ids.next('bill'));
     if (money.partFen !== undefined && money.partFen !== toPayFen(bill) && !split)
       throw new ConflictError('amount-differs', '部分缴费金额应小于应付金额');
-    const payment = this.#payment(split?.part ?? bill, money, actor, now);
     const laneId = desk.laneOf(billId);
+    const shiftId = this.#deps.shiftOf(laneId, money.method, actor);
+    const payment = moneyAtDesk(toPayFen(split?.part ?? bill), money, shiftId, now);
     if (laneId !== null) {
       if (this.#deps.pay(laneId, billId, payment, actor) === 'not-wanted')
         throw new ConflictError('other-car', '车道上的车辆或账单已变化，请核对后重试');
@@ -128,6 +134,8 @@ export class Prepayments {
         const open = tx.bills.get(billId);
         const stay = tx.stays.get(bill.uid);
         if (open?.state !== 'open' || !stay) throw new ConflictError('bill-over', '账单已结清或已作废');
+        if (open.arrears.some((each) => tx.debts.get(each.debtId)?.state !== 'open'))
+          throw new ConflictError('debts-changed', '该车的欠费已变化，请重新计费');
         if (split) record(tx, split.part, actor);
         const booking = { actor, now, newId: (prefix: string) => ids.next(prefix) };
         bookPayment(tx, { bill: split?.part ?? open, stay, payment, lane: null }, booking);
@@ -138,24 +146,29 @@ export class Prepayments {
     const rest = store.read.bills.open(bill.uid) ?? null;
     return { billId, amountFen: payment.amountFen, changeFen: payment.changeFen, rest };
   }
+}
 
-  #payment(bill: Bill, money: MoneyAtDesk, actor: Actor, now: EpochMs): Payment {
-    const amountFen = toPayFen(bill);
-    const changeFen = money.receivedFen - amountFen;
-    if (changeFen < 0) throw new ConflictError('amount-short', '实收金额小于应付金额');
-    if (changeFen > 0 && money.method !== 'cash') throw new ConflictError('amount-differs', '刷卡金额应等于应付金额');
-    return {
-      attemptId: null,
-      method: money.method,
-      via: null,
-      reference: null,
-      amountFen,
-      receivedFen: money.method === 'cash' ? money.receivedFen : null,
-      changeFen,
-      paidAt: now,
-      shiftId: this.#deps.cashShift(actor),
-    };
-  }
+/** @throws ConflictError `amount-short`, `amount-differs` */
+export function moneyAtDesk(
+  amountFen: number,
+  money: Pick<MoneyAtDesk, 'method' | 'receivedFen'>,
+  shiftId: string | null,
+  now: EpochMs,
+): Payment {
+  const changeFen = money.receivedFen - amountFen;
+  if (changeFen < 0) throw new ConflictError('amount-short', '实收金额小于应付金额');
+  if (changeFen > 0 && money.method !== 'cash') throw new ConflictError('amount-differs', '刷卡金额应等于应付金额');
+  return {
+    attemptId: null,
+    method: money.method,
+    via: null,
+    reference: null,
+    amountFen,
+    receivedFen: money.method === 'cash' ? money.receivedFen : null,
+    changeFen,
+    paidAt: now,
+    shiftId,
+  };
 }
 
 function find(tx: Tx, which: WhichStay): Stay | undefined {

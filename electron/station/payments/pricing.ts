@@ -48,10 +48,6 @@ export class Pricing {
     return this.#tariffs;
   }
 
-  get(id: string): Tariff | undefined {
-    return this.#tariffs.findLast((tariff) => tariff.id === id);
-  }
-
   calendar(): Calendar {
     return this.#calendar;
   }
@@ -63,11 +59,6 @@ export class Pricing {
       defaultVehicleClass: this.#site.defaultVehicleClass,
     };
     return tariffId === undefined ? book : { ...book, tariffId };
-  }
-
-  /** The fee of a whole stay up to `at`, discounts and payments aside; `null` when nothing prices it. */
-  fee(stay: Pick<Stay, 'enteredAt' | 'vehicleClass'>, at: EpochMs, tariffId?: string): Fee | null {
-    return priceStay(this.book(tariffId), { enteredAt: stay.enteredAt, exitedAt: at, vehicleClass: stay.vehicleClass });
   }
 
   /** The fee of a whole stay up to `at` as though its first payment came then: what other tariffs are compared by. */

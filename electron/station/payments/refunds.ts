@@ -5,19 +5,23 @@ import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
 import type { Repositories } from '../store/repositories.ts';
 import type { Store, Tx } from '../store/store.ts';
+import { backOntoCard, rechargeSource } from './card-refunds.ts';
 
-/** The money that a refund (退款) gives back: the payment of a bill, or what an attempt brought beyond that. */
-export type RefundSource = { readonly billId: string } | { readonly attemptId: string };
+/**
+ * The money that a refund (退款) gives back: the payment of a bill, what an attempt brought beyond that, or a recharge of a card
+ * that was cancelled.
+ */
+export type RefundSource =
+  | { readonly billId: string }
+  | { readonly attemptId: string }
+  | { readonly cardId: string; readonly orderNo: string };
 
 /** Money that is or was on its way back; a rejected refund frees its sum again. */
 const counts = (refund: Refund): boolean => refund.state !== 'rejected';
 
 const sum = (refunds: readonly Refund[]): Fen => refunds.filter(counts).reduce((all, each) => all + each.amountFen, 0);
 
-interface Source {
-  readonly uid: string;
-  readonly billId: string | null;
-  readonly attemptId: string | null;
+interface Source extends Pick<Refund, 'uid' | 'billId' | 'attemptId' | 'recharge'> {
   readonly method: PaymentMethod;
   /** What may still be given back. */
   readonly leftFen: Fen;
@@ -36,6 +40,15 @@ function sourceOf(read: Repositories, from: RefundSource): Source {
       method: paid.method,
       leftFen: paid.paid_fen - sum(before),
     };
+  }
+  if ('cardId' in from) {
+    const { paidFen, heldFen, ...source } = rechargeSource(read, from);
+    const before = read.refunds.ofStay(source.uid);
+    const ofOrder = before.filter((refund) => refund.recharge?.orderNo === source.recharge.orderNo);
+    // What is not done yet is still on the card.
+    const pending = before.filter((refund) => refund.state !== 'done');
+    const leftFen = Math.min(paidFen - sum(ofOrder), heldFen === null ? paidFen : heldFen - sum(pending));
+    return { ...source, leftFen };
   }
   const attempt = read.attempts.get(from.attemptId);
   if (!attempt) throw new NotFoundError('没有这笔支付');
@@ -133,10 +146,11 @@ export class Refunds {
 
   /** The money is back with the driver: handed over by `actor`, in cash from the drawer or by the platform's own counter. */
   done(id: string, method: PaymentMethod | undefined, actor: Actor): Refund {
-    return this.#change(id, actor, ['approved', 'failed'], (refund) => {
+    return this.#change(id, actor, ['approved', 'failed'], (refund, tx) => {
       if (refund.state === 'approved' && this.#deps.byChannel(refund))
         throw new ConflictError('refund-under-way', '渠道正在退款，请等待结果');
       const by = method ?? refund.method;
+      backOntoCard(tx, refund, by, actor, this.#deps.clock.now());
       return {
         ...refund,
         state: 'done',
@@ -164,12 +178,12 @@ export class Refunds {
     });
   }
 
-  #change(id: string, actor: Actor, from: readonly Refund['state'][], alter: (refund: Refund) => Refund): Refund {
+  #change(id: string, actor: Actor, from: readonly Refund['state'][], alter: (refund: Refund, tx: Tx) => Refund): Refund {
     return this.#deps.store.write((tx) => {
       const refund = tx.refunds.get(id);
       if (!refund) throw new NotFoundError('没有这笔退款');
       if (!from.includes(refund.state)) throw new ConflictError('refund-state', '这笔退款的当前状态不允许此操作');
-      const changed = { ...alter(refund), updatedAt: this.#deps.clock.now() };
+      const changed = { ...alter(refund, tx), updatedAt: this.#deps.clock.now() };
       recordRefund(tx, changed, actor);
       return changed;
     });

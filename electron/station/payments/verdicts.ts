@@ -59,6 +59,13 @@ export function bookVerdict(tx: Tx, bill: Bill, verdict: Verdict, booking: Verdi
   } else if (verdict.do === 'settle-debt') {
     const amountFen = bookLatePayment(tx, bill, { ...payment, amountFen: attempt.amountFen }, booking.actor);
     left = { amountFen, kind: 'late-payment', detail: '补缴金额超过欠费', refund: true };
+  } else if (bill.scene === 'arrears' && bill.arrears.some((each) => tx.debts.get(each.debtId)?.state !== 'open')) {
+    tx.record({
+      ...{ key: bill.uid, laneId: null, passageId: null, actor: STATION },
+      kind: 'bill-voided',
+      body: { bill, reason: 'debt-settled' },
+    });
+    left = { amountFen: attempt.amountFen, kind: 'paid-twice', detail: '欠费已用其他方式结清，又收到款项', refund: true };
   } else if (stay && payment.amountFen <= attempt.amountFen) {
     bookPayment(tx, { bill, stay, payment, lane: null }, booking);
   } else {

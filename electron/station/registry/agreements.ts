@@ -1,7 +1,7 @@
 import type { Actor } from '../../../shared/domain/events.ts';
 import type { Agreement } from '../../../shared/domain/registry.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
-import { by, demandSpan, or, plateText, type RegistryDeps, sameContent } from './common.ts';
+import { because, by, demandSpan, or, plateText, type RegistryDeps, sameContent } from './common.ts';
 import { NO_END } from './lists.ts';
 
 export interface AgreementPut {
@@ -53,7 +53,7 @@ export class Agreements {
   }
 
   /** @returns whether there was one. */
-  remove(which: { readonly id: string } | Which, actor: Actor): boolean {
+  remove(which: { readonly id: string } | Which, actor: Actor, reason?: string): boolean {
     return this.#deps.store.write((tx) => {
       const agreement =
         'id' in which
@@ -63,7 +63,7 @@ export class Agreements {
       tx.record({
         kind: 'agreement-changed',
         ...by(actor, agreement.uid),
-        body: { change: 'removed', agreement },
+        body: { change: 'removed', agreement, ...because(reason) },
       });
       return true;
     });

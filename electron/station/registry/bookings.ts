@@ -4,7 +4,7 @@ import { TEMPORARY } from '../../../shared/domain/terms.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Tx } from '../store/store.ts';
-import { by, demandSpan, plateText, type RegistryDeps, type RowOutcome, sameContent } from './common.ts';
+import { because, by, demandSpan, plateText, type RegistryDeps, type RowOutcome, sameContent } from './common.ts';
 
 /** Absent in a change: as it was. */
 export interface BookingPut {
@@ -91,13 +91,17 @@ export class Bookings {
     return this.put({ ...given, plate, from, to }, { id }, actor);
   }
 
-  cancel(id: string, actor: Actor): Booking {
+  cancel(id: string, actor: Actor, reason?: string): Booking {
     return this.#deps.store.write((tx) => {
       const known = tx.bookings.get(id);
       if (!known) throw new NotFoundError('没有这个预约');
       if (known.state === 'cancelled') return known;
       const booking: Booking = { ...known, state: 'cancelled', updatedAt: this.#deps.clock.now() };
-      tx.record({ kind: 'booking-changed', ...by(actor), body: { change: 'updated', booking } });
+      tx.record({
+        kind: 'booking-changed',
+        ...by(actor),
+        body: { change: 'updated', booking, ...because(reason) },
+      });
       return booking;
     });
   }

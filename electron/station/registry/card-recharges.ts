@@ -18,8 +18,10 @@ export interface RechargeOrder {
   /** The orderer's number; the same again is the same recharge. */
   readonly orderNo: string | null;
   readonly from: 'now' | 'old-end';
+  /** Needed when something was paid. */
   readonly method: PaymentMethod | null;
-  readonly shiftId: string | null;
+  /** The shift that takes the money, or how to find it: then it is looked for only when money changes hands. */
+  readonly shiftId: string | null | (() => string | null);
 }
 
 const UNIT_WORDS: Readonly<Record<RechargeUnit, string>> = {
@@ -55,7 +57,10 @@ export class CardRecharges {
       }
       if (card.state === 'cancelled') throw new ConflictError('card-cancelled', `卡 ${card.number} 已注销`);
       if (!fits(card.type, unit)) throw new ConflictError('wrong-unit', '该类型的卡不能这样充值');
-      if (order.shiftId !== null && tx.shifts.get(order.shiftId)?.state !== 'open')
+      if (paidFen > 0 && order.method === null) throw new ConflictError('method-missing', '请选择收款方式');
+      if (order.method === 'card') throw new ConflictError('wrong-method', '不能用卡内余额充值');
+      const shiftId = typeof order.shiftId === 'function' ? order.shiftId() : order.shiftId;
+      if (shiftId !== null && tx.shifts.get(shiftId)?.state !== 'open')
         throw new ConflictError('no-open-shift', '班次未开始或已结束');
       const changed = recharged(card, { unit, amount: amount + gift, from: order.from }, this.#deps.clock.now());
       if (!changed) throw new ConflictError('too-much', '充值后超过上限，请核对数量');
@@ -69,7 +74,7 @@ export class CardRecharges {
           uid: null,
           paidFen,
           method: order.method,
-          shiftId: order.shiftId,
+          shiftId,
           ...(orderNo === undefined ? {} : { orderNo }),
           detail: words,
         },

@@ -6,7 +6,7 @@ import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Tx } from '../store/store.ts';
 import { type PlatesChange, platesAfter, refuseTaken } from './card-plates.ts';
-import { by, demandSpan, type RegistryDeps, type RowOutcome } from './common.ts';
+import { by, demandSpan, fromNow, type RegistryDeps, type RowOutcome } from './common.ts';
 
 /** What may be changed of a card. Absent, or an empty text: as it was. `null` empties a text. */
 export interface CardChange {
@@ -85,7 +85,7 @@ export class Cards {
       areas: [],
       quotaId: null,
       vehicleClass: null,
-      validFrom: Math.min(now, given.validTo),
+      validFrom: Math.min(fromNow(clock), given.validTo),
       validTo: given.validTo,
       balanceFen: given.balanceFen ?? 0,
       minutesLeft: given.minutesLeft ?? 0,

@@ -15,6 +15,10 @@ export interface RegistryDeps {
 /** The frame of an event that no lane and no passage belongs to. */
 export const by = (actor: Actor, key: string | null = null) => ({ key, laneId: null, passageId: null, actor }) as const;
 
+/** What a person said about a change, as its event carries it. */
+export const because = (reason: string | undefined): { readonly reason?: string } =>
+  reason === undefined || reason === '' ? {} : { reason };
+
 /** A plate as it is compared. Unlike at a lane, nothing that cannot be one is taken into a list. */
 export function plateText(typed: string): string {
   const plate = normalisePlateText(typed);
@@ -25,6 +29,9 @@ export function plateText(typed: string): string {
 
 /** Each plate once, in the order given. */
 export const plateTexts = (typed: readonly string[]): string[] => [...new Set(typed.map(plateText))];
+
+/** From now on, to the second, as tables write it: what was exported is the same when it is read again. */
+export const fromNow = (clock: Clock): EpochMs => Math.floor(clock.now() / 1000) * 1000;
 
 export function demandSpan(from: EpochMs, to: EpochMs): void {
   if (to < from) throw new ConflictError('validity-reversed', '有效期结束时间早于开始时间');

@@ -38,7 +38,11 @@ export function correctStay(deps: StayWorkDeps, uid: string, correction: StayCor
     const before = tx.stays.get(uid);
     if (!before) throw new NotFoundError('没有这条停车记录');
     const lane = deps.laneOf(uid);
-    if (lane !== null) throw new ConflictError('at-the-lane', `该车正在${lane}，请在车道上更正`);
+    if (lane !== null)
+      throw new ConflictError(
+        'at-the-lane',
+        before.status === 'left' ? `该车刚从${lane}放行，请等约一分钟再更正` : `该车正在${lane}，请在车道上更正`,
+      );
     const { stay, what } = corrected(tx, deps, before, correction, clock.now());
     if (before.status === 'inside' && (what !== 'plate' || stay.terms !== before.terms))
       voidOpenBill(tx, before, correction.reason, actor);
@@ -60,7 +64,8 @@ export function correctStay(deps: StayWorkDeps, uid: string, correction: StayCor
       countVisit(tx, before.terms, -1, uid, clock.now(), actor);
       countVisit(tx, stay.terms, 1, uid, clock.now(), actor);
     }
-    if (stay.owedFen < before.owedFen) shrinkDebts(tx, stay, correction.reason, clock.now(), actor);
+    if (stay.owedFen < before.owedFen || stay.plate.text !== before.plate.text)
+      moveDebts(tx, before, stay, correction.reason, clock.now(), actor);
     if (leaves) settleCorrections(tx, areas, [stay.areaId], actor);
     return stay;
   });
@@ -162,14 +167,20 @@ const overpaid = (keptFen: number, feeFen: number): ConflictError =>
     `已收 ${fenToYuanText(keptFen)} 元，多于更正后的 ${fenToYuanText(feeFen)} 元：请先在「退款」中退还 ${fenToYuanText(keptFen - feeFen)} 元，完成后再更正`,
   );
 
-/** The debt of the stay follows: nobody may be asked for more than is owed. */
-function shrinkDebts(tx: Tx, stay: Stay, reason: string, now: EpochMs, actor: Actor): void {
-  let owed = stay.owedFen;
+/**
+ * The debts of the stay follow it: nobody may be asked for more than is owed, and the plate that was read wrongly for nothing. The
+ * sum that is left stands for all of them together.
+ */
+function moveDebts(tx: Tx, before: Stay, stay: Stay, reason: string, now: EpochMs, actor: Actor): void {
+  let owed = stay.owedFen < before.owedFen ? stay.owedFen : Number.MAX_SAFE_INTEGER;
   for (const known of tx.debts.ofStay(stay.uid)) {
     if (known.state !== 'open') continue;
     const open = Math.min(owed, known.amountFen - known.paidFen);
     owed -= open;
-    if (open === known.amountFen - known.paidFen) continue;
+    const shrunk = open < known.amountFen - known.paidFen;
+    // A debt stands under a plate; a car without one is known by other means, and keeps what the debt says.
+    const plate = stay.plate.text === '' ? known.plate : stay.plate.text;
+    if (!shrunk && plate === known.plate) continue;
     const settled = known.paidFen > 0 ? 'paid' : 'cancelled';
     tx.record({
       kind: 'debt-changed',
@@ -178,6 +189,7 @@ function shrinkDebts(tx: Tx, stay: Stay, reason: string, now: EpochMs, actor: Ac
         change: 'updated',
         debt: {
           ...known,
+          plate,
           amountFen: open === 0 && known.paidFen === 0 ? known.amountFen : known.paidFen + open,
           state: open === 0 ? settled : 'open',
           reason: `${known.reason}（更正：${reason}）`.slice(0, 200),

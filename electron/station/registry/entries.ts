@@ -1,6 +1,6 @@
 import type { Actor } from '../../../shared/domain/events.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
-import type { Stay } from '../../../shared/domain/stay.ts';
+import type { Doubt, Stay } from '../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import { newStay } from '../lanes/new-stay.ts';
@@ -20,10 +20,15 @@ export interface HandEntry {
   readonly vehicleClass: VehicleClass | undefined;
   readonly laneId: string;
   readonly enteredAt: EpochMs | undefined;
-  /** What proves the entry: a ticket, a witness, a picture of another camera. */
+  /** What proves the entry: a ticket, a witness, a picture of another camera. Without one the stay is doubtful. */
   readonly proof?: string | undefined;
+  /** Who registers it may date it back without a proof. */
+  readonly trusted: boolean;
   readonly actor: Actor;
 }
+
+/** An attendant sees the car that comes in now; what is longer ago than this somebody else must have seen. */
+const SEEN_MS = 10 * 60_000;
 
 const NO_PLATE: Plate = { text: '', color: 'unknown', kind: 'none' };
 
@@ -48,6 +53,9 @@ export function registerEntry(
   if (isReadable(entry.plate) && identity !== '')
     throw new ConflictError('plate-or-identity', '有车牌的车辆按车牌补录，不能再填写无牌车编号');
   if (enteredAt > now) throw new ConflictError('in-the-future', '入场时间不能晚于当前时间');
+  const proof = entry.proof?.trim() ?? '';
+  if (proof === '' && !entry.trusted && now - enteredAt > SEEN_MS)
+    throw new ConflictError('proof-needed', '补录 10 分钟以前的入场须填写凭证，或由管理员补录');
   const laneRef = { id: lane.id, name: lane.name, number: lane.number };
   return store.write((tx) => {
     if (isInside(tx, entry.plate, identity)) throw new ConflictError('already-inside', '该车牌已有在场记录');
@@ -62,7 +70,8 @@ export function registerEntry(
       entryRecordId: ids.next('pass'),
     } as const;
     const terms = termsOf(tx, deps, car);
-    const stay = newStay({ ...car, terms, parkingType: parkingTypeOf(terms) });
+    const doubts: Doubt[] = proof === '' ? [{ kind: 'no-entry', at: now, detail: '人工补录入场，没有凭证' }] : [];
+    const stay = newStay({ ...car, terms, parkingType: parkingTypeOf(terms), doubts });
     const before = lanes.spaces();
     tx.record({
       kind: 'vehicle-entered',
@@ -80,7 +89,7 @@ export function registerEntry(
           free: Math.max(0, before.free - (terms.quotaId === null ? 1 : 0)),
         },
         how: 'by-hand',
-        ...(entry.proof === undefined ? {} : { proof: entry.proof }),
+        ...(proof === '' ? {} : { proof }),
       },
     });
     countVisit(tx, terms, 1, stay.uid, now, entry.actor);

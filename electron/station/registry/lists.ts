@@ -7,7 +7,7 @@ import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import { NotFoundError } from '../runtime/errors.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
 import type { Store, Tx } from '../store/store.ts';
-import { by, demandSpan, or, plateText, type RegistryDeps, sameContent } from './common.ts';
+import { because, by, demandSpan, fromNow, or, plateText, type RegistryDeps, sameContent } from './common.ts';
 
 /** The end of an entry that has none: 2099-12-31 23:59:59 in Asia/Shanghai. */
 export const NO_END: EpochMs = Date.UTC(2099, 11, 31, 15, 59, 59);
@@ -75,7 +75,7 @@ export class Lists {
       plate: change.plate,
       strategy: change.list === 'white' ? 'free' : or(change.strategy, existing?.strategy ?? 'no-entry'),
       vehicleClass: or(change.vehicleClass, existing?.vehicleClass ?? null),
-      validFrom: change.validFrom ?? existing?.validFrom ?? now,
+      validFrom: change.validFrom ?? existing?.validFrom ?? fromNow(this.#clock),
       validTo: change.validTo ?? existing?.validTo ?? NO_END,
       remark: change.remark ?? existing?.remark ?? '',
       source: actor.name,
@@ -86,11 +86,15 @@ export class Lists {
   }
 
   /** @returns whether the plate stood on the list. */
-  remove(which: { readonly id: string } | { readonly list: ListKind; readonly plate: string }, actor: Actor): boolean {
+  remove(
+    which: { readonly id: string } | { readonly list: ListKind; readonly plate: string },
+    actor: Actor,
+    reason?: string,
+  ): boolean {
     return this.#store.write((tx) => {
       const entry = 'id' in which ? tx.lists.get(which.id) : tx.lists.find(which.list, normalisePlateText(which.plate));
       if (!entry) return false;
-      tx.record({ kind: 'list-changed', ...by(actor), body: { change: 'removed', entry } });
+      tx.record({ kind: 'list-changed', ...by(actor), body: { change: 'removed', entry, ...because(reason) } });
       return true;
     });
   }

@@ -4,7 +4,7 @@ import type { Coupon, DiscountKind, Merchant } from '../../../shared/domain/regi
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Tx } from '../store/store.ts';
-import { by, demandSpan, or, plateText, type RegistryDeps, sameContent } from './common.ts';
+import { because, by, demandSpan, or, plateText, type RegistryDeps, sameContent } from './common.ts';
 
 export interface MerchantPut {
   readonly name?: string | undefined;
@@ -101,7 +101,7 @@ export class Merchants {
   }
 
   /** Takes a coupon back that was not used; the merchant may give another instead. Cancelling twice is no error. */
-  cancel(id: string, actor: Actor): Coupon {
+  cancel(id: string, actor: Actor, reason?: string): Coupon {
     const { store, clock } = this.#deps;
     return store.write((tx) => {
       const known = tx.coupons.get(id);
@@ -110,7 +110,7 @@ export class Merchants {
       if (known.state === 'used') throw new ConflictError('coupon-used', '优惠券已使用，不能取消');
       const now = clock.now();
       const coupon: Coupon = { ...known, state: 'cancelled', updatedAt: now };
-      tx.record({ kind: 'coupon-changed', ...by(actor), body: { change: 'updated', coupon } });
+      tx.record({ kind: 'coupon-changed', ...by(actor), body: { change: 'updated', coupon, ...because(reason) } });
       const merchant = tx.merchants.get(known.merchantId);
       if (merchant && merchant.couponsLeft !== null)
         this.#record(tx, { ...merchant, couponsLeft: merchant.couponsLeft + 1, updatedAt: now }, 'updated', actor);

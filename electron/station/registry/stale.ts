@@ -19,8 +19,8 @@ export interface StayWorkDeps {
   readonly laneOf: (uid: string) => string | null;
 }
 
-/** Which stays to close: named, or all that came in before so many days. */
-export type WhichStays = { readonly uids: readonly string[] } | { readonly olderThanDays: number };
+/** Which stays to close: named, or all that came in before so many days; absent, the days of the rules. */
+export type WhichStays = { readonly uids: readonly string[] } | { readonly olderThanDays?: number | undefined };
 
 export interface ClosedStays {
   readonly closed: number;
@@ -67,9 +67,10 @@ export async function closeStays(
   return { closed, skipped };
 }
 
-function candidates({ store, clock }: StayWorkDeps, which: WhichStays): readonly string[] {
+function candidates({ store, clock, site }: StayWorkDeps, which: WhichStays): readonly string[] {
   if ('uids' in which) return [...new Set(which.uids)];
-  return store.read.stays.insideBefore(clock.now() - which.olderThanDays * 86_400_000, MOST).map((stay) => stay.uid);
+  const days = which.olderThanDays ?? site.rules.staleDays;
+  return store.read.stays.insideBefore(clock.now() - days * 86_400_000, MOST).map((stay) => stay.uid);
 }
 
 /** More than this at once is a mistake in the number of days; who means it asks again. */

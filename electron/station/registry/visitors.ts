@@ -3,7 +3,7 @@ import type { Visitor } from '../../../shared/domain/registry.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Tx } from '../store/store.ts';
-import { by, demandSpan, or, plateText, type RegistryDeps, type RowOutcome, sameContent } from './common.ts';
+import { because, by, demandSpan, or, plateText, type RegistryDeps, type RowOutcome, sameContent } from './common.ts';
 
 /** Absent in a change: as it was. */
 export interface VisitorPut {
@@ -20,6 +20,12 @@ export interface VisitorPut {
 /** Absent: as it was. */
 export type VisitorChange = { readonly [K in keyof VisitorPut]?: VisitorPut[K] | undefined };
 
+/** How far whoever announces a visitor may go: what lets a car in for nothing is worth money. */
+export interface VisitLimit {
+  readonly hours: number;
+  readonly visits: number;
+}
+
 interface Composed {
   readonly visitor: Visitor;
   readonly change: 'added' | 'updated' | null;
@@ -33,8 +39,12 @@ export class Visitors {
     this.#deps = deps;
   }
 
-  put(given: VisitorPut, id: string | undefined, actor: Actor): Visitor {
-    return this.#deps.store.write((tx) => this.putIn(tx, given, id, actor).visitor);
+  put(given: VisitorPut, id: string | undefined, actor: Actor, limit: VisitLimit | null = null): Visitor {
+    return this.#deps.store.write((tx) => {
+      const { visitor, change } = this.putIn(tx, given, id, actor);
+      if (limit !== null && change !== null) demandWithin(visitor, limit);
+      return visitor;
+    });
   }
 
   /** {@link put} within a transaction; `change` is null when nothing changed. */
@@ -79,7 +89,7 @@ export class Visitors {
       .find((each) => each.state === 'active' && each.from === period.from && each.to === period.to);
   }
 
-  change(id: string, given: VisitorChange, actor: Actor): Visitor {
+  change(id: string, given: VisitorChange, actor: Actor, limit: VisitLimit | null = null): Visitor {
     const known = this.#deps.store.read.visitors.get(id);
     if (!known) throw new NotFoundError('没有这个访客');
     if (known.state === 'cancelled') throw new ConflictError('visitor-cancelled', '访客已取消');
@@ -87,17 +97,29 @@ export class Visitors {
       { ...given, plate: given.plate ?? known.plate, from: given.from ?? known.from, to: given.to ?? known.to },
       id,
       actor,
+      limit,
     );
   }
 
-  cancel(id: string, actor: Actor): Visitor {
+  cancel(id: string, actor: Actor, reason?: string): Visitor {
     return this.#deps.store.write((tx) => {
       const known = tx.visitors.get(id);
       if (!known) throw new NotFoundError('没有这个访客');
       if (known.state === 'cancelled') return known;
       const visitor: Visitor = { ...known, state: 'cancelled', updatedAt: this.#deps.clock.now() };
-      tx.record({ kind: 'visitor-changed', ...by(actor), body: { change: 'updated', visitor } });
+      tx.record({
+        kind: 'visitor-changed',
+        ...by(actor),
+        body: { change: 'updated', visitor, ...because(reason) },
+      });
       return visitor;
     });
   }
+}
+
+function demandWithin(visitor: Visitor, { hours, visits }: VisitLimit): void {
+  const { from, to, visitsLeft } = visitor;
+  if (hours > 0 && to - from <= hours * 3_600_000 && visitsLeft !== null && visitsLeft <= visits) return;
+  const words = hours === 0 ? '登记访客须由管理员办理' : `收费员登记的访客最长 ${hours} 小时、最多 ${visits} 次；超出须由管理员办理`;
+  throw new ConflictError('beyond-limit', words);
 }

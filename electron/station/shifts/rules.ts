@@ -9,7 +9,13 @@ export interface Person {
   readonly manager: boolean;
 }
 
-type Reads = Pick<Repositories, 'shifts'>;
+type Reads = Pick<Repositories, 'shifts' | 'users'>;
+
+/** Whether this name is a manager's or an administrator's. */
+export function isManager(read: Pick<Repositories, 'users'>, name: string | null): boolean {
+  const user = name === null ? undefined : read.users.get(name);
+  return user !== undefined && user.role !== 'attendant';
+}
 
 const TOLD: Readonly<Record<Shift['state'], string>> = {
   open: '该班次正在收款',
@@ -53,7 +59,9 @@ export function mayOpen(read: Reads, booth: string, cashier: string): Shift | un
   const [unconfirmed] = read.shifts.unconfirmed(booth);
   if (unconfirmed) throw new ConflictError('previous-unconfirmed', `请先确认接收 ${unconfirmed.cashier} 的班次`);
   const before = read.shifts.newest(booth);
-  if (before && before.confirmedBy !== cashier)
+  // A manager who took the drawer over from the same cashier has only kept it.
+  const kept = before?.cashier === cashier && isManager(read, before.confirmedBy);
+  if (before && before.confirmedBy !== cashier && !kept)
     throw new ConflictError(
       'taken-over-by-other',
       `上一班由 ${before.confirmedBy ?? ''} 接收，请由本人开班，或重新确认接班`,

@@ -133,13 +133,16 @@ export class Shifts {
 
   /**
    * 接班: the next cashier takes the drawer over, accepting what was left or counting it again. Somebody else may still do
-   * so in their place until a new shift runs.
+   * so in their place until a new shift runs. Nobody takes over from themselves: where the same cashier comes back, a manager
+   * takes the drawer over and gives it out again.
    */
   confirm(id: string, count: CashCount | null, by: Person): Shift {
     return this.#store.write((tx) => {
       const shift = tx.shifts.get(id);
       if (!shift) throw new NotFoundError('没有这个班次');
       if (shift.state !== 'closed') throw new ConflictError('not-closed', '该班次尚未交班');
+      if (shift.cashier === by.actor.name && !by.manager)
+        throw new ConflictError('own-shift', '不能接收自己交出的班次，请由接班人或管理员确认');
       const next = tx.shifts.newest(shift.booth);
       const over = shift.kind === 'relief' || next?.id !== shift.id;
       if (shift.confirmedAt !== null && over) throw new ConflictError('already-confirmed', '该班次已接班确认');
@@ -195,6 +198,7 @@ export class Shifts {
       detail,
       openedAt: this.#clock.now(),
       ...{ owner: null, closedAt: null, closedBy: null, resolution: null },
+      causedBy: [...new Set([shift.cashier, by.actor.name])],
     };
     const body = { change: 'opened' as const, case: found };
     tx.record({ kind: 'case-changed', key: shift.id, laneId: null, passageId: null, actor: by.actor, body });

@@ -1,8 +1,9 @@
 import type { Shift } from '../../../shared/domain/money-flow.ts';
 import { ConflictError } from '../runtime/errors.ts';
 import type { Repositories } from '../store/repositories.ts';
+import { isManager } from './rules.ts';
 
-type Reads = Pick<Repositories, 'shifts'>;
+type Reads = Pick<Repositories, 'shifts' | 'users'>;
 
 /** Why no cash can be taken at a booth now. */
 export type TillRefusal = 'till-paused' | 'shift-required' | 'not-your-till';
@@ -23,18 +24,22 @@ export interface CashTaker {
  * The shift that takes what is paid at a booth now: the one that stands in before the one that rests. A payment belongs to it,
  * whatever its method.
  */
-export function currentShift(read: Reads, booth: string): Shift | undefined {
+export function currentShift(read: Pick<Reads, 'shifts'>, booth: string): Shift | undefined {
   const open = read.shifts.running(booth).filter((shift) => shift.state === 'open');
   return open.find((shift) => shift.kind === 'relief') ?? open[0];
 }
 
 /**
  * Why cash must not be taken at a booth now; null when it may. A drawer that is locked for a break or being counted takes
- * nothing: notes that came in meanwhile would be in nobody's count.
+ * nothing: notes that came in meanwhile would be in nobody's count. And a running drawer takes only its own cashier's money,
+ * who answers for it; a manager may help out where the rules leave shifts to the cashiers.
  */
 export function refusesCash(read: Reads, booth: string, who: CashTaker): TillRefusal | null {
   const current = currentShift(read, booth);
-  if (current) return who.shiftRequired && current.cashier !== who.cashier ? 'not-your-till' : null;
+  if (current) {
+    const may = current.cashier === who.cashier || (!who.shiftRequired && isManager(read, who.cashier));
+    return may ? null : 'not-your-till';
+  }
   if (read.shifts.running(booth).length > 0) return 'till-paused';
   return who.shiftRequired ? 'shift-required' : null;
 }

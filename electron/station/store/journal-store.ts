@@ -99,6 +99,16 @@ export class JournalStore {
       .all(passageId);
   }
 
+  /** People who acted on a passage; looking at a case that came of it is no such act. */
+  usersOfPassage(passageId: string): string[] {
+    return this.#db
+      .prepare<[string], string>(
+        "SELECT DISTINCT actor_name FROM journal WHERE passage_id = ? AND actor_kind = 'user' AND kind <> 'case-changed'",
+      )
+      .pluck()
+      .all(passageId);
+  }
+
   /** Rows from `first` to `last`, as stored; at most `limit`, oldest first. */
   storedBetween(first: number, last: number, limit: number): StoredRow[] {
     return this.#db

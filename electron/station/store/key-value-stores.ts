@@ -5,10 +5,8 @@ import type { PlatformId } from '../../../shared/domain/site.ts';
 export class MetaStore {
   readonly #put: Statement<[string, string]>;
   readonly #get: Statement<[string], string>;
-  readonly #remove: Statement<[string]>;
 
   constructor(db: Database) {
-    this.#remove = db.prepare('DELETE FROM meta WHERE key = ?');
     this.#put = db.prepare(
       'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
     );
@@ -21,10 +19,6 @@ export class MetaStore {
 
   get(key: string): string | undefined {
     return this.#get.get(key);
-  }
-
-  remove(key: string): void {
-    this.#remove.run(key);
   }
 }
 

@@ -48,7 +48,7 @@ function readingsOf(rule: TariffRule): readonly Reading[] {
   return readings;
 }
 
-const valueOf = (rule: TariffRule, choice: string): unknown => {
+const readingIn = (rule: TariffRule, choice: string): unknown => {
   const [field = '', inner] = choice.split('.');
   const value: unknown = Object.entries(rule).find(([key]) => key === field)?.[1];
   if (inner === undefined || typeof value !== 'object' || value === null) return value;
@@ -70,7 +70,7 @@ export function alternativesOf(book: TariffBook, stay: StayToPrice): Alternative
     const rules = choice.tariff.rules.map((rule) => (rule === choice.rule ? reading.rule : rule));
     const tariffs = book.tariffs.map((tariff) => (tariff === choice.tariff ? { ...tariff, rules } : tariff));
     const fee = priceStay({ ...book, tariffs }, stay);
-    const chosen = valueOf(choice.rule, reading.choice) === reading.value;
+    const chosen = readingIn(choice.rule, reading.choice) === reading.value;
     return fee ? [{ choice: reading.choice, value: reading.value, chosen, feeFen: fee.feeFen }] : [];
   });
   return all.filter((one) => all.some((other) => other.choice === one.choice && other !== one));

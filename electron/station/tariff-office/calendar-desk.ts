@@ -34,8 +34,7 @@ export class CalendarDesk {
   /** @throws ConflictError `calendar-invalid`, naming every fault with its path */
   change(patch: CalendarPatch, actor: Actor): Calendar {
     const parsed = calendarSchema.safeParse({ ...this.current(), ...patch }, { error: chinese });
-    if (!parsed.success)
-      throw refused(parsed.error.issues.map((issue) => `${pathText(issue.path)}: ${issue.message}`));
+    if (!parsed.success) throw refused(parsed.error.issues.map((issue) => `${pathText(issue.path)}: ${issue.message}`));
     return this.#put(parsed.data, actor);
   }
 
@@ -54,9 +53,7 @@ export class CalendarDesk {
     const faults = calendarFaults(calendar, before, this.#priced());
     if (faults.length > 0) throw refused(faults);
     if (contentSha256(calendar) === contentSha256(before)) return before;
-    this.#store.write((tx) =>
-      tx.record({ ...by(actor), kind: 'calendar-changed', body: { calendar, before } }),
-    );
+    this.#store.write((tx) => tx.record({ ...by(actor), kind: 'calendar-changed', body: { calendar, before } }));
     return calendar;
   }
 

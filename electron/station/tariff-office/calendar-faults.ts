@@ -27,10 +27,10 @@ export function calendarFaults(calendar: Calendar, before: Calendar, tariffs: re
   for (const [index, { name, from, to }] of calendar.seasons.entries())
     for (const day of [from, to])
       if (!exists(day)) faults.push(`seasons[${index}]: 「${name}」的 ${day} 不是一年中的日期`);
-  const ids = (one: Calendar): Set<string> => new Set(one.seasons.map((season) => season.id));
-  const lost = ids(before).difference(ids(calendar));
+  const has = (one: Calendar, id: string): boolean => one.seasons.some((season) => season.id === id);
   for (const { tariff, season } of seasonsOf(tariffs))
-    if (lost.has(season)) faults.push(`seasons: 收费标准「${tariff.name}」要用季节 ${season}`);
+    if (has(before, season) && !has(calendar, season))
+      faults.push(`seasons: 收费标准「${tariff.name}」要用季节 ${season}`);
   return faults;
 }
 

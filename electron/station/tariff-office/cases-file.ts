@@ -4,7 +4,7 @@ import { type Cell, dateTime } from '../tables/cell.ts';
 import { choiceCell, dateCell, textCell, yuanCell } from '../tables/cells.ts';
 import type { RowOf } from '../tables/columns.ts';
 import { csvChunks } from '../tables/csv-write.ts';
-import { readTable, type RowFault } from '../tables/read-table.ts';
+import { type RowFault, readTable } from '../tables/read-table.ts';
 import { type Sheet, yuan } from '../tables/sheet.ts';
 import { xlsxChunks } from '../tables/xlsx-write.ts';
 import { MOST_CASES } from './cases.ts';

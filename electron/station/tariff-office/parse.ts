@@ -41,8 +41,7 @@ function measure(document: unknown): string | undefined {
     if (values > LIMITS.values) return `内容过多（超过 ${LIMITS.values} 个值）`;
     if (typeof value !== 'object' || value === null) continue;
     if (path.length >= LIMITS.depth) return `${pathText(path.slice(0, 3))}…: 嵌套超过 ${LIMITS.depth} 层`;
-    if (Array.isArray(value) && value.length > LIMITS.items)
-      return `${pathText(path)}: 超过 ${LIMITS.items} 项`;
+    if (Array.isArray(value) && value.length > LIMITS.items) return `${pathText(path)}: 超过 ${LIMITS.items} 项`;
     for (const [key, inner] of Object.entries(value))
       open.push({ value: inner, path: [...path, Array.isArray(value) ? Number(key) : key] });
   }

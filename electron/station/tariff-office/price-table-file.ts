@@ -3,10 +3,10 @@ import { fenToYuanText } from '../../../shared/domain/money.ts';
 import type { Tariff } from '../../../shared/domain/tariff.ts';
 import { type EpochMs, shanghaiDateTime } from '../../../shared/domain/time.ts';
 import { html, raw } from '../evidence/markup.ts';
-import { type PriceRow, TABLE_MINUTES } from '../tariff/table.ts';
 import type { Cell } from '../tables/cell.ts';
 import { type Sheet, yuan } from '../tables/sheet.ts';
 import { xlsxChunks } from '../tables/xlsx-write.ts';
+import { type PriceRow, TABLE_MINUTES } from '../tariff/table.ts';
 import { audienceText, classWords, daysText, lengthText, wordOf } from './words.ts';
 
 export interface TableFile {

@@ -8,12 +8,13 @@ import type { Clock } from '../runtime/ports.ts';
 import type { Store } from '../store/store.ts';
 import type { AcceptanceResult } from '../tariff/acceptance.ts';
 import { effectiveAt } from '../tariff/book.ts';
-import { checkTariff, type TariffFinding } from '../tariff/check.ts';
+import { checkTariff } from '../tariff/check.ts';
 import { mayFall } from '../tariff/may-fall.ts';
 import type { Cases } from './cases.ts';
 import { by, contentSha256 } from './common.ts';
 import { type Drafts, demandRevision } from './drafts.ts';
 import { pathText } from './parse.ts';
+import { type DraftFinding, referenceFindings } from './references.ts';
 import type { Versions } from './versions.ts';
 
 /** A time typed a moment ago means now. */
@@ -21,7 +22,7 @@ const JUST_NOW_MS = 60_000;
 
 /** Everything that stands between a draft and its publication, and what a manager should know besides. */
 export interface DraftCheck {
-  readonly findings: readonly TariffFinding[];
+  readonly findings: readonly DraftFinding[];
   readonly cases: readonly AcceptanceResult[];
   /** Tariffs of another id that would no longer be in force (`id@version`), if it were published from now. */
   readonly replaces: readonly string[];
@@ -37,6 +38,7 @@ export class Publishing {
   readonly #drafts: Drafts;
   readonly #cases: Cases;
   readonly #versions: Versions;
+  readonly #areas: readonly string[];
 
   constructor(deps: {
     readonly store: Store;
@@ -45,7 +47,10 @@ export class Publishing {
     readonly drafts: Drafts;
     readonly cases: Cases;
     readonly versions: Versions;
+    /** Ids of the areas that the car park has. */
+    readonly areas: readonly string[];
   }) {
+    this.#areas = deps.areas;
     this.#store = deps.store;
     this.#clock = deps.clock;
     this.#pricing = deps.pricing;
@@ -56,7 +61,7 @@ export class Publishing {
 
   check(draftId: string, at: EpochMs = this.#clock.now()): DraftCheck {
     const { tariff } = this.#drafts.get(draftId);
-    const findings = checkTariff(tariff, this.#pricing.calendar());
+    const findings = [...checkTariff(tariff, this.#pricing.calendar()), ...referenceFindings(tariff, this.#areas)];
     const cases = this.#cases.run(tariff);
     const candidate = {
       ...tariff,
@@ -129,7 +134,7 @@ export class Publishing {
   }
 }
 
-function demandNoErrors(findings: readonly TariffFinding[]): void {
+function demandNoErrors(findings: readonly DraftFinding[]): void {
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   const words = errors.map(({ path, message }) => `${pathText(path)}: ${message}`);

@@ -1,8 +1,8 @@
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
+import type { Pricing } from '../payments/pricing.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Clock, Log } from '../runtime/ports.ts';
-import type { Pricing } from '../payments/pricing.ts';
 import type { Reader } from '../store/reader/reader.ts';
 import { ReplayBook } from './replay-totals.ts';
 import { sliced } from './slices.ts';

@@ -1,4 +1,4 @@
-import type { Lane, Site } from '../../../shared/domain/site.ts';
+import type { Area, Lane, Site } from '../../../shared/domain/site.ts';
 import type { Fee, Tariff } from '../../../shared/domain/tariff.ts';
 import type { Pricing } from '../payments/pricing.ts';
 import type { Clock, Ids, Log } from '../runtime/ports.ts';
@@ -44,9 +44,11 @@ export function openTariffOffice(deps: {
   readonly pricing: Pricing;
   readonly site: Site;
   readonly lanes: readonly Lane[];
+  readonly areas: readonly Pick<Area, 'id'>[];
   readonly provisioned: readonly Tariff[];
 }): TariffOffice {
   const { store, clock, pricing, site, lanes } = deps;
+  const areas = deps.areas.map((area) => area.id);
   const versions = new Versions({ store, clock, pricing, named: lanes.flatMap((lane) => lane.tariff ?? []) });
   const unsubscribe = store.onCommitted((events) => {
     if (events.some(({ kind }) => PRICES_CHANGED.has(kind))) versions.refresh();
@@ -61,7 +63,7 @@ export function openTariffOffice(deps: {
     versions,
     drafts,
     cases,
-    publishing: new Publishing({ store, clock, pricing, drafts, cases, versions }),
+    publishing: new Publishing({ store, clock, pricing, drafts, cases, versions, areas }),
     calendar: new CalendarDesk({ store, versions }),
     replays,
     tryPublished: (tariffId, version, facts) => {

@@ -4,6 +4,7 @@ import { Shape } from '../../components/Shape.tsx';
 import { formatDateTime, formatDuration } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { stationNow } from '../../lib/station/session.ts';
+import { needsPerson } from './focus.ts';
 import { termsName } from './terms-name.ts';
 import { warningText } from './warning-text.ts';
 
@@ -53,7 +54,7 @@ export function CarHead({ lane, passage }: { lane: LaneView; passage: PassageVie
         )}
       </div>
       <div className="car-lane">
-        <span className="car-phase" data-phase={lane.phase}>
+        <span className="car-phase" data-phase={lane.phase} data-call={needsPerson(lane)}>
           <Shape name={lane.phase} size={26} /> {t(`lane.phase.${lane.phase}`)}
         </span>
         <span>{lane.name}</span>

@@ -1,12 +1,14 @@
 import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
+import { useWords } from '../../lib/i18n/index.ts';
 import { Attention } from './Attention.tsx';
 import { Candidates } from './Candidates.tsx';
 import { CarHead } from './CarHead.tsx';
 import { CarPhotos } from './CarPhotos.tsx';
 import { DoubtList, QuotedFee } from './Doubts.tsx';
-import { FeeSteps } from './FeeSteps.tsx';
+import { FeeLines, FeeSteps } from './FeeSteps.tsx';
 import { MoneyBox } from './MoneyBox.tsx';
 import { PanelButtons } from './PanelButtons.tsx';
+import { useQuote } from './use-quote.ts';
 
 /** A fee is in question, and no bill stands yet. */
 const quotedFor = new Set<string>(['doubtful', 'amount-check', 'arrears'] satisfies PassageView['attention'][]);
@@ -15,6 +17,8 @@ const quotedFor = new Set<string>(['doubtful', 'amount-check', 'arrears'] satisf
 export function CarPanel({ lane, passage }: { lane: LaneView; passage: PassageView }) {
   const { attention } = passage;
   const undecided = lane.phase === 'attention' || lane.phase === 'asking';
+  const quote = useQuote(passage, undecided && passage.stay !== null && quotedFor.has(attention ?? ''));
+  const { t } = useWords();
   return (
     <div className="car" data-phase={lane.phase}>
       <CarHead lane={lane} passage={passage} />
@@ -25,7 +29,12 @@ export function CarPanel({ lane, passage }: { lane: LaneView; passage: PassageVi
           {passage.bill && <FeeSteps bill={passage.bill} />}
           {undecided && passage.candidates.length > 0 && <Candidates passage={passage} />}
           {undecided && attention === 'doubtful' && <DoubtList doubts={passage.doubts} />}
-          {undecided && quotedFor.has(attention ?? '') && passage.stay && <QuotedFee passage={passage} />}
+          {undecided && attention === 'amount-check' && typeof quote === 'object' && quote !== null && (
+            <div className="steps">
+              <h3>{t('panel.steps')}</h3>
+              <FeeLines steps={quote.fee.steps} />
+            </div>
+          )}
         </div>
         <div className="car-right">
           {passage.bill && (
@@ -36,6 +45,7 @@ export function CarPanel({ lane, passage }: { lane: LaneView; passage: PassageVi
               paidFen={passage.stay?.paidFen ?? passage.bill.paidFen}
             />
           )}
+          {quote !== null && <QuotedFee passage={passage} quote={quote} />}
           <PanelButtons lane={lane} passage={passage} />
         </div>
       </div>

@@ -2,9 +2,8 @@ import type { PassageView } from '../../../shared/contract/lanes.ts';
 import { formatDuration, formatMoment, formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { stationNow } from '../../lib/station/session.ts';
-import { FeeLines } from './FeeSteps.tsx';
 import { useRules } from './rules.ts';
-import { useQuote } from './use-quote.ts';
+import type { Quoted } from './use-quote.ts';
 
 /** Why a bill may be wrong, in words and times. */
 export function DoubtList({ doubts }: { doubts: PassageView['doubts'] }) {
@@ -29,13 +28,12 @@ export function DoubtList({ doubts }: { doubts: PassageView['doubts'] }) {
   );
 }
 
-/** The fee before anybody is asked to pay it: no bill stands yet, so the station is asked what it comes to. */
-export function QuotedFee({ passage }: { passage: PassageView }) {
+/** The fee before anybody is asked to pay it: no bill stands yet, so the station was asked what it comes to. */
+export function QuotedFee({ passage, quote }: { passage: PassageView; quote: Quoted }) {
   const { t, language } = useWords();
   const limit = useRules((rules) => rules.verifyAboveFen);
-  const quote = useQuote(passage);
-  if (quote === 'asking') return <p className="dialog-hint">{t('panel.quoting')}</p>;
-  if (quote === 'failed') return <p className="dialog-hint">{t('panel.quoteFailed')}</p>;
+  if (quote === 'asking') return <p className="quoted">{t('panel.quoting')}</p>;
+  if (quote === 'failed') return <p className="quoted">{t('panel.quoteFailed')}</p>;
   const high = passage.attention === 'amount-check' && limit > 0 && quote.dueFen > limit;
   return (
     <div className="quoted">
@@ -43,16 +41,17 @@ export function QuotedFee({ passage }: { passage: PassageView }) {
         <span>{t('panel.quoted')}</span>
         <output>{formatMoney(quote.dueFen)}</output>
       </div>
-      <p>
-        {t('panel.duration')} <strong>{formatDuration(quote.fee.minutes, language)}</strong>
+      <p className="quoted-facts">
+        <span>
+          {t('panel.duration')} <strong>{formatDuration(quote.fee.minutes, language)}</strong>
+        </span>
+        {quote.debtFen > 0 && (
+          <strong>
+            {t('panel.owedBefore')} {formatMoney(quote.debtFen)}
+          </strong>
+        )}
+        {high && <strong>{t('panel.aboveLimit', { amount: formatMoney(limit) })}</strong>}
       </p>
-      {quote.debtFen > 0 && (
-        <p className="quoted-why">
-          {t('panel.owedBefore')} {formatMoney(quote.debtFen)}
-        </p>
-      )}
-      {high && <p className="quoted-why">{t('panel.aboveLimit', { amount: formatMoney(limit) })}</p>}
-      <FeeLines steps={quote.fee.steps} />
     </div>
   );
 }

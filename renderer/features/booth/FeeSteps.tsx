@@ -1,7 +1,7 @@
 import type { BillView } from '../../../shared/contract/lanes.ts';
 import { formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
-import { condenseSteps } from './condense-steps.ts';
+import { condenseSteps, ROOM } from './condense-steps.ts';
 
 /** The fee line by line, then what came off it and from whom: the driver's question is answered at the window. */
 export function FeeSteps({ bill }: { bill: BillView }) {
@@ -9,8 +9,8 @@ export function FeeSteps({ bill }: { bill: BillView }) {
   return (
     <div className="steps">
       <h3>{t('panel.steps')}</h3>
-      <FeeLines steps={bill.steps} />
-      {(bill.discounts.length > 0 || bill.arrears.length > 0) && (
+      <FeeLines steps={bill.steps} room={Math.max(2, ROOM - bill.discounts.length)} />
+      {bill.discounts.length > 0 && (
         <ul className="steps-besides">
           {bill.discounts.map(({ discount, amountFen, text }) => (
             <li key={discount.id}>
@@ -20,12 +20,6 @@ export function FeeSteps({ bill }: { bill: BillView }) {
               <span className="steps-amount">{formatMoney(-amountFen)}</span>
             </li>
           ))}
-          {bill.arrears.map(({ debtId, amountFen }) => (
-            <li key={debtId}>
-              <span>{t('panel.owedBefore')}</span>
-              <span className="steps-amount">{formatMoney(amountFen)}</span>
-            </li>
-          ))}
         </ul>
       )}
     </div>
@@ -33,12 +27,12 @@ export function FeeSteps({ bill }: { bill: BillView }) {
 }
 
 /** The steps of a fee, as many as there is room for. */
-export function FeeLines({ steps }: { steps: BillView['steps'] }) {
+export function FeeLines({ steps, room = ROOM }: { steps: BillView['steps']; room?: number }) {
   const { t, language } = useWords();
   if (steps.length === 0) return <p>{t('panel.noSteps')}</p>;
   return (
     <ul>
-      {condenseSteps(steps).map((line) =>
+      {condenseSteps(steps, room).map((line) =>
         'eachFen' in line ? (
           <li key={line.from}>
             <span>

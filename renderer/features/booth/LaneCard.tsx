@@ -6,6 +6,7 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { platformName } from '../../lib/platform-name.ts';
 import { BarrierLine } from './BarrierLine.tsx';
 import { DeviceMarks } from './DeviceMarks.tsx';
+import { needsPerson } from './focus.ts';
 import { selectLane } from './store.ts';
 
 /** One lane at a glance. Pressing it shows the lane in the panel; a card never does so by itself. */
@@ -17,6 +18,7 @@ export function LaneCard({ lane, selected }: { lane: LaneView; selected: boolean
       type="button"
       className="lane"
       data-phase={lane.phase}
+      data-call={needsPerson(lane)}
       data-held={lane.barrier.held}
       data-car={passage !== null}
       aria-pressed={selected}

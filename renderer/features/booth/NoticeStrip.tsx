@@ -7,6 +7,7 @@ import { useLive } from '../../lib/station/live.ts';
 import { waitingLanes } from './focus.ts';
 import { isPassing } from './notice.ts';
 import { type Pending, setNotice, useBooth } from './store.ts';
+import { waysFor } from './ways.ts';
 
 /** After this long a person wants to know what is being waited for. */
 const LONG_MS = 1_000;
@@ -75,11 +76,13 @@ export function NoticeStrip() {
 }
 
 /** The keys that matter for what the car on show waits for. */
-function hintFor({ phase, passage }: LaneView) {
+function hintFor(lane: LaneView) {
+  const { phase, passage } = lane;
   if (phase === 'charging') return 'panel.hintPay';
   if (passage === null || passage.attention === null || phase === 'cleared') return 'panel.hintIdle';
   if (passage.candidates.length > 0) return 'panel.hintPick';
-  return passage.approvable ? 'panel.hintDecide' : 'panel.hintIdle';
+  if (passage.approvable) return 'panel.hintDecide';
+  return waysFor(lane, passage).length > 0 ? 'panel.hintWays' : 'panel.hintIdle';
 }
 
 function Working({ pending }: { pending: Pending }) {

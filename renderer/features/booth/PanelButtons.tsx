@@ -40,7 +40,7 @@ export function PanelButtons({ lane, passage }: { lane: LaneView; passage: Passa
         </KeyButton>
       )}
       {waiting && !charging && <Decision lane={lane} passage={passage} off={off} />}
-      <div className="acts-row">
+      <div className="acts-row" data-many={owes}>
         {offered.map((way) => (
           <KeyButton key={way} keyHint={wayKeys[way]} disabled={off} onPress={() => performWay(wayKeys[way])}>
             {t(`act.${way}`)}
@@ -49,14 +49,14 @@ export function PanelButtons({ lane, passage }: { lane: LaneView; passage: Passa
         {correctable && (
           <KeyButton
             keyHint={boothKeys.correct}
-            tone={unread || passage.attention === 'no-entry' ? 'info' : 'plain'}
+            tone={passage.attention === 'unread-plate' || passage.attention === 'no-entry' ? 'info' : 'plain'}
             disabled={off}
             onPress={() => perform('correct')}
           >
             {t(unread ? 'act.typePlate' : 'act.correct')}
           </KeyButton>
         )}
-        {((waiting && !charging) || outdated) && (
+        {((waiting && !charging && offered.length === 0) || outdated) && (
           <KeyButton keyHint={boothKeys.refresh} disabled={off} onPress={() => perform('refresh')}>
             {t('act.refresh')}
           </KeyButton>
@@ -67,7 +67,7 @@ export function PanelButtons({ lane, passage }: { lane: LaneView; passage: Passa
           </KeyButton>
         )}
         {owes && (
-          <KeyButton keyHint={boothKeys.owe} tone="call" disabled={off} onPress={() => perform('owe')}>
+          <KeyButton keyHint="−" tone="call" disabled={off} onPress={() => perform('owe')}>
             {t('act.owe')}
           </KeyButton>
         )}

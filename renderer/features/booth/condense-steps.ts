@@ -12,15 +12,15 @@ export interface DaysLine {
 }
 
 /** As many lines as the panel of the smallest screen shows without scrolling. */
-const ROOM = 4;
+export const ROOM = 4;
 const aboutTheWhole = new Set<Step['kind']>(['full-days', 'limit', 'whitelist']);
 
 /**
  * The lines of a fee as there is room for them: one by one while they are few; for a stay of days one line per run of days that
  * cost the same. The amounts always add up to the same fee.
  */
-export function condenseSteps(steps: readonly Step[]): readonly (Step | DaysLine)[] {
-  if (steps.length <= ROOM) return steps;
+export function condenseSteps(steps: readonly Step[], room = ROOM): readonly (Step | DaysLine)[] {
+  if (steps.length <= room) return steps;
   const lines: (Step | DaysLine)[] = [];
   const days = new Map<number, { readonly eachFen: number; readonly capped: boolean }>();
   for (const { kind, day, amountFen } of steps) {

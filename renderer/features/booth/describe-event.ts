@@ -54,7 +54,7 @@ const routine = new Set<string>([
 const newsOfAttempts = new Set(['declined', 'unknown']);
 
 /** What the machines do all day and nobody needs to read: shown only on demand. */
-export function isRoutine({ kind, body }: EventView): boolean {
+export function isRoutine({ kind, body, laneId }: EventView): boolean {
   if (routine.has(kind)) return true;
   switch (kind) {
     case 'passage-ended':
@@ -74,6 +74,9 @@ export function isRoutine({ kind, body }: EventView): boolean {
     case 'authority-answered':
       // A car that stands there is asked about every few seconds: the first answer is the news, and the one that lets it pass.
       return body['answer'] !== 'open' && body['attempt'] !== 1;
+    case 'debt-changed':
+      // At a lane the exit tells who left owing what.
+      return laneId !== null;
     case 'card-changed':
       return ['used', 'returned', 'imported'].includes(String(body['why']));
     default:

@@ -30,7 +30,9 @@ export function nextFocus(
   if (here && (needsPerson(here) || pinned)) return { laneId: here.id, pinned: pinned && !needsPerson(here) };
   const waiting = waitingLanes(lanes)[0];
   if (waiting) return { laneId: waiting.id, pinned: false };
-  const idle = here ?? lanes.find((lane) => lane.direction === 'out') ?? lanes[0];
+  // A car that a platform is being asked about needs nobody yet, but it is what happens.
+  const asked = here && here.passage !== null ? undefined : lanes.find((lane) => lane.phase === 'asking');
+  const idle = asked ?? here ?? lanes.find((lane) => lane.direction === 'out') ?? lanes[0];
   return { laneId: idle?.id ?? null, pinned: false };
 }
 

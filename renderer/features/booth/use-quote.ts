@@ -4,13 +4,16 @@ import type { PassageView } from '../../../shared/contract/lanes.ts';
 import type { Quote } from '../../../shared/contract/stays.ts';
 import { station } from '../../lib/station/client.ts';
 
+export type Quoted = Quote | 'asking' | 'failed';
+
 /** What the stay of the car on show comes to now, looked up by its plate or by the id of a car without one. */
-export function useQuote({ id, stay }: PassageView): Quote | 'asking' | 'failed' {
+export function useQuote({ id, stay }: PassageView, wanted: boolean): Quoted | null {
   const plate = stay?.plate.text ?? '';
   const identity = stay?.identity ?? '';
   const uid = stay?.uid;
   const [known, setKnown] = useState<{ readonly id: string; readonly quote: Quote | 'failed' } | null>(null);
   useEffect(() => {
+    if (!wanted) return;
     if (plate === '' && identity === '') {
       setKnown({ id, quote: 'failed' });
       return;
@@ -24,6 +27,7 @@ export function useQuote({ id, stay }: PassageView): Quote | 'asking' | 'failed'
     return () => {
       current = false;
     };
-  }, [id, plate, identity, uid]);
+  }, [id, plate, identity, uid, wanted]);
+  if (!wanted) return null;
   return known?.id === id ? known.quote : 'asking';
 }

@@ -6,7 +6,7 @@ export const enCar: Words<typeof zhCar> = {
     'unread-plate': { title: 'Plate not read', todo: 'Look at the photo, press F5 and type the plate' },
     unlicensed: {
       title: 'Car without a plate',
-      todo: 'At an entry give it a virtual plate; at an exit let the driver scan, or pick from the cars inside',
+      todo: 'Look at the photo; let the driver scan, or choose one of the ways below',
     },
     'no-entry': {
       title: 'No entry record',

@@ -2,7 +2,7 @@
 export const zhCar = {
   attention: {
     'unread-plate': { title: '车牌未识别', todo: '看照片，按 F5 输入车牌' },
-    unlicensed: { title: '无牌车', todo: '入口可直接给虚拟车牌；出口请驾驶员扫码，或从在场车辆里选' },
+    unlicensed: { title: '无牌车', todo: '看照片，请驾驶员扫码，或在下面选一种办法' },
     'no-entry': { title: '没有入场记录', todo: '先从在场车辆里选；选不到再补录入场、收固定费用' },
     'near-match': { title: '有相近车牌在场', todo: '比对照片，按 ↑ ↓ 选中，再按回车' },
     'seen-again': { title: '这个车牌刚刚离场', todo: '可能套牌、误识或假离场：先看照片，再从在场车辆里选' },

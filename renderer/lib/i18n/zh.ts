@@ -126,6 +126,7 @@ export const zh = {
     hintPay: '回车或 F11 收费放行 · Esc 清空实收 · F1–F4 手动开关闸',
     hintIdle: 'F2、F4 手动开闸 · F6 常抬 · F10 下一辆',
     hintPick: '↑ ↓ 选中，回车确认 · 数字键选其他办法 · F10 下一辆',
+    hintWays: '数字键选处理办法 · F5 车牌 · F12 写明原因放行 · F10 下一辆',
     hintDecide: '回车或 F11 核对放行 · * 重新判断 · F10 下一辆',
     receivedHint: '直接按数字键输入',
     change: '找零',

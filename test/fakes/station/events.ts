@@ -139,7 +139,6 @@ export function moneyEvents(): readonly EventView[] {
     }),
     event(2, 8_000, {
       kind: 'debt-changed',
-      laneId: 'out2',
       actor: person,
       body: {
         change: 'added',

@@ -1,10 +1,13 @@
-import { implement } from '@orpc/server';
+import { type ImplementerInternalWithMiddlewares, implement } from '@orpc/server';
 import type { UserView } from '../../../shared/contract/base.ts';
-import { contract } from '../../../shared/contract/index.ts';
+import { type Contract, contract } from '../../../shared/contract/index.ts';
 
 /** What a connection knows: who signed in on it. */
 export interface FakeConnection {
   user: UserView | null;
 }
 
-export const os = implement(contract).$context<FakeConnection>();
+/** Named, because a contract of this size is too long for the compiler to write out. */
+type Implementer = ImplementerInternalWithMiddlewares<Contract, FakeConnection & Record<never, never>, FakeConnection>;
+
+export const os: Implementer = implement(contract).$context<FakeConnection>();

@@ -110,7 +110,15 @@ const shots: readonly Shot[] = [
   { name: 'nearmatch-125', scenario: 'nearmatch', act: keys('ArrowDown'), width: 1093, height: 614 },
   { name: 'seenagain', scenario: 'seenagain' },
   { name: 'unlicensed-out', scenario: 'unlicensedOut' },
-  { name: 'unlicensed-find', scenario: 'unlicensedOut', act: keys('1', 'ArrowDown') },
+  {
+    name: 'unlicensed-find',
+    scenario: 'unlicensedOut',
+    act: async (page) => {
+      await keys('1')(page);
+      await page.locator('.pick-list li').first().waitFor();
+      await keys('ArrowDown')(page);
+    },
+  },
   { name: 'unlicensed-identify', scenario: 'unlicensedOut', dark: true, act: keys('4') },
   { name: 'unlicensed-in', scenario: 'unlicensedIn' },
   {

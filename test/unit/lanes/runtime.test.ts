@@ -17,6 +17,7 @@ let clock: FakeClock;
 let temp: TempStore;
 let lanes: LaneRuntime;
 let events: ReturnType<typeof deviceEvents>;
+let alarms: Alarms;
 const log = memoryLog();
 
 beforeEach(() => {
@@ -24,7 +25,7 @@ beforeEach(() => {
   temp = tempStore(clock);
   const { store } = temp;
   const ids = new SystemIds(clock);
-  const alarms = new Alarms(
+  alarms = new Alarms(
     () => clock.now(),
     () => undefined,
   );
@@ -71,8 +72,21 @@ it('a passage whose time is up while nothing can be written is closed once it ca
   await clock.advance(200_000);
   expect(lanes.state(IN.id).phase).toBe('cleared');
   diskFull(false);
-  await clock.advance(200_000);
+  // There is no arm here that could have opened: the lane is patient with the car for ten minutes.
+  await clock.advance(11 * 60_000);
   expect(lanes.state(IN.id)).toMatchObject({ phase: 'idle', passage: null });
+});
+
+it('a camera whose clock is not ours is an alarm, until it agrees again', () => {
+  const read = (capturedAt: number): void =>
+    events.plate({
+      ...{ deviceId: 'cam1', serialNo: 's1', plateId: String(capturedAt), plate: plate('鲁B12345'), confidence: 99 },
+      ...{ trigger: 'video', capturedAt, receivedAt: clock.now(), stored: false, photo: null },
+    });
+  read(clock.now() - 240_000);
+  expect(alarms.list()).toMatchObject([{ code: 'camera-clock', subject: 'cam1', severity: 'warning' }]);
+  read(clock.now() - 900);
+  expect(alarms.list()).toEqual([]);
 });
 
 it('a device that goes silent while nothing can be written ends nothing', () => {

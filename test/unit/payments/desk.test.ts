@@ -244,6 +244,25 @@ describe('notices of platforms', () => {
     expect(world.cases()).toMatchObject([{ kind: 'late-payment', amountFen: 150 }]);
   });
 
+  it('settles what the car left owing and a platform\'s debt with it, and forgets neither', () => {
+    start([]);
+    const debt = {
+      ...{ id: 'd9', uid: null, plate: '鲁B12345', amountFen: 200, paidFen: 0, since: 0, reason: '' },
+      ...{ intercept: 'none' as const, state: 'open' as const, source: 'city', updatedAt: 0 },
+    };
+    world.store.write((tx) =>
+      tx.record({
+        ...{ kind: 'debt-changed' as const, key: null, laneId: null, passageId: null, actor: ANNA },
+        body: { change: 'added', debt },
+      }),
+    );
+    world.arrive({ arrears: [{ debtId: 'd9', uid: null, amountFen: 200 }] });
+    world.letGo(true);
+    world.payments.notices.notify(push({ amountFen: 700 }));
+    expect(world.stay()).toMatchObject({ paidFen: 500, owedFen: 0 });
+    expect(world.store.read.debts.get('d9')).toMatchObject({ state: 'paid', paidFen: 200 });
+  });
+
   it('money for nothing we know is refused, and a person sees it', () => {
     start([]);
     expect(() => world.payments.notices.notify(push({ uid: 'nobody' }))).toThrow('没有对应的账单');

@@ -3,15 +3,17 @@ import { accountOf } from '../../../electron/station/payments/bills.ts';
 import { bookPayment } from '../../../electron/station/payments/books.ts';
 import type { ChargeRequest, Outcome, PaymentChannel } from '../../../electron/station/payments/channel.ts';
 import { createPayments, type Payments } from '../../../electron/station/payments/payments.ts';
+import type { StandingCar } from '../../../electron/station/payments/lanes-seen.ts';
 import type { Payment } from '../../../electron/station/payments/watcher.ts';
 import { ConflictError } from '../../../electron/station/runtime/errors.ts';
 import { openDatabase } from '../../../electron/station/store/database.ts';
+import { Shifts } from '../../../electron/station/shifts/shifts.ts';
 import { Store } from '../../../electron/station/store/store.ts';
 import type { Actor, EventDraft } from '../../../shared/domain/events.ts';
 import { type Attempt, type Bill, billSchema, type Case } from '../../../shared/domain/money-flow.ts';
 import { DEFAULT_RULES, type PassageRules } from '../../../shared/domain/passage-rules.ts';
 import type { Debt } from '../../../shared/domain/registry.ts';
-import type { Stay } from '../../../shared/domain/stay.ts';
+import type { Doubt, Stay } from '../../../shared/domain/stay.ts';
 import { entered } from '../../support/events.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { memoryLog } from '../../support/silent-log.ts';
@@ -154,6 +156,9 @@ export class PayWorld {
   /** The bill that stands at the lane. */
   standing: Bill | null = null;
   readonly refreshed: string[] = [];
+  /** What the lanes would say. */
+  doubts: Doubt[] = [];
+  waiting: StandingCar[] = [];
   /** Whether the station dies after the lane has booked a payment, before anybody heard of it. */
   diesInPay: () => boolean = () => false;
   readonly #opened: Database[] = [];
@@ -292,6 +297,11 @@ export class PayWorld {
     this.payments.desk.over(bill.id, 'void');
   }
 
+  /** The drawers; that of the lane `out` is at the booth `booth-out`. */
+  shifts(): Shifts {
+    return new Shifts({ store: this.store, clock: this.clock, ids: { next: (prefix) => this.id(prefix) } });
+  }
+
   id(prefix: string): string {
     this.#next += 1;
     return `${prefix}_${String(this.#next).padStart(6, '0')}`;
@@ -309,6 +319,14 @@ export class PayWorld {
       log: this.log,
       channels: this.banks,
       rules: () => this.rules,
+      lanes: {
+        doubts: (stay) => this.doubts.filter((doubt) => doubt.at > (stay.reviewedAt ?? 0)),
+        standing: () => this.waiting,
+        shiftAt: (laneId, method, { name }) =>
+          method === 'cash'
+            ? this.shifts().till(`booth-${laneId}`, { cashier: name, shiftRequired: this.rules.shiftRequired })
+            : (this.shifts().current(`booth-${laneId}`)?.id ?? null),
+      },
       account: (stay, at) => {
         const grace = stay.lastPaidAt === null ? null : stay.lastPaidAt + this.rules.graceMinutes * 60_000;
         const open = grace !== null && at <= grace ? 0 : this.feeFen - stay.paidFen - stay.discountFen;

@@ -153,6 +153,28 @@ describe('a car that left', () => {
     expect(park.store.read.debts.get('d1')?.state).toBe('cancelled');
   });
 
+  test('that was misread: what it owes is asked of the right plate, and no longer of the wrong one', () => {
+    has(left({ chargeFen: 1000, paidFen: 0, owedFen: 1000 }));
+    const debt = {
+      ...{ uid: 'u1', plate: '鲁B12345', amountFen: 600, paidFen: 100, since: 1, reason: '欠费离场' },
+      ...{ intercept: 'both', state: 'open', source: 'x', updatedAt: 1 },
+    } as const;
+    park.store.write((tx) => {
+      tx.debts.put({ ...debt, id: 'd1' });
+      tx.debts.put({ ...debt, id: 'd2', amountFen: 500, paidFen: 0 });
+      tx.debts.put({ ...debt, id: 'd3', state: 'paid', paidFen: 600 });
+      tx.debts.put({ ...debt, id: 'd4', uid: null });
+    });
+    correct({ plate: toPlate('鲁B54321', 'blue') });
+    expect(park.store.read.debts.open('鲁B54321')).toMatchObject([
+      { id: 'd1', amountFen: 600, paidFen: 100, intercept: 'both' },
+      { id: 'd2', amountFen: 500, paidFen: 0 },
+    ]);
+    // A platform's own debt under that plate is not this stay's.
+    expect(park.store.read.debts.open('鲁B12345').map(({ id }) => id)).toEqual(['d4']);
+    expect(park.store.read.debts.get('d3')?.plate).toBe('鲁B12345');
+  });
+
   test('that should have cost more: the rest is let go, since nobody asked for it in time', () => {
     has(left());
     expect(correct({ feeFen: 1500 })).toMatchObject({ chargeFen: 1500, paidFen: 1000, waivedFen: 500, owedFen: 0 });
@@ -179,6 +201,14 @@ describe('stale stays', () => {
     expect(new Set(closed.map((body) => body.reason))).toEqual(new Set(['车已不在']));
     expect(closed.at(-1)?.spaces.inside).toBe(4);
     expect(park.store.read.stays.get('u1')).toMatchObject({ status: 'abnormal', exitedAt: null });
+  });
+
+  test('how long is too long says the rule, unless somebody says otherwise', async () => {
+    has(inside({ enteredAt: park.clock.now() - 31 * 86_400_000 }));
+    has(aStay('u2', { plate: toPlate('鲁B00002', 'blue'), enteredAt: park.clock.now() - 29 * 86_400_000 }));
+    expect(await close({})).toMatchObject({ closed: 1 });
+    expect(park.store.read.stays.get('u1')?.status).toBe('abnormal');
+    expect(park.store.read.stays.get('u2')?.status).toBe('inside');
   });
 
   test('names that are unknown, or stand twice, are told and do no harm', async () => {

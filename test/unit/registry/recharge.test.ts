@@ -102,6 +102,22 @@ test('no card holds more than money can be, nor for longer than anybody plans; n
   );
 });
 
+test('money came by some way, and not out of a card; the drawer is looked for when it comes, not when the order is repeated', () => {
+  const { id } = card('monthly');
+  for (const [method, reason] of [
+    [null, 'method-missing'],
+    ['card', 'wrong-method'],
+  ] as const)
+    expect(() => park.recharges.recharge(id, order({ method }), CLERK)).toThrow(expect.objectContaining({ reason }));
+  const free = { unit: 'months', amount: 1, gift: 0, paidFen: 0 } as const;
+  park.recharges.recharge(id, order({ method: null, what: free }), CLERK);
+  let asked = 0;
+  const counted = order({ orderNo: '9', shiftId: () => (asked++ === 0 ? null : 'over') });
+  const once = park.recharges.recharge(id, counted, CLERK);
+  expect(park.recharges.recharge(id, counted, CLERK)).toEqual(once);
+  expect(asked).toBe(1);
+});
+
 test('a recharge never takes anything away and touches nothing but what was bought', () => {
   const base = card('monthly');
   const now = park.clock.now();

@@ -1,5 +1,6 @@
 import { fromRfc3339 } from '../../../../shared/domain/time.ts';
-import { actorOf, type Guarded } from '../base.ts';
+import { actorOf, type Guarded, isAtLeast } from '../base.ts';
+import type { Principal } from '../context.ts';
 import type { ApiDeps } from '../deps.ts';
 import { platePart, toPage } from '../paging.ts';
 import { bookingView, maybeInstant, visitorView } from '../registry-views.ts';
@@ -24,29 +25,37 @@ export function bookingHandlers(os: Guarded, { reader, registry }: ApiDeps) {
       return bookingView(bookings.change(id, change, actorOf(context.user)));
     }),
     cancel: os.bookings.cancel.handler(({ input, context }) =>
-      bookingView(bookings.cancel(input.id, actorOf(context.user))),
+      bookingView(bookings.cancel(input.id, actorOf(context.user), input.reason)),
     ),
   };
 }
 
-export function visitorHandlers(os: Guarded, { reader, registry }: ApiDeps) {
+/** Entries of one visit that an attendant announces. */
+const ATTENDANT_VISITS = 3;
+
+export function visitorHandlers(os: Guarded, { reader, registry, site }: ApiDeps) {
   const { visitors } = registry;
+  const limitOf = (user: Principal | null) =>
+    isAtLeast(user, 'manager') ? null : { hours: site.rules.attendantVisitorHours, visits: ATTENDANT_VISITS };
   return {
     list: os.visitors.list.handler(async ({ input, signal }) => {
       const found = await reader.registry('visitors', { plate: platePart(input.plate), ...toPage(input) }, signal);
       return { items: found.items.map(visitorView), total: found.total, page: input.page, pageSize: input.pageSize };
     }),
     create: os.visitors.create.handler(({ input, context }) => {
-      const visitor = { ...input, from: fromRfc3339(input.from), to: fromRfc3339(input.to) };
-      return visitorView(visitors.put(visitor, undefined, actorOf(context.user)));
+      const limit = limitOf(context.user);
+      // Left open it would be any number of entries, which is not an attendant's to give.
+      const visitsLeft = input.visitsLeft === undefined && limit ? 1 : input.visitsLeft;
+      const visitor = { ...input, visitsLeft, from: fromRfc3339(input.from), to: fromRfc3339(input.to) };
+      return visitorView(visitors.put(visitor, undefined, actorOf(context.user), limit));
     }),
     change: os.visitors.change.handler(({ input, context }) => {
       const { id, ...given } = input;
       const change = { ...given, from: maybeInstant(given.from), to: maybeInstant(given.to) };
-      return visitorView(visitors.change(id, change, actorOf(context.user)));
+      return visitorView(visitors.change(id, change, actorOf(context.user), limitOf(context.user)));
     }),
     cancel: os.visitors.cancel.handler(({ input, context }) =>
-      visitorView(visitors.cancel(input.id, actorOf(context.user))),
+      visitorView(visitors.cancel(input.id, actorOf(context.user), input.reason)),
     ),
   };
 }

@@ -1,5 +1,8 @@
+import type { PaymentMethod } from '../../../../shared/domain/money-flow.ts';
+import { ownShift } from '../../payments/cash-shift.ts';
 import { cardKey } from '../../registry/cards.ts';
-import { actorOf, type Guarded } from '../base.ts';
+import { eventsFor } from '../attendant-events.ts';
+import { actorOf, demandRole, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
 import { platePart, toPage } from '../paging.ts';
 import { cardView, instants, planView } from '../registry-views.ts';
@@ -7,7 +10,10 @@ import { eventView } from '../views.ts';
 
 const DAY_MS = 86_400_000;
 
-export function cardHandlers(os: Guarded, { store, reader, clock, registry }: ApiDeps) {
+/** What an attendant can have in hand. That somebody paid by phone is known by the payment, not by the attendant's word. */
+const AT_THE_BOOTH: ReadonlySet<PaymentMethod | null> = new Set([null, 'cash', 'pos']);
+
+export function cardHandlers(os: Guarded, { store, reader, clock, registry, site }: ApiDeps) {
   const { cards, recharges } = registry;
   return {
     list: os.cards.list.handler(async ({ input, signal }) => {
@@ -29,10 +35,11 @@ export function cardHandlers(os: Guarded, { store, reader, clock, registry }: Ap
       return { items: found.items.map(cardView), total: found.total, page: input.page, pageSize: input.pageSize };
     }),
     get: os.cards.get.handler(({ input }) => cardView(cards.get(store.read, input.id))),
-    history: os.cards.history.handler(async ({ input, signal }) => {
+    history: os.cards.history.handler(async ({ input, signal, context }) => {
       const { id } = cards.get(store.read, input.id);
       const { before, limit } = input;
-      return (await reader.journal({ key: cardKey(id), before, limit }, signal)).map(eventView);
+      const found = await reader.journal({ key: cardKey(id), before, limit }, signal);
+      return eventsFor(context.user, found.map(eventView));
     }),
     create: os.cards.create.handler(({ input, context }) => {
       const { validFrom, validTo } = instants(input);
@@ -54,8 +61,13 @@ export function cardHandlers(os: Guarded, { store, reader, clock, registry }: Ap
       cardView(cards.cancel(input.id, input.reason, actorOf(context.user))),
     ),
     recharge: os.cards.recharge.handler(({ input, context }) => {
-      const { id, what, from, orderNo = null, method = null, shiftId = null } = input;
-      return cardView(recharges.recharge(id, { what, from, orderNo, method, shiftId }, actorOf(context.user)));
+      const { id, what, from, orderNo = null, method = null } = input;
+      const { user } = context;
+      if (!('planId' in what)) demandRole(user, 'manager', '不按充值规则的充值须由管理员办理');
+      if (!AT_THE_BOOTH.has(method)) demandRole(user, 'manager', '收费员充值只能收现金或刷卡');
+      const actor = actorOf(user);
+      const shiftId = () => (method === 'cash' ? ownShift(store.read, actor, site.rules) : null);
+      return cardView(recharges.recharge(id, { what, from, orderNo, method, shiftId }, actor));
     }),
   };
 }

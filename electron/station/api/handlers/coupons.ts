@@ -33,7 +33,7 @@ export function couponHandlers(os: Guarded, { reader, registry }: ApiDeps) {
       return couponView(merchants.give({ ...input, validFrom, validTo: validTo ?? 0 }, actorOf(context.user)));
     }),
     cancel: os.coupons.cancel.handler(({ input, context }) =>
-      couponView(merchants.cancel(input.id, actorOf(context.user))),
+      couponView(merchants.cancel(input.id, actorOf(context.user), input.reason)),
     ),
   };
 }

@@ -2,12 +2,14 @@ import { NotFoundError } from '../../runtime/errors.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
 import { platePart, toPage } from '../paging.ts';
+import { attemptView } from './payments.ts';
 import { agreementView, debtView, instants, maybeInstant } from '../registry-views.ts';
 
 /** 欠费 and 签约. */
 
-export function debtHandlers(os: Guarded, { reader, registry }: ApiDeps) {
+export function debtHandlers(os: Guarded, { reader, registry, payments }: ApiDeps) {
   const { debts } = registry;
+  const { arrears } = payments;
   return {
     list: os.debts.list.handler(async ({ input, signal }) => {
       const found = await reader.registry(
@@ -23,6 +25,16 @@ export function debtHandlers(os: Guarded, { reader, registry }: ApiDeps) {
     cancel: os.debts.cancel.handler(({ input, context }) =>
       debtView(debts.cancel(input.id, input.reason, actorOf(context.user))),
     ),
+    pay: os.debts.pay.handler(({ input, context }) => {
+      const { id, method, receivedFen } = input;
+      const { debt, ...paid } = arrears.pay(id, { method, receivedFen }, actorOf(context.user));
+      return { ...paid, debt: debtView(debt) };
+    }),
+    charge: os.debts.charge.handler(async ({ input, context }) => {
+      const { id, ...what } = input;
+      const { attempt, text } = await arrears.charge(id, what, actorOf(context.user));
+      return { attempt: attemptView(attempt), text };
+    }),
   };
 }
 

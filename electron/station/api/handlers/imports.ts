@@ -1,4 +1,7 @@
+import type { Actor, EventBody } from '../../../../shared/domain/events.ts';
+import { by } from '../../registry/common.ts';
 import { exportTable, tableOf } from '../../registry/imports/export.ts';
+import type { Store } from '../../store/store.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
 import { platePart, toPage } from '../paging.ts';
@@ -29,15 +32,30 @@ export function importHandlers(os: Guarded, { store, registry }: ApiDeps) {
   };
 }
 
+/** Written down before the file leaves: phone numbers and plates of everybody are in it. */
+export function recordExport(
+  store: Store,
+  { filter, ...file }: Omit<EventBody<'exported'>, 'filter'> & { readonly filter: object },
+  actor: Actor,
+): void {
+  const narrowed = Object.entries(filter).filter((each): each is [string, string] => typeof each[1] === 'string');
+  store.write((tx) =>
+    tx.record({ kind: 'exported', ...by(actor), body: { ...file, filter: Object.fromEntries(narrowed) } }),
+  );
+}
+
 export function exportHandlers(os: Guarded, { store, clock, registry }: ApiDeps) {
   return {
     file: os.exports.file.handler(async ({ input, context, signal }) => {
       const { what, format, type, state } = input;
+      const actor = actorOf(context.user);
+      const filter = { plate: platePart(input.plate), type, state };
       const file = await exportTable(
         { store, clock, table: tableOf(registry.tables, what) },
-        { format, filter: { plate: platePart(input.plate), type, state }, by: actorOf(context.user).name },
+        { format, filter, by: actor.name },
         signal,
       );
+      recordExport(store, { what, format, filter, rows: file.rows, sha256: file.sha256 }, actor);
       return new File([new Uint8Array(file.bytes)], file.name, { type: file.type });
     }),
   };

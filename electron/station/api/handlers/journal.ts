@@ -1,5 +1,6 @@
 import { fromRfc3339 } from '../../../../shared/domain/time.ts';
-import type { Guarded } from '../base.ts';
+import { eventsFor } from '../attendant-events.ts';
+import { demandRole, type Guarded, isAtLeast } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
 import { watchLive } from '../live.ts';
 import { eventView } from '../views.ts';
@@ -9,14 +10,24 @@ const period = (input: { readonly from?: string | undefined; readonly to?: strin
   to: input.to === undefined ? undefined : fromRfc3339(input.to),
 });
 
+/** How far back attendants read what happened at the lanes: to pick up the thread, not to add up a shift. */
+const RECENT_MS = 2 * 3_600_000;
+
 export function journalHandlers(os: Guarded, deps: ApiDeps) {
-  const { reader, clock } = deps;
+  const { reader, clock, store } = deps;
   return {
     events: {
-      list: os.events.list.handler(async ({ input, signal }) => {
+      list: os.events.list.handler(async ({ input, signal, context }) => {
         const { user, ...rest } = input;
-        const found = await reader.journal({ ...rest, ...period(input), actor: user }, signal);
-        return found.map(eventView);
+        const { from, to } = period(input);
+        const all = isAtLeast(context.user, 'manager');
+        if (user !== undefined) demandRole(context.user, 'manager', '按人员查询操作记录须由管理员进行');
+        // Of a stay, the whole: it is what the driver asks about. Keys of anything else are the office's.
+        if (input.key !== undefined && !store.read.stays.get(input.key))
+          demandRole(context.user, 'manager', '该记录须由管理员查询');
+        const since = all || input.key !== undefined ? from : Math.max(from ?? 0, clock.now() - RECENT_MS);
+        const found = await reader.journal({ ...rest, from: since, to, actor: user }, signal);
+        return eventsFor(context.user, found.map(eventView));
       }),
     },
     audit: os.audit.handler(async ({ input, signal }) => {
@@ -26,7 +37,10 @@ export function journalHandlers(os: Guarded, deps: ApiDeps) {
     }),
     live: os.live.handler(({ input, signal, context }) => {
       const { user } = context;
-      return watchLive(deps, input.afterSeq, signal, () => user !== null && deps.accounts.stands(user));
+      return watchLive(deps, input.afterSeq, signal, {
+        signedIn: () => user !== null && deps.accounts.stands(user),
+        shown: (events) => eventsFor(user, events),
+      });
     }),
     health: os.health.handler(() => {
       const checks = [...deps.checks()];

@@ -42,7 +42,8 @@ export function listHandlers(os: Guarded, deps: ApiDeps) {
       ),
     ),
     remove: os.lists.remove.handler(({ input, context }) => {
-      if (!lists.remove({ id: input.id }, actorOf(context.user))) throw new NotFoundError('名单中没有这条记录');
+      if (!lists.remove({ id: input.id }, actorOf(context.user), input.reason))
+        throw new NotFoundError('名单中没有这条记录');
       return {};
     }),
   };

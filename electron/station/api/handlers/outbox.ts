@@ -1,6 +1,6 @@
 import { stateOf } from '../../outbox/hub.ts';
 import { NotFoundError } from '../../runtime/errors.ts';
-import { redact } from '../../runtime/log.ts';
+import { withoutSecrets } from '../../runtime/redact.ts';
 import type { OutboxRow } from '../../store/outbox-store.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -34,7 +34,7 @@ export function outboxHandlers(os: Guarded, deps: ApiDeps) {
     get: os.outbox.get.handler(({ input }) => {
       const row = store.read.outbox.get(input.id);
       if (!row) throw new NotFoundError('没有这条消息');
-      return { ...view(row), body: redact(JSON.parse(row.body)), journalSeq: row.journal_seq };
+      return { ...view(row), body: withoutSecrets(JSON.parse(row.body)), journalSeq: row.journal_seq };
     }),
     retry: os.outbox.retry.handler(({ input, context }) => view(hub.retry(input.id, actorOf(context.user)))),
     discard: os.outbox.discard.handler(({ input, context }) =>

@@ -12,7 +12,7 @@ const times = (of: { readonly createdAt: number; readonly updatedAt: number }) =
   createdAt: toRfc3339(of.createdAt),
   updatedAt: toRfc3339(of.updatedAt),
 });
-const attemptView = (attempt: Attempt): AttemptView => ({ ...attempt, ...times(attempt) });
+export const attemptView = (attempt: Attempt): AttemptView => ({ ...attempt, ...times(attempt) });
 const refundView = (refund: Refund): RefundView => ({ ...refund, ...times(refund) });
 const caseView = (each: Case): CaseView => ({
   ...each,
@@ -24,7 +24,7 @@ const may = (user: Principal | null, role: Principal['role']): boolean => user !
 
 export function paymentHandlers(os: Guarded, deps: ApiDeps) {
   const { store, lanes, site } = deps;
-  const { desk, prepayments, grants } = deps.payments;
+  const { desk, prepayments, grants, reviews } = deps.payments;
   const charge = async (
     billId: string,
     what: { readonly channel: string; readonly authCode?: string | undefined; readonly despiteUnknown: boolean },
@@ -43,6 +43,9 @@ export function paymentHandlers(os: Guarded, deps: ApiDeps) {
       if (made.kind === 'bill') return { bill: stayBillView(made.bill), graceUntil: null };
       return { bill: null, graceUntil: made.graceUntil === null ? null : toRfc3339(made.graceUntil) };
     }),
+    review: os.payments.review.handler(({ input, context }) =>
+      stayView(reviews.review(input.uid, input.reason, actorOf(context.user))),
+    ),
     pay: os.payments.pay.handler(({ input, context }) => {
       const { id, ...money } = input;
       const paid = prepayments.pay(id, money, actorOf(context.user));
@@ -83,10 +86,11 @@ export function refundHandlers(os: Guarded, deps: ApiDeps) {
       return { items: found.items.map(refundView), total: found.total, page, pageSize };
     }),
     request: os.refunds.request.handler(({ input, context }) => {
-      const { billId, attemptId, amountFen, reason } = input;
-      return refundView(
-        refunds.request({ from: sourceOf(billId, attemptId), amountFen, reason }, actorOf(context.user)),
-      );
+      const { amountFen, reason } = input;
+      const from = sourceOf(input);
+      if ('cardId' in from && !may(context.user, 'manager'))
+        throw new ConflictError('managers-only', '退还充值款由管理员办理');
+      return refundView(refunds.request({ from, amountFen, reason }, actorOf(context.user)));
     }),
     approve: os.refunds.approve.handler(({ input, context }) =>
       refundView(refunds.approve(input.id, actorOf(context.user), may(context.user, 'admin'))),
@@ -100,10 +104,20 @@ export function refundHandlers(os: Guarded, deps: ApiDeps) {
   };
 }
 
-function sourceOf(billId: string | undefined, attemptId: string | undefined): RefundSource {
-  if (billId !== undefined && attemptId === undefined) return { billId };
-  if (attemptId !== undefined && billId === undefined) return { attemptId };
-  throw new ConflictError('refund-source', '请指明账单或支付其中之一');
+function sourceOf(named: {
+  readonly billId?: string | undefined;
+  readonly attemptId?: string | undefined;
+  readonly recharge?: { readonly cardId: string; readonly orderNo: string } | undefined;
+}): RefundSource {
+  const { billId, attemptId, recharge } = named;
+  const sources: RefundSource[] = [
+    ...(billId === undefined ? [] : [{ billId }]),
+    ...(attemptId === undefined ? [] : [{ attemptId }]),
+    ...(recharge === undefined ? [] : [recharge]),
+  ];
+  const [only, ...others] = sources;
+  if (!only || others.length > 0) throw new ConflictError('refund-source', '请指明账单、支付或充值其中之一');
+  return only;
 }
 
 export function caseHandlers(os: Guarded, deps: ApiDeps) {
@@ -120,7 +134,7 @@ export function caseHandlers(os: Guarded, deps: ApiDeps) {
       caseView(cases.take(input.id, actorOf(context.user), may(context.user, 'manager'))),
     ),
     close: os.cases.close.handler(({ input, context }) =>
-      caseView(cases.close(input.id, input.resolution, actorOf(context.user))),
+      caseView(cases.close(input.id, input.resolution, { actor: actorOf(context.user), role: context.user?.role ?? 'attendant' })),
     ),
   };
 }

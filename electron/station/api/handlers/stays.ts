@@ -2,7 +2,7 @@ import { normalisePlateText, toPlate } from '../../../../shared/domain/plates.ts
 import { fromRfc3339, toRfc3339 } from '../../../../shared/domain/time.ts';
 import { registerEntry } from '../../registry/entries.ts';
 import { NotFoundError } from '../../runtime/errors.ts';
-import { actorOf, type Guarded } from '../base.ts';
+import { actorOf, type Guarded, isAtLeast } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
 import { cursorText, parseCursor, platePart } from '../paging.ts';
 import { messageView, stayView } from '../views.ts';
@@ -11,7 +11,7 @@ const optionalTime = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : fromRfc3339(text);
 
 export function stayHandlers(os: Guarded, deps: ApiDeps) {
-  const { store, reader, clock, pricing, photos } = deps;
+  const { store, reader, clock, photos } = deps;
   return {
     sessions: {
       list: os.sessions.list.handler(async ({ input, signal }) => {
@@ -44,7 +44,7 @@ export function stayHandlers(os: Guarded, deps: ApiDeps) {
         };
       }),
       stale: os.sessions.stale.handler(async ({ input, signal }) => {
-        const { page, pageSize, hours } = input;
+        const { page, pageSize, hours = deps.site.rules.staleDays * 24 } = input;
         const window = { offset: (page - 1) * pageSize, limit: pageSize };
         const found = await reader.stale(clock.now() - hours * 3_600_000, window, signal);
         return { items: found.items.map(stayView), total: found.total, exact: found.exact, page, pageSize };
@@ -84,6 +84,7 @@ export function stayHandlers(os: Guarded, deps: ApiDeps) {
             enteredAt: optionalTime(input.enteredAt),
             identity: input.identity,
             proof: input.proof,
+            trusted: isAtLeast(context.user, 'manager'),
             actor: actorOf(context.user),
           }),
         ),
@@ -120,16 +121,6 @@ export function stayHandlers(os: Guarded, deps: ApiDeps) {
         const jpeg = await photos.read(input.id);
         if (!jpeg) throw new NotFoundError('照片不存在或已损坏');
         return { id: input.id, contentType: 'image/jpeg' as const, base64: Buffer.from(jpeg).toString('base64') };
-      }),
-    },
-    tariffs: {
-      list: os.tariffs.list.handler(() => [...pricing.all()]),
-      trial: os.tariffs.trial.handler(({ input }) => {
-        if (!pricing.get(input.id)) throw new NotFoundError('没有这个收费标准');
-        const span = { enteredAt: fromRfc3339(input.enteredAt), vehicleClass: input.vehicleClass };
-        const fee = pricing.fee(span, fromRfc3339(input.exitedAt), input.id);
-        if (!fee) throw new NotFoundError('该收费标准没有此车型的价格');
-        return fee;
       }),
     },
   };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ImportKind } from '../../../../shared/domain/import-job.ts';
 import { shanghaiDateTime } from '../../../../shared/domain/time.ts';
 import { sleep } from '../../runtime/clock.ts';
@@ -11,15 +12,31 @@ import type { ExportFilter, TableKind } from './kind.ts';
 /** Documents read between two turns of the event loop: about a millisecond's worth. */
 const AT_ONCE = 50;
 
+/** A file as it leaves the house, with what its event says of it. */
+export interface ExportedFile {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Buffer;
+  readonly rows: number;
+  readonly sha256: string;
+}
+
 /** Everything of a kind that matches the filter, as the file that an import reads again. */
 export async function exportTable(
   deps: { readonly store: Store; readonly clock: Clock; readonly table: TableKind },
   wanted: { readonly format: 'csv' | 'xlsx'; readonly filter: ExportFilter; readonly by: string },
   signal: AbortSignal | undefined,
-): Promise<{ readonly name: string; readonly type: string; readonly bytes: Buffer }> {
+): Promise<ExportedFile> {
   const { table, clock } = deps;
   const { format, filter } = wanted;
   const now = shanghaiDateTime(clock.now());
+  let rows = 0;
+  async function* counted<T>(all: AsyncIterable<T>): AsyncGenerator<T> {
+    for await (const row of all) {
+      rows += 1;
+      yield row;
+    }
+  }
   const narrowed = Object.values(filter).filter((value) => value !== undefined);
   const sheet = {
     name: table.title,
@@ -28,14 +45,17 @@ export async function exportTable(
       `条件：${narrowed.length > 0 ? narrowed.join('，') : '全部'}；导出时间：${now}；导出人：${wanted.by}`,
     ],
     columns: table.columns,
-    rows: rowsOf(deps, filter, signal),
+    rows: counted(rowsOf(deps, filter, signal)),
   };
   const chunks: Uint8Array[] = [];
   for await (const chunk of format === 'csv' ? csvChunks(sheet) : xlsxChunks(sheet)) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
   return {
+    rows,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
     name: `${table.title}-${now.replace(/\D/g, '')}.${format}`,
     type: format === 'csv' ? 'text/csv; charset=utf-8' : XLSX,
-    bytes: Buffer.concat(chunks),
+    bytes,
   };
 }
 

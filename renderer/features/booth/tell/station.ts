@@ -9,6 +9,7 @@ type Kind =
   | 'message-retried'
   | 'message-discarded'
   | 'evidence-exported'
+  | 'exported'
   | 'signed-in'
   | 'sign-in-refused'
   | 'user-created'
@@ -34,6 +35,7 @@ export const stationTellers: Tellers<Kind> = {
   'signed-in': (_b, w) => w.t('event.signedIn', { name: w.actor.name }),
   'sign-in-refused': (b, w) => call(w.t('event.signInRefused', { name: b.name })),
   'user-created': (b, w) => w.t('event.userCreated', { name: b.name }),
+  exported: (b, w) => w.t('event.exported', { name: w.actor.name, n: b.rows }),
   'evidence-exported': (_b, w) => w.t('event.evidenceExported', { name: w.actor.name }),
   'config-applied': (_b, w) => w.t('event.config'),
   'station-started': (b, w) =>

@@ -1,0 +1,3 @@
+import { halfOfTheSmallDays } from './small-days.ts';
+
+halfOfTheSmallDays(1);
