@@ -31,7 +31,7 @@ export const debts = {
         plate: shape.plate,
         amountFen: shape.amountFen.min(1),
         since: timestampSchema.optional(),
-        reason: shape.reason.min(1),
+        reason: z.string().trim().min(1).max(200),
         intercept: shape.intercept.optional(),
       }),
     )

@@ -115,7 +115,7 @@ export const exports = {
     access: 'manager',
     method: 'GET',
     path: '/exports/{what}',
-    summary: 'Export lists, cards, bookings, visitors or debts as CSV or XLSX',
+    summary: 'Export a table of the registry as CSV or XLSX; the journal tells who took what',
     tags,
   })
     .input(
@@ -123,7 +123,7 @@ export const exports = {
         what: importKindSchema,
         format: z.enum(['csv', 'xlsx']).default('xlsx'),
         plate: z.string().max(16).optional(),
-        type: z.string().max(20).optional().describe('Card type, or `black` or `white`'),
+        type: z.string().max(20).optional().describe('Card type, `black` or `white`, kind of discount or agreement'),
         state: z.string().max(20).optional(),
       }),
     )

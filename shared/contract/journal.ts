@@ -35,7 +35,8 @@ export const events = {
     access: 'attendant',
     method: 'GET',
     path: '/events',
-    summary: 'The journal, newest first. Attendants: the last two hours, or one stay, without drawers and personal data',
+    summary:
+      'The journal, newest first. Attendants: the last two hours, or one stay, without drawers and personal data',
     tags: ['journal'],
   })
     .input(z.object({ ...page, key: z.string().max(64).optional(), laneId: z.string().max(64).optional() }))

@@ -281,7 +281,7 @@ export const lanes = {
   })
     .input(z.object({ ...laneId, passageId, enteredAt: timestampSchema, proof: reason }))
     .output(laneViewSchema),
-  /** Nobody saw the car come in: a fixed fee. Without an amount the site's own counts. */
+  /** Nobody saw the car come in: a fixed fee. Without an amount the site's own, or the tariff's lost-ticket price; less is the manager's. */
   fixedFee: procedure({
     access: 'attendant',
     method: 'POST',
@@ -299,7 +299,7 @@ export const lanes = {
     summary: 'The car without a plate at the lane has this id',
     tags,
   })
-    .input(z.object({ ...laneId, identity: z.string().trim().min(1).max(64) }))
+    .input(z.object({ ...laneId, passageId, identity: z.string().trim().min(1).max(64) }))
     .output(laneViewSchema),
   /** 欠费离场: the car leaves owing what is due. */
   owe: procedure({

@@ -49,7 +49,7 @@ export type RechargeUnit = z.infer<typeof rechargeUnitSchema>;
 /** A plan (充值规则): for cards of a type, `priceFen` buys `amount` of `unit`, and `gift` more of it for nothing. Money is in fen. */
 export const rechargePlanSchema = z.object({
   id,
-  name: z.string().min(1).max(60),
+  name: z.string().trim().min(1).max(60),
   type: cardTypeSchema,
   priceFen: fenSchema,
   unit: rechargeUnitSchema,
@@ -70,6 +70,8 @@ export const bookingSchema = z.object({
   used: z.int().min(0),
   /** What was paid for it in advance, elsewhere. */
   prepaidFen: fenSchema,
+  /** What of it bills have taken off so far; absent: nothing. */
+  creditedFen: fenSchema.optional(),
   owner: z.string().max(60),
   phone: z.string().max(40),
   remark,
@@ -126,7 +128,7 @@ export type AppliedDiscount = z.infer<typeof appliedDiscountSchema>;
 /** 商户: may give discounts up to a quota. */
 export const merchantSchema = z.object({
   id,
-  name: z.string().min(1).max(60),
+  name: z.string().trim().min(1).max(60),
   /** Coupons it may still give; null: no limit. */
   couponsLeft: z.int().min(0).nullable(),
   /** Sum that its coupons may still take off, fen; null: no limit. Counted when a coupon is used. */

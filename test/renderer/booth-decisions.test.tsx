@@ -189,7 +189,7 @@ describe('a car whose stay is not known', () => {
   it('says who it is by a code, at the entry gets a virtual plate by F11', async () => {
     await open('unlicensedIn');
     await press('4', 'wx-0001', '{Enter}');
-    expect(calls()).toEqual([['lanes.identify', { id: 'in1', identity: 'wx-0001' }]]);
+    expect(calls()).toEqual([['lanes.identify', { id: 'in1', passageId: 'p-unlicensed', identity: 'wx-0001' }]]);
     bench.stop();
     await open('unlicensedIn');
     await press('{F11}');

@@ -54,6 +54,8 @@ export interface DayResult {
   readonly crashes: number;
   readonly passed: number;
   readonly broken: Broken | null;
+  /** How often what happened. */
+  readonly tally: Readonly<Record<string, number>>;
   /** The chain's last digest: equal for equal runs. */
   readonly digest: string;
 }
@@ -246,6 +248,7 @@ class Day implements World {
       crashes: this.#crashes,
       passed: this.#passed,
       broken: this.#broken,
+      tally: Object.fromEntries([...this.watch.tally].sort(([a], [b]) => (a < b ? -1 : 1))),
       digest: last?.hash ?? '',
     };
   }

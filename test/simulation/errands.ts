@@ -21,7 +21,6 @@ export class Errands {
   readonly #world: World;
   readonly #cashiers: readonly Cashiers[];
   readonly #phones: Phones;
-  #tide: LaneDirection = 'out';
   #closed = false;
 
   constructor(world: World, cashiers: readonly Cashiers[], phones: Phones) {
@@ -122,7 +121,7 @@ export class Errands {
   #comes(car: Car): void {
     const { chance } = this.#world;
     if (this.#closed || car.where !== 'outside') return;
-    this.#goTo(car, chance.among({ in1: 5, in2: 4, both: 1, alley: 1, tide: this.#tide === 'in' ? 4 : 0 }), 'in');
+    this.#goTo(car, chance.among({ in1: 5, in2: 4, both: 1, alley: 1, tide: this.#tide() === 'in' ? 4 : 0 }), 'in');
   }
 
   #leaves(car: Car): void {
@@ -130,7 +129,7 @@ export class Errands {
     if (car.where !== 'inside') return;
     if (car.inner) this.#goTo(car, 'inner-out', 'out');
     else
-      this.#goTo(car, chance.among({ out1: 5, out2: 4, tide: this.#tide === 'out' ? 2 : 0, both: 1, alley: 1 }), 'out');
+      this.#goTo(car, chance.among({ out1: 5, out2: 4, tide: this.#tide() === 'out' ? 2 : 0, both: 1, alley: 1 }), 'out');
   }
 
   #goTo(car: Car, laneId: string, heading: LaneDirection): void {
@@ -175,13 +174,16 @@ export class Errands {
     });
   }
 
+  /** The sign over the lane, which everybody sees. */
+  #tide(): LaneDirection {
+    return this.#world.watch.turned.get('tide') ?? 'out';
+  }
+
   #turnTide(): void {
-    const direction = this.#tide === 'in' ? 'out' : 'in';
+    const direction = this.#tide() === 'in' ? 'out' : 'in';
     const queue = this.#world.floors.get('tide')?.queue ?? [];
     if (queue.length > 0) return;
-    const asked = this.#world.ask((park) => park.lanes.order('tide', { type: 'turn', direction, actor: MANAGER }));
-    const turned = this.#world.park()?.lanes.state('tide').turned;
-    if (asked.how === 'done' || turned === direction) this.#tide = direction;
+    this.#world.ask((park) => park.lanes.order('tide', { type: 'turn', direction, actor: MANAGER }));
   }
 
   #changeLists(): void {

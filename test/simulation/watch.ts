@@ -2,6 +2,7 @@ import type { LaneState } from '../../electron/station/lanes/state.ts';
 import type { EventBody, JournalEvent } from '../../shared/domain/events.ts';
 import type { Attempt, Bill, Case, Refund } from '../../shared/domain/money-flow.ts';
 import type { Booking, Card, Debt } from '../../shared/domain/registry.ts';
+import type { LaneDirection } from '../../shared/domain/site.ts';
 import type { Stay } from '../../shared/domain/stay.ts';
 
 /** Whom a broken rule is about, so that its history can be printed. */
@@ -39,6 +40,10 @@ export class Watch {
   /** Stored money taken from a card by payments, less what was given back. */
   readonly fromCard = new Map<string, number>();
   readonly rechargedFen = new Map<string, number>();
+  /** How often what happened: events, why cars waited, cases, how stays ended. */
+  readonly tally = new Map<string, number>();
+  /** Which way a lane was turned last. */
+  readonly turned = new Map<string, LaneDirection>();
   readonly #fail: Fail;
   readonly #orders = new Map<string, string[]>();
   readonly #onCard = new Map<string, Set<string>>();
@@ -59,6 +64,7 @@ export class Watch {
   take(event: JournalEvent): void {
     if (event.seq !== this.#seq + 1) this.#fail('journal-numbered', `row ${event.seq} after row ${this.#seq}`);
     this.#seq = event.seq;
+    this.#count(event);
     const { body } = event;
     if ('stay' in body && body.stay && event.kind !== 'photo-taken') this.#stay(body.stay, event);
     switch (event.kind) {
@@ -109,12 +115,28 @@ export class Watch {
       case 'passage-approved':
         this.#note(this.#approved, event.passageId ?? '', event.body.attention);
         break;
+      case 'direction-changed':
+        this.turned.set(event.laneId ?? '', event.body.direction);
+        break;
       case 'passage-ended':
         this.#ended.add(event.passageId ?? '');
         break;
       default:
         break;
     }
+  }
+
+  #count(event: JournalEvent): void {
+    const more = (what: string): void => {
+      this.tally.set(what, (this.tally.get(what) ?? 0) + 1);
+    };
+    more(event.kind);
+    if (event.kind === 'passage-waiting') more(`waiting: ${event.body.reason}`);
+    if (event.kind === 'case-changed' && event.body.change === 'opened') more(`case: ${event.body.case.kind}`);
+    if (event.kind === 'vehicle-exited') more(`exit: ${event.body.how}`);
+    if (event.kind === 'bill-paid') more(`paid: ${event.body.scene} ${event.body.method}`);
+    if (event.kind === 'attempt-changed') more(`attempt: ${event.body.attempt.state}`);
+    if (event.kind === 'refund-changed') more(`refund: ${event.body.refund.state}`);
   }
 
   /** The driver of an arm was told something: only what was committed before, and each order once. */

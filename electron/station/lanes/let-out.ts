@@ -186,11 +186,12 @@ function couponsSpent(
   passage: Passage,
   world: World,
 ): readonly EventDraft[] {
-  const { coupons, merchants } = world.couponsSpent({ uid, discounts: [...discounts] });
+  const { coupons, merchants, bookings = [] } = world.couponsSpent({ uid, discounts: [...discounts] });
   const about = { world, passageId: passage.id, key: uid };
   return [
     ...coupons.map((coupon) => draft('coupon-changed', { change: 'updated', coupon }, about)),
     ...merchants.map((merchant) => draft('merchant-changed', { change: 'updated', merchant }, about)),
+    ...bookings.map((booking) => draft('booking-changed', { change: 'updated', booking }, about)),
   ];
 }
 

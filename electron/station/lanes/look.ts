@@ -5,6 +5,7 @@ import type { Doubt, LaneRef, Stay } from '../../../shared/domain/stay.ts';
 import { type EpochMs, shanghaiCompact } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import { discountsFor, spendCoupons } from '../payments/coupons.ts';
+import { prepaidFor, spendPrepaid } from '../payments/prepaid.ts';
 import type { Pricing } from '../payments/pricing.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
 import { currentShift, refusesCash } from '../shifts/till.ts';
@@ -93,13 +94,15 @@ export class Look {
       stay: (id) => read.stays.get(id) ?? null,
       doubts: (stay) => this.doubts(stay, now),
       openBill: (id) => read.bills.open(id) ?? null,
-      couponsSpent: (of) =>
-        spendCoupons(
+      couponsSpent: (of) => ({
+        ...spendCoupons(
           of,
           (id) => read.coupons.get(id),
           (id) => read.merchants.get(id),
           now,
         ),
+        bookings: spendPrepaid(read.stays.get(of.uid), of, (id) => read.bookings.get(id), now),
+      }),
       onCard: (id) => read.stays.insideOnTerms(id),
       ...near,
       leftJustNow: direction === 'out' && !inside && plate ? this.#leftJustNow(plate, lane, now) : null,
@@ -125,7 +128,8 @@ export class Look {
     const { read, pricing } = this.#deps;
     const coupons = discountsFor(stay, read.coupons.given(stay.plate.text), at, (id) => read.merchants.get(id));
     const card = stay.terms.kind === 'card' && stay.terms.id !== null ? (read.cards.get(stay.terms.id) ?? null) : null;
-    return pricing.account(stay, { at, tariffId, card, coupons, fixedFen });
+    const prepaid = prepaidFor(stay, (id) => read.bookings.get(id));
+    return pricing.account(stay, { at, tariffId, card, coupons: [...coupons, ...prepaid], fixedFen });
   }
 
   /** Doubts about a stay that nobody has looked at: its own, and the times in which cars passed an exit unseen. */

@@ -239,7 +239,9 @@ function money(facts: ExitFacts, stay: Stay, account: Account, before: readonly 
   if (intercepted && !approved.includes('arrears')) return wait('arrears', false, warnings);
   if (account.dueFen > 0 && facts.doubts.length > 0 && !approved.includes('doubtful'))
     return wait('doubtful', false, warnings);
-  const checked = approved.includes('amount-check') || reviewedLately(stay, facts.at);
+  // Who typed when the car came in settled that doubt, and has not seen yet what it comes to.
+  const typed = stay.doubts.some(({ kind, at }) => kind === 'no-entry' && at === stay.reviewedAt);
+  const checked = approved.includes('amount-check') || (!typed && reviewedLately(stay, facts.at));
   if (rules.verifyAboveFen > 0 && account.dueFen > rules.verifyAboveFen && !checked)
     return wait('amount-check', false, warnings);
   const due = account.dueFen > 0 || owing;

@@ -19,8 +19,9 @@ import { Look } from './look.ts';
 import { step } from './machine.ts';
 import { readBody, storedPhoto } from './read-events.ts';
 import { refusalText } from './refusals.ts';
+import { isReadable } from './rules.ts';
 import { EMPTY_LANE, type GateCommand, type LaneState, laneStateSchema } from './state.ts';
-import type { LaneInput, Refusal, Step, World } from './step.ts';
+import { type LaneInput, nothing, type Refusal, type Step, type World } from './step.ts';
 
 /** The screen turns neutral again after this time when no loop told that the car passed. */
 const CLEARED_MS = 30_000;
@@ -263,9 +264,11 @@ export class LaneRuntime {
   /**
    * A car without a plate says at a lane who it is (无牌车扫码). Where no camera saw a car, the scan is its arrival.
    */
-  identify(laneId: string, identity: string, actor: Actor): void {
+  identify(laneId: string, identity: string, actor: Actor, passageId?: string): void {
     const lane = this.lane(laneId);
     const state = this.state(laneId);
+    if (passageId !== undefined && passageId !== state.passage?.id)
+      throw new ConflictError('other-car', '车道上已经是另一辆车，请核对后重试');
     const nobody = state.phase === 'idle' || state.phase === 'cleared';
     // An id that nobody inside has brings no car before the exit.
     if (nobody && this.#identityDirection(lane, state, identity) === 'out' && !this.#isInside(identity))
@@ -344,7 +347,7 @@ export class LaneRuntime {
         let world = this.#look.world(lane, state, input, freshPhotoId);
         if (world.unambiguous && this.#standsElsewhere(lane, world.unambiguous))
           world = { ...world, unambiguous: null };
-        const moved = this.#leaveOthers(tx, lane, world);
+        const moved = this.#leaveOthers(tx, lane, world, input);
         if (moved.length > 0) world = this.#look.world(lane, state, input, freshPhotoId);
         const result = step(state, input, world);
         if ('refused' in result) throw new RefusedStep(result.refused);
@@ -358,7 +361,17 @@ export class LaneRuntime {
     for (const each of done) this.#states.set(each.lane.id, each.step.state);
     for (const each of done) this.#followUp(each.lane, each.from, each.step);
     if (done.some((each) => each.step.state !== each.from)) for (const listener of this.#listeners) listener();
+    for (const each of done) if (each.lane.id !== lane.id) this.#serveNext(each.lane);
     return null;
+  }
+
+  /** The lane that a car drove away from goes on with the next one; that this fails is no failure of what was just done here. */
+  #serveNext(lane: Lane): void {
+    try {
+      this.#advance(lane);
+    } catch (error) {
+      this.#deps.log.error('a waiting car could not be served', { lane: lane.id, error: errorText(error) });
+    }
   }
 
   /** A car whose plate is merely near the one of a car that stands at another lane is not that car. */
@@ -370,15 +383,17 @@ export class LaneRuntime {
   }
 
   /** A car cannot stand at two exits: the lane it drove away from lets go of it, and of its bill. */
-  #leaveOthers(tx: Tx, lane: Lane, world: World): { lane: Lane; from: LaneState; step: Step }[] {
+  #leaveOthers(tx: Tx, lane: Lane, world: World, cause: LaneInput): { lane: Lane; from: LaneState; step: Step }[] {
     const uids = new Set([world.inside?.uid, world.named?.uid]);
     return this.#deps.lanes.flatMap((other) => {
       const from = this.state(other.id);
-      const uid = from.passage?.uid;
-      if (other.id === lane.id || !uid || !uids.has(uid) || from.phase === 'cleared') return [];
+      if (other.id === lane.id) return [];
+      const queue = withoutWaiting(from, cause);
+      const uid = queue.passage?.uid;
+      const served = uid && uids.has(uid) && queue.phase !== 'cleared';
       const input: LaneInput = { type: 'gone-elsewhere', laneName: lane.name };
-      const result = step(from, input, this.#look.world(other, from, input));
-      if ('refused' in result) return [];
+      const result = served ? step(queue, input, this.#look.world(other, queue, input)) : nothing(queue);
+      if ('refused' in result || result.state === from) return [];
       this.#record(tx, other, from, result);
       return [{ lane: other, from, step: result }];
     });
@@ -479,6 +494,13 @@ export class LaneRuntime {
     const stored = this.#deps.store.read.laneStates.get(lane.id);
     return stored === undefined ? EMPTY_LANE : laneStateSchema.parse(JSON.parse(stored));
   }
+}
+
+/** Who queued at one lane and is read at another one queues no longer. */
+function withoutWaiting(state: LaneState, cause: LaneInput): LaneState {
+  if (cause.type !== 'car' || !isReadable(cause.arrival.plate)) return state;
+  const waiting = state.waiting.filter((each) => each.plate.text !== cause.arrival.plate.text);
+  return waiting.length === state.waiting.length ? state : { ...state, waiting };
 }
 
 /** The bill that stands at a lane. */

@@ -47,6 +47,8 @@ export interface World {
   readonly couponsSpent: (of: Pick<Bill, 'uid' | 'discounts'>) => {
     readonly coupons: readonly Coupon[];
     readonly merchants: readonly Merchant[];
+    /** The booking whose money paid in advance was among them. */
+    readonly bookings?: readonly Booking[];
   };
   /** Other cars inside that stand on a card or wait to (surplus), the first that came in front. */
   readonly onCard: (cardId: string) => readonly Stay[];

@@ -193,13 +193,17 @@ export class Arrears {
 function mustBeOpen(tx: Tx, id: string): Debt {
   const debt = tx.debts.get(id);
   if (!debt) throw new NotFoundError('没有这笔欠费');
-  if (debt.state !== 'open' || debt.paidFen >= debt.amountFen) throw new ConflictError('debt-over', '欠费已缴清或已核销');
+  if (debt.state !== 'open' || debt.paidFen >= debt.amountFen)
+    throw new ConflictError('debt-over', '欠费已缴清或已核销');
   return debt;
 }
 
 /** The stay on which a debt's payment is booked: the one that owed it; for a debt from elsewhere the car's present or last one. */
 function stayOf(tx: Tx, debt: Debt): Stay {
-  const stay = (debt.uid === null ? undefined : tx.stays.get(debt.uid)) ?? tx.stays.inside(debt.plate) ?? tx.stays.lastOf(debt.plate);
+  const stay =
+    (debt.uid === null ? undefined : tx.stays.get(debt.uid)) ??
+    tx.stays.inside(debt.plate) ??
+    tx.stays.lastOf(debt.plate);
   if (!stay) throw new ConflictError('no-stay', '该车在本场没有停车记录，欠费随下次停车的账单收取');
   return stay;
 }

@@ -11,6 +11,7 @@ import { type CaseFacts, openCase } from './cases.ts';
 import { spendCoupons } from './coupons.ts';
 import { withDiscounts } from './discounts.ts';
 import { requestRefund } from './refunds.ts';
+import { spendPrepaid } from './prepaid.ts';
 import { type Facts, isUnderWay } from './settlement.ts';
 import type { Payment } from './watcher.ts';
 
@@ -100,6 +101,8 @@ export function bookPayment(
     tx.record({ ...about, kind: 'coupon-changed', body: { change: 'updated', coupon } });
   for (const merchant of spent.merchants)
     tx.record({ ...about, kind: 'merchant-changed', body: { change: 'updated', merchant } });
+  for (const booking of spendPrepaid(what.stay, bill, (id) => tx.bookings.get(id), now))
+    tx.record({ ...about, kind: 'booking-changed', body: { change: 'updated', booking } });
 }
 
 /** Books a sum on a debt, up to the whole of it. */

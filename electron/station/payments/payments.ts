@@ -36,9 +36,7 @@ export interface Payments {
 export function createPayments(deps: PaymentsDeps): Payments {
   const { store, clock, channels, log } = deps;
   const shiftOf: ShiftOf = (laneId, method, actor) =>
-    laneId === null
-      ? ownShift(store.read, actor, deps.rules(), method)
-      : deps.lanes.shiftAt(laneId, method, actor);
+    laneId === null ? ownShift(store.read, actor, deps.rules(), method) : deps.lanes.shiftAt(laneId, method, actor);
   const desk = new PaymentDesk(deps);
   const arrears = new Arrears({ ...deps, desk, shiftOf });
   const refunds: Refunds = new Refunds({

@@ -178,7 +178,12 @@ export class Refunds {
     });
   }
 
-  #change(id: string, actor: Actor, from: readonly Refund['state'][], alter: (refund: Refund, tx: Tx) => Refund): Refund {
+  #change(
+    id: string,
+    actor: Actor,
+    from: readonly Refund['state'][],
+    alter: (refund: Refund, tx: Tx) => Refund,
+  ): Refund {
     return this.#deps.store.write((tx) => {
       const refund = tx.refunds.get(id);
       if (!refund) throw new NotFoundError('没有这笔退款');

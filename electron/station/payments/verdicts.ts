@@ -65,7 +65,12 @@ export function bookVerdict(tx: Tx, bill: Bill, verdict: Verdict, booking: Verdi
       kind: 'bill-voided',
       body: { bill, reason: 'debt-settled' },
     });
-    left = { amountFen: attempt.amountFen, kind: 'paid-twice', detail: '欠费已用其他方式结清，又收到款项', refund: true };
+    left = {
+      amountFen: attempt.amountFen,
+      kind: 'paid-twice',
+      detail: '欠费已用其他方式结清，又收到款项',
+      refund: true,
+    };
   } else if (stay && payment.amountFen <= attempt.amountFen) {
     bookPayment(tx, { bill, stay, payment, lane: null }, booking);
   } else {

@@ -1,7 +1,8 @@
 import type { Actor } from '../../../shared/domain/events.ts';
 import type { Agreement } from '../../../shared/domain/registry.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
-import { because, by, demandSpan, or, plateText, type RegistryDeps, sameContent } from './common.ts';
+import type { Tx } from '../store/store.ts';
+import { because, by, demandSpan, or, plateText, type RegistryDeps, type RowOutcome, sameContent } from './common.ts';
 import { NO_END } from './lists.ts';
 
 export interface AgreementPut {
@@ -17,6 +18,11 @@ export interface AgreementPut {
 
 type Which = Pick<AgreementPut, 'platform' | 'plate' | 'kind' | 'uid'>;
 
+interface Composed {
+  readonly agreement: Agreement;
+  readonly change: 'added' | 'updated' | null;
+}
+
 /** 签约: which plates a platform pays for. One per platform, plate, kind and stay; putting it again updates it. */
 export class Agreements {
   readonly #deps: RegistryDeps;
@@ -26,30 +32,41 @@ export class Agreements {
   }
 
   put(given: AgreementPut, actor: Actor): Agreement {
+    return this.#deps.store.write((tx) => this.putIn(tx, given, actor).agreement);
+  }
+
+  /** {@link put} within a transaction; `change` is null when nothing changed. */
+  putIn(tx: Tx, given: AgreementPut, actor: Actor): Composed {
+    const composed = this.#compose(tx, given);
+    const { agreement, change } = composed;
+    if (change !== null)
+      tx.record({ kind: 'agreement-changed', ...by(actor, agreement.uid), body: { change, agreement } });
+    return composed;
+  }
+
+  /** What {@link putIn} would do. */
+  compare(read: Pick<Tx, 'agreements'>, given: AgreementPut): RowOutcome {
+    return this.#compose(read, given).change ?? 'unchanged';
+  }
+
+  #compose(read: Pick<Tx, 'agreements'>, given: AgreementPut): Composed {
     const plate = plateText(given.plate);
-    return this.#deps.store.write((tx) => {
-      const now = this.#deps.clock.now();
-      const known = tx.agreements.ofPlate(plate).find((each) => is(each, { ...given, plate }));
-      const agreement: Agreement = {
-        id: known?.id ?? this.#deps.ids.next('agr'),
-        platform: given.platform,
-        plate,
-        kind: given.kind,
-        limitFen: or(given.limitFen, known?.limitFen ?? null),
-        uid: given.uid ?? null,
-        validFrom: given.validFrom ?? known?.validFrom ?? now,
-        validTo: given.validTo ?? known?.validTo ?? NO_END,
-        updatedAt: now,
-      };
-      demandSpan(agreement.validFrom, agreement.validTo);
-      if (known && sameContent(known, agreement)) return known;
-      tx.record({
-        kind: 'agreement-changed',
-        ...by(actor, agreement.uid),
-        body: { change: known ? 'updated' : 'added', agreement },
-      });
-      return agreement;
-    });
+    const now = this.#deps.clock.now();
+    const known = read.agreements.ofPlate(plate).find((each) => is(each, { ...given, plate }));
+    const agreement: Agreement = {
+      id: known?.id ?? this.#deps.ids.next('agr'),
+      platform: given.platform,
+      plate,
+      kind: given.kind,
+      limitFen: or(given.limitFen, known?.limitFen ?? null),
+      uid: given.uid ?? null,
+      validFrom: given.validFrom ?? known?.validFrom ?? now,
+      validTo: given.validTo ?? known?.validTo ?? NO_END,
+      updatedAt: now,
+    };
+    demandSpan(agreement.validFrom, agreement.validTo);
+    if (known && sameContent(known, agreement)) return { agreement: known, change: null };
+    return { agreement, change: known ? 'updated' : 'added' };
   }
 
   /** @returns whether there was one. */

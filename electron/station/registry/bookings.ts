@@ -116,6 +116,7 @@ export class Bookings {
       passes: given.passes ?? known?.passes ?? 'once',
       used: known?.used ?? 0,
       prepaidFen: given.prepaidFen ?? known?.prepaidFen ?? 0,
+      ...(known?.creditedFen === undefined ? {} : { creditedFen: known.creditedFen }),
       owner: given.owner ?? known?.owner ?? '',
       phone: given.phone ?? known?.phone ?? '',
       remark: given.remark ?? known?.remark ?? '',

@@ -24,6 +24,7 @@ export function plateText(typed: string): string {
   const plate = normalisePlateText(typed);
   if (plate === '' || classifyPlate(plate) === 'none') throw new ConflictError('plate-empty', '车牌不能为空');
   if (plate.length > 16) throw new ConflictError('plate-too-long', '车牌不能超过 16 个字符');
+  if (!/^[\p{L}\p{N}]+$/u.test(plate)) throw new ConflictError('plate-odd', '车牌只能由汉字、字母和数字组成');
   return plate;
 }
 

@@ -6,12 +6,15 @@ import { CardRecharges } from './card-recharges.ts';
 import { Cards } from './cards.ts';
 import type { RegistryDeps } from './common.ts';
 import { Debts } from './debts.ts';
+import { agreementTable } from './imports/agreements.ts';
 import { bookingTable } from './imports/bookings.ts';
 import { cardTable } from './imports/cards.ts';
+import { couponTable } from './imports/coupons.ts';
 import { debtTable } from './imports/debts.ts';
 import { Imports } from './imports/imports.ts';
 import type { TableKind } from './imports/kind.ts';
 import { listTable } from './imports/lists.ts';
+import { merchantTable } from './imports/merchants.ts';
 import { visitorTable } from './imports/visitors.ts';
 import { Lists } from './lists.ts';
 import { Merchants } from './merchants.ts';
@@ -45,7 +48,12 @@ export function openRegistry(
   const bookings = new Bookings(deps);
   const visitors = new Visitors(deps);
   const debts = new Debts(deps);
-  const tables = [listTable(lists), cardTable(cards), bookingTable(bookings), visitorTable(visitors), debtTable(debts)];
+  const merchants = new Merchants(deps);
+  const agreements = new Agreements(deps);
+  const tables = [
+    ...[listTable(lists), cardTable(cards), bookingTable(bookings), visitorTable(visitors), debtTable(debts)],
+    ...[merchantTable(merchants), couponTable(merchants), agreementTable(agreements)],
+  ];
   const applying = (what: ImportKind, on: boolean): void => {
     // Only cards can get in each other's way, by number and plate; rows of the others stand for themselves.
     if (what === 'cards') cards.importing(on);
@@ -56,9 +64,9 @@ export function openRegistry(
     recharges: new CardRecharges(deps),
     bookings,
     visitors,
-    merchants: new Merchants(deps),
+    merchants,
     debts,
-    agreements: new Agreements(deps),
+    agreements,
     imports: new Imports({ ...deps, tables, applying }),
     tables,
   };

@@ -166,10 +166,16 @@ export class VisitorStore extends DocumentStore<Visitor> {
 
 export class MerchantStore extends DocumentStore<Merchant> {
   readonly all: () => Merchant[];
+  readonly #named: (name: string) => Merchant[];
 
   constructor(db: Database) {
     super(db, { table: 'merchants', schema: merchantSchema, columns: ({ name }) => ({ name }) });
     this.all = this.finder('ORDER BY name, id');
+    this.#named = this.finder('WHERE name = ?');
+  }
+
+  byName(name: string): Merchant | undefined {
+    return this.#named(name)[0];
   }
 }
 

@@ -92,12 +92,12 @@ export async function fixedFee(laneId: string, passageId: string, amountFen: num
   );
 }
 
-/** 无牌车: the contract takes no passage here; the dialog is switched off when another car stands there. */
+/** 无牌车: who the car at the lane is. */
 export async function identify(laneId: string, passageId: string, identity: string): Promise<void> {
   closeDialog();
   await run(
     { act: 'identify', laneId, passageId },
-    () => station().lanes.identify({ id: laneId, identity }),
+    () => station().lanes.identify({ id: laneId, passageId, identity }),
     'identified',
     {},
   );

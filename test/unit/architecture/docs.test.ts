@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseProvision } from '../../../electron/station/provision.ts';
+import { attentionSchema } from '../../../shared/contract/lanes.ts';
+import { eventKinds } from '../../../shared/domain/events.ts';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
 const pages = ['README.md', 'CONTRIBUTING.md', ...markdownUnder('docs')];
@@ -34,4 +36,14 @@ test.each(pages)('%s links only to pages that exist', (page) => {
     new URL(target ?? '', base).pathname.slice(1),
   );
   for (const link of links) expect(() => readFileSync(link)).not.toThrow();
+});
+
+test('docs/journal.md names every kind of event', () => {
+  const page = read('docs/journal.md');
+  expect(eventKinds.filter((kind) => !page.includes(`\`${kind}\``))).toEqual([]);
+});
+
+test('docs/rule-book.md names every attention', () => {
+  const page = read('docs/rule-book.md');
+  expect(attentionSchema.options.filter((kind) => !page.includes(`\`${kind}\``))).toEqual([]);
 });

@@ -215,6 +215,31 @@ describe('one car and two lanes', () => {
     expect(rig.passage(OUT_2)?.attention).toBe('near-match');
   });
 
+  it('the lane that it drove away from goes on with the next one', async () => {
+    given();
+    await rig.parked(A, 61);
+    await rig.parked(B, 61);
+    rig.car(OUT1, A);
+    rig.car(OUT1, B);
+    rig.car(OUT_2, A);
+    expect(rig.passage(OUT1)).toMatchObject({ plate: { text: B }, bill: { dueFen: 1000 } });
+    expect(rig.lanes.state(OUT1.id).waiting).toEqual([]);
+  });
+
+  it('who queues behind another car and drives to the next lane queues no longer', async () => {
+    given();
+    await rig.parked(A, 61);
+    await rig.parked(B, 5);
+    rig.car(OUT1, A);
+    rig.car(OUT1, B);
+    rig.car(OUT_2, B);
+    expect(rig.lanes.state(OUT1.id).waiting).toEqual([]);
+    rig.restart();
+    expect(rig.lanes.state(OUT1.id)).toMatchObject({ phase: 'charging', waiting: [] });
+    rig.lanes.order(OUT1.id, cash(1000));
+    expect(rig.events('case-changed')).toEqual([]);
+  });
+
   it('nothing of it is left when it cannot be written', async () => {
     given();
     await rig.parked(A, 61);

@@ -192,6 +192,14 @@ describe('a car that nobody saw come in', () => {
     expect(exited(world).stay).toMatchObject({ chargeFen: 1000, paidFen: 1000 });
   });
 
+  it('and is typed in on a wrong day has its amount checked like any other', () => {
+    const world = unknown();
+    world.must(OUT, { type: 'back-fill', enteredAt: world.now - 38 * 24 * 60 * MINUTE, proof: '口述', actor: user });
+    expect(attention(world)).toBe('amount-check');
+    world.must(OUT, { type: 'approve', reason: null, actor: user });
+    expect(billAt(world)?.dueFen).toBe(456_000);
+  });
+
   it('and has a card stands on it', () => {
     const world = unknown(given(new LaneWorld(), { cards: [card()] }));
     world.must(OUT, { type: 'back-fill', enteredAt: world.now - 61 * MINUTE, proof: '物业证明', actor: user });

@@ -243,8 +243,8 @@ describe('cases', () => {
     cases.take(id, ANNA, false);
     expect(reasonOf(() => cases.take(id, BOSS, false))).toBe('case-taken');
     expect(cases.take(id, BOSS, true).owner).toBe('boss');
-    cases.close(id, '已退款', BOSS, true);
-    expect(reasonOf(() => cases.close(id, '又一次', ANNA, false))).toBe('case-closed');
+    cases.close(id, '已退款', { actor: BOSS, role: 'manager' });
+    expect(reasonOf(() => cases.close(id, '又一次', { actor: BOSS, role: 'manager' }))).toBe('case-closed');
     world.payments.notices.notify(push());
     expect(world.cases()).toMatchObject([{ owner: 'boss', closedBy: 'boss', resolution: '已退款' }]);
   });

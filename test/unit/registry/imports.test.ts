@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { exportTable, tableOf } from '../../../electron/station/registry/imports/export.ts';
+import { ConflictError } from '../../../electron/station/runtime/errors.ts';
 import { startCheckpointer } from '../../../electron/station/store/checkpointer.ts';
+import { xlsxChunks } from '../../../electron/station/tables/xlsx-write.ts';
 import { importKindSchema } from '../../../shared/domain/import-job.ts';
 import { applied, jobWhen, upload } from '../../support/importing.ts';
 import { at, CLERK, LiveClock, registryOn, type World, world } from '../../support/registry.ts';
 import { memoryLog } from '../../support/silent-log.ts';
+import { until } from '../../support/until.ts';
 
 let park: World;
 beforeEach(() => {
@@ -15,6 +18,15 @@ afterEach(async () => {
   await park.imports.stop();
   park.dispose();
 });
+
+const reasonOf = (act: () => unknown): string | undefined => {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    return error instanceof ConflictError ? error.reason : String(error);
+  }
+};
 
 const HEAD = '卡号,类型,车牌,车主,有效期起,有效期止,车位数,余额（元）';
 const faultsOf = (id: string) => park.store.read.imports.faults(id, { offset: 0, limit: 100 });
@@ -109,7 +121,8 @@ describe('a file of cards', () => {
     const create = () => park.cards.create({ type: 'vip', plates: ['鲁B00001'], validTo: at('2027-01-01') }, CLERK);
     expect(create).toThrow(expect.objectContaining({ reason: 'import-running' }));
     await jobWhen(park.imports, job.id, ({ state }) => state === 'done');
-    await park.imports.stop();
+    // What was put aside is cleared away first.
+    await until('others may again', async () => !reasonOf(create)?.includes('import-running') || undefined);
     expect(create).toThrow(expect.objectContaining({ reason: 'plate-on-other-card' }));
   });
 });
@@ -161,6 +174,8 @@ describe('a file as it comes', () => {
   });
 });
 
+const ROWS: Readonly<Record<string, number>> = { lists: 2, coupons: 3, agreements: 2 };
+
 test('every kind, exported and read again as CSV and as XLSX, changes nothing', async () => {
   const clerk = CLERK;
   const period = { from: at('2026-03-01'), to: at('2026-03-05 18:30:00') };
@@ -185,6 +200,13 @@ test('every kind, exported and read again as CSV and as XLSX, changes nothing', 
     'D-1',
     clerk,
   );
+  const shop = park.merchants.put({ name: '超市', couponsLeft: 3, amountLeftFen: 9999 }, null, clerk);
+  const coupon = { merchantId: shop.id, plate: '鲁B00007', validFrom: period.from, validTo: period.to };
+  park.merchants.give({ ...coupon, kind: 'amount', value: 550, minimumFen: 1000 }, clerk);
+  park.merchants.give({ ...coupon, kind: 'rate', value: 20, maxFen: 300 }, clerk);
+  park.merchants.cancel(park.merchants.give({ ...coupon, kind: 'free', value: 0 }, clerk).id, clerk);
+  park.agreements.put({ platform: 'etc', plate: '鲁B00008', kind: 'auto-pay', limitFen: 5000 }, clerk);
+  park.agreements.put({ platform: 'etc', plate: '鲁B00008', kind: 'departure-pay', uid: 'u1' }, clerk);
   for (const what of importKindSchema.options)
     for (const format of ['csv', 'xlsx'] as const) {
       const table = tableOf(park.tables, what);
@@ -193,9 +215,41 @@ test('every kind, exported and read again as CSV and as XLSX, changes nothing', 
       expect({ what, format, ...faultsOf(job.id), state: job.state }).toEqual({ what, format, state: 'ready' });
       expect({ what, format, unchanged: job.unchanged, rows: job.rows }).toEqual({
         ...{ what, format },
-        ...{ unchanged: job.rows, rows: what === 'lists' ? 2 : 1 },
+        ...{ unchanged: job.rows, rows: ROWS[what] ?? 1 },
       });
     }
+}, 60_000);
+
+test('merchants, their coupons and agreements come in by file; read twice, nothing is given twice', async () => {
+  const files = {
+    merchants: '商户,剩余张数,剩余金额（元）\n超市,2,100\n影院,,',
+    coupons:
+      '商户,车牌,优惠方式,减免金额（元）,分钟或百分比,有效期止\n超市,鲁B00001,减免金额,5.50,,2026-12-31\n影院,鲁B00002,减免时长,,120,2026-12-31',
+    agreements: '平台,车牌,签约方式,单笔上限（元）\netc,鲁B00001,无感支付,50',
+  } as const;
+  for (const what of ['merchants', 'coupons', 'agreements'] as const) {
+    const done = await applied(park.imports, (await upload(park.imports, what, files[what])).id);
+    expect({ what, state: done.state, added: done.added }).toEqual({ what, state: 'done', added: done.rows });
+    const again = await upload(park.imports, what, files[what]);
+    expect({ what, unchanged: again.unchanged }).toEqual({ what, unchanged: again.rows });
+  }
+  expect(park.store.read.merchants.byName('超市')).toMatchObject({ couponsLeft: 1, amountLeftFen: 10_000 });
+  expect(park.store.read.coupons.given('鲁B00001')).toMatchObject([{ kind: 'amount', value: 550 }]);
+  expect(park.store.read.agreements.ofPlate('鲁B00001')).toMatchObject([{ platform: 'etc', limitFen: 5000 }]);
+});
+
+test('a file of coupons names what is wrong: a merchant that there is not, no amount, more than may be given', async () => {
+  park.merchants.put({ name: '超市', couponsLeft: 1 }, null, CLERK);
+  const head = '商户,车牌,优惠方式,减免金额（元）,有效期止';
+  const wrong = await upload(park.imports, 'coupons', `${head}\n超市,鲁B00001,减免金额,,2026-12-31`);
+  expect(faultsOf(wrong.id)).toMatchObject([{ rowNumber: 2, column: '减免金额（元）' }]);
+  const rows = ['超市,鲁B00001,全免,,2026-12-31', '超市,鲁B00002,全免,,2026-12-31', '饭店,鲁B00003,全免,,2026-12-31'];
+  const job = await upload(park.imports, 'coupons', [head, ...rows].join('\n'));
+  expect(job.state).toBe('faulty');
+  expect(faultsOf(job.id)).toMatchObject([
+    { rowNumber: 3, reason: '商户「超市」只能再发 1 张' },
+    { rowNumber: 4, reason: expect.stringContaining('饭店') },
+  ]);
 });
 
 test('an export holds all that matches, beyond any page', async () => {
@@ -255,10 +309,15 @@ test('a file that was only half put aside when the power went is sent again', as
   expect(() => registry.imports.apply(job.id, CLERK)).toThrow(expect.objectContaining({ reason: 'not-ready' }));
 });
 
-test('50,000 cards', async () => {
+/** The design's budget for 50,000 rows from the upload to the last row applied; a car at a lane waits for none of it. */
+const BUDGET_MS = 20_000;
+
+test.each(['csv', 'xlsx'] as const)('50,000 cards as %s, within 20 seconds', async (format) => {
   // As in the station: checkpoints are another thread's work.
   const checkpointer = startCheckpointer(park.db, park.file, park.clock, memoryLog());
+  const file = format === 'csv' ? many(50_000) : await workbookOf(many(50_000));
   const started = performance.now();
+  const cpu = process.cpuUsage();
   let longest = 0;
   const write = park.store.write.bind(park.store);
   park.store.write = (work) => {
@@ -267,13 +326,29 @@ test('50,000 cards', async () => {
     longest = Math.max(longest, performance.now() - from);
     return result;
   };
-  const job = await upload(park.imports, 'cards', many(50_000));
+  const job = await upload(park.imports, 'cards', file, { fileName: `a.${format}` });
   const compared = performance.now();
   const done = await applied(park.imports, job.id);
-  const seconds = (from: number): string => ((performance.now() - from) / 1000).toFixed(1);
+  const took = performance.now() - started;
+  // Work of all threads: neighbours that keep the processors busy are not this import's fault.
+  const { user, system } = process.cpuUsage(cpu);
+  const worked = (user + system) / 1000;
+  const seconds = (ms: number): string => (ms / 1000).toFixed(1);
   process.stdout.write(
-    `50,000 cards: ${seconds(started)} s, ${seconds(compared)} s of it comparing again and applying; longest transaction ${longest.toFixed(1)} ms\n`,
+    `50,000 cards as ${format}: ${seconds(took)} s (${seconds(worked)} s of work), ${seconds(performance.now() - compared)} s of it comparing again and applying; longest transaction ${longest.toFixed(1)} ms\n`,
   );
   await checkpointer.stop();
   expect(done).toMatchObject({ state: 'done', added: 50_000 });
+  expect(Math.min(took, worked)).toBeLessThan(BUDGET_MS);
 }, 120_000);
+
+async function workbookOf(csv: string): Promise<Uint8Array> {
+  const [head = '', ...lines] = csv.split('\n');
+  async function* rows(): AsyncGenerator<readonly string[]> {
+    for (const line of lines) yield line.split(',');
+  }
+  const sheet = { name: '固定车', head: [], columns: head.split(',').map((title) => ({ title })), rows: rows() };
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of xlsxChunks(sheet)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

@@ -52,6 +52,11 @@ export class Booth {
     this.store.write((tx) => tx.record({ key: null, laneId: null, passageId: null, actor: STATION, ...draft }));
   }
 
+  /** Somebody who may sign in. */
+  user(name: string, role: 'attendant' | 'manager'): void {
+    this.store.write((tx) => tx.users.put({ name, role, password_hash: '-' }, this.clock.now()));
+  }
+
   #next(prefix: string): string {
     this.#number += 1;
     return `${prefix}${String(this.#number).padStart(4, '0')}`;

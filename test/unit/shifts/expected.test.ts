@@ -45,7 +45,7 @@ it('expects the float, what came in, less what went out, for any order of things
             booth.shifts.resume(normal.id, wang);
             continue;
           }
-          const id = booth.shifts.till('A', { cashier: '小王', shiftRequired: false });
+          const id = booth.shifts.till('A', { cashier: current?.cashier ?? '', shiftRequired: false });
           if (id === null) throw new Error('no till');
           if (what === 'cash') {
             paid.push({ fen: amount, at: id, car: booth.car(amount) });

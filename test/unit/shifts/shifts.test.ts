@@ -57,14 +57,49 @@ describe('opening', () => {
   });
 });
 
+describe('taking over', () => {
+  it('is not done from oneself; a manager who took the drawer over gives it out again', () => {
+    booth.user('老陈', 'manager');
+    const first = open();
+    booth.handOver(first.id, wang, { 10000: 2 });
+    expect(reasonOf(() => booth.shifts.confirm(first.id, null, wang))).toBe('own-shift');
+    expect(reasonOf(() => open())).toBe('previous-unconfirmed');
+    booth.shifts.confirm(first.id, { 10000: 2 }, chen);
+    expect(booth.shifts.open({ booth: 'A' }, wang)).toMatchObject({ floatFen: 20_000, cashier: '小王' });
+  });
+
+  it('a drawer that another cashier took over is not given out by them', () => {
+    booth.user('小赵', 'attendant');
+    const first = open();
+    booth.handOver(first.id, wang, { 10000: 2 });
+    booth.shifts.confirm(first.id, null, zhao);
+    expect(reasonOf(() => open())).toBe('taken-over-by-other');
+  });
+
+  it('a manager may take over from themselves', () => {
+    const first = open(chen);
+    booth.handOver(first.id, chen, { 10000: 2 });
+    booth.shifts.confirm(first.id, null, chen);
+    expect(open(chen).state).toBe('open');
+  });
+});
+
 describe('the till', () => {
   it('books to the running shift, and is free where none runs unless one is required', () => {
     expect(till()).toBeNull();
     expect(reasonOf(() => till('小王', true))).toBe('shift-required');
     const shift = open();
     expect(till()).toBe(shift.id);
-    expect(till('小赵')).toBe(shift.id);
-    expect(reasonOf(() => till('小赵', true))).toBe('not-your-till');
+  });
+
+  it('takes only the money of its own cashier; where shifts are voluntary, a manager may help out', () => {
+    const shift = open();
+    booth.user('老陈', 'manager');
+    booth.user('小赵', 'attendant');
+    expect(reasonOf(() => till('小赵'))).toBe('not-your-till');
+    expect(till('老陈')).toBe(shift.id);
+    for (const name of ['小赵', '老陈']) expect(reasonOf(() => till(name, true))).toBe('not-your-till');
+    expect(booth.shifts.till('B', { cashier: '小赵', shiftRequired: false })).toBeNull();
   });
 
   it('refuses cash while the drawer is locked or counted, so that a count is over what the drawer held', () => {
@@ -151,7 +186,7 @@ describe('the blind count', () => {
     booth.shifts.pause(shift.id, wang);
     booth.shifts.count(shift.id, { 10000: 1, 5000: 1, 50: 1, 10: 1, 1: 1 }, wang);
     const cases = booth.store.read.cases.search({ open: true, kind: 'shift-difference', offset: 0, limit: 10 });
-    expect(cases.items).toMatchObject([{ amountFen: -4_939 }]);
+    expect(cases.items).toMatchObject([{ amountFen: -4_939, causedBy: ['小王'] }]);
     expect(reasonOf(() => booth.shifts.close(shift.id, { reason: '  ' }, wang))).toBe('reason-required');
     expect(booth.shifts.close(shift.id, { reason: '找零错误' }, wang)).toMatchObject({ differenceReason: '找零错误' });
   });
@@ -164,7 +199,7 @@ describe('the blind count', () => {
       confirmedBy: '小赵',
     });
     const cases = booth.store.read.cases.search({ open: true, kind: 'shift-difference', offset: 0, limit: 10 });
-    expect(cases.items).toMatchObject([{ amountFen: -10_000 }]);
+    expect(cases.items).toMatchObject([{ amountFen: -10_000, causedBy: ['小王', '小赵'] }]);
   });
 
   it('knows the notes and coins there are', () => {

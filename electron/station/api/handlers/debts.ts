@@ -2,8 +2,8 @@ import { NotFoundError } from '../../runtime/errors.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
 import { platePart, toPage } from '../paging.ts';
-import { attemptView } from './payments.ts';
 import { agreementView, debtView, instants, maybeInstant } from '../registry-views.ts';
+import { attemptView } from './payments.ts';
 
 /** 欠费 and 签约. */
 

@@ -5,6 +5,17 @@ import { ConflictError, NotFoundError } from '../../runtime/errors.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
 
+/** What a car without an entry pays here: the site's fixed amount, else the tariff's price of a lost ticket. Fen. */
+function usualFee({ site, lanes, pricing, tariffs }: ApiDeps, laneId: string): number | null {
+  if (site.rules.missingEntryFen !== null) return site.rules.missingEntryFen;
+  const lane = lanes.lane(laneId);
+  const plate = lanes.state(laneId).passage?.plate;
+  const vehicleClass = plate ? pricing.vehicleClassOf(plate) : site.defaultVehicleClass;
+  return (
+    tariffs.lostTicket({ vehicleClass, plate, cardType: 'temporary', areaId: lane.area }, lane.tariff)?.feeFen ?? null
+  );
+}
+
 export function laneHandlers(os: Guarded, deps: ApiDeps) {
   const { lanes } = deps;
   const view = (id: string): LaneView => {
@@ -54,7 +65,7 @@ export function laneHandlers(os: Guarded, deps: ApiDeps) {
       return view(input.id);
     }),
     fixedFee: os.lanes.fixedFee.handler(({ input, context }) => {
-      const usual = deps.site.rules.missingEntryFen;
+      const usual = usualFee(deps, input.id);
       const amountFen = input.amountFen ?? usual;
       if (amountFen === null) throw new ConflictError('amount-needed', '没有设定固定金额，请填写金额');
       // Less than the site's own amount is a gift: not the attendant's to make.
@@ -65,7 +76,7 @@ export function laneHandlers(os: Guarded, deps: ApiDeps) {
       return view(input.id);
     }),
     identify: os.lanes.identify.handler(({ input, context }) => {
-      lanes.identify(input.id, input.identity, actorOf(context.user));
+      lanes.identify(input.id, input.identity, actorOf(context.user), input.passageId);
       return view(input.id);
     }),
     owe: os.lanes.owe.handler(({ input, context }) => {

@@ -134,7 +134,12 @@ export function caseHandlers(os: Guarded, deps: ApiDeps) {
       caseView(cases.take(input.id, actorOf(context.user), may(context.user, 'manager'))),
     ),
     close: os.cases.close.handler(({ input, context }) =>
-      caseView(cases.close(input.id, input.resolution, { actor: actorOf(context.user), role: context.user?.role ?? 'attendant' })),
+      caseView(
+        cases.close(input.id, input.resolution, {
+          actor: actorOf(context.user),
+          role: context.user?.role ?? 'attendant',
+        }),
+      ),
     ),
   };
 }

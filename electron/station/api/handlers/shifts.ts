@@ -85,7 +85,12 @@ export function shiftHandlers(os: Guarded, deps: ApiDeps) {
       mayReport(shift, personOf(context.user));
       return reportView(shiftReport(store.read, shift, deps.lanes.lanes(), clock.now()), clock.now());
     }),
-    open: os.shifts.open.handler(({ input, context }) => shiftView(shifts.open(input, personOf(context.user)))),
+    open: os.shifts.open.handler(({ input, context }) => {
+      // A shift at a booth that has no lane would take no money, and its cashier would wonder why.
+      if (!deps.lanes.lanes().some(({ booth }) => (booth ?? '') === input.booth))
+        throw new ConflictError('no-such-booth', `没有这个岗亭：${input.booth}`);
+      return shiftView(shifts.open(input, personOf(context.user)));
+    }),
     pause: os.shifts.pause.handler(({ input, context }) => shiftView(shifts.pause(input.id, personOf(context.user)))),
     resume: os.shifts.resume.handler(async ({ input, context }) => {
       const who = await accounts.verify(input.name ?? actorOf(context.user).name, input.password);

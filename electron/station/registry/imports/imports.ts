@@ -303,6 +303,9 @@ const EVENT_OF: Readonly<Record<ImportKind, EventKind>> = {
   bookings: 'booking-changed',
   visitors: 'visitor-changed',
   debts: 'debt-changed',
+  merchants: 'merchant-changed',
+  coupons: 'coupon-changed',
+  agreements: 'agreement-changed',
 };
 
 const NOTHING = { added: 0, updated: 0, unchanged: 0 } as const;

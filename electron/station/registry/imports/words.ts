@@ -1,4 +1,4 @@
-import type { Debt } from '../../../../shared/domain/registry.ts';
+import type { Agreement, Coupon, Debt, DiscountKind, Merchant } from '../../../../shared/domain/registry.ts';
 import type { CardType } from '../../../../shared/domain/terms.ts';
 import type { VehicleClass } from '../../../../shared/domain/vehicle.ts';
 
@@ -64,6 +64,29 @@ export const interceptWords = {
 export const cardStateWords = { 正常: 'active', 停用: 'suspended', 已注销: 'cancelled' } as const;
 export const activeWords = { 有效: 'active', 已取消: 'cancelled' } as const;
 export const debtStateWords = { 未缴: 'open', 已缴清: 'paid', 已核销: 'cancelled' } as const;
+
+export const merchantStateWords = { 正常: 'active', 停用: 'suspended' } as const satisfies Record<
+  string,
+  Merchant['state']
+>;
+export const couponStateWords = { 未使用: 'given', 已使用: 'used', 已取消: 'cancelled' } as const satisfies Record<
+  string,
+  Coupon['state']
+>;
+
+export const discountWords = {
+  减免金额: 'amount',
+  减免时长: 'minutes',
+  减免比例: 'rate',
+  全免: 'free',
+} as const satisfies Record<string, DiscountKind>;
+
+export const agreementWords = {
+  无感支付: 'auto-pay',
+  免密支付: 'auto-pay',
+  先离场后付费: 'departure-pay',
+  先离后付: 'departure-pay',
+} as const satisfies Record<string, Agreement['kind']>;
 
 /** The word that is written for a meaning; null for none. */
 export const wordOf = (words: Readonly<Record<string, string>>, meaning: string | null): string | null =>
