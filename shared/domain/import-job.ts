@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { actorSchema } from './events.ts';
 
 /** What can be read from a table: 黑白名单 · 固定车 · 预约 · 访客 · 欠费 · 商户 · 优惠券 · 签约. */
-export const importKindSchema = z.enum(['lists', 'cards', 'bookings', 'visitors', 'debts', 'merchants', 'coupons', 'agreements']);
+export const importKindSchema = z.enum([
+  'lists',
+  'cards',
+  'bookings',
+  'visitors',
+  'debts',
+  'merchants',
+  'coupons',
+  'agreements',
+]);
 export type ImportKind = z.infer<typeof importKindSchema>;
 
 /**

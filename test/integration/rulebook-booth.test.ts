@@ -172,9 +172,7 @@ test('counted blind, different, closed, taken over; report and balance agree wit
   expect(await faultsInTheBooks(site)).toEqual([]);
 
   const { items } = await site.as('chen', pageOf(caseViewSchema), '/cases?open=true&pageSize=100');
-  expect(new Set(items.map(({ kind }) => kind))).toEqual(
-    new Set(['no-entry', 'left-while-held', 'shift-difference']),
-  );
+  expect(new Set(items.map(({ kind }) => kind))).toEqual(new Set(['no-entry', 'left-while-held', 'shift-difference']));
   const close = { resolution: '已核实' };
   const pathOf = (kind: string): string =>
     `/cases/${encodeURIComponent(items.find((each) => each.kind === kind)?.id ?? '')}`;

@@ -64,7 +64,10 @@ test('a part now, the station dies, the rest by card; in time there is nothing m
   expect((await site.ask('wang', `/bills/${rest.id}/pay`, { method: 'pos', receivedFen: 100 })).why).toBe('bill-over');
 
   const { items } = await site.as('chen', pageOf(couponViewSchema), '/coupons');
-  expect(items.find(({ plate }) => plate === '鲁B41001')).toMatchObject({ state: 'used', uid: await uidOf('鲁B41001') });
+  expect(items.find(({ plate }) => plate === '鲁B41001')).toMatchObject({
+    state: 'used',
+    uid: await uidOf('鲁B41001'),
+  });
   const shops = await site.as('chen', z.array(merchantViewSchema), '/merchants');
   expect(shops).toMatchObject([{ couponsLeft: 0, amountLeftFen: 300 }]);
 
@@ -73,7 +76,10 @@ test('a part now, the station dies, the rest by card; in time there is nothing m
   expect(Date.parse(inTime.graceUntil ?? '') - site.now()).toBeGreaterThan(14 * 60_000);
   await site.pass(25);
   const late = await site.read('out1', '鲁B41001');
-  expect(late).toMatchObject({ phase: 'charging', bill: { chargeFen: 900, discountFen: 500, paidFen: 200, dueFen: 200 } });
+  expect(late).toMatchObject({
+    phase: 'charging',
+    bill: { chargeFen: 900, discountFen: 500, paidFen: 200, dueFen: 200 },
+  });
   const cash = { method: 'cash', amountFen: 200, receivedFen: 1000, passageId: late.passage?.id };
   await site.order('wang', 'out1', 'collect', cash);
   expect(await site.stay('鲁B41001')).toMatchObject({ status: 'left', chargeFen: 900, paidFen: 400, discountFen: 500 });
@@ -121,5 +127,47 @@ test('a bill made at the desk is the one at the exit; paid at the desk, the arm 
   expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array.from({ length: 9 }, () => 409)]);
   await site.crash();
   expect((await site.read('out1', '鲁B45005')).phase).toBe('cleared');
+  expect(await faultsInTheBooks(site)).toEqual([]);
+});
+
+test('debts travel with every bill: in parts at the desk, owed again, let go, and kept when the car turns back', async () => {
+  const plates = ['鲁B46001', '鲁B46102', '鲁B46203', '鲁B46304'] as const;
+  for (const plate of plates) await site.read('in1', plate);
+  await site.pass(70);
+  for (const plate of plates) {
+    await site.read('out1', plate);
+    await site.order('wang', 'out1', 'owe', { reason: '没带钱' });
+  }
+  await site.pass(15);
+  for (const plate of plates) await site.read('in1', plate);
+  await site.pass(70);
+  const [desk, again, free, back] = plates;
+
+  const first = await billed(desk);
+  expect([first.dueFen, first.toPayFen]).toEqual([700, 1400]);
+  const { rest } = await pay(first.id, { method: 'cash', receivedFen: 300, partFen: 300 });
+  expect([rest?.dueFen, rest?.toPayFen]).toEqual([400, 1100]);
+  await site.crash();
+  await pay(rest?.id ?? '', { method: 'cash', receivedFen: 1100 });
+
+  await site.read('out1', again);
+  await site.order('wang', 'out1', 'owe', { reason: '又没带' });
+  await site.read('out1', free);
+  await site.order('wang', 'out1', 'release', { reason: '特种车辆' });
+  await site.read('out1', back);
+  await site.order('wang', 'out1', 'collect', { method: 'cash', amountFen: 1400, receivedFen: 2000 });
+  await site.order('wang', 'out1', 'withdraw', { reason: '掉头' });
+  const accounts: Record<string, string[]> = {};
+  for (const plate of plates)
+    accounts[plate] = (await site.stays(plate)).map(({ status, paidFen, waivedFen, owedFen }) =>
+      [status, paidFen, waivedFen, owedFen].join(' '),
+    );
+  expect(accounts).toEqual({
+    [desk]: ['inside 700 0 0', 'left 700 0 0'],
+    [again]: ['left 0 0 700', 'left 0 0 700'],
+    [free]: ['left 0 700 0', 'left 0 0 700'],
+    // What it paid for the old debt is no part of the exit that was taken back.
+    [back]: ['inside 0 0 0', 'left 700 0 0'],
+  });
   expect(await faultsInTheBooks(site)).toEqual([]);
 });

@@ -126,7 +126,10 @@ test('each leaves with what its terms say', async () => {
 test('a visitor by count comes on the visit once, and as anybody the second time', async () => {
   const visit = { plate: '鲁B62001', from: site.at(-1), to: site.at(600), visitsLeft: 1, host: '3-201 <i>王</i>' };
   const announced = await site.as('wang', visitorViewSchema, '/visitors', visit);
-  expect((await site.read('in1', '鲁B62001')).passage?.stay?.terms).toMatchObject({ kind: 'visitor', id: announced.id });
+  expect((await site.read('in1', '鲁B62001')).passage?.stay?.terms).toMatchObject({
+    kind: 'visitor',
+    id: announced.id,
+  });
   await site.crash();
   await site.pass(70);
   expect((await site.read('out1', '鲁B62001')).phase).toBe('cleared');

@@ -154,15 +154,26 @@ export class Attendant {
     const { chance } = this.#world;
     const actor = this.#actor();
     const tries = this.#tried(passage);
-    const how = chance.among({ pay: 92, release: 2, owe: 3, 'send away': 1, refresh: 2 });
+    const how = chance.among({ pay: 92, release: 2, owe: 3, 'send away': 1, refresh: 2, grant: 2 });
     if (how === 'release') this.#order(floor, { type: 'release', reason: REASON, actor }, passage);
     else if (how === 'owe') this.#order(floor, { type: 'owe', reason: '忘带钱包', actor }, passage);
     else if (how === 'refresh') this.#order(floor, { type: 'refresh', actor }, passage);
+    else if (how === 'grant') this.#grant(passage);
     else if (how === 'send away') this.#sendAway(floor, head, passage);
     else if (tries <= 5 && head.pays === 'agreement') return;
     else if (tries <= 6 && head.pays === 'qr') this.#channel(floor, passage, 'qrpay', tries);
     else if (tries <= 6 && head.pays === 'scan') this.#channel(floor, passage, 'scanpay', tries);
     else this.#overTheCounter(floor, passage, head.pays === 'pos' ? 'pos' : 'cash');
+  }
+
+  #grant(passage: Passage): void {
+    const { uid } = passage;
+    const { chance } = this.#world;
+    if (uid === null) return;
+    const kind = chance.pick(['amount', 'minutes', 'rate'] as const);
+    const value = { amount: 200, minutes: 30, rate: 20 }[kind];
+    const grant = { kind, value, maxFen: chance.pick([null, 300]), minimumFen: 0, reason: '投诉' };
+    this.#world.ask((park) => park.payments.grants.grant(uid, grant, this.#actor(), null));
   }
 
   #channel(floor: Floor, passage: Passage, channel: string, tries: number): void {

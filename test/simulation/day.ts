@@ -187,6 +187,7 @@ class Day implements World {
     car.where = car.heading === 'in' ? 'inside' : 'outside';
     this.#compare(car, lane);
     if (car.heading === 'in') this.errands.wander(car);
+    else this.errands.returns(car);
   }
 
   backedOut(car: Car, lane: Lane): void {

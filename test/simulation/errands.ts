@@ -108,6 +108,12 @@ export class Errands {
     });
   }
 
+  /** Some come back the same day: for their debts, and for what their cards have left. */
+  returns(car: Car): void {
+    const { chance, timeline } = this.#world;
+    if (chance.is(0.35)) timeline.after(chance.int(1, 240) * MINUTE, () => this.#comes(car));
+  }
+
   #someTime(): number {
     const { chance } = this.#world;
     let left = chance.random() * RUSH.reduce((sum, each) => sum + each, 0);
@@ -129,7 +135,11 @@ export class Errands {
     if (car.where !== 'inside') return;
     if (car.inner) this.#goTo(car, 'inner-out', 'out');
     else
-      this.#goTo(car, chance.among({ out1: 5, out2: 4, tide: this.#tide() === 'out' ? 2 : 0, both: 1, alley: 1 }), 'out');
+      this.#goTo(
+        car,
+        chance.among({ out1: 5, out2: 4, tide: this.#tide() === 'out' ? 2 : 0, both: 1, alley: 1 }),
+        'out',
+      );
   }
 
   #goTo(car: Car, laneId: string, heading: LaneDirection): void {

@@ -186,7 +186,7 @@ export class Floor {
       this.queue.shift();
       this.#world.crossed(car, this.lane);
       const next = this.head;
-      if (next && !this.held && this.#world.chance.is(0.01)) {
+      if (next && !this.held && this.#world.chance.is(0.08)) {
         // Right behind the one before, while the arm is still up.
         soil(next, 'followed through');
         this.#after(600, () => this.#goUnder(next, 1_200));

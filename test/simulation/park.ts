@@ -6,9 +6,9 @@ import { watchNearEntries } from '../../electron/station/lanes/near-entry.ts';
 import { LaneRuntime } from '../../electron/station/lanes/runtime.ts';
 import { recordStart } from '../../electron/station/life.ts';
 import { OutboxHub } from '../../electron/station/outbox/hub.ts';
+import { paymentLanes } from '../../electron/station/payment-lanes.ts';
 import type { PaymentChannel } from '../../electron/station/payments/channel.ts';
 import { PATIENCE } from '../../electron/station/payments/patience.ts';
-import { paymentLanes } from '../../electron/station/payment-lanes.ts';
 import { createPayments, type Payments } from '../../electron/station/payments/payments.ts';
 import { Pricing } from '../../electron/station/payments/pricing.ts';
 import type { BillWatcher } from '../../electron/station/payments/watcher.ts';
@@ -131,7 +131,6 @@ export function openPark(deps: ParkDeps): Park {
     channels: deps.channels,
     pay: (laneId, billId, payment, actor) => lanes.pay(laneId, billId, payment, actor),
     account: (stay) => lanes.account(stay),
-    lanes: paymentLanes({ lanes: () => lanes, shifts, rules: () => site.rules }),
     lanes: paymentLanes({ lanes: () => lanes, shifts, rules: () => site.rules }),
     rules: () => site.rules,
     patience: { ...PATIENCE, longestMs: 15 * 60_000, giveUpMs: 5 * 3_600_000 },

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 
 /**
- * Loaded into the station's process before anything else (`node --import`): lets a test set the PC's wall clock, as a person
- * or a time server would. The monotonic clock and timers stay as they are.
+ * Loaded into the station's process before anything else (`node --import`): lets a test make time pass. Wall and monotonic clock
+ * move together, for a wall clock that moves alone is one that somebody set, and makes the stays inside doubtful. Timers stay as
+ * they are.
  */
 const order = z.object({ clockOffsetMs: z.number() });
 const real = Date.now.bind(Date);
 let offset = Number(process.env['TEST_CLOCK_OFFSET_MS'] ?? 0);
+const atStart = offset;
+const realMonotonic = performance.now.bind(performance);
 Date.now = () => real() + offset;
+performance.now = () => realMonotonic() + offset - atStart;
 
 process.on('message', (message) => {
   const parsed = order.safeParse(message);

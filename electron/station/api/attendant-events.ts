@@ -49,8 +49,10 @@ const DRAWER: readonly (readonly [string, unknown])[] = [
 
 function masked(event: EventView): EventView {
   const more = event.kind === 'shift-changed' && !isClosed(event.body) ? DRAWER : (ALSO_BLANK[event.kind] ?? []);
-  const body = Object.entries(event.body).map(([name, value]) => [name, blanked(name, value, new Map(more))]);
-  return { ...event, body: Object.fromEntries(body) };
+  const hidden = new Map(more);
+  const body: EventView['body'] = {};
+  for (const [name, value] of Object.entries(event.body)) body[name] = blanked(name, value, hidden);
+  return { ...event, body };
 }
 
 function blanked(name: string, value: unknown, more: ReadonlyMap<string, unknown>): unknown {

@@ -1,7 +1,7 @@
 import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
 import type { Bill, CaseKind, Gap } from '../../../shared/domain/money-flow.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
-import type { Card, Coupon, Merchant, Visitor } from '../../../shared/domain/registry.ts';
+import type { Booking, Card, Coupon, Merchant, Visitor } from '../../../shared/domain/registry.ts';
 import type { Area, Lane, LaneDirection, Site, Spaces } from '../../../shared/domain/site.ts';
 import type { Doubt, LaneRef, Stay } from '../../../shared/domain/stay.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';

@@ -87,7 +87,7 @@ export class Arrears {
    *
    * @throws ConflictError `debt-over`, `bill-at-lane`, `no-stay` and what charging a bill throws
    */
-  charge(debtId: string, what: Parameters<PaymentDesk['charge']>[1], actor: Actor): Promise<Charged> {
+  async charge(debtId: string, what: Parameters<PaymentDesk['charge']>[1], actor: Actor): Promise<Charged> {
     const { store, desk } = this.#deps;
     const done = store.write((tx) => {
       const debt = mustBeOpen(tx, debtId);

@@ -10,8 +10,8 @@ import { settleBill, settleDebt } from './bills.ts';
 import { type CaseFacts, openCase } from './cases.ts';
 import { spendCoupons } from './coupons.ts';
 import { withDiscounts } from './discounts.ts';
-import { requestRefund } from './refunds.ts';
 import { spendPrepaid } from './prepaid.ts';
+import { requestRefund } from './refunds.ts';
 import { type Facts, isUnderWay } from './settlement.ts';
 import type { Payment } from './watcher.ts';
 

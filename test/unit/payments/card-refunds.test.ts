@@ -18,7 +18,15 @@ function put(over: Partial<Card> = {}, why: Partial<EventBody<'card-changed'>> =
     ...{ quotaId: null, vehicleClass: null, validFrom: 0, validTo: 9e12, balanceFen: 0, minutesLeft: 0, timesLeft: 0 },
     ...{ state: 'active', owner: '', phone: '', remark: '', source: 'anna', updatedAt: 0, ...over },
   });
-  const told = { change: 'updated', why: 'edited', uid: null, paidFen: 0, method: null, shiftId: null, detail: '' } as const;
+  const told = {
+    change: 'updated',
+    why: 'edited',
+    uid: null,
+    paidFen: 0,
+    method: null,
+    shiftId: null,
+    detail: '',
+  } as const;
   world.record({
     ...{ kind: 'card-changed', key: 'card:card1', laneId: null, passageId: null, actor: ANNA },
     body: { ...told, ...why, card },
@@ -60,7 +68,11 @@ describe('a payment from a balance', () => {
   it('goes back onto the card that paid it, once, and is told in its history', () => {
     put({ balanceFen: 300 });
     const id = approved({ billId: paidByCard('鲁B12345') }, 200);
-    expect(world.payments.refunds.done(id, undefined, ANNA)).toMatchObject({ state: 'done', method: 'card', shiftId: null });
+    expect(world.payments.refunds.done(id, undefined, ANNA)).toMatchObject({
+      state: 'done',
+      method: 'card',
+      shiftId: null,
+    });
     expect(balance()).toBe(500);
     expect(reasonOf(() => world.payments.refunds.done(id, undefined, ANNA))).toBe('refund-state');
     expect(balance()).toBe(500);
@@ -102,7 +114,11 @@ describe('a recharge of a card that was cancelled', () => {
     expect(ask(51, { ...from, orderNo: 'r0' })).toBe('refund-too-much');
     const shift = world.shifts().open({ booth: 'office', floatFen: 2000 }, { actor: ANNA, manager: false });
     const done = world.payments.refunds.done(id, undefined, ANNA);
-    expect(done).toMatchObject({ recharge: { cardId: 'card1', orderNo: 'station:r1' }, method: 'cash', shiftId: shift.id });
+    expect(done).toMatchObject({
+      recharge: { cardId: 'card1', orderNo: 'station:r1' },
+      method: 'cash',
+      shiftId: shift.id,
+    });
     expect(balance()).toBe(50);
     expect(world.store.read.shiftCash.sums(shift.id).refund).toBe(-850);
     expect(ask(51)).toBe('refund-too-much');

@@ -51,7 +51,13 @@ it('knows who had a hand in it by what they did with the car, also where the sta
   world.record({
     ...{ kind: 'vehicle-exited', key: 'u1', laneId: 'out', passageId: 'pass-7', actor: BOSS },
     body: {
-      ...{ stay: { ...stay, status: 'left' as const }, lane: stay.entryLane, booth: null, how: 'released', reason: '特种车辆' },
+      ...{
+        stay: { ...stay, status: 'left' as const },
+        lane: stay.entryLane,
+        booth: null,
+        how: 'released',
+        reason: '特种车辆',
+      },
       ...{ spaces: { total: 10, open: 10, free: 10, inside: 0 }, steps: [] },
     },
   });

@@ -244,7 +244,7 @@ describe('notices of platforms', () => {
     expect(world.cases()).toMatchObject([{ kind: 'late-payment', amountFen: 150 }]);
   });
 
-  it('settles what the car left owing and a platform\'s debt with it, and forgets neither', () => {
+  it("settles what the car left owing and a platform's debt with it, and forgets neither", () => {
     start([]);
     const debt = {
       ...{ id: 'd9', uid: null, plate: '鲁B12345', amountFen: 200, paidFen: 0, since: 0, reason: '' },

@@ -48,7 +48,8 @@ it('paying midway costs what the whole stay costs: never less, and more only whe
       const book = { tariffs: [tariff], calendar: CALENDAR, defaultVehicleClass: 'small' as const };
       const fees = moments.map(
         (exitedAt) =>
-          priceStay(book, { enteredAt, exitedAt, vehicleClass: 'small', plate: aStay('u1').plate })?.feeFen ?? Number.NaN,
+          priceStay(book, { enteredAt, exitedAt, vehicleClass: 'small', plate: aStay('u1').plate })?.feeFen ??
+          Number.NaN,
       );
       const [first, second] = [fees[0] ?? 0, fees[1] ?? 0];
       expect(paidInAll(tariff, enteredAt, moments.slice(0, 2))).toBe(second >= first ? second : first);

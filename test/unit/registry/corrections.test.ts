@@ -4,6 +4,7 @@ import { spacesOf } from '../../../electron/station/registry/spaces.ts';
 import { closeStays, type WhichStays } from '../../../electron/station/registry/stale.ts';
 import { attemptSchema, billSchema } from '../../../shared/domain/money-flow.ts';
 import { toPlate } from '../../../shared/domain/plates.ts';
+import type { Debt } from '../../../shared/domain/registry.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import { aStay, entered } from '../../support/events.ts';
 import { AREAS, at, CLERK, LiveClock, SITE, type World, world } from '../../support/registry.ts';
@@ -155,10 +156,10 @@ describe('a car that left', () => {
 
   test('that was misread: what it owes is asked of the right plate, and no longer of the wrong one', () => {
     has(left({ chargeFen: 1000, paidFen: 0, owedFen: 1000 }));
-    const debt = {
+    const debt: Omit<Debt, 'id'> = {
       ...{ uid: 'u1', plate: '鲁B12345', amountFen: 600, paidFen: 100, since: 1, reason: '欠费离场' },
       ...{ intercept: 'both', state: 'open', source: 'x', updatedAt: 1 },
-    } as const;
+    };
     park.store.write((tx) => {
       tx.debts.put({ ...debt, id: 'd1' });
       tx.debts.put({ ...debt, id: 'd2', amountFen: 500, paidFen: 0 });

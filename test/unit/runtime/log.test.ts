@@ -51,7 +51,14 @@ describe('the log', () => {
   });
 
   it('keeps what is neither', () => {
-    const plain = { lane: 'in1', count: 3, design: 'plain', uid: '1001120260301233000000', at: 1772379000000, plateId: 7 };
+    const plain = {
+      lane: 'in1',
+      count: 3,
+      design: 'plain',
+      uid: '1001120260301233000000',
+      at: 1772379000000,
+      plateId: 7,
+    };
     expect(redact(plain)).toEqual(plain);
     expect(redact({ plate: null, phoneBound: true })).toEqual({ plate: null, phoneBound: true });
   });

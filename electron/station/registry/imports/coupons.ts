@@ -28,11 +28,11 @@ type Row = z.output<typeof row>;
 /** A coupon without a number is known by what it says, so that a file that is read twice gives once. */
 function idOf({ id, ...rest }: Row): string {
   if (id !== null) return id;
-  const says = JSON.stringify([rest.merchant, rest.plate, rest.kind, valueOf(rest), rest.maxFen, rest.validTo]);
+  const says = JSON.stringify([rest.merchant, rest.plate, rest.kind, givenValue(rest), rest.maxFen, rest.validTo]);
   return `imported-${createHash('sha256').update(says).digest('hex').slice(0, 32)}`;
 }
 
-const valueOf = ({ kind, amountFen, value }: Pick<Row, 'kind' | 'amountFen' | 'value'>): number =>
+const givenValue = ({ kind, amountFen, value }: Pick<Row, 'kind' | 'amountFen' | 'value'>): number =>
   kind === 'free' ? 0 : ((kind === 'amount' ? amountFen : value) ?? 0);
 
 function givenOf(read: Pick<Repositories, 'merchants'>, value: Row): CouponGiven {
@@ -43,7 +43,7 @@ function givenOf(read: Pick<Repositories, 'merchants'>, value: Row): CouponGiven
     merchantId: merchant.id,
     plate: value.plate,
     kind: value.kind,
-    value: valueOf(value),
+    value: givenValue(value),
     maxFen: value.maxFen,
     minimumFen: value.minimumFen ?? 0,
     validFrom: value.validFrom ?? undefined,
@@ -67,7 +67,11 @@ export function couponTable(merchants: Merchants): TableKind {
       plate: { titles: ['车牌', '车牌号', '车牌号码'], cell: plateCell(), required: true },
       kind: { titles: ['优惠方式', '类型'], cell: choiceCell(discountWords), required: true },
       amountFen: { titles: ['减免金额（元）', '减免金额'], cell: yuanCell({ min: 1 }), required: false },
-      value: { titles: ['分钟或百分比', '减免分钟', '减免百分比'], cell: integerCell({ max: 100_000 }), required: false },
+      value: {
+        titles: ['分钟或百分比', '减免分钟', '减免百分比'],
+        cell: integerCell({ max: 100_000 }),
+        required: false,
+      },
       maxFen: { titles: ['最多减免（元）', '上限（元）'], cell: yuanCell(), required: false },
       minimumFen: { titles: ['满（元）', '最低消费（元）'], cell: yuanCell(), required: false },
       validFrom: { titles: ['有效期起', '生效时间'], cell: dateCell(), required: false },
@@ -76,7 +80,8 @@ export function couponTable(merchants: Merchants): TableKind {
     row,
     uniqueBy: ['id'],
     judge: () => (value) => {
-      if (value.kind === 'amount' && value.amountFen === null) return [{ column: 'amountFen', reason: '须填写减免金额' }];
+      if (value.kind === 'amount' && value.amountFen === null)
+        return [{ column: 'amountFen', reason: '须填写减免金额' }];
       if ((value.kind === 'minutes' || value.kind === 'rate') && value.value === null)
         return [{ column: 'value', reason: '须填写减免的分钟数或百分比' }];
       return value.validFrom !== null && value.validTo < value.validFrom
@@ -92,7 +97,9 @@ export function couponTable(merchants: Merchants): TableKind {
       const count = (counts.get(wanted.merchantId) ?? 0) + 1;
       counts.set(wanted.merchantId, count);
       const left = read.merchants.get(wanted.merchantId)?.couponsLeft ?? null;
-      return left !== null && count > left ? { column: '商户', reason: `商户「${value.merchant}」只能再发 ${left} 张` } : outcome;
+      return left !== null && count > left
+        ? { column: '商户', reason: `商户「${value.merchant}」只能再发 ${left} 张` }
+        : outcome;
     },
     apply: (tx, value, context) => merchants.giveIn(tx, givenOf(tx, value), context.actor).change ?? 'unchanged',
     sheet: [
@@ -118,7 +125,9 @@ export function couponTable(merchants: Merchants): TableKind {
     ],
     after: (read, id, limit) => {
       const found = read.coupons.after(id, limit);
-      const names = new Map([...new Set(found.map((each) => each.merchantId))].map((of) => [of, read.merchants.get(of)?.name]));
+      const names = new Map(
+        [...new Set(found.map((each) => each.merchantId))].map((of) => [of, read.merchants.get(of)?.name]),
+      );
       return found.map((coupon) => ({ id: coupon.id, coupon, merchant: names.get(coupon.merchantId) ?? '' }));
     },
     wanted: ({ coupon }, { plate, type, state }) =>
