@@ -177,6 +177,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
       source: besideTheLanes(reader),
       lanes: provision.lanes,
       businessDayStart,
+      staleDays: () => site.rules.staleDays,
+      totalSpaces: site.totalSpaces,
     });
 
     // --- the lanes and their iron ------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ import { shiftSchema } from '../domain/money-flow.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { procedure } from './base.ts';
 import { byMethodAndSceneSchema, byMethodSchema, byReasonSchema, countedSchema } from './shifts.ts';
+import { stayViewSchema } from './stays.ts';
 
 const tags = ['reports'];
 
@@ -97,6 +98,67 @@ export const reports = {
         ),
       }),
     ),
+  /** 车流统计、周转率. */
+  flow: read('/reports/flow', 'Cars per hour, and how often a space was used')
+    .input(z.object({ period }))
+    .output(
+      z.object({
+        ...span,
+        entries: z.int(),
+        exits: z.int(),
+        byHour: z.array(z.object({ hour: z.int(), entries: z.int(), exits: z.int() })),
+        busiestHour: z.int().nullable(),
+        spaces: z.int(),
+        days: z.int(),
+        turnover: z.number().nullable().describe('Cars that left per space and day'),
+      }),
+    ),
+  /** 免费放行分析. */
+  free: read('/reports/free', 'Free releases by collector and reason, and by vehicle class')
+    .input(z.object({ period }))
+    .output(
+      z.object({
+        ...span,
+        byCollector: z.array(
+          z.object({
+            name: z.string(),
+            reason: z.string(),
+            count: z.int(),
+            amountFen: z.int(),
+            cars: z.int().describe('Cars that this person took money from or let go'),
+            ratio: z.number().nullable(),
+          }),
+        ),
+        byClass: z.array(
+          z.object({
+            vehicleClass: z.string(),
+            stays: z.int(),
+            released: z.int(),
+            waivedFen: z.int(),
+            ratio: z.number().nullable(),
+          }),
+        ),
+      }),
+    ),
+  /** 在场车辆. */
+  open: read('/reports/open', 'Cars inside now: how many, the oldest, how many too long').output(
+    z.object({
+      at: timestampSchema,
+      count: z.int(),
+      oldest: stayViewSchema.nullable(),
+      staleDays: z.int(),
+      stale: z.int(),
+    }),
+  ),
+  file: read('/reports/{report}/file', 'Any report as CSV or XLSX; the journal tells who took it')
+    .input(
+      z.object({
+        report: z.enum(['totals', 'collectors', 'lanes', 'flow', 'free', 'balance']),
+        period: period.describe('For `balance` a business day'),
+        format: z.enum(['csv', 'xlsx']).default('xlsx'),
+      }),
+    )
+    .output(z.file()),
   /** 日平衡. For every stay: charge = paid + discount + waived + owed; money = by shift + by platform + without a shift. */
   balance: read('/reports/balance', 'Does the money of a business day add up?')
     .input(z.object({ date }))

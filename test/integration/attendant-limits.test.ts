@@ -11,7 +11,9 @@ import { shiftViewSchema } from '../../shared/contract/shifts.ts';
 import { quoteSchema, stayViewSchema } from '../../shared/contract/stays.ts';
 import { visitorViewSchema } from '../../shared/contract/visitors.ts';
 import { eventBodies, eventKinds } from '../../shared/domain/events.ts';
+import { toRfc3339 } from '../../shared/domain/time.ts';
 import { RealSite, type Who } from '../support/real-site.ts';
+import { rawRows } from '../support/table.ts';
 
 /** What attendants may decide alone, and where a manager is needed; and that the journal names whoever it was. */
 
@@ -203,4 +205,33 @@ test('what leaves as a file, and why something was taken back, stands in the jou
     await newest('booking-changed'),
     await newest('visitor-changed'),
   ]).toEqual(['误列', '退货', '改期', '不来了']);
+});
+
+test('every report comes as a file that the journal names, and only for managers', async () => {
+  const day = toRfc3339(site.now()).slice(0, 10);
+  expect(await why('wang', `/reports/totals/file?period=${day}`)).toBe('FORBIDDEN');
+  const token = await site.token('chen');
+  for (const report of ['totals', 'collectors', 'lanes', 'flow', 'free', 'balance'])
+    for (const format of ['csv', 'xlsx']) {
+      const path = `/api/v1/reports/${report}/file?period=${day}&format=${format}`;
+      const response = await site.station.raw(path, { token });
+      expect([report, response.status]).toEqual([report, 200]);
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      expect((await rawRows(bytes, `a.${format}`)).length).toBeGreaterThan(2);
+      const [exported] = await events('chen', 'kind=exported');
+      expect(exported?.body).toMatchObject({ what: `report-${report}`, format, filter: { period: day } });
+    }
+  const collectors = await site.station.raw(`/api/v1/reports/collectors/file?period=${day}&format=csv`, { token });
+  expect(await collectors.text()).toContain('小王');
+  const open = z.object({ count: z.int(), stale: z.int(), oldest: stayViewSchema });
+  expect(await site.as('chen', open, '/reports/open')).toMatchObject({
+    ...{ count: 3, stale: 1 },
+    oldest: { plate: { text: '鲁B31005' } },
+  });
+  const flow = z.object({ exits: z.int(), turnover: z.number() });
+  expect((await site.as('chen', flow, `/reports/flow?period=${day}`)).exits).toBeGreaterThan(0);
+  const free = z.object({ byClass: z.array(z.object({ vehicleClass: z.string(), stays: z.int() })) });
+  expect((await site.as('chen', free, `/reports/free?period=${day}`)).byClass).toMatchObject([
+    { vehicleClass: 'small' },
+  ]);
 });

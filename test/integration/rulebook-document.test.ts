@@ -40,7 +40,7 @@ test('every call has a summary, a name of its own, and its path parameters', () 
   expect(calls.length).toBeGreaterThan(150);
   expect(new Set(calls.map(({ operation: { operationId } }) => operationId)).size).toBe(calls.length);
   for (const { name, path, operation: each } of calls) {
-    const wanted = [...path.matchAll(/\{([^}]+)\}/g)].map(([, parameter]) => parameter);
+    const wanted = [...path.matchAll(/\{([^}]+)\}/g)].map(([, parameter = '']) => parameter);
     const given = each.parameters.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name);
     expect([name, given.sort()]).toEqual([name, wanted.sort()]);
   }

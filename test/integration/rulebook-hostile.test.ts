@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { verifyReportSchema } from '../../shared/contract/evidence.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { jpegOfSize } from '../peers/jpeg.ts';
-import { faultsInTheBooks } from '../support/books.ts';
+import { allEvents, faultsInTheBooks } from '../support/books.ts';
 import { PEOPLE, RealSite } from '../support/real-site.ts';
 import { median, until } from '../support/until.ts';
 
@@ -280,33 +280,35 @@ test('ten cashiers at one car: it pays once, and leaves on one decision', async 
         : site.ask('wang', '/lanes/out1/owe', { reason: '没带钱' }),
   );
   const answers = await Promise.all(acts);
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array.from({ length: 11 }, () => 409)]);
+  expect([
+    answers.filter(({ status }) => status === 200),
+    answers.filter(({ status }) => status === 409),
+  ]).toMatchObject([{ length: 1 }, { length: 11 }]);
   const stay = await site.stay(plate);
   expect([stay.status, stay.chargeFen, stay.paidFen + stay.waivedFen + stay.owedFen]).toEqual(['left', 500, 500]);
   expect(site.camera('out1').arm.openings.length).toBe(1);
 });
 
-test('after all that the books agree, also when it is killed in the middle of forty calls', async () => {
+test('after all that the books agree, also when it is killed in the middle of many payments', async () => {
   expect(await faultsInTheBooks(site)).toEqual([]);
-  const calls = Array.from({ length: 40 }, async (_, n) => {
-    const enteredAt = site.at(-90);
-    const made = await site.ask('wang', '/sessions', {
-      plate: `鲁K${String(n).padStart(5, '0')}`,
-      laneId: 'in1',
-      enteredAt,
-    });
-    const { uid } = z.object({ uid: z.string() }).parse(made.body);
-    const { body } = await site.ask('wang', `/sessions/${uid}/bill`, {});
-    const { bill } = z.object({ bill: z.object({ id: z.string(), toPayFen: z.int() }) }).parse(body);
-    await site.ask('wang', `/bills/${bill.id}/pay`, { method: 'cash', receivedFen: bill.toPayFen });
-  });
-  const ended = Promise.allSettled(calls);
-  await until(
-    'some were paid',
-    async () => (await site.as('li', z.array(z.unknown()), '/events?kind=bill-paid')).length > 1,
-  );
+  let paid = 0;
+  const desk = async (number: number): Promise<void> => {
+    for (let n = 0; n < 60; n += 1) {
+      const plate = `鲁K${number}${String(n).padStart(4, '0')}`;
+      const entry = { plate, laneId: 'in1', enteredAt: site.at(-90), proof: '停车票' };
+      const { uid } = await site.as('wang', z.object({ uid: z.string() }), '/sessions', entry);
+      const billed = z.object({ bill: z.object({ id: z.string(), toPayFen: z.int() }) });
+      const { bill } = await site.as('wang', billed, `/sessions/${uid}/bill`, {});
+      const cash = { method: 'cash', receivedFen: bill.toPayFen };
+      await site.as('wang', z.object({ amountFen: z.int() }), `/bills/${bill.id}/pay`, cash);
+      paid += 1;
+    }
+  };
+  const desks = Promise.allSettled([1, 2, 3, 4, 5, 6].map(desk));
+  await until('some were paid', () => paid > 5);
   await site.crash();
-  expect((await ended).some(({ status }) => status === 'rejected')).toBe(true);
+  expect((await desks).map(({ status }) => status)).toContain('rejected');
+  expect((await allEvents(site)).filter(({ kind }) => kind === 'bill-paid').length).toBeGreaterThanOrEqual(paid);
   expect(await faultsInTheBooks(site)).toEqual([]);
   const report = await site.as('chen', verifyReportSchema, '/journal/verify', {});
   expect([report.whole, report.findings]).toEqual([true, []]);

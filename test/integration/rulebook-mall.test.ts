@@ -124,7 +124,10 @@ test('a bill made at the desk is the one at the exit; paid at the desk, the arm 
   const { id, toPayFen } = await billed('鲁B45005');
   const body = { method: 'cash', receivedFen: toPayFen };
   const answers = await Promise.all(Array.from({ length: 10 }, () => site.ask('wang', `/bills/${id}/pay`, body)));
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array.from({ length: 9 }, () => 409)]);
+  expect([
+    answers.filter(({ status }) => status === 200),
+    answers.filter(({ status }) => status === 409),
+  ]).toMatchObject([{ length: 1 }, { length: 9 }]);
   await site.crash();
   expect((await site.read('out1', '鲁B45005')).phase).toBe('cleared');
   expect(await faultsInTheBooks(site)).toEqual([]);

@@ -24,7 +24,7 @@ export async function describeApi(version: string): Promise<Description> {
         status: { const: status },
         detail: { type: 'string', description: 'A Chinese sentence for people' },
         code: { enum: errors.map(([code]) => code) },
-        ...Object.assign({}, ...errors.map(([, , , data]) => (isEmpty(data) ? {} : { data }))),
+        ...dataOf(errors.map(([, , , data]) => data)),
       },
       required: ['type', 'title', 'status', 'detail', 'code'],
     }),
@@ -40,8 +40,13 @@ export async function describeApi(version: string): Promise<Description> {
   return document;
 }
 
-const isEmpty = (schema: unknown): boolean =>
-  typeof schema !== 'object' || schema === null || Object.keys(schema).length === 0;
+/** What the errors of one status say besides: no two of ours share a status. */
+function dataOf<T>(schemas: readonly T[]): { data?: T } {
+  const data = schemas.find(
+    (schema) => typeof schema === 'object' && schema !== null && Object.keys(schema).length > 0,
+  );
+  return data === undefined ? {} : { data };
+}
 
 const WORDS: Readonly<Record<string, string>> = {
   400: 'What was sent does not fit; `data.issues` names each fault by its path',

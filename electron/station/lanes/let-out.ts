@@ -62,7 +62,7 @@ export function letOut(state: LaneState, passage: Passage, terms: LetOutTerms, w
   const gone: Passage = { ...passage, uid: stay.uid, attention: null, bill: null, cardUsed: used.cardUsed };
   const about = { world, passageId: passage.id, key: stay.uid, actor };
   const opened = letThrough(state, gone, terms.origin, terms.reason, world, actor);
-  const unpaid = terms.how === 'paid' ? null : (passage.bill ?? world.openBill(stay.uid));
+  const unpaid = terms.origin === 'payment' ? null : (passage.bill ?? world.openBill(stay.uid));
   const reserved = world.reservedInside - (stay.terms.quotaId === null ? 0 : 1);
   return {
     ...opened,

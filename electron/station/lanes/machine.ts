@@ -5,7 +5,17 @@ import { enter } from './entry.ts';
 import { leave } from './exit.ts';
 import { askedAgain, gate, gateAnswered, safetyLoop, turn } from './gate.ts';
 import { endPassage } from './passage.ts';
-import { approve, backFill, correctPlate, fixedFee, goneElsewhere, identify, pickStay, refresh } from './rework.ts';
+import {
+  approve,
+  backFill,
+  correctPlate,
+  fixedFee,
+  goneElsewhere,
+  handMadeClosed,
+  identify,
+  pickStay,
+  refresh,
+} from './rework.ts';
 import { isReadable } from './rules.ts';
 import type { Arrival, LaneState, Passage } from './state.ts';
 import {
@@ -14,6 +24,7 @@ import {
   type LaneInput,
   nothing,
   openFor,
+  preceded,
   type Step,
   type StepResult,
   unlistedReason,
@@ -99,7 +110,8 @@ function cancel(state: LaneState, input: Extract<LaneInput, { type: 'cancel' }>,
   if (state.passage === null || state.phase === 'cleared') return { refused: 'no-car' };
   const unlisted = unlistedReason(input.reason, input.actor, world);
   if (unlisted) return { refused: unlisted };
-  return endPassage(state, 'cancelled', world, input.actor, input.reason);
+  const made = handMadeClosed(state.passage, world, input.actor, null);
+  return preceded(made, endPassage(state, 'cancelled', world, input.actor, input.reason));
 }
 
 /** The car was let through a while ago. Where a loop works and saw nobody, the exit may have been feigned (假离场). */

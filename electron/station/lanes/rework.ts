@@ -112,7 +112,7 @@ export function correctPlate(state: LaneState, plate: Plate, actor: Actor, world
       ...(same && { payments, cardUsed }),
     };
     const clear: LaneState = { ...state, phase: 'idle' };
-    const elsewhere = same ? [] : paidForAnother(passage, world);
+    const elsewhere = same ? [] : [...handMadeClosed(passage, world, actor, null), ...paidForAnother(passage, world)];
     return preceded(
       [event, ...billDropped(state, world, 'plate-corrected', actor), ...elsewhere],
       decide(clear, fresh, actor, withoutBill(state, world)),
@@ -221,6 +221,29 @@ export function approve(state: LaneState, input: Input<'approve'>, world: World,
   return preceded(events, decide({ ...state, phase: 'idle' }, approved, input.actor, after));
 }
 
+/** The stay that a person made up at this very lane, for a car that turns out to be another one, or none: it never was. */
+export function handMadeClosed(
+  passage: Passage,
+  world: World,
+  actor: Actor,
+  keep: string | null,
+): readonly EventDraft[] {
+  const made = world.current;
+  if (made?.status !== 'inside' || made.uid !== passage.uid || made.uid === keep || made.paidFen > 0) return [];
+  if (!made.doubts.some(({ kind, at }) => kind === 'no-entry' && at >= passage.startedAt)) return [];
+  return [
+    draft(
+      'stay-closed',
+      {
+        stay: { ...made, status: 'abnormal' },
+        reason: 'back-fill-withdrawn',
+        spaces: spacesAfter(world.spaces, -1, world.reservedInside),
+      },
+      { world, passageId: passage.id, key: made.uid, actor },
+    ),
+  ];
+}
+
 /** The attendant found the stay by its picture. */
 export function pickStay(state: LaneState, input: Input<'pick-stay'>, world: World): StepResult {
   const { passage } = state;
@@ -230,6 +253,7 @@ export function pickStay(state: LaneState, input: Input<'pick-stay'>, world: Wor
   const same = passage.uid === world.named.uid;
   const events = [
     ...billDropped(state, world, 'another-stay', input.actor),
+    ...handMadeClosed(passage, world, input.actor, world.named.uid),
     ...(same ? [] : paidForAnother(passage, world)),
   ];
   const { payments, cardUsed } = passage;

@@ -7,7 +7,7 @@ import type { Doubt, Stay } from '../../../shared/domain/stay.ts';
 import type { Terms } from '../../../shared/domain/terms.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
-import type { Account } from '../payments/bills.ts';
+import { type Account, settledFen } from '../payments/bills.ts';
 import { reviewedLately } from '../payments/review.ts';
 import { decideTerms, type PlateFacts, type QuotaCounts } from './terms.ts';
 
@@ -171,7 +171,8 @@ export interface NearStay {
 export type ExitDecision =
   | {
       readonly kind: 'pass';
-      readonly how: 'free' | 'whitelist' | 'covered' | 'held-open' | 'remote';
+      /** paid: inside, before it came here, and still in time. */
+      readonly how: 'free' | 'whitelist' | 'covered' | 'paid' | 'held-open' | 'remote';
       readonly stay: Stay;
       readonly account: Account | null;
       readonly warnings: readonly Warning[];
@@ -244,12 +245,16 @@ function money(facts: ExitFacts, stay: Stay, account: Account, before: readonly 
   const checked = approved.includes('amount-check') || (!typed && reviewedLately(stay, facts.at));
   if (rules.verifyAboveFen > 0 && account.dueFen > rules.verifyAboveFen && !checked)
     return wait('amount-check', false, warnings);
-  const due = account.dueFen > 0 || owing;
-  const confirm = due ? false : stay.terms.kind === 'temporary' ? rules.confirm.freeExit : rules.confirm.cardExit;
+  // A debt that stops nothing waits for a bill; the others are paid before the car goes, with a bill or without.
+  const due = account.dueFen > 0 || intercepted;
+  const settled = settledFen(stay) > 0;
+  const ask = stay.terms.kind === 'temporary' ? rules.confirm.freeExit && !settled : rules.confirm.cardExit;
+  const confirm = ask && !due;
   if (confirm && !approved.includes('confirm')) return wait('confirm', false, warnings);
   if (due) return remoteOr(facts, { kind: 'charge', stay, account, warnings });
   const covered = stay.terms.kind !== 'temporary' && account.chargeFen === 0;
-  return remoteOr(facts, { kind: 'pass', how: covered ? 'covered' : 'free', stay, account, warnings });
+  const how = settled ? 'paid' : covered ? 'covered' : 'free';
+  return remoteOr(facts, { kind: 'pass', how, stay, account, warnings });
 }
 
 /** Where a platform has the word, it is asked before anything is decided. */

@@ -361,16 +361,31 @@ export class LaneRuntime {
     for (const each of done) this.#states.set(each.lane.id, each.step.state);
     for (const each of done) this.#followUp(each.lane, each.from, each.step);
     if (done.some((each) => each.step.state !== each.from)) for (const listener of this.#listeners) listener();
-    for (const each of done) if (each.lane.id !== lane.id) this.#serveNext(each.lane);
+    for (const each of done) {
+      if (each.lane.id !== lane.id) this.#atAnother(each.lane, () => this.#advance(each.lane));
+      this.#refreshOthers(each.lane, each.step.events);
+    }
     return null;
   }
 
-  /** The lane that a car drove away from goes on with the next one; that this fails is no failure of what was just done here. */
-  #serveNext(lane: Lane): void {
+  /** What follows at another lane: that it fails is no failure of what was just done here. */
+  #atAnother(lane: Lane, what: () => void): void {
     try {
-      this.#advance(lane);
+      what();
     } catch (error) {
-      this.#deps.log.error('a waiting car could not be served', { lane: lane.id, error: errorText(error) });
+      this.#deps.log.error('another lane could not go on', { lane: lane.id, error: errorText(error) });
+    }
+  }
+
+  /** The terms of a car that is asked for money at another lane changed with what happened here: its bill is made anew. */
+  #refreshOthers(lane: Lane, events: Step['events']): void {
+    for (const event of events) {
+      if (event.kind !== 'stay-corrected' || event.body.what !== 'terms') continue;
+      const { uid } = event.body.stay;
+      const other = this.#deps.lanes.find(
+        ({ id }) => id !== lane.id && this.state(id).phase === 'charging' && this.state(id).passage?.uid === uid,
+      );
+      if (other) this.#atAnother(other, () => this.#perform(other, { type: 'refresh', actor: STATION }));
     }
   }
 

@@ -1,5 +1,6 @@
 import type { EventDraft } from '../../../shared/domain/events.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
+import { TEMPORARY } from '../../../shared/domain/terms.ts';
 import { cardReturned } from './card-use.ts';
 import { visitUsed } from './entry.ts';
 import { endPassage } from './passage.ts';
@@ -91,6 +92,14 @@ function undoExit(current: Stay, passage: Passage, input: Input<'withdraw'>, wor
     owedFen: 0,
     lastPaidAt: backFen > 0 ? null : current.lastPaidAt,
   };
+  // Its space may have gone to the family's next car meanwhile: then this one is the surplus.
+  const { terms } = reopened;
+  const card = terms.kind === 'card' ? world.card(terms.id) : null;
+  const others = card
+    ? world.onCard(card.id).filter((stay) => stay.terms.kind === 'card' && stay.uid !== current.uid)
+    : [];
+  if (card && others.length >= card.spaces)
+    reopened.terms = { ...TEMPORARY, id: card.id, cardType: card.type, fallback: 'surplus' };
   const debts = world.registry.debts.filter((debt) => debt.uid === current.uid && debt.paidFen === 0);
   const spaces = spacesAfter(world.spaces, 1, world.reservedInside);
   return [

@@ -1,8 +1,11 @@
 import type { Lane } from '../../../shared/domain/site.ts';
-import type { DayRows, Span } from '../store/report-rows.ts';
+import type { EpochMs } from '../../../shared/domain/time.ts';
+import type { ClassRow, DayRows, Span } from '../store/report-rows.ts';
 import type { Repositories } from '../store/repositories.ts';
 import { type DrawerCheck, type MoneyByHolder, moneyByHolder, type WrongStay, wrongStays } from './balance.ts';
 import { businessDay, datesOf } from './business-day.ts';
+import { type Flow, flowOf, type OpenStays } from './flow.ts';
+import { type FreeFigures, freeFigures } from './free.ts';
 import { type CollectorFigures, collectorFigures, type LaneFigures, laneFigures } from './people.ts';
 import type { ReportSource } from './source.ts';
 import { joined, type Totals, totalsOf } from './totals.ts';
@@ -22,8 +25,10 @@ interface ReportDeps {
   readonly read: Repositories;
   readonly source: ReportSource;
   readonly lanes: readonly Lane[];
-  /** HH:mm; asked anew for every report. */
+  /** Asked anew for every report: a manager may change them. */
   readonly businessDayStart: () => string;
+  readonly staleDays: () => number;
+  readonly totalSpaces: number;
 }
 
 /** 报表 for the manager. A period is a business day (`2026-03-02`) or a month of them (`2026-03`). */
@@ -53,6 +58,30 @@ export class Reports {
     const { span, days } = await this.#rows(period);
     const ids = this.#deps.lanes.map((lane) => lane.id);
     return { span, lanes: laneFigures(joined(days.map((day) => day.rows)), ids) };
+  }
+
+  /** Cars per hour, and how often a space was used. */
+  async flow(period: string): Promise<{ span: Span; flow: Flow }> {
+    const { span, days } = await this.#rows(period);
+    return { span, flow: flowOf(joined(days.map((day) => day.rows)), days.length, this.#deps.totalSpaces) };
+  }
+
+  /** Free releases by collector and reason, and by vehicle class. */
+  async free(period: string): Promise<{ span: Span; free: FreeFigures }> {
+    const { span, days } = await this.#rows(period);
+    const classes: ClassRow[] = [];
+    for (const { date } of days)
+      classes.push(...(await this.#deps.source.classes(businessDay(date, this.#deps.businessDayStart()))));
+    return { span, free: freeFigures(joined(days.map((day) => day.rows)), classes) };
+  }
+
+  /** What stands inside now. */
+  async open(now: EpochMs): Promise<OpenStays> {
+    const { read, source } = this.#deps;
+    const staleDays = this.#deps.staleDays();
+    const [oldest = null] = read.stays.insideBefore(Number.MAX_SAFE_INTEGER, 1);
+    const count = read.stays.counts().reduce((sum, each) => sum + each.cars, 0);
+    return { count, oldest, staleDays, stale: await source.insideSince(now - staleDays * 86_400_000) };
   }
 
   async balance(date: string): Promise<Balance> {

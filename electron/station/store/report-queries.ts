@@ -3,6 +3,8 @@ import { z } from 'zod';
 import {
   type BalanceRow,
   balanceRowsSchema,
+  type ClassRow,
+  classRowsSchema,
   type DayRows,
   type DeedRow,
   deedRowsSchema,
@@ -74,6 +76,7 @@ export class ReportQueries {
   readonly #rechargesOfShift: Statement<[SeqSpan & { shiftId: string }]>;
   readonly #refundsOfShift: Statement<[string]>;
   readonly #balance: Statement<[Span]>;
+  readonly #classes: Statement<[Span]>;
   readonly #cashTaken: Statement<[string], number>;
 
   constructor(db: Database) {
@@ -111,6 +114,9 @@ export class ReportQueries {
           AND (p.debt_id IS NULL OR EXISTS (SELECT 1 FROM debts d WHERE d.id = p.debt_id AND d.uid = s.uid))) AS paymentsFen,
         (SELECT coalesce(sum(r.body ->> '$.amountFen'), 0) FROM refunds r INDEXED BY refunds_by_stay WHERE r.uid = s.uid AND r.state = 'done') AS refundedFen
       FROM stays s WHERE s.exited_at_ms >= @from AND s.exited_at_ms < @to ORDER BY s.exited_at_ms, s.uid`);
+    this.#classes = db.prepare(`SELECT s.vehicle_class AS vehicleClass, count(*) AS stays,
+        count(CASE WHEN ${WAIVED} > 0 THEN 1 END) AS released, sum(${WAIVED}) AS waivedFen
+      FROM stays s WHERE s.exited_at_ms >= @from AND s.exited_at_ms < @to AND s.status = 'left' GROUP BY 1 ORDER BY 1`);
     this.#cashTaken = db
       .prepare<[string], number>(
         "SELECT coalesce(sum(paid_fen), 0) FROM payments WHERE shift_id = ? AND method = 'cash'",
@@ -161,6 +167,11 @@ export class ReportQueries {
   /** Every stay that ended in the span, with both sides of its account. */
   balance(span: Span): BalanceRow[] {
     return balanceRowsSchema.parse(this.#balance.all(span));
+  }
+
+  /** Stays that ended in the span, by the size of the car. */
+  classes(span: Span): ClassRow[] {
+    return classRowsSchema.parse(this.#classes.all(span));
   }
 
   /** Fees that a shift took in cash, also those it gave back later. */

@@ -81,6 +81,17 @@ const unbalancedSchema = z.object({
 });
 export type BalanceRow = z.output<typeof unbalancedSchema>;
 
+const classSchema = z.object({
+  vehicleClass: z.string(),
+  stays: z.int(),
+  /** Of them those let go without paying what was due. */
+  released: z.int(),
+  waivedFen: z.int(),
+});
+/** Stays that ended, per vehicle class. */
+export type ClassRow = z.output<typeof classSchema>;
+
+export const classRowsSchema = z.array(classSchema);
 export const deedRowsSchema = z.array(deedSchema);
 export const balanceRowsSchema = z.array(unbalancedSchema);
 export const dayRowsSchema = z.object({

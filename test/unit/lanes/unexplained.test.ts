@@ -114,3 +114,41 @@ describe('an inner area', () => {
     expect(world.inside(A)?.areaId).toBe('a2');
   });
 });
+
+describe('a stay that was made up at the exit', () => {
+  const backFill = { type: 'back-fill', enteredAt: START - 60 * MINUTE, proof: '小票', actor: user } as const;
+
+  it('is gone when the car turns out to be another one, or none', () => {
+    const world = parked(61);
+    world.car(OUT, B);
+    world.must(OUT, { ...backFill, enteredAt: world.now - 60 * MINUTE });
+    expect(world.inside(B)).not.toBeNull();
+    const uid = world.inside(A)?.uid ?? '';
+    world.must(OUT, { type: 'pick-stay', uid, actor: user });
+    expect(world.inside(B)).toBeNull();
+    expect(last(world, 'stay-closed')).toMatchObject({ reason: 'back-fill-withdrawn', stay: { chargeFen: 0 } });
+    world.must(OUT, cash(1000));
+
+    world.now += 10 * MINUTE;
+    world.car(OUT, '鲁B99999');
+    world.must(OUT, { ...backFill, enteredAt: world.now - 60 * MINUTE });
+    world.must(OUT, { type: 'cancel', reason: '倒车', actor: user });
+    expect(world.inside('鲁B99999')).toBeNull();
+  });
+});
+
+describe('a car that has paid inside', () => {
+  it('leaves within its time as one that paid, and nobody is asked to confirm a free exit', () => {
+    const world = new LaneWorld({
+      confirm: { temporaryEntry: false, cardEntry: false, cardExit: false, freeExit: true },
+    });
+    world.car(IN, A);
+    world.now += 61 * MINUTE;
+    const stay = world.inside(A);
+    if (!stay) throw new Error('not inside');
+    world.stays.set(stay.uid, { ...stay, chargeFen: 1000, paidFen: 1000, dueFen: 1000, lastPaidAt: world.now });
+    world.now += 5 * MINUTE;
+    world.car(OUT, A);
+    expect(last(world, 'vehicle-exited')).toMatchObject({ how: 'paid', stay: { chargeFen: 1000, paidFen: 1000 } });
+  });
+});

@@ -29,8 +29,13 @@ function reports(): Reports {
     day: async (span: Parameters<typeof read.reports.day>[0]) => read.reports.day(span),
     deeds: async (span: Parameters<typeof read.reports.deeds>[0]) => read.reports.deeds(span),
     balance: async (span: Parameters<typeof read.reports.balance>[0]) => read.reports.balance(span),
+    classes: async (span: Parameters<typeof read.reports.classes>[0]) => read.reports.classes(span),
+    insideSince: async (before: number) => read.stays.insideBefore(before, 1000).length,
   };
-  return new Reports({ read, source, lanes: LANES, businessDayStart: () => start });
+  return new Reports({
+    ...{ read, source, lanes: LANES, businessDayStart: () => start },
+    ...{ staleDays: () => 2, totalSpaces: 10 },
+  });
 }
 
 describe('the business day', () => {
@@ -239,5 +244,58 @@ describe('the balance of a day', () => {
     const { money } = await reports().balance(DAY);
     expect(money.shifts[0]?.amountFen).toBe(page.received.reduce((sum, row) => sum + row.amountFen, 0));
     expect(page.drawer.cashInFen).toBe(1_234);
+  });
+});
+
+describe('the flow', () => {
+  it('counts cars by the hour of Shanghai, and how often a space was used', async () => {
+    booth.car(500);
+    await booth.clock.advance(2 * HOUR);
+    booth.car(500);
+    booth.car(700);
+    booth.enter();
+    const { flow } = await reports().flow(DAY);
+    expect(flow).toMatchObject({ entries: 4, exits: 3, busiestHour: 10, spaces: 10, days: 1, turnover: 0.3 });
+    expect(flow.byHour[8]).toEqual({ hour: 8, entries: 1, exits: 1 });
+    expect(flow.byHour[10]).toEqual({ hour: 10, entries: 3, exits: 2 });
+    const month = await reports().flow('2026-03');
+    expect(month.flow).toMatchObject({ exits: 3, days: 31, turnover: 3 / 310 });
+    expect((await reports().flow('2026-04')).flow).toMatchObject({ busiestHour: null, turnover: 0 });
+  });
+});
+
+describe('free releases', () => {
+  it('are told by who and why and by the size of the car, and add up to the totals', async () => {
+    booth.shifts.open({ booth: 'A', floatFen: 0 }, wang);
+    booth.car(500, { by: wang.actor.name });
+    booth.release(300, wang.actor.name, '特种车辆');
+    booth.release(200, wang.actor.name, '特种车辆');
+    booth.release(900, wang.actor.name, '业主投诉');
+    booth.release(100, zhao.actor.name, '业主投诉');
+    const { free } = await reports().free(DAY);
+    expect(free.byCollector).toHaveLength(3);
+    expect(free.byCollector).toEqual(
+      expect.arrayContaining([
+        { name: '小王', reason: '特种车辆', count: 2, amountFen: 500, cars: 4, ratio: 0.5 },
+        { name: '小王', reason: '业主投诉', count: 1, amountFen: 900, cars: 4, ratio: 0.25 },
+        { name: '小赵', reason: '业主投诉', count: 1, amountFen: 100, cars: 1, ratio: 1 },
+      ]),
+    );
+    expect(free.byClass).toEqual([{ vehicleClass: 'small', stays: 5, released: 4, waivedFen: 1500, ratio: 0.8 }]);
+    expect((await reports().free('2026-03')).free).toEqual(free);
+    const { totals } = await reports().totals(DAY);
+    expect(free.byClass[0]?.waivedFen).toBe(totals.waivedFen);
+  });
+});
+
+describe('what stands inside', () => {
+  it('is counted, with the oldest car and those that stay too long by the rule', async () => {
+    expect(await reports().open(booth.clock.now())).toEqual({ count: 0, oldest: null, staleDays: 2, stale: 0 });
+    const first = booth.enter();
+    await booth.clock.advance(40 * HOUR);
+    booth.enter();
+    expect(await reports().open(booth.clock.now())).toMatchObject({ count: 2, oldest: { uid: first.uid }, stale: 0 });
+    await booth.clock.advance(9 * HOUR);
+    expect(await reports().open(booth.clock.now())).toMatchObject({ count: 2, stale: 1 });
   });
 });

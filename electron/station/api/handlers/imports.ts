@@ -6,6 +6,7 @@ import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
 import { platePart, toPage } from '../paging.ts';
 import { importView } from '../registry-views.ts';
+import { asFile } from './files.ts';
 
 export function importHandlers(os: Guarded, { store, registry }: ApiDeps) {
   const { imports } = registry;
@@ -56,7 +57,7 @@ export function exportHandlers(os: Guarded, { store, clock, registry }: ApiDeps)
         signal,
       );
       recordExport(store, { what, format, filter, rows: file.rows, sha256: file.sha256 }, actor);
-      return new File([new Uint8Array(file.bytes)], file.name, { type: file.type });
+      return asFile(file);
     }),
   };
 }

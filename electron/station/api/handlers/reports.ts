@@ -1,7 +1,21 @@
-import { toRfc3339 } from '../../../../shared/domain/time.ts';
+import { shanghaiDateTime, toRfc3339 } from '../../../../shared/domain/time.ts';
+import { sheetFile } from '../../registry/imports/export.ts';
+import type { Reports } from '../../reports/reports.ts';
+import {
+  balanceTable,
+  collectorsTable,
+  flowTable,
+  freeTable,
+  lanesTable,
+  type ReportTable,
+  totalsTable,
+} from '../../reports/sheets.ts';
 import type { Totals } from '../../reports/totals.ts';
-import type { Guarded } from '../base.ts';
+import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
+import { stayView } from '../views.ts';
+import { asFile } from './files.ts';
+import { recordExport } from './imports.ts';
 
 const spanView = (span: { readonly from: number; readonly to: number }) => ({
   from: toRfc3339(span.from),
@@ -17,8 +31,27 @@ const totalsView = (totals: Totals) => ({
   manualOpens: [...totals.manualOpens],
 });
 
+type Report = 'totals' | 'collectors' | 'lanes' | 'flow' | 'free' | 'balance';
+
+async function tableOf(reports: Reports, report: Report, period: string): Promise<ReportTable> {
+  switch (report) {
+    case 'totals':
+      return totalsTable((await reports.totals(period)).days);
+    case 'collectors':
+      return collectorsTable((await reports.collectors(period)).collectors);
+    case 'lanes':
+      return lanesTable((await reports.lanes(period)).lanes);
+    case 'flow':
+      return flowTable((await reports.flow(period)).flow);
+    case 'free':
+      return freeTable((await reports.free(period)).free);
+    case 'balance':
+      return balanceTable(await reports.balance(period));
+  }
+}
+
 export function reportHandlers(os: Guarded, deps: ApiDeps) {
-  const { reports } = deps;
+  const { reports, clock, store } = deps;
   return {
     totals: os.reports.totals.handler(async ({ input }) => {
       const { span, totals, days } = await reports.totals(input.period);
@@ -35,6 +68,30 @@ export function reportHandlers(os: Guarded, deps: ApiDeps) {
     lanes: os.reports.lanes.handler(async ({ input }) => {
       const { span, lanes } = await reports.lanes(input.period);
       return { ...spanView(span), lanes };
+    }),
+    flow: os.reports.flow.handler(async ({ input }) => {
+      const { span, flow } = await reports.flow(input.period);
+      return { ...spanView(span), ...flow, byHour: [...flow.byHour] };
+    }),
+    free: os.reports.free.handler(async ({ input }) => {
+      const { span, free } = await reports.free(input.period);
+      return { ...spanView(span), byCollector: [...free.byCollector], byClass: [...free.byClass] };
+    }),
+    open: os.reports.open.handler(async () => {
+      const now = clock.now();
+      const { oldest, ...rest } = await reports.open(now);
+      return { at: toRfc3339(now), ...rest, oldest: oldest && stayView(oldest) };
+    }),
+    file: os.reports.file.handler(async ({ input, context }) => {
+      const { report, period, format } = input;
+      const actor = actorOf(context.user);
+      const table = await tableOf(reports, report, period);
+      const now = clock.now();
+      const head = [table.title, `期间：${period}；导出时间：${shanghaiDateTime(now)}；导出人：${actor.name}`];
+      const file = await sheetFile({ ...table, name: table.title, head }, { format, now });
+      const { rows, sha256 } = file;
+      recordExport(store, { what: `report-${report}`, format, filter: { period }, rows, sha256 }, actor);
+      return asFile(file);
     }),
     balance: os.reports.balance.handler(async ({ input }) => {
       const { span, wrong, money, drawers, holds, stays } = await reports.balance(input.date);

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ImportKind } from '../../../../shared/domain/import-job.ts';
-import { shanghaiDateTime } from '../../../../shared/domain/time.ts';
+import { type EpochMs, shanghaiDateTime } from '../../../../shared/domain/time.ts';
 import { sleep } from '../../runtime/clock.ts';
 import type { Clock } from '../../runtime/ports.ts';
 import type { Store } from '../../store/store.ts';
 import type { Cell } from '../../tables/cell.ts';
 import { csvChunks } from '../../tables/csv-write.ts';
+import type { Sheet } from '../../tables/sheet.ts';
 import { xlsxChunks } from '../../tables/xlsx-write.ts';
 import type { ExportFilter, TableKind } from './kind.ts';
 
@@ -21,6 +22,32 @@ export interface ExportedFile {
   readonly sha256: string;
 }
 
+/** Writes a table as a file and digests it. */
+export async function sheetFile(
+  sheet: Sheet,
+  wanted: { readonly format: 'csv' | 'xlsx'; readonly now: EpochMs },
+): Promise<ExportedFile> {
+  let rows = 0;
+  async function* counted(): AsyncGenerator<readonly (Cell | null)[]> {
+    for await (const row of sheet.rows) {
+      rows += 1;
+      yield row;
+    }
+  }
+  const { format } = wanted;
+  const passing = { ...sheet, rows: counted() };
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of format === 'csv' ? csvChunks(passing) : xlsxChunks(passing)) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
+  return {
+    name: `${sheet.name}-${shanghaiDateTime(wanted.now).replace(/\D/g, '')}.${format}`,
+    type: format === 'csv' ? 'text/csv; charset=utf-8' : XLSX,
+    bytes,
+    rows,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
+}
+
 /** Everything of a kind that matches the filter, as the file that an import reads again. */
 export async function exportTable(
   deps: { readonly store: Store; readonly clock: Clock; readonly table: TableKind },
@@ -29,34 +56,18 @@ export async function exportTable(
 ): Promise<ExportedFile> {
   const { table, clock } = deps;
   const { format, filter } = wanted;
-  const now = shanghaiDateTime(clock.now());
-  let rows = 0;
-  async function* counted<T>(all: AsyncIterable<T>): AsyncGenerator<T> {
-    for await (const row of all) {
-      rows += 1;
-      yield row;
-    }
-  }
+  const now = clock.now();
   const narrowed = Object.values(filter).filter((value) => value !== undefined);
   const sheet = {
     name: table.title,
     head: [
       table.title,
-      `条件：${narrowed.length > 0 ? narrowed.join('，') : '全部'}；导出时间：${now}；导出人：${wanted.by}`,
+      `条件：${narrowed.length > 0 ? narrowed.join('，') : '全部'}；导出时间：${shanghaiDateTime(now)}；导出人：${wanted.by}`,
     ],
     columns: table.columns,
-    rows: counted(rowsOf(deps, filter, signal)),
+    rows: rowsOf(deps, filter, signal),
   };
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of format === 'csv' ? csvChunks(sheet) : xlsxChunks(sheet)) chunks.push(chunk);
-  const bytes = Buffer.concat(chunks);
-  return {
-    rows,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    name: `${table.title}-${now.replace(/\D/g, '')}.${format}`,
-    type: format === 'csv' ? 'text/csv; charset=utf-8' : XLSX,
-    bytes,
-  };
+  return sheetFile(sheet, { format, now });
 }
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

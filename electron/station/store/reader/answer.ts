@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Stay } from '../../../../shared/domain/stay.ts';
 import { ReportQueries } from '../report-queries.ts';
-import type { BalanceRow, DayRows, DeedRow } from '../report-rows.ts';
+import type { BalanceRow, ClassRow, DayRows, DeedRow } from '../report-rows.ts';
 import { EndedStays } from './ended-stays.ts';
 import { JournalSearch } from './journal-search.ts';
 import { OutboxSearch } from './outbox-search.ts';
@@ -10,7 +10,16 @@ import type { JournalPage, OutboxPage, ReaderRequest, StayPage } from './request
 import type { Alive } from './slices.ts';
 import { StaySearch } from './stay-search.ts';
 
-type Answer = StayPage | Stay[] | JournalPage | OutboxPage | RegistryPage | DayRows | DeedRow[] | BalanceRow[];
+type Answer =
+  | StayPage
+  | Stay[]
+  | JournalPage
+  | OutboxPage
+  | RegistryPage
+  | DayRows
+  | DeedRow[]
+  | BalanceRow[]
+  | ClassRow[];
 
 /**
  * Answers requests out of one connection. Each answer is one snapshot, taken when its first row is read: all that was committed before the

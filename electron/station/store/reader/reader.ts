@@ -6,6 +6,8 @@ import type { Cancel, Clock, Log } from '../../runtime/ports.ts';
 import {
   type BalanceRow,
   balanceRowsSchema,
+  type ClassRow,
+  classRowsSchema,
   type DayRows,
   type DeedRow,
   dayRowsSchema,
@@ -135,6 +137,10 @@ export class Reader {
 
   reportBalance(span: Span, signal?: AbortSignal): Promise<BalanceRow[]> {
     return this.#ask({ what: 'report', read: 'balance', from: span.from, to: span.to }, balanceRowsSchema, signal);
+  }
+
+  reportClasses(span: Span, signal?: AbortSignal): Promise<ClassRow[]> {
+    return this.#ask({ what: 'report', read: 'classes', from: span.from, to: span.to }, classRowsSchema, signal);
   }
 
   /** Ends what is under way and closes the connection. Safe to call twice. */

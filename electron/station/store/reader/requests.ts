@@ -76,7 +76,12 @@ export const requestSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('journal'), filter: journalFilterSchema }),
   z.object({ what: z.literal('outbox'), filter: outboxFilterSchema }),
   z.object({ what: z.literal('registry'), table: registryTableSchema, filter: registryFilterSchema }),
-  z.object({ what: z.literal('report'), read: z.enum(['day', 'deeds', 'balance']), from: z.int(), to: z.int() }),
+  z.object({
+    what: z.literal('report'),
+    read: z.enum(['day', 'deeds', 'balance', 'classes']),
+    from: z.int(),
+    to: z.int(),
+  }),
 ]);
 export type ReaderRequest = z.infer<typeof requestSchema>;
 
