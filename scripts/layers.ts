@@ -93,7 +93,7 @@ const coreLayers: readonly Layer[] = [
   },
   {
     path: `${station}/reports`,
-    own: [domain, runtime, `${station}/journal`, `${station}/store`],
+    own: [domain, runtime, `${station}/journal`, `${station}/store`, `${station}/tables`],
     packages: ['zod'],
   },
   {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { agreementSchema } from '../domain/registry.ts';
 import { platformIdSchema } from '../domain/site.ts';
 import { timestampSchema } from '../domain/time.ts';
-import { pageInput, pageOf, procedure } from './base.ts';
+import { optionalReason, pageInput, pageOf, procedure } from './base.ts';
 
 const tags = ['agreements'];
 const { shape } = agreementSchema;
@@ -45,6 +45,6 @@ export const agreements = {
     summary: 'Remove an agreement',
     tags,
   })
-    .input(z.object({ id: z.string().min(1).max(64) }))
+    .input(z.object({ id: z.string().min(1).max(64), ...optionalReason }))
     .output(z.object({})),
 };

@@ -12,7 +12,7 @@ import {
 } from '../domain/money-flow.ts';
 import { discountKindSchema } from '../domain/registry.ts';
 import { timestampSchema } from '../domain/time.ts';
-import { pageInput, pageOf, procedure } from './base.ts';
+import { optionalReason, pageInput, pageOf, procedure } from './base.ts';
 import { billViewSchema } from './lanes.ts';
 import { stayViewSchema } from './stays.ts';
 
@@ -210,7 +210,7 @@ export const refunds = {
     summary: 'Reject a refund',
     tags,
   })
-    .input(z.object({ id }))
+    .input(z.object({ id, ...optionalReason }))
     .output(refundViewSchema),
   done: procedure({
     access: 'attendant',

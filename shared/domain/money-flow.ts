@@ -115,6 +115,8 @@ export const refundSchema = z.object({
   state: z.enum(['requested', 'approved', 'done', 'rejected', 'failed']),
   requestedBy: z.string(),
   decidedBy: z.string().nullable(),
+  /** What whoever rejected it said. */
+  decisionReason: z.string().max(200).optional(),
   shiftId: z.string().nullable(),
   createdAt: z.int(),
   updatedAt: z.int(),

@@ -198,13 +198,26 @@ test('what leaves as a file, and why something was taken back, stands in the jou
   await site.as('chen', bookingViewSchema, `/bookings/${booking.id}/cancel`, { reason: '改期' });
   const visitor = await site.as('chen', visitorViewSchema, '/visitors', period);
   await site.as('chen', visitorViewSchema, `/visitors/${visitor.id}/cancel`, { reason: '不来了' });
+  const agreement = await site.as('chen', z.object({ id: z.string() }), '/agreements', {
+    ...{ platform: 'cmb', plate: '鲁B31013', kind: 'auto-pay' },
+  });
+  expect((await site.ask('chen', `/agreements/${agreement.id}`, { reason: '解约' }, 'DELETE')).status).toBe(200);
+  const { billId } = z
+    .object({ billId: z.string() })
+    .parse((await events('chen', 'kind=bill-paid')).find(({ body }) => body['receivedFen'] === 900)?.body);
+  const asked = { billId, amountFen: 100, reason: '多收' };
+  const refund = await site.as('wang', z.object({ id: z.string() }), '/refunds', asked);
+  const rejected = z.object({ state: z.string(), decisionReason: z.string() });
+  const no = await site.as('chen', rejected, `/refunds/${refund.id}/reject`, { reason: '核对无误' });
+  expect(no).toEqual({ state: 'rejected', decisionReason: '核对无误' });
   const newest = async (kind: string): Promise<unknown> => (await events('chen', `kind=${kind}`))[0]?.body['reason'];
   expect([
     await newest('list-changed'),
     await newest('coupon-changed'),
     await newest('booking-changed'),
     await newest('visitor-changed'),
-  ]).toEqual(['误列', '退货', '改期', '不来了']);
+    await newest('agreement-changed'),
+  ]).toEqual(['误列', '退货', '改期', '不来了', '解约']);
 });
 
 test('every report comes as a file that the journal names, and only for managers', async () => {

@@ -77,7 +77,6 @@ it('what is about money is ended by a manager who had no hand in it', async () =
   const { items } = open.parse((await ask(wang, '/cases?open=true&kind=released')).body);
   const path = `/cases/${encodeURIComponent(items[0]?.id ?? '')}`;
   const close = { resolution: '已核实' };
-  expect((await ask(wang, `${path}/close`, close)).why).toBe('case-not-taken');
   expect((await ask(wang, `${path}/take`, {})).status).toBe(200);
   expect((await ask(wang, `${path}/close`, close)).why).toBe('managers-only');
   expect((await ask(chen, `${path}/close`, close)).why).toBe('own-case');

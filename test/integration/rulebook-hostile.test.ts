@@ -83,7 +83,7 @@ async function whileCarsPass(work: () => Promise<void>): Promise<void> {
   }
   await cars;
   expect(site.station.running).toBe(true);
-  expect(times.length).toBeGreaterThan(3);
+  expect(times.length).toBeGreaterThan(1);
   expect(median(times)).toBeLessThan(250);
   expect(Math.max(...times)).toBeLessThan(3000);
 }

@@ -44,8 +44,6 @@ export function confused(text: string, chance: Chance): string {
   return text.slice(0, at) + chance.pick([...group]) + text.slice(at + 1);
 }
 
-export const blue = (text: string): Plate => toPlate(text, 'blue');
-
 /** What the camera makes of a car. */
 export function readingOf(car: Car, chance: Chance): Plate {
   if (car.scan !== null) return { text: '', color: 'unknown', kind: chance.is(0.8) ? 'none' : 'unread' };

@@ -1,5 +1,4 @@
 import Database from 'better-sqlite3';
-import { type LaneState, laneStateSchema } from '../../electron/station/lanes/state.ts';
 import { configure } from '../../electron/station/store/database.ts';
 import { migrate } from '../../electron/station/store/migrate.ts';
 import { migrations } from '../../electron/station/store/migrations/index.ts';
@@ -16,6 +15,7 @@ import { Errands } from './errands.ts';
 import { checkBalance, checkEvidence } from './evidence.ts';
 import { Floor } from './floor.ts';
 import { register } from './households.ts';
+import { compareLanes, laneText, storedLanes } from './lanes.ts';
 import { makeLayout } from './layout.ts';
 import { Crash, type CrashPoint, Life, SimulatedIds } from './life.ts';
 import { openPark, type Park } from './park.ts';
@@ -62,9 +62,6 @@ export interface DayResult {
 
 /** What is already resolved runs its callbacks, and what was put off to the next turn of the loop runs. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** A lane's state with its parts in one order. */
-const laneText = (state: unknown): string => JSON.stringify(laneStateSchema.parse(state));
 
 /** A whole day in a made-up car park, decided by a seed alone. */
 export async function simulateDay(options: DayOptions): Promise<DayResult> {
@@ -313,7 +310,7 @@ class Day implements World {
     // A crash may also strike while it starts.
     if (!this.#calm && this.#crashes > 0 && this.chance.is(0.1))
       life.plan(this.chance.pick(['in-transaction', 'after-commit', 'at-port']));
-    const stood = this.#storedLanes();
+    const stood = storedLanes(this.#db);
     try {
       this.#park = openPark({
         db: this.#db,
@@ -341,42 +338,12 @@ class Day implements World {
         defect: (message) => this.fail('no-defect', message),
       });
       void this.#park.hub.start();
-      this.#compareLanes(stood, this.#park);
+      compareLanes(stood, this.#park, this.fail);
     } catch (error) {
       if (!life.dead) throw error;
       this.#crashes += 1;
       this.watch.forgetOrders();
       this.timeline.after(5_000, () => this.#start());
-    }
-  }
-
-  #storedLanes(): ReadonlyMap<string, LaneState> {
-    const rows = this.#db
-      .prepare<[], { lane_id: string; state: string }>('SELECT lane_id, state FROM lane_states')
-      .all();
-    return new Map(rows.map((row) => [row.lane_id, laneStateSchema.parse(JSON.parse(row.state))]));
-  }
-
-  /** A car that was being served is still being served, and an arm that was held is told so again. */
-  #compareLanes(before: ReadonlyMap<string, LaneState>, park: Park): void {
-    for (const [laneId, stood] of before) {
-      const now = park.lanes.state(laneId);
-      const served = stood.phase === 'attention' || stood.phase === 'charging' || stood.phase === 'asking';
-      if (
-        served &&
-        (now.passage?.id !== stood.passage?.id ||
-          now.phase !== stood.phase ||
-          now.passage?.bill?.id !== stood.passage?.bill?.id)
-      )
-        this.fail(
-          'a-crash-forgets-nobody',
-          `${laneId} was ${stood.phase} with ${stood.passage?.id}, is ${now.phase} with ${now.passage?.id}`,
-          { laneId },
-        );
-      if (now.held !== stood.held)
-        this.fail('held-is-held', `${laneId} was held: ${stood.held}, is: ${now.held}`, { laneId });
-      if (stood.held && now.lastCommand?.action !== 'hold')
-        this.fail('held-is-held', `${laneId} was held and its arm was not told again`, { laneId });
     }
   }
 

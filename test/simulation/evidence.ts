@@ -16,8 +16,13 @@ export async function checkBalance({ store, lanes }: Park, dates: readonly strin
     day: async (span) => reports.day(span),
     deeds: async (span) => reports.deeds(span),
     balance: async (span) => reports.balance(span),
+    classes: async (span) => reports.classes(span),
+    insideSince: async () => 0,
   };
-  const nightly = new Reports({ read: store.read, source, lanes: lanes.lanes(), businessDayStart: () => '00:00' });
+  const nightly = new Reports({
+    ...{ read: store.read, source, lanes: lanes.lanes(), businessDayStart: () => '00:00' },
+    ...{ staleDays: () => 30, totalSpaces: 0 },
+  });
   for (const date of dates) {
     const { holds, wrong, drawers } = await nightly.balance(date);
     if (!holds) fail('nightly-balance', `${date}: ${JSON.stringify({ wrong, drawers })}`, { key: wrong[0]?.uid });

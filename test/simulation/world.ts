@@ -3,7 +3,6 @@ import type { Bank } from './bank.ts';
 import type { Car } from './cars.ts';
 import type { Chance } from './chance.ts';
 import type { VirtualCity } from './city.ts';
-import type { Floor } from './floor.ts';
 import type { Layout } from './layout.ts';
 import type { CrashPoint } from './life.ts';
 import type { Park } from './park.ts';
@@ -17,6 +16,15 @@ export type Asked<T> =
   | { readonly how: 'refused'; readonly reason: string }
   | { readonly how: 'silent' };
 
+/** The concrete of a lane, as far as whoever stands beside it is concerned. */
+interface LaneFloor {
+  readonly lane: Lane;
+  readonly queue: readonly Car[];
+  readonly held: boolean;
+  cameraDown: boolean;
+  arrive(car: Car): void;
+}
+
 /** What everybody in the simulated car park can see and reach. */
 export interface World {
   readonly timeline: Timeline;
@@ -27,7 +35,7 @@ export interface World {
   readonly banks: ReadonlyMap<string, Bank>;
   readonly city: VirtualCity;
   readonly cars: readonly Car[];
-  readonly floors: ReadonlyMap<string, Floor>;
+  readonly floors: ReadonlyMap<string, LaneFloor>;
   /** Which car a passage is about: known to whoever stands beside it. */
   readonly passageCar: ReadonlyMap<string, Car>;
   /** Which car a stay is about. */

@@ -9,11 +9,6 @@ import { until } from './until.ts';
 
 const MINUTE = 60_000;
 
-export interface Person {
-  readonly name: string;
-  readonly password: string;
-}
-
 /** Who works here: an administrator, two managers and two cashiers. */
 export const PEOPLE = {
   admin: { ...ADMIN, role: 'admin' },
@@ -33,7 +28,7 @@ const CAMERAS = {
   inner1: 'SN-INNER-IN',
   inner2: 'SN-INNER-OUT',
 } as const;
-export type Eye = keyof typeof CAMERAS;
+type Eye = keyof typeof CAMERAS;
 
 const cameraId = (eye: Eye): string => `cam-${eye.replace('/', '-')}`;
 
@@ -41,7 +36,7 @@ const cameraId = (eye: Eye): string => `cam-${eye.replace('/', '-')}`;
  * A car park with everything a rule book can speak of: an inner area, a lane for both ways, a reserved quota, two booths. The
  * tariff is that of {@link provision}: 5 yuan for the first hour, 2 yuan for each further half hour, 30 yuan a day, a minute free.
  */
-export function siteDocument(port: number, options: SiteOptions = {}): object {
+function siteDocument(port: number, options: SiteOptions = {}): object {
   const lane = (id: string, direction: string, number: number, area: string, booth: string, more: object = {}) => ({
     ...{ id, name: `车道 ${id}`, direction, number, area, booth, camera: `cam-${id}`, barrier: `bar-${id}` },
     ...more,
@@ -80,7 +75,7 @@ export function siteDocument(port: number, options: SiteOptions = {}): object {
   };
 }
 
-export interface SiteOptions {
+interface SiteOptions {
   readonly site?: Readonly<Record<string, unknown>>;
   readonly rules?: Readonly<Record<string, unknown>>;
   readonly lists?: readonly object[];
@@ -88,7 +83,7 @@ export interface SiteOptions {
   readonly clockOffsetMs?: number;
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: unknown;
   /** The `reason` of a refusal, else its `code`; `ok` otherwise. */

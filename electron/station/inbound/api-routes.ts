@@ -9,6 +9,7 @@ import type { Log } from '../runtime/ports.ts';
 import { describeApi } from './api-document.ts';
 import { refuseForeignNames } from './host-guard.ts';
 import { type FastifyInstance, type FastifyRequest, pathOf, sendProblem } from './http-server.ts';
+import { oneEachTurn } from './turns.ts';
 
 /** No call of ours is larger; whoever sends more has not even signed in yet. */
 const BODY_LIMIT = 1024 * 1024;
@@ -34,8 +35,10 @@ export function mountApi(
     customErrorResponseBodyEncoder: problemOf,
     clientInterceptors: [logDefects(deps.log)],
   });
+  const turn = oneEachTurn();
   app.register(async (scope) => {
     scope.addHook('onRequest', refuseForeignNames);
+    scope.addHook('onRequest', turn);
     scope.addContentTypeParser(
       'application/json',
       { parseAs: 'string', bodyLimit: BODY_LIMIT },

@@ -1,6 +1,7 @@
 import { type EventDraft, STATION } from '../../../shared/domain/events.ts';
 import type { Lane, LaneDirection } from '../../../shared/domain/site.ts';
 import type { PlateRead } from '../devices/device.ts';
+import type { ReadStore } from '../store/read-store.ts';
 import type { PhotoRef } from './state.ts';
 
 /** What the journal keeps of a camera's read. */
@@ -35,3 +36,19 @@ export const storedPhoto = (photo: PhotoRef, lane: Lane, passageId: string): Eve
     sha256: photo.sha256,
   },
 });
+
+/** Two reads with one counter value are one car when their captures lie no further apart than this. */
+const REPEAT_WINDOW_MS = 10 * 60_000;
+
+/** The passage of a read that came before with the same number of the same camera. */
+export function knownRead(reads: ReadStore, read: PlateRead): { readonly passageId: string | null } | undefined {
+  if (read.plateId === null) return undefined;
+  const known = reads.get(read.serialNo, read.plateId);
+  if (!known) return undefined;
+  // The counter of a camera starts again when it is replaced or reset: an equal number from another hour is another car.
+  const apart =
+    read.capturedAt !== null && known.capturedAt !== null
+      ? Math.abs(read.capturedAt - known.capturedAt)
+      : Math.abs(read.receivedAt - known.receivedAt);
+  return apart <= REPEAT_WINDOW_MS ? known : undefined;
+}

@@ -7,9 +7,12 @@ import { endPassage } from './passage.ts';
 import type { LaneState, Passage } from './state.ts';
 import {
   caseOpened,
+  chain,
   draft,
   type LaneInput,
+  order,
   preceded,
+  type Step,
   type StepResult,
   spacesAfter,
   unlistedReason,
@@ -62,7 +65,7 @@ export function withdraw(state: LaneState, input: Input<'withdraw'>, world: Worl
         ),
         ...visitUsed(current.terms, -1, current, world),
       ],
-      endPassage(state, 'turned-back', world, input.actor, input.reason),
+      turnedBack(state, input, world),
     );
   }
   if (current.status !== 'left' || current.exitRecordId !== passage.id) return { refused: 'stay-changed' };
@@ -70,7 +73,17 @@ export function withdraw(state: LaneState, input: Input<'withdraw'>, world: Worl
   if (world.inside) return { refused: 'already-inside' };
   return preceded(
     [...undoExit(current, passage, input, world)],
-    endPassage({ ...state, passage: { ...passage, bill: null } }, 'turned-back', world, input.actor, input.reason),
+    turnedBack({ ...state, passage: { ...passage, bill: null } }, input, world),
+  );
+}
+
+/** The passage is over, and so is the opening: an arm that stayed up would let the next car through undecided. */
+function turnedBack(state: LaneState, input: Input<'withdraw'>, world: World): Step {
+  const ended = endPassage(state, 'turned-back', world, input.actor, input.reason);
+  if (state.held) return ended;
+  const { actor, reason } = input;
+  return chain(ended, (clear) =>
+    order(clear, { action: 'close', origin: 'manual', reason, photoId: null, actor }, world),
   );
 }
 

@@ -106,13 +106,13 @@ export class Cases {
   close(id: string, resolution: string, { actor, role }: CaseWorker): Case {
     return this.#change(id, 'closed', actor, (open) => {
       const over = role !== 'attendant';
-      if (open.owner === null && !over) throw new ConflictError('case-not-taken', '请先领取这条异常，再处理');
       refuseOthers(open, actor, over);
       if (ABOUT_MONEY.has(open.kind)) {
         if (!over) throw new ConflictError('managers-only', '涉及款项的异常由管理员核实后处理');
         if (role !== 'admin' && this.#causers(open).includes(actor.name))
           throw new ConflictError('own-case', '您经手过这条异常所涉及的业务，请由其他管理员处理');
       }
+      if (open.owner === null && !over) throw new ConflictError('case-not-taken', '请先领取这条异常，再处理');
       return {
         ...open,
         owner: open.owner ?? actor.name,

@@ -9,6 +9,7 @@ import type { Outcome, PaymentChannel } from './channel.ts';
 import { Channels, factsOfChannel } from './channels.ts';
 import { PATIENCE, type Patience } from './patience.ts';
 import { Pursuit } from './pursuit.ts';
+import { requestRefund } from './refunds.ts';
 import { isUnderWay, type SettlementInput, settlementStep, type Verdict } from './settlement.ts';
 import { bookSurplus, bookVerdict, paymentOf } from './verdicts.ts';
 import type { BillWatcher, PayAtLane, Payment } from './watcher.ts';
@@ -278,7 +279,17 @@ export class PaymentDesk implements BillWatcher {
     if (attempt?.state !== 'paid') return;
     // Refused by the channel before, and on its way back as a refund.
     if (read.refunds.ofStay(attempt.uid).some((refund) => refund.attemptId === attempt.id)) return;
-    this.#tell(attempt.billId, { type: 'undone', attemptId: attempt.id });
+    const keptFen = read.payments.ofAttempt(attempt.id).reduce((sum, paid) => sum + paid.paid_fen, 0);
+    if (keptFen === 0) this.#tell(attempt.billId, { type: 'undone', attemptId: attempt.id });
+    else this.#giveBackPart(attempt, attempt.amountFen - keptFen);
+  }
+
+  /** The same money settled debts, which stay paid. A channel only takes back the whole: a person gives this part back. */
+  #giveBackPart(attempt: Attempt, amountFen: number): void {
+    const { store, clock, ids } = this.#deps;
+    const request = { from: { attemptId: attempt.id }, amountFen, reason: '离场撤销，退还停车费，已缴欠费不退' };
+    const context = { id: ids.next('refund'), now: clock.now() };
+    if (amountFen > 0) store.write((tx) => requestRefund(tx, request, STATION, context));
   }
 
   #gaveUp(attempt: Attempt): void {

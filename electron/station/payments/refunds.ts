@@ -140,8 +140,8 @@ export class Refunds {
     return refund;
   }
 
-  reject(id: string, actor: Actor, alone: boolean): Refund {
-    return this.#decide(id, actor, alone, 'rejected');
+  reject(id: string, actor: Actor, alone: boolean, reason?: string): Refund {
+    return this.#decide(id, actor, alone, 'rejected', reason);
   }
 
   /** The money is back with the driver: handed over by `actor`, in cash from the drawer or by the platform's own counter. */
@@ -169,12 +169,12 @@ export class Refunds {
     });
   }
 
-  #decide(id: string, actor: Actor, alone: boolean, state: 'approved' | 'rejected'): Refund {
+  #decide(id: string, actor: Actor, alone: boolean, state: 'approved' | 'rejected', reason = ''): Refund {
     // What failed at the channel may be given up; what was approved is under way and may not.
     const from: readonly Refund['state'][] = state === 'rejected' ? ['requested', 'failed'] : ['requested'];
     return this.#change(id, actor, from, (refund) => {
       if (refund.requestedBy === actor.name && !alone) throw new ConflictError('own-refund', '不能审批自己申请的退款');
-      return { ...refund, state, decidedBy: actor.name };
+      return { ...refund, state, decidedBy: actor.name, ...(reason === '' ? {} : { decisionReason: reason }) };
     });
   }
 

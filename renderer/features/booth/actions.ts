@@ -30,7 +30,7 @@ async function collect(lane: LaneView, passage: PassageView): Promise<void> {
   if (collected.includes(passage.id) || lane.phase !== 'charging' || !passage.bill)
     return problem({ key: 'notCharging', params: {} }, 'collect');
   if (justChanged()) return problem({ key: 'justChanged', params: {} }, 'collect');
-  const amountFen = passage.bill.toPayFen;
+  const { toPayFen: amountFen, id: billId } = passage.bill;
   const received = typed?.passageId === passage.id ? parseYuan(typed.text) : undefined;
   if (received !== undefined && received < amountFen)
     return problem({ key: 'short', params: { amount: formatMoney(amountFen - received) } }, 'collect');
@@ -41,6 +41,8 @@ async function collect(lane: LaneView, passage: PassageView): Promise<void> {
       station().lanes.collect({
         id: lane.id,
         passageId: passage.id,
+        // Names the bill that was on the screen: pressed twice, a part of the next one is never taken.
+        billId,
         method: 'cash',
         amountFen,
         ...(received === undefined ? {} : { receivedFen: received }),

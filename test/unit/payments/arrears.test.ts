@@ -103,6 +103,28 @@ describe('a debt paid by itself over the counter', () => {
     });
     expect(reasonOf(() => world.payments.prepayments.pay(made.bill.id, cash(1400), ANNA))).toBe('debts-changed');
   });
+
+  it('settled since a platform was told the bill, it is not booked twice: the surplus is a case with a refund', () => {
+    world = new PayWorld([]);
+    const debt = elsewhere();
+    const made = world.payments.prepayments.bill({ uid: 'u1' }, ANNA);
+    if (made.kind !== 'bill') throw new Error('nothing due');
+    const about = { key: null, laneId: null, passageId: null, actor: ANNA };
+    const paid: Debt = { ...debt, state: 'paid', paidFen: 900 };
+    world.record({ ...about, kind: 'debt-changed', body: { change: 'updated', debt: paid } });
+    const notice = {
+      reference: 'r1',
+      amountFen: 1400,
+      method: 'alipay' as const,
+      via: 'keytop',
+      paidAt: world.clock.now(),
+    };
+    world.payments.notices.notify({ ...notice, billId: made.bill.id });
+    expect(debtOf(debt.id)).toEqual(paid);
+    expect(rows()).toMatchObject([{ paid_fen: 500 }]);
+    expect(world.cases()).toMatchObject([{ kind: 'paid-twice', amountFen: 900 }]);
+    expect(world.store.read.refunds.ofStay('u1')).toMatchObject([{ amountFen: 900, state: 'requested' }]);
+  });
 });
 
 describe('a debt paid by itself through a channel', () => {

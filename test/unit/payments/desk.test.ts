@@ -263,6 +263,23 @@ describe('notices of platforms', () => {
     expect(world.store.read.debts.get('d9')).toMatchObject({ state: 'paid', paidFen: 200 });
   });
 
+  it('a car that turns back gets its fee again, and not the debt that was paid with it', () => {
+    start([]);
+    const debt = {
+      ...{ id: 'd9', uid: null, plate: '鲁B12345', amountFen: 200, paidFen: 0, since: 0, reason: '' },
+      ...{ intercept: 'none' as const, state: 'open' as const, source: 'city', updatedAt: 0 },
+    };
+    const about = { key: 'u1', laneId: 'out', passageId: null, actor: ANNA };
+    world.record({ ...about, kind: 'debt-changed', body: { change: 'added', debt } });
+    const bill = world.arrive({ arrears: [{ debtId: 'd9', uid: null, amountFen: 200 }] });
+    world.payments.notices.notify(push({ amountFen: 700 }));
+    const stay = { ...world.stay(), paidFen: 0 };
+    const taken = { billId: bill.id, stay, amountFen: 500, method: 'alipay' as const, shiftId: null, reason: '调头' };
+    world.record({ ...about, kind: 'payment-reversed', body: taken });
+    expect(world.attempts().every((attempt) => attempt.endsWith(' paid'))).toBe(true);
+    expect(world.store.read.refunds.ofStay('u1')).toMatchObject([{ state: 'requested', amountFen: 500 }]);
+  });
+
   it('money for nothing we know is refused, and a person sees it', () => {
     start([]);
     expect(() => world.payments.notices.notify(push({ uid: 'nobody' }))).toThrow('没有对应的账单');

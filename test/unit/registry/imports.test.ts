@@ -205,8 +205,8 @@ test('every kind, exported and read again as CSV and as XLSX, changes nothing', 
   park.merchants.give({ ...coupon, kind: 'amount', value: 550, minimumFen: 1000 }, clerk);
   park.merchants.give({ ...coupon, kind: 'rate', value: 20, maxFen: 300 }, clerk);
   park.merchants.cancel(park.merchants.give({ ...coupon, kind: 'free', value: 0 }, clerk).id, clerk);
-  park.agreements.put({ platform: 'etc', plate: '鲁B00008', kind: 'auto-pay', limitFen: 5000 }, clerk);
-  park.agreements.put({ platform: 'etc', plate: '鲁B00008', kind: 'departure-pay', uid: 'u1' }, clerk);
+  park.agreements.put({ platform: 'cmb', plate: '鲁B00008', kind: 'auto-pay', limitFen: 5000 }, clerk);
+  park.agreements.put({ platform: 'cmb', plate: '鲁B00008', kind: 'departure-pay', uid: 'u1' }, clerk);
   for (const what of importKindSchema.options)
     for (const format of ['csv', 'xlsx'] as const) {
       const table = tableOf(park.tables, what);
@@ -225,7 +225,7 @@ test('merchants, their coupons and agreements come in by file; read twice, nothi
     merchants: '商户,剩余张数,剩余金额（元）\n超市,2,100\n影院,,',
     coupons:
       '商户,车牌,优惠方式,减免金额（元）,分钟或百分比,有效期止\n超市,鲁B00001,减免金额,5.50,,2026-12-31\n影院,鲁B00002,减免时长,,120,2026-12-31',
-    agreements: '平台,车牌,签约方式,单笔上限（元）\netc,鲁B00001,无感支付,50',
+    agreements: '平台,车牌,签约方式,单笔上限（元）\n招行,鲁B00001,无感支付,50',
   } as const;
   for (const what of ['merchants', 'coupons', 'agreements'] as const) {
     const done = await applied(park.imports, (await upload(park.imports, what, files[what])).id);
@@ -235,7 +235,7 @@ test('merchants, their coupons and agreements come in by file; read twice, nothi
   }
   expect(park.store.read.merchants.byName('超市')).toMatchObject({ couponsLeft: 1, amountLeftFen: 10_000 });
   expect(park.store.read.coupons.given('鲁B00001')).toMatchObject([{ kind: 'amount', value: 550 }]);
-  expect(park.store.read.agreements.ofPlate('鲁B00001')).toMatchObject([{ platform: 'etc', limitFen: 5000 }]);
+  expect(park.store.read.agreements.ofPlate('鲁B00001')).toMatchObject([{ platform: 'cmb', limitFen: 5000 }]);
 });
 
 test('a file of coupons names what is wrong: a merchant that there is not, no amount, more than may be given', async () => {

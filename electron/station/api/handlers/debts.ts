@@ -49,7 +49,8 @@ export function agreementHandlers(os: Guarded, { reader, registry }: ApiDeps) {
       agreementView(agreements.put({ ...input, ...instants(input) }, actorOf(context.user))),
     ),
     remove: os.agreements.remove.handler(({ input, context }) => {
-      if (!agreements.remove({ id: input.id }, actorOf(context.user))) throw new NotFoundError('没有这个签约');
+      if (!agreements.remove({ id: input.id }, actorOf(context.user), input.reason))
+        throw new NotFoundError('没有这个签约');
       return {};
     }),
   };

@@ -96,7 +96,7 @@ export function refundHandlers(os: Guarded, deps: ApiDeps) {
       refundView(refunds.approve(input.id, actorOf(context.user), may(context.user, 'admin'))),
     ),
     reject: os.refunds.reject.handler(({ input, context }) =>
-      refundView(refunds.reject(input.id, actorOf(context.user), may(context.user, 'admin'))),
+      refundView(refunds.reject(input.id, actorOf(context.user), may(context.user, 'admin'), input.reason)),
     ),
     done: os.refunds.done.handler(({ input, context }) =>
       refundView(refunds.done(input.id, input.method, actorOf(context.user))),

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { type Agreement, agreementSchema } from '../../../../shared/domain/registry.ts';
+import { platformIdSchema } from '../../../../shared/domain/site.ts';
 import { dateTime } from '../../tables/cell.ts';
 import { choiceCell, dateCell, plateCell, textCell, yuanCell } from '../../tables/cells.ts';
 import { yuan } from '../../tables/sheet.ts';
 import type { AgreementPut, Agreements } from '../agreements.ts';
 import type { ImportContext, TableKind } from './kind.ts';
 import { given, tableKind } from './table-kind.ts';
-import { agreementWords, wordOf } from './words.ts';
+import { agreementWords, platformWords, wordOf } from './words.ts';
 
 const row = z.object({
-  platform: z.string(),
+  platform: platformIdSchema,
   plate: z.string(),
   kind: agreementSchema.shape.kind,
   uid: z.string().nullable(),
@@ -35,7 +36,7 @@ export const agreementTable = (agreements: Agreements): TableKind =>
     what: 'agreements',
     title: '签约',
     columns: {
-      platform: { titles: ['平台', '签约平台'], cell: textCell({ max: 40 }), required: true },
+      platform: { titles: ['平台', '签约平台'], cell: choiceCell(platformWords), required: true },
       plate: { titles: ['车牌', '车牌号', '车牌号码'], cell: plateCell(), required: true },
       kind: { titles: ['签约方式', '方式'], cell: choiceCell(agreementWords), required: true },
       uid: { titles: ['停车记录', '停车记录编号'], cell: textCell({ max: 60 }), required: false },
@@ -58,7 +59,7 @@ export const agreementTable = (agreements: Agreements): TableKind =>
     check: (read, value, context) => agreements.compare(read, putOf(value, context)),
     apply: (tx, value, context) => agreements.putIn(tx, putOf(value, context), context.actor).change ?? 'unchanged',
     sheet: [
-      { title: '平台', cell: (agreement: Agreement) => agreement.platform },
+      { title: '平台', cell: (agreement: Agreement) => wordOf(platformWords, agreement.platform) },
       { title: '车牌', cell: (agreement) => agreement.plate },
       { title: '签约方式', cell: (agreement) => wordOf(agreementWords, agreement.kind) },
       { title: '停车记录', width: 34, cell: (agreement) => agreement.uid },

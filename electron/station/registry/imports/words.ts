@@ -1,4 +1,5 @@
 import type { Agreement, Coupon, Debt, DiscountKind, Merchant } from '../../../../shared/domain/registry.ts';
+import type { PlatformId } from '../../../../shared/domain/site.ts';
 import type { CardType } from '../../../../shared/domain/terms.ts';
 import type { VehicleClass } from '../../../../shared/domain/vehicle.ts';
 
@@ -80,6 +81,20 @@ export const discountWords = {
   减免比例: 'rate',
   全免: 'free',
 } as const satisfies Record<string, DiscountKind>;
+
+export const platformWords = {
+  青岛: 'qingdao',
+  深圳: 'shenzhen',
+  科拓: 'keytop',
+  万科: 'vanke',
+  招行: 'cmb',
+  招商银行: 'cmb',
+  qingdao: 'qingdao',
+  shenzhen: 'shenzhen',
+  keytop: 'keytop',
+  vanke: 'vanke',
+  cmb: 'cmb',
+} as const satisfies Record<string, PlatformId>;
 
 export const agreementWords = {
   无感支付: 'auto-pay',
