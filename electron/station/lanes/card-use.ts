@@ -2,7 +2,7 @@ import type { EventDraft } from '../../../shared/domain/events.ts';
 import { type Bill, toPayFen } from '../../../shared/domain/money-flow.ts';
 import type { Card } from '../../../shared/domain/registry.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
-import { cardEnd, coverageOf, coveredMinutes } from '../payments/coverage.ts';
+import { cardEnd, cardOf, coverageOf, coveredMinutes } from '../payments/coverage.ts';
 import type { Payment } from '../payments/watcher.ts';
 import type { Passage } from './state.ts';
 import { draft, type World } from './step.ts';
@@ -46,7 +46,7 @@ interface Used {
 
 /** Minutes of an hours card (时租车), or one pass of a counted one (计次车), used up by a stay that leaves now. */
 export function timeUsed(stay: Stay, before: Passage['cardUsed'], world: World): Used {
-  const card = stay.terms.kind === 'card' ? world.card(stay.terms.id) : null;
+  const card = world.card(cardOf(stay.terms));
   const covered = card && coverageOf(stay, card, world.site.rules, Math.max(world.now, stay.enteredAt));
   if (!card || !covered || (card.type !== 'hours' && card.type !== 'counted')) return { events: [], cardUsed: before };
   const minutes = card.type === 'hours' ? Math.min(card.minutesLeft, coveredMinutes(covered)) : 0;

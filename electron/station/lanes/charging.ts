@@ -43,7 +43,7 @@ export function collect(state: LaneState, input: Input<'collect'>, world: World)
   const { passage, stay } = found;
   const { bill } = passage;
   if (!bill) return { refused: 'nothing-due' };
-  if (input.billId !== undefined && input.billId !== bill.id) return { refused: 'stay-changed' };
+  if (input.billId !== undefined && input.billId !== bill.id) return { refused: 'bill-changed' };
   const till = input.method === 'cash' && input.actor.kind === 'user' ? world.cashRefused(input.actor.name) : null;
   if (till !== null) return { refused: till };
   const owed = new Set(world.registry.debts.map((debt) => debt.id));

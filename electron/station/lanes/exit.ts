@@ -1,6 +1,7 @@
 import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import { type Account, makeBill } from '../payments/bills.ts';
+import { cardOf } from '../payments/coverage.ts';
 import { crossArea } from './areas.ts';
 import { askAuthority } from './authority.ts';
 import { balanceTaken } from './card-use.ts';
@@ -141,7 +142,7 @@ function charge(state: LaneState, passage: Passage, stay: Stay, account: Account
   const billed: Passage = { ...passage, uid: stay.uid, attention: null, firm: false, bill, terms: stay.terms };
   // Evidence of the stay only once it has left; until then the cashier must be able to look at it.
   events.push(...photoTaken(passage, null, world));
-  const card = world.card(stay.terms.kind === 'card' ? stay.terms.id : null);
+  const card = world.card(cardOf(stay.terms));
   const balance = card && balanceTaken(card, bill, stay, world);
   if (balance) {
     // What it paid of an earlier bill at this very barrier goes back with the rest.

@@ -5,6 +5,7 @@ import type { Doubt, LaneRef, Stay } from '../../../shared/domain/stay.ts';
 import { type EpochMs, shanghaiCompact } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import { discountsFor, spendCoupons } from '../payments/coupons.ts';
+import { cardOf } from '../payments/coverage.ts';
 import { prepaidFor, spendPrepaid } from '../payments/prepaid.ts';
 import type { Pricing } from '../payments/pricing.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
@@ -127,7 +128,8 @@ export class Look {
   account(stay: Stay, at: EpochMs, tariffId: string | undefined, fixedFen: number | null = null) {
     const { read, pricing } = this.#deps;
     const coupons = discountsFor(stay, read.coupons.given(stay.plate.text), at, (id) => read.merchants.get(id));
-    const card = stay.terms.kind === 'card' && stay.terms.id !== null ? (read.cards.get(stay.terms.id) ?? null) : null;
+    const cardId = cardOf(stay.terms);
+    const card = cardId === null ? null : (read.cards.get(cardId) ?? null);
     const prepaid = prepaidFor(stay, (id) => read.bookings.get(id));
     return pricing.account(stay, { at, tariffId, card, coupons: [...coupons, ...prepaid], fixedFen });
   }

@@ -7,6 +7,7 @@ const TEXTS: Readonly<Record<Refusal, string>> = {
   'already-inside': '该车牌已有在场记录',
   'nothing-due': '当前没有待收费用',
   'stay-changed': '停车记录已变化，请更正或重新识别车牌后再收费',
+  'bill-changed': '账单已变化，请核对金额后重试',
   'amount-differs': '金额与应收不一致，请核对后重试',
   'not-wanted': '该账单已不再等待支付',
   'nothing-to-approve': '当前没有可以确认放行的事项',

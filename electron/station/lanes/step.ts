@@ -150,6 +150,7 @@ export type Refusal =
   | 'already-inside'
   | 'nothing-due'
   | 'stay-changed'
+  | 'bill-changed'
   | 'amount-differs'
   | 'not-wanted'
   | 'nothing-to-approve'

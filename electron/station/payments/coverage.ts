@@ -1,7 +1,7 @@
 import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
 import type { Card } from '../../../shared/domain/registry.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
-import { FREE_WHILE_VALID } from '../../../shared/domain/terms.ts';
+import { FREE_WHILE_VALID, type Terms } from '../../../shared/domain/terms.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 
 /** Which part of a stay is paid for by what the car stands on: a card, a booking, a visit. Pure. */
@@ -16,13 +16,22 @@ export const cardEnd = (card: Pick<Card, 'validTo' | 'state'>, rules: Pick<Passa
   card.validTo + (card.state === 'cancelled' ? 0 : rules.cardGraceDays * 86_400_000);
 
 /**
+ * The card that speaks for a stay. One that had ended, or was used up, when the car came in speaks again from the moment it is
+ * renewed; one whose spaces were taken does not.
+ */
+export function cardOf(terms: Terms): string | null {
+  const waits = terms.fallback === 'expired' || terms.fallback === 'used-up';
+  return terms.kind === 'card' || waits ? terms.id : null;
+}
+
+/**
  * The covered span of a stay up to `at`; null when every minute is charged. A card is taken as it is now: renewed while the car
  * stood inside it covers longer, cancelled it ends then. A card that is gone covers what it covered at the entry.
  */
 export function coverageOf(stay: Stay, card: Card | null, rules: PassageRules, at: EpochMs): Span | null {
   const { terms } = stay;
-  if (terms.kind === 'temporary') return null;
-  const span = card && terms.kind === 'card' ? cardSpan(stay, card, rules, at) : termsSpan(stay, at);
+  if (terms.kind === 'temporary' && cardOf(terms) === null) return null;
+  const span = card && cardOf(terms) === card.id ? cardSpan(stay, card, rules, at) : termsSpan(stay, at);
   if (!span) return null;
   const from = Math.max(stay.enteredAt, span.from);
   const to = Math.min(at, span.to);
@@ -37,6 +46,7 @@ function termsSpan({ terms, enteredAt }: Stay, at: EpochMs): Span | null {
 
 function cardSpan(stay: Stay, card: Card, rules: PassageRules, at: EpochMs): Span | null {
   const end = cardEnd(card, rules);
+  if (card.state === 'suspended') return null;
   if (FREE_WHILE_VALID.has(card.type)) return { from: card.validFrom, to: end };
   if (card.type === 'hours')
     return { from: stay.enteredAt, to: Math.min(end, stay.enteredAt + card.minutesLeft * 60_000) };

@@ -145,7 +145,8 @@ const KIND_WORDS = {
 
 function coveredStep(stay: Stay, { from, to }: Span): FeeStep {
   const { kind } = stay.terms;
-  const words = kind === 'temporary' ? '' : KIND_WORDS[kind];
+  // A card that was renewed while the car stood inside covers a stay that began without it.
+  const words = KIND_WORDS[kind === 'temporary' ? 'card' : kind];
   return {
     kind: 'covered',
     day: 1,

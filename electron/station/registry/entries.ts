@@ -1,12 +1,13 @@
 import type { Actor } from '../../../shared/domain/events.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
-import type { Doubt, Stay } from '../../../shared/domain/stay.ts';
-import type { EpochMs } from '../../../shared/domain/time.ts';
+import type { Stay } from '../../../shared/domain/stay.ts';
+import { type EpochMs, shanghaiDateTime } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import { newStay } from '../lanes/new-stay.ts';
 import { isReadable } from '../lanes/rules.ts';
 import type { LaneRuntime } from '../lanes/runtime.ts';
 import { parkingTypeOf } from '../lanes/terms.ts';
+import { openCase } from '../payments/cases.ts';
 import type { Pricing } from '../payments/pricing.ts';
 import { ConflictError } from '../runtime/errors.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
@@ -20,15 +21,10 @@ export interface HandEntry {
   readonly vehicleClass: VehicleClass | undefined;
   readonly laneId: string;
   readonly enteredAt: EpochMs | undefined;
-  /** What proves the entry: a ticket, a witness, a picture of another camera. Without one the stay is doubtful. */
+  /** What proves the entry: a ticket, a witness, a picture of another camera. Without one a manager looks at it. */
   readonly proof?: string | undefined;
-  /** Who registers it may date it back without a proof. */
-  readonly trusted: boolean;
   readonly actor: Actor;
 }
-
-/** An attendant sees the car that comes in now; what is longer ago than this somebody else must have seen. */
-const SEEN_MS = 10 * 60_000;
 
 const NO_PLATE: Plate = { text: '', color: 'unknown', kind: 'none' };
 
@@ -54,8 +50,6 @@ export function registerEntry(
     throw new ConflictError('plate-or-identity', '有车牌的车辆按车牌补录，不能再填写无牌车编号');
   if (enteredAt > now) throw new ConflictError('in-the-future', '入场时间不能晚于当前时间');
   const proof = entry.proof?.trim() ?? '';
-  if (proof === '' && !entry.trusted && now - enteredAt > SEEN_MS)
-    throw new ConflictError('proof-needed', '补录 10 分钟以前的入场须填写凭证，或由管理员补录');
   const laneRef = { id: lane.id, name: lane.name, number: lane.number };
   return store.write((tx) => {
     if (isInside(tx, entry.plate, identity)) throw new ConflictError('already-inside', '该车牌已有在场记录');
@@ -70,8 +64,7 @@ export function registerEntry(
       entryRecordId: ids.next('pass'),
     } as const;
     const terms = termsOf(tx, deps, car);
-    const doubts: Doubt[] = proof === '' ? [{ kind: 'no-entry', at: now, detail: '人工补录入场，没有凭证' }] : [];
-    const stay = newStay({ ...car, terms, parkingType: parkingTypeOf(terms), doubts });
+    const stay = newStay({ ...car, terms, parkingType: parkingTypeOf(terms) });
     const before = lanes.spaces();
     tx.record({
       kind: 'vehicle-entered',
@@ -93,6 +86,24 @@ export function registerEntry(
       },
     });
     countVisit(tx, terms, 1, stay.uid, now, entry.actor);
+    // A stay made from a word alone is billed like any other, and a manager looks at it: it can make a fee, and unmake one.
+    if (proof === '' && entry.actor.kind === 'user')
+      openCase(
+        tx,
+        {
+          ...{
+            kind: 'no-entry',
+            uid: stay.uid,
+            laneId: lane.id,
+            passageId: null,
+            plate: stay.plate.text,
+            amountFen: 0,
+          },
+          detail: `人工补录入场，没有凭证：${shanghaiDateTime(enteredAt)}`,
+        },
+        entry.actor,
+        { now, id: ids.next('case') },
+      );
     return stay;
   });
 }

@@ -205,7 +205,11 @@ export const zhActs = {
     wrongDirection: { title: '没有执行：这条车道不适用', money: '没有收款', next: '看清车道方向' },
     inTheFuture: { title: '没有执行：入场时间晚于现在', money: '没有收款', next: '按 2 重新补录' },
     noDebts: { title: '没有执行：本场不允许欠费离场', money: '没有收款', next: '请收费，或按 F12 写明原因' },
-    noShift: { title: '没有执行：还没有上班，不能收现金', money: '没有收款', next: '先上班，或请管理员' },
+    noShift: {
+      title: '没有执行：现在不能收现金（未开班、钱箱已锁，或不是您的班）',
+      money: '没有收款',
+      next: '先开班或恢复收款，或请本班收费员',
+    },
     carGone: { title: '没有执行：车已经通过，不能撤销', money: '已有的收款不变', next: '要退钱请走退款' },
     laneBusy: { title: '没有执行：车道上有车在处理', money: '没有收款', next: '处理完这辆车再换向' },
     notReversible: { title: '这条车道不能换向', money: '没有收款', next: '换一条车道' },

@@ -50,7 +50,10 @@ class TinyPark {
       state: (laneId) =>
         laneId === DEMO_LANES.in
           ? { phase: this.#entry, passage: null }
-          : { phase: this.#exit ? 'charging' : 'idle', passage: this.#exit && { id: 'p', bill: { dueFen: 500, arrears: [] } } },
+          : {
+              phase: this.#exit ? 'charging' : 'idle',
+              passage: this.#exit && { id: 'p', bill: { dueFen: 500, arrears: [] } },
+            },
       order: (_laneId, input) => {
         expect(input).toMatchObject({ type: 'collect', amountFen: 500 });
         if (!this.collects) throw new Error('the till is jammed');

@@ -58,6 +58,6 @@ it('a part payment pressed twice is taken once', () => {
   const billId = world.state(OUT).passage?.bill?.id;
   const part = { type: 'collect', method: 'cash', amountFen: 300, part: true, billId, actor: user } as const;
   world.must(OUT, part);
-  expect(world.feed(OUT, part)).toEqual({ refused: 'stay-changed' });
+  expect(world.feed(OUT, part)).toEqual({ refused: 'bill-changed' });
   expect(world.inside(A)?.paidFen).toBe(300);
 });

@@ -179,6 +179,28 @@ describe('an expired card', () => {
     expect(exited(world)).toMatchObject({ how: 'covered', stay: { chargeFen: 0 } });
   });
 
+  it('that had ended before the entry and is renewed inside covers it from where the renewal begins', () => {
+    const ended = card({ validTo: START - DAY });
+    const fromOldEnd = parked(301, {}, A, given(new LaneWorld(), { cards: [ended] }));
+    given(fromOldEnd, { cards: [{ ...ended, validTo: START + 30 * DAY }] });
+    fromOldEnd.car(OUT, A);
+    expect(exited(fromOldEnd)).toMatchObject({ stay: { chargeFen: 0, parkingType: 'temporary' } });
+
+    const fromNow = parked(301, {}, A, given(new LaneWorld(), { cards: [ended] }));
+    given(fromNow, { cards: [{ ...ended, validFrom: START + 61 * MINUTE, validTo: START + 30 * DAY }] });
+    fromNow.car(OUT, A);
+    expect(billAt(fromNow)?.dueFen).toBe(1000);
+  });
+
+  it('that was used up before the entry and is filled inside pays for it, and is used', () => {
+    const empty = card({ type: 'counted', timesLeft: 0 });
+    const world = parked(301, {}, A, given(new LaneWorld(), { cards: [empty] }));
+    given(world, { cards: [{ ...empty, timesLeft: 3 }] });
+    world.car(OUT, A);
+    expect(exited(world)).toMatchObject({ stay: { chargeFen: 0 } });
+    expect(world.cards.get('c1')?.timesLeft).toBe(2);
+  });
+
   it('that was cancelled while the car stood inside covers it until then', () => {
     const world = parked(300, { cardGraceDays: 5 }, A, given(new LaneWorld({ cardGraceDays: 5 }), { cards: [card()] }));
     given(world, { cards: [card({ state: 'cancelled', validTo: START + 239 * MINUTE })] });

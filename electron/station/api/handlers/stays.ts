@@ -2,7 +2,7 @@ import { normalisePlateText, toPlate } from '../../../../shared/domain/plates.ts
 import { fromRfc3339, toRfc3339 } from '../../../../shared/domain/time.ts';
 import { registerEntry } from '../../registry/entries.ts';
 import { NotFoundError } from '../../runtime/errors.ts';
-import { actorOf, type Guarded, isAtLeast } from '../base.ts';
+import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
 import { cursorText, parseCursor, platePart } from '../paging.ts';
 import { messageView, stayView } from '../views.ts';
@@ -84,7 +84,6 @@ export function stayHandlers(os: Guarded, deps: ApiDeps) {
             enteredAt: optionalTime(input.enteredAt),
             identity: input.identity,
             proof: input.proof,
-            trusted: isAtLeast(context.user, 'manager'),
             actor: actorOf(context.user),
           }),
         ),
