@@ -239,9 +239,9 @@ describe('the money of a visit and of those before', () => {
 
   it('says so when nobody has opened a shift', async () => {
     await open('charging');
-    bench.station.failure = new ORPCError('CONFLICT', { defined: true, data: { reason: 'no-shift' } });
+    bench.station.failure = new ORPCError('CONFLICT', { defined: true, data: { reason: 'shift-required' } });
     await press('{F11}');
-    expect(screen.getByRole('alert').textContent).toContain('还没有上班，不能收现金');
+    expect(screen.getByRole('alert').textContent).toContain('不能收现金');
     expect(screen.getByRole('alert').textContent).toContain('没有收款');
   });
 

@@ -36,3 +36,15 @@ export async function applied(imports: Imports, id: string): Promise<ImportJob> 
   imports.apply(id, CLERK);
   return jobWhen(imports, id, (job) => job.state === 'done' || job.state === 'faulty' || job.state === 'failed');
 }
+
+export const CARD_COLUMNS = '卡号,类型,车牌,车主,有效期起,有效期止,车位数,余额（元）';
+
+/** A file of so many cards, as CSV. */
+export const manyCards = (count: number): string =>
+  [
+    CARD_COLUMNS,
+    ...Array.from(
+      { length: count },
+      (_, i) => `C${i},月租卡,鲁B${String(i).padStart(5, '0')},车主${i},2026-01-01,2026-12-31,1,`,
+    ),
+  ].join('\n');

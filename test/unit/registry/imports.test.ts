@@ -2,12 +2,9 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { exportTable, tableOf } from '../../../electron/station/registry/imports/export.ts';
 import { ConflictError } from '../../../electron/station/runtime/errors.ts';
-import { startCheckpointer } from '../../../electron/station/store/checkpointer.ts';
-import { xlsxChunks } from '../../../electron/station/tables/xlsx-write.ts';
 import { importKindSchema } from '../../../shared/domain/import-job.ts';
-import { applied, jobWhen, upload } from '../../support/importing.ts';
+import { applied, CARD_COLUMNS as HEAD, jobWhen, manyCards, upload } from '../../support/importing.ts';
 import { at, CLERK, LiveClock, registryOn, type World, world } from '../../support/registry.ts';
-import { memoryLog } from '../../support/silent-log.ts';
 import { until } from '../../support/until.ts';
 
 let park: World;
@@ -28,7 +25,6 @@ const reasonOf = (act: () => unknown): string | undefined => {
   }
 };
 
-const HEAD = '卡号,类型,车牌,车主,有效期起,有效期止,车位数,余额（元）';
 const faultsOf = (id: string) => park.store.read.imports.faults(id, { offset: 0, limit: 100 });
 
 describe('a file of cards', () => {
@@ -266,18 +262,9 @@ test('an export holds all that matches, beyond any page', async () => {
   expect(lines.some((line) => line.startsWith('黑名单'))).toBe(false);
 });
 
-const many = (count: number): string =>
-  [
-    HEAD,
-    ...Array.from(
-      { length: count },
-      (_, i) => `C${i},月租卡,鲁B${String(i).padStart(5, '0')},车主${i},2026-01-01,2026-12-31,1,`,
-    ),
-  ].join('\n');
-
 test('what a crash interrupts is finished by the next start, every row once', async () => {
   const rows = 3000;
-  const job = await upload(park.imports, 'cards', many(rows));
+  const job = await upload(park.imports, 'cards', manyCards(rows));
   park.imports.apply(job.id, CLERK);
   await jobWhen(park.imports, job.id, ({ state, position }) => state === 'applying' && position > 0);
   await park.imports.stop();
@@ -300,7 +287,7 @@ test('what a crash interrupts is finished by the next start, every row once', as
 });
 
 test('a file that was only half put aside when the power went is sent again', async () => {
-  const job = await upload(park.imports, 'cards', many(3));
+  const job = await upload(park.imports, 'cards', manyCards(3));
   park.store.write((tx) => tx.imports.put({ ...job, state: 'staging' }));
   const { registry } = registryOn(park.store, park.clock);
   registry.imports.recover();
@@ -308,51 +295,3 @@ test('a file that was only half put aside when the power went is sent again', as
   expect(park.store.read.imports.get(job.id)).toMatchObject({ state: 'failed', position: 0 });
   expect(() => registry.imports.apply(job.id, CLERK)).toThrow(expect.objectContaining({ reason: 'not-ready' }));
 });
-
-/** The design's budget for 50,000 rows from the upload to the last row applied; a car at a lane waits for none of it. */
-const BUDGET_MS = 20_000;
-
-test.each(['csv', 'xlsx'] as const)(
-  '50,000 cards as %s, within 20 seconds',
-  async (format) => {
-    // As in the station: checkpoints are another thread's work.
-    const checkpointer = startCheckpointer(park.db, park.file, park.clock, memoryLog());
-    const file = format === 'csv' ? many(50_000) : await workbookOf(many(50_000));
-    const started = performance.now();
-    const cpu = process.cpuUsage();
-    let longest = 0;
-    const write = park.store.write.bind(park.store);
-    park.store.write = (work) => {
-      const from = performance.now();
-      const result = write(work);
-      longest = Math.max(longest, performance.now() - from);
-      return result;
-    };
-    const job = await upload(park.imports, 'cards', file, { fileName: `a.${format}` });
-    const compared = performance.now();
-    const done = await applied(park.imports, job.id);
-    const took = performance.now() - started;
-    // Work of all threads: neighbours that keep the processors busy are not this import's fault.
-    const { user, system } = process.cpuUsage(cpu);
-    const worked = (user + system) / 1000;
-    const seconds = (ms: number): string => (ms / 1000).toFixed(1);
-    process.stdout.write(
-      `50,000 cards as ${format}: ${seconds(took)} s (${seconds(worked)} s of work), ${seconds(performance.now() - compared)} s of it comparing again and applying; longest transaction ${longest.toFixed(1)} ms\n`,
-    );
-    await checkpointer.stop();
-    expect(done).toMatchObject({ state: 'done', added: 50_000 });
-    expect(Math.min(took, worked)).toBeLessThan(BUDGET_MS);
-  },
-  120_000,
-);
-
-async function workbookOf(csv: string): Promise<Uint8Array> {
-  const [head = '', ...lines] = csv.split('\n');
-  async function* rows(): AsyncGenerator<readonly string[]> {
-    for (const line of lines) yield line.split(',');
-  }
-  const sheet = { name: '固定车', head: [], columns: head.split(',').map((title) => ({ title })), rows: rows() };
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of xlsxChunks(sheet)) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
