@@ -17,6 +17,8 @@ export default defineConfig({
   resolve: { alias },
   test: {
     reporters: ['default', new SummaryReporter()],
+    // Every core: left alone the runner keeps one free, and on two cores that is half of them.
+    maxWorkers: '100%',
     projects: [
       { extends: true, test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'] } },
       {

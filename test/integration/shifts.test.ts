@@ -115,9 +115,9 @@ async function readAll(who: { readonly name: string }, shiftId: string, uid: str
   return found;
 }
 
-/** Names of the answers that contain a number by itself, in fen or as yuan. */
+/** Names of the answers that contain a number by itself, in fen or as yuan; four digits within a hash are none. */
 function telling(answers: ReadonlyMap<string, string>, fen: number): string[] {
-  const wanted = new RegExp(`(?<![\\d.])(${fen}|${fen / 100})(?![\\d])`);
+  const wanted = new RegExp(`(?<![\\w.])(${fen}|${fen / 100})(?!\\w)`);
   return [...answers].filter(([, text]) => wanted.test(text)).map(([name]) => name);
 }
 
