@@ -67,4 +67,14 @@ export const bookings = {
   })
     .input(id.extend(optionalReason))
     .output(bookingViewSchema),
+  /** The same as `cancel`: it stays in the history. */
+  remove: procedure({
+    access: 'manager',
+    method: 'DELETE',
+    path: '/bookings/{id}',
+    summary: 'Cancel a booking; it stays in the history',
+    tags,
+  })
+    .input(id.extend(optionalReason))
+    .output(z.object({})),
 };

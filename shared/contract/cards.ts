@@ -137,6 +137,16 @@ export const cards = {
   })
     .input(id.extend({ reason }))
     .output(cardViewSchema),
+  /** The same as `cancel`: what was a card stays in the history, and its stays with it. */
+  remove: procedure({
+    access: 'manager',
+    method: 'DELETE',
+    path: '/cards/{id}',
+    summary: 'Cancel a card; it stays in the history',
+    tags,
+  })
+    .input(id.extend({ reason: reason.optional() }))
+    .output(z.object({})),
   recharge: procedure({
     access: 'attendant',
     method: 'POST',

@@ -75,6 +75,11 @@ test('lists, bookings, coupons and debts, each refused what makes no sense', asy
   const [from, to] = ['2026-01-01T00:00:00+08:00', '2036-01-02T00:00:00+08:00'];
   const booking = await post(bookingViewSchema, '/bookings', { plate: '鲁B70011', from, to });
   expect(await post(bookingViewSchema, `/bookings/${booking.id}/cancel`, {})).toMatchObject({ state: 'cancelled' });
+  const second = await post(bookingViewSchema, '/bookings', { plate: '鲁B70014', from, to });
+  const gone = await station.raw(`/api/v1/bookings/${second.id}`, { method: 'DELETE', token: await station.signIn() });
+  expect(gone.status).toBe(200);
+  const found = await station.get(pageOf(bookingViewSchema), '/bookings?plate=70014');
+  expect(found.items.map(({ state }) => state)).toEqual(['cancelled']);
   expect(await refused('/bookings', { plate: '鲁B70011', from: to, to: from })).toMatchObject({
     data: { reason: 'validity-reversed' },
   });

@@ -27,6 +27,10 @@ export function bookingHandlers(os: Guarded, { reader, registry }: ApiDeps) {
     cancel: os.bookings.cancel.handler(({ input, context }) =>
       bookingView(bookings.cancel(input.id, actorOf(context.user), input.reason)),
     ),
+    remove: os.bookings.remove.handler(({ input, context }) => {
+      bookings.cancel(input.id, actorOf(context.user), input.reason);
+      return {};
+    }),
   };
 }
 

@@ -60,6 +60,10 @@ export function cardHandlers(os: Guarded, { store, reader, clock, registry, site
     cancel: os.cards.cancel.handler(({ input, context }) =>
       cardView(cards.cancel(input.id, input.reason, actorOf(context.user))),
     ),
+    remove: os.cards.remove.handler(({ input, context }) => {
+      cards.cancel(input.id, input.reason ?? '注销', actorOf(context.user));
+      return {};
+    }),
     recharge: os.cards.recharge.handler(({ input, context }) => {
       const { id, what, from, orderNo = null, method = null } = input;
       const { user } = context;
