@@ -8,10 +8,25 @@ if (!process.versions.node.startsWith('24.'))
 const abs = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const alias = { electron: abs('test/fakes/electron.ts') };
 
+/** Unit tests that take seconds each: whole files of rows, worker threads, slow hashes, random days. */
+const heavy = [
+  'test/unit/registry/imports.test.ts',
+  'test/unit/tables/{read-table,hostile,xlsx-write}.test.ts',
+  'test/unit/lanes/machine.properties.test.ts',
+  'test/unit/tariff/properties.test.ts',
+  'test/unit/tariff-office/{trial,replay}.test.ts',
+  'test/unit/api/accounts.test.ts',
+  'test/unit/station.test.ts',
+  'test/unit/architecture/scripts.test.ts',
+  'test/unit/platforms/qingdao/{mqtt-link,send}.test.ts',
+  'test/unit/evidence/{verify,verify-thread}.test.ts',
+  'test/unit/store/{reader,power-cut}.test.ts',
+];
+
 /**
- * unit: pure or in-memory, well under a minute together · dom: React in happy-dom · integration: real files, sockets and
- * brokers · simulation: whole days of a made-up car park · e2e: the whole station with Chromium. `npm run check` runs the
- * first two.
+ * unit: pure or in-memory, well under a minute together · heavy: unit tests that take longer · dom: React in happy-dom ·
+ * integration: real files, sockets and brokers · simulation: whole days of a made-up car park · e2e: the whole station with
+ * Chromium. `npm run check` runs unit and dom.
  */
 export default defineConfig({
   resolve: { alias },
@@ -20,7 +35,11 @@ export default defineConfig({
     // Every core: left alone the runner keeps one free, and on two cores that is half of them.
     maxWorkers: '100%',
     projects: [
-      { extends: true, test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'], exclude: heavy },
+      },
+      { extends: true, test: { name: 'heavy', environment: 'node', include: heavy } },
       {
         extends: true,
         test: {
