@@ -354,6 +354,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
 function inOrder(platforms: readonly Platform[], order: readonly string[], alarms: Alarms): PaymentChannel[] {
   const offered = platforms.flatMap((platform) => platform.channels ?? []);
   return order.flatMap((id) => {
+    // The counter is always there, and comes last whether or not it is named.
+    if (id === 'cash') return [];
     const channel = offered.find((each) => each.id === id);
     if (!channel)
       alarms.raise({
