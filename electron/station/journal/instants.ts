@@ -75,6 +75,7 @@ function tell(row: RowTime, before: number | undefined): Note | undefined {
   }
   if (row.kind !== 'station-started' || !('previous' in row.body) || before === undefined) return undefined;
   const { previous, downMs } = row.body;
+  if (previous === 'first') return undefined;
   const away = downMs === null ? '' : `，无人值守 ${span(downMs)}`;
   return previous === 'crashed'
     ? { code: 'crashed', seq: row.seq, text: `${shanghaiDateTime(row.at)} 断电或异常退出后重新启动${away}` }

@@ -87,6 +87,13 @@ describe('following the instants', () => {
     expect(run(at(1, 10), at(2, 10), at(3, 8.5), at(4, 5000))).toEqual({ findings: [], notes: [] });
   });
 
+  it('does not take the very first start, behind the row of its configuration, for a restart', () => {
+    expect(run(at(1, 10), start(2, 11, 'first'), start(3, 900, 'clean'))).toEqual({
+      findings: [],
+      notes: [['started', 3]],
+    });
+  });
+
   it('accepts a step back that a recorded jump explains, before or in the row itself', () => {
     expect(run(at(1, 1000), at(2, 401), jump(3, 404, -600_000)).findings).toEqual([]);
     expect(run(at(1, 1000), jump(2, 404, -600_000)).findings).toEqual([]);
