@@ -137,7 +137,6 @@ export const caseKindSchema = z.enum([
   'turned-back',
   'shift-difference',
   'remote-gave-up',
-  'card-overdrawn',
   'released',
   /** The arm was opened by hand while a car stood there that was not let through. */
   'opened-by-hand',

@@ -22,17 +22,10 @@ export type Segment = z.infer<typeof segmentSchema>;
 
 /**
  * Why a stay's bill may be wrong, so that a person looks before anybody pays:
- * held-open: it crossed a held barrier · no-entry: nobody saw it come in · entered-by-hand without proof ·
- * plate-doubtful: matched by a near plate · clock: the clock was set while it was inside.
+ * held-open, camera-down: cars passed an exit unseen while it was inside · no-entry: nobody saw it come in ·
+ * clock: the clock was set while it was inside · missed-outer-entry: it was first seen inside.
  */
-export const doubtKindSchema = z.enum([
-  'held-open',
-  'camera-down',
-  'no-entry',
-  'near-plate',
-  'clock',
-  'missed-outer-entry',
-]);
+export const doubtKindSchema = z.enum(['held-open', 'camera-down', 'no-entry', 'clock', 'missed-outer-entry']);
 export type DoubtKind = z.infer<typeof doubtKindSchema>;
 export const doubtSchema = z.object({ kind: doubtKindSchema, at: z.int(), detail: z.string() });
 export type Doubt = z.infer<typeof doubtSchema>;

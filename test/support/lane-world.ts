@@ -235,7 +235,6 @@ export class LaneWorld {
           fixedFen,
         }),
       card: (id) => this.cards.get(id ?? '') ?? null,
-      visitor: (id) => this.visitors.get(id ?? '') ?? null,
       stay: (id) => this.stays.get(id) ?? null,
       doubts: (stay) =>
         [...stay.doubts, ...this.doubts].filter((doubt) => stay.reviewedAt === null || doubt.at > stay.reviewedAt),

@@ -91,7 +91,6 @@ export class Look {
       named: input.type === 'pick-stay' ? (read.stays.get(input.uid) ?? null) : null,
       accountOf: (stay, fixedFen) => this.account(stay, now, lane.tariff, fixedFen),
       card: (id) => (id === null ? null : (read.cards.get(id) ?? null)),
-      visitor: (id) => (id === null ? null : (read.visitors.get(id) ?? null)),
       stay: (id) => read.stays.get(id) ?? null,
       doubts: (stay) => this.doubts(stay, now),
       openBill: (id) => read.bills.open(id) ?? null,

@@ -1,7 +1,7 @@
 import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
 import type { Bill, CaseKind, Gap } from '../../../shared/domain/money-flow.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
-import type { Booking, Card, Coupon, Merchant, Visitor } from '../../../shared/domain/registry.ts';
+import type { Booking, Card, Coupon, Merchant } from '../../../shared/domain/registry.ts';
 import type { Area, Lane, LaneDirection, Site, Spaces } from '../../../shared/domain/site.ts';
 import type { Doubt, LaneRef, Stay } from '../../../shared/domain/stay.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
@@ -38,7 +38,6 @@ export interface World {
   /** What a stay comes to now; null when no tariff prices it. `fixedFen` overrides the tariff. */
   readonly accountOf: (stay: Stay, fixedFen: number | null) => Account | null;
   readonly card: (id: string | null) => Card | null;
-  readonly visitor: (id: string | null) => Visitor | null;
   readonly stay: (uid: string) => Stay | null;
   /** Doubts about a stay that nobody has looked at. */
   readonly doubts: (stay: Stay) => readonly Doubt[];

@@ -34,15 +34,6 @@ export interface InsideText {
   readonly enteredAt: number;
 }
 
-export interface StayFilter {
-  readonly plate?: string | undefined;
-  readonly status?: string | undefined;
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-  readonly offset: number;
-  readonly limit: number;
-}
-
 const COLUMNS = `uid, status, plate, plate_color, plate_kind, vehicle_class, parking_type, entry_lane, entered_at_ms, entry_record_id,
   exit_lane, exited_at_ms, exit_record_id, charge_fen, due_fen, paid_fen,
   identity, area_id, terms_kind, terms_id, quota_id, owed_fen, detail`;
@@ -56,7 +47,6 @@ export interface InsideCount {
 }
 
 export class StayStore {
-  readonly #db: Database;
   readonly #put: Statement<[Row]>;
   readonly #get: Statement<[string], Row>;
   readonly #inside: Statement<[string], Row>;
@@ -73,7 +63,6 @@ export class StayStore {
   readonly #correct: Statement<[string, number]>;
 
   constructor(db: Database) {
-    this.#db = db;
     const names = COLUMNS.split(',').map((name) => name.trim());
     this.#put = db.prepare(`INSERT INTO stays (${COLUMNS}) VALUES (${names.map((name) => `@${name}`).join(', ')})
       ON CONFLICT (uid) DO UPDATE SET ${names
@@ -180,32 +169,6 @@ export class StayStore {
 
   correctCount(areaId: string, cars: number): void {
     this.#correct.run(areaId, cars);
-  }
-
-  /** Newest entry first. */
-  search(filter: StayFilter): { readonly items: Stay[]; readonly total: number } {
-    const where = ['1 = 1'];
-    if (filter.plate !== undefined) where.push("plate LIKE @plate ESCAPE '\\'");
-    // Written out, so that the index of cars inside can serve.
-    if (filter.status === 'inside') where.push("status = 'inside'");
-    else if (filter.status !== undefined) where.push('status = @status');
-    if (filter.from !== undefined) where.push('entered_at_ms >= @from');
-    if (filter.to !== undefined) where.push('entered_at_ms < @to');
-    const values = {
-      plate: `%${(filter.plate ?? '').replace(/[\\%_]/g, '\\$&')}%`,
-      status: filter.status ?? null,
-      from: filter.from ?? null,
-      to: filter.to ?? null,
-    };
-    const condition = where.join(' AND ');
-    const items = this.#db
-      .prepare<[object], Row>(
-        `SELECT ${COLUMNS} FROM stays WHERE ${condition} ORDER BY entered_at_ms DESC, uid LIMIT @limit OFFSET @offset`,
-      )
-      .all({ ...values, limit: filter.limit, offset: filter.offset });
-    const total =
-      this.#db.prepare<[object], number>(`SELECT count(*) FROM stays WHERE ${condition}`).pluck().get(values) ?? 0;
-    return { items: items.map(fromRow), total };
   }
 
   /** Plates of all cars inside, oldest entry first. */

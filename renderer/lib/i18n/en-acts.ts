@@ -287,7 +287,11 @@ export const enActs: Words<typeof zhActs> = {
       money: 'No money taken',
       next: 'Charge, or F12 with a reason',
     },
-    noShift: { title: 'Not done: no shift is open', money: 'No money taken', next: 'Open a shift, or ask a manager' },
+    noShift: {
+      title: 'Not done: no cash now (no shift, a locked drawer, or not your shift)',
+      money: 'No money taken',
+      next: 'Open or resume the shift, or ask its cashier',
+    },
     carGone: {
       title: 'Not done: the car has passed',
       money: 'What was paid stays as it is',

@@ -71,7 +71,6 @@ export const enCar: Words<typeof zhCar> = {
     'held-open': 'The barrier was held open meanwhile; cars may have passed unseen',
     'camera-down': 'The exit camera was away meanwhile; cars may have passed unseen',
     'no-entry': 'Nobody saw it come in',
-    'near-plate': 'Matched by a similar plate: it may be another car',
     clock: 'The clock was moved meanwhile',
     'missed-outer-entry': 'No record of the outer entrance',
   },

@@ -45,7 +45,6 @@ export const zhCar = {
     'held-open': '停放期间闸机曾常抬，可能有车未记录',
     'camera-down': '停放期间出口相机曾离线，可能有车未记录',
     'no-entry': '没有看到它入场',
-    'near-plate': '按相近车牌认定，可能认错车',
     clock: '停放期间电脑时钟被改动过',
     'missed-outer-entry': '没有外围入口的记录',
   },
