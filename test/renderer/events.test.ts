@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { describeEvent, isRoutine } from '../../renderer/features/booth/describe-event.ts';
+import { describeEvent, isRoutine } from '../../renderer/events/describe-event.ts';
 import { startI18n, wordsOf } from '../../renderer/lib/i18n/index.ts';
 import { event, plate } from '../fakes/station/build.ts';
 import { busyEvents, moneyEvents } from '../fakes/station/events.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { condenseSteps } from '../../renderer/features/booth/condense-steps.ts';
+import { condenseSteps } from '../../renderer/components/condense-steps.ts';
 import type { BillView } from '../../shared/contract/lanes.ts';
 
 type Step = BillView['steps'][number];

@@ -3,8 +3,8 @@ import { formatMoment } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { stationNow } from '../../lib/station/session.ts';
-import { alarmText } from './alarm-text.ts';
-import { deviceName } from './device-name.ts';
+import { alarmText } from '../../events/alarm-text.ts';
+import { deviceName } from '../../events/device-name.ts';
 
 const shapes: Record<'info' | 'warning' | 'alarm', ShapeName> = { info: 'ok', warning: 'attention', alarm: 'alarm' };
 const rank = { alarm: 0, warning: 1, info: 2 } as const;

@@ -5,7 +5,7 @@ import { formatDateTime, formatDuration } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { stationNow } from '../../lib/station/session.ts';
 import { needsPerson } from './focus.ts';
-import { termsName } from './terms-name.ts';
+import { termsName } from '../../events/terms-name.ts';
 import { warningText } from './warning-text.ts';
 
 /** Below this a person should compare plate and photo. */

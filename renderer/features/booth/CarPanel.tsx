@@ -5,7 +5,7 @@ import { Candidates } from './Candidates.tsx';
 import { CarHead } from './CarHead.tsx';
 import { CarPhotos } from './CarPhotos.tsx';
 import { DoubtList, QuotedFee } from './Doubts.tsx';
-import { FeeLines, FeeSteps } from './FeeSteps.tsx';
+import { FeeLines, FeeSteps } from '../../components/FeeSteps.tsx';
 import { MoneyBox } from './MoneyBox.tsx';
 import { PanelButtons } from './PanelButtons.tsx';
 import { useQuote } from './use-quote.ts';

@@ -1,9 +1,9 @@
-import type { EventView } from '../../../../shared/contract/journal.ts';
-import type { EventBody, EventKind } from '../../../../shared/domain/events.ts';
-import type { Plate } from '../../../../shared/domain/plate.ts';
-import type { Translate } from '../../../lib/i18n/index.ts';
-import type { Language } from '../../../lib/i18n/language.ts';
-import { platformName } from '../../../lib/platform-name.ts';
+import type { EventView } from '../../../shared/contract/journal.ts';
+import type { EventBody, EventKind } from '../../../shared/domain/events.ts';
+import type { Plate } from '../../../shared/domain/plate.ts';
+import type { Translate } from '../../lib/i18n/index.ts';
+import type { Language } from '../../lib/i18n/language.ts';
+import { platformName } from '../../lib/platform-name.ts';
 
 /** The state colours of the booth: `call` wanted a person, `stop` was a fault. The sentence itself says the same. */
 export type EventTone = 'plain' | 'call' | 'stop';

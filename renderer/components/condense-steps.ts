@@ -1,4 +1,4 @@
-import type { BillView } from '../../../shared/contract/lanes.ts';
+import type { BillView } from '../../shared/contract/lanes.ts';
 
 type Step = BillView['steps'][number];
 

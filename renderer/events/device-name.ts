@@ -1,5 +1,5 @@
-import type { LaneView } from '../../../shared/contract/lanes.ts';
-import type { Translate } from '../../lib/i18n/index.ts';
+import type { LaneView } from '../../shared/contract/lanes.ts';
+import type { Translate } from '../lib/i18n/index.ts';
 
 const kinds = ['camera', 'barrier', 'display', 'scanner', 'printer'] as const;
 

@@ -1,5 +1,5 @@
-import type { Terms } from '../../../shared/domain/terms.ts';
-import type { Translate } from '../../lib/i18n/index.ts';
+import type { Terms } from '../../shared/domain/terms.ts';
+import type { Translate } from '../lib/i18n/index.ts';
 
 /** 月租车, 临时车（卡过期）…: on what terms a car stands here, as staff say it. */
 export function termsName({ kind, cardType, fallback }: Terms, t: Translate): string {

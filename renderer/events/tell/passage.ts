@@ -1,5 +1,5 @@
-import { attentionSchema } from '../../../../shared/contract/lanes.ts';
-import { formatMoney } from '../../../lib/format.ts';
+import { attentionSchema } from '../../../shared/contract/lanes.ts';
+import { formatMoney } from '../../lib/format.ts';
 import { termsName } from '../terms-name.ts';
 import { because, call, plateName, platform, stop, type Tellers, type Words } from './teller.ts';
 

@@ -1,5 +1,5 @@
-import type { Discount } from '../../../../shared/domain/registry.ts';
-import { formatMoney } from '../../../lib/format.ts';
+import type { Discount } from '../../../shared/domain/registry.ts';
+import { formatMoney } from '../../lib/format.ts';
 import { because, call, plateName, stop, type Tellers, type Words } from './teller.ts';
 
 type Kind =

@@ -1,5 +1,5 @@
-import type { Translate } from '../../lib/i18n/index.ts';
-import { platformName } from '../../lib/platform-name.ts';
+import type { Translate } from '../lib/i18n/index.ts';
+import { platformName } from '../lib/platform-name.ts';
 
 interface Told {
   readonly code: string;

@@ -1,6 +1,6 @@
-import type { BillView } from '../../../shared/contract/lanes.ts';
-import { formatMoney } from '../../lib/format.ts';
-import { useWords } from '../../lib/i18n/index.ts';
+import type { BillView } from '../../shared/contract/lanes.ts';
+import { formatMoney } from '../lib/format.ts';
+import { useWords } from '../lib/i18n/index.ts';
 import { condenseSteps, ROOM } from './condense-steps.ts';
 
 /** The fee line by line, then what came off it and from whom: the driver's question is answered at the window. */

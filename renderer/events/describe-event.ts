@@ -1,7 +1,7 @@
-import type { EventView } from '../../../shared/contract/journal.ts';
-import { type EventBody, type EventKind, eventBodies } from '../../../shared/domain/events.ts';
-import type { Translate } from '../../lib/i18n/index.ts';
-import type { Language } from '../../lib/i18n/language.ts';
+import type { EventView } from '../../shared/contract/journal.ts';
+import { type EventBody, type EventKind, eventBodies } from '../../shared/domain/events.ts';
+import type { Translate } from '../lib/i18n/index.ts';
+import type { Language } from '../lib/i18n/language.ts';
 import { moneyTellers } from './tell/money.ts';
 import { passageTellers } from './tell/passage.ts';
 import { registryTellers } from './tell/registry.ts';

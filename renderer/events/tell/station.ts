@@ -1,4 +1,4 @@
-import { formatDuration } from '../../../lib/format.ts';
+import { formatDuration } from '../../lib/format.ts';
 import { alarmText } from '../alarm-text.ts';
 import { call, platform, stop, type Tellers } from './teller.ts';
 

@@ -1,5 +1,5 @@
-import type { Card } from '../../../../shared/domain/registry.ts';
-import { formatMoney } from '../../../lib/format.ts';
+import type { Card } from '../../../shared/domain/registry.ts';
+import { formatMoney } from '../../lib/format.ts';
 import { because, call, platform, type Tellers } from './teller.ts';
 
 type Kind =
