@@ -215,22 +215,25 @@ const compositionLayers: readonly Layer[] = [
   { path: 'electron/preload', own: [domain, contract], packages: ['electron'], ambient: true },
 ];
 
-const renderer: Layer = {
-  path: 'renderer',
-  own: [domain, contract],
-  packages: [
-    'react',
-    'react-dom',
-    'antd',
-    '@ant-design/icons',
-    'zustand',
-    'i18next',
-    'react-i18next',
-    '@orpc/client',
-    'zod',
-  ],
-  ambient: true,
-};
+const screenPackages = [
+  ...['react', 'react-dom', 'antd', '@ant-design/icons', 'zustand', 'i18next', 'react-i18next', '@orpc/client', 'zod'],
+  ...['@tanstack/react-virtual', 'echarts', 'dayjs'],
+];
+const screen = { packages: screenPackages, ambient: true } as const;
+const uiBasis = [domain, contract, 'renderer/lib'];
+const uiKit = [...uiBasis, 'renderer/components', 'renderer/events', 'renderer/office'];
+
+/** The UI: features do not know each other; what two of them need lies below them. */
+const rendererLayers: readonly Layer[] = [
+  { path: 'renderer/lib', own: [domain, contract], ...screen },
+  { path: 'renderer/components', own: uiBasis, ...screen },
+  { path: 'renderer/events', own: uiBasis, ...screen },
+  { path: 'renderer/office', own: [...uiBasis, 'renderer/components', 'renderer/events'], ...screen },
+  { path: 'renderer/features/*', own: uiKit, ...screen },
+  // The cashier's shift and lock are opened from the booth's keys.
+  { path: 'renderer/features/booth', own: [...uiKit, 'renderer/features/shift'], ...screen },
+  { path: 'renderer', own: [...uiKit, 'renderer/features/*', 'renderer/features/booth'], ...screen },
+];
 
 /** Tests may import all that they test. The other side of a platform may not: it is written from the specification alone. */
 const testLayers: readonly Layer[] = [
@@ -257,7 +260,7 @@ export const layers: readonly Layer[] = [
   ...coreLayers,
   ...edgeLayers,
   ...compositionLayers,
-  renderer,
+  ...rendererLayers,
   ...testLayers,
   scripts,
 ];

@@ -51,18 +51,25 @@ export const provisionSchema = z.strictObject({
 });
 export type Provision = z.output<typeof provisionSchema>;
 
+/** What a document may refer to although it does not contain it. */
+interface KnownElsewhere {
+  /** Ids of tariffs that were published on the screens. */
+  readonly tariffs?: readonly string[];
+}
+
 /**
  * Reads a provision document.
  *
  * @throws ConfigError naming every fault with its path, e.g. `lanes[1].camera: no device "cam-9"`.
  */
-export function parseProvision(document: unknown): Provision {
+export function parseProvision(document: unknown, known: KnownElsewhere = {}): Provision {
   const parsed = provisionSchema.safeParse(document);
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map((issue) => `${pathText(issue.path)}: ${issue.message}`));
-  const faults = [...referenceFaults(parsed.data), ...deviceFaults(parsed.data), ...platformFaults(parsed.data)];
+  const { data } = parsed;
+  const faults = [...referenceFaults(data, known), ...deviceFaults(data), ...platformFaults(data)];
   if (faults.length > 0) throw new ConfigError(faults);
-  return parsed.data;
+  return data;
 }
 
 /** `["lanes", 1, "camera"]` → `lanes[1].camera`. */
@@ -75,7 +82,7 @@ export function pathText(path: readonly PropertyKey[]): string {
   return text === '' ? '(document)' : text;
 }
 
-function referenceFaults(provision: Provision): string[] {
+function referenceFaults(provision: Provision, known: KnownElsewhere): string[] {
   const { lanes, devices, areas, tariffs, users } = provision;
   const faults = [
     ...twice(
@@ -121,9 +128,10 @@ function referenceFaults(provision: Provision): string[] {
   ];
   const kindOf = new Map(devices.map((device) => [device.id, device.kind]));
   const cameras = new Set<string>();
+  const priced = new Set([...tariffs.map((tariff) => tariff.id), ...(known.tariffs ?? [])]);
   for (const [index, lane] of lanes.entries()) {
     if (!areas.some((area) => area.id === lane.area)) faults.push(`lanes[${index}].area: no area "${lane.area}"`);
-    if (lane.tariff !== undefined && !tariffs.some((tariff) => tariff.id === lane.tariff))
+    if (lane.tariff !== undefined && !priced.has(lane.tariff))
       faults.push(`lanes[${index}].tariff: no tariff "${lane.tariff}"`);
     for (const field of ['camera', 'exitCamera', 'barrier', 'display'] as const) {
       const id = lane[field];

@@ -1,23 +1,21 @@
 import { lazy, Suspense } from 'react';
+import { Loading } from '../components/Loading.tsx';
 import { BoothScreen } from '../features/booth/BoothScreen.tsx';
 import { Sounds } from '../features/booth/Sounds.tsx';
 import { SignInScreen } from '../features/sign-in/SignInScreen.tsx';
+import { useRoute } from '../lib/route.ts';
 import { useSession } from '../lib/station/session.ts';
 import { DemoStrip } from './DemoStrip.tsx';
 import { Header } from './Header.tsx';
 import { LinkStrip } from './LinkStrip.tsx';
-import { Loading } from './Loading.tsx';
-import { useView } from './view.ts';
 
-/** The office part brings antd's tables along; the booth does not wait for them. */
-const OutboxScreen = lazy(async () => ({
-  default: (await import('../features/outbox/OutboxScreen.tsx')).OutboxScreen,
-}));
+/** The office brings antd's tables along; the booth does not wait for them. */
+const OfficeShell = lazy(async () => ({ default: (await import('./OfficeShell.tsx')).OfficeShell }));
 
 /** Which of the screens stands: nothing known yet, nobody signed in, or at work. */
 export function Gate() {
   const { status, user, link } = useSession();
-  const view = useView((state) => state.view);
+  const inBooth = useRoute((route) => route.screen === 'booth');
   if (!status) return <Loading />;
   return (
     <div className="app">
@@ -28,11 +26,11 @@ export function Gate() {
       <main className="app-main" data-stale={link === 'lost'}>
         {!user ? (
           <SignInScreen />
-        ) : view === 'booth' ? (
+        ) : inBooth ? (
           <BoothScreen />
         ) : (
           <Suspense fallback={<Loading />}>
-            <OutboxScreen />
+            <OfficeShell />
           </Suspense>
         )}
       </main>

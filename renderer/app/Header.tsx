@@ -1,18 +1,24 @@
 import { Clock } from '../components/Clock.tsx';
+import { HeaderMenu } from '../components/HeaderMenu.tsx';
 import { useWords } from '../lib/i18n/index.ts';
+import { go, type Place, useRoute } from '../lib/route.ts';
 import { useLive } from '../lib/station/live.ts';
-import { useSession } from '../lib/station/session.ts';
-import { HeaderMenu } from './HeaderMenu.tsx';
+import { mayAct, useSession } from '../lib/station/session.ts';
 import { PlatformLinks } from './PlatformLinks.tsx';
-import { showView, useView, type View } from './view.ts';
 import './Header.css';
 
-const views: readonly View[] = ['booth', 'outbox'];
+/** Where the office was left: going back to it goes on there. */
+let lastOffice: { readonly screen: string; readonly place: Place } | null = null;
+
+useRoute.subscribe((route) => {
+  if (route.screen !== 'booth') lastOffice = { screen: route.screen, place: route };
+});
 
 export function Header() {
   const { t } = useWords();
-  const view = useView((state) => state.view);
+  const inBooth = useRoute((route) => route.screen === 'booth');
   const user = useSession((state) => state.user);
+  const manager = mayAct(user, 'manager');
   const status = useSession((state) => state.status);
   const siteName = useLive((state) => state.frame?.siteName) ?? status?.siteName ?? '';
   const links = useLive((state) => state.frame?.links);
@@ -21,23 +27,28 @@ export function Header() {
     <header className="header">
       <h1 className="header-site">{siteName}</h1>
       <nav className="header-nav" aria-label={t('app.name')}>
-        {views.map((each) => (
-          <button
-            key={each}
-            type="button"
-            aria-current={view === each ? 'page' : undefined}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => showView(each)}
-          >
-            {t(`app.${each}`)}
-            {each === 'outbox' && refused > 0 && (
-              <span className="header-count">
-                <span className="visually-hidden">{t('outbox.refused')}</span>
-                {refused}
-              </span>
-            )}
-          </button>
-        ))}
+        <button
+          type="button"
+          aria-current={inBooth ? 'page' : undefined}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => go('booth')}
+        >
+          {t('app.booth')}
+        </button>
+        <button
+          type="button"
+          aria-current={inBooth ? undefined : 'page'}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => go(lastOffice?.screen ?? (manager ? 'overview' : 'stays'), lastOffice?.place ?? {})}
+        >
+          {t(manager ? 'nav.office' : 'nav.look')}
+          {refused > 0 && (
+            <span className="header-count">
+              <span className="visually-hidden">{t('outbox.refused')}</span>
+              {refused}
+            </span>
+          )}
+        </button>
       </nav>
       <PlatformLinks links={links ?? []} />
       <Clock />

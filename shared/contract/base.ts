@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { type Role, roleSchema } from '../domain/site.ts';
+import type { Role } from '../domain/site.ts';
 
 /** Who may call a procedure. `public`: no sign-in needed (it still only listens where the station was bound to). */
 export type Access = 'public' | Role;
@@ -24,6 +24,7 @@ export const commonErrors = {
   UNAUTHORIZED: { status: 401, message: '请先登录' },
   FORBIDDEN: { status: 403, message: '当前账号没有此操作的权限' },
   NOT_FOUND: { status: 404, message: '没有找到' },
+  LOCKED: { status: 423, message: '屏幕已锁定，请先解锁' },
   CONFLICT: { status: 409, message: '当前状态不允许此操作', data: z.object({ reason: z.string() }) },
   TOO_MANY_REQUESTS: {
     status: 429,
@@ -74,5 +75,3 @@ export const pageInput = {
   pageSize: z.coerce.number().int().min(1).max(200).default(50),
 };
 
-export const userViewSchema = z.object({ name: z.string(), role: roleSchema });
-export type UserView = z.infer<typeof userViewSchema>;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { backupSettingsSchema } from './backup.ts';
 import { calendarSchema } from './calendar.ts';
+import { configurationChangeSchema } from './configuration.ts';
 import { listEntrySchema } from './list.ts';
 import {
   attemptSchema,
@@ -13,6 +15,7 @@ import {
   shiftSchema,
 } from './money-flow.ts';
 import { passageRulesSchema } from './passage-rules.ts';
+import { accessRulesSchema, accountSchema, postSchema } from './people.ts';
 import { plateSchema } from './plate.ts';
 import {
   agreementSchema,
@@ -176,6 +179,8 @@ const body = {
     reason: z.string().nullable(),
     plate: plateSchema.nullable(),
     photoId: z.string().nullable(),
+    /** Where it was ordered by hand, when not in the booth. */
+    place: z.literal('device-page').optional(),
   }),
   'gate-answered': z.object({
     commandId: z.string(),
@@ -278,10 +283,53 @@ const body = {
   'message-discarded': z.object({ platform: z.string(), outboxId: z.int(), message: z.string(), reason: z.string() }),
   /** The evidence of a stay left the house as one file; `seq` is the newest row that it had seen. */
   'evidence-exported': z.object({ uid: z.string(), sha256: z.string(), seq: z.int() }),
+  /** Somebody put a text of their own onto a display. */
+  'display-tested': z.object({ deviceId: z.string(), lines: z.array(z.string()) }),
+  /** 训练模式: what was practised is in no journal of ours; that somebody practised is. */
+  'practice-started': z.object({}),
+  'practice-ended': z.object({
+    trainee: z.string(),
+    from: z.int(),
+    /** left: the trainee ended it · forgotten: nobody was connected any more · stopped, failed: the station's end, or its own. */
+    how: z.enum(['left', 'ended-by-other', 'forgotten', 'station-stopped', 'failed']),
+    lessons: z.int(),
+  }),
   'signed-in': z.object({ role: z.string() }),
   'sign-in-refused': z.object({ name: z.string() }),
   'user-created': z.object({ name: z.string(), role: z.string() }),
-  'config-applied': z.object({ source: z.string(), sha256: z.string() }),
+  /** An account as it is from then on; `before` null: somebody just made it. */
+  'user-changed': z.object({ account: accountSchema, before: accountSchema.nullable() }),
+  /** By oneself, or by whoever looks after the accounts. What the password was or is stands nowhere. */
+  'password-changed': z.object({ name: z.string() }),
+  'post-changed': z.object({ change: z.enum(['added', 'updated', 'removed']), post: postSchema }),
+  /** Left by oneself · ended by somebody else · replaced by a newer sign-in · with the account · with its password. */
+  'sign-in-ended': z.object({
+    name: z.string(),
+    how: z.enum(['signed-out', 'ended', 'replaced', 'disabled', 'password']),
+  }),
+  /** 锁屏: by hand for a break, or because nobody touched the screen; and back. */
+  'screen-locked': z.object({ locked: z.boolean(), why: z.enum(['break', 'idle']).nullable() }),
+  'access-changed': z.object({ rules: accessRulesSchema, before: accessRulesSchema }),
+  /** Another configuration counts from here on; `changes` tells no secrets, and the first of them when there are many. */
+  'config-applied': z.object({
+    source: z.string(),
+    sha256: z.string(),
+    revision: z.int().nullable().default(null),
+    changes: z.array(configurationChangeSchema).default([]),
+    changeCount: z.int().default(0),
+  }),
+  /** A copy of the database was made; `seq` is the newest row of the journal that is in it. */
+  'backup-made': z.object({
+    id: z.string(),
+    why: z.enum(['by-hand', 'daily', 'before-restore']),
+    bytes: z.int(),
+    seq: z.int(),
+    photos: z.int(),
+  }),
+  'backup-removed': z.object({ id: z.string(), why: z.enum(['by-hand', 'retention']) }),
+  /** Everything is as it was when that backup was made; what stood there before was kept under `keptAs`. */
+  'backup-restored': z.object({ id: z.string(), madeAt: z.int(), lostRows: z.int(), keptAs: z.string() }),
+  'backups-configured': z.object({ settings: backupSettingsSchema }),
   /** Power and service gaps are events of their own: `downMs` is the time since the last sign of life. */
   'station-started': z.object({
     version: z.string(),

@@ -2,11 +2,11 @@ import { createRouterClient } from '@orpc/server';
 import { act, cleanup, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { App } from '../../renderer/app/App.tsx';
-import { showView } from '../../renderer/app/view.ts';
 import { initialBooth, useBooth } from '../../renderer/features/booth/store.ts';
 import { startI18n } from '../../renderer/lib/i18n/index.ts';
 import type { Language } from '../../renderer/lib/i18n/language.ts';
 import { setPrefs } from '../../renderer/lib/prefs.ts';
+import { go } from '../../renderer/lib/route.ts';
 import { keepConnected } from '../../renderer/lib/station/connection.ts';
 import { initialLive, useLive } from '../../renderer/lib/station/live.ts';
 import { initialSession, useSession } from '../../renderer/lib/station/session.ts';
@@ -39,7 +39,7 @@ export function resetStores(): void {
   useSession.setState(initialSession, true);
   useLive.setState(initialLive, true);
   useBooth.setState(initialBooth, true);
-  showView('booth');
+  go('booth');
 }
 
 export interface Bench {

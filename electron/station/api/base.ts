@@ -1,6 +1,8 @@
 import { type ImplementerInternalWithMiddlewares, implement, ORPCError, ValidationError } from '@orpc/server';
 import { type Contract, contract } from '../../../shared/contract/index.ts';
 import type { Actor } from '../../../shared/domain/events.ts';
+import { openWhileLocked, type Right, rightOf } from '../../../shared/domain/rights.ts';
+import type { Role } from '../../../shared/domain/site.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import { ReaderError } from '../store/reader/errors.ts';
 import type { Accounts } from './accounts.ts';
@@ -14,21 +16,28 @@ import { type ApiContext, mayAct, type Principal } from './context.ts';
 export function guarded(accounts: Accounts): Guarded {
   return implement(contract)
     .$context<ApiContext>()
-    .use(async ({ context, procedure, next }) => {
+    .use(async ({ context, procedure, path, next }) => {
       const { access } = procedure['~orpc'].meta;
       const { session } = context;
-      if (session.principal && !accounts.stands(session.principal)) session.principal = null;
-      if (access !== 'public') {
-        if (!session.principal) throw new ORPCError('UNAUTHORIZED', { status: 401, message: '请先登录' });
-        if (!mayAct(session.principal.role, access))
-          throw new ORPCError('FORBIDDEN', { status: 403, message: '当前账号没有此操作的权限' });
-      }
+      // Asked anew with each call: rights that were changed count from now on, for those who are signed in as well.
+      session.principal = session.principal && accounts.present(session.principal);
+      if (access !== 'public') admit(session.principal, path.join('.'), access);
       try {
         return await next({ context: { user: session.principal } });
       } catch (error) {
         throw asApiError(error);
       }
     });
+}
+
+/** @throws ORPCError unless this person may call this procedure now. */
+function admit(principal: Principal | null, procedure: string, access: Role): void {
+  if (!principal) throw new ORPCError('UNAUTHORIZED', { status: 401, message: '请先登录' });
+  if (principal.lockedAt !== null && !openWhileLocked.has(procedure))
+    throw new ORPCError('LOCKED', { status: 423, message: '屏幕已锁定，请先解锁', defined: true });
+  const right = rightOf(procedure);
+  if (right === undefined ? mayAct(principal.role, access) : may(principal, right)) return;
+  throw new ORPCError('FORBIDDEN', { status: 403, message: '当前账号没有此操作的权限' });
 }
 
 /** Named, because a contract of this size is too long for the compiler to write out. */
@@ -111,11 +120,18 @@ export function actorOf(user: Principal | null): Actor {
   return { kind: 'user', name: user.name };
 }
 
-/** May this person do what their role would do for others? For procedures that are open to a role within limits. */
-export const isAtLeast = (user: Principal | null, role: Principal['role']): boolean =>
-  user !== null && mayAct(user.role, role);
+/** Does this person rank at least so high? What a post gives or takes is asked by {@link may}. */
+export const isAtLeast = (user: Principal | null, role: Role): boolean => user !== null && mayAct(user.role, role);
 
-/** Refuses whoever ranks lower, as the access of a procedure does, with words for what exactly is not theirs. */
-export function demandRole(user: Principal | null, role: Principal['role'], message: string): void {
+/** Has this person the right, by rank or by post? */
+export const may = (user: Principal | null, right: Right): boolean => user !== null && user.rights.has(right);
+
+/** Refuses whoever has not the right, as the guard does, with words for what exactly is not theirs. */
+export function demand(user: Principal | null, right: Right, message: string): void {
+  if (!may(user, right)) throw new ORPCError('FORBIDDEN', { status: 403, message });
+}
+
+/** Refuses whoever ranks lower, whatever their post says. */
+export function demandRole(user: Principal | null, role: Role, message: string): void {
   if (!isAtLeast(user, role)) throw new ORPCError('FORBIDDEN', { status: 403, message });
 }

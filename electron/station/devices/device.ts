@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { SelfTestStep } from '../../../shared/domain/device-test.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import type { DeviceKind } from '../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
@@ -44,6 +45,23 @@ export interface Device {
   start(): Promise<void>;
   stop(): Promise<void>;
   lastSeenAt(): EpochMs | null;
+  /** What the device tells of itself, for its page. */
+  facts?(): DeviceFacts;
+  /**
+   * Looks whether all is well, step by step, without anything moving that a driver would notice. The picture of a camera is
+   * looked at by the station itself, with `snapshot`. Takes a few seconds at most and does not reject.
+   */
+  selfTest?(): Promise<readonly SelfTestStep[]>;
+}
+
+export interface DeviceFacts {
+  readonly serialNo?: string | undefined;
+  readonly firmware?: string | undefined;
+  readonly address?: string | undefined;
+  /** The device that it hangs on and shares its fate with. */
+  readonly via?: string | undefined;
+  /** Roles of the loops and contacts that it may report. */
+  readonly inputs?: readonly string[] | undefined;
 }
 
 /**
@@ -65,6 +83,33 @@ export interface Barrier extends Device {
   gate(action: GateAction): Promise<CommandOutcome>;
   /** What the arm does, where the hardware can tell. */
   arm(): 'closed' | 'moving' | 'open' | 'unknown';
+}
+
+/** A display with some lines of text (LED 屏). */
+export interface Display extends Device {
+  readonly kind: 'display';
+  /** Puts the lines up, as many as there is room for. */
+  show(lines: readonly string[]): Promise<CommandOutcome>;
+  /** What it shows now, where that is known. */
+  showing(): readonly string[] | null;
+}
+
+/** What a driver reports of its own talk with the device: for the device's page, never for a decision. */
+export interface DeviceLink {
+  /** Bytes went over the wire. Costs next to nothing: secrets are taken out and the rest is kept later. */
+  exchanged(direction: 'in' | 'out', head: string, bytes: Uint8Array | string): void;
+  /** A command was carried out, so long after it was handed over. */
+  took(ms: number): void;
+}
+
+/** Somebody speaks the driver's protocol and stands in nobody's configuration. */
+export interface Stranger {
+  readonly serialNo: string;
+  readonly address: string;
+  readonly name: string | null;
+  readonly plate: Plate | null;
+  /** Reads the picture that came along; called only when one is wanted. */
+  readonly picture: () => Uint8Array | null;
 }
 
 /** A request of a device that pushes over HTTP, body complete and within limits. */
@@ -99,8 +144,14 @@ export interface DeviceDeps {
   readonly entropy: Entropy;
   readonly log: Log;
   readonly events: DeviceEvents;
+  readonly link: DeviceLink;
   /** Another configured device, e.g. the camera that a barrier hangs on. Resolved at start, never at import. */
   readonly find: (id: string) => Device | undefined;
+}
+
+export interface EndpointDeps extends Pick<DeviceDeps, 'clock' | 'log'> {
+  /** Told each time that somebody calls who is not configured. */
+  readonly found: (stranger: Stranger) => void;
 }
 
 /** A driver: settings, and how to make one device from them. `endpoint` serves all devices of the driver that push. */
@@ -110,5 +161,5 @@ export interface DriverDefinition<S extends z.ZodType = z.ZodType> {
   readonly settings: S;
   create(id: string, settings: z.output<S>, deps: DeviceDeps): Device;
   /** One endpoint for all devices of this driver, mounted at `/devices/<driver>` and below. */
-  endpoint?(devices: readonly Device[], deps: Pick<DeviceDeps, 'clock' | 'log'>): DeviceEndpoint;
+  endpoint?(devices: readonly Device[], deps: EndpointDeps): DeviceEndpoint;
 }

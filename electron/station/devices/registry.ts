@@ -3,10 +3,17 @@ import { cameraBarrier } from './camera-barrier/index.ts';
 import type { DriverDefinition } from './device.ts';
 import { virtualBarrier } from './virtual/barrier.ts';
 import { virtualCamera } from './virtual/camera.ts';
+import { virtualDisplay } from './virtual/display.ts';
 import { vzenithHttp } from './vzenith-http/index.ts';
 
 /** Every driver there is. A driver's name is unique within its kind of device. */
-export const drivers: readonly DriverDefinition[] = [vzenithHttp, virtualCamera, cameraBarrier, virtualBarrier];
+export const drivers: readonly DriverDefinition[] = [
+  vzenithHttp,
+  virtualCamera,
+  cameraBarrier,
+  virtualBarrier,
+  virtualDisplay,
+];
 
 export function findDriver(kind: DeviceKind, driver: string): DriverDefinition | undefined {
   return drivers.find((candidate) => candidate.kind === kind && candidate.driver === driver);

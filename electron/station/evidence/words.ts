@@ -100,6 +100,10 @@ const tellers: { readonly [K in EventKind]?: Teller<K> } = {
     ),
   'station-stopped': () => told('工作站正常停止'),
   'clock-jumped': (b) => told('电脑时钟被调整', `${b.byMs < 0 ? '调慢' : '调快'} ${span(b.byMs)}`),
+  'display-tested': (b) => told('显示屏测试', b.deviceId, b.lines.join(' / ')),
+  'practice-started': () => told('进入训练模式'),
+  'practice-ended': (b) =>
+    told('训练结束', b.trainee, `自 ${dateTime(b.from)}`, `练习 ${b.lessons} 次`),
   exported: (b) => told('导出数据', `${b.what}，${b.rows} 行，文件摘要 SHA-256 ${b.sha256}`),
   'evidence-exported': (b) => told('导出证据', `文件摘要 SHA-256 ${b.sha256}`),
 };

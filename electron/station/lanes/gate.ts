@@ -31,7 +31,7 @@ export function gate(state: LaneState, input: Input<'gate'>, world: World): Step
   const origin = actor.kind === 'platform' ? 'platform' : 'manual';
   const ordered = order(
     { ...state, held },
-    { action, origin, reason: input.reason, photoId: input.photoId, actor },
+    { action, origin, reason: input.reason, photoId: input.photoId, actor, place: input.place },
     world,
   );
   return {

@@ -271,13 +271,19 @@ export class LaneRuntime {
   }
 
   /** 手动开闸、落闸、常抬: with the photo of the car that stands there as evidence, or a fresh one. */
-  gate(laneId: string, action: GateCommand['action'], reason: string | null, actor: Actor): void {
+  gate(
+    laneId: string,
+    action: GateCommand['action'],
+    reason: string | null,
+    actor: Actor,
+    place?: 'device-page',
+  ): void {
     const lane = this.lane(laneId);
     const { phase, passage } = this.state(laneId);
     // A car that was let through is on its way out of the picture: its photo is no evidence of what happens now.
     const standing = phase === 'cleared' ? undefined : passage?.photo?.id;
     const photoId = standing ?? this.#deps.gates.snapshot(lane) ?? passage?.photo?.id ?? null;
-    this.#floor.perform(lane, { type: 'gate', action, reason, photoId, actor }, (tx) => {
+    this.#floor.perform(lane, { type: 'gate', action, reason, photoId, actor, place }, (tx) => {
       // Nobody was seen there: whoever goes through goes unseen.
       if (action === 'open' && !passage) openedUnseen(tx, lane);
     });

@@ -128,6 +128,8 @@ export type LaneInput =
       readonly reason: string | null;
       readonly photoId: string | null;
       readonly actor: Actor;
+      /** Where it was ordered, when not in the booth. */
+      readonly place?: 'device-page' | undefined;
     }
   | {
       readonly type: 'gate-answered';
@@ -330,13 +332,14 @@ interface Order {
   readonly reason: string | null;
   readonly photoId: string | null;
   readonly actor: Actor;
+  readonly place?: 'device-page' | undefined;
 }
 
 /** An order to the arm: an event first, a command once that is committed. */
 export function order(state: LaneState, what: Order, world: World): Step {
   const commandId = world.newId('cmd');
   const passageId = state.passage?.id ?? null;
-  const { action, origin, reason, photoId, actor } = what;
+  const { action, origin, reason, photoId, actor, place } = what;
   return {
     state: {
       ...state,
@@ -345,7 +348,7 @@ export function order(state: LaneState, what: Order, world: World): Step {
     events: [
       draft(
         'gate-commanded',
-        { commandId, action, origin, reason, plate: state.passage?.plate ?? null, photoId },
+        { commandId, action, origin, reason, plate: state.passage?.plate ?? null, photoId, ...(place && { place }) },
         { world, passageId, key: state.passage?.uid ?? null, actor },
       ),
     ],

@@ -1,5 +1,6 @@
 import { errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Log } from '../runtime/ports.ts';
+import type { KeptAttempt } from '../store/outbox-attempt-store.ts';
 import type { Store } from '../store/store.ts';
 
 const GROUP = 16;
@@ -14,7 +15,7 @@ export class Acknowledger {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #flushed: () => void;
-  #ids: number[] = [];
+  #taken: { readonly id: number; readonly attempt: KeptAttempt }[] = [];
   #cancel: Cancel | undefined;
   #closed = false;
 
@@ -27,25 +28,28 @@ export class Acknowledger {
 
   /** Delivered, not yet written down: must not be sent again. */
   has(id: number): boolean {
-    return this.#ids.includes(id);
+    return this.#taken.some((each) => each.id === id);
   }
 
-  add(id: number, lastOnItsWay: boolean): void {
-    this.#ids.push(id);
-    if (this.#ids.length >= GROUP || lastOnItsWay) this.flush();
+  add(id: number, attempt: KeptAttempt, lastOnItsWay: boolean): void {
+    this.#taken.push({ id, attempt });
+    if (this.#taken.length >= GROUP || lastOnItsWay) this.flush();
     else this.#cancel ??= this.#clock.after(AT_LATEST_MS, () => this.flush());
   }
 
   flush(): void {
     this.#cancel?.();
     this.#cancel = undefined;
-    const ids = this.#ids;
-    if (ids.length === 0) return;
+    const taken = this.#taken;
+    if (taken.length === 0) return;
     try {
       this.#store.write((tx) => {
-        for (const id of ids) tx.outbox.markDelivered(id, this.#clock.now());
+        for (const { id, attempt } of taken) {
+          tx.outbox.markDelivered(id, this.#clock.now());
+          tx.outboxAttempts.put(id, attempt);
+        }
       });
-      this.#ids = [];
+      this.#taken = [];
     } catch (error) {
       // The disk is full or gone: they stay in memory, and are written with the next group.
       this.#log.error('deliveries could not be written down', { error: errorText(error) });

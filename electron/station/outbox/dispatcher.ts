@@ -1,9 +1,11 @@
 import type { Delivery, Platform } from '../platforms/platform.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Entropy, Log } from '../runtime/ports.ts';
+import type { KeptAttempt } from '../store/outbox-attempt-store.ts';
 import type { OutboxRow } from '../store/outbox-store.ts';
 import type { Store } from '../store/store.ts';
 import { Acknowledger } from './acknowledger.ts';
+import { AttemptKeeper } from './attempts.ts';
 import { pauseAfter } from './backoff.ts';
 import { Link } from './link.ts';
 import { Pauses } from './pauses.ts';
@@ -39,6 +41,7 @@ export class Dispatcher {
   readonly #projector: Projector;
   readonly #link: Link;
   readonly #acks: Acknowledger;
+  readonly #keeper: AttemptKeeper;
   readonly #inFlight = new Map<number, OutboxRow>();
   readonly #pauses: Pauses;
   readonly #stop = new AbortController();
@@ -56,6 +59,7 @@ export class Dispatcher {
     this.#projector = new Projector(deps.store, deps.platform);
     this.#pauses = new Pauses(deps.clock);
     this.#link = new Link(deps.clock, deps.entropy, deps.platform.retry);
+    this.#keeper = new AttemptKeeper(deps.platform.secrets);
     this.#acks = new Acknowledger({ ...deps, flushed: () => this.pump() });
   }
 
@@ -228,8 +232,10 @@ export class Dispatcher {
   }
 
   #send(row: OutboxRow): void {
-    const { platform } = this.#deps;
+    const { platform, clock } = this.#deps;
     this.#inFlight.set(row.id, row);
+    const at = clock.now();
+    const began = clock.monotonic();
     const attempt = async (): Promise<Delivery> => {
       const body: unknown = JSON.parse(row.body);
       const maybeDelivered = row.maybe_delivered === 1 || row.id <= this.#deps.perhapsSentUpTo;
@@ -249,7 +255,9 @@ export class Dispatcher {
         });
         return { kind: 'retry', scope: 'message', reason: errorText(error), answered: true };
       })
-      .then((delivery) => this.#settled(row, delivery))
+      .then((delivery) =>
+        this.#settled(row, delivery, this.#keeper.keep(row.attempts + 1, at, clock.monotonic() - began, delivery)),
+      )
       .catch((error: unknown) => {
         this.#deps.log.error('the outcome of a message could not be stored', { id: row.id, error: errorText(error) });
         this.#pauses.rest(row.id, platform.retry.firstMs);
@@ -265,19 +273,22 @@ export class Dispatcher {
       });
   }
 
-  #settled(row: OutboxRow, delivery: Delivery): void {
+  #settled(row: OutboxRow, delivery: Delivery, attempt: KeptAttempt): void {
     if (this.#stopped) return;
     const { store, platform, entropy, log } = this.#deps;
     if (delivery.kind === 'delivered') {
       this.#pauses.forget(row.id);
-      this.#acks.add(row.id, this.#inFlight.size === 1);
+      this.#acks.add(row.id, attempt, this.#inFlight.size === 1);
       this.#recovered();
       this.#linkSucceeded();
       return;
     }
     const refused = delivery.kind === 'refused';
     const maybeDelivered = delivery.kind === 'retry' && !delivery.answered;
-    store.write((tx) => tx.outbox.markFailed(row.id, { error: delivery.reason, refused, maybeDelivered }));
+    store.write((tx) => {
+      tx.outbox.markFailed(row.id, { error: attempt.reason, refused, maybeDelivered });
+      tx.outboxAttempts.put(row.id, attempt);
+    });
     if (refused) {
       log.warn('a message was refused and waits for a person', {
         platform: platform.id,

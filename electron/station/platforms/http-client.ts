@@ -77,6 +77,11 @@ export class HttpClient {
     });
   }
 
+  /** The path that a request to `path` really has. */
+  pathOf(path: string): string {
+    return this.#prefix + path;
+  }
+
   async post(request: HttpPost, signal: AbortSignal): Promise<HttpResult> {
     const total = new AbortController();
     const cancel = this.#clock.after(this.#totalMs, () =>
@@ -85,7 +90,7 @@ export class HttpClient {
     try {
       const answer = await this.#pool.request({
         method: 'POST',
-        path: this.#prefix + request.path,
+        path: this.pathOf(request.path),
         // Without this a server may compress as it likes.
         headers: { 'accept-encoding': 'identity', ...request.headers },
         body: request.body,

@@ -32,14 +32,45 @@ export interface OutboundMessage {
  * - `refused`: it will never take this message; a person must look.
  * `answered` is false when the request may have arrived without our seeing the answer.
  */
-export type Delivery =
+export type Delivery = (
   | { readonly kind: 'delivered' }
   | { readonly kind: 'retry'; readonly scope: 'link' | 'message'; readonly reason: string; readonly answered: boolean }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly reason: string }
+) & { readonly trace?: Trace };
+
+/**
+ * What one attempt looked like on the wire, for the people who must find out why a platform did not take a message. Kept beside
+ * the message, masked and cut to size; a platform still puts no key and no password in here.
+ */
+export interface Trace {
+  /** Where it went: `POST /api/v1/cp/uploadCarInData`. */
+  readonly request: string;
+  /** The plain text that was encrypted or signed; where nothing is, what travelled. */
+  readonly plain: string;
+  /** What went along that is no text: by size and digest only. */
+  readonly attached?: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
+  /** What came back; null when nothing did. */
+  readonly answer: { readonly status: string; readonly text: string } | null;
+}
 
 /** Something sent on a timer. Only the newest counts, so it is not queued: a failed run is simply followed by the next. */
 export interface Duty {
   readonly name: string;
   readonly everyMs: number;
   run(signal: AbortSignal): Promise<Delivery>;
+}
+
+/** One line of a platform's own account of a day. */
+export interface PlatformFigure {
+  /** The interface's own name, as in {@link OutboxDraft.message}. */
+  readonly message: string;
+  readonly count: number;
+  /** Sum of the money of these, where the platform tells one. */
+  readonly amountFen: number | null;
+}
+
+/** What a platform says about a day, and what it says besides. */
+export interface PlatformAccount {
+  readonly figures: readonly PlatformFigure[];
+  readonly note: string;
 }

@@ -11,9 +11,17 @@ import type { Payments } from '../payments/payments.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Clock, Entropy, Ids, Log } from '../runtime/ports.ts';
 import type { Repositories } from '../store/repositories.ts';
-import type { Delivery, Duty, OutboundMessage, OutboxDraft } from './outbound.ts';
+import type { Delivery, Duty, OutboundMessage, OutboxDraft, PlatformAccount } from './outbound.ts';
 
-export type { Delivery, Duty, OutboundMessage, OutboxDraft } from './outbound.ts';
+export type {
+  Delivery,
+  Duty,
+  OutboundMessage,
+  OutboxDraft,
+  PlatformAccount,
+  PlatformFigure,
+  Trace,
+} from './outbound.ts';
 
 /** A photo's JPEG bytes, read when its message leaves. */
 export interface PhotoSource {
@@ -87,6 +95,12 @@ export interface Platform {
   project(event: JournalEvent): readonly OutboxDraft[];
   send(message: OutboundMessage, signal: AbortSignal): Promise<Delivery>;
   readonly duties: readonly Duty[];
+  /** What its messages and their fields are called, for the outbox screen. */
+  readonly words?: readonly MessageWords[];
+  /** Keys and passwords as they stand in the settings: blotted out wherever they turn up in what is kept of an attempt. */
+  readonly secrets?: readonly string[];
+  /** Its own account of a day (`2026-03-02`, Asia/Shanghai), where it offers one: to be laid beside ours. */
+  reconcile?(day: string, signal: AbortSignal): Promise<PlatformAccount>;
   /** Ways to be paid that it offers; the manager's order says which are asked, and when. */
   readonly channels?: readonly PaymentChannel[];
   /** Present when it can have the word at a lane. */
@@ -105,6 +119,18 @@ export interface RetrySettings {
   readonly maxMs: number;
   /** While the link is down, one message is tried this often. */
   readonly probeMs: number;
+  /** How long the attempts of a message that is done with are kept; 30 days unless told. */
+  readonly attemptDays?: number;
+}
+
+/** A message and its fields in the words of the people who look at it. */
+export interface MessageWords {
+  readonly name: string;
+  readonly title: string;
+  /** Section of the platform's specification. */
+  readonly section: string;
+  /** Name of a field → what the specification calls it. */
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 /** What a message is: for the outbox view, for documentation, and for the test that walks all messages of all platforms. */

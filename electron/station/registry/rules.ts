@@ -50,6 +50,12 @@ export class Rules {
     return rules;
   }
 
+  /** A whole configuration was applied that set other rules. */
+  reread(): void {
+    const set = this.#store.read.meta.get(RULES_KEY);
+    if (set !== undefined) this.#current = passageRulesSchema.parse(JSON.parse(set));
+  }
+
   /** The site, with its rules as they are at the moment of each look. */
   site(provisioned: Site): Site {
     const { rules: _provisioned, ...rest } = provisioned;

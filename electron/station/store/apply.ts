@@ -11,6 +11,7 @@ export function applyEvent(event: JournalEvent, to: Repositories): void {
   applyToMoney(event, to);
   applyToRegistry(event, to);
   applyToTariffs(event, to);
+  applyToPeople(event, to);
 }
 
 function applyToStays(event: JournalEvent, to: Repositories): void {
@@ -156,6 +157,8 @@ function applyToTariffs(event: JournalEvent, to: Repositories): void {
 
 /** Where the passage rules lie that somebody set while the station ran. */
 export const RULES_KEY = 'passage-rules';
+/** Where the rules lie by which people come and go at the screens. */
+export const ACCESS_KEY = 'access-rules';
 
 /** Puts or removes a document, as the event says. */
 function change<T extends { readonly id: string }>(
@@ -165,4 +168,21 @@ function change<T extends { readonly id: string }>(
 ): void {
   if (how === 'removed') store.remove(value.id);
   else store.put(value);
+}
+
+function applyToPeople(event: JournalEvent, to: Repositories): void {
+  switch (event.kind) {
+    case 'user-changed':
+      to.users.describe(event.body.account);
+      break;
+    case 'post-changed':
+      if (event.body.change === 'removed') to.posts.remove(event.body.post.id);
+      else to.posts.put(event.body.post);
+      break;
+    case 'access-changed':
+      to.meta.put(ACCESS_KEY, JSON.stringify(event.body.rules));
+      break;
+    default:
+      break;
+  }
 }

@@ -38,11 +38,15 @@ export interface OutboxFilter {
   readonly limit: number;
 }
 
+/**
+ * Records of the same stay that stand before a message: the order is that of the journal, so that a message made good later
+ * takes its place before those that follow it.
+ */
+const EARLIER = `FROM outbox AS earlier WHERE earlier.platform = o.platform AND earlier.key = o.key
+  AND (earlier.journal_seq, earlier.id) < (o.journal_seq, o.id) AND earlier.kind = 'record'`;
 /** A message is blocked while an earlier record of its stay is not out: waiting, or refused and waiting for a person. */
-const BLOCKED = `EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.platform = o.platform AND earlier.key = o.key
-  AND earlier.id < o.id AND earlier.state IN (0, 2) AND earlier.kind = 'record')`;
-const HELD = `EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.platform = o.platform AND earlier.key = o.key
-  AND earlier.id < o.id AND earlier.state = 2 AND earlier.kind = 'record') AND o.state = 0`;
+const BLOCKED = `EXISTS (SELECT 1 ${EARLIER} AND earlier.state IN (0, 2))`;
+const HELD = `EXISTS (SELECT 1 ${EARLIER} AND earlier.state IN (0, 2) AND earlier.state = 2) AND o.state = 0`;
 const COLUMNS = `o.id, o.platform, o.message, o.key, o.kind, o.body, o.journal_seq, o.state, o.attempts, o.maybe_delivered,
   o.created_at_ms, o.done_at_ms, o.last_error`;
 
@@ -67,6 +71,10 @@ export class OutboxStore {
   readonly #moveCursor: Statement<[string, number]>;
   readonly #counts: Statement<[object], { waiting: number; refused: number; delivered: number; oldest: number | null }>;
   readonly #maxId: Statement<[], number>;
+  readonly #byDraft: Statement<[string, string], number>;
+  readonly #before: Statement<[number], number>;
+  readonly #recordsWaiting: Statement<[string], number>;
+  readonly #behind: Statement<[number], number>;
 
   constructor(db: Database) {
     this.#db = db;
@@ -92,12 +100,34 @@ export class OutboxStore {
       (SELECT count(*) FROM outbox WHERE platform = @platform AND state = 2) AS refused,
       (SELECT count(*) FROM outbox WHERE platform = @platform AND state = 1 AND done_at_ms >= @since) AS delivered,
       (SELECT min(created_at_ms) FROM (${OLDEST})) AS oldest`);
+    this.#byDraft = db
+      .prepare<[string, string], number>('SELECT id FROM outbox WHERE platform = ? AND draft_id = ?')
+      .pluck();
+    this.#before = db
+      .prepare<[number], number>(
+        `SELECT earlier.id FROM outbox AS o JOIN outbox AS earlier ON earlier.platform = o.platform AND earlier.key = o.key
+          AND (earlier.journal_seq, earlier.id) < (o.journal_seq, o.id) AND earlier.kind = 'record' AND earlier.state IN (0, 2)
+          WHERE o.id = ? ORDER BY earlier.journal_seq, earlier.id LIMIT 1`,
+      )
+      .pluck();
+    this.#recordsWaiting = db
+      .prepare<[string], number>(
+        "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE platform = ? AND kind = 'record' AND state = 0 LIMIT 1000)",
+      )
+      .pluck();
+    this.#behind = db
+      .prepare<[number], number>(
+        `SELECT later.id FROM outbox AS o JOIN outbox AS later ON later.platform = o.platform AND later.key = o.key
+          AND (later.journal_seq, later.id) > (o.journal_seq, o.id) AND later.state IN (0, 2)
+          WHERE o.id = ? ORDER BY later.journal_seq, later.id`,
+      )
+      .pluck();
     this.#maxId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM outbox').pluck();
   }
 
-  /** Stores a draft once: a second one with the same identity changes nothing. */
-  insert(platform: PlatformId, draft: OutboxDraft, journalSeq: number, at: number): void {
-    this.#insert.run({
+  /** Stores a draft once: a second one with the same identity changes nothing. @returns whether it is new. */
+  insert(platform: PlatformId, draft: OutboxDraft, journalSeq: number, at: number): boolean {
+    const { changes } = this.#insert.run({
       platform,
       draft_id: draft.id,
       message: draft.message,
@@ -107,6 +137,7 @@ export class OutboxStore {
       journal_seq: journalSeq,
       created_at_ms: at,
     });
+    return changes > 0;
   }
 
   /**
@@ -120,6 +151,28 @@ export class OutboxStore {
   get(id: number): OutboxRow | undefined {
     const row = this.#get.get(id);
     return row === undefined ? undefined : rowSchema.parse(row);
+  }
+
+  /** The message that a draft became. */
+  ofDraft(platform: PlatformId, draftId: string): OutboxRow | undefined {
+    const id = this.#byDraft.get(platform, draftId);
+    return id === undefined ? undefined : this.get(id);
+  }
+
+  /** The first record of the same stay that must be out before this one: waiting itself, or refused. */
+  blockedBy(id: number): OutboxRow | undefined {
+    const before = this.#before.get(id);
+    return before === undefined ? undefined : this.get(before);
+  }
+
+  /** Messages of the same stay that come after this one and are not out. */
+  dependents(id: number): OutboxRow[] {
+    return this.#behind.all(id).flatMap((later) => this.get(later) ?? []);
+  }
+
+  /** Up to 1000. */
+  recordsWaiting(platform: string): number {
+    return this.#recordsWaiting.get(platform) ?? 0;
   }
 
   markDelivered(id: number, at: number): void {
@@ -186,7 +239,7 @@ export class OutboxStore {
 
   ofStay(uid: string): OutboxRow[] {
     return this.#db
-      .prepare<[string], unknown>(`SELECT ${COLUMNS}, ${HELD} AS held FROM outbox AS o WHERE o.key = ? ORDER BY o.id`)
+      .prepare<[string], unknown>(`SELECT ${COLUMNS}, ${HELD} AS held FROM outbox AS o WHERE o.key = ? ORDER BY o.journal_seq, o.id`)
       .all(uid)
       .map((row) => rowSchema.parse(row));
   }

@@ -21,6 +21,9 @@ const OWN_MEMORY: ReadonlySet<string> = new Set([
   'platform_memory',
   'outbox_cursors',
   'outbox',
+  'outbox_attempts',
+  'outbox_runs',
+  'outbox_differences',
   // What an import has still to do; what it did is events.
   'import_jobs',
   'import_rows',

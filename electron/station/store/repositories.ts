@@ -1,3 +1,4 @@
+import type { ConfigurationStore } from './configuration-store.ts';
 import type { ImportStore } from './import-store.ts';
 import type { JournalStore } from './journal-store.ts';
 import type { LaneStateStore, MetaStore, PlatformMemoryStore } from './key-value-stores.ts';
@@ -11,6 +12,8 @@ import type {
   RefundStore,
   ShiftStore,
 } from './money-stores.ts';
+import type { OutboxAttemptStore } from './outbox-attempt-store.ts';
+import type { OutboxDifferenceStore, OutboxRunStore } from './outbox-run-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { PaymentStore } from './payment-store.ts';
 import type { PhotoStore } from './photo-store.ts';
@@ -29,7 +32,7 @@ import type { ReportQueries } from './report-queries.ts';
 import type { ShiftCashStore } from './shift-cash-store.ts';
 import type { StayStore } from './stay-store.ts';
 import type { CalendarStore, CaseSetStore, TariffDraftStore, TariffVersionStore } from './tariff-stores.ts';
-import type { UserStore } from './user-store.ts';
+import type { PostStore, UserStore } from './user-store.ts';
 
 /** One repository per aggregate; all on the one connection that writes. */
 export interface Repositories {
@@ -63,7 +66,12 @@ export interface Repositories {
   readonly calendars: CalendarStore;
   readonly laneStates: LaneStateStore;
   readonly users: UserStore;
+  readonly posts: PostStore;
   readonly outbox: OutboxStore;
+  readonly outboxAttempts: OutboxAttemptStore;
+  readonly outboxRuns: OutboxRunStore;
+  readonly outboxDifferences: OutboxDifferenceStore;
   readonly memory: PlatformMemoryStore;
   readonly meta: MetaStore;
+  readonly configurations: ConfigurationStore;
 }

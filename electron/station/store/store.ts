@@ -2,11 +2,14 @@ import type { Database } from 'better-sqlite3';
 import type { EventDraft, JournalEvent } from '../../../shared/domain/events.ts';
 import type { Clock } from '../runtime/ports.ts';
 import { applyEvent } from './apply.ts';
+import { ConfigurationStore } from './configuration-store.ts';
 import { ImportStore } from './import-store.ts';
 import { JournalStore } from './journal-store.ts';
 import { LaneStateStore, MetaStore, PlatformMemoryStore } from './key-value-stores.ts';
 import { ListStore } from './list-store.ts';
 import { AttemptStore, BillStore, CaseStore, GapStore, PaidOutStore, RefundStore, ShiftStore } from './money-stores.ts';
+import { OutboxAttemptStore } from './outbox-attempt-store.ts';
+import { OutboxDifferenceStore, OutboxRunStore } from './outbox-run-store.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { PaymentStore } from './payment-store.ts';
 import { PhotoStore } from './photo-store.ts';
@@ -26,7 +29,7 @@ import type { Repositories } from './repositories.ts';
 import { ShiftCashStore } from './shift-cash-store.ts';
 import { StayStore } from './stay-store.ts';
 import { CalendarStore, CaseSetStore, TariffDraftStore, TariffVersionStore } from './tariff-stores.ts';
-import { UserStore } from './user-store.ts';
+import { PostStore, UserStore } from './user-store.ts';
 
 /** A transaction under way. */
 export interface Tx extends Repositories {
@@ -80,9 +83,14 @@ export class Store {
       calendars: new CalendarStore(db),
       laneStates: new LaneStateStore(db),
       users: new UserStore(db),
+      posts: new PostStore(db),
       outbox: new OutboxStore(db),
+      outboxAttempts: new OutboxAttemptStore(db),
+      outboxRuns: new OutboxRunStore(db),
+      outboxDifferences: new OutboxDifferenceStore(db),
       memory: new PlatformMemoryStore(db),
       meta: new MetaStore(db),
+      configurations: new ConfigurationStore(db),
     };
   }
 

@@ -10,6 +10,9 @@ type Kind =
   | 'message-discarded'
   | 'evidence-exported'
   | 'exported'
+  | 'display-tested'
+  | 'practice-started'
+  | 'practice-ended'
   | 'signed-in'
   | 'sign-in-refused'
   | 'user-created'
@@ -37,6 +40,10 @@ export const stationTellers: Tellers<Kind> = {
   'user-created': (b, w) => w.t('event.userCreated', { name: b.name }),
   exported: (b, w) => w.t('event.exported', { name: w.actor.name, n: b.rows }),
   'evidence-exported': (_b, w) => w.t('event.evidenceExported', { name: w.actor.name }),
+  'display-tested': (b, w) =>
+    w.t('event.displayTested', { name: w.actor.name, device: w.device(b.deviceId), text: b.lines.join(' / ') }),
+  'practice-started': (_b, w) => w.t('event.practiceStarted', { name: w.actor.name }),
+  'practice-ended': (b, w) => w.t('event.practiceEnded', { name: b.trainee, n: b.lessons }),
   'config-applied': (_b, w) => w.t('event.config'),
   'station-started': (b, w) =>
     b.previous === 'crashed'

@@ -1,10 +1,10 @@
 import { Shape, type ShapeName } from '../../components/Shape.tsx';
+import { alarmText } from '../../events/alarm-text.ts';
+import { deviceName } from '../../events/device-name.ts';
 import { formatMoment } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { stationNow } from '../../lib/station/session.ts';
-import { alarmText } from '../../events/alarm-text.ts';
-import { deviceName } from '../../events/device-name.ts';
 
 const shapes: Record<'info' | 'warning' | 'alarm', ShapeName> = { info: 'ok', warning: 'attention', alarm: 'alarm' };
 const rank = { alarm: 0, warning: 1, info: 2 } as const;

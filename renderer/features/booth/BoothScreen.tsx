@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { Loading } from '../../app/Loading.tsx';
+import { Loading } from '../../components/Loading.tsx';
 import { useLive } from '../../lib/station/live.ts';
 import { BackFillDialog } from './BackFillDialog.tsx';
 import { CorrectDialog } from './CorrectDialog.tsx';

@@ -1,11 +1,11 @@
 import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import { Plate } from '../../components/Plate.tsx';
 import { Shape } from '../../components/Shape.tsx';
+import { termsName } from '../../events/terms-name.ts';
 import { formatDateTime, formatDuration } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { stationNow } from '../../lib/station/session.ts';
 import { needsPerson } from './focus.ts';
-import { termsName } from '../../events/terms-name.ts';
 import { warningText } from './warning-text.ts';
 
 /** Below this a person should compare plate and photo. */

@@ -1,11 +1,11 @@
 import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
+import { FeeLines, FeeSteps } from '../../components/FeeSteps.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
 import { Attention } from './Attention.tsx';
 import { Candidates } from './Candidates.tsx';
 import { CarHead } from './CarHead.tsx';
 import { CarPhotos } from './CarPhotos.tsx';
 import { DoubtList, QuotedFee } from './Doubts.tsx';
-import { FeeLines, FeeSteps } from '../../components/FeeSteps.tsx';
 import { MoneyBox } from './MoneyBox.tsx';
 import { PanelButtons } from './PanelButtons.tsx';
 import { useQuote } from './use-quote.ts';

@@ -1,6 +1,6 @@
 import type { DeviceView } from '../../../shared/contract/lanes.ts';
-import { useWords } from '../../lib/i18n/index.ts';
 import { kindName } from '../../events/device-name.ts';
+import { useWords } from '../../lib/i18n/index.ts';
 
 /** A barrier that never reports is not news: the line about its arm beside this says what is known. */
 const tells = ({ kind, state }: DeviceView): boolean => kind !== 'barrier' || state !== 'unknown';

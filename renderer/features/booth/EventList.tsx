@@ -1,10 +1,10 @@
 import { useState } from 'react';
+import { describeEvent, isRoutine } from '../../events/describe-event.ts';
+import { deviceName } from '../../events/device-name.ts';
 import { formatMoment } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { stationNow } from '../../lib/station/session.ts';
-import { describeEvent, isRoutine } from '../../events/describe-event.ts';
-import { deviceName } from '../../events/device-name.ts';
 
 /** What happened, newest first, in sentences. The routine of the machines is left out until it is asked for. */
 export function EventList() {

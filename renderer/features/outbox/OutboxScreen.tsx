@@ -1,4 +1,3 @@
-import { App } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../lib/i18n/index.ts';
 import { useLive } from '../../lib/station/live.ts';
@@ -19,7 +18,7 @@ export function OutboxScreen() {
   const [openId, setOpenId] = useState<number | null>(null);
   const messages = useMessages();
   return (
-    <App className="outbox">
+    <div className="outbox">
       <LinkCards links={links} />
       <section className="outbox-list">
         <MessageFilters links={links} busy={messages.busy} onRefresh={messages.refresh} />
@@ -27,6 +26,6 @@ export function OutboxScreen() {
         <MessageTable messages={messages} {...(manager ? { onOpen: setOpenId } : {})} />
       </section>
       <MessageDrawer id={openId} onClose={() => setOpenId(null)} onChanged={messages.refresh} />
-    </App>
+    </div>
   );
 }

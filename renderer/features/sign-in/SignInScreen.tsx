@@ -1,5 +1,5 @@
-import { HeaderMenu } from '../../app/HeaderMenu.tsx';
 import { Clock } from '../../components/Clock.tsx';
+import { HeaderMenu } from '../../components/HeaderMenu.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
 import { useSession } from '../../lib/station/session.ts';
 import { SetUpForm } from './SetUpForm.tsx';

@@ -2,6 +2,7 @@ import { enActs } from './en-acts.ts';
 import { enCar } from './en-car.ts';
 import { enEvents } from './en-events.ts';
 import { enOutbox } from './en-outbox.ts';
+import { enOffice } from './office/index.en.ts';
 import type { Catalogue } from './zh.ts';
 
 export const en: Catalogue = {
@@ -198,4 +199,5 @@ export const en: Catalogue = {
   event: enEvents,
   platform: { qingdao: 'Qingdao', shenzhen: 'Shenzhen', keytop: 'Keytop', vanke: 'Vanke', cmb: 'CMB' },
   outbox: enOutbox,
+  ...enOffice,
 };

@@ -1,3 +1,4 @@
+import { zhOffice } from './office/index.zh.ts';
 import type { Words } from './words.ts';
 import { zhActs } from './zh-acts.ts';
 import { zhCar } from './zh-car.ts';
@@ -191,6 +192,7 @@ export const zh = {
   event: zhEvents,
   platform: { qingdao: '青岛', shenzhen: '深圳', keytop: '科拓', vanke: '万科', cmb: '招行' },
   outbox: zhOutbox,
+  ...zhOffice,
 } as const;
 
 export type Catalogue = Words<typeof zh>;

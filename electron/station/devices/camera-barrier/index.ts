@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import { idSchema } from '../../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { ConfigError } from '../../runtime/errors.ts';
-import type { Barrier, Camera, CommandOutcome, DeviceDeps, DriverDefinition, GateAction } from '../device.ts';
+import type { Barrier, Camera, CommandOutcome, DeviceDeps, DeviceFacts, DriverDefinition, GateAction } from '../device.ts';
 import { isCamera } from '../narrow.ts';
 
 const settingsSchema = z.strictObject({
   camera: idSchema.describe('The camera whose relays move the arm'),
 });
+
+const NO_CAMERA: SelfTestStep = { step: 'reachable', result: 'failed', detail: '所属相机没有配置', tookMs: null };
+const UNTOLD: SelfTestStep = { step: 'reachable', result: 'skipped', detail: '所属相机不提供自检', tookMs: null };
 
 /** A barrier that hangs on the relays of a camera: dry contacts only, so nothing tells where the arm really is. */
 class CameraBarrier implements Barrier {
@@ -34,11 +38,33 @@ class CameraBarrier implements Barrier {
     return this.#camera()?.lastSeenAt() ?? null;
   }
 
-  gate(action: GateAction): Promise<CommandOutcome> {
+  facts(): DeviceFacts {
+    return { via: this.#cameraId };
+  }
+
+  /** The arm has no wire of its own: what can be tested of it is its camera. */
+  async selfTest(): Promise<readonly SelfTestStep[]> {
+    const steps = (await this.#camera()?.selfTest?.()) ?? [];
+    const told = steps.filter(({ step }) => step === 'reachable' || step === 'commands');
+    return [
+      ...(told.length > 0 ? told : [this.#camera() ? UNTOLD : NO_CAMERA]),
+      {
+        step: 'relay',
+        result: 'skipped',
+        detail: `闸杆接在相机 ${this.#cameraId} 的继电器上，没有到位信号，请用开闸测试确认`,
+        tookMs: null,
+      },
+    ];
+  }
+
+  async gate(action: GateAction): Promise<CommandOutcome> {
     const camera = this.#camera();
-    return camera
-      ? camera.gate(action)
-      : Promise.resolve({ outcome: 'refused', detail: `no camera "${this.#cameraId}"` });
+    if (!camera) return { outcome: 'refused', detail: `no camera "${this.#cameraId}"` };
+    const { clock, link } = this.#deps;
+    const since = clock.monotonic();
+    const ended = await camera.gate(action);
+    if (ended.outcome === 'done') link.took(clock.monotonic() - since);
+    return ended;
   }
 
   arm(): 'unknown' {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import { idSchema } from '../../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import type { Cancel } from '../../runtime/ports.ts';
-import type { Barrier, CommandOutcome, DeviceDeps, DriverDefinition, GateAction } from '../device.ts';
+import type { Barrier, CommandOutcome, DeviceDeps, DeviceFacts, DriverDefinition, GateAction } from '../device.ts';
 import { VirtualCamera } from './camera.ts';
 
 const ms = z.int().min(0).max(600_000);
@@ -14,6 +15,7 @@ const settingsSchema = z.strictObject({
 });
 type Settings = z.output<typeof settingsSchema>;
 
+const ARM_WORDS = { closed: '已落杆', moving: '动作中', open: '已抬杆' } as const;
 const RELAY_MS = 50;
 const DONE: CommandOutcome = { outcome: 'done', detail: 'virtual' };
 
@@ -26,6 +28,7 @@ export class VirtualBarrier implements Barrier {
   readonly #deps: DeviceDeps;
   #arm: 'closed' | 'moving' | 'open' = 'closed';
   #held = false;
+  #broken = false;
   #stopped = true;
   /** Cars before the arm: one on the trigger loop, and whether one is under the arm. */
   #waiting = false;
@@ -60,12 +63,30 @@ export class VirtualBarrier implements Barrier {
     return this.#deps.clock.now();
   }
 
+  facts(): DeviceFacts {
+    return { inputs: ['trigger-loop', 'safety-loop'] };
+  }
+
+  async selfTest(): Promise<readonly SelfTestStep[]> {
+    return [
+      { step: 'connection', result: this.#stopped ? 'failed' : 'ok', detail: '虚拟道闸', tookMs: null },
+      { step: 'relay', result: 'ok', detail: `有到位信号，当前${ARM_WORDS[this.#arm]}`, tookMs: null },
+    ];
+  }
+
+  /** From now on commands are taken and nothing moves, as with a broken wire; until it is mended. */
+  break(broken: boolean): void {
+    this.#broken = broken;
+  }
+
   arm(): 'closed' | 'moving' | 'open' {
     return this.#arm;
   }
 
   async gate(action: GateAction): Promise<CommandOutcome> {
     if (this.#stopped) return { outcome: 'refused', detail: '道闸未投入使用' };
+    this.#deps.link.exchanged('out', '虚拟指令', action);
+    if (this.#broken) return { outcome: 'unknown', detail: '道闸没有应答' };
     if (action === 'close' && this.#held) return { outcome: 'refused', detail: 'the arm is held open' };
     if (action === 'hold' || action === 'release-hold') this.#held = action === 'hold';
     // Like a relay, it moves a moment later: whoever gives the command has done with it by then.
@@ -74,6 +95,7 @@ export class VirtualBarrier implements Barrier {
       if (action === 'open' || action === 'hold') this.#raise();
       else this.#lower();
     });
+    this.#deps.link.took(RELAY_MS);
     return DONE;
   }
 

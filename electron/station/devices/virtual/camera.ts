@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import type { Plate } from '../../../../shared/domain/plate.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
-import type { Camera, CommandOutcome, DeviceDeps, DriverDefinition } from '../device.ts';
+import type { Camera, CommandOutcome, DeviceDeps, DeviceFacts, DriverDefinition } from '../device.ts';
 import { CAR_COLORS, drawScene } from './scene.ts';
 
 const settingsSchema = z.strictObject({
@@ -19,6 +20,7 @@ export class VirtualCamera implements Camera {
   readonly #deps: DeviceDeps;
   readonly #watchers: (() => void)[] = [];
   #running = false;
+  #online = true;
   #plateId = 0;
   #photo: Uint8Array | null = null;
   #lastSeenAt: EpochMs | null = null;
@@ -45,16 +47,38 @@ export class VirtualCamera implements Camera {
     return this.#lastSeenAt;
   }
 
-  /** A car stands before the camera and is read as `plate`. */
-  shows(plate: Plate): void {
-    const { clock, entropy, events } = this.#deps;
+  facts(): DeviceFacts {
+    return { serialNo: this.#serialNo };
+  }
+
+  async selfTest(): Promise<readonly SelfTestStep[]> {
+    const detail = this.#online ? '虚拟相机，运行中' : '虚拟相机，已断开';
+    return [{ step: 'connection', result: this.#online ? 'ok' : 'failed', detail, tookMs: null }];
+  }
+
+  /** Takes the camera away, or brings it back: it sees nothing meanwhile. */
+  connect(online: boolean): void {
+    if (online === this.#online || !this.#running) return;
+    this.#online = online;
+    this.#deps.events.state(this.id, online ? 'online' : 'offline', online ? 'virtual' : '虚拟相机已断开');
+  }
+
+  /** A car stands before the camera and is read as `plate`; the picture shows plate it `really` has where the two differ. */
+  shows(plate: Plate, really: Plate = plate): void {
+    if (!this.#online) {
+      // The loop feels the car all the same.
+      for (const watcher of this.#watchers) watcher();
+      return;
+    }
+    const { clock, entropy, events, link } = this.#deps;
     const now = clock.now();
     this.#lastSeenAt = now;
     // One car, one colour, wherever it is seen.
-    const sum = [...plate.text].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
+    const sum = [...really.text].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
     const paint = CAR_COLORS[sum % CAR_COLORS.length] ?? [128, 128, 128];
-    this.#photo = drawScene({ plate, paint });
+    this.#photo = drawScene({ plate: really, paint });
     for (const watcher of this.#watchers) watcher();
+    link.exchanged('in', '虚拟识别', JSON.stringify({ plate: plate.text, color: plate.color }));
     events.plate({
       deviceId: this.id,
       serialNo: this.#serialNo,
@@ -83,9 +107,11 @@ export class VirtualCamera implements Camera {
   }
 
   async snapshot(): Promise<CommandOutcome> {
+    if (!this.#online) return { outcome: 'refused', detail: '虚拟相机已断开' };
+    this.#deps.link.exchanged('out', '虚拟取图', '');
     // A real camera sends its picture later, in a request of its own.
     this.#deps.clock.after(SNAPSHOT_MS, () => {
-      if (this.#running) this.#deps.events.snapshot(this.id, this.#photo ?? drawScene(null));
+      if (this.#running && this.#online) this.#deps.events.snapshot(this.id, this.#photo ?? drawScene(null));
     });
     return { outcome: 'done', detail: 'virtual' };
   }

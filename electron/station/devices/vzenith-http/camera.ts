@@ -1,9 +1,11 @@
+import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import { type EpochMs, parseShanghaiDateTime } from '../../../../shared/domain/time.ts';
 import { errorText } from '../../runtime/errors.ts';
 import type {
   Camera,
   CommandOutcome,
   DeviceDeps,
+  DeviceFacts,
   DeviceRequest,
   DeviceResponse,
   GateAction,
@@ -15,6 +17,7 @@ import { type CameraMessage, decodeJpeg, type PlateResult } from './messages.ts'
 import { plateOf, triggerOf } from './plate-map.ts';
 import { Presence } from './presence.ts';
 import { type CameraCommand, type ContinuePushOffline, IDLE_REPLY, NOTHING_REPLY, replyBody } from './reply.ts';
+import { selfTest } from './self-test.ts';
 import type { VzenithSettings } from './settings.ts';
 
 export const DRIVER = 'vzenith-http';
@@ -40,6 +43,9 @@ export class VzenithCamera implements Camera {
   /** A plate is being handled: commands queued now leave in its reply, not in a parked request. */
   #collecting = false;
   #running = false;
+  #heartbeatAt: number | null = null;
+  /** How far the camera's clock was from ours with its last live plate. */
+  #clockOffsetMs: number | null = null;
 
   constructor(id: string, settings: VzenithSettings, deps: DeviceDeps) {
     this.id = id;
@@ -69,6 +75,26 @@ export class VzenithCamera implements Camera {
     return this.#presence.lastSeenAt;
   }
 
+  facts(): DeviceFacts {
+    return {
+      serialNo: this.serialNo,
+      address: this.#addresses.own || this.#addresses.remote || undefined,
+      inputs: this.#settings.inputs.map(({ role }) => role),
+    };
+  }
+
+  async selfTest(): Promise<readonly SelfTestStep[]> {
+    const now = this.#deps.clock.monotonic();
+    const { lastSeenAt } = this.#presence;
+    return selfTest(this.#settings, {
+      silentMs: lastSeenAt === null ? null : this.#deps.clock.now() - lastSeenAt,
+      heartbeatAgeMs: this.#heartbeatAt === null ? null : now - this.#heartbeatAt,
+      listening: this.#comet.isOpen,
+      clockOffsetMs: this.#clockOffsetMs,
+      address: this.#addresses.remote,
+    });
+  }
+
   gate(action: GateAction): Promise<CommandOutcome> {
     return this.#send({ kind: 'gate', action });
   }
@@ -87,15 +113,33 @@ export class VzenithCamera implements Camera {
   }
 
   /** A heartbeat. In comet mode it stays open until there is a command or its time is up. */
-  async heartbeat(request: DeviceRequest, ipaddr: string | null): Promise<DeviceResponse> {
+  heartbeat(request: DeviceRequest, ipaddr: string | null): Promise<DeviceResponse> {
+    return this.#traced(request, () => this.#heartbeat(request, ipaddr));
+  }
+
+  message(message: CameraMessage, request: DeviceRequest): Promise<DeviceResponse> {
+    return this.#traced(request, () => this.#message(message, request));
+  }
+
+  async #traced(request: DeviceRequest, answer: () => Promise<DeviceResponse>): Promise<DeviceResponse> {
+    const query = request.query === '' ? '' : `?${request.query}`;
+    const { link } = this.#deps;
+    link.exchanged('in', `${request.method} ${request.path || '/'}${query} ${request.contentType}`, request.body);
+    const response = await answer();
+    link.exchanged('out', `${response.status} ${response.contentType}`, response.body);
+    return response;
+  }
+
+  async #heartbeat(request: DeviceRequest, ipaddr: string | null): Promise<DeviceResponse> {
     if (!this.#running) return jsonResponse(503, NOTHING_REPLY);
     this.#seen(request, ipaddr);
+    this.#heartbeatAt = this.#deps.clock.monotonic();
     if (this.#settings.heartbeat === 'normal') return jsonResponse(200, NOTHING_REPLY);
     if (this.#queue.isEmpty) await this.#comet.park(request.signal);
     return this.#replyWithCommands(request, IDLE_REPLY);
   }
 
-  async message(message: CameraMessage, request: DeviceRequest): Promise<DeviceResponse> {
+  async #message(message: CameraMessage, request: DeviceRequest): Promise<DeviceResponse> {
     // Not started or already stopping: nothing can be recorded, so the camera shall keep it and come again.
     if (!this.#running) return jsonResponse(503, NOTHING_REPLY);
     this.#seen(request, message.ipaddr);
@@ -131,6 +175,7 @@ export class VzenithCamera implements Camera {
       stored: result.isoffline,
       photo: this.#jpeg(result.imagefile) ?? this.#jpeg(result.imagefragmentfile),
     };
+    if (!read.stored && read.capturedAt !== null) this.#clockOffsetMs = read.receivedAt - read.capturedAt;
     this.#collecting = true;
     try {
       this.#deps.events.plate(read);
@@ -162,7 +207,11 @@ export class VzenithCamera implements Camera {
     if (!this.#running) return Promise.resolve({ outcome: 'refused', detail: '相机未投入使用' });
     if (this.#settings.heartbeat === 'normal' && !this.#collecting)
       return Promise.resolve({ outcome: 'refused', detail: '该相机设为普通心跳，只能在识别应答中带指令' });
-    const outcome = this.#queue.push(command);
+    const since = this.#deps.clock.monotonic();
+    const outcome = this.#queue.push(command).then((ended) => {
+      if (ended.outcome === 'done') this.#deps.link.took(this.#deps.clock.monotonic() - since);
+      return ended;
+    });
     if (!this.#collecting) this.#flush();
     return outcome;
   }

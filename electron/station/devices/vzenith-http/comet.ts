@@ -17,6 +17,11 @@ export class CometPark {
     this.#parkMs = parkMs;
   }
 
+  /** The camera waits at the other end of an open request. */
+  get isOpen(): boolean {
+    return this.#end !== null;
+  }
+
   /** Resolves when the request is to be answered. The newest request wins: an older one ends with `newer-request`. */
   park(signal: AbortSignal): Promise<Wakening> {
     this.#end?.('newer-request');

@@ -1,9 +1,10 @@
 import { ConfigError } from '../../runtime/errors.ts';
 import type { Clock, Log } from '../../runtime/ports.ts';
-import type { DeviceEndpoint, DeviceRequest, DeviceResponse } from '../device.ts';
+import type { DeviceEndpoint, DeviceRequest, DeviceResponse, EndpointDeps, Stranger } from '../device.ts';
 import { jsonResponse, type VzenithCamera } from './camera.ts';
 import { parseForm } from './forms.ts';
-import { type CameraMessage, parseMessage } from './messages.ts';
+import { type CameraMessage, decodeJpeg, parseMessage } from './messages.ts';
+import { plateOf } from './plate-map.ts';
 import { NOTHING_REPLY } from './reply.ts';
 
 const REPEAT_LOG_AFTER_MS = 60_000;
@@ -60,11 +61,12 @@ function decodeText(body: Uint8Array): string {
 export class VzenithEndpoint implements DeviceEndpoint {
   readonly #cameras: ReadonlyMap<string, VzenithCamera>;
   readonly #log: Log;
+  readonly #found: EndpointDeps['found'];
   readonly #strangers: LogGate;
   readonly #broken: LogGate;
 
   /** @throws ConfigError when two cameras have the same serial number. */
-  constructor(cameras: readonly VzenithCamera[], deps: { readonly clock: Clock; readonly log: Log }) {
+  constructor(cameras: readonly VzenithCamera[], deps: EndpointDeps) {
     const bySerial = new Map<string, VzenithCamera>();
     for (const camera of cameras) {
       const other = bySerial.get(camera.serialNo);
@@ -73,6 +75,7 @@ export class VzenithEndpoint implements DeviceEndpoint {
     }
     this.#cameras = bySerial;
     this.#log = deps.log;
+    this.#found = deps.found;
     this.#strangers = new LogGate(deps.clock, Number.POSITIVE_INFINITY);
     this.#broken = new LogGate(deps.clock, REPEAT_LOG_AFTER_MS);
   }
@@ -90,7 +93,14 @@ export class VzenithEndpoint implements DeviceEndpoint {
     const serialNo = form.get('serialno') ?? form.get('seriaino');
     if (serialNo !== undefined) {
       const camera = this.#cameras.get(serialNo);
-      return camera ? camera.heartbeat(request, ipaddr) : this.#stranger(serialNo, request);
+      if (camera) return camera.heartbeat(request, ipaddr);
+      return this.#stranger({
+        serialNo,
+        address: request.remote,
+        name: form.get('device_name') ?? null,
+        plate: null,
+        picture: () => null,
+      });
     }
     const looksLikeOne = isEmpty || HEARTBEAT_FIELDS.some((name) => form.has(name));
     const camera = looksLikeOne ? this.#onlyCameraAt(ipaddr, request.remote) : undefined;
@@ -106,7 +116,7 @@ export class VzenithEndpoint implements DeviceEndpoint {
     }
     if (!message) return this.#unreadable('JSON of no known kind', request);
     const camera = this.#cameraOf(message, request);
-    return camera ? camera.message(message, request) : this.#stranger(message.serialNo ?? '(none)', request);
+    return camera ? camera.message(message, request) : this.#stranger(strangerOf(message, request.remote));
   }
 
   #cameraOf(message: CameraMessage, request: DeviceRequest): VzenithCamera | undefined {
@@ -121,10 +131,15 @@ export class VzenithEndpoint implements DeviceEndpoint {
     return candidates.length === 1 ? candidates[0] : undefined;
   }
 
-  #stranger(serialNo: string, request: DeviceRequest): DeviceResponse {
-    const shown = serialNo.slice(0, 60);
-    if (this.#strangers.opens(shown))
-      this.#log.warn('a camera that is not configured was ignored', { serialNo: shown, remote: request.remote });
+  #stranger(stranger: Stranger): DeviceResponse {
+    const shown = stranger.serialNo.slice(0, 60);
+    if (this.#strangers.opens(shown || '(none)'))
+      this.#log.warn('a camera that is not configured was ignored', {
+        serialNo: shown || '(none)',
+        remote: stranger.address,
+      });
+    // A serial number that is none, or too long to be one, could not be configured either.
+    if (stranger.serialNo !== '' && stranger.serialNo === shown) this.#found(stranger);
     return jsonResponse(200, NOTHING_REPLY);
   }
 
@@ -138,4 +153,16 @@ export class VzenithEndpoint implements DeviceEndpoint {
       });
     return jsonResponse(400, NOTHING_REPLY);
   }
+}
+
+function strangerOf(message: CameraMessage, address: string): Stranger {
+  const plate = message.kind === 'plate' ? message.result : null;
+  const image = message.kind === 'snapshot' ? message.imageFile : (plate?.imagefile ?? '');
+  return {
+    serialNo: message.serialNo ?? '',
+    address,
+    name: null,
+    plate: plate && plateOf(plate.license, plate.colortype, plate.type),
+    picture: () => decodeJpeg(image) ?? null,
+  };
 }

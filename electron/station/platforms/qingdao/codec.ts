@@ -48,9 +48,9 @@ export class QingdaoCodec {
     return { cipher, sign: signature.toString(encoding) };
   }
 
-  /** The body of the POST. Base64 holds `+`, `/` and `=`, so every value is percent-encoded. */
-  form(wire: QingdaoWire): string {
-    const fields = { accessID: this.#settings.accessId, ...this.seal(this.plain(wire)) };
+  /** The body of the POST. Base64 holds `+`, `/` and `=`, so every value is percent-encoded. `plain` is {@link plain} of it. */
+  form(wire: QingdaoWire, plain = this.plain(wire)): string {
+    const fields = { accessID: this.#settings.accessId, ...this.seal(plain) };
     const all = Object.entries(wire.file === undefined ? fields : { ...fields, file: wire.file });
     return all.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
   }

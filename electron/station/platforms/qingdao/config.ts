@@ -129,6 +129,12 @@ export const qingdaoSettingsSchema = z.strictObject({
       firstMs: ms(100, 600_000).default(5000).describe('Pause after the first failure of a message; doubles each time'),
       maxMs: ms(1000, 3_600_000).default(300_000),
       probeMs: ms(100, 600_000).default(10_000).describe('While the link is down, one message is tried this often'),
+      attemptDays: z
+        .int()
+        .min(1)
+        .max(3650)
+        .default(30)
+        .describe('Days for which the attempts of a delivered message stay to be looked at'),
     })
     .prefault({}),
   concurrency: z.int().min(1).max(32).default(4).describe('Requests on their way at once'),

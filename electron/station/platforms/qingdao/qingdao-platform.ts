@@ -23,6 +23,7 @@ import { MqttLink } from './mqtt-link.ts';
 import { duties } from './schedule.ts';
 import { topicsFor } from './topics.ts';
 import { Uplink } from './uplink.ts';
+import { messageWords } from './words.ts';
 
 /** The platform at work. Built by its definition; everything it needs comes in through `deps`. */
 export class QingdaoPlatform implements Platform {
@@ -31,6 +32,8 @@ export class QingdaoPlatform implements Platform {
   readonly duties: readonly Duty[];
   readonly concurrency: number;
   readonly retry: RetrySettings;
+  readonly words = messageWords;
+  readonly secrets: readonly string[];
   readonly #context: QingdaoContext;
   readonly #uplink: Uplink;
   readonly #watch: ConfirmWatch;
@@ -76,6 +79,7 @@ export class QingdaoPlatform implements Platform {
     this.duties = duties(this.#context, this.#uplink);
     this.concurrency = settings.concurrency;
     this.retry = settings.outbox;
+    this.secrets = [settings.userPrivateKey, privateKeyLine(privateKey), ...(mqtt?.password ? [mqtt.password] : [])];
   }
 
   project(event: JournalEvent): readonly OutboxDraft[] {

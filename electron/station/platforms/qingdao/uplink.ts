@@ -4,6 +4,7 @@ import type { QingdaoCodec } from './codec.ts';
 import type { QingdaoSettings } from './config.ts';
 import type { QingdaoWire } from './context.ts';
 import { judge, type Verdict } from './judge.ts';
+import { traceOf } from './trace.ts';
 
 export interface Attempt extends Verdict {
   readonly date: string | null;
@@ -36,13 +37,14 @@ export class Uplink {
   }
 
   async post(name: string, wire: QingdaoWire, maybeDelivered: boolean, signal: AbortSignal): Promise<Attempt> {
-    const path = this.#settings.http.paths[name] ?? name;
-    const body = this.#codec.form(wire);
+    const path = `/${(this.#settings.http.paths[name] ?? name).replace(/^\/+/, '')}`;
+    const plain = this.#codec.plain(wire);
+    const body = this.#codec.form(wire, plain);
     const began = this.#clock.now();
     const began0 = this.#clock.monotonic();
     const result = await this.#http.post(
       {
-        path: `/${path.replace(/^\/+/, '')}`,
+        path,
         // As the specification writes it: the body is ASCII, so a charset would add nothing but a way to be refused.
         headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json, */*;q=0.8' },
         body,
@@ -50,7 +52,10 @@ export class Uplink {
       signal,
     );
     const at = began + (this.#clock.monotonic() - began0) / 2;
-    return { ...judge(result, maybeDelivered), date: result.kind === 'answered' ? result.date : null, at };
+    const verdict = judge(result, maybeDelivered);
+    const trace = traceOf(`POST ${this.#http.pathOf(path)}`, plain, wire, result);
+    const date = result.kind === 'answered' ? result.date : null;
+    return { ...verdict, delivery: { ...verdict.delivery, trace }, date, at };
   }
 
   close(): Promise<void> {

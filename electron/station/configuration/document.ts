@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { deviceKindSchema } from '../../../shared/domain/site.ts';
+import type { Provision } from '../provision.ts';
+import { masked, secretsOfDevice, secretsOfPlatform, stripped, unmasked } from './secrets.ts';
+
+/** A configuration as it is stored: whole, parsed, with its secrets and without users, whose passwords are kept nowhere. */
+export type StoredDocument = Omit<Provision, '$schema' | 'users'>;
+
+export function storedOf({ $schema: _schema, users: _users, ...rest }: Provision): StoredDocument {
+  return rest;
+}
+
+export const textOf = (document: StoredDocument): string => JSON.stringify({ ...document, users: [] });
+
+export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+type Clean = typeof masked;
+
+function each(document: StoredDocument, clean: Clean): StoredDocument {
+  return {
+    ...document,
+    devices: document.devices.map((device) => ({ ...device, settings: clean(device.settings, secretsOfDevice(device)) })),
+    platforms: Object.fromEntries(
+      Object.entries(document.platforms).map(([id, settings]) => [
+        id,
+        settings && { ...clean(settings, secretsOfPlatform(id)), enabled: settings.enabled },
+      ]),
+    ),
+  };
+}
+
+/** For the screens: bullets where secrets are. */
+export const withBullets = (document: StoredDocument): StoredDocument => each(document, masked);
+
+/** For a file: no trace of secrets. */
+export const withoutSecrets = (document: StoredDocument): StoredDocument => each(document, stripped);
+
+const settings = z.record(z.string(), z.unknown());
+const roughly = z.looseObject({
+  site: z.unknown().optional(),
+  devices: z.array(z.unknown()).optional(),
+  platforms: z.record(z.string(), z.unknown()).optional(),
+});
+const roughDevice = z.looseObject({
+  id: z.string(),
+  kind: deviceKindSchema,
+  driver: z.string(),
+  settings: settings.optional(),
+});
+
+/**
+ * What came from outside, with the stored secrets in the places of the bullets: those of the device with the same id, and of the
+ * same platform. What is not shaped like a configuration at all is left to whoever parses it.
+ */
+export function withSecretsOf(given: unknown, stored: StoredDocument): unknown {
+  const rough = roughly.safeParse(given);
+  if (!rough.success) return given;
+  const { devices, platforms } = rough.data;
+  return {
+    ...rough.data,
+    ...(devices === undefined ? {} : { devices: devices.map((device) => deviceWithSecrets(device, stored)) }),
+    ...(platforms === undefined
+      ? {}
+      : {
+          platforms: Object.fromEntries(
+            Object.entries(platforms).map(([id, value]) => {
+              const own = settings.safeParse(value);
+              const before = Object.entries(stored.platforms).find(([name]) => name === id)?.[1];
+              return [id, own.success ? unmasked(own.data, before, secretsOfPlatform(id)) : value];
+            }),
+          ),
+        }),
+  };
+}
+
+function deviceWithSecrets(given: unknown, stored: StoredDocument): unknown {
+  const device = roughDevice.safeParse(given);
+  if (!device.success || device.data.settings === undefined) return given;
+  const before = stored.devices.find(({ id }) => id === device.data.id)?.settings;
+  return { ...device.data, settings: unmasked(device.data.settings, before, secretsOfDevice(device.data)) };
+}
+
+/** Rules that are not given stay as they are: they are set on a screen of their own. */
+export function withRules(given: unknown, rules: unknown): unknown {
+  const rough = roughly.safeParse(given);
+  if (!rough.success) return given;
+  const site = settings.safeParse(rough.data.site);
+  if (!site.success || site.data['rules'] !== undefined) return given;
+  return { ...rough.data, site: { ...site.data, rules } };
+}

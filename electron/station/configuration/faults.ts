@@ -1,0 +1,82 @@
+import type { ConfigurationFault } from '../../../shared/contract/configuration.ts';
+
+type Path = ConfigurationFault['path'];
+
+/** `lanes[1].camera` → `["lanes", 1, "camera"]`. */
+function pathOf(text: string): Path {
+  if (text === '(document)') return [];
+  return [...text.matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map(([, index, name]) =>
+    index === undefined ? (name ?? '') : Number(index),
+  );
+}
+
+const sort = new Map([
+  ['string', '文字'],
+  ['number', '数字'],
+  ['int', '整数'],
+  ['boolean', '是或否'],
+  ['array', '列表'],
+  ['object', '一组设置'],
+]);
+
+/** English texts of faults and what they are in Chinese; the first that fits counts. */
+const WORDS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
+  [/^Invalid input: expected .*, received undefined$/, () => '必填'],
+  [/^Invalid input: expected (\w+)/, ([, kind]) => `应为${sort.get(kind ?? '') ?? kind}`],
+  [/^Invalid option: expected one of (.*)$/, ([, options]) => `只能是 ${options} 之一`],
+  [/^Too small: expected string to have >=1 /, () => '必填'],
+  [/^Too small: expected string to have >=(\d+)/, ([, n]) => `至少 ${n} 个字`],
+  [/^Too big: expected string to have <=(\d+)/, ([, n]) => `最多 ${n} 个字`],
+  [/^Too small: expected array to have >=(\d+)/, ([, n]) => `至少 ${n} 项`],
+  [/^Too big: expected array to have <=(\d+)/, ([, n]) => `最多 ${n} 项`],
+  [/^Too small: expected \w+ to be >=(-?\d+)/, ([, n]) => `不能小于 ${n}`],
+  [/^Too big: expected \w+ to be <=(-?\d+)/, ([, n]) => `不能大于 ${n}`],
+  [/^Unrecognized keys?: (.*)$/, ([, keys]) => `没有这样的设置：${keys}`],
+  [/^Invalid string: must start with "(.*)"/, ([, start]) => `必须以 ${start} 开头`],
+  [/^Invalid string/, () => '格式不正确'],
+  [/^must be 1-40 letters/, () => '只能用 1 至 40 个字母、数字、- _ .，以字母或数字开头'],
+  [/^must not exceed totalSpaces$/, () => '不能大于总泊位数'],
+  [/^must have at least (\d+) characters$/, ([, n]) => `至少 ${n} 个字符`],
+  [/^must be HH:mm$/, () => '请按 时:分 填写，如 06:30'],
+  [/^must be an address with (.*)$/, ([, schemes]) => `请填写以 ${schemes} 开头的地址`],
+  [/^must be a path/, () => '请填写基础地址之后的路径'],
+  [/^no area "(.*)"$/, ([, id]) => `没有区域“${id}”`],
+  [/^no tariff "(.*)"$/, ([, id]) => `没有收费标准“${id}”`],
+  [/^no camera "(.*)"$/, ([, id]) => `没有相机“${id}”`],
+  [/^no device "(.*)"$/, ([, id]) => `没有设备“${id}”`],
+  [/^no (\w+) driver "(.*)"$/, ([, , driver]) => `没有接入方式“${driver}”`],
+  [/^device "(.*)" is a (\w+)$/, ([, id]) => `设备“${id}”不是这一类设备`],
+  [/^"(.*)" serves another lane already$/, ([, id]) => `设备“${id}”已用于另一条车道`],
+  [/^"(.*)" would lie within itself$/, () => '区域不能位于自己之内'],
+  [/^"(.*)" stands twice$/, ([, id]) => `“${id}”重复`],
+  [/^serial number "(.*)" stands twice$/, ([, id]) => `序列号“${id}”重复`],
+  [/^only a lane for both ways has a second camera$/, () => '只有双向车道才有第二台相机'],
+  [/^a lane for both ways at once cannot be turned$/, () => '双向车道不能再设为潮汐车道'],
+  [/^each channel at most once$/, () => '同一渠道只能出现一次'],
+  [/^(\d+) cars are inside this area$/, ([, n]) => `区域内还有 ${n} 辆车，不能删除或移动`],
+  [/^a car stands at this lane$/, () => '车道上有车，请等它离开后再改'],
+  [/^the secret must be typed again$/, () => '请重新填写'],
+  [/^is encrypted with a password/, () => '密钥有密码保护，请给出未加密的密钥'],
+  [/^has a damaged PEM frame$/, () => 'PEM 格式不完整'],
+  [/^is neither PEM nor Base64$/, () => '既不是 PEM，也不是一行 Base64'],
+  [/^is a private key;/, () => '这是私钥，此处应填平台的公钥'],
+  [/^is a key of type/, () => '不是 RSA 密钥'],
+  [/^is shorter than/, () => '密钥太短'],
+  [/^cannot be read as a key/, () => '无法识别的密钥'],
+];
+
+/** The Chinese of a fault; one that nobody translated is shown as it is. */
+export function chinese(message: string): string {
+  for (const [pattern, words] of WORDS) {
+    const match = pattern.exec(message);
+    if (match) return words(match);
+  }
+  return message;
+}
+
+/** `lanes[1].camera: no device "x"`, for screens that show it at its field. */
+export function faultOf(text: string): ConfigurationFault {
+  const colon = text.indexOf(': ');
+  const message = colon < 0 ? text : text.slice(colon + 2);
+  return { path: colon < 0 ? [] : pathOf(text.slice(0, colon)), message, messageZh: chinese(message) };
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
+import type { EpochMs } from '../../../../shared/domain/time.ts';
+import type { CommandOutcome, DeviceDeps, Display, DriverDefinition } from '../device.ts';
+
+const settingsSchema = z.strictObject({
+  lines: z.int().min(1).max(4).default(4).describe('How many lines fit onto it'),
+});
+
+/** A display that exists on its page alone: for trying texts out before there is one at the lane. */
+class VirtualDisplay implements Display {
+  readonly id: string;
+  readonly kind = 'display';
+  readonly driver = 'virtual';
+  readonly #room: number;
+  readonly #deps: DeviceDeps;
+  #showing: readonly string[] | null = null;
+
+  constructor(id: string, room: number, deps: DeviceDeps) {
+    this.id = id;
+    this.#room = room;
+    this.#deps = deps;
+  }
+
+  async start(): Promise<void> {
+    this.#deps.events.state(this.id, 'online', 'virtual');
+  }
+
+  async stop(): Promise<void> {}
+
+  lastSeenAt(): EpochMs | null {
+    return this.#deps.clock.now();
+  }
+
+  showing(): readonly string[] | null {
+    return this.#showing;
+  }
+
+  async selfTest(): Promise<readonly SelfTestStep[]> {
+    return [{ step: 'connection', result: 'ok', detail: `虚拟显示屏，${this.#room} 行`, tookMs: null }];
+  }
+
+  async show(lines: readonly string[]): Promise<CommandOutcome> {
+    this.#showing = lines.slice(0, this.#room);
+    this.#deps.link.exchanged('out', '虚拟显示', lines.join('\n'));
+    this.#deps.link.took(0);
+    return { outcome: 'done', detail: 'virtual' };
+  }
+}
+
+export const virtualDisplay: DriverDefinition<typeof settingsSchema> = {
+  driver: 'virtual',
+  kind: 'display',
+  settings: settingsSchema,
+  create: (id, settings, deps) => new VirtualDisplay(id, settings.lines, deps),
+};

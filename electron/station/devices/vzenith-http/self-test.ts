@@ -1,0 +1,65 @@
+import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
+import type { VzenithSettings } from './settings.ts';
+
+/** What is known of the camera at this moment. Ages are null where it never happened. */
+export interface CameraHealth {
+  readonly silentMs: number | null;
+  readonly heartbeatAgeMs: number | null;
+  /** A request of the camera stands open, so that a command leaves at once. */
+  readonly listening: boolean;
+  readonly clockOffsetMs: number | null;
+  readonly address: string;
+}
+
+/** Two seconds, and one for the way and the camera's whole seconds. */
+const CLOCK_LIMIT_MS = 3_000;
+/** A heartbeat comes every half minute as delivered; in comet mode far more often. */
+const HEARTBEAT_LATE_MS = 60_000;
+/** Between the answer to one open request and the next, a camera needs a moment. */
+const COMET_PAUSE_MS = 3_000;
+
+const seconds = (ms: number): string => `${Math.round(ms / 1000)} 秒`;
+type Found = Pick<SelfTestStep, 'result' | 'detail'>;
+
+/** A camera that calls us cannot be called: what it did last tells whether it is well. */
+export function selfTest(settings: VzenithSettings, health: CameraHealth): readonly SelfTestStep[] {
+  return [
+    { step: 'reachable', ...reachable(settings, health), tookMs: null },
+    { step: 'heartbeat', ...heartbeat(health), tookMs: null },
+    { step: 'clock', ...clock(health), tookMs: null },
+    { step: 'commands', ...commands(settings, health), tookMs: null },
+    {
+      step: 'relay',
+      result: 'skipped',
+      detail: '该协议不能在不动闸杆的情况下检查继电器，请用开闸测试确认',
+      tookMs: null,
+    },
+  ];
+}
+
+function reachable(settings: VzenithSettings, { silentMs, address }: CameraHealth): Found {
+  if (silentMs === null) return { result: 'failed', detail: '本次启动以来没有收到相机的任何请求，请核对序列号和推送地址' };
+  const ok = silentMs <= settings.offlineAfterMs;
+  return { result: ok ? 'ok' : 'failed', detail: `${seconds(silentMs)}前收到请求，来自 ${address}` };
+}
+
+function heartbeat({ heartbeatAgeMs: age }: CameraHealth): Found {
+  if (age === null) return { result: 'failed', detail: '没有收到过心跳，请在相机里启用心跳（长轮询）' };
+  return { result: age <= HEARTBEAT_LATE_MS ? 'ok' : 'warning', detail: `上次心跳在 ${seconds(age)}前` };
+}
+
+function clock({ clockOffsetMs: offset }: CameraHealth): Found {
+  if (offset === null) return { result: 'skipped', detail: '还没有收到带时间的识别结果' };
+  const ok = Math.abs(offset) <= CLOCK_LIMIT_MS;
+  const way = offset < 0 ? '快' : '慢';
+  return ok
+    ? { result: 'ok', detail: `与本机相差 ${(Math.abs(offset) / 1000).toFixed(1)} 秒` }
+    : { result: 'warning', detail: `相机时钟比本机${way} ${seconds(Math.abs(offset))}，请给相机设置对时` };
+}
+
+function commands({ heartbeat: mode }: VzenithSettings, { listening, heartbeatAgeMs: age }: CameraHealth): Found {
+  if (mode === 'normal')
+    return { result: 'warning', detail: '普通心跳：只能在识别应答里带开闸指令，缴费后不能马上开闸' };
+  if (listening || (age !== null && age <= COMET_PAUSE_MS)) return { result: 'ok', detail: '长轮询已接通，指令立即送达' };
+  return { result: 'failed', detail: '长轮询没有接通，指令要等相机下一次请求' };
+}

@@ -1,0 +1,52 @@
+import { App } from 'antd';
+import { Suspense } from 'react';
+import { Loading } from '../components/Loading.tsx';
+import { useWords } from '../lib/i18n/index.ts';
+import { href, useRoute } from '../lib/route.ts';
+import { mayAct, useSession } from '../lib/station/session.ts';
+import { Empty } from '../office/States.tsx';
+import { groups, screens } from './screens.ts';
+import './office-shell.css';
+
+/** The office: its menu at the left, the screen of the moment beside it. */
+export function OfficeShell() {
+  const { t } = useWords();
+  const user = useSession((state) => state.user);
+  const screen = useRoute((route) => route.screen);
+  const open = screens.filter((entry) => mayAct(user, entry.access));
+  const entry = screens.find(({ id }) => id === screen);
+  return (
+    <App className="office">
+      <nav className="office-nav" aria-label={t('nav.label')}>
+        {groups.map((group) => {
+          const within = open.filter((each) => each.group === group);
+          return within.length === 0 ? null : (
+            <div key={group}>
+              <h3>{t(`nav.group.${group}`)}</h3>
+              <ul>
+                {within.map(({ id }) => (
+                  <li key={id}>
+                    <a href={href(id)} aria-current={id === screen ? 'page' : undefined}>
+                      {t(`nav.${id}`)}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          );
+        })}
+      </nav>
+      <div className="office-screen">
+        {!entry ? (
+          <Empty title={t('nav.unknown')} />
+        ) : !mayAct(user, entry.access) ? (
+          <Empty title={t('nav.forbidden')} text={t('nav.forbiddenText')} />
+        ) : (
+          <Suspense fallback={<Loading />}>
+            <entry.Screen key={entry.id} />
+          </Suspense>
+        )}
+      </div>
+    </App>
+  );
+}

@@ -1,0 +1,165 @@
+import { type ComponentType, lazy } from 'react';
+import type { Role } from '../../shared/domain/site.ts';
+import type { zhNav } from '../lib/i18n/office/nav.zh.ts';
+
+export type ScreenId = Exclude<
+  keyof typeof zhNav,
+  'label' | 'office' | 'look' | 'group' | 'forbidden' | 'forbiddenText' | 'unknown'
+>;
+export type ScreenGroup = keyof (typeof zhNav)['group'];
+
+interface Entry {
+  readonly id: ScreenId;
+  readonly group: ScreenGroup;
+  /** Who finds it in the menu. The station decides about each call anyway. */
+  readonly access: Role;
+  readonly load: () => Promise<{ default: ComponentType }>;
+}
+
+/** All screens of the office. Each comes with its own chunk: the booth waits for none of them. */
+const entries: readonly Entry[] = [
+  {
+    id: 'overview',
+    group: 'today',
+    access: 'manager',
+    load: async () => ({ default: (await import('../features/overview/OverviewScreen.tsx')).OverviewScreen }),
+  },
+  {
+    id: 'exceptions',
+    group: 'today',
+    access: 'attendant',
+    load: async () => ({ default: (await import('../features/exceptions/ExceptionsScreen.tsx')).ExceptionsScreen }),
+  },
+  {
+    id: 'fee',
+    group: 'today',
+    access: 'attendant',
+    load: async () => ({ default: (await import('../features/fee/FeeScreen.tsx')).FeeScreen }),
+  },
+  {
+    id: 'stays',
+    group: 'records',
+    access: 'attendant',
+    load: async () => ({ default: (await import('../features/stays/StaysScreen.tsx')).StaysScreen }),
+  },
+  {
+    id: 'inside',
+    group: 'records',
+    access: 'attendant',
+    load: async () => ({ default: (await import('../features/inside/InsideScreen.tsx')).InsideScreen }),
+  },
+  {
+    id: 'refunds',
+    group: 'records',
+    access: 'attendant',
+    load: async () => ({ default: (await import('../features/refunds/RefundsScreen.tsx')).RefundsScreen }),
+  },
+  {
+    id: 'shifts',
+    group: 'records',
+    access: 'attendant',
+    load: async () => ({ default: (await import('../features/shifts/ShiftsScreen.tsx')).ShiftsScreen }),
+  },
+  {
+    id: 'reports',
+    group: 'records',
+    access: 'manager',
+    load: async () => ({ default: (await import('../features/reports/ReportsScreen.tsx')).ReportsScreen }),
+  },
+  {
+    id: 'cards',
+    group: 'people',
+    access: 'attendant',
+    load: async () => ({ default: (await import('../features/cards/CardsScreen.tsx')).CardsScreen }),
+  },
+  {
+    id: 'lists',
+    group: 'people',
+    access: 'attendant',
+    load: async () => ({ default: (await import('../features/lists/ListsScreen.tsx')).ListsScreen }),
+  },
+  {
+    id: 'bookings',
+    group: 'people',
+    access: 'attendant',
+    load: async () => ({ default: (await import('../features/bookings/BookingsScreen.tsx')).BookingsScreen }),
+  },
+  {
+    id: 'visitors',
+    group: 'people',
+    access: 'attendant',
+    load: async () => ({ default: (await import('../features/visitors/VisitorsScreen.tsx')).VisitorsScreen }),
+  },
+  {
+    id: 'coupons',
+    group: 'people',
+    access: 'attendant',
+    load: async () => ({ default: (await import('../features/coupons/CouponsScreen.tsx')).CouponsScreen }),
+  },
+  {
+    id: 'debts',
+    group: 'people',
+    access: 'attendant',
+    load: async () => ({ default: (await import('../features/debts/DebtsScreen.tsx')).DebtsScreen }),
+  },
+  {
+    id: 'agreements',
+    group: 'people',
+    access: 'manager',
+    load: async () => ({ default: (await import('../features/agreements/AgreementsScreen.tsx')).AgreementsScreen }),
+  },
+  {
+    id: 'imports',
+    group: 'people',
+    access: 'manager',
+    load: async () => ({ default: (await import('../features/imports/ImportsScreen.tsx')).ImportsScreen }),
+  },
+  {
+    id: 'tariffs',
+    group: 'money',
+    access: 'manager',
+    load: async () => ({ default: (await import('../features/tariffs/TariffsScreen.tsx')).TariffsScreen }),
+  },
+  {
+    id: 'calendar',
+    group: 'money',
+    access: 'manager',
+    load: async () => ({ default: (await import('../features/calendar/CalendarScreen.tsx')).CalendarScreen }),
+  },
+  {
+    id: 'outbox',
+    group: 'system',
+    access: 'attendant',
+    load: async () => ({ default: (await import('../features/outbox/OutboxScreen.tsx')).OutboxScreen }),
+  },
+  {
+    id: 'devices',
+    group: 'system',
+    access: 'manager',
+    load: async () => ({ default: (await import('../features/devices/DevicesScreen.tsx')).DevicesScreen }),
+  },
+  {
+    id: 'audit',
+    group: 'system',
+    access: 'manager',
+    load: async () => ({ default: (await import('../features/audit/AuditScreen.tsx')).AuditScreen }),
+  },
+  {
+    id: 'users',
+    group: 'system',
+    access: 'admin',
+    load: async () => ({ default: (await import('../features/users/UsersScreen.tsx')).UsersScreen }),
+  },
+  {
+    id: 'settings',
+    group: 'system',
+    access: 'manager',
+    load: async () => ({ default: (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen }),
+  },
+];
+
+export const screens = entries.map(({ load, ...entry }) => ({ ...entry, Screen: lazy(load) }));
+export type Screen = (typeof screens)[number];
+
+/** The groups of the menu, from top to bottom. */
+export const groups: readonly ScreenGroup[] = ['today', 'records', 'people', 'money', 'system'];

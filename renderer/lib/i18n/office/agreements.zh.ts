@@ -1,0 +1,1 @@
+export const zhAgreements = {} as const;

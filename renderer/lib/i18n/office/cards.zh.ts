@@ -1,0 +1,1 @@
+export const zhCards = {} as const;

@@ -1,0 +1,1 @@
+export const zhDevices = {} as const;

@@ -1,0 +1,1 @@
+export const zhExceptions = {} as const;

@@ -1,0 +1,1 @@
+export const zhFee = {} as const;

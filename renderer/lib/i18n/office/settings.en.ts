@@ -1,0 +1,4 @@
+import type { Words } from '../words.ts';
+import type { zhSettings } from './settings.zh.ts';
+
+export const enSettings: Words<typeof zhSettings> = {};

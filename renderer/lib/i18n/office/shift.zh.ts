@@ -1,0 +1,1 @@
+export const zhShift = {} as const;

@@ -1,0 +1,1 @@
+export const zhStays = {} as const;

@@ -1,0 +1,1 @@
+export const zhTariffs = {} as const;

@@ -1,0 +1,1 @@
+export const zhUsers = {} as const;

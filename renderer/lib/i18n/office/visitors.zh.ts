@@ -1,0 +1,1 @@
+export const zhVisitors = {} as const;

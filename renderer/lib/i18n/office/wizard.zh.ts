@@ -1,0 +1,1 @@
+export const zhWizard = {} as const;

@@ -1,0 +1,12 @@
+import type { Page } from 'playwright-core';
+import type { CarPark } from '../support/car-park.ts';
+
+/** One picture for the gallery: where to go, as whom, and what to do there before it is taken. */
+export interface Shot {
+  /** Becomes the file's name, with size, theme and language behind it. */
+  readonly name: string;
+  /** After the `#/`, e.g. `stays?plate=鲁B`. */
+  readonly at: string;
+  readonly as?: 'admin' | 'manager' | 'attendant';
+  readonly act?: (page: Page, park: CarPark) => Promise<void>;
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { z } from 'zod';
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const resultSchema = z.array(
+  z.object({
+    id: z.string(),
+    help: z.string(),
+    nodes: z.array(z.object({ html: z.string(), failureSummary: z.string() })),
+  }),
+);
+
+/**
+ * What axe finds wrong on the page as it stands (WCAG 2.2 A and AA, contrast included), as sentences; an empty list is what
+ * a test expects. Run it when nothing moves: half-faded text has no contrast.
+ */
+export async function accessibilityFaults(page: Page, within = 'body'): Promise<string[]> {
+  await page.evaluate(`${source}; undefined`);
+  const found: unknown = await page.evaluate(
+    `axe.run(${JSON.stringify(within)}, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] }).then((r) => JSON.parse(JSON.stringify(r.violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary: failureSummary ?? '' })) })))))`,
+  );
+  return resultSchema
+    .parse(found)
+    .flatMap(({ id, help, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html.slice(0, 200)} · ${failureSummary}`),
+    );
+}
