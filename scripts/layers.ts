@@ -102,6 +102,13 @@ const coreLayers: readonly Layer[] = [
     packages: ['zod'],
     node: ['crypto', 'fs/promises', 'path', 'worker_threads'],
   },
+  // Copies of the database: made and checked off the lane's thread, put in place of the present one by a start.
+  {
+    path: `${station}/backup`,
+    own: [domain, contract, runtime, `${station}/store`, `${station}/evidence`],
+    packages: ['zod'],
+    node: ['crypto', 'fs', 'fs/promises', 'path', 'worker_threads'],
+  },
   {
     path: `${station}/outbox`,
     own: [domain, contract, runtime, `${station}/journal`, `${station}/store`],
@@ -120,7 +127,7 @@ const edgeLayers: readonly Layer[] = [
     // The shapes of what a platform offers (a channel, a word at a lane) and of the services it acts through.
     types: ['lanes', 'payments', 'registry', 'store'].map((name) => `${station}/${name}`),
     packages: ['zod', 'undici', 'mqtt', 'node-forge'],
-    node: ['buffer', 'crypto', 'fs', 'net', 'stream', 'tls'],
+    node: ['buffer', 'crypto', 'dns/promises', 'fs', 'net', 'stream', 'tls'],
   },
   {
     path: `${station}/platforms/*`,
@@ -146,6 +153,21 @@ const edgeLayers: readonly Layer[] = [
     node: ['buffer', 'crypto', 'dgram', 'net', 'stream'],
   },
   { path: `${station}/devices/registry.ts`, own: [domain, devicePort, `${station}/devices/*`] },
+  // What this car park is: the settings of every driver and platform are checked by their owners.
+  {
+    path: `${station}/configuration`,
+    own: [
+      domain,
+      contract,
+      runtime,
+      ...['store', 'registry', 'demo', 'api/accounts.ts', 'provision.ts'].map((name) => `${station}/${name}`),
+      `${station}/devices/registry.ts`,
+      `${station}/platforms/registry.ts`,
+    ],
+    types: [platformPort],
+    packages: ['zod'],
+    node: ['crypto'],
+  },
   {
     path: `${station}/inbound`,
     own: [domain, contract, runtime, `${station}/api`],
@@ -174,7 +196,7 @@ const edgeLayers: readonly Layer[] = [
         'outbox',
       ].map((name) => `${station}/${name}`),
     ],
-    types: [devicePort, platformPort],
+    types: [devicePort, platformPort, `${station}/configuration`, `${station}/backup`],
     packages: ['zod', '@orpc/server', '@orpc/openapi', '@orpc/zod', '@orpc/contract', 'fastify', 'ws'],
     node: ['crypto', 'events', 'http', 'stream'],
   },

@@ -1,53 +1,44 @@
 import type { LaneView } from '../../shared/contract/lanes.ts';
-import type { Lane } from '../../shared/domain/site.ts';
+import type { SelfTestStep } from '../../shared/domain/device-test.ts';
+import type { DeviceConfig, Lane } from '../../shared/domain/site.ts';
 import { toRfc3339 } from '../../shared/domain/time.ts';
 import type { Device, DeviceDeps, DeviceEndpoint, DeviceEvents, DriverDefinition } from './devices/device.ts';
+import { FoundDevices } from './devices/found.ts';
+import { isCamera } from './devices/narrow.ts';
 import { drivers, findDriver } from './devices/registry.ts';
+import { DeviceWatch, type Picture } from './devices/watch.ts';
 import { errorText } from './runtime/errors.ts';
 import type { Log } from './runtime/ports.ts';
 
-type DeviceState = 'online' | 'offline' | 'unknown';
+/** A picture that was asked for is expected within this time. */
+const PICTURE_MS = 10_000;
+
+type ParkDeps = Omit<DeviceDeps, 'find' | 'link'>;
 
 /** All devices of the car park: made from the configuration, started, watched, stopped. */
 export class DevicePark {
+  readonly found: FoundDevices;
   readonly #devices = new Map<string, Device>();
-  readonly #states = new Map<string, DeviceState>();
+  readonly #watches = new Map<string, DeviceWatch>();
   readonly #listeners = new Set<() => void>();
   readonly #log: Log;
-  readonly #deps: Omit<DeviceDeps, 'find' | 'events'>;
+  readonly #deps: Omit<ParkDeps, 'events'>;
 
-  constructor(
-    configs: readonly {
-      readonly id: string;
-      readonly kind: Device['kind'];
-      readonly driver: string;
-      readonly settings: unknown;
-    }[],
-    deps: Omit<DeviceDeps, 'find'>,
-  ) {
+  constructor(configs: readonly DeviceConfig[], deps: ParkDeps) {
     this.#log = deps.log;
     this.#deps = deps;
-    const events: DeviceEvents = {
-      ...deps.events,
-      state: (id, state, detail) => {
-        this.#states.set(id, state);
-        deps.events.state(id, state, detail);
-        this.#changed();
-      },
-      arm: (id, arm) => {
-        deps.events.arm(id, arm);
-        this.#changed();
-      },
-    };
+    this.found = new FoundDevices(deps.clock);
+    const events = this.#watched(deps.events);
     for (const config of configs) {
       const driver = findDriver(config.kind, config.driver);
       if (!driver) throw new Error(`no ${config.kind} driver ${config.driver}: the provision check lets none through`);
       const settings: unknown = driver.settings.parse(config.settings);
+      const link = new DeviceWatch(deps.clock);
+      this.#watches.set(config.id, link);
       this.#devices.set(
         config.id,
         driver.create(config.id, settings, {
-          ...deps,
-          events,
+          ...{ ...deps, events, link },
           log: deps.log.child(config.id),
           find: (id) => this.find(id),
         }),
@@ -55,7 +46,70 @@ export class DevicePark {
     }
   }
 
+  /** What the devices report goes to the station first, and is taken note of afterwards. */
+  #watched(events: DeviceEvents): DeviceEvents {
+    const watch = (id: string): DeviceWatch | undefined => this.#watches.get(id);
+    return {
+      plate: (read) => {
+        events.plate(read);
+        watch(read.deviceId)?.read(read);
+      },
+      input: (id, role, on) => {
+        events.input(id, role, on);
+        watch(id)?.input(role, on);
+      },
+      state: (id, state, detail) => {
+        watch(id)?.changed(state);
+        events.state(id, state, detail);
+        this.#changed();
+      },
+      arm: (id, arm) => {
+        const known = watch(id);
+        if (known) known.arm = arm;
+        events.arm(id, arm);
+        this.#changed();
+      },
+      snapshot: (id, jpeg) => {
+        events.snapshot(id, jpeg);
+        watch(id)?.pictured(jpeg);
+      },
+    };
+  }
+
   readonly find = (id: string): Device | undefined => this.#devices.get(id);
+
+  list(): readonly Device[] {
+    return [...this.#devices.values()];
+  }
+
+  watchOf(id: string): DeviceWatch | undefined {
+    return this.#watches.get(id);
+  }
+
+  /** Asks a camera for a picture and waits until it is there; else says why there is none. */
+  async takePicture(device: Device): Promise<Picture | string> {
+    const watch = this.#watches.get(device.id);
+    if (!isCamera(device) || !watch) return '该设备没有画面';
+    const arrives = watch.nextPicture(PICTURE_MS);
+    const asked = await device.snapshot();
+    if (asked.outcome !== 'done') return asked.detail;
+    return (await arrives) ?? `${PICTURE_MS / 1000} 秒内没有收到图片`;
+  }
+
+  /** What the driver can tell, and for a camera whether its picture arrives. */
+  async selfTest(device: Device): Promise<readonly SelfTestStep[]> {
+    const steps = (await device.selfTest?.()) ?? [];
+    if (!isCamera(device)) return steps;
+    const { clock } = this.#deps;
+    const since = clock.monotonic();
+    const picture = await this.takePicture(device);
+    const tookMs = clock.monotonic() - since;
+    const told: SelfTestStep =
+      typeof picture === 'string'
+        ? { step: 'picture', result: 'failed', detail: picture, tookMs: null }
+        : { step: 'picture', result: 'ok', detail: `收到图片 ${Math.ceil(picture.jpeg.byteLength / 1024)} KB`, tookMs };
+    return [...steps, told];
+  }
 
   /** One endpoint for each driver whose devices push to us, whether or not one is configured: a stranger gets an answer. */
   endpoints(): ReadonlyMap<string, DeviceEndpoint> {
@@ -71,7 +125,11 @@ export class DevicePark {
     const devices = [...this.#devices.values()].filter(
       (device) => device.driver === definition.driver && device.kind === definition.kind,
     );
-    return definition.endpoint?.(devices, { clock: this.#deps.clock, log: this.#log.child(definition.driver) });
+    return definition.endpoint?.(devices, {
+      clock: this.#deps.clock,
+      log: this.#log.child(definition.driver),
+      found: (stranger) => this.found.saw(definition.driver, definition.kind, stranger),
+    });
   }
 
   async start(): Promise<void> {
@@ -105,17 +163,18 @@ export class DevicePark {
   viewsOf(lane: Lane): LaneView['devices'] {
     return [lane.camera, lane.barrier, lane.display].flatMap((id) => {
       const device = id === undefined ? undefined : this.#devices.get(id);
-      if (!device) return [];
-      const seen = device.lastSeenAt();
-      return [
-        {
-          id: device.id,
-          kind: device.kind,
-          driver: device.driver,
-          state: this.#states.get(device.id) ?? 'unknown',
-          lastSeenAt: seen === null ? null : toRfc3339(seen),
-        },
-      ];
+      return device ? [this.viewOf(device)] : [];
     });
+  }
+
+  viewOf(device: Device): LaneView['devices'][number] {
+    const seen = device.lastSeenAt();
+    return {
+      id: device.id,
+      kind: device.kind,
+      driver: device.driver,
+      state: this.#watches.get(device.id)?.state ?? 'unknown',
+      lastSeenAt: seen === null ? null : toRfc3339(seen),
+    };
   }
 }

@@ -8,7 +8,7 @@ import type { ApiContext } from './api/context.ts';
 import { logDefects } from './api/log-defects.ts';
 import { createRouter } from './api/router.ts';
 import { laneView } from './api/views.ts';
-import { settleConfiguration } from './configuration.ts';
+import { settleConfiguration } from './configuration/settle.ts';
 import { runDemo } from './demo/run.ts';
 import { deviceEvents } from './device-events.ts';
 import { DevicePark } from './device-park.ts';

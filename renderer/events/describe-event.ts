@@ -4,12 +4,13 @@ import type { Translate } from '../lib/i18n/index.ts';
 import type { Language } from '../lib/i18n/language.ts';
 import { moneyTellers } from './tell/money.ts';
 import { passageTellers } from './tell/passage.ts';
+import { peopleTellers } from './tell/people.ts';
 import { registryTellers } from './tell/registry.ts';
 import { stationTellers } from './tell/station.ts';
 import type { DeviceName, EventText, Tellers, Words } from './tell/teller.ts';
 
 /** Total over the vocabulary: a kind without words does not compile. */
-const tellers: Tellers<EventKind> = { ...passageTellers, ...moneyTellers, ...registryTellers, ...stationTellers };
+const tellers: Tellers<EventKind> = { ...passageTellers, ...moneyTellers, ...registryTellers, ...peopleTellers, ...stationTellers };
 
 const isKind = (kind: string): kind is EventKind => Object.hasOwn(tellers, kind);
 
@@ -42,6 +43,8 @@ const routine = new Set<string>([
   'lane-input',
   'device-state',
   'signed-in',
+  'sign-in-ended',
+  'screen-locked',
   'bill-issued',
   'bill-voided',
   'agreement-changed',

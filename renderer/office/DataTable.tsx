@@ -52,7 +52,7 @@ export function DataTable<T>(props: {
   const [active, setActive] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
   const hint = useId();
-  const count = rows.total ?? 0;
+  const count = rows.length;
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -107,7 +107,9 @@ export function DataTable<T>(props: {
     <div className="table">
       {rows.failed && <Problem text={null} error={rows.failed.error} onAgain={rows.again} />}
       <div className="table-bar">
-        <span id={hint}>{t(rows.exact ? 'kit.total' : 'kit.totalAtLeast', { n: count.toLocaleString('en-US') })}</span>
+        <span id={hint}>
+          {t(rows.exact ? 'kit.total' : 'kit.totalAtLeast', { n: rows.total.toLocaleString('en-US') })}
+        </span>
         {!rows.exact && <span className="table-more">{t('kit.tooMuch')}</span>}
         <span className="table-extra">{props.extra}</span>
         <Button size="small" loading={rows.busy} onClick={rows.again}>

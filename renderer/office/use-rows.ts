@@ -14,6 +14,8 @@ export interface PageAnswer<T> {
 export interface Rows<T> {
   /** Of everything that the filter matches; null until the first answer came. */
   readonly total: number | null;
+  /** How far the list can be scrolled: beyond `total` where there are more rows than were counted. */
+  readonly length: number;
   /** False: there are more than `total`. */
   readonly exact: boolean;
   readonly failed: { readonly error: unknown } | null;
@@ -42,8 +44,9 @@ export function useRows<T>(
 ): Rows<T> {
   const online = useSession((state) => state.link === 'online' && state.user !== null);
   const [round, setRound] = useState(0);
-  const [state, setState] = useState<Pick<Rows<T>, 'total' | 'exact' | 'failed' | 'busy'>>({
+  const [state, setState] = useState<Pick<Rows<T>, 'total' | 'length' | 'exact' | 'failed' | 'busy'>>({
     total: null,
+    length: 0,
     exact: true,
     failed: null,
     busy: false,
@@ -71,12 +74,14 @@ export function useRows<T>(
     const { items, total, exact } = answer.data;
     if (page === 1) pages.current = new Map([[1, items]]);
     else pages.current.set(page, items);
-    setState((old) => ({
-      total: page === 1 || old.total === null ? total : old.total,
-      exact: page === 1 ? exact !== false : old.exact,
-      failed: null,
-      busy: false,
-    }));
+    setState((old) => {
+      const counted = page === 1 || old.total === null ? total : old.total;
+      const whole = page === 1 ? exact !== false : old.exact;
+      // Past the count the list grows while full pages come, and ends at the first that is not.
+      const reached = (page - 1) * PAGE + items.length;
+      const grown = items.length < PAGE ? Math.max(counted, reached) : Math.max(counted, old.length, reached + PAGE);
+      return { total: counted, length: whole ? counted : grown, exact: whole, failed: null, busy: false };
+    });
     redraw((n) => n + 1);
   }, []);
 

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import type { Role } from '../domain/site.ts';
+import { rightSchema } from '../domain/rights.ts';
+import { type Role, roleSchema } from '../domain/site.ts';
 
 /** Who may call a procedure. `public`: no sign-in needed (it still only listens where the station was bound to). */
 export type Access = 'public' | Role;
@@ -75,3 +76,14 @@ export const pageInput = {
   pageSize: z.coerce.number().int().min(1).max(200).default(50),
 };
 
+/** Who is signed in, and what they may do here: down to the button, see `shared/domain/rights.ts`. */
+export const userViewSchema = z.object({
+  name: z.string(),
+  role: roleSchema,
+  displayName: z.string(),
+  number: z.string().describe('Staff number (工号)'),
+  post: z.object({ id: z.string(), name: z.string() }).nullable(),
+  rights: z.array(rightSchema),
+  locked: z.boolean().describe('The screen of this sign-in is locked: it may look at the lanes, and unlock'),
+});
+export type UserView = z.infer<typeof userViewSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { configurationChangeSchema, configurationSourceSchema } from '../domain/configuration.ts';
+import { testStepSchema } from '../domain/connection-test.ts';
 import { areaSchema, deviceKindSchema, deviceSchema, laneSchema, platformIdSchema, siteSchema } from '../domain/site.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { procedure } from './base.ts';
@@ -180,18 +181,6 @@ export const configuration = {
     .input(z.object({ secrets: z.boolean().default(false), password: z.string().max(200).optional() }))
     .output(z.file()),
 };
-
-/** A step of a connection test, in the order in which they are taken; those after the first failure are skipped. */
-export const testStepSchema = z.object({
-  /** 'address' … 'subscribe': the words for it are the screen's. */
-  step: z.enum(['settings', 'address', 'tcp', 'tls', 'http', 'keys', 'credentials', 'connect', 'subscribe']),
-  /** Which of the lines to the platform. */
-  line: z.enum(['uplink', 'downlink']),
-  outcome: z.enum(['ok', 'failed', 'skipped']),
-  detail: z.string(),
-  ms: z.int(),
-});
-export type TestStep = z.infer<typeof testStepSchema>;
 
 export const platforms = {
   /** 连接测试. Uses the settings given, saved or not; changes nothing on either side. */

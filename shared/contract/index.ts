@@ -7,6 +7,7 @@ import { cards, rechargePlans } from './cards.ts';
 import { corrections } from './corrections.ts';
 import { coupons, merchants } from './coupons.ts';
 import { debts } from './debts.ts';
+import { devices } from './devices.ts';
 import { evidence, journal } from './evidence.ts';
 import { exports, imports } from './imports.ts';
 import { audit, events, health, live } from './journal.ts';
@@ -14,11 +15,14 @@ import { lanes } from './lanes.ts';
 import { lists } from './lists.ts';
 import { outbox } from './outbox.ts';
 import { cases, payments, refunds } from './payments.ts';
+import { practice } from './practice.ts';
+import { reconciliations } from './reconciliations.ts';
 import { reports } from './reports.ts';
 import { shifts } from './shifts.ts';
 import { spaces } from './spaces.ts';
 import { photos, quote, sessions } from './stays.ts';
 import { tariffs } from './tariffs.ts';
+import { access, posts, users } from './users.ts';
 import { visitors } from './visitors.ts';
 
 /**
@@ -47,6 +51,7 @@ export const contract = {
   spaces,
   corrections,
   outbox,
+  reconciliations,
   events,
   audit,
   live,
@@ -58,6 +63,11 @@ export const contract = {
   payments,
   refunds,
   cases,
+  devices,
+  practice,
+  users,
+  posts,
+  access,
 };
 export type Contract = typeof contract;
 

@@ -31,10 +31,73 @@ export const messageViewSchema = z.object({
 });
 export type MessageView = z.infer<typeof messageViewSchema>;
 
+/**
+ * Why a message has not left:
+ * - `platform-off`: its platform is not enabled · `refused`: the platform said no, a person decides · `sending`: on its way now
+ * - `behind`: an earlier record of the same stay is not out · `link-down`: nothing gets through · `pause`: it failed, and rests
+ * - `photos-last`: records go first · `busy`: as many are on their way as may be · `next`: nothing holds it, it is about to go
+ */
+export const whySchema = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('platform-off') }),
+  z.object({ code: z.literal('refused'), said: z.string() }),
+  z.object({ code: z.literal('sending'), since: timestampSchema }),
+  z.object({
+    code: z.literal('behind'),
+    id: z.int(),
+    message: z.string(),
+    status: messageStatusSchema,
+    said: z.string(),
+  }),
+  z.object({
+    code: z.literal('link-down'),
+    since: timestampSchema.nullable(),
+    said: z.string(),
+    next: timestampSchema,
+  }),
+  z.object({ code: z.literal('pause'), until: timestampSchema, said: z.string() }),
+  z.object({ code: z.literal('photos-last'), records: z.int().describe('Records that go first; at most 1000 are counted') }),
+  z.object({ code: z.literal('busy'), most: z.int() }),
+  z.object({ code: z.literal('next') }),
+]);
+export type Why = z.infer<typeof whySchema>;
+
+/** One try. Secrets are masked, long texts cut, pictures named by size and digest. */
+export const attemptViewSchema = z.object({
+  number: z.int(),
+  at: timestampSchema,
+  tookMs: z.int(),
+  /** link: the line or the whole platform was in trouble · message: this message alone; both are tried again. */
+  outcome: z.enum(['delivered', 'refused', 'link', 'message']),
+  reason: z.string(),
+  trace: z
+    .object({
+      request: z.string(),
+      /** What was encrypted and signed. */
+      plain: z.string(),
+      attached: z.array(z.object({ name: z.string(), bytes: z.int(), sha256: z.string() })),
+      answer: z.object({ status: z.string(), text: z.string() }).nullable(),
+      cut: z.int().describe('Characters that were cut off'),
+    })
+    .nullable(),
+});
+export type AttemptView = z.infer<typeof attemptViewSchema>;
+
 export const messageDetailSchema = messageViewSchema.extend({
   /** The business fields as they travel (before encryption), secrets removed. */
   body: z.unknown(),
   journalSeq: z.int(),
+  /** What the platform's specification calls it, and where it stands there; empty where nobody says. */
+  title: z.string(),
+  section: z.string(),
+  /** Name of a field → what the specification calls it. */
+  fields: z.record(z.string(), z.string()),
+  /** Newest first; of many only the newest are kept, and of a message that arrived long ago none. */
+  tries: z.array(attemptViewSchema),
+  why: whySchema.nullable(),
+  /** All messages of the same stay, to every platform, in their order. */
+  chain: z.array(messageViewSchema),
+  /** Those of them that wait behind this one: they may be given up together with it. */
+  dependents: z.array(z.int()),
 });
 export type MessageDetail = z.infer<typeof messageDetailSchema>;
 
@@ -57,14 +120,51 @@ export const platformLinkSchema = z.object({
 });
 export type PlatformLink = z.infer<typeof platformLinkSchema>;
 
+/** Today's messages of one kind. Waiting and refused: all that there are, however old. */
+export const outboxFiguresSchema = z.object({
+  platform: z.string(),
+  messages: z.array(
+    z.object({
+      message: z.string(),
+      title: z.string(),
+      waiting: z.int(),
+      delivered: z.int(),
+      refused: z.int(),
+      discarded: z.int(),
+    }),
+  ),
+  lastMinute: z.int(),
+  lastHour: z.int(),
+  /** Deliveries in each of the last 60 minutes, the oldest first. */
+  perMinute: z.array(z.int()),
+  /** Why the journal cannot be turned into messages at present. */
+  stuck: z.string().nullable(),
+});
+export type OutboxFigures = z.infer<typeof outboxFiguresSchema>;
+
+const criteria = {
+  platform: platformIdSchema.optional(),
+  kind: messageViewSchema.shape.kind.optional(),
+  message: z.string().max(64).optional().describe('Name of the interface'),
+  key: z.string().max(64).optional().describe('Uid of a stay'),
+  plate: z.string().max(16).optional().describe('Any part of the plate of the stay'),
+  error: z.string().trim().max(100).optional().describe('Any part of the last error'),
+  from: timestampSchema.optional().describe('Came to be from this instant on'),
+  to: timestampSchema.optional().describe('Excluded'),
+};
+/** What many messages are chosen by. Delivered and discarded ones are done with. */
+const bulk = { status: z.enum(['waiting', 'refused']), ...criteria };
+const bulkAnswer = z.object({
+  done: z.int(),
+  left: z.int().describe('More than one call takes on: ask again while this is not 0'),
+});
+
 export const outbox = {
   list: procedure({ access: 'attendant', method: 'GET', path: '/outbox', summary: 'Messages to the outside', tags })
     .input(
       z.object({
-        platform: platformIdSchema.optional(),
         status: messageStatusSchema.optional(),
-        key: z.string().max(64).optional().describe('Uid of a stay'),
-        plate: z.string().max(16).optional().describe('Any part of the plate of the stay'),
+        ...criteria,
         ...pageInput,
       }),
     )
@@ -76,6 +176,31 @@ export const outbox = {
     summary: 'Link, backlog and age per platform',
     tags,
   }).output(z.array(platformLinkSchema)),
+  figures: procedure({
+    access: 'attendant',
+    method: 'GET',
+    path: '/outbox/figures',
+    summary: "Today's counts by kind of message, and the rate of deliveries",
+    tags,
+  }).output(z.array(outboxFiguresSchema)),
+  retryMatching: procedure({
+    access: 'manager',
+    method: 'POST',
+    path: '/outbox/retry',
+    summary: 'Send all messages again that match',
+    tags,
+  })
+    .input(z.object(bulk))
+    .output(bulkAnswer),
+  discardMatching: procedure({
+    access: 'manager',
+    method: 'POST',
+    path: '/outbox/discard',
+    summary: 'Give up all messages that match, with a reason',
+    tags,
+  })
+    .input(z.object({ ...bulk, reason: z.string().trim().min(1).max(200) }))
+    .output(bulkAnswer),
   get: procedure({ access: 'manager', method: 'GET', path: '/outbox/{id}', summary: 'One message with its body', tags })
     .input(z.object({ id: z.coerce.number().int().min(1) }))
     .output(messageDetailSchema),
@@ -95,6 +220,12 @@ export const outbox = {
     summary: 'Give up a message, with a reason',
     tags,
   })
-    .input(z.object({ id: z.coerce.number().int().min(1), reason: z.string().trim().min(1).max(200) }))
+    .input(
+      z.object({
+        id: z.coerce.number().int().min(1),
+        reason: z.string().trim().min(1).max(200),
+        together: z.boolean().default(false).describe('Also what waits behind it in the same stay'),
+      }),
+    )
     .output(messageViewSchema),
 };

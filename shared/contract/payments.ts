@@ -3,6 +3,7 @@ import { fenSchema } from '../domain/money.ts';
 import {
   attemptSchema,
   attemptStateSchema,
+  caseHindranceSchema,
   caseKindSchema,
   caseSchema,
   channelKindSchema,
@@ -11,6 +12,7 @@ import {
   refundSchema,
 } from '../domain/money-flow.ts';
 import { discountKindSchema } from '../domain/registry.ts';
+import { roleSchema } from '../domain/site.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { optionalReason, pageInput, pageOf, procedure } from './base.ts';
 import { billViewSchema } from './lanes.ts';
@@ -39,7 +41,11 @@ export type AttemptView = z.infer<typeof attemptViewSchema>;
 export const refundViewSchema = refundSchema.extend({ createdAt: timestampSchema, updatedAt: timestampSchema });
 export type RefundView = z.infer<typeof refundViewSchema>;
 
-export const caseViewSchema = caseSchema.extend({ openedAt: timestampSchema, closedAt: timestampSchema.nullable() });
+export const caseViewSchema = caseSchema.extend({
+  openedAt: timestampSchema,
+  closedAt: timestampSchema.nullable(),
+  hindrance: caseHindranceSchema.nullable().describe('Why whoever asks may not close it; null: they may'),
+});
 export type CaseView = z.infer<typeof caseViewSchema>;
 
 export const chargedSchema = z.object({
@@ -230,10 +236,36 @@ export const cases = {
       z.object({
         open: z.enum(['true', 'false']).optional(),
         kind: caseKindSchema.optional(),
+        uid: uid.optional(),
+        owner: z.string().max(40).optional().describe('Whose name is on it; empty: nobody’s'),
         ...pageInput,
       }),
     )
     .output(pageOf(caseViewSchema)),
+  /** What is open by kind, and who there is to hand a case over to. */
+  summary: procedure({
+    access: 'attendant',
+    method: 'GET',
+    path: '/cases/summary',
+    summary: 'Open exceptions by kind',
+    tags,
+  }).output(
+    z.object({
+      open: z.int(),
+      mine: z.int(),
+      byKind: z.array(z.object({ kind: caseKindSchema, open: z.int(), mine: z.int(), oldestAt: timestampSchema })),
+      people: z.array(z.object({ name: z.string(), displayName: z.string(), role: roleSchema })),
+    }),
+  ),
+  handOver: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/cases/{id}/hand-over',
+    summary: 'Hand a case over to a colleague; a manager may hand over any',
+    tags,
+  })
+    .input(z.object({ id: z.string().min(1).max(200), to: z.string().min(1).max(40) }))
+    .output(caseViewSchema),
   take: procedure({
     access: 'attendant',
     method: 'POST',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { shiftSchema } from '../domain/money-flow.ts';
 import { timestampSchema } from '../domain/time.ts';
-import { procedure } from './base.ts';
+import { pageInput, pageOf, procedure } from './base.ts';
 import { byMethodAndSceneSchema, byMethodSchema, byReasonSchema, countedSchema } from './shifts.ts';
 import { stayViewSchema } from './stays.ts';
 
@@ -9,8 +9,59 @@ const tags = ['reports'];
 
 const date = z.iso.date().describe('Business day, e.g. 2026-03-02');
 const period = z
-  .union([z.iso.date(), z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)])
-  .describe('Business day 2026-03-02, or month 2026-03');
+  .union([
+    z.iso.date(),
+    z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/),
+    z.string().regex(/^\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2}$/),
+  ])
+  .describe('Business day 2026-03-02, month 2026-03, or both ends of some days 2026-03-02..2026-03-08');
+
+/** What a figure is made of. */
+export const reportRowsOfSchema = z.enum([
+  'received',
+  'charged',
+  'discounts',
+  'released',
+  'debts',
+  'manual-opens',
+  'fees-lowered',
+  'bills-voided',
+  'refunds',
+  'recharges',
+  'entries',
+  'exits',
+]);
+export type ReportRowsOf = z.infer<typeof reportRowsOfSchema>;
+
+const which = {
+  period,
+  of: reportRowsOfSchema,
+  method: z.string().max(40).optional(),
+  scene: z.string().max(40).optional(),
+  reason: z.string().max(400).optional(),
+  operator: z.string().max(60).optional(),
+  laneId: z.string().max(64).optional(),
+  shiftId: z.string().max(64).optional(),
+  hour: z.coerce.number().int().min(0).max(23).optional().describe('Of the day, Asia/Shanghai'),
+};
+
+/** Which rows. */
+export const reportWhichSchema = z.object(which);
+
+/** One of the rows behind a figure. What does not apply to its kind is null; `amountFen` is 0 where only the number counts. */
+export const reportRowSchema = z.object({
+  at: timestampSchema,
+  uid: z.string().nullable(),
+  plate: z.string().nullable(),
+  laneId: z.string().nullable(),
+  operator: z.string().nullable(),
+  method: z.string().nullable(),
+  scene: z.string().nullable(),
+  shiftId: z.string().nullable(),
+  reason: z.string(),
+  amountFen: z.int(),
+});
+export type ReportRow = z.infer<typeof reportRowSchema>;
 const span = { from: timestampSchema, to: timestampSchema.describe('Excluded') };
 
 /**
@@ -140,6 +191,13 @@ export const reports = {
         ),
       }),
     ),
+  /** 明细. Every figure of every report is the sum of such rows. */
+  rows: read('/reports/rows', 'The rows that a figure of a report is the sum of, newest first')
+    .input(z.object({ ...which, ...pageInput }))
+    .output(pageOf(reportRowSchema).extend({ amountFen: z.int().describe('Of all that the filter matches') })),
+  groups: read('/reports/groups', 'The same rows, added up by one of their columns')
+    .input(z.object({ ...which, by: z.enum(['reason', 'method', 'operator', 'laneId', 'hour']) }))
+    .output(z.object({ ...span, groups: z.array(countedSchema.extend({ value: z.string().nullable() })) })),
   /** 在场车辆. */
   open: read('/reports/open', 'Cars inside now: how many, the oldest, how many too long').output(
     z.object({
@@ -153,8 +211,9 @@ export const reports = {
   file: read('/reports/{report}/file', 'Any report as CSV or XLSX; the journal tells who took it')
     .input(
       z.object({
-        report: z.enum(['totals', 'collectors', 'lanes', 'flow', 'free', 'balance']),
+        report: z.enum(['totals', 'collectors', 'lanes', 'flow', 'free', 'balance', 'rows']),
         period: period.describe('For `balance` a business day'),
+        rows: reportWhichSchema.omit({ period: true }).optional().describe('For `rows`: which'),
         format: z.enum(['csv', 'xlsx']).default('xlsx'),
       }),
     )

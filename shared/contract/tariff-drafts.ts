@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { timestampSchema } from '../domain/time.ts';
 import { pageInput, pageOf, procedure } from './base.ts';
 import {
-  caseResultSchema,
+  draftCheckSchema,
   draftViewSchema,
   id,
+  openChoices,
   priceRowSchema,
   replayDifferenceSchema,
   replayViewSchema,
@@ -46,32 +47,25 @@ export const drafts = {
         ]),
         tariffId: id.optional().describe('Id of the tariff in the draft, if another than the one it begins with'),
         remark: z.string().max(200).optional(),
+        open: openChoices.optional(),
       }),
     )
     .output(draftViewSchema),
   get: call('GET', '/{draftId}', 'One draft').input(draft).output(draftViewSchema),
   change: call('PATCH', '/{draftId}', 'Change a draft; a tariff that is given replaces the one in it')
-    .input(draft.extend({ tariff: writtenTariff.optional(), remark: z.string().max(200).optional(), revision }))
+    .input(
+      draft.extend({
+        tariff: writtenTariff.optional(),
+        remark: z.string().max(200).optional(),
+        open: openChoices.optional().describe('Absent: none, if a tariff is given; else as before'),
+        revision,
+      }),
+    )
     .output(draftViewSchema),
   remove: call('DELETE', '/{draftId}', 'Delete a draft').input(draft).output(z.object({})),
   check: call('GET', '/{draftId}/check', 'What stands between a draft and its publication')
     .input(draft)
-    .output(
-      z.object({
-        publishable: z.boolean(),
-        findings: z.array(
-          z.object({
-            severity: z.enum(['error', 'warning']),
-            code: z.string(),
-            path: z.array(z.union([z.string(), z.int()])),
-            message: z.string(),
-          }),
-        ),
-        cases: z.array(caseResultSchema),
-        replaces: z.array(z.string()).describe('Tariffs of another id that it would put out of force, `id@version`'),
-        mayFall: z.boolean().describe('Some longer stay may cost less than a shorter one'),
-      }),
-    ),
+    .output(draftCheckSchema),
   trial: call('POST', '/{draftId}/trial', 'Trial calculation (试算) of a draft')
     .input(draft.extend(trialInput))
     .output(trialSchema),
@@ -87,6 +81,22 @@ export const drafts = {
   replay: call('POST', '/{draftId}/replay', 'Begin to price the stays that ended in a period under a draft')
     .input(draft.extend({ from: timestampSchema, to: timestampSchema.describe('Excluded') }))
     .output(replayViewSchema),
+};
+
+const look = (path: string, summary: string) =>
+  procedure({ access: 'manager', method: 'POST', path: `/tariffs/preview${path}`, summary, tags });
+const written = z.object({ tariff: writtenTariff });
+
+/** The same of a tariff that is being written and not saved yet: nothing is kept. */
+export const preview = {
+  check: look('/check', 'What would stand between it and its publication')
+    .input(written.extend({ open: openChoices.optional() }))
+    .output(draftCheckSchema),
+  trial: look('/trial', 'Trial calculation (试算) of it').input(written.extend(trialInput)).output(trialSchema),
+  priceTable: look('/price-table', 'Price table (价目表) of it').input(written).output(z.array(priceRowSchema)),
+  priceTableFile: look('/price-table/file', 'The price table to print, or as a workbook')
+    .input(written.extend({ format: tableFormat }))
+    .output(z.file()),
 };
 
 const replay = z.object({ replayId: z.string().min(1).max(64) });

@@ -17,6 +17,12 @@ export const writtenTariff = z
   .record(z.string(), z.unknown())
   .describe('A tariff, as GET /tariffs gives them; a refusal (tariff-invalid) names each fault with its path');
 
+/** Choices of a written tariff that nobody has made yet. */
+export const openChoices = z
+  .array(z.string().min(1).max(200))
+  .max(2000)
+  .describe('Paths of choices that are still open, e.g. rules.0.free.mode: each blocks publishing');
+
 /** Everything that the price of a stay may depend on. */
 export const trialInput = {
   enteredAt: timestampSchema,
@@ -60,6 +66,7 @@ export const draftViewSchema = z.object({
   tariff: tariffSchema,
   origin: draftOriginSchema,
   remark: z.string(),
+  open: z.array(z.string()).describe('Choices that nobody has made yet, as paths, e.g. rules.0.free.mode'),
   revision: z.int(),
   createdAt: timestampSchema,
   createdBy: z.string(),
@@ -73,6 +80,22 @@ export const caseResultSchema = z.object({
   case: acceptanceCaseSchema,
   passed: z.boolean(),
   fee: feeSchema.nullable(),
+});
+
+/** What stands between a draft and its publication. */
+export const draftCheckSchema = z.object({
+  publishable: z.boolean(),
+  findings: z.array(
+    z.object({
+      severity: z.enum(['error', 'warning']),
+      code: z.string(),
+      path: z.array(z.union([z.string(), z.int()])),
+      message: z.string(),
+    }),
+  ),
+  cases: z.array(caseResultSchema),
+  replaces: z.array(z.string()).describe('Tariffs of another id that it would put out of force, `id@version`'),
+  mayFall: z.boolean().describe('Some longer stay may cost less than a shorter one'),
 });
 
 /** What stays of several lengths cost that begin at a certain time of a certain kind of day. */

@@ -4,7 +4,7 @@ import { plateColorSchema, plateKindSchema } from '../domain/plate.ts';
 import { acceptanceCaseSchema, feeSchema, tariffSchema } from '../domain/tariff.ts';
 import { vehicleClassSchema } from '../domain/vehicle.ts';
 import { procedure } from './base.ts';
-import { drafts, replays } from './tariff-drafts.ts';
+import { drafts, preview, replays } from './tariff-drafts.ts';
 import {
   caseResultSchema,
   id,
@@ -169,5 +169,6 @@ export const tariffs = {
   ),
   cases,
   drafts,
+  preview,
   replays,
 };

@@ -281,6 +281,22 @@ const body = {
   }),
   'message-retried': z.object({ platform: z.string(), outboxId: z.int(), message: z.string() }),
   'message-discarded': z.object({ platform: z.string(), outboxId: z.int(), message: z.string(), reason: z.string() }),
+  /** Many messages at once: which were asked for, and how many these were. Each has its own row besides. */
+  'messages-handled': z.object({
+    action: z.enum(['retry', 'discard']),
+    filter: z.record(z.string(), z.string()),
+    count: z.int(),
+    reason: z.string(),
+  }),
+  /** Journal and outbox were compared, and what was missing was made good (补报). `runId`: the comparison. */
+  'messages-repaired': z.object({
+    runId: z.string(),
+    platform: z.string(),
+    from: z.int(),
+    to: z.int(),
+    inserted: z.int(),
+    retried: z.int(),
+  }),
   /** The evidence of a stay left the house as one file; `seq` is the newest row that it had seen. */
   'evidence-exported': z.object({ uid: z.string(), sha256: z.string(), seq: z.int() }),
   /** Somebody put a text of their own onto a display. */

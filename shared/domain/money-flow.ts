@@ -164,6 +164,10 @@ export const caseSchema = z.object({
 });
 export type Case = z.infer<typeof caseSchema>;
 
+/** Why somebody may not end a case: said before they try. */
+export const caseHindranceSchema = z.enum(['case-closed', 'case-taken', 'case-not-taken', 'managers-only', 'own-case']);
+export type CaseHindrance = z.infer<typeof caseHindranceSchema>;
+
 /** A time in which cars may have crossed unseen: a held barrier, or a dead camera while the arm was opened by hand. */
 export const gapSchema = z.object({
   id: z.string(),

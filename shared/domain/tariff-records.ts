@@ -16,6 +16,11 @@ export const tariffDraftSchema = z.object({
   tariff: tariffSchema,
   origin: draftOriginSchema,
   remark: z.string().max(200),
+  /**
+   * Choices that nobody has made yet, as paths (`rules.0.free.mode`): the tariff has a reading there only because it must have one.
+   * While there are any it is not published.
+   */
+  open: z.array(z.string().max(200)).max(2000).default([]),
   /** Grows with each change: whoever changes or publishes may name the one that was looked at. */
   revision: z.int(),
   createdAt: z.int(),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Accounts } from '../../electron/station/api/accounts.ts';
-import { settleConfiguration } from '../../electron/station/configuration.ts';
+import { settleConfiguration } from '../../electron/station/configuration/settle.ts';
 import { Rules } from '../../electron/station/registry/rules.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { type TempStore, tempStore } from '../support/temp-store.ts';

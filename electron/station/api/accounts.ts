@@ -39,6 +39,9 @@ export interface StandingSignIn {
   readonly quietMs: number | null;
 }
 
+/** Somebody whose password was right. */
+export type Person = Pick<Principal, 'name' | 'role' | 'rights'>;
+
 type EndedHow = EventBody<'sign-in-ended'>['how'];
 
 /** Users, passwords and tokens. There is no default password: the first user is made by a person or by the provision file. */
@@ -66,15 +69,16 @@ export class Accounts {
   }
 
   /**
-   * Who this is, if name and password are right; signs nobody in. Wrong passwords count as those of a sign-in.
+   * Who this is, if name (or staff number) and password are right; signs nobody in. Wrong passwords count as those of a sign-in.
    *
    * @returns `null` when name or password is wrong. @throws LockedOutError | ConflictError `user-disabled`
    */
-  async verify(name: string, password: string): Promise<{ readonly name: string; readonly role: Role } | null> {
+  async verify(called: string, password: string): Promise<Person | null> {
+    const name = this.#store.read.users.called(called) ?? called;
     const user = await this.#guard.attempt(name, () => this.#check(name, password));
     // Only told to whoever knows the password.
     if (user?.disabled) throw new ConflictError('user-disabled', '该账号已停用，请联系系统管理员');
-    return user && { name: user.name, role: user.role };
+    return user && { name: user.name, role: user.role, ...standing(this.#store.read, user) };
   }
 
   async #check(name: string, password: string): Promise<UserRow | null> {
@@ -241,17 +245,18 @@ const OF_NOTHING = { key: null, laneId: null, passageId: null } as const;
 const by = (name: string): Pick<EventDraft, 'actor'> => ({ actor: { kind: 'user', name } });
 export const wrongPassword = (): ConflictError => new ConflictError('wrong-password', '密码不正确');
 
-/** Who stands behind a sign-in. A post counts only with the role it was made for. */
+/** Who stands behind a sign-in. */
 function principalOf(read: Pick<Repositories, 'posts'>, user: UserRow, row: SignInRow): Principal {
+  const { name, role, displayName, number } = user;
+  const { token_hash: tokenHash, locked_at_ms: lockedAt } = row;
+  return { name, role, displayName, number, ...standing(read, user), tokenHash, lockedAt };
+}
+
+/** What the role gives and the post changes. A post counts only with the role it was made for. */
+function standing(read: Pick<Repositories, 'posts'>, user: UserRow): Pick<Principal, 'post' | 'rights'> {
   const kept = user.postId === null ? undefined : read.posts.get(user.postId);
   const post = kept?.role === user.role ? kept : undefined;
-  return {
-    ...{ name: user.name, role: user.role, displayName: user.displayName, number: user.number },
-    post: post ? { id: post.id, name: post.name } : null,
-    rights: rightsOf(user.role, post ?? null),
-    tokenHash: row.token_hash,
-    lockedAt: row.locked_at_ms,
-  };
+  return { post: post ? { id: post.id, name: post.name } : null, rights: rightsOf(user.role, post ?? null) };
 }
 
 /** One sign-in is over, and the journal says how. */

@@ -15,6 +15,8 @@ import type { Reader } from '../store/reader/reader.ts';
 import type { Store } from '../store/store.ts';
 import type { TariffOffice } from '../tariff-office/tariff-office.ts';
 import type { Accounts } from './accounts.ts';
+import type { DeviceDeskPort } from './device-port.ts';
+import type { PracticePort } from './practice-port.ts';
 
 /** All that the API speaks for. */
 export interface ApiDeps {
@@ -32,7 +34,8 @@ export interface ApiDeps {
   readonly accounts: Accounts;
   readonly lanes: LaneRuntime;
   readonly laneViews: () => LaneView[];
-  readonly devices: { onChanged(listener: () => void): () => void };
+  readonly devices: DeviceDeskPort;
+  readonly practice: PracticePort;
   readonly pricing: Pricing;
   readonly tariffs: TariffOffice;
   readonly rules: Rules;

@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/server';
 import type { EventView, LiveFrame } from '../../../shared/contract/journal.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
 import { sleep } from '../runtime/clock.ts';
+import type { Principal } from './context.ts';
 import type { ApiDeps } from './deps.ts';
 import { eventView, linkView } from './views.ts';
 
@@ -13,10 +14,10 @@ const MAX_EVENTS = 100;
 
 /** Who watches. */
 interface Viewer {
-  /** A stream lives for a shift: is this person still signed in? */
-  readonly signedIn: () => boolean;
+  /** A stream lives for a shift: who is this now, if still signed in? */
+  readonly present: () => Principal | null;
   /** The events as this person may see them. */
-  readonly shown: (events: readonly EventView[]) => EventView[];
+  readonly shown: (user: Principal, events: readonly EventView[]) => EventView[];
 }
 
 /**
@@ -51,8 +52,9 @@ export async function* watchLive(
     while (!ended.aborted) {
       dirty = false;
       // A stream lives for a shift: who signed out, or whose time is up, sees no further frame.
-      if (!viewer.signedIn()) throw new ORPCError('UNAUTHORIZED', { status: 401, message: '登录已过期，请重新登录' });
-      const frame = makeFrame(deps, seq, viewer);
+      const user = viewer.present();
+      if (!user) throw new ORPCError('UNAUTHORIZED', { status: 401, message: '登录已过期，请重新登录' });
+      const frame = makeFrame(deps, seq, (events) => viewer.shown(user, events));
       seq = frame.seq;
       yield frame;
       await sleep(deps.clock, AT_MOST_EVERY_MS, ended).catch(() => undefined);
@@ -71,7 +73,11 @@ export async function* watchLive(
   }
 }
 
-function makeFrame(deps: ApiDeps, afterSeq: number, viewer: Viewer): LiveFrame {
+function makeFrame(
+  deps: ApiDeps,
+  afterSeq: number,
+  shown: (events: readonly EventView[]) => EventView[],
+): LiveFrame {
   const { store, clock } = deps;
   const now = clock.now();
   const last = store.read.journal.last().seq;
@@ -85,7 +91,7 @@ function makeFrame(deps: ApiDeps, afterSeq: number, viewer: Viewer): LiveFrame {
     spaces: deps.lanes.spaces(),
     links: deps.hub.links().map((link) => linkView(link, now)),
     alarms: deps.alarms.list().map((alarm) => ({ ...alarm, since: toRfc3339(alarm.since) })),
-    events: viewer.shown(events.map(eventView)),
+    events: shown(events.map(eventView)),
     missed,
   };
 }

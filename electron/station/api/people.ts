@@ -47,6 +47,7 @@ export class People {
     return this.#store.write((tx) => {
       if (tx.users.get(name)) throw new ConflictError('name-taken', `已有名为 ${name} 的账号`);
       const account = fitting(tx, { ...EMPTY, ...named(given), name });
+      mustBeUnmistakable(tx, account);
       tx.users.put({ name, role: account.role, password_hash }, this.#clock.now());
       tx.record({ ...OF_NOTHING, ...by(actor), kind: 'user-changed', body: { account, before: null } });
       return mustGet(tx, name);
@@ -57,6 +58,7 @@ export class People {
     return this.#store.write((tx) => {
       const before = accountOf(mustGet(tx, name));
       const account = fitting(tx, { ...before, ...named(change) }, change);
+      mustBeUnmistakable(tx, account);
       const lowered = account.disabled || (before.role === 'admin' && account.role !== 'admin');
       if (name === actor && lowered)
         throw new ConflictError('own-account', '不能停用或降级自己的账号，请由其他系统管理员办理');
@@ -163,6 +165,14 @@ function mustGet(tx: Tx, name: string): UserRow {
   const user = tx.users.get(name);
   if (!user) throw new NotFoundError('没有这个账号');
   return user;
+}
+
+/** People sign in by name or by number: neither may mean two of them. */
+function mustBeUnmistakable(tx: Tx, { name, number }: Account): void {
+  const others = tx.users.all().filter((other) => other.name !== name);
+  if (number !== '' && others.some((other) => other.number === number || other.name === number))
+    throw new ConflictError('number-taken', `工号 ${number} 已被使用`);
+  if (others.some((other) => other.number === name)) throw new ConflictError('name-taken', `${name} 已是别人的工号`);
 }
 
 /** A post brings its role along; another role without a post named leaves the post behind. */

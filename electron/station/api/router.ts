@@ -6,25 +6,32 @@ import type { ApiDeps } from './deps.ts';
 import { authHandlers } from './handlers/auth.ts';
 import { bookingHandlers, visitorHandlers } from './handlers/bookings.ts';
 import { cardHandlers, rechargePlanHandlers } from './handlers/cards.ts';
+import { caseHandlers } from './handlers/cases.ts';
 import { correctionHandlers } from './handlers/corrections.ts';
 import { couponHandlers, merchantHandlers } from './handlers/coupons.ts';
 import { agreementHandlers, debtHandlers } from './handlers/debts.ts';
+import { deviceHandlers } from './handlers/devices.ts';
 import { evidenceHandlers } from './handlers/evidence.ts';
 import { exportHandlers, importHandlers } from './handlers/imports.ts';
 import { journalHandlers } from './handlers/journal.ts';
 import { laneHandlers } from './handlers/lanes.ts';
 import { listHandlers } from './handlers/lists.ts';
 import { outboxHandlers } from './handlers/outbox.ts';
-import { caseHandlers, paymentHandlers, refundHandlers } from './handlers/payments.ts';
+import { paymentHandlers, refundHandlers } from './handlers/payments.ts';
+import { practiceHandlers } from './handlers/practice.ts';
+import { reconciliationHandlers } from './handlers/reconciliations.ts';
 import { reportHandlers } from './handlers/reports.ts';
 import { shiftHandlers } from './handlers/shifts.ts';
 import { spaceHandlers } from './handlers/spaces.ts';
 import { stayHandlers } from './handlers/stays.ts';
 import { calendarHandlers, tariffHandlers } from './handlers/tariffs.ts';
+import { accessHandlers, postHandlers, userHandlers } from './handlers/users.ts';
+import { People } from './people.ts';
 
 /** The contract, implemented. The compiler demands a handler for every procedure of `shared/contract`. */
 export function createRouter(deps: ApiDeps): ApiRouter {
   const os = guarded(deps.accounts);
+  const people = new People(deps);
   return os.router({
     auth: authHandlers(os, deps),
     lanes: laneHandlers(os, deps),
@@ -45,6 +52,7 @@ export function createRouter(deps: ApiDeps): ApiRouter {
     spaces: spaceHandlers(os, deps),
     corrections: correctionHandlers(os, deps),
     outbox: outboxHandlers(os, deps),
+    reconciliations: reconciliationHandlers(os, deps),
     ...journalHandlers(os, deps),
     ...evidenceHandlers(os, deps),
     shifts: shiftHandlers(os, deps),
@@ -52,6 +60,11 @@ export function createRouter(deps: ApiDeps): ApiRouter {
     payments: paymentHandlers(os, deps),
     refunds: refundHandlers(os, deps),
     cases: caseHandlers(os, deps),
+    devices: deviceHandlers(os, deps),
+    practice: practiceHandlers(os, deps),
+    users: userHandlers(os, deps, people),
+    posts: postHandlers(os, people),
+    access: accessHandlers(os, people),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type {
   caseResultSchema,
+  draftCheckSchema,
   priceRowSchema,
   ReplayView,
   replayDifferenceSchema,
@@ -14,6 +15,7 @@ import { fromRfc3339, toRfc3339 } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import type { AcceptanceResult } from '../tariff/acceptance.ts';
 import type { PriceRow } from '../tariff/table.ts';
+import type { DraftCheck } from '../tariff-office/publishing.ts';
 import type { ReplayJob } from '../tariff-office/replay-job.ts';
 import type { ReplayDifference } from '../tariff-office/replay-totals.ts';
 import type { Trial, TrialFacts } from '../tariff-office/trial.ts';
@@ -56,6 +58,13 @@ export const draftView = (draft: TariffDraft): TariffDraftView => ({
   ...draft,
   createdAt: toRfc3339(draft.createdAt),
   updatedAt: toRfc3339(draft.updatedAt),
+});
+
+export const checkView = ({ findings, cases, replaces, ...rest }: DraftCheck): z.input<typeof draftCheckSchema> => ({
+  ...rest,
+  findings: findings.map((finding) => ({ ...finding, path: [...finding.path] })),
+  cases: cases.map(caseResultView),
+  replaces: [...replaces],
 });
 
 export const caseResultView = (result: AcceptanceResult): z.input<typeof caseResultSchema> => ({ ...result });

@@ -10,7 +10,8 @@ import type { Doubt, Stay } from '../../../shared/domain/stay.ts';
 import { type EpochMs, toRfc3339 } from '../../../shared/domain/time.ts';
 import { isApprovable } from '../lanes/rework.ts';
 import type { LaneState, Passage } from '../lanes/state.ts';
-import { type LinkStatus, statusOf } from '../outbox/hub.ts';
+import type { LinkStatus } from '../outbox/hub.ts';
+import { statusOf } from '../outbox/states.ts';
 import type { OutboxRow } from '../store/outbox-store.ts';
 import type { Repositories } from '../store/repositories.ts';
 

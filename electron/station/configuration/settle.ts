@@ -54,7 +54,8 @@ function take(store: Store, given: unknown): Configuration {
   const sha256 = digestOf(textOf(storedOf(provision)));
   const seen = store.read.meta.get(FILE_KEY) ?? (stored === undefined ? undefined : digestOf(stored));
   if (stored === undefined || seen !== sha256) return keep(store, provision, 'provision-file');
-  return { ...standing(store, stored), provision: { ...standing(store, stored).provision, users: provision.users } };
+  const now = standing(store, stored);
+  return { ...now, provision: { ...now.provision, users: provision.users } };
 }
 
 function keep(store: Store, provision: Provision, source: 'provision-file' | 'demo'): Configuration {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import type { ORPCError } from '@orpc/server';
 import { experimental_ZodSmartCoercionPlugin as Coercion } from '@orpc/zod/zod4';
@@ -77,8 +78,14 @@ export function mountApi(
 function contextOf(request: FastifyRequest, accounts: Accounts): ApiContext {
   const [scheme, token] = (request.headers.authorization ?? '').split(' ');
   const signedIn = scheme?.toLowerCase() === 'bearer' && token ? accounts.resume(token) : null;
-  return { session: { principal: signedIn?.principal ?? null }, local: isLocal(request.socket.remoteAddress) };
+  return { session: { principal: signedIn?.principal ?? null }, ...peerOf(request) };
 }
+
+/** Where a call comes from. */
+export const peerOf = ({ socket }: { readonly socket: Socket }): Pick<ApiContext, 'local' | 'address'> => ({
+  local: isLocal(socket.remoteAddress),
+  address: socket.remoteAddress,
+});
 
 /** RFC 9457, with the contract's code and its data as extension members. */
 function problemOf(error: ORPCError<string, unknown>): object {

@@ -7,7 +7,7 @@ import { logDefects } from '../api/log-defects.ts';
 import type { ApiRouter } from '../api/router.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Log } from '../runtime/ports.ts';
-import { isLocal } from './api-routes.ts';
+import { peerOf } from './api-routes.ts';
 import { isOwnName } from './host-guard.ts';
 import type { FastifyInstance } from './http-server.ts';
 
@@ -32,7 +32,7 @@ export function mountRpcSocket(app: FastifyInstance, router: ApiRouter, log: Log
       return;
     }
     sockets.handleUpgrade(request, socket, head, (connection) => {
-      const context: ApiContext = { session: { principal: null }, local: isLocal(request.socket.remoteAddress) };
+      const context: ApiContext = { session: { principal: null }, ...peerOf(request) };
       connection.on('error', (error) => log.debug('a UI connection failed', { error: errorText(error) }));
       const bounded = {
         addEventListener: connection.addEventListener.bind(connection),

@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { Delivery, Platform } from '../platforms/platform.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Entropy, Log } from '../runtime/ports.ts';
@@ -42,7 +43,7 @@ export class Dispatcher {
   readonly #link: Link;
   readonly #acks: Acknowledger;
   readonly #keeper: AttemptKeeper;
-  readonly #inFlight = new Map<number, OutboxRow>();
+  readonly #inFlight = new Map<number, { readonly row: OutboxRow; readonly since: EpochMs }>();
   readonly #pauses: Pauses;
   readonly #stop = new AbortController();
   readonly #idle = new Set<() => void>();
@@ -114,6 +115,18 @@ export class Dispatcher {
   nextAttemptIn(id: number): number | null {
     const at = this.#pauses.until(id);
     return at === 0 ? null : Math.max(0, at - this.#deps.clock.monotonic());
+  }
+
+  /** How it stands with a message at this moment. */
+  look(id: number) {
+    const sending = this.#inFlight.get(id);
+    return {
+      sending: sending !== undefined || this.#acks.has(id),
+      since: sending?.since ?? null,
+      pauseMs: this.nextAttemptIn(id),
+      underWay: this.#inFlight.size,
+      most: this.#deps.platform.concurrency,
+    };
   }
 
   /** A duty of the platform (heartbeat, free spaces) tells how the link is, too. */
@@ -193,7 +206,7 @@ export class Dispatcher {
 
   #underWay(kind: OutboxRow['kind']): number {
     let count = 0;
-    for (const row of this.#inFlight.values()) if (row.kind === kind) count += 1;
+    for (const { row } of this.#inFlight.values()) if (row.kind === kind) count += 1;
     return count;
   }
 
@@ -207,7 +220,7 @@ export class Dispatcher {
     const { store, clock, platform } = this.#deps;
     const now = clock.monotonic();
     const busy = new Set<string>();
-    for (const row of this.#inFlight.values()) if (row.key !== null && row.kind === kind) busy.add(row.key);
+    for (const { row } of this.#inFlight.values()) if (row.key !== null && row.kind === kind) busy.add(row.key);
     const picked: number[] = [];
     let soonest = Number.POSITIVE_INFINITY;
     for (let after = 0; picked.length < count; ) {
@@ -233,8 +246,8 @@ export class Dispatcher {
 
   #send(row: OutboxRow): void {
     const { platform, clock } = this.#deps;
-    this.#inFlight.set(row.id, row);
     const at = clock.now();
+    this.#inFlight.set(row.id, { row, since: at });
     const began = clock.monotonic();
     const attempt = async (): Promise<Delivery> => {
       const body: unknown = JSON.parse(row.body);

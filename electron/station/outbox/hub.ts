@@ -1,15 +1,18 @@
-import type { MessageStatus } from '../../../shared/contract/outbox.ts';
-import type { Actor } from '../../../shared/domain/events.ts';
+import type { Why } from '../../../shared/contract/outbox.ts';
+import type { Actor, JournalEvent } from '../../../shared/domain/events.ts';
 import { type PlatformId, platformIdSchema } from '../../../shared/domain/site.ts';
 import { type EpochMs, parseShanghaiDateTime, shanghaiDate } from '../../../shared/domain/time.ts';
-import type { OutboxDraft, Platform } from '../platforms/platform.ts';
+import type { MessageWords, OutboxDraft, Platform } from '../platforms/platform.ts';
 import type { Alarms } from '../runtime/alarms.ts';
 import { every } from '../runtime/clock.ts';
-import { ConflictError, errorText, NotFoundError } from '../runtime/errors.ts';
+import { errorText, NotFoundError } from '../runtime/errors.ts';
 import type { Cancel, Clock, Entropy, Log } from '../runtime/ports.ts';
 import type { OutboxRow, OutboxState } from '../store/outbox-store.ts';
 import type { Store } from '../store/store.ts';
 import { Dispatcher } from './dispatcher.ts';
+import { forgetAttempts } from './forget.ts';
+import { about, demandOpen, isOpen, STATES } from './states.ts';
+import { whyWaiting } from './why.ts';
 
 /** What is on its way at the end may take this long to arrive; then it is cut off and sent again after the next start. */
 const GRACE_MS = 2000;
@@ -37,6 +40,8 @@ export interface LinkStatus {
   readonly detail: string;
   readonly lastSuccessAt: EpochMs | null;
   readonly lastFailureAt: EpochMs | null;
+  /** Why the journal cannot be turned into messages at present; null when it can. */
+  readonly stuck: string | null;
   readonly counts: {
     readonly waiting: number;
     readonly refused: number;
@@ -53,6 +58,7 @@ export class OutboxHub {
   readonly #abort = new AbortController();
   readonly #listeners = new Set<() => void>();
   readonly #counts = new Map<PlatformId, { readonly at: number; readonly counts: LinkStatus['counts'] }>();
+  readonly #stuckOver = new Map<PlatformId, string>();
   #pending: Cancel | undefined;
 
   constructor(deps: HubDeps) {
@@ -77,6 +83,7 @@ export class OutboxHub {
 
   async start(): Promise<void> {
     this.#cancels.push(this.#deps.store.onCommitted(() => this.#pump()));
+    this.#cancels.push(forgetAttempts(this.#deps));
     for (const platform of this.#deps.platforms) {
       await platform.start();
       // Alarms live in memory: what was refused before the start still waits for a person.
@@ -136,6 +143,7 @@ export class OutboxHub {
         detail: link?.detail ?? '',
         lastSuccessAt: link?.lastSuccessAt ?? null,
         lastFailureAt: link?.lastFailureAt ?? null,
+        stuck: this.#stuckOver.get(platform.id) ?? null,
         counts: this.#countsOf(platform.id, startOfDay),
       };
     });
@@ -147,32 +155,90 @@ export class OutboxHub {
     return wait === null ? null : this.#deps.clock.now() + wait;
   }
 
+  /** Why it has not left; null when it has, or was given up. */
+  why(row: OutboxRow): Why | null {
+    return whyWaiting(row, this.#dispatcherOf(row), this.#deps.store.read.outbox, this.#deps.clock.now());
+  }
+
   /** Sends a waiting or refused message now. What was discarded or delivered stays as it is. */
   retry(id: number, actor: Actor): OutboxRow {
-    const row = this.#row(id);
-    if (row.state !== STATES.waiting && row.state !== STATES.refused)
-      throw new ConflictError('already-done', '该消息已送达或已放弃');
-    this.#deps.store.write((tx) => {
-      tx.outbox.setState(id, STATES.waiting, null);
-      tx.record(about(row, actor, 'message-retried'));
-    });
-    this.#dispatcherOf(row)?.hurry(id);
-    this.#clearRefusedAlarm(row.platform);
+    demandOpen(this.#row(id));
+    this.retryAll([id], actor);
     return this.#row(id);
   }
 
-  /** Gives a message up, with a reason. The rest of its stay moves on. */
-  discard(id: number, reason: string, actor: Actor): OutboxRow {
+  /** The same for some at once, in one transaction; those that are done with are passed over. @returns how many. */
+  retryAll(ids: readonly number[], actor: Actor): number {
+    return this.#handle(ids, STATES.waiting, actor, null, (sender, id) => sender.hurry(id));
+  }
+
+  /** Gives a message up, with a reason. The rest of its stay moves on, unless it is given up `together` with it. */
+  discard(id: number, reason: string, actor: Actor, together = false): OutboxRow {
     const row = this.#row(id);
-    if (row.state !== STATES.waiting && row.state !== STATES.refused)
-      throw new ConflictError('already-done', '该消息已送达或已放弃');
-    this.#deps.store.write((tx) => {
-      tx.outbox.setState(id, STATES.discarded, this.#deps.clock.now());
-      tx.record(about(row, actor, 'message-discarded', reason));
-    });
-    this.#dispatcherOf(row)?.givenUp(id);
-    this.#clearRefusedAlarm(row.platform);
+    demandOpen(row);
+    const more = together ? this.#deps.store.read.outbox.dependents(id).map((later) => later.id) : [];
+    this.discardAll([id, ...more], reason, actor);
     return this.#row(id);
+  }
+
+  discardAll(ids: readonly number[], reason: string, actor: Actor): number {
+    return this.#handle(ids, STATES.discarded, actor, reason, (sender, id) => sender.givenUp(id));
+  }
+
+  /** What a person decided about messages that are not out, each with its own line in the journal. */
+  #handle(
+    ids: readonly number[],
+    state: OutboxState,
+    actor: Actor,
+    discardedFor: string | null,
+    afterwards: (sender: Dispatcher, id: number) => void,
+  ): number {
+    const { store, clock } = this.#deps;
+    const done = store.write((tx) => {
+      const rows = ids.flatMap((id) => tx.outbox.get(id) ?? []).filter(isOpen);
+      for (const row of rows) {
+        tx.outbox.setState(row.id, state, state === STATES.discarded ? clock.now() : null);
+        tx.record(about(row, actor, discardedFor));
+      }
+      return rows;
+    });
+    for (const row of done) {
+      const sender = this.#dispatcherOf(row);
+      if (sender) afterwards(sender, row.id);
+    }
+    for (const platform of new Set(done.map((row) => row.platform))) this.#clearRefusedAlarm(platform);
+    return done.length;
+  }
+
+  /** A platform that runs; its projection is pure. */
+  platform(id: PlatformId): Platform | undefined {
+    return this.#deps.platforms.find((platform) => platform.id === id);
+  }
+
+  /** What a platform calls its message and the fields of it. */
+  wordsOf({ platform, message }: Pick<OutboxRow, 'platform' | 'message'>): MessageWords | undefined {
+    const known = this.#deps.platforms.find(({ id }) => id === platform);
+    return known?.words?.find(({ name }) => name === message);
+  }
+
+  titleOf(platform: PlatformId, message: string): string {
+    return this.wordsOf({ platform, message })?.title ?? '';
+  }
+
+  /** Stores messages that ought to have been there; one that is there already stays as it is. @returns how many are new. */
+  insertAll(
+    platform: PlatformId,
+    missing: readonly { readonly draft: OutboxDraft; readonly event: Pick<JournalEvent, 'seq' | 'at'> }[],
+  ): number {
+    const inserted = this.#deps.store.write((tx) => {
+      let count = 0;
+      for (const { draft, event } of missing)
+        if (tx.outbox.insert(platform, draft, event.seq, event.at)) count += 1;
+      return count;
+    });
+    this.#dispatchers.get(platform)?.pump();
+    this.#changed();
+    return inserted;
   }
 
   #row(id: number): OutboxRow {
@@ -204,6 +270,8 @@ export class OutboxHub {
   }
 
   #stuck(platform: Platform, reason: string | null): void {
+    if (reason === null) this.#stuckOver.delete(platform.id);
+    else this.#stuckOver.set(platform.id, reason);
     if (reason === null) this.#deps.alarms.clear('outbox-stuck', platform.id);
     else
       this.#deps.alarms.raise({
@@ -242,22 +310,4 @@ export class OutboxHub {
       });
     this.#changed();
   }
-}
-
-const STATES = { waiting: 0, delivered: 1, refused: 2, discarded: 3 } as const satisfies Record<
-  MessageStatus,
-  OutboxState
->;
-
-/** The word for a stored state, and back. */
-export const statusOf = (state: OutboxState): MessageStatus =>
-  (['waiting', 'delivered', 'refused', 'discarded'] as const)[state];
-export const stateOf = (status: MessageStatus): OutboxState => STATES[status];
-
-function about(row: OutboxRow, actor: Actor, kind: 'message-retried' | 'message-discarded', reason = '') {
-  const base = { key: row.key, laneId: null, passageId: null, actor };
-  const message = { platform: row.platform, outboxId: row.id, message: row.message };
-  return kind === 'message-retried'
-    ? ({ ...base, kind, body: message } as const)
-    : ({ ...base, kind, body: { ...message, reason } } as const);
 }

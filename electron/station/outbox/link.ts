@@ -20,6 +20,8 @@ export class Link {
   detail = '';
   lastSuccessAt: EpochMs | null = null;
   lastFailureAt: EpochMs | null = null;
+  /** Since when nothing gets through; null while it does. */
+  downSince: EpochMs | null = null;
 
   constructor(clock: Clock, entropy: Entropy, retry: RetrySettings) {
     this.#clock = clock;
@@ -42,6 +44,7 @@ export class Link {
     this.#state = 'online';
     this.#failures = 0;
     this.detail = '';
+    this.downSince = null;
     this.lastSuccessAt = this.#clock.now();
     return wasDown;
   }
@@ -53,6 +56,7 @@ export class Link {
     this.#failures += 1;
     this.detail = reason;
     this.lastFailureAt = this.#clock.now();
+    this.downSince ??= this.lastFailureAt;
     this.#quietUntil =
       this.#clock.monotonic() +
       pauseAfter(

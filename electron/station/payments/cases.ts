@@ -1,5 +1,5 @@
 import type { Actor } from '../../../shared/domain/events.ts';
-import type { Case, CaseKind } from '../../../shared/domain/money-flow.ts';
+import type { Case, CaseHindrance, CaseKind } from '../../../shared/domain/money-flow.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Clock } from '../runtime/ports.ts';
 import type { Store, Tx } from '../store/store.ts';
@@ -74,6 +74,17 @@ const ABOUT_MONEY: ReadonlySet<CaseKind> = new Set([
   'turned-back',
 ]);
 
+const REFUSALS: Readonly<Record<CaseHindrance, string>> = {
+  'case-closed': '这条异常已处理完毕',
+  'case-taken': '别人正在处理这条异常',
+  'case-not-taken': '请先领取这条异常，再处理',
+  'managers-only': '涉及款项的异常由管理员核实后处理',
+  'own-case': '您经手过这条异常所涉及的业务，请由其他管理员处理',
+};
+
+const refusalOf = (hindrance: CaseHindrance, { owner }: Case): string =>
+  hindrance === 'case-taken' && owner !== null ? `${owner} 正在处理这条异常` : REFUSALS[hindrance];
+
 /** Who acts on a case. Managers may act on what somebody else took, administrators also on what they had a hand in. */
 export interface CaseWorker {
   readonly actor: Actor;
@@ -103,16 +114,11 @@ export class Cases {
    *
    * @throws ConflictError `case-not-taken`, `case-taken`, `managers-only`, `own-case`
    */
-  close(id: string, resolution: string, { actor, role }: CaseWorker): Case {
+  close(id: string, resolution: string, worker: CaseWorker): Case {
+    const { actor } = worker;
     return this.#change(id, 'closed', actor, (open) => {
-      const over = role !== 'attendant';
-      refuseOthers(open, actor, over);
-      if (ABOUT_MONEY.has(open.kind)) {
-        if (!over) throw new ConflictError('managers-only', '涉及款项的异常由管理员核实后处理');
-        if (role !== 'admin' && this.#causers(open).includes(actor.name))
-          throw new ConflictError('own-case', '您经手过这条异常所涉及的业务，请由其他管理员处理');
-      }
-      if (open.owner === null && !over) throw new ConflictError('case-not-taken', '请先领取这条异常，再处理');
+      const hindrance = this.hindrance(open, worker);
+      if (hindrance !== null) throw new ConflictError(hindrance, refusalOf(hindrance, open));
       return {
         ...open,
         owner: open.owner ?? actor.name,
@@ -123,6 +129,32 @@ export class Cases {
     });
   }
 
+  /**
+   * Hands a case over to a colleague: by whoever has it, or by a manager.
+   *
+   * @throws ConflictError `case-not-taken`, `case-taken`, `already-theirs`
+   */
+  handOver(id: string, to: string, actor: Actor, over: boolean): Case {
+    return this.#change(id, 'taken', actor, (open) => {
+      refuseOthers(open, actor, over);
+      if (open.owner === null && !over) throw new ConflictError('case-not-taken', REFUSALS['case-not-taken']);
+      if (open.owner === to) throw new ConflictError('already-theirs', `这条异常已由 ${to} 处理`);
+      return { ...open, owner: to };
+    });
+  }
+
+  /** Why this person may not end it as it stands; null: they may. */
+  hindrance(of: Case, { actor, role }: CaseWorker): CaseHindrance | null {
+    const over = role !== 'attendant';
+    if (of.closedAt !== null) return 'case-closed';
+    if (of.owner !== null && of.owner !== actor.name && !over) return 'case-taken';
+    if (ABOUT_MONEY.has(of.kind)) {
+      if (!over) return 'managers-only';
+      if (role !== 'admin' && this.#causers(of).includes(actor.name)) return 'own-case';
+    }
+    return of.owner === null && !over ? 'case-not-taken' : null;
+  }
+
   #causers({ causedBy = [], passageId }: Case): readonly string[] {
     return passageId === null ? causedBy : [...causedBy, ...this.#store.read.journal.usersOfPassage(passageId)];
   }
@@ -131,7 +163,7 @@ export class Cases {
     return this.#store.write((tx) => {
       const known = tx.cases.get(id);
       if (!known) throw new NotFoundError('没有这条异常');
-      if (known.closedAt !== null) throw new ConflictError('case-closed', '这条异常已处理完毕');
+      if (known.closedAt !== null) throw new ConflictError('case-closed', REFUSALS['case-closed']);
       const changed = alter(known);
       tx.record({
         kind: 'case-changed',
@@ -148,5 +180,5 @@ export class Cases {
 
 function refuseOthers(open: Case, actor: Actor, over: boolean): void {
   if (open.owner !== null && open.owner !== actor.name && !over)
-    throw new ConflictError('case-taken', `${open.owner} 正在处理这条异常`);
+    throw new ConflictError('case-taken', refusalOf('case-taken', open));
 }

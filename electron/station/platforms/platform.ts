@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { TestStep } from '../../../shared/domain/connection-test.ts';
 import type { JournalEvent } from '../../../shared/domain/events.ts';
 import type { ListKind } from '../../../shared/domain/list.ts';
 import type { PlatformId, Site, Spaces } from '../../../shared/domain/site.ts';
@@ -147,6 +148,15 @@ export interface MessageInfo {
   readonly sample: unknown;
 }
 
+/** What a connection test may use. It runs beside the platform that is in use, and must not be in its way. */
+export interface TestDeps {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** Aborts when the time for the whole test is over. */
+  readonly signal: AbortSignal;
+}
+
 /** A kind of platform: its id, its settings, and how to build one from them. */
 export interface PlatformDefinition<S extends z.ZodType = z.ZodType> {
   readonly id: PlatformId;
@@ -154,4 +164,6 @@ export interface PlatformDefinition<S extends z.ZodType = z.ZodType> {
   readonly settings: S;
   readonly messages: readonly MessageInfo[];
   create(settings: z.output<S>, deps: PlatformDeps): Platform;
+  /** 连接测试 with settings that may not be in use yet: step by step, changing nothing on either side. Never rejects. */
+  test?(settings: z.output<S>, deps: TestDeps): Promise<readonly TestStep[]>;
 }

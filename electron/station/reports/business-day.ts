@@ -14,12 +14,19 @@ export function businessDay(date: string, start: string): Span {
   return { from, to: from + DAY_MS };
 }
 
-/** The days of a month (`2026-03`), or the one day that `period` names. */
+/** No report reads more days than a leap year has. */
+const MAX_DAYS = 366;
+
+/** The days of a month (`2026-03`), from one day to another (`2026-03-02..2026-03-08`), or the one day that `period` names. */
 export function datesOf(period: string): string[] {
   if (period.length === 10) return [period];
-  const first = parseShanghaiDateTime(`${period}-01 00:00:00`);
-  if (first === undefined) throw new ConflictError('no-such-date', `没有 ${period} 这个月`);
-  return Array.from({ length: 31 }, (_, day) => shanghaiDate(first + day * DAY_MS)).filter((date) =>
-    date.startsWith(period),
+  const [from, to] = period.includes('..') ? period.split('..') : [`${period}-01`, `${period}-31`];
+  const first = parseShanghaiDateTime(`${from ?? ''} 00:00:00`);
+  if (first === undefined || to === undefined) throw new ConflictError('no-such-date', `没有 ${period} 这段时间`);
+  const dates = Array.from({ length: MAX_DAYS }, (_, day) => shanghaiDate(first + day * DAY_MS)).filter(
+    (date) => date <= to,
   );
+  if (dates.length === 0 || (period.length > 10 && dates.at(-1) !== to))
+    throw new ConflictError('no-such-date', `${period} 不是一段可以统计的时间（最长 ${MAX_DAYS} 天）`);
+  return dates;
 }

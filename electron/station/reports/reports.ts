@@ -1,5 +1,6 @@
 import type { Lane } from '../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
+import type { DetailFilter, DetailPage, GroupFilter, Groups } from '../store/reader/report-detail.ts';
 import type { ClassRow, DayRows, Span } from '../store/report-rows.ts';
 import type { Repositories } from '../store/repositories.ts';
 import { type DrawerCheck, type MoneyByHolder, moneyByHolder, type WrongStay, wrongStays } from './balance.ts';
@@ -94,6 +95,26 @@ export class Reports {
     const drawers = this.#drawers(span, money);
     const holds = wrong.length === 0 && drawers.every((drawer) => drawer.differenceFen === 0);
     return { span, holds, stays: rows.length, wrong, money, drawers };
+  }
+
+  /** The rows that one figure of a report is the sum of. */
+  async detail(period: string, filter: Omit<DetailFilter, 'from' | 'to'>): Promise<DetailPage> {
+    return this.#deps.source.rows({ ...filter, ...this.#spanOf(period) });
+  }
+
+  /** The same rows, added up by one of their columns. */
+  async groups(period: string, filter: Omit<GroupFilter, 'from' | 'to'>): Promise<{ span: Span; groups: Groups }> {
+    const span = this.#spanOf(period);
+    return { span, groups: await this.#deps.source.groups({ ...filter, ...span }) };
+  }
+
+  #spanOf(period: string): Span {
+    const dates = datesOf(period);
+    const start = this.#deps.businessDayStart();
+    return {
+      from: businessDay(dates[0] ?? period, start).from,
+      to: businessDay(dates.at(-1) ?? period, start).to,
+    };
   }
 
   async #rows(period: string): Promise<{ span: Span; days: { date: string; rows: DayRows }[] }> {

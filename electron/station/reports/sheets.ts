@@ -1,3 +1,5 @@
+import { shanghaiDateTime } from '../../../shared/domain/time.ts';
+import type { DetailPage } from '../store/reader/report-detail.ts';
 import type { Cell } from '../tables/cell.ts';
 import { type SheetColumn, yuan } from '../tables/sheet.ts';
 import type { Flow } from './flow.ts';
@@ -115,5 +117,40 @@ export const freeTable = ({ byCollector, byClass }: FreeFigures): ReportTable =>
     ]),
   ],
 });
+
+/** The rows behind a figure; the last says what they come to. */
+export function detailTable(page: DetailPage, lane: (id: string) => string): ReportTable {
+  const columns = [
+    ...[text('时间', 20), text('车牌', 12), text('停车记录号', 40), text('车道'), text('经办'), text('支付方式')],
+    ...[text('场景'), text('原因', 30), money('金额')],
+  ];
+  const rows = page.items.map((row) => [
+    ...[shanghaiDateTime(row.at), row.plate, row.uid, row.laneId === null ? null : lane(row.laneId), row.operator],
+    ...[row.method === null ? null : (METHODS[row.method] ?? row.method)],
+    ...[row.scene === null ? null : (SCENES[row.scene] ?? row.scene), row.reason, yuan(row.amountFen)],
+  ]);
+  return {
+    title: '明细',
+    columns,
+    rows: [...rows, ['合计', null, null, null, null, null, null, `${page.total} 条`, yuan(page.amountFen)]],
+  };
+}
+
+const METHODS: Readonly<Record<string, string>> = {
+  cash: '现金',
+  alipay: '支付宝',
+  wechat: '微信',
+  unionpay: '银联',
+  etc: 'ETC',
+  platform: '平台',
+  card: '卡内余额',
+  pos: '刷卡',
+};
+const SCENES: Readonly<Record<string, string>> = {
+  gate: '出口缴费',
+  prepaid: '场内预缴',
+  'after-departure': '离场后缴费',
+  arrears: '补缴欠费',
+};
 
 const CLASSES: Readonly<Record<string, string>> = { small: '小型车', medium: '中型车', large: '大型车' };

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { Reader } from '../store/reader/reader.ts';
+import type { DetailFilter, DetailPage, GroupFilter, Groups } from '../store/reader/report-detail.ts';
 import type { BalanceRow, ClassRow, DayRows, DeedRow, Span } from '../store/report-rows.ts';
 
 /** Where reports get their rows from; never more than a day at once. */
@@ -8,6 +9,8 @@ export interface ReportSource {
   deeds(span: Span): Promise<DeedRow[]>;
   balance(span: Span): Promise<BalanceRow[]>;
   classes(span: Span): Promise<ClassRow[]>;
+  rows(filter: DetailFilter): Promise<DetailPage>;
+  groups(filter: GroupFilter): Promise<Groups>;
   /** How many cars inside came before. */
   insideSince(before: EpochMs): Promise<number>;
 }
@@ -18,5 +21,7 @@ export const besideTheLanes = (reader: Reader): ReportSource => ({
   deeds: (span) => reader.reportDeeds(span),
   balance: (span) => reader.reportBalance(span),
   classes: (span) => reader.reportClasses(span),
+  rows: (filter) => reader.reportRows(filter),
+  groups: (filter) => reader.reportGroups(filter),
   insideSince: async (before) => (await reader.stale(before, { offset: 0, limit: 1 })).total,
 });

@@ -93,6 +93,14 @@ export class RefundStore extends DocumentStore<Refund> {
   }
 }
 
+interface CaseFilter {
+  readonly open?: boolean | undefined;
+  readonly kind?: string | undefined;
+  readonly uid?: string | undefined;
+  /** Empty: nobody's. */
+  readonly owner?: string | undefined;
+}
+
 export class CaseStore extends DocumentStore<Case> {
   readonly ofStay: (uid: string) => Case[];
 
@@ -110,19 +118,27 @@ export class CaseStore extends DocumentStore<Case> {
     this.ofStay = this.finder('WHERE uid = ? ORDER BY opened_at_ms, id');
   }
 
-  search(filter: { readonly open?: boolean | undefined; readonly kind?: string | undefined } & Page): {
-    readonly items: Case[];
-    readonly total: number;
-  } {
+  search(filter: CaseFilter & Page): { readonly items: Case[]; readonly total: number } {
     const { offset, limit } = filter;
     const open =
       filter.open === undefined ? '1 = 1' : filter.open ? 'closed_at_ms IS NULL' : 'closed_at_ms IS NOT NULL';
     return this.page(
-      `${open} AND (@kind IS NULL OR kind = @kind)`,
+      `${open} AND (@kind IS NULL OR kind = @kind) AND (@uid IS NULL OR uid = @uid)
+        AND (@owner IS NULL OR coalesce(body ->> '$.owner', '') = @owner)`,
       'opened_at_ms DESC, id',
-      { kind: filter.kind ?? null },
+      { kind: filter.kind ?? null, uid: filter.uid ?? null, owner: filter.owner ?? null },
       { offset, limit },
     );
+  }
+
+  /** What is open, by kind, and how much of it has this person's name on it. */
+  openByKind(name: string): { readonly kind: string; readonly open: number; readonly mine: number; readonly oldestAt: number }[] {
+    return this.db
+      .prepare<[string], { kind: string; open: number; mine: number; oldestAt: number }>(
+        `SELECT kind, count(*) AS open, coalesce(sum(body ->> '$.owner' = ?), 0) AS mine, min(opened_at_ms) AS oldestAt
+          FROM cases WHERE closed_at_ms IS NULL GROUP BY kind ORDER BY kind`,
+      )
+      .all(name);
   }
 }
 

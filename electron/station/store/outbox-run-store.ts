@@ -57,7 +57,7 @@ export type OutboxRun = z.output<typeof runSchema>;
 
 export class OutboxRunStore extends DocumentStore<OutboxRun> {
   readonly #newest: (limit: number) => OutboxRun[];
-  readonly #forgetRows: Statement<[string]>;
+  readonly #forgetRows: Statement<[string, string, number]>;
 
   constructor(db: Database) {
     super(db, {
@@ -66,17 +66,19 @@ export class OutboxRunStore extends DocumentStore<OutboxRun> {
       columns: (run) => ({ platform: run.platform, started_at_ms: run.startedAt }),
     });
     this.#newest = this.finder('ORDER BY started_at_ms DESC, id LIMIT ?');
-    this.#forgetRows = db.prepare('DELETE FROM outbox_differences WHERE run_id = ?');
+    this.#forgetRows = db.prepare(`DELETE FROM outbox_differences WHERE run_id = ? AND number IN
+      (SELECT number FROM outbox_differences WHERE run_id = ? ORDER BY number LIMIT ?)`);
   }
 
   newest(limit: number): OutboxRun[] {
     return this.#newest(limit);
   }
 
-  /** With everything that was found. */
-  drop(id: string): void {
-    this.#forgetRows.run(id);
+  /** Removes a run with what it found, `limit` rows at a time. @returns whether it is gone. */
+  drop(id: string, limit: number): boolean {
+    if (this.#forgetRows.run(id, id, limit).changes === limit) return false;
     this.remove(id);
+    return true;
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shanghaiDate } from '../../../shared/domain/time.ts';
 import { errorText } from '../runtime/errors.ts';
@@ -59,6 +59,17 @@ export class PhotoVault {
       }
     } catch (error) {
       this.#log.error('photo could not be brought to the disk', { name, error: errorText(error) });
+    }
+  }
+
+  /** Whether there is a file of this picture at all; {@link read} tells whether it is whole. */
+  async has(id: string): Promise<boolean> {
+    const row = this.#rows.get(id);
+    if (!row) return false;
+    try {
+      return (await stat(join(this.#root, row.name))).isFile();
+    } catch {
+      return false;
     }
   }
 

@@ -42,6 +42,7 @@ export class UserStore {
   readonly #describe: Statement<[string, string, string, string | null, number, string]>;
   readonly #password: Statement<[string, string]>;
   readonly #get: Statement<[string], unknown>;
+  readonly #named: Statement<[string, string], string>;
   readonly #all: Statement<[], unknown>;
   readonly #remove: Statement<[string]>;
   readonly #count: Statement<[], number>;
@@ -60,6 +61,9 @@ export class UserStore {
     );
     this.#password = db.prepare('UPDATE users SET password_hash = ? WHERE name = ?');
     this.#get = db.prepare(`SELECT ${USER} FROM users WHERE name = ?`);
+    this.#named = db
+      .prepare<[string, string], string>('SELECT name FROM users WHERE name = ? OR number = ? LIMIT 1')
+      .pluck();
     this.#all = db.prepare(`SELECT ${USER} FROM users ORDER BY disabled, created_at_ms, name`);
     this.#remove = db.prepare('DELETE FROM users WHERE name = ?');
     this.#count = db.prepare<[], number>('SELECT count(*) FROM users').pluck();
@@ -92,6 +96,11 @@ export class UserStore {
   get(name: string): UserRow | undefined {
     const row = this.#get.get(name);
     return row === undefined ? undefined : rowSchema.parse(row);
+  }
+
+  /** The account that people mean by this: its name, or its staff number. No number is the name of somebody else. */
+  called(nameOrNumber: string): string | undefined {
+    return nameOrNumber === '' ? undefined : this.#named.get(nameOrNumber, nameOrNumber);
   }
 
   /** Who may work in front, in the order they came. */

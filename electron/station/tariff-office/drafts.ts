@@ -18,8 +18,16 @@ export type DraftStart =
 export interface DraftChange {
   readonly tariff?: unknown;
   readonly remark?: string | undefined;
+  /** Choices that are still to be made. */
+  readonly open?: readonly string[] | undefined;
   /** The revision that was looked at; another one by now refuses the change. */
   readonly revision?: number | undefined;
+}
+
+interface Given {
+  readonly tariffId?: string | undefined;
+  readonly remark?: string | undefined;
+  readonly open?: readonly string[] | undefined;
 }
 
 const MOST_DRAFTS = 200;
@@ -52,7 +60,7 @@ export class Drafts {
    * @param tariffId becomes the id of the tariff in the draft: a template under this id follows the tariff that has it.
    * @throws ConflictError `tariff-invalid` | `too-many-drafts`; NotFoundError when what it begins with does not exist
    */
-  create(start: DraftStart, given: { tariffId?: string | undefined; remark?: string | undefined }, actor: Actor) {
+  create(start: DraftStart, given: Given, actor: Actor) {
     const { tariff, origin } = this.#begin(start);
     if (this.all().length >= MOST_DRAFTS)
       throw new ConflictError('too-many-drafts', `草稿不能超过 ${MOST_DRAFTS} 份，请先删除不用的草稿`);
@@ -63,6 +71,7 @@ export class Drafts {
       tariff: undated(named),
       origin,
       remark: given.remark ?? '',
+      open: [...(given.open ?? [])],
       revision: 1,
       createdAt: now,
       createdBy: actor.name,
@@ -78,7 +87,12 @@ export class Drafts {
     const tariff = change.tariff === undefined ? undefined : undated(parseTariff(change.tariff));
     const before = this.get(id);
     demandRevision(before, change.revision);
-    const next = { ...before, tariff: tariff ?? before.tariff, remark: change.remark ?? before.remark };
+    // A tariff that comes without a word about open choices has made them all.
+    const open = change.open ?? (tariff ? [] : before.open);
+    const next = {
+      ...{ ...before, open: [...open] },
+      ...{ tariff: tariff ?? before.tariff, remark: change.remark ?? before.remark },
+    };
     if (contentSha256(next) === contentSha256(before)) return before;
     const draft = {
       ...next,

@@ -16,6 +16,7 @@ const chinese = z.locales.zhCN().localeError;
 /** Ids that stand in the API's paths where the id of a tariff does. */
 const RESERVED: ReadonlySet<string> = new Set([
   'drafts',
+  'preview',
   'versions',
   'templates',
   'replays',

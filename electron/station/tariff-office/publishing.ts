@@ -1,5 +1,6 @@
 import type { Actor } from '../../../shared/domain/events.ts';
 import { fenToYuanText } from '../../../shared/domain/money.ts';
+import type { Tariff } from '../../../shared/domain/tariff.ts';
 import type { PublishedTariff } from '../../../shared/domain/tariff-records.ts';
 import { type EpochMs, toRfc3339 } from '../../../shared/domain/time.ts';
 import type { Pricing } from '../payments/pricing.ts';
@@ -60,8 +61,17 @@ export class Publishing {
   }
 
   check(draftId: string, at: EpochMs = this.#clock.now()): DraftCheck {
-    const { tariff } = this.#drafts.get(draftId);
-    const findings = [...checkTariff(tariff, this.#pricing.calendar()), ...referenceFindings(tariff, this.#areas)];
+    const { tariff, open } = this.#drafts.get(draftId);
+    return this.checkTariff(tariff, open, at);
+  }
+
+  /** The same of a tariff that may not be saved at all; `open` are the choices that nobody has made yet. */
+  checkTariff(tariff: Tariff, open: readonly string[] = [], at: EpochMs = this.#clock.now()): DraftCheck {
+    const findings = [
+      ...open.map(openFinding),
+      ...checkTariff(tariff, this.#pricing.calendar()),
+      ...referenceFindings(tariff, this.#areas),
+    ];
     const cases = this.#cases.run(tariff);
     const candidate = {
       ...tariff,
@@ -133,6 +143,14 @@ export class Publishing {
     return published;
   }
 }
+
+/** `rules.0.free.mode` as a finding at its field. */
+const openFinding = (path: string): DraftFinding => ({
+  severity: 'error',
+  code: 'choice-open',
+  path: path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
+  message: 'nobody has chosen a reading yet',
+});
 
 function demandNoErrors(findings: readonly DraftFinding[]): void {
   const errors = findings.filter(({ severity }) => severity === 'error');

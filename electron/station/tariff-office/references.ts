@@ -10,7 +10,15 @@ export interface ReferenceFinding {
   readonly message: string;
 }
 
-export type DraftFinding = TariffFinding | ReferenceFinding;
+/** A choice that the editor asks for and nobody has made. */
+interface OpenFinding {
+  readonly severity: 'error';
+  readonly code: 'choice-open';
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+export type DraftFinding = TariffFinding | ReferenceFinding | OpenFinding;
 
 /** What a rule may call a car: how it stands inside, or the type of its card. */
 const CARD_TYPES: ReadonlySet<string> = new Set([

@@ -27,6 +27,8 @@ export interface TariffOffice {
   /** 试算 of a published tariff as the lanes that name it charge it, or of one version of it alone. */
   tryPublished(tariffId: string, version: number | undefined, facts: TrialFacts): Trial;
   tryDraft(draftId: string, facts: TrialFacts): Trial;
+  /** 试算 of a tariff that nobody has saved. */
+  tryWritten(tariff: Tariff, facts: TrialFacts): Trial;
   /** What a car pays of which nobody knows since when it is inside; null when its rule names no such price. */
   lostTicket(car: RuleSubject & { readonly areaId?: string | undefined }, tariffId?: string): Fee | null;
   stop(): Promise<void>;
@@ -72,6 +74,7 @@ export function openTariffOffice(deps: {
       return tryOut(pricing.book(tariffId), facts, site.rules.graceMinutes);
     },
     tryDraft: (draftId, facts) => tryAlone(drafts.get(draftId).tariff, facts),
+    tryWritten: tryAlone,
     lostTicket: (car, tariffId) => priceLostTicket(pricing.book(tariffId), car, clock.now()),
     stop: async () => {
       unsubscribe();

@@ -8,15 +8,18 @@ type Kind =
   | 'alarm'
   | 'message-retried'
   | 'message-discarded'
+  | 'messages-handled'
+  | 'messages-repaired'
   | 'evidence-exported'
   | 'exported'
   | 'display-tested'
   | 'practice-started'
   | 'practice-ended'
-  | 'signed-in'
-  | 'sign-in-refused'
-  | 'user-created'
   | 'config-applied'
+  | 'backup-made'
+  | 'backup-removed'
+  | 'backup-restored'
+  | 'backups-configured'
   | 'station-started'
   | 'station-stopped'
   | 'clock-jumped';
@@ -35,16 +38,28 @@ export const stationTellers: Tellers<Kind> = {
   'message-retried': (b, w) => w.t('event.retried', { platform: platform(b.platform, w), id: b.outboxId }),
   'message-discarded': (b, w) =>
     w.t('event.discarded', { platform: platform(b.platform, w), id: b.outboxId, reason: b.reason }),
-  'signed-in': (_b, w) => w.t('event.signedIn', { name: w.actor.name }),
-  'sign-in-refused': (b, w) => call(w.t('event.signInRefused', { name: b.name })),
-  'user-created': (b, w) => w.t('event.userCreated', { name: b.name }),
+  'messages-handled': (b, w) =>
+    b.action === 'retry'
+      ? w.t('event.manyRetried', { n: b.count })
+      : w.t('event.manyDiscarded', { n: b.count, reason: b.reason }),
+  'messages-repaired': (b, w) =>
+    w.t('event.repaired', { platform: platform(b.platform, w), inserted: b.inserted, retried: b.retried }),
   exported: (b, w) => w.t('event.exported', { name: w.actor.name, n: b.rows }),
   'evidence-exported': (_b, w) => w.t('event.evidenceExported', { name: w.actor.name }),
   'display-tested': (b, w) =>
     w.t('event.displayTested', { name: w.actor.name, device: w.device(b.deviceId), text: b.lines.join(' / ') }),
   'practice-started': (_b, w) => w.t('event.practiceStarted', { name: w.actor.name }),
   'practice-ended': (b, w) => w.t('event.practiceEnded', { name: b.trainee, n: b.lessons }),
-  'config-applied': (_b, w) => w.t('event.config'),
+  'config-applied': (b, w) =>
+    b.source === 'fallback'
+      ? stop(w.t('event.configFellBack'))
+      : b.changeCount === 0
+        ? w.t('event.config')
+        : w.t('event.configChanged', { n: b.changeCount }),
+  'backup-made': (b, w) => w.t(b.why === 'daily' ? 'event.backupDaily' : 'event.backupMade', { id: b.id }),
+  'backup-removed': (b, w) => w.t('event.backupRemoved', { id: b.id }),
+  'backup-restored': (b, w) => stop(w.t('event.backupRestored', { id: b.id, n: b.lostRows })),
+  'backups-configured': (_b, w) => w.t('event.backupsConfigured'),
   'station-started': (b, w) =>
     b.previous === 'crashed'
       ? stop(

@@ -2,13 +2,13 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { KeyButton } from '../../components/KeyButton.tsx';
 import { Photo } from '../../components/Photo.tsx';
 import { Plate } from '../../components/Plate.tsx';
+import { PlateField } from '../../components/PlateField.tsx';
 import { formatMoment } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { stationNow } from '../../lib/station/session.ts';
 import { BoothDialog, useCarChanged } from './BoothDialog.tsx';
 import { pickFound } from './dialog-actions.ts';
-import { PlateField } from './PlateField.tsx';
 import { type CarDialog, closeDialog, type Dialog } from './store.ts';
 import { useEntryPhoto, useInside } from './use-inside.ts';
 

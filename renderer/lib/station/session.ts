@@ -1,11 +1,20 @@
 import { create } from 'zustand';
 import type { StationClient } from '../../../shared/contract/index.ts';
+import { hasByRole, type Right, ranksAtLeast } from '../../../shared/domain/rights.ts';
 import type { Role } from '../../../shared/domain/site.ts';
 
 export type StationStatus = Awaited<ReturnType<StationClient['auth']['status']>>;
 export interface User {
   readonly name: string;
   readonly role: Role;
+  readonly displayName?: string;
+  /** 工号 */
+  readonly number?: string;
+  readonly post?: { readonly id: string; readonly name: string } | null;
+  /** What the station says this person may do; absent: what the role has of its own. */
+  readonly rights?: readonly Right[];
+  /** 锁屏: this window may look at the lanes, and be unlocked. */
+  readonly locked?: boolean;
 }
 
 export interface SessionState {
@@ -37,11 +46,15 @@ export const initialSession: SessionState = {
 
 export const useSession = create<SessionState>(() => initialSession);
 
-const ranks: Record<Role, number> = { attendant: 0, manager: 1, admin: 2 };
-
-/** Whether `user` may do what `role` may. The station decides; this only spares people a refusal. */
+/** Whether `user` ranks as `role` or higher. For single things ask {@link may}: a post may give or take them. */
 export function mayAct(user: User | null, role: Role): boolean {
-  return user !== null && ranks[user.role] >= ranks[role];
+  return user !== null && ranksAtLeast(user.role, role);
+}
+
+/** Whether `user` may do this, down to the button. The station decides; this only spares people a refusal. */
+export function may(user: User | null, right: Right): boolean {
+  if (user === null) return false;
+  return user.rights ? user.rights.includes(right) : hasByRole(user.role, right);
 }
 
 /** The station's clock, as far as this window knows it. */

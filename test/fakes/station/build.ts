@@ -1,3 +1,4 @@
+import type { UserView } from '../../../shared/contract/base.ts';
 import type { EventView } from '../../../shared/contract/journal.ts';
 import type { BillView, LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import type { MessageDetail, PlatformLink } from '../../../shared/contract/outbox.ts';
@@ -5,6 +6,8 @@ import type { Quote, StayView } from '../../../shared/contract/stays.ts';
 import type { EventDraft, EventKind } from '../../../shared/domain/events.ts';
 import type { Plate, PlateColor, PlateKind } from '../../../shared/domain/plate.ts';
 import type { AppliedDiscount } from '../../../shared/domain/registry.ts';
+import { rightsOf } from '../../../shared/domain/rights.ts';
+import type { Role } from '../../../shared/domain/site.ts';
 import { TEMPORARY, type Terms } from '../../../shared/domain/terms.ts';
 import { fromRfc3339, toRfc3339 } from '../../../shared/domain/time.ts';
 
@@ -15,6 +18,13 @@ export const ago = (seconds: number): string => toRfc3339(NOW - seconds * 1000);
 export function plate(text: string, color: PlateColor = 'blue', kind: PlateKind = 'ordinary'): Plate {
   return { text, color, kind };
 }
+
+/** Somebody without a post: what the role gives. */
+export const person = (name: string, role: Role): UserView => ({
+  ...{ name, role, displayName: '', number: '', post: null },
+  rights: [...rightsOf(role, null)],
+  locked: false,
+});
 
 const west = { id: 'in1', name: '西门入口', number: 1 };
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ORPCError } from '@orpc/server';
 import type { UserView } from '../../../shared/contract/base.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
+import { person } from './build.ts';
 import type { FakeStation } from './fake-station.ts';
 import { type FakeConnection, os } from './implementer.ts';
 import { laneHandlers } from './lane-handlers.ts';
@@ -60,7 +61,7 @@ export function fakeRouter(station: FakeStation): FakeRouter {
       }),
       setUp: os.auth.setUp.handler(({ input, context }) => {
         station.change({ state: 'ready' });
-        return signIn(context, { name: input.name, role: 'admin' });
+        return signIn(context, person(input.name, 'admin'));
       }),
       demoSignIn: os.auth.demoSignIn.handler(({ context }) => {
         if (!station.scene.demo) throw new ORPCError('FORBIDDEN', { message: '没有权限' });

@@ -1,5 +1,5 @@
 import { DEFAULT_RULES } from '../../../shared/domain/passage-rules.ts';
-import { lane, link } from './build.ts';
+import { lane, link, person } from './build.ts';
 import { busyEvents } from './events.ts';
 import type { Scene } from './fake-station.ts';
 
@@ -8,7 +8,7 @@ export const idle: Scene = {
   siteName: '崂山区东海路停车场',
   state: 'ready',
   demo: false,
-  user: { name: '王秀兰', role: 'attendant' },
+  user: person('王秀兰', 'attendant'),
   lanes: [lane('in1', '西门入口', 'in'), lane('out2', '东门出口', 'out')],
   spaces: { total: 150, open: 130, free: 57, inside: 93 },
   links: [link()],

@@ -1,5 +1,5 @@
 import { UNREAD_PLATE } from '../../../shared/domain/plate.ts';
-import { ago, bill, charging, lane, link, message, passage, plate, stay } from './build.ts';
+import { ago, bill, charging, lane, link, message, passage, person, plate, stay } from './build.ts';
 import type { Scene } from './fake-station.ts';
 import { carScenarios } from './scenarios-cars.ts';
 import { idle } from './scenarios-idle.ts';
@@ -114,7 +114,7 @@ export const scenarios: Readonly<Record<string, Scene>> = {
   idle,
   empty: { ...idle, events: [], lanes: [], links: [] },
   setup: { ...idle, state: 'needs-setup' },
-  demo: { ...idle, siteName: '演示停车场', demo: true, user: { name: 'demo', role: 'manager' }, lanes: chargingLanes },
+  demo: { ...idle, siteName: '演示停车场', demo: true, user: person('demo', 'manager'), lanes: chargingLanes },
   charging: { ...idle, lanes: chargingLanes },
   free: {
     ...idle,
@@ -174,7 +174,7 @@ export const scenarios: Readonly<Record<string, Scene>> = {
       }),
     ],
   },
-  outbox: { ...idle, user: { name: '李建国', role: 'manager' }, links: cities, messages },
+  outbox: { ...idle, user: person('李建国', 'manager'), links: cities, messages },
   outboxAttendant: { ...idle, links: cities, messages },
   plates: {
     ...idle,

@@ -59,7 +59,7 @@ describe('signing in', () => {
     const { token, principal } = await accounts.setUp('a', 'correct horse');
     accounts.signOut(principal);
     expect(accounts.resume(token)).toBeNull();
-    expect(accounts.stands(principal)).toBe(false);
+    expect(accounts.present(principal)).toBeNull();
   });
 
   it('rests after five wrong passwords, also for the right one, and counts each name for itself', async () => {

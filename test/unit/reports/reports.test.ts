@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { businessDay, datesOf } from '../../../electron/station/reports/business-day.ts';
 import { Reports } from '../../../electron/station/reports/reports.ts';
 import { shiftReport } from '../../../electron/station/shifts/report.ts';
+import type { DetailOf } from '../../../electron/station/store/reader/report-detail.ts';
+import { ReportDetail } from '../../../electron/station/store/reader/report-detail.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
 import { Booth, cashier, LANES } from '../shifts/booth.ts';
@@ -30,6 +32,10 @@ function reports(): Reports {
     deeds: async (span: Parameters<typeof read.reports.deeds>[0]) => read.reports.deeds(span),
     balance: async (span: Parameters<typeof read.reports.balance>[0]) => read.reports.balance(span),
     classes: async (span: Parameters<typeof read.reports.classes>[0]) => read.reports.classes(span),
+    rows: async (filter: Parameters<ReportDetail['rows']>[0]) =>
+      new ReportDetail(booth.temp.db).rows(filter, () => undefined),
+    groups: async (filter: Parameters<ReportDetail['groups']>[0]) =>
+      new ReportDetail(booth.temp.db).groups(filter, () => undefined),
     insideSince: async (before: number) => read.stays.insideBefore(before, 1000).length,
   };
   return new Reports({
@@ -49,6 +55,9 @@ describe('the business day', () => {
     expect(datesOf('2028-02')).toHaveLength(29);
     expect(datesOf('2026-12').at(-1)).toBe('2026-12-31');
     expect(datesOf(DAY)).toEqual([DAY]);
+    expect(datesOf('2026-02-27..2026-03-02')).toEqual(['2026-02-27', '2026-02-28', '2026-03-01', '2026-03-02']);
+    for (const wrong of ['2026-03-02..2026-03-01', '2026-01-01..2028-01-01', '2026-02-27..2026-02-30'])
+      expect(() => datesOf(wrong), wrong).toThrow('统计');
   });
 
   it('carries what is taken after midnight, when it begins in the morning', async () => {
@@ -72,6 +81,85 @@ describe('the business day', () => {
       entries: 0,
       receivedTotal: { count: 0, amountFen: 0 },
     });
+  });
+});
+
+describe('the rows behind a figure', () => {
+  /** A day with something of everything; what happens on the next day must stay outside. */
+  async function lively(): Promise<void> {
+    const shift = booth.shifts.open({ booth: 'A', floatFen: 0 }, wang);
+    booth.car(1_000, { by: '小王', shiftId: shift.id });
+    const back = booth.car(500, { by: '小王', shiftId: shift.id });
+    await booth.clock.advance(3 * HOUR);
+    booth.car(700, { method: 'wechat' });
+    booth.release(1_500, '小王', '特种车辆');
+    booth.release(400, '小赵', "军车'; DROP TABLE stays; --");
+    booth.owe(900, '小王');
+    booth.openByHand('小王', '设备故障');
+    booth.openByHand('小赵', '设备故障');
+    booth.refund(back, 200, null);
+    booth.recharge(10_000, null);
+    booth.reverse(booth.pay(booth.enter(), 5_555), 5_555, null);
+    await booth.clock.advance(24 * HOUR);
+    booth.car(3_000);
+    booth.release(800, '小王', '特种车辆');
+  }
+  const all = { offset: 0, limit: 1000 };
+
+  it('come to what the totals say, every one of them', async () => {
+    await lively();
+    const { totals } = await reports().totals(DAY);
+    const sum = async (of: DetailOf, where: object = {}) => {
+      const { items, total, amountFen } = await reports().detail(DAY, { of, ...where, ...all });
+      expect(items).toHaveLength(total);
+      expect(items.reduce((fen, row) => fen + row.amountFen, 0)).toBe(amountFen);
+      return { count: total, amountFen };
+    };
+    expect(await sum('received')).toEqual(totals.receivedTotal);
+    for (const { method, scene, ...counted } of totals.received)
+      expect(await sum('received', { method, scene })).toEqual(counted);
+    for (const { reason, ...counted } of totals.released) expect(await sum('released', { reason })).toEqual(counted);
+    expect(totals.released).toHaveLength(2);
+    for (const { reason, count } of totals.manualOpens)
+      expect(await sum('manual-opens', { reason })).toMatchObject({ count });
+    expect(await sum('refunds')).toEqual(totals.refundTotal);
+    expect(await sum('recharges')).toEqual({ count: 1, amountFen: 10_000 });
+    expect(await sum('debts')).toEqual(totals.debtsLetOut);
+    expect(await sum('charged')).toEqual({ count: totals.stays, amountFen: totals.chargedFen });
+    expect((await sum('entries')).count).toBe(totals.entries);
+    expect((await sum('exits')).count).toBe(totals.exits);
+    expect((await sum('discounts')).amountFen).toBe(totals.discountFen);
+    expect((await sum('fees-lowered')).count).toBe(0);
+  });
+
+  it('agree with the figures of each collector, lane and hour', async () => {
+    await lively();
+    const { collectors } = await reports().collectors(DAY);
+    for (const each of collectors) {
+      if (each.name === null) continue;
+      const mine = async (of: DetailOf, hour?: number) => {
+        const where = hour === undefined ? {} : { hour };
+        const { total, amountFen } = await reports().detail(DAY, { of, operator: each.name ?? '', ...where, ...all });
+        return { count: total, amountFen };
+      };
+      expect(await mine('received')).toEqual(each.received);
+      expect(await mine('released')).toEqual(each.released);
+      expect((await mine('manual-opens')).count).toBe(each.manualOpens);
+      for (const { hour, received } of each.byHour) expect(await mine('received', hour)).toEqual(received);
+    }
+    expect(collectors.map(({ name }) => name)).toEqual(['小王', '小赵', null]);
+  });
+
+  it('are added up by a column, the largest sum first, and come page by page', async () => {
+    await lively();
+    const { groups } = await reports().groups(DAY, { of: 'released', by: 'operator' });
+    expect(groups).toEqual([
+      { value: '小王', count: 1, amountFen: 1_500 },
+      { value: '小赵', count: 1, amountFen: 400 },
+    ]);
+    const page = await reports().detail(DAY, { of: 'received', offset: 1, limit: 1 });
+    expect(page).toMatchObject({ total: 3, amountFen: 2_200 });
+    expect(page.items).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,5 @@
 import { fromRfc3339 } from '../../../../shared/domain/time.ts';
-import { actorOf, type Guarded, isAtLeast } from '../base.ts';
+import { actorOf, type Guarded, may } from '../base.ts';
 import type { Principal } from '../context.ts';
 import type { ApiDeps } from '../deps.ts';
 import { platePart, toPage } from '../paging.ts';
@@ -40,7 +40,7 @@ const ATTENDANT_VISITS = 3;
 export function visitorHandlers(os: Guarded, { reader, registry, site }: ApiDeps) {
   const { visitors } = registry;
   const limitOf = (user: Principal | null) =>
-    isAtLeast(user, 'manager') ? null : { hours: site.rules.attendantVisitorHours, visits: ATTENDANT_VISITS };
+    may(user, 'visitor.unlimited') ? null : { hours: site.rules.attendantVisitorHours, visits: ATTENDANT_VISITS };
   return {
     list: os.visitors.list.handler(async ({ input, signal }) => {
       const found = await reader.registry('visitors', { plate: platePart(input.plate), ...toPage(input) }, signal);

@@ -2,7 +2,7 @@ import type { PaymentMethod } from '../../../../shared/domain/money-flow.ts';
 import { ownShift } from '../../payments/cash-shift.ts';
 import { cardKey } from '../../registry/cards.ts';
 import { eventsFor } from '../attendant-events.ts';
-import { actorOf, demandRole, type Guarded } from '../base.ts';
+import { actorOf, demand, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
 import { platePart, toPage } from '../paging.ts';
 import { cardView, instants, planView } from '../registry-views.ts';
@@ -67,8 +67,8 @@ export function cardHandlers(os: Guarded, { store, reader, clock, registry, site
     recharge: os.cards.recharge.handler(({ input, context }) => {
       const { id, what, from, orderNo = null, method = null } = input;
       const { user } = context;
-      if (!('planId' in what)) demandRole(user, 'manager', '不按充值规则的充值须由管理员办理');
-      if (!AT_THE_BOOTH.has(method)) demandRole(user, 'manager', '收费员充值只能收现金或刷卡');
+      if (!('planId' in what)) demand(user, 'card.recharge-free', '不按充值规则的充值须由管理员办理');
+      if (!AT_THE_BOOTH.has(method)) demand(user, 'card.recharge-free', '收费员充值只能收现金或刷卡');
       const actor = actorOf(user);
       const shiftId = () => (method === 'cash' ? ownShift(store.read, actor, site.rules) : null);
       return cardView(recharges.recharge(id, { what, from, orderNo, method, shiftId }, actor));

@@ -38,8 +38,8 @@ export function journalHandlers(os: Guarded, deps: ApiDeps) {
     live: os.live.handler(({ input, signal, context }) => {
       const { user } = context;
       return watchLive(deps, input.afterSeq, signal, {
-        signedIn: () => user !== null && deps.accounts.stands(user),
-        shown: (events) => eventsFor(user, events),
+        present: () => user && deps.accounts.present(user),
+        shown: eventsFor,
       });
     }),
     health: os.health.handler(() => {

@@ -1,10 +1,10 @@
-import type { AttemptView, CaseView, RefundView } from '../../../../shared/contract/payments.ts';
-import type { Attempt, Bill, Case, Refund } from '../../../../shared/domain/money-flow.ts';
+import type { AttemptView, RefundView } from '../../../../shared/contract/payments.ts';
+import type { Attempt, Bill, Refund } from '../../../../shared/domain/money-flow.ts';
 import { toRfc3339 } from '../../../../shared/domain/time.ts';
 import type { RefundSource } from '../../payments/refunds.ts';
 import { ConflictError } from '../../runtime/errors.ts';
-import { actorOf, type Guarded } from '../base.ts';
-import { mayAct, type Principal } from '../context.ts';
+import { actorOf, type Guarded, isAtLeast, may } from '../base.ts';
+import type { Principal } from '../context.ts';
 import type { ApiDeps } from '../deps.ts';
 import { billView, stayView } from '../views.ts';
 
@@ -14,13 +14,7 @@ const times = (of: { readonly createdAt: number; readonly updatedAt: number }) =
 });
 export const attemptView = (attempt: Attempt): AttemptView => ({ ...attempt, ...times(attempt) });
 const refundView = (refund: Refund): RefundView => ({ ...refund, ...times(refund) });
-const caseView = (each: Case): CaseView => ({
-  ...each,
-  openedAt: toRfc3339(each.openedAt),
-  closedAt: each.closedAt === null ? null : toRfc3339(each.closedAt),
-});
 const stayBillView = (bill: Bill) => ({ ...billView(bill), uid: bill.uid, state: bill.state, scene: bill.scene });
-const may = (user: Principal | null, role: Principal['role']): boolean => user !== null && mayAct(user.role, role);
 
 export function paymentHandlers(os: Guarded, deps: ApiDeps) {
   const { store, lanes, site } = deps;
@@ -70,7 +64,7 @@ export function paymentHandlers(os: Guarded, deps: ApiDeps) {
     query: os.payments.query.handler(async ({ input }) => attemptView(await desk.query(input.id))),
     grant: os.payments.grant.handler(({ input, context }) => {
       const { uid, ...grant } = input;
-      const limit = may(context.user, 'manager') ? null : site.rules.attendantDiscountFen;
+      const limit = may(context.user, 'discount.unlimited') ? null : site.rules.attendantDiscountFen;
       return stayView(grants.grant(uid, grant, actorOf(context.user), limit));
     }),
   };
@@ -88,15 +82,15 @@ export function refundHandlers(os: Guarded, deps: ApiDeps) {
     request: os.refunds.request.handler(({ input, context }) => {
       const { amountFen, reason } = input;
       const from = sourceOf(input);
-      if ('cardId' in from && !may(context.user, 'manager'))
+      if ('cardId' in from && !may(context.user, 'refund.recharge'))
         throw new ConflictError('managers-only', '退还充值款由管理员办理');
       return refundView(refunds.request({ from, amountFen, reason }, actorOf(context.user)));
     }),
     approve: os.refunds.approve.handler(({ input, context }) =>
-      refundView(refunds.approve(input.id, actorOf(context.user), may(context.user, 'admin'))),
+      refundView(refunds.approve(input.id, actorOf(context.user), isAtLeast(context.user, 'admin'))),
     ),
     reject: os.refunds.reject.handler(({ input, context }) =>
-      refundView(refunds.reject(input.id, actorOf(context.user), may(context.user, 'admin'), input.reason)),
+      refundView(refunds.reject(input.id, actorOf(context.user), isAtLeast(context.user, 'admin'), input.reason)),
     ),
     done: os.refunds.done.handler(({ input, context }) =>
       refundView(refunds.done(input.id, input.method, actorOf(context.user))),
@@ -118,28 +112,4 @@ function sourceOf(named: {
   const [only, ...others] = sources;
   if (!only || others.length > 0) throw new ConflictError('refund-source', '请指明账单、支付或充值其中之一');
   return only;
-}
-
-export function caseHandlers(os: Guarded, deps: ApiDeps) {
-  const { store } = deps;
-  const { cases } = deps.payments;
-  return {
-    list: os.cases.list.handler(({ input }) => {
-      const { page, pageSize, kind } = input;
-      const open = input.open === undefined ? undefined : input.open === 'true';
-      const found = store.read.cases.search({ open, kind, offset: (page - 1) * pageSize, limit: pageSize });
-      return { items: found.items.map(caseView), total: found.total, page, pageSize };
-    }),
-    take: os.cases.take.handler(({ input, context }) =>
-      caseView(cases.take(input.id, actorOf(context.user), may(context.user, 'manager'))),
-    ),
-    close: os.cases.close.handler(({ input, context }) =>
-      caseView(
-        cases.close(input.id, input.resolution, {
-          actor: actorOf(context.user),
-          role: context.user?.role ?? 'attendant',
-        }),
-      ),
-    ),
-  };
 }

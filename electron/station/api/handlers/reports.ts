@@ -1,9 +1,12 @@
+import type { z } from 'zod';
+import type { reportWhichSchema } from '../../../../shared/contract/reports.ts';
 import { shanghaiDateTime, toRfc3339 } from '../../../../shared/domain/time.ts';
 import { sheetFile } from '../../registry/imports/export.ts';
 import type { Reports } from '../../reports/reports.ts';
 import {
   balanceTable,
   collectorsTable,
+  detailTable,
   flowTable,
   freeTable,
   lanesTable,
@@ -11,6 +14,7 @@ import {
   totalsTable,
 } from '../../reports/sheets.ts';
 import type { Totals } from '../../reports/totals.ts';
+import { ConflictError } from '../../runtime/errors.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
 import { stayView } from '../views.ts';
@@ -31,7 +35,30 @@ const totalsView = (totals: Totals) => ({
   manualOpens: [...totals.manualOpens],
 });
 
+/** More rows than this in one file are asked for in parts. */
+const MAX_FILE_ROWS = 100_000;
+
 type Report = 'totals' | 'collectors' | 'lanes' | 'flow' | 'free' | 'balance';
+type Which = z.output<typeof reportWhichSchema>;
+
+const laneName =
+  (deps: ApiDeps) =>
+  (id: string): string =>
+    deps.lanes.lanes().find((lane) => lane.id === id)?.name ?? id;
+
+/** Without the entries that were not given: the reader takes them as conditions. */
+function asFilter<T extends Omit<Which, 'period'>>({ of, method, scene, reason, operator, laneId, shiftId, hour }: T) {
+  return {
+    of,
+    ...(method === undefined ? {} : { method }),
+    ...(scene === undefined ? {} : { scene }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(operator === undefined ? {} : { operator }),
+    ...(laneId === undefined ? {} : { laneId }),
+    ...(shiftId === undefined ? {} : { shiftId }),
+    ...(hour === undefined ? {} : { hour }),
+  };
+}
 
 async function tableOf(reports: Reports, report: Report, period: string): Promise<ReportTable> {
   switch (report) {
@@ -82,10 +109,32 @@ export function reportHandlers(os: Guarded, deps: ApiDeps) {
       const { oldest, ...rest } = await reports.open(now);
       return { at: toRfc3339(now), ...rest, oldest: oldest && stayView(oldest) };
     }),
+    rows: os.reports.rows.handler(async ({ input }) => {
+      const { page, pageSize } = input;
+      const window = { offset: (page - 1) * pageSize, limit: pageSize };
+      const { items, total, amountFen } = await reports.detail(input.period, { ...asFilter(input), ...window });
+      return { items: items.map((row) => ({ ...row, at: toRfc3339(row.at) })), total, amountFen, page, pageSize };
+    }),
+    groups: os.reports.groups.handler(async ({ input }) => {
+      const { span, groups } = await reports.groups(input.period, { ...asFilter(input), by: input.by });
+      return { ...spanView(span), groups };
+    }),
     file: os.reports.file.handler(async ({ input, context }) => {
       const { report, period, format } = input;
       const actor = actorOf(context.user);
-      const table = await tableOf(reports, report, period);
+      const rowsOf = input.rows;
+      if (report === 'rows' && rowsOf === undefined) throw new ConflictError('change-impossible', '没有说明要哪些明细');
+      const table =
+        report === 'rows'
+          ? detailTable(
+              await reports.detail(period, {
+                ...asFilter(rowsOf ?? { of: 'received' }),
+                offset: 0,
+                limit: MAX_FILE_ROWS,
+              }),
+              laneName(deps),
+            )
+          : await tableOf(reports, report, period);
       const now = clock.now();
       const head = [table.title, `期间：${period}；导出时间：${shanghaiDateTime(now)}；导出人：${actor.name}`];
       const file = await sheetFile({ ...table, name: table.title, head }, { format, now });

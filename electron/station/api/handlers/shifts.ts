@@ -2,19 +2,23 @@ import type { ShiftReportView, ShiftView } from '../../../../shared/contract/shi
 import type { PaidOut, Shift } from '../../../../shared/domain/money-flow.ts';
 import { fromRfc3339, toRfc3339 } from '../../../../shared/domain/time.ts';
 import { ConflictError } from '../../runtime/errors.ts';
-import { isCounted } from '../../shifts/cash.ts';
+import { type Drawer, drawerOf, isCounted } from '../../shifts/cash.ts';
 import { type ShiftReport, shiftReport } from '../../shifts/report.ts';
 import type { Person } from '../../shifts/rules.ts';
-import { actorOf, type Guarded } from '../base.ts';
-import { mayAct, type Principal } from '../context.ts';
+import { accessRules } from '../access-rules.ts';
+import { actorOf, type Guarded, may } from '../base.ts';
+import type { Principal } from '../context.ts';
 import type { ApiDeps } from '../deps.ts';
 
 const when = (at: number | null): string | null => (at === null ? null : toRfc3339(at));
 const optionalTime = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : fromRfc3339(text);
 
-function shiftView(shift: Shift): ShiftView {
-  const blind = isCounted(shift) ? {} : { cashInFen: null, cashRefundedFen: null, paidOutFen: null, expectedFen: null };
+const BLIND = { cashInFen: null, cashRefundedFen: null, paidOutFen: null, expectedFen: null };
+
+/** `sums`: what came in so far, where whoever asks may know it before the count. */
+function shiftView(shift: Shift, sums: Drawer | null = null): ShiftView {
+  const blind = isCounted(shift) ? {} : (sums ?? BLIND);
   const { openedAt, closedAt, confirmedAt } = shift;
   const times = { openedAt: toRfc3339(openedAt), closedAt: when(closedAt), confirmedAt: when(confirmedAt) };
   return { ...shift, ...blind, ...times };
@@ -50,7 +54,7 @@ function reportView(report: ShiftReport, now: number): ShiftReportView {
 
 const personOf = (user: Principal | null): Person => ({
   actor: actorOf(user),
-  manager: user !== null && mayAct(user.role, 'manager'),
+  manager: may(user, 'shift.manage'),
 });
 
 /** Blind: who is to count the drawer learns nothing of it before, manager or not. */
@@ -62,6 +66,11 @@ function mayReport(shift: Shift, by: Person): void {
 
 export function shiftHandlers(os: Guarded, deps: ApiDeps) {
   const { shifts, store, clock, accounts } = deps;
+  /** Where the site does not count blind, cashiers see what they took so far; nobody else's drawer is their business. */
+  const soFar = (shift: Shift, user: Principal | null): Drawer | null =>
+    isCounted(shift) || shift.cashier !== user?.name || accessRules(store.read).blindCount
+      ? null
+      : drawerOf(shift, store.read.shiftCash.sums(shift.id));
   return {
     list: os.shifts.list.handler(({ input, context }) => {
       const { page, pageSize } = input;
@@ -73,13 +82,17 @@ export function shiftHandlers(os: Guarded, deps: ApiDeps) {
         offset: (page - 1) * pageSize,
         limit: pageSize,
       });
-      return { items: found.items.map(shiftView), total: found.total, page, pageSize };
+      return { items: found.items.map((shift) => shiftView(shift)), total: found.total, page, pageSize };
     }),
-    current: os.shifts.current.handler(({ input }) => {
+    current: os.shifts.current.handler(({ input, context }) => {
       const current = shifts.current(input.booth);
-      return { current: current ? shiftView(current) : null, standing: shifts.standing(input.booth).map(shiftView) };
+      const standing = shifts.standing(input.booth).map((shift) => shiftView(shift, soFar(shift, context.user)));
+      return { current: current ? shiftView(current, soFar(current, context.user)) : null, standing };
     }),
-    get: os.shifts.get.handler(({ input }) => shiftView(shifts.get(input.id))),
+    get: os.shifts.get.handler(({ input, context }) => {
+      const shift = shifts.get(input.id);
+      return shiftView(shift, soFar(shift, context.user));
+    }),
     report: os.shifts.report.handler(({ input, context }) => {
       const shift = shifts.get(input.id);
       mayReport(shift, personOf(context.user));
@@ -96,7 +109,7 @@ export function shiftHandlers(os: Guarded, deps: ApiDeps) {
       const who = await accounts.verify(input.name ?? actorOf(context.user).name, input.password);
       if (!who) throw new ConflictError('wrong-password', '密码不正确');
       const actor = { kind: 'user' as const, name: who.name };
-      return shiftView(shifts.resume(input.id, { actor, manager: mayAct(who.role, 'manager') }));
+      return shiftView(shifts.resume(input.id, { actor, manager: who.rights.has('shift.manage') }));
     }),
     relief: os.shifts.relief.handler(({ input, context }) =>
       shiftView(shifts.relief(input.id, input.floatFen, personOf(context.user))),

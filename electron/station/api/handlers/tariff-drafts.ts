@@ -1,10 +1,11 @@
 import { fromRfc3339 } from '../../../../shared/domain/time.ts';
+import { parseTariff } from '../../tariff-office/parse.ts';
 import { priceTableOf } from '../../tariff-office/price-table.ts';
 import { priceTableFile } from '../../tariff-office/price-table-file.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
 import {
-  caseResultView,
+  checkView,
   differenceView,
   draftView,
   priceRowView,
@@ -31,15 +32,7 @@ export function draftHandlers(os: Guarded, { pricing, tariffs, clock }: ApiDeps)
       drafts.remove(input.draftId, actorOf(context.user));
       return {};
     }),
-    check: of.check.handler(({ input }) => {
-      const { findings, cases, replaces, ...rest } = publishing.check(input.draftId);
-      return {
-        ...rest,
-        findings: findings.map((finding) => ({ ...finding, path: [...finding.path] })),
-        cases: cases.map(caseResultView),
-        replaces: [...replaces],
-      };
-    }),
+    check: of.check.handler(({ input }) => checkView(publishing.check(input.draftId))),
     trial: of.trial.handler(({ input }) => trialView(tariffs.tryDraft(input.draftId, trialFacts(input)))),
     priceTable: of.priceTable.handler(async ({ input, signal }) => {
       const { tariff } = drafts.get(input.draftId);
@@ -61,6 +54,26 @@ export function draftHandlers(os: Guarded, { pricing, tariffs, clock }: ApiDeps)
     replay: of.replay.handler(({ input, context }) => {
       const period = { from: fromRfc3339(input.from), to: fromRfc3339(input.to) };
       return replayView(replays.start(input.draftId, period, actorOf(context.user)));
+    }),
+  };
+}
+
+/** A tariff that is being written: each call reads it anew and keeps nothing. */
+export function previewHandlers(os: Guarded, { pricing, tariffs, clock }: ApiDeps) {
+  const of = os.tariffs.preview;
+  return {
+    check: of.check.handler(({ input }) =>
+      checkView(tariffs.publishing.checkTariff(parseTariff(input.tariff), input.open)),
+    ),
+    trial: of.trial.handler(({ input }) => trialView(tariffs.tryWritten(parseTariff(input.tariff), trialFacts(input)))),
+    priceTable: of.priceTable.handler(async ({ input, signal }) => {
+      const tariff = parseTariff(input.tariff);
+      return (await priceTableOf(clock, tariff, pricing.calendar(), clock.now(), signal)).map(priceRowView);
+    }),
+    priceTableFile: of.priceTableFile.handler(async ({ input, signal }) => {
+      const table = { tariff: parseTariff(input.tariff), calendar: pricing.calendar(), at: clock.now() };
+      const rows = await priceTableOf(clock, table.tariff, table.calendar, table.at, signal);
+      return asFile(await priceTableFile({ ...table, rows }, input.format));
     }),
   };
 }

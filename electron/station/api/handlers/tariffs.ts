@@ -6,7 +6,7 @@ import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
 import { caseResultView, priceRowView, trialFacts, trialView, versionView } from '../tariff-views.ts';
 import { asFile } from './files.ts';
-import { draftHandlers, replayHandlers } from './tariff-drafts.ts';
+import { draftHandlers, previewHandlers, replayHandlers } from './tariff-drafts.ts';
 
 export function tariffHandlers(os: Guarded, deps: ApiDeps) {
   const { pricing, tariffs, clock } = deps;
@@ -68,6 +68,7 @@ export function tariffHandlers(os: Guarded, deps: ApiDeps) {
       ),
     },
     drafts: draftHandlers(os, deps),
+    preview: previewHandlers(os, deps),
     replays: replayHandlers(os, deps),
   };
 }

@@ -10,7 +10,10 @@ export const down = defineDown<QingdaoContext, QingdaoNotice, NoticeResult>();
  * Business fields as `data`: empty ones written as configured (D23), and the upload time added. It is not part of the stored
  * body because it is the time of leaving, which a repeat moves.
  */
-export function record(fields: Readonly<Record<string, unknown>>, context: QingdaoContext): QingdaoWire {
+export function record(
+  fields: Readonly<Record<string, unknown>>,
+  context: Pick<QingdaoContext, 'settings' | 'clock'>,
+): QingdaoWire {
   const { emptyAs } = context.settings.payload;
   const data: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {

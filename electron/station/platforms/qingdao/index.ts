@@ -1,5 +1,6 @@
 import type { PlatformDefinition } from '../platform.ts';
 import { qingdaoSettingsSchema } from './config.ts';
+import { testQingdao } from './connection-test.ts';
 import { allMessages } from './messages.ts';
 import { QingdaoPlatform } from './qingdao-platform.ts';
 
@@ -10,4 +11,5 @@ export const qingdao: PlatformDefinition<typeof qingdaoSettingsSchema> = {
   settings: qingdaoSettingsSchema,
   messages: allMessages,
   create: (settings, deps) => new QingdaoPlatform(settings, deps),
+  test: testQingdao,
 };

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { JournalEvent } from '../../../../shared/domain/events.ts';
-import { ConfigError, errorText } from '../../runtime/errors.ts';
+import { errorText } from '../../runtime/errors.ts';
 import { Refused } from '../define-message.ts';
 import type {
   Delivery,
@@ -11,6 +10,7 @@ import type {
   PlatformDeps,
   RetrySettings,
 } from '../platform.ts';
+import { readCertificate } from './certificate.ts';
 import { QingdaoCodec } from './codec.ts';
 import type { QingdaoSettings } from './config.ts';
 import { ConfirmWatch } from './confirm-watch.ts';
@@ -137,14 +137,5 @@ export class QingdaoPlatform implements Platform {
     } catch (error) {
       log.error('an alarm could not be stored', { reason: errorText(error) });
     }
-  }
-}
-
-function readCertificate(path: string | undefined, setting: string): string | undefined {
-  if (path === undefined) return undefined;
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new ConfigError([`platforms.qingdao.${setting}: ${errorText(error)}`]);
   }
 }

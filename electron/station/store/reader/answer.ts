@@ -4,9 +4,11 @@ import { ReportQueries } from '../report-queries.ts';
 import type { BalanceRow, ClassRow, DayRows, DeedRow } from '../report-rows.ts';
 import { EndedStays } from './ended-stays.ts';
 import { JournalSearch } from './journal-search.ts';
+import { type DifferencePage, OutboxFigureQueries, type OutboxFigures, type OutboxSpan } from './outbox-figures.ts';
 import { OutboxSearch } from './outbox-search.ts';
 import { type RegistryPage, registrySearch } from './registry-search.ts';
-import type { JournalPage, OutboxPage, ReaderRequest, StayPage } from './requests.ts';
+import { type DetailPage, type Groups, ReportDetail } from './report-detail.ts';
+import type { JournalPage, OutboxIds, OutboxPage, ReaderRequest, StayPage } from './requests.ts';
 import type { Alive } from './slices.ts';
 import { StaySearch } from './stay-search.ts';
 
@@ -15,9 +17,15 @@ type Answer =
   | Stay[]
   | JournalPage
   | OutboxPage
+  | OutboxIds
+  | OutboxFigures
+  | OutboxSpan
+  | DifferencePage
   | RegistryPage
   | DayRows
   | DeedRow[]
+  | DetailPage
+  | Groups
   | BalanceRow[]
   | ClassRow[];
 
@@ -30,8 +38,10 @@ export function answerer(db: Database): (request: ReaderRequest, alive: Alive) =
   const ended = new EndedStays(db);
   const journal = new JournalSearch(db);
   const outbox = new OutboxSearch(db, stays);
+  const figures = new OutboxFigureQueries(db);
   const registry = registrySearch(db);
   const reports = new ReportQueries(db);
+  const detail = new ReportDetail(db);
   const answer = (request: ReaderRequest, alive: Alive): Answer => {
     switch (request.what) {
       case 'stays':
@@ -45,9 +55,23 @@ export function answerer(db: Database): (request: ReaderRequest, alive: Alive) =
         return journal.search(request.filter, alive);
       case 'outbox':
         return outbox.search(request.filter, alive);
+      case 'outbox-ids':
+        return outbox.ids(request.filter, request.limit, alive);
+      case 'outbox-figures':
+        alive();
+        return figures.figures(request.dayStart, request.now);
+      case 'outbox-span':
+        return figures.span(request.from, request.to);
+      case 'outbox-differences':
+        alive();
+        return figures.differences(request.runId, request);
       case 'registry':
         alive();
         return registry(request.table, request.filter);
+      case 'report-rows':
+        return detail.rows(request.filter, alive);
+      case 'report-groups':
+        return detail.groups(request.filter, alive);
       case 'report':
         alive();
         return reports[request.read](request);

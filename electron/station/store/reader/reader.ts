@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Stay } from '../../../../shared/domain/stay.ts';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel, Clock, Log } from '../../runtime/ports.ts';
+import type { Found } from '../outbox-run-store.ts';
 import {
   type BalanceRow,
   balanceRowsSchema,
@@ -16,14 +17,33 @@ import {
 } from '../report-rows.ts';
 import { workerUrl } from '../worker-url.ts';
 import { ReaderError } from './errors.ts';
+import {
+  type DifferencePage,
+  differencePageSchema,
+  type OutboxFigures,
+  type OutboxSpan,
+  outboxFiguresSchema,
+  outboxSpanSchema,
+} from './outbox-figures.ts';
 import { type RegistryFilter, type RegistryTable, registryPages } from './registry-search.ts';
+import {
+  type DetailFilter,
+  type DetailPage,
+  detailPageSchema,
+  type GroupFilter,
+  type Groups,
+  groupsSchema,
+} from './report-detail.ts';
 import {
   type EndedFilter,
   type JournalFilter,
   type JournalPage,
   journalPageSchema,
+  type OutboxCriteria,
   type OutboxFilter,
+  type OutboxIds,
   type OutboxPage,
+  outboxIdsSchema,
   outboxPageSchema,
   type ReaderRequest,
   replySchema,
@@ -111,6 +131,27 @@ export class Reader {
     return this.#ask({ what: 'outbox', filter }, outboxPageSchema, signal);
   }
 
+  /** The oldest messages that match, by their ids alone, and how many match. */
+  outboxIds(filter: OutboxCriteria, limit: number, signal?: AbortSignal): Promise<OutboxIds> {
+    return this.#ask({ what: 'outbox-ids', filter, limit }, outboxIdsSchema, signal);
+  }
+
+  outboxFigures(dayStart: number, now: number, signal?: AbortSignal): Promise<OutboxFigures> {
+    return this.#ask({ what: 'outbox-figures', dayStart, now }, outboxFiguresSchema, signal);
+  }
+
+  outboxSpan(from: number, to: number, signal?: AbortSignal): Promise<OutboxSpan> {
+    return this.#ask({ what: 'outbox-span', from, to }, outboxSpanSchema, signal);
+  }
+
+  outboxDifferences(
+    runId: string,
+    window: { readonly found?: Found | undefined; readonly offset: number; readonly limit: number },
+    signal?: AbortSignal,
+  ): Promise<DifferencePage> {
+    return this.#ask({ what: 'outbox-differences', runId, ...window }, differencePageSchema, signal);
+  }
+
   /** A page of a table of the registry. */
   registry<T extends RegistryTable>(
     table: T,
@@ -129,6 +170,16 @@ export class Reader {
   /** All that a money report needs of a day, or of a shorter time; never ask for more, so that searches come in between. */
   reportDay(span: Span, signal?: AbortSignal): Promise<DayRows> {
     return this.#ask({ what: 'report', read: 'day', from: span.from, to: span.to }, dayRowsSchema, signal);
+  }
+
+  /** The rows that a figure of a report is the sum of, the newest first. */
+  reportRows(filter: DetailFilter, signal?: AbortSignal): Promise<DetailPage> {
+    return this.#ask({ what: 'report-rows', filter }, detailPageSchema, signal);
+  }
+
+  /** The same rows added up by one of their columns, the largest sum first. */
+  reportGroups(filter: GroupFilter, signal?: AbortSignal): Promise<Groups> {
+    return this.#ask({ what: 'report-groups', filter }, groupsSchema, signal);
   }
 
   reportDeeds(span: Span, signal?: AbortSignal): Promise<DeedRow[]> {

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { actorSchema } from '../../../../shared/domain/events.ts';
 import { parkingTypeSchema, staySchema, stayStatusSchema } from '../../../../shared/domain/stay.ts';
 import { vehicleClassSchema } from '../../../../shared/domain/vehicle.ts';
+import { foundSchema } from '../outbox-run-store.ts';
 import { rowSchema } from '../outbox-store.ts';
 import { registryFilterSchema, registryTableSchema } from './registry-search.ts';
+import { detailFilterSchema, groupFilterSchema } from './report-detail.ts';
 
 /** What may be asked of the reader and what it answers. Instants are epoch ms; `to` ends are open. */
 
@@ -49,16 +51,29 @@ export const journalFilterSchema = z.object({
 });
 export type JournalFilter = z.infer<typeof journalFilterSchema>;
 
-export const outboxFilterSchema = z.object({
+export const outboxCriteriaSchema = z.object({
   platform: z.string().optional(),
   state: rowSchema.shape.state.optional(),
+  kind: rowSchema.shape.kind.optional(),
+  /** The interface's own name. */
+  message: z.string().optional(),
   /** Uid of the stay. */
   key: z.string().optional(),
   /** Any part of the plate of the stay. */
   plate: z.string().min(1).max(32).optional(),
-  ...window,
+  /** Any part of what was said about the last failure. */
+  error: z.string().min(1).max(100).optional(),
+  /** When the message came to be. */
+  from: z.int().optional(),
+  to: z.int().optional(),
 });
+export type OutboxCriteria = z.infer<typeof outboxCriteriaSchema>;
+
+export const outboxFilterSchema = outboxCriteriaSchema.extend(window);
 export type OutboxFilter = z.infer<typeof outboxFilterSchema>;
+
+export const outboxIdsSchema = z.object({ ids: z.array(z.int()), total: z.int() });
+export type OutboxIds = z.infer<typeof outboxIdsSchema>;
 
 /** Stays that ended from `from` up to `to` (excluded) with an exit, those behind `after` in the order of their exits. */
 const endedFilterSchema = z.object({
@@ -75,7 +90,18 @@ export const requestSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('stale'), before: z.int(), ...window }),
   z.object({ what: z.literal('journal'), filter: journalFilterSchema }),
   z.object({ what: z.literal('outbox'), filter: outboxFilterSchema }),
+  z.object({ what: z.literal('outbox-ids'), filter: outboxCriteriaSchema, limit: z.int().min(1).max(5000) }),
+  z.object({ what: z.literal('outbox-figures'), dayStart: z.int(), now: z.int() }),
+  z.object({ what: z.literal('outbox-span'), from: z.int(), to: z.int() }),
+  z.object({
+    what: z.literal('outbox-differences'),
+    runId: z.string(),
+    found: foundSchema.optional(),
+    ...window,
+  }),
   z.object({ what: z.literal('registry'), table: registryTableSchema, filter: registryFilterSchema }),
+  z.object({ what: z.literal('report-rows'), filter: detailFilterSchema }),
+  z.object({ what: z.literal('report-groups'), filter: groupFilterSchema }),
   z.object({
     what: z.literal('report'),
     read: z.enum(['day', 'deeds', 'balance', 'classes']),

@@ -11,7 +11,7 @@ export const enKit: Words<typeof zhKit> = {
   reasonWelcome: 'Reason (optional)',
   total: '{{n}} rows',
   totalAtLeast: 'At least {{n}} rows',
-  tooMuch: 'Too many to list them all: narrow the filter',
+  tooMuch: 'Scroll on for more; a narrower filter is quicker',
   columns: 'Columns',
   select: 'Select',
   sum: 'Total',

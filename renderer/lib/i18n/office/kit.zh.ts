@@ -9,7 +9,7 @@ export const zhKit = {
   reasonWelcome: '原因（可不填）',
   total: '共 {{n}} 条',
   totalAtLeast: '至少 {{n}} 条',
-  tooMuch: '结果太多，只列出前面的，请缩小范围',
+  tooMuch: '继续向下滚动可看更多，缩小范围更快',
   columns: '选择列',
   select: '选择',
   sum: '合计',

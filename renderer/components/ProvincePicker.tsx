@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import { useWords } from '../../lib/i18n/index.ts';
-import { plateSuffixes, provinces } from '../../lib/plates.ts';
+import { useWords } from '../lib/i18n/index.ts';
+import { plateSuffixes, provinces } from '../lib/plates.ts';
+import './plate-keys.css';
 
 const COLUMNS = 8;
 

@@ -1,0 +1,76 @@
+import type { ConfigurationNotice } from '../../../shared/contract/configuration.ts';
+import { platformIdSchema } from '../../../shared/domain/site.ts';
+import type { Repositories } from '../store/repositories.ts';
+import type { StoredDocument } from './document.ts';
+
+/** What is going on while the configuration is to change. */
+export interface Present {
+  readonly read: Pick<Repositories, 'stays' | 'outbox'>;
+  /** Whether a car stands at a lane. */
+  readonly occupied: (laneId: string) => boolean;
+}
+
+/** What must not change under the cars that are here now, each with its path. */
+export function refusals(before: StoredDocument, after: StoredDocument, present: Present): string[] {
+  const inside = new Map<string, number>();
+  for (const { areaId, cars } of present.read.stays.counts()) inside.set(areaId, (inside.get(areaId) ?? 0) + cars);
+  const areas = before.areas.flatMap((area) => {
+    const cars = inside.get(area.id) ?? 0;
+    const index = after.areas.findIndex(({ id }) => id === area.id);
+    if (cars <= 0 || (index >= 0 && after.areas[index]?.parent === area.parent)) return [];
+    const path = index < 0 ? 'areas' : `areas[${index}].parent`;
+    return [`${path}: ${cars} cars are inside this area`];
+  });
+  const lanes = before.lanes.flatMap((lane) => {
+    if (!present.occupied(lane.id)) return [];
+    const index = after.lanes.findIndex(({ id }) => id === lane.id);
+    const now = after.lanes[index];
+    if (now && now.direction === lane.direction && now.area === lane.area) return [];
+    return [`${index < 0 ? 'lanes' : `lanes[${index}].direction`}: a car stands at this lane`];
+  });
+  return [...areas, ...lanes];
+}
+
+const notice = (
+  kind: ConfigurationNotice['kind'],
+  id = '',
+  name = '',
+  count: number | null = null,
+): ConfigurationNotice => ({ kind, id, name, count });
+
+/** What else a change brings with it. */
+export function noticesOf(
+  before: StoredDocument,
+  after: StoredDocument,
+  present: Present,
+  reopens: boolean,
+): ConfigurationNotice[] {
+  const gone = before.lanes.filter((lane) => !after.lanes.some(({ id }) => id === lane.id));
+  const used = new Set(
+    after.lanes.flatMap((lane) => [lane.camera, lane.exitCamera, lane.barrier, lane.display].filter((id) => id !== undefined)),
+  );
+  // A camera may serve only as the relays of an arm.
+  for (const { settings } of after.devices) if (typeof settings['camera'] === 'string') used.add(settings['camera']);
+  const kinds = new Set(['camera', 'barrier', 'display']);
+  return [
+    ...(reopens ? [notice('reopens')] : []),
+    ...(before.site.code === after.site.code ? [] : [notice('site-code', after.site.code)]),
+    ...gone.map((lane) => notice('lane-goes', lane.id, lane.name)),
+    ...(after.lanes.length > 0 && after.lanes.every((lane) => lane.direction === 'in') ? [notice('no-exit')] : []),
+    ...after.lanes
+      .filter((lane) => lane.camera === undefined && lane.barrier === undefined)
+      .map((lane) => notice('lane-bare', lane.id, lane.name)),
+    ...after.devices
+      .filter((device) => kinds.has(device.kind) && !used.has(device.id))
+      .map((device) => notice('device-idle', device.id)),
+    ...platformNotices(before, after, present),
+  ];
+}
+
+function platformNotices(before: StoredDocument, after: StoredDocument, present: Present): ConfigurationNotice[] {
+  return platformIdSchema.options.flatMap((id) => {
+    if (!before.platforms[id]?.enabled || after.platforms[id]?.enabled) return [];
+    const { waiting } = present.read.outbox.counts(id, 0);
+    return waiting === 0 ? [] : [notice('messages-wait', id, '', waiting)];
+  });
+}

@@ -1,0 +1,177 @@
+import type {
+  ConfigurationCheck,
+  ConfigurationDocument,
+  ConfigurationRevision,
+  ConfigurationView,
+} from '../../../shared/contract/configuration.ts';
+import type { ConfigurationChange, ConfigurationSource } from '../../../shared/domain/configuration.ts';
+import type { Actor } from '../../../shared/domain/events.ts';
+import { platformIdSchema } from '../../../shared/domain/site.ts';
+import { toRfc3339 } from '../../../shared/domain/time.ts';
+import { type Provision, parseProvision } from '../provision.ts';
+import type { Rules } from '../registry/rules.ts';
+import { ConfigError, ConflictError, NotFoundError } from '../runtime/errors.ts';
+import type { Store } from '../store/store.ts';
+import { noticesOf, type Present, refusals } from './consequences.ts';
+import { differences } from './diff.ts';
+import { type StoredDocument, storedOf, textOf, withBullets, withoutSecrets, withRules, withSecretsOf } from './document.ts';
+import { faultOf } from './faults.ts';
+import { knownTariffs, putRevision, TRIAL_KEY } from './revisions.ts';
+
+export interface ConfigurationDeskDeps {
+  readonly store: Store;
+  readonly rules: Rules;
+  readonly demo: boolean;
+  readonly configured: boolean;
+  /** What the station runs with. */
+  readonly provision: Provision;
+  readonly occupied: Present['occupied'];
+  /** Closes everything and opens it again with what is stored by then, in the next quiet moment. */
+  readonly reopen: () => void;
+}
+
+interface Applied {
+  readonly revision: number;
+  readonly reopens: boolean;
+  readonly changes: ConfigurationChange[];
+}
+
+interface Weighed extends ConfigurationCheck {
+  /** Absent when there are faults. */
+  readonly document: StoredDocument | undefined;
+  readonly reopens: boolean;
+}
+
+/** 系统设置: shows, checks and changes what this car park is. */
+export class ConfigurationDesk {
+  readonly #deps: ConfigurationDeskDeps;
+  /** What counts by now; the station may still be running with what was before. */
+  #stored: StoredDocument;
+
+  constructor(deps: ConfigurationDeskDeps) {
+    this.#deps = deps;
+    this.#stored = storedOf(deps.provision);
+  }
+
+  revision(): number {
+    return this.#deps.store.read.configurations.lastRevision();
+  }
+
+  view(): ConfigurationView {
+    const { demo, configured } = this.#deps;
+    return { revision: this.revision(), configured, demo, document: view(withBullets(this.#current())) };
+  }
+
+  /** Without the document itself, which holds secrets. */
+  check(given: unknown): ConfigurationCheck {
+    const { faults, changes, notices } = this.#weigh(given);
+    return { faults, changes, notices };
+  }
+
+  /**
+   * Makes this document the configuration.
+   *
+   * @throws ConflictError `revision-differs` when somebody was faster | `configuration-invalid`
+   */
+  apply(given: unknown, expected: number, source: ConfigurationSource, actor: Actor): Applied {
+    const { store, rules } = this.#deps;
+    const present = this.revision();
+    if (expected !== present)
+      throw new ConflictError('revision-differs', '设置已被他人修改，请重新打开后再改');
+    const { document, faults, changes, reopens } = this.#weigh(given);
+    if (!document)
+      throw new ConflictError(
+        'configuration-invalid',
+        `设置有误：${faults.map(({ messageZh }) => messageZh).slice(0, 3).join('；')}`,
+      );
+    if (textOf(document) === textOf(this.#current())) return { revision: present, reopens: false, changes: [] };
+    const revision = store.write((tx) => {
+      const before = rules.current();
+      if (changes.some(({ part }) => part === 'rules'))
+        tx.record({
+          ...{ key: null, laneId: null, passageId: null, actor },
+          kind: 'rules-changed',
+          body: { rules: document.site.rules, before },
+        });
+      // Where the station cannot open with it, what was before counts again.
+      if (reopens) tx.meta.put(TRIAL_KEY, String(present));
+      return putRevision(tx, document, { source, by: actor.name, actor, changes });
+    });
+    this.#stored = document;
+    rules.reread();
+    if (reopens) this.#deps.reopen();
+    return { revision, reopens, changes };
+  }
+
+  history(): ConfigurationRevision[] {
+    return this.#deps.store.read.configurations
+      .newest(100)
+      .map(({ document: _document, at, changes, ...rest }) => ({ ...rest, at: toRfc3339(at), changes: [...changes] }));
+  }
+
+  /** An earlier configuration with what going back to it would do. */
+  preview(revision: number): ConfigurationCheck & { document: ConfigurationDocument } {
+    const document = this.#earlier(revision);
+    return { ...this.check(document), document: view(withBullets(document)) };
+  }
+
+  goBack(revision: number, expected: number, actor: Actor): Applied {
+    return this.apply(this.#earlier(revision), expected, 'history', actor);
+  }
+
+  /** As a provision file. */
+  file(secrets: boolean): string {
+    const current = this.#current();
+    return `${JSON.stringify(secrets ? current : withoutSecrets(current), null, 2)}\n`;
+  }
+
+  /** Settings of a platform as somebody typed them, with the stored secrets where bullets stand. */
+  platformSettings(id: string, settings: Readonly<Record<string, unknown>>): unknown {
+    const filled = withSecretsOf({ platforms: { [id]: settings } }, this.#current());
+    return filled !== null && typeof filled === 'object' && 'platforms' in filled ? entry(filled.platforms, id) : settings;
+  }
+
+  #earlier(revision: number): StoredDocument {
+    const stored = this.#deps.store.read.configurations.get(revision);
+    if (!stored) throw new NotFoundError('没有这一版设置');
+    return storedOf(parseProvision(JSON.parse(stored.document), knownTariffs(this.#deps.store)));
+  }
+
+  /** With the rules as they are by now: they are changed without a new configuration. */
+  #current(): StoredDocument {
+    return { ...this.#stored, site: { ...this.#stored.site, rules: this.#deps.rules.current() } };
+  }
+
+  #weigh(given: unknown): Weighed {
+    const { store, occupied } = this.#deps;
+    const before = this.#current();
+    const present: Present = { read: store.read, occupied };
+    try {
+      const whole = withRules(withSecretsOf(given, before), before.site.rules);
+      const document = storedOf(parseProvision(whole, knownTariffs(store)));
+      const faults = refusals(before, document, present);
+      if (faults.length > 0) throw new ConfigError(faults);
+      const changes = differences(before, document);
+      const reopens = textOf({ ...document, site: { ...document.site, rules: before.site.rules } }) !== textOf(before);
+      return { document, faults: [], changes, notices: noticesOf(before, document, present, reopens), reopens };
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      return { document: undefined, faults: error.faults.map(faultOf), changes: [], notices: [], reopens: false };
+    }
+  }
+}
+
+/** The settings of devices and platforms have no other shape on the wire; what the contract does not name is left out. */
+function view(document: StoredDocument): ConfigurationDocument {
+  const { site, areas, lanes, devices, tariffs, lists, cards, channels } = document;
+  const platforms: ConfigurationDocument['platforms'] = {};
+  for (const id of platformIdSchema.options) {
+    const settings = document.platforms[id];
+    if (settings !== undefined) platforms[id] = settings;
+  }
+  return { site, areas, lanes, devices, tariffs, lists, cards, channels, platforms };
+}
+
+function entry(value: unknown, name: string): unknown {
+  return value !== null && typeof value === 'object' ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+}

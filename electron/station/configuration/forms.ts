@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { passageRulesSchema } from '../../../shared/domain/passage-rules.ts';
+import { areaSchema, type DeviceKind, laneSchema, type PlatformId, siteSchema } from '../../../shared/domain/site.ts';
+import { drivers } from '../devices/registry.ts';
+import { platformDefinitions } from '../platforms/registry.ts';
+
+type JsonSchema = Record<string, unknown>;
+
+/** As people fill it in: what has a default may be left out. */
+const formOf = (schema: z.ZodType): JsonSchema => ({ ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) });
+
+export interface Forms {
+  drivers: { kind: DeviceKind; driver: string; schema: JsonSchema }[];
+  platforms: { id: PlatformId; title: string; testable: boolean; schema: JsonSchema }[];
+  site: JsonSchema;
+  area: JsonSchema;
+  lane: JsonSchema;
+  rules: JsonSchema;
+}
+
+/** Everything that can be set, with its words, for screens that make forms of it. */
+export function allForms(): Forms {
+  return {
+    drivers: drivers.map(({ kind, driver, settings }) => ({ kind, driver, schema: formOf(settings) })),
+    platforms: platformDefinitions.map(({ id, title, settings, test }) => ({
+      ...{ id, title, testable: test !== undefined },
+      schema: formOf(settings),
+    })),
+    site: formOf(siteSchema),
+    area: formOf(areaSchema),
+    lane: formOf(laneSchema),
+    rules: formOf(passageRulesSchema),
+  };
+}
