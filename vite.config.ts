@@ -11,7 +11,7 @@ const external = ['electron', ...native, ...builtinModules, /^node:/];
 
 /** `npm run dev`: the screens come from Vite, everything else from the station that runs beside it. */
 const station = process.env['GATEHOUSE_STATION'];
-const proxy = station === undefined ? {} : { '/api': station, '/rpc': { target: station, ws: true } };
+const proxy = station === undefined ? {} : { '/api': station, '/rpc': { target: station, ws: true }, '/practice': { target: station, ws: true } };
 
 /**
  * One build for all three worlds: `client` is the UI, `main` holds every Node entry (the Electron shell, the station as a
@@ -44,6 +44,8 @@ export default defineConfig({
             'checkpoint-worker': abs('electron/station/store/checkpoint-worker.ts'),
             'table-worker': abs('electron/station/tables/worker.ts'),
             'reader-worker': abs('electron/station/store/reader/reader-worker.ts'),
+            'practice-worker': abs('electron/station/practice-worker.ts'),
+            'backup-worker': abs('electron/station/store/backup-worker.ts'),
             'verify-worker': abs('electron/station/evidence/verify-worker.ts'),
           },
           external,

@@ -8,6 +8,8 @@ import type { Transport } from './lib/station/transport.ts';
 export interface GatehouseBridge {
   /** Asks for a new port to the station; it arrives as a window message `gatehouse:port` with the port attached. */
   connect(): void;
+  /** The same to the practice station; the message is `gatehouse:practice-port`. */
+  practise(): void;
   readonly platform: string;
 }
 
@@ -21,15 +23,22 @@ const OPEN_TIMEOUT_MS = 8_000;
 
 /** Opens a fresh connection to the station: a message port inside the desktop shell, a WebSocket in a browser. */
 export function openTransport(): Promise<Transport> {
-  return window.gatehouse ? openPort(window.gatehouse) : openSocket();
+  const bridge = window.gatehouse;
+  return bridge ? openPort('gatehouse:port', () => bridge.connect()) : openSocket('/rpc');
 }
 
-function openPort(bridge: GatehouseBridge): Promise<Transport> {
+/** The same to the practice station: another door, so that nothing said here can reach the real one. */
+export function openPracticeTransport(): Promise<Transport> {
+  const bridge = window.gatehouse;
+  return bridge ? openPort('gatehouse:practice-port', () => bridge.practise()) : openSocket('/practice/rpc');
+}
+
+function openPort(answer: string, ask: () => void): Promise<Transport> {
   const { promise, resolve, reject } = Promise.withResolvers<Transport>();
   const timer = setTimeout(() => finish(() => reject(new Error('the shell gave no port'))), OPEN_TIMEOUT_MS);
   const onMessage = (event: MessageEvent): void => {
     // Only the preload script of this very window may hand over a port; a frame or another origin may not.
-    if (event.source !== window || event.data !== 'gatehouse:port') return;
+    if (event.source !== window || event.data !== answer) return;
     const port = event.ports[0];
     if (port) finish(() => resolve(overPort(port)));
   };
@@ -39,7 +48,7 @@ function openPort(bridge: GatehouseBridge): Promise<Transport> {
     settle();
   };
   window.addEventListener('message', onMessage);
-  bridge.connect();
+  ask();
   return promise;
 }
 
@@ -59,10 +68,10 @@ function overPort(port: MessagePort): Transport {
   };
 }
 
-function openSocket(): Promise<Transport> {
+function openSocket(path: string): Promise<Transport> {
   const { promise, resolve, reject } = Promise.withResolvers<Transport>();
   const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
-  const websocket = new WebSocket(`${scheme}://${window.location.host}/rpc`);
+  const websocket = new WebSocket(`${scheme}://${window.location.host}${path}`);
   const closed = Promise.withResolvers<void>();
   const timer = setTimeout(() => websocket.close(), OPEN_TIMEOUT_MS);
   websocket.addEventListener('open', () => {

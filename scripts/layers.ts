@@ -200,6 +200,21 @@ const edgeLayers: readonly Layer[] = [
     packages: ['zod', '@orpc/server', '@orpc/openapi', '@orpc/zod', '@orpc/contract', 'fastify', 'ws'],
     node: ['crypto', 'events', 'http', 'stream'],
   },
+  // Lessons for new cashiers: cars through virtual devices, looked at in the journal of the practice station.
+  {
+    path: `${station}/practice`,
+    own: [
+      domain,
+      contract,
+      runtime,
+      `${station}/devices`,
+      `${station}/devices/*`,
+      ...['journal', 'store', 'lanes', 'registry', 'payments'].map((name) => `${station}/${name}`),
+    ],
+    types: [`${station}/api`, platformPort],
+    packages: ['zod'],
+    node: ['fs', 'path', 'worker_threads'],
+  },
   {
     path: `${station}/demo`,
     own: [domain, runtime, `${station}/tariff`, `${station}/devices`, `${station}/devices/*`],

@@ -3,9 +3,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { type KeptStation, keepStation } from '../station/keeper.ts';
 import { ConfigError, DatabaseError, errorText, PortTakenError } from '../station/runtime/errors.ts';
 import { createLog } from '../station/runtime/log.ts';
-import { openStation, type Station } from '../station/station.ts';
+import type { Log } from '../station/runtime/ports.ts';
 
 /** Exit codes that others rely on. */
 const EXIT = { stopped: 0, defect: 1, badArguments: 2, portTaken: 3, noDatabase: 4 } as const;
@@ -35,10 +36,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   const log = createLog((line) => process.stderr.write(line), args['log-level']);
   const told = stopSignal();
-  let station: Station;
+  let station: KeptStation;
   try {
     const ui = uiDirectory();
-    station = await openStation({
+    station = await keepStation({
       dataDirectory: args.data,
       host: args.host,
       port: args.port,
@@ -49,17 +50,21 @@ export async function main(argv: readonly string[]): Promise<number> {
       ...(ui === undefined ? {} : { uiDirectory: ui }),
     });
   } catch (error) {
-    process.stderr.write(`${errorText(error)}\n`);
-    if (error instanceof ConfigError) return EXIT.badArguments;
-    if (error instanceof PortTakenError) return EXIT.portTaken;
-    if (error instanceof DatabaseError) return EXIT.noDatabase;
-    log.error('the station could not be started', { error });
-    return EXIT.defect;
+    return exitCode(error, log);
   }
   process.stdout.write(`${JSON.stringify({ event: 'ready', url: station.url })}\n`);
-  await told;
+  const lost = await Promise.race([told.then(() => null), station.lost.then((error) => ({ error }))]);
   await station.stop();
-  return EXIT.stopped;
+  return lost ? exitCode(lost.error, log) : EXIT.stopped;
+}
+
+function exitCode(error: unknown, log: Log): number {
+  process.stderr.write(`${errorText(error)}\n`);
+  if (error instanceof ConfigError) return EXIT.badArguments;
+  if (error instanceof PortTakenError) return EXIT.portTaken;
+  if (error instanceof DatabaseError) return EXIT.noDatabase;
+  log.error('the station could not be started', { error });
+  return EXIT.defect;
 }
 
 function readArguments(argv: readonly string[]): z.output<typeof argumentsSchema> {

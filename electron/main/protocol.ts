@@ -15,10 +15,11 @@ export const stationOptionsSchema = z.object({
 });
 export type StationOptions = z.infer<typeof stationOptionsSchema>;
 
-/** Shell → station. `connect` carries one message port for one window. */
+/** Shell → station. `connect` carries one message port for one window, `practise` one to the practice station. */
 export const toStationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start'), options: stationOptionsSchema }),
   z.object({ kind: z.literal('connect') }),
+  z.object({ kind: z.literal('practise') }),
   z.object({ kind: z.literal('stop') }),
 ]);
 export type ToStation = z.infer<typeof toStationSchema>;
@@ -37,4 +38,9 @@ export type FromStation = z.infer<typeof fromStationSchema>;
 export const REFUSED_EXIT_CODE = 2;
 
 /** Channels between a window's preload script and the shell. */
-export const channels = { connect: 'gatehouse:connect', port: 'gatehouse:port' } as const;
+export const channels = {
+  connect: 'gatehouse:connect',
+  port: 'gatehouse:port',
+  practise: 'gatehouse:practise',
+  practicePort: 'gatehouse:practice-port',
+} as const;

@@ -63,6 +63,12 @@ export class StationHost implements PortTaker {
     else port.close();
   }
 
+  /** A practice station dies with the process: a connection to it that comes too early has nowhere to wait for. */
+  practise(port: MessagePortMain): void {
+    if (this.#state === 'ready') this.#tell({ kind: 'practise' }, [port]);
+    else port.close();
+  }
+
   /** Resolves once the process is gone. Asking twice is harmless. */
   async stop(): Promise<void> {
     clearTimeout(this.#timer);

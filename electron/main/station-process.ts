@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { keepStation } from '../station/keeper.ts';
 import { createLog } from '../station/runtime/log.ts';
-import { openStation } from '../station/station.ts';
 import { openLogFile, writeLastWords } from './log-file.ts';
 import { refusalText } from './refusal.ts';
 import { runInProcess } from './station-runner.ts';
@@ -9,7 +9,7 @@ import { runInProcess } from './station-runner.ts';
 runInProcess({
   parent: process.parentPort,
   open: async (options) =>
-    await openStation({
+    await keepStation({
       ...options,
       log: createLog(openLogFile(options.dataDirectory)),
       // The window has the screens from the shell; these are for browsers on other machines.

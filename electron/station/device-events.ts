@@ -87,6 +87,7 @@ export function deviceEvents(deps: {
         return;
       }
       const photo = photos.put(claimed.photoId, clock.now(), jpeg);
+      if (claimed.retake && lanes.retaken(claimed.lane, claimed.retake, photo)) return;
       store.write((tx) =>
         tx.record({
           kind: 'photo-taken',

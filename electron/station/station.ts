@@ -6,10 +6,17 @@ import { STATION } from '../../shared/domain/events.ts';
 import { Accounts } from './api/accounts.ts';
 import type { ApiContext } from './api/context.ts';
 import { logDefects } from './api/log-defects.ts';
+import type { PracticeLine } from './api/practice-port.ts';
 import { createRouter } from './api/router.ts';
 import { laneView } from './api/views.ts';
-import { settleConfiguration } from './configuration/settle.ts';
+import { Backups } from './backup/backups.ts';
+import { completeRestore, recordRestore } from './backup/restore.ts';
+import { ConfigurationDesk } from './configuration/desk.ts';
+import { allForms } from './configuration/forms.ts';
+import { testPlatform } from './configuration/platform-test.ts';
+import { fallBack, proveConfiguration, settleConfiguration } from './configuration/settle.ts';
 import { runDemo } from './demo/run.ts';
+import { DeviceDesk } from './device-desk.ts';
 import { deviceEvents } from './device-events.ts';
 import { DevicePark } from './device-park.ts';
 import { mountApi } from './inbound/api-routes.ts';
@@ -30,7 +37,9 @@ import { Pricing } from './payments/pricing.ts';
 import { stationCommands } from './platform-commands.ts';
 import { createPlatforms } from './platforms/create.ts';
 import type { Platform } from './platforms/platform.ts';
+import { openPracticeRoom, type PracticeSeat } from './practice-room.ts';
 import { provisionJsonSchema } from './provision-schema.ts';
+import { quietMoment } from './quiet.ts';
 import { openRegistry } from './registry/registry.ts';
 import { Rules } from './registry/rules.ts';
 import { seedCards, seedLists } from './registry/seed.ts';
@@ -39,7 +48,7 @@ import { Reports } from './reports/reports.ts';
 import { besideTheLanes } from './reports/source.ts';
 import { Alarms } from './runtime/alarms.ts';
 import { SystemClock } from './runtime/clock.ts';
-import { ConfigError, errorText } from './runtime/errors.ts';
+import { ConfigError, DatabaseError, errorText, PortTakenError } from './runtime/errors.ts';
 import { SystemEntropy, SystemIds } from './runtime/ids.ts';
 import type { Clock, Entropy, Ids, Log } from './runtime/ports.ts';
 import { Shifts } from './shifts/shifts.ts';
@@ -50,6 +59,8 @@ import { PhotoVault } from './store/photo-vault.ts';
 import { Reader } from './store/reader/reader.ts';
 import { Store } from './store/store.ts';
 import { openTariffOffice } from './tariff-office/tariff-office.ts';
+
+export type { PracticeLine };
 
 export interface StationOptions {
   /** Everything the station keeps: database, photos, lock. Created when missing. */
@@ -62,11 +73,18 @@ export interface StationOptions {
   readonly demo: boolean;
   /** Where the built UI lies, if it does. */
   readonly uiDirectory?: string;
+  /** This station is the one for practice: it listens nowhere, and is reached through `connect` alone. */
+  readonly practice?: PracticeSeat;
   readonly version: string;
   readonly log: Log;
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly entropy?: Entropy;
+  /**
+   * Asked for, in a quiet moment, when what is stored is to replace what runs: whoever keeps the station closes it and opens it again.
+   * Absent: the next start does it.
+   */
+  readonly reopen?: () => void;
 }
 
 export interface Station {
@@ -75,12 +93,20 @@ export interface Station {
   readonly demo: boolean;
   /** Serves the contract over a message port (the Electron window's) until the port closes. */
   connect(port: SupportedMessagePort): void;
+  /** Passes a window's messages on to the practice station, where there is one; else the line is closed. */
+  connectPractice(line: PracticeLine): void;
+  /** Signs the trainee in, in the station for practice; null in a real one. */
+  readonly practiceToken: string | null;
   /** Lets what is under way end, writes down that it ended well, and gives everything back. Safe to call twice. */
   stop(): Promise<void>;
 }
 
 /** A predecessor that was just killed may need this long to let go of the data directory. */
 const LOCK_PATIENCE_MS = 5_000;
+/** Whoever asked for a new configuration hears the answer before the line to them is cut. */
+const ANSWER_MS = 300;
+/** So young, a payment may still be on its way to the channel. */
+const ASKING_MS = 10_000;
 
 /**
  * The station, from top to bottom: time and chance, the store, what the car park is, the lanes, the outside. Nothing else in
@@ -89,6 +115,19 @@ const LOCK_PATIENCE_MS = 5_000;
  * @throws ConfigError | DatabaseError | PortTakenError
  */
 export async function openStation(options: StationOptions): Promise<Station> {
+  const fellBack: string[] = [];
+  try {
+    return await openOnce(options, fellBack);
+  } catch (error) {
+    // A configuration that was applied while the station ran turned out not to run: the one before counts again.
+    if (fellBack.length === 0) throw error;
+    options.log.error('the configuration could not run; the one before counts again', { error: errorText(error) });
+    return await openOnce({ ...options, provisionFile: null }, fellBack);
+  }
+}
+
+/** @param fellBack why a configuration was given up: filled by an attempt that failed, told by the one after it */
+async function openOnce(options: StationOptions, fellBack: string[]): Promise<Station> {
   const { log } = options;
   const clock = options.clock ?? new SystemClock();
   const ids = options.ids ?? new SystemIds(clock);
@@ -113,12 +152,14 @@ export async function openStation(options: StationOptions): Promise<Station> {
     return closing;
   };
 
+  let failure: unknown;
   try {
     // --- the store ---------------------------------------------------------------------------------------------------
     const directory = resolve(options.dataDirectory);
     makeDirectory(directory);
     const lock = await lockDirectory(directory, clock, LOCK_PATIENCE_MS);
     closers.push(() => lock.release());
+    const restored = completeRestore(directory);
     const file = join(directory, 'gatehouse.db');
     const db = openDatabase(file);
     closers.push(() => {
@@ -129,11 +170,16 @@ export async function openStation(options: StationOptions): Promise<Station> {
     const reader = new Reader({ file, clock, log: log.child('reader') });
     closers.push(() => reader.stop());
     const store = new Store(db, clock);
+    closers.push(() => {
+      const theirs = failure instanceof PortTakenError || failure instanceof DatabaseError;
+      if (failure !== undefined && !theirs && fallBack(store)) fellBack.push(errorText(failure));
+    });
+    recordRestore(directory, store, restored);
     const photos = new PhotoVault(join(directory, 'photos'), store.read.photos, log.child('photos'));
     closers.push(() => photos.flush());
 
     // --- what the car park is ----------------------------------------------------------------------------------------
-    const { provision, demo } = settleConfiguration(store, given, options.demo);
+    const { provision, demo, configured } = settleConfiguration(store, given, options.demo);
     const rules = new Rules(store, provision.site.rules);
     const site = rules.site(provision.site);
     const { crashed } = recordStart(store, options.version, clock.now());
@@ -152,6 +198,13 @@ export async function openStation(options: StationOptions): Promise<Station> {
           }),
         ),
     );
+    for (const detail of fellBack)
+      alarms.raise({
+        code: 'configuration-refused',
+        subject: 'configuration',
+        detail: `新设置无法运行，已退回上一版：${detail}`,
+        severity: 'alarm',
+      });
     const accounts = new Accounts(store, clock);
     await accounts.provision(provision.users);
     const pricing = new Pricing([], site);
@@ -235,6 +288,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       photos,
       commands: stationCommands({ store, lists: registry.lists, alarms, spaces: () => lanes.spaces(), hub: () => hub }),
     });
+    if (options.practice) platforms.push(options.practice.platform);
     channels.push(...inOrder(platforms, provision.channels, alarms));
     const hub = new OutboxHub({
       store,
@@ -247,9 +301,41 @@ export async function openStation(options: StationOptions): Promise<Station> {
     });
     closers.push(() => hub.stop());
 
+    // --- its own settings and copies ---------------------------------------------------------------------------------
+    const isQuiet = (): boolean =>
+      lanes.lanes().every(({ id }) => lanes.state(id).lastCommand?.outcome !== 'pending') &&
+      store.read.attempts
+        .underWay()
+        .every(({ state, createdAt }) => state === 'unknown' || clock.now() - createdAt > ASKING_MS);
+    // What is stored is to replace what runs. Asked for once: the station that comes after takes everything that is there by then.
+    let leaving = false;
+    const reopen = (): void => {
+      if (leaving || options.reopen === undefined) return;
+      leaving = true;
+      clock.after(ANSWER_MS, () => {
+        void quietMoment(clock, isQuiet).then(options.reopen);
+      });
+    };
+    const configuration = new ConfigurationDesk({
+      ...{ store, rules, demo, configured, provision, reopen },
+      occupied: (laneId) => lanes.lanes().some(({ id }) => id === laneId) && lanes.state(laneId).passage !== null,
+    });
+    const backups = new Backups({
+      ...{ store, clock, alarms, configured, reopen, dataDirectory: directory, version: options.version },
+      log: log.child('backups'),
+    });
+    closers.push(() => backups.stop());
+
     // --- the outside -------------------------------------------------------------------------------------------------
     const stopping = new AbortController();
+    const practice = openPracticeRoom(options.practice, {
+      ...{ store, clock, ids, entropy, log: log.child('practice'), version: options.version },
+      ...{ dataDirectory: directory, site, areas: provision.areas, lanes, pricing, registry, accounts, find },
+    });
+    closers.push(() => practice.close());
     const router = createRouter({
+      ...{ configuration, backups, forms: allForms },
+      testPlatform: (id, settings) => testPlatform(id, settings, { clock, ids, log: log.child('test') }),
       store,
       reader,
       clock,
@@ -272,7 +358,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
             devices: park.viewsOf(lane),
           });
         }),
-      devices: park,
+      devices: new DeviceDesk({ park, lanes, alarms, store }),
+      practice: practice.port,
       pricing,
       tariffs,
       rules,
@@ -311,7 +398,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       metrics: () => metricsText({ lanes, hub, journalSeq: () => store.read.journal.last().seq }),
     });
     mountUi(app, options.uiDirectory);
-    const rpc = mountRpcSocket(app, router, log.child('rpc'));
+    const rpc = mountRpcSocket(app, router, log.child('rpc'), practice.connect);
     closers.push(async () => {
       stopping.abort();
       rpc.close();
@@ -322,9 +409,11 @@ export async function openStation(options: StationOptions): Promise<Station> {
     await park.start();
     lanes.recover();
     payments.recover();
-    const url = await listen(app, options.host, options.port);
+    const url = options.practice ? 'practice:' : await listen(app, options.host, options.port);
     await hub.start();
     closers.push(watchLife({ store, clock, ids, alarms, log: log.child('life') }));
+    backups.start();
+    proveConfiguration(store);
     closers.push(watchBalance({ reports, clock, alarms, log: log.child('reports'), businessDayStart }));
     if (demo) closers.push(runDemo({ clock, entropy, log: log.child('demo'), lanes, find, store }));
     log.info('the station runs', {
@@ -336,15 +425,25 @@ export async function openStation(options: StationOptions): Promise<Station> {
     });
 
     const ports = new PortHandler<ApiContext>(router, { clientInterceptors: [logDefects(log.child('rpc'))] });
+    // A window whose port closes asks for another one, and gets it from whatever station runs by then.
+    const connected = new Set<SupportedMessagePort>();
+    closers.push(() => {
+      for (const port of connected) if ('close' in port && typeof port.close === 'function') port.close();
+    });
+    const practiceToken = await practice.token();
     return {
       url,
       demo,
+      practiceToken,
+      connectPractice: practice.connect,
       connect: (port) => {
+        connected.add(port);
         ports.upgrade(port, { context: { session: { principal: null }, local: true } });
       },
       stop: close,
     };
   } catch (error) {
+    failure = error;
     await close();
     throw error;
   }

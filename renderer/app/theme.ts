@@ -1,31 +1,52 @@
 import { type ThemeConfig, theme } from 'antd';
 import { useEffect, useState } from 'react';
+import { shanghaiDateTime } from '../../shared/domain/time.ts';
 import { usePrefs } from '../lib/prefs.ts';
+import { stationNow } from '../lib/station/session.ts';
 
-export type Appearance = 'light' | 'dark';
+/** night: the dark one with the lamps turned down, for an unlit booth. */
+export type Appearance = 'light' | 'dark' | 'night';
 
 const darkQuery = '(prefers-color-scheme: dark)';
+const LOOK_MS = 20_000;
 
-/** Light or dark as chosen, or as the operating system has it; also written to the document for the style sheets. */
+/** Whether a time of day lies in a span that may run over midnight; all three as `18:30`. */
+export function inSpan(time: string, from: string, to: string): boolean {
+  return from <= to ? time >= from && time < to : time >= from || time < to;
+}
+
+/** Light, dark or night as chosen, as the clock or as the operating system has it; also written to the document for the style sheets. */
 export function useAppearance(): Appearance {
-  const choice = usePrefs((prefs) => prefs.theme);
+  const { theme: choice, nightFrom, nightTo } = usePrefs();
   const [system, setSystem] = useState<Appearance>(() => (window.matchMedia(darkQuery).matches ? 'dark' : 'light'));
+  const [time, setTime] = useState(() => shanghaiDateTime(stationNow()).slice(11, 16));
   useEffect(() => {
     const query = window.matchMedia(darkQuery);
     const onChange = (): void => setSystem(query.matches ? 'dark' : 'light');
     query.addEventListener('change', onChange);
     return () => query.removeEventListener('change', onChange);
   }, []);
-  const appearance = choice === 'system' ? system : choice;
   useEffect(() => {
-    document.documentElement.dataset['theme'] = appearance;
+    if (choice !== 'dusk') return;
+    const look = (): void => setTime(shanghaiDateTime(stationNow()).slice(11, 16));
+    look();
+    const timer = setInterval(look, LOOK_MS);
+    return () => clearInterval(timer);
+  }, [choice]);
+  const byClock = inSpan(time, nightFrom, nightTo) ? 'night' : 'light';
+  const appearance = choice === 'system' ? system : choice === 'dusk' ? byClock : choice;
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    dataset['theme'] = appearance === 'light' ? 'light' : 'dark';
+    if (appearance === 'night') dataset['night'] = 'true';
+    else delete dataset['night'];
   }, [appearance]);
   return appearance;
 }
 
 /** The office parts use antd; its tokens follow the same palette as the booth's own style sheet. */
 export function antdTheme(appearance: Appearance): ThemeConfig {
-  const dark = appearance === 'dark';
+  const dark = appearance !== 'light';
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {

@@ -1,19 +1,9 @@
 import { i18n, useWords } from '../lib/i18n/index.ts';
 import { setPrefs, type ThemeChoice, usePrefs } from '../lib/prefs.ts';
-import { station } from '../lib/station/client.ts';
-import { endSession } from '../lib/station/connection.ts';
+import { askToLeave } from '../lib/station/leave.ts';
 import { useSession } from '../lib/station/session.ts';
 
 const themes: readonly ThemeChoice[] = ['system', 'light', 'dark'];
-
-async function signOut(): Promise<void> {
-  try {
-    await station().auth.signOut();
-  } catch {
-    // The token is forgotten here in any case; the station lets it run out.
-  }
-  endSession({ expired: false });
-}
 
 /** Language, light or dark, and the way out: small, because nobody needs them during a queue. */
 export function HeaderMenu() {
@@ -63,7 +53,7 @@ export function HeaderMenu() {
         ))}
       </select>
       {user && (
-        <button type="button" onMouseDown={(event) => event.preventDefault()} onClick={() => void signOut()}>
+        <button type="button" onMouseDown={(event) => event.preventDefault()} onClick={askToLeave}>
           {t('app.signOut')}
         </button>
       )}

@@ -11,12 +11,14 @@ const notes: Record<Tone, readonly { readonly hz: number; readonly at: number; r
   ],
 };
 
-const LOUDNESS = 0.25;
+/** The loudest: more would hurt in a booth of two square metres. */
+const LOUDEST = 0.42;
 let context: AudioContext | undefined;
 
 /** Plays a tone unless muted. A PC without sound is no reason to fail: sound never carries information alone. */
 export function playTone(tone: Tone): void {
-  if (usePrefs.getState().muted || typeof AudioContext === 'undefined') return;
+  const { muted, volume } = usePrefs.getState();
+  if (muted || typeof AudioContext === 'undefined') return;
   context ??= new AudioContext();
   const audio = context;
   audio.resume().catch(() => undefined);
@@ -25,7 +27,7 @@ export function playTone(tone: Tone): void {
     const gain = audio.createGain();
     // Ramps instead of steps: a step is heard as a click.
     gain.gain.setValueAtTime(0, start);
-    gain.gain.linearRampToValueAtTime(LOUDNESS, start + 0.015);
+    gain.gain.linearRampToValueAtTime(LOUDEST * volume, start + 0.015);
     gain.gain.linearRampToValueAtTime(0, start + seconds);
     const oscillator = audio.createOscillator();
     oscillator.frequency.value = hz;

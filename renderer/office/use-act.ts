@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { StationClient } from '../../shared/contract/index.ts';
 import { useWords } from '../lib/i18n/index.ts';
 import { station } from '../lib/station/client.ts';
-import { fieldFaults, problemText } from './problem-text.ts';
+import { conflictReason, fieldFaults, problemText } from './problem-text.ts';
 
 export interface Act {
   readonly busy: boolean;
@@ -12,6 +12,8 @@ export interface Act {
   readonly problem: string | null;
   /** The same by field, for forms. */
   readonly faults: Readonly<Record<string, string>>;
+  /** The station's own reason for a refusal (`number-taken`); `null` for anything else. */
+  readonly reason: string | null;
   /** Carries out a command, one at a time. Answers what the station answered, or undefined when it did not. */
   run<T>(call: (client: StationClient) => Promise<T>, options?: { readonly done?: string }): Promise<T | undefined>;
   clear(): void;
@@ -27,6 +29,7 @@ export function useAct(): Act {
     busy,
     problem: failure ? problemText(failure.error, t, language) : null,
     faults: failure ? fieldFaults(failure.error) : {},
+    reason: failure ? conflictReason(failure.error) : null,
     clear: () => setFailure(null),
     run: async (call, options) => {
       if (busy) return undefined;

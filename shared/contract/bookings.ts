@@ -25,7 +25,13 @@ const fields = {
 /** 预约车. */
 export const bookings = {
   list: procedure({ access: 'attendant', method: 'GET', path: '/bookings', summary: 'Bookings', tags })
-    .input(z.object({ plate: z.string().max(16).optional(), ...pageInput }))
+    .input(
+      z.object({
+        plate: z.string().max(16).optional(),
+        over: z.enum(['true', 'false']).optional().describe('Only those whose period is over, or only the others'),
+        ...pageInput,
+      }),
+    )
     .output(pageOf(bookingViewSchema)),
   create: procedure({
     access: 'manager',

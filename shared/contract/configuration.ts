@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { configurationChangeSchema, configurationSourceSchema } from '../domain/configuration.ts';
 import { testStepSchema } from '../domain/connection-test.ts';
-import { areaSchema, deviceKindSchema, deviceSchema, laneSchema, platformIdSchema, siteSchema } from '../domain/site.ts';
+import {
+  areaSchema,
+  deviceKindSchema,
+  deviceSchema,
+  laneSchema,
+  platformIdSchema,
+  siteSchema,
+} from '../domain/site.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { procedure } from './base.ts';
 
@@ -72,7 +79,11 @@ const checkedSchema = z.object({
 });
 export type ConfigurationCheck = z.infer<typeof checkedSchema>;
 
-const appliedSchema = z.object({ revision: z.int(), reopens: z.boolean(), changes: z.array(configurationChangeSchema) });
+const appliedSchema = z.object({
+  revision: z.int(),
+  reopens: z.boolean(),
+  changes: z.array(configurationChangeSchema),
+});
 
 const revisionSchema = z.object({
   revision: z.int(),
@@ -91,7 +102,10 @@ const tags = ['configuration'];
 const document = settings.describe(
   'A whole configuration. Bullets in the place of a secret keep what is stored; without `site.rules` the rules stay as they are',
 );
-const expectedRevision = z.int().min(0).describe('The revision that the changes were made from; another one is refused');
+const expectedRevision = z
+  .int()
+  .min(0)
+  .describe('The revision that the changes were made from; another one is refused');
 
 /** 系统设置: everything that makes this car park, as one document with a revision. */
 export const configuration = {

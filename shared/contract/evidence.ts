@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { plateSchema } from '../domain/plate.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { procedure } from './base.ts';
-import { eventViewSchema } from './journal.ts';
+import { eventViewSchema, journalQuerySchema } from './journal.ts';
 import { messageViewSchema } from './outbox.ts';
 import { stayViewSchema } from './stays.ts';
 
@@ -49,6 +49,15 @@ export const journal = {
         .default({ photos: false }),
     )
     .output(verifyReportSchema),
+  export: procedure({
+    access: 'manager',
+    method: 'GET',
+    path: '/journal/file',
+    summary: 'The journal that matches, as CSV or XLSX; the journal tells who took it',
+    tags: ['journal'],
+  })
+    .input(journalQuerySchema.extend({ format: z.enum(['csv', 'xlsx']).default('xlsx') }))
+    .output(z.file()),
 };
 
 /** What every line of the record names: its row of the journal, when, where and who. */

@@ -77,6 +77,16 @@ export const imports = {
   })
     .input(id.extend({ offset: z.int().min(0), base64: z.base64().max(900_000) }))
     .output(importViewSchema),
+  /** 模板: all columns that an import knows, and nothing beneath. */
+  template: procedure({
+    access: 'manager',
+    method: 'GET',
+    path: '/import-templates/{what}',
+    summary: 'An empty table to fill in',
+    tags,
+  })
+    .input(z.object({ what: importKindSchema, format: z.enum(['csv', 'xlsx']).default('xlsx') }))
+    .output(z.file()),
   get: procedure({ access: 'manager', method: 'GET', path: '/imports/{id}', summary: 'How far an import is', tags })
     .input(id)
     .output(importViewSchema),
@@ -125,6 +135,9 @@ export const exports = {
         plate: z.string().max(16).optional(),
         type: z.string().max(20).optional().describe('Card type, `black` or `white`, kind of discount or agreement'),
         state: z.string().max(20).optional(),
+        text: z.string().max(60).optional().describe('Cards: any part of the number or the owner'),
+        endingWithinDays: z.coerce.number().int().min(0).max(366).optional().describe('Cards, as in their list'),
+        merchantId: z.string().max(64).optional().describe('Coupons'),
       }),
     )
     .output(z.file()),

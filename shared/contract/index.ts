@@ -1,9 +1,11 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { agreements } from './agreements.ts';
 import { auth } from './auth.ts';
+import { backups } from './backups.ts';
 import { bookings } from './bookings.ts';
 import { calendar } from './calendar.ts';
 import { cards, rechargePlans } from './cards.ts';
+import { configuration, platforms } from './configuration.ts';
 import { corrections } from './corrections.ts';
 import { coupons, merchants } from './coupons.ts';
 import { debts } from './debts.ts';
@@ -65,6 +67,9 @@ export const contract = {
   cases,
   devices,
   practice,
+  configuration,
+  platforms,
+  backups,
   users,
   posts,
   access,

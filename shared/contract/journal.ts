@@ -21,14 +21,25 @@ export const eventViewSchema = z.object({
 });
 export type EventView = z.infer<typeof eventViewSchema>;
 
-const page = {
-  before: z.coerce.number().int().min(1).optional().describe('Only rows with a smaller seq; newest first'),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+const filter = {
   kind: z.string().max(40).optional(),
   user: z.string().max(40).optional().describe('Only what this person did'),
   from: timestampSchema.optional().describe('At or after'),
   to: timestampSchema.optional().describe('Before'),
+  key: z.string().max(64).optional().describe('Uid of a stay, or what else the row is about'),
+  laneId: z.string().max(64).optional(),
 };
+const page = {
+  before: z.coerce.number().int().min(1).optional().describe('Only rows with a smaller seq; newest first'),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  ...filter,
+};
+
+/** Which rows of the journal; `people`: only what people did. */
+export const journalQuerySchema = z.object({
+  ...filter,
+  scope: z.enum(['people', 'all']).default('people'),
+});
 
 export const events = {
   list: procedure({
@@ -39,7 +50,7 @@ export const events = {
       'The journal, newest first. Attendants: the last two hours, or one stay, without drawers and personal data',
     tags: ['journal'],
   })
-    .input(z.object({ ...page, key: z.string().max(64).optional(), laneId: z.string().max(64).optional() }))
+    .input(z.object(page))
     .output(z.array(eventViewSchema)),
 };
 

@@ -154,6 +154,8 @@ export const laneViewSchema = z.object({
   /** The platform that decides here, if one does. */
   authority: z.string().nullable(),
   number: z.int(),
+  /** The booth it is served from, whose drawer takes its cash; empty: none by name. */
+  booth: z.string(),
   phase: lanePhaseSchema,
   /** Plate and bill of the present car, as in `passage`: what most readers want of a lane. */
   plate: plateSchema.nullable(),
@@ -326,6 +328,16 @@ export const lanes = {
     method: 'POST',
     path: '/lanes/{id}/refresh',
     summary: 'Decide and price anew for the car at the lane',
+    tags,
+  })
+    .input(z.object({ ...laneId, passageId }))
+    .output(laneViewSchema),
+  /** 重拍: the answer says that it was asked for; the picture follows in the live picture as a new `photoId`. */
+  snapshot: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/lanes/{id}/snapshot',
+    summary: 'Take a new picture of the car at the lane',
     tags,
   })
     .input(z.object({ ...laneId, passageId }))

@@ -55,7 +55,10 @@ export const whySchema = z.discriminatedUnion('code', [
     next: timestampSchema,
   }),
   z.object({ code: z.literal('pause'), until: timestampSchema, said: z.string() }),
-  z.object({ code: z.literal('photos-last'), records: z.int().describe('Records that go first; at most 1000 are counted') }),
+  z.object({
+    code: z.literal('photos-last'),
+    records: z.int().describe('Records that go first; at most 1000 are counted'),
+  }),
   z.object({ code: z.literal('busy'), most: z.int() }),
   z.object({ code: z.literal('next') }),
 ]);

@@ -81,6 +81,21 @@ export const quoteSchema = z.object({
 });
 export type Quote = z.infer<typeof quoteSchema>;
 
+const plateInput = z.string().max(16).optional().describe('Any part of the plate');
+
+/** Which stays; what is absent narrows nothing. */
+const stayFilter = {
+  plate: plateInput,
+  status: stayStatusSchema.optional(),
+  from: timestampSchema.optional().describe('Entered at or after'),
+  to: timestampSchema.optional().describe('Entered before'),
+  exitedFrom: timestampSchema.optional().describe('Left at or after'),
+  exitedTo: timestampSchema.optional().describe('Left before'),
+  laneId: z.string().max(64).optional().describe('Lane of entry or of exit'),
+  vehicleClass: vehicleClassSchema.optional(),
+  parkingType: parkingTypeSchema.optional(),
+};
+
 export const sessions = {
   list: procedure({
     access: 'attendant',
@@ -91,15 +106,7 @@ export const sessions = {
   })
     .input(
       z.object({
-        plate: z.string().max(16).optional().describe('Any part of the plate'),
-        status: stayStatusSchema.optional(),
-        from: timestampSchema.optional().describe('Entered at or after'),
-        to: timestampSchema.optional().describe('Entered before'),
-        exitedFrom: timestampSchema.optional().describe('Left at or after'),
-        exitedTo: timestampSchema.optional().describe('Left before'),
-        laneId: z.string().max(64).optional().describe('Lane of entry or of exit'),
-        vehicleClass: vehicleClassSchema.optional(),
-        parkingType: parkingTypeSchema.optional(),
+        ...stayFilter,
         ...pageInput,
         after: z
           .string()
@@ -109,7 +116,16 @@ export const sessions = {
       }),
     )
     .output(pageOf(stayViewSchema).extend({ next: z.string().optional() })),
-  /** Cars that stand inside longer than they should (滞留), the oldest in front. */
+  export: procedure({
+    access: 'manager',
+    method: 'GET',
+    path: '/sessions/file',
+    summary: 'All stays that match, as CSV or XLSX; the journal tells who took them',
+    tags: ['sessions'],
+  })
+    .input(z.object({ ...stayFilter, format: z.enum(['csv', 'xlsx']).default('xlsx') }))
+    .output(z.file()),
+  /** Cars inside, and those that stand there longer than they should (滞留), the oldest in front. */
   stale: procedure({
     access: 'attendant',
     method: 'GET',
@@ -119,7 +135,17 @@ export const sessions = {
   })
     .input(
       z.object({
-        hours: z.coerce.number().int().min(1).max(87_600).optional().describe('Absent: the `staleDays` of the rules'),
+        hours: z.coerce
+          .number()
+          .int()
+          .min(0)
+          .max(87_600)
+          .optional()
+          .describe('0: all cars inside. Absent: the `staleDays` of the rules'),
+        plate: plateInput,
+        areaId: z.string().max(40).optional().describe('The area where the car stands'),
+        vehicleClass: vehicleClassSchema.optional(),
+        parkingType: parkingTypeSchema.optional(),
         ...pageInput,
       }),
     )

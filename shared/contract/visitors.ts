@@ -25,7 +25,13 @@ const fields = {
 /** 访客车. */
 export const visitors = {
   list: procedure({ access: 'attendant', method: 'GET', path: '/visitors', summary: 'Visitors', tags })
-    .input(z.object({ plate: z.string().max(16).optional(), ...pageInput }))
+    .input(
+      z.object({
+        plate: z.string().max(16).optional(),
+        over: z.enum(['true', 'false']).optional().describe('Only those whose period is over, or only the others'),
+        ...pageInput,
+      }),
+    )
     .output(pageOf(visitorViewSchema)),
   create: procedure({
     access: 'attendant',

@@ -12,7 +12,12 @@ export const backupSettingsSchema = z.strictObject({
     .union([z.literal(''), z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:mm')])
     .default('03:40')
     .describe('When the daily backup is made, Asia/Shanghai; empty: only by hand'),
-  keepDays: z.int().min(1).max(3650).default(14).describe('Daily backups older than this are removed; the newest stays'),
+  keepDays: z
+    .int()
+    .min(1)
+    .max(3650)
+    .default(14)
+    .describe('Daily backups older than this are removed; the newest stays'),
   photos: z.boolean().default(false).describe('Photos are copied as well, each once for all backups'),
   warnBelowMb: z
     .int()

@@ -138,6 +138,7 @@ const table = {
     ...office(
       'imports.list',
       'imports.begin',
+      'imports.template',
       'imports.upload',
       'imports.get',
       'imports.faults',
@@ -145,7 +146,7 @@ const table = {
       'imports.cancel',
     ),
   },
-  'export.file': { area: 'registry', ...reserved('manager', 'exports.file') },
+  'export.file': { area: 'registry', ...reserved('manager', 'exports.file', 'sessions.export') },
 
   'tariff.trial': { area: 'tariff', ...booth('quote', 'tariffs.trial', 'tariffs.lostTicket') },
   'tariff.read': {
@@ -208,13 +209,17 @@ const table = {
       'reports.groups',
     ),
   },
-  'audit.read': { area: 'report', ...reserved('manager', 'audit') },
+  'audit.read': { area: 'report', ...reserved('manager', 'audit', 'journal.export') },
   'journal.verify': { area: 'report', ...office('journal.verify') },
 
-  'outbox.read': { area: 'outbox', ...booth('outbox.list', 'outbox.summary') },
-  'outbox.look': { area: 'outbox', ...office('outbox.get') },
-  'outbox.retry': { area: 'outbox', ...office('outbox.retry') },
-  'outbox.discard': { area: 'outbox', ...reserved('manager', 'outbox.discard') },
+  'outbox.read': { area: 'outbox', ...booth('outbox.list', 'outbox.summary', 'outbox.figures') },
+  'outbox.look': {
+    area: 'outbox',
+    ...office('outbox.get', 'reconciliations.list', 'reconciliations.get', 'reconciliations.differences'),
+  },
+  'outbox.retry': { area: 'outbox', ...office('outbox.retry', 'outbox.retryMatching') },
+  'outbox.reconcile': { area: 'outbox', ...office('reconciliations.start', 'reconciliations.repair') },
+  'outbox.discard': { area: 'outbox', ...reserved('manager', 'outbox.discard', 'outbox.discardMatching') },
 
   'device.test': {
     area: 'system',
@@ -263,6 +268,7 @@ export const freeProcedures: ReadonlySet<string> = new Set([
   'lanes.list',
   'lanes.get',
   'lanes.refresh',
+  'lanes.snapshot',
   'lanes.rules',
   'live',
   'events.list',

@@ -6,13 +6,22 @@ import { onMessage } from './handle.ts';
 export interface PortTaker {
   /** Takes one end of a connection; closes it when the station cannot serve it. */
   connect(port: MessagePortMain): void;
+  /** The same for the practice station. */
+  practise(port: MessagePortMain): void;
 }
 
 /** Gives each page that asks a fresh connection to the station: one end to the page, the other to the station's process. */
 export function brokerPorts(station: PortTaker): () => void {
-  return onMessage(channels.connect, (page: WebFrameMain) => {
+  const connection = (page: WebFrameMain, answer: string): MessagePortMain => {
     const { port1, port2 } = new MessageChannelMain();
-    page.postMessage(channels.port, null, [port1]);
-    station.connect(port2);
-  });
+    page.postMessage(answer, null, [port1]);
+    return port2;
+  };
+  const offs = [
+    onMessage(channels.connect, (page) => station.connect(connection(page, channels.port))),
+    onMessage(channels.practise, (page) => station.practise(connection(page, channels.practicePort))),
+  ];
+  return () => {
+    for (const off of offs) off();
+  };
 }

@@ -1,5 +1,9 @@
 import type { LaneView } from '../../../shared/contract/lanes.ts';
-import type { Area, Site } from '../../../shared/domain/site.ts';
+import type { TestStep } from '../../../shared/domain/connection-test.ts';
+import type { Area, PlatformId, Site } from '../../../shared/domain/site.ts';
+import type { Backups } from '../backup/backups.ts';
+import type { ConfigurationDesk } from '../configuration/desk.ts';
+import type { Forms } from '../configuration/forms.ts';
 import type { LaneRuntime } from '../lanes/runtime.ts';
 import type { OutboxHub } from '../outbox/hub.ts';
 import type { Payments } from '../payments/payments.ts';
@@ -36,6 +40,11 @@ export interface ApiDeps {
   readonly laneViews: () => LaneView[];
   readonly devices: DeviceDeskPort;
   readonly practice: PracticePort;
+  readonly configuration: ConfigurationDesk;
+  readonly forms: () => Forms;
+  /** 连接测试 with settings that are not parsed yet. */
+  readonly testPlatform: (id: PlatformId, settings: unknown) => Promise<readonly TestStep[]>;
+  readonly backups: Backups;
   readonly pricing: Pricing;
   readonly tariffs: TariffOffice;
   readonly rules: Rules;

@@ -4,9 +4,11 @@ import { guarded } from './base.ts';
 import type { ApiContext } from './context.ts';
 import type { ApiDeps } from './deps.ts';
 import { authHandlers } from './handlers/auth.ts';
+import { backupHandlers } from './handlers/backups.ts';
 import { bookingHandlers, visitorHandlers } from './handlers/bookings.ts';
 import { cardHandlers, rechargePlanHandlers } from './handlers/cards.ts';
 import { caseHandlers } from './handlers/cases.ts';
+import { configurationHandlers, platformHandlers } from './handlers/configuration.ts';
 import { correctionHandlers } from './handlers/corrections.ts';
 import { couponHandlers, merchantHandlers } from './handlers/coupons.ts';
 import { agreementHandlers, debtHandlers } from './handlers/debts.ts';
@@ -62,6 +64,9 @@ export function createRouter(deps: ApiDeps): ApiRouter {
     cases: caseHandlers(os, deps),
     devices: deviceHandlers(os, deps),
     practice: practiceHandlers(os, deps),
+    configuration: configurationHandlers(os, deps),
+    platforms: platformHandlers(os, deps),
+    backups: backupHandlers(os, deps),
     users: userHandlers(os, deps, people),
     posts: postHandlers(os, people),
     access: accessHandlers(os, people),

@@ -86,6 +86,7 @@ export function laneView(
     reversible: lane.reversible,
     authority: lane.authority?.platform ?? null,
     number: lane.number,
+    booth: lane.booth ?? '',
     phase: state.phase,
     plate: passage?.plate ?? null,
     bill: passage?.bill ?? null,

@@ -47,7 +47,9 @@ export function noticesOf(
 ): ConfigurationNotice[] {
   const gone = before.lanes.filter((lane) => !after.lanes.some(({ id }) => id === lane.id));
   const used = new Set(
-    after.lanes.flatMap((lane) => [lane.camera, lane.exitCamera, lane.barrier, lane.display].filter((id) => id !== undefined)),
+    after.lanes.flatMap((lane) =>
+      [lane.camera, lane.exitCamera, lane.barrier, lane.display].filter((id) => id !== undefined),
+    ),
   );
   // A camera may serve only as the relays of an arm.
   for (const { settings } of after.devices) if (typeof settings['camera'] === 'string') used.add(settings['camera']);

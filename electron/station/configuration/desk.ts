@@ -14,7 +14,15 @@ import { ConfigError, ConflictError, NotFoundError } from '../runtime/errors.ts'
 import type { Store } from '../store/store.ts';
 import { noticesOf, type Present, refusals } from './consequences.ts';
 import { differences } from './diff.ts';
-import { type StoredDocument, storedOf, textOf, withBullets, withoutSecrets, withRules, withSecretsOf } from './document.ts';
+import {
+  type StoredDocument,
+  storedOf,
+  textOf,
+  withBullets,
+  withoutSecrets,
+  withRules,
+  withSecretsOf,
+} from './document.ts';
 import { faultOf } from './faults.ts';
 import { knownTariffs, putRevision, TRIAL_KEY } from './revisions.ts';
 
@@ -76,13 +84,15 @@ export class ConfigurationDesk {
   apply(given: unknown, expected: number, source: ConfigurationSource, actor: Actor): Applied {
     const { store, rules } = this.#deps;
     const present = this.revision();
-    if (expected !== present)
-      throw new ConflictError('revision-differs', '设置已被他人修改，请重新打开后再改');
+    if (expected !== present) throw new ConflictError('revision-differs', '设置已被他人修改，请重新打开后再改');
     const { document, faults, changes, reopens } = this.#weigh(given);
     if (!document)
       throw new ConflictError(
         'configuration-invalid',
-        `设置有误：${faults.map(({ messageZh }) => messageZh).slice(0, 3).join('；')}`,
+        `设置有误：${faults
+          .map(({ messageZh }) => messageZh)
+          .slice(0, 3)
+          .join('；')}`,
       );
     if (textOf(document) === textOf(this.#current())) return { revision: present, reopens: false, changes: [] };
     const revision = store.write((tx) => {
@@ -128,7 +138,9 @@ export class ConfigurationDesk {
   /** Settings of a platform as somebody typed them, with the stored secrets where bullets stand. */
   platformSettings(id: string, settings: Readonly<Record<string, unknown>>): unknown {
     const filled = withSecretsOf({ platforms: { [id]: settings } }, this.#current());
-    return filled !== null && typeof filled === 'object' && 'platforms' in filled ? entry(filled.platforms, id) : settings;
+    return filled !== null && typeof filled === 'object' && 'platforms' in filled
+      ? entry(filled.platforms, id)
+      : settings;
   }
 
   #earlier(revision: number): StoredDocument {
@@ -173,5 +185,7 @@ function view(document: StoredDocument): ConfigurationDocument {
 }
 
 function entry(value: unknown, name: string): unknown {
-  return value !== null && typeof value === 'object' ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+  return value !== null && typeof value === 'object'
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined;
 }

@@ -20,7 +20,10 @@ type Clean = typeof masked;
 function each(document: StoredDocument, clean: Clean): StoredDocument {
   return {
     ...document,
-    devices: document.devices.map((device) => ({ ...device, settings: clean(device.settings, secretsOfDevice(device)) })),
+    devices: document.devices.map((device) => ({
+      ...device,
+      settings: clean(device.settings, secretsOfDevice(device)),
+    })),
     platforms: Object.fromEntries(
       Object.entries(document.platforms).map(([id, settings]) => [
         id,

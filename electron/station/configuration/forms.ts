@@ -7,7 +7,9 @@ import { platformDefinitions } from '../platforms/registry.ts';
 type JsonSchema = Record<string, unknown>;
 
 /** As people fill it in: what has a default may be left out. */
-const formOf = (schema: z.ZodType): JsonSchema => ({ ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) });
+const formOf = (schema: z.ZodType): JsonSchema => ({
+  ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
+});
 
 export interface Forms {
   drivers: { kind: DeviceKind; driver: string; schema: JsonSchema }[];

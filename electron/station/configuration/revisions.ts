@@ -1,5 +1,5 @@
-import { type Actor, STATION } from '../../../shared/domain/events.ts';
 import type { ConfigurationChange, ConfigurationSource } from '../../../shared/domain/configuration.ts';
+import { type Actor, STATION } from '../../../shared/domain/events.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { digestOf, type StoredDocument, textOf } from './document.ts';
 

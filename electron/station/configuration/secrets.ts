@@ -73,7 +73,11 @@ export function masked(settings: Settings, isSecret: IsSecret): Record<string, u
 }
 
 /** Settings as people left them, with what is stored wherever the bullets stand. Bullets that stand for nothing go. */
-export function unmasked(settings: Settings, stored: Settings | undefined, isSecret: IsSecret): Record<string, unknown> {
+export function unmasked(
+  settings: Settings,
+  stored: Settings | undefined,
+  isSecret: IsSecret,
+): Record<string, unknown> {
   return fill(settings, stored, [], isSecret);
 }
 

@@ -1,4 +1,5 @@
-import type { Lane } from '../../../shared/domain/site.ts';
+import type { Actor } from '../../../shared/domain/events.ts';
+import type { Lane, LaneDirection } from '../../../shared/domain/site.ts';
 import type { Barrier, Camera, CommandOutcome, Device, GateAction } from '../devices/device.ts';
 import { isBarrier, isCamera } from '../devices/narrow.ts';
 import type { Alarms } from '../runtime/alarms.ts';
@@ -8,9 +9,16 @@ import type { Cancel, Clock, Ids, Log } from '../runtime/ports.ts';
 /** A picture that was asked for is expected within this time. */
 const SNAPSHOT_MS = 15_000;
 
+/** The car that a new picture is wanted of (重拍), and who wants it. */
+export interface Retake {
+  readonly passageId: string;
+  readonly actor: Actor;
+}
+
 interface Expected {
   readonly photoId: string;
   readonly lane: Lane;
+  readonly retake: Retake | null;
   readonly cancel: Cancel;
 }
 
@@ -77,20 +85,7 @@ export class GateKeeper {
   snapshot(lane: Lane): string | null {
     const camera = this.camera(lane);
     if (!camera) return null;
-    const photoId = this.#ids.next('photo');
-    const queue = this.#expected.get(camera.id) ?? [];
-    const expected: Expected = {
-      photoId,
-      lane,
-      cancel: this.#clock.after(SNAPSHOT_MS, () => {
-        this.#expected.set(
-          camera.id,
-          (this.#expected.get(camera.id) ?? []).filter((other) => other !== expected),
-        );
-        this.#log.warn('the camera sent no picture', { lane: lane.id, camera: camera.id, photoId });
-      }),
-    };
-    this.#expected.set(camera.id, [...queue, expected]);
+    const { photoId } = this.#expect(lane, camera, null);
     camera
       .snapshot()
       .catch((error: unknown) =>
@@ -99,8 +94,50 @@ export class GateKeeper {
     return photoId;
   }
 
+  /** 重拍: asks for a picture that takes the place of the one of the car that stands there. Tells whether it could be asked for. */
+  async retake(lane: Lane, way: LaneDirection, wanted: Retake): Promise<CommandOutcome> {
+    const looking = way === 'out' && lane.exitCamera !== undefined ? this.#find(lane.exitCamera) : undefined;
+    const camera = looking && isCamera(looking) ? looking : this.camera(lane);
+    if (!camera) return { outcome: 'refused', detail: '车道没有配置相机' };
+    const expected = this.#expect(lane, camera, wanted);
+    try {
+      const asked = await camera.snapshot();
+      if (asked.outcome !== 'done') this.#forget(camera.id, expected);
+      return asked;
+    } catch (error) {
+      this.#forget(camera.id, expected);
+      this.#log.warn('no picture could be asked for', { lane: lane.id, error: errorText(error) });
+      return { outcome: 'unknown', detail: '相机驱动异常' };
+    }
+  }
+
+  #expect(lane: Lane, camera: Camera, retake: Retake | null): Expected {
+    const photoId = this.#ids.next('photo');
+    const expected: Expected = {
+      photoId,
+      lane,
+      retake,
+      cancel: this.#clock.after(SNAPSHOT_MS, () => {
+        this.#forget(camera.id, expected);
+        this.#log.warn('the camera sent no picture', { lane: lane.id, camera: camera.id, photoId });
+      }),
+    };
+    this.#expected.set(camera.id, [...(this.#expected.get(camera.id) ?? []), expected]);
+    return expected;
+  }
+
+  #forget(cameraId: string, expected: Expected): void {
+    expected.cancel();
+    this.#expected.set(
+      cameraId,
+      (this.#expected.get(cameraId) ?? []).filter((other) => other !== expected),
+    );
+  }
+
   /** Whom an arriving picture belongs to, if it was asked for. */
-  claimSnapshot(cameraId: string): { readonly photoId: string; readonly lane: Lane } | undefined {
+  claimSnapshot(
+    cameraId: string,
+  ): { readonly photoId: string; readonly lane: Lane; readonly retake: Retake | null } | undefined {
     const [first, ...rest] = this.#expected.get(cameraId) ?? [];
     if (!first) return undefined;
     this.#expected.set(cameraId, rest);

@@ -265,6 +265,7 @@ export class Look {
 const NOT_ABOUT_A_CAR: ReadonlySet<LaneInput['type']> = new Set([
   'gate-answered',
   'safety-loop',
+  'pictured',
   'cleared-timeout',
   'asked-again',
 ]);

@@ -24,6 +24,7 @@ import {
   type LaneInput,
   nothing,
   openFor,
+  photoTaken,
   preceded,
   type Step,
   type StepResult,
@@ -90,6 +91,8 @@ export function step(state: LaneState, input: LaneInput, world: World): StepResu
       return gateAnswered(state, input, world);
     case 'safety-loop':
       return safetyLoop(state, input.on, world);
+    case 'pictured':
+      return pictured(state, input, world);
     case 'cleared-timeout':
       return state.phase === 'cleared' && state.passage?.id === input.passageId && !stillShut(state, world)
         ? neverPassed(state, world)
@@ -104,6 +107,16 @@ function stillShut({ passage, lastCommand }: LaneState, world: World): boolean {
   if (lastCommand?.action !== 'open' || lastCommand.passageId !== passage?.id) return false;
   if (world.now - lastCommand.at > STILL_SHUT_MS) return false;
   return lastCommand.outcome === 'refused' || lastCommand.outcome === 'unknown';
+}
+
+/**
+ * The new picture takes the place of the one before. It becomes evidence of the stay when the car is let through; of a car that
+ * was let through already, the picture that decided stays the evidence.
+ */
+function pictured(state: LaneState, { photo, actor }: Extract<LaneInput, { type: 'pictured' }>, world: World): Step {
+  if (!state.passage) return nothing(state);
+  const passage: Passage = { ...state.passage, photo };
+  return { state: { ...state, passage }, events: [...photoTaken(passage, null, world, actor)], commands: [] };
 }
 
 function cancel(state: LaneState, input: Extract<LaneInput, { type: 'cancel' }>, world: World): StepResult {

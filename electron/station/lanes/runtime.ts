@@ -12,10 +12,11 @@ import type { PhotoVault } from '../store/photo-vault.ts';
 import type { Tx } from '../store/store.ts';
 import { LaneFloor, type LaneFloorDeps } from './floor.ts';
 import { cameraAway, cameraBack, openedUnseen } from './gaps.ts';
+import type { Retake } from './gate-keeper.ts';
 import { Look } from './look.ts';
 import { knownRead, readBody, storedPhoto } from './read-events.ts';
 import { refusalText } from './refusals.ts';
-import type { GateCommand, LaneState } from './state.ts';
+import type { GateCommand, LaneState, PhotoRef } from './state.ts';
 import type { LaneInput } from './step.ts';
 
 /** Orders that let a car go, or say which car it is, by a person's word. */
@@ -288,6 +289,29 @@ export class LaneRuntime {
       if (action === 'open' && !passage) openedUnseen(tx, lane);
     });
     this.#floor.advance(lane);
+  }
+
+  /**
+   * 重拍: asks for a new picture of the car that stands there.
+   *
+   * @throws ConflictError `other-car`, `no-car`, `no-picture` with why the camera could not be asked
+   */
+  async retake(laneId: string, actor: Actor, passageId?: string): Promise<void> {
+    const lane = this.lane(laneId);
+    const { passage } = this.state(laneId);
+    if (passageId !== undefined && passageId !== passage?.id)
+      throw new ConflictError('other-car', '车道上已经是另一辆车，请核对后重试');
+    if (!passage) throw new ConflictError('no-car', refusalText('no-car'));
+    const wanted = { passageId: passage.id, actor };
+    const asked = await this.#deps.gates.retake(lane, this.directionOf(lane), wanted);
+    if (asked.outcome !== 'done') throw new ConflictError('no-picture', `没有拍到新照片：${asked.detail}`);
+  }
+
+  /** The new picture of the car that stands there came. False when that car is gone: then it is nobody's. */
+  retaken(lane: Lane, { passageId, actor }: Retake, photo: PhotoRef): boolean {
+    if (this.state(lane.id).passage?.id !== passageId) return false;
+    this.#floor.perform(lane, { type: 'pictured', photo, actor });
+    return true;
   }
 
   safetyLoop(laneId: string, on: boolean): void {

@@ -9,7 +9,7 @@ import type { Account } from '../payments/bills.ts';
 import type { Payment } from '../payments/watcher.ts';
 import type { TillRefusal } from '../shifts/till.ts';
 import type { NearStay, Wait } from './rules.ts';
-import type { Arrival, GateCommand, LaneState, Passage } from './state.ts';
+import type { Arrival, GateCommand, LaneState, Passage, PhotoRef } from './state.ts';
 import type { PlateFacts, QuotaCounts } from './terms.ts';
 
 /** The words of the lane machine: what goes in, what comes out, and the few moves that all of its parts share. */
@@ -138,6 +138,8 @@ export type LaneInput =
       readonly detail: string;
     }
   | { readonly type: 'safety-loop'; readonly on: boolean }
+  /** A new picture of the car that stands there (重拍). */
+  | { readonly type: 'pictured'; readonly photo: PhotoRef; readonly actor: Actor }
   /** The car was cleared long ago and nobody saw it pass. */
   | { readonly type: 'cleared-timeout'; readonly passageId: string }
   /** The camera sent the read of this passage again, because it saw no answer. */
@@ -273,7 +275,12 @@ export function caseOpened(
 }
 
 /** The passage's picture; evidence of `stay` once there is one. Nothing when the camera sent none. */
-export function photoTaken(passage: Passage, stay: Stay | null, world: World): readonly EventDraft[] {
+export function photoTaken(
+  passage: Passage,
+  stay: Stay | null,
+  world: World,
+  actor: Actor = STATION,
+): readonly EventDraft[] {
   const { photo } = passage;
   if (!photo) return [];
   const purpose = world.direction === 'in' ? 'entry' : 'exit';
@@ -289,7 +296,7 @@ export function photoTaken(passage: Passage, stay: Stay | null, world: World): r
         bytes: photo.bytes,
         sha256: photo.sha256,
       },
-      { world, passageId: passage.id, key: stay?.uid ?? null },
+      { world, passageId: passage.id, key: stay?.uid ?? null, actor },
     ),
   ];
 }

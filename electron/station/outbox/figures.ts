@@ -1,7 +1,7 @@
 import type { OutboxFigures } from '../../../shared/contract/outbox.ts';
 import { parseShanghaiDateTime, shanghaiDate } from '../../../shared/domain/time.ts';
 import type { Clock } from '../runtime/ports.ts';
-import { CURVE_MINUTES, type OutboxFigures as Counted } from '../store/reader/outbox-figures.ts';
+import { type OutboxFigures as Counted, CURVE_MINUTES } from '../store/reader/outbox-figures.ts';
 import type { Reader } from '../store/reader/reader.ts';
 import type { OutboxHub } from './hub.ts';
 import { statusOf } from './states.ts';
@@ -18,7 +18,11 @@ export class Figures {
   readonly #clock: Clock;
   #known: { readonly at: number; readonly figures: Promise<Counted> } | undefined;
 
-  constructor(deps: { readonly reader: Pick<Reader, 'outboxFigures'>; readonly hub: OutboxHub; readonly clock: Clock }) {
+  constructor(deps: {
+    readonly reader: Pick<Reader, 'outboxFigures'>;
+    readonly hub: OutboxHub;
+    readonly clock: Clock;
+  }) {
     this.#reader = deps.reader;
     this.#hub = deps.hub;
     this.#clock = deps.clock;

@@ -232,8 +232,7 @@ export class OutboxHub {
   ): number {
     const inserted = this.#deps.store.write((tx) => {
       let count = 0;
-      for (const { draft, event } of missing)
-        if (tx.outbox.insert(platform, draft, event.seq, event.at)) count += 1;
+      for (const { draft, event } of missing) if (tx.outbox.insert(platform, draft, event.seq, event.at)) count += 1;
       return count;
     });
     this.#dispatchers.get(platform)?.pump();

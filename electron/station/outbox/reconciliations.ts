@@ -65,7 +65,7 @@ export class Reconciliations {
     const run: OutboxRun = {
       ...plan,
       to: Math.min(plan.to, clock.now() + 1),
-      id: ids.next(),
+      id: ids.next('run'),
       state: 'running',
       detail: '',
       startedAt: clock.now(),

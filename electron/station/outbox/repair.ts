@@ -74,7 +74,11 @@ export async function repair(
   return { inserted, retried, next };
 }
 
-function wanted(store: Store, run: OutboxRun, wish: RepairWish): { readonly rows: Difference[]; readonly next: number | null } {
+function wanted(
+  store: Store,
+  run: OutboxRun,
+  wish: RepairWish,
+): { readonly rows: Difference[]; readonly next: number | null } {
   const { outboxDifferences } = store.read;
   if ('numbers' in wish)
     return { rows: wish.numbers.flatMap((number) => outboxDifferences.get(run.id, number) ?? []), next: null };

@@ -82,7 +82,14 @@ async function within<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 /** Where a URL leads, with the port that its scheme stands for. */
 export function endpointOf(text: string): { readonly host: string; readonly port: number; readonly tls: boolean } {
   const url = new URL(text);
-  const usual: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443, 'mqtt:': 1883, 'mqtts:': 8883, 'ws:': 80, 'wss:': 443 };
+  const usual: Readonly<Record<string, number>> = {
+    'http:': 80,
+    'https:': 443,
+    'mqtt:': 1883,
+    'mqtts:': 8883,
+    'ws:': 80,
+    'wss:': 443,
+  };
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? (usual[url.protocol] ?? 0) : Number(url.port),

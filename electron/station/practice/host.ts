@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
+import { MessageChannel, type Worker } from 'node:worker_threads';
 import type { Lesson, PracticeState } from '../../../shared/contract/practice.ts';
 import type { EventBody } from '../../../shared/domain/events.ts';
 import { ranksAtLeast } from '../../../shared/domain/rights.ts';
@@ -121,7 +121,7 @@ export class PracticeHost implements PracticePort {
       running.lines.delete(line);
       if (running.lines.size === 0) this.#forgetLater(running);
     });
-    this.#tell(running, { kind: 'connect' }, port2);
+    this.#tell(running, { kind: 'connect', port: port2 });
   }
 
   /** The real station stops. */
@@ -136,7 +136,7 @@ export class PracticeHost implements PracticePort {
     mkdirSync(this.#directory, { recursive: true });
     chmodSync(this.#directory, 0o700);
     const since = clock.now();
-    const thread = this.#deps.startThread({ directory: this.#directory, version, trainee: who.name, role: who.role });
+    const thread = this.#deps.startThread({ directory: this.#directory, version, trainee: who.name });
     const ready = Promise.withResolvers<string>();
     ready.promise.catch(() => undefined);
     const running: Running = {
@@ -212,8 +212,8 @@ export class PracticeHost implements PracticePort {
     this.#wipe();
   }
 
-  #tell(running: Running, message: ToThread, port?: MessagePort): void {
-    running.thread.postMessage(message, port ? [port] : []);
+  #tell(running: Running, message: ToThread): void {
+    running.thread.postMessage(message, message.kind === 'connect' ? [message.port] : []);
   }
 
   #wipe(): void {

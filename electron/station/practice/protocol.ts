@@ -1,3 +1,4 @@
+import { MessagePort } from 'node:worker_threads';
 import { z } from 'zod';
 
 /** What the real station and the thread of the practice station say to each other. Both sides parse what they receive. */
@@ -7,13 +8,12 @@ export const seatSchema = z.object({
   directory: z.string().min(1),
   version: z.string(),
   trainee: z.string(),
-  role: z.enum(['attendant', 'manager', 'admin']),
 });
 export type Seat = z.infer<typeof seatSchema>;
 
-/** `connect` carries a message port: the other end of one window's connection. */
+/** `connect` brings the other end of one window's connection. */
 export const toThreadSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('connect') }),
+  z.object({ kind: z.literal('connect'), port: z.instanceof(MessagePort) }),
   z.object({ kind: z.literal('stop') }),
 ]);
 export type ToThread = z.infer<typeof toThreadSchema>;

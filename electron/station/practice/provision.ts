@@ -47,6 +47,7 @@ export function practiceProvision(seat: Seat, password: string): object {
         ],
       },
     ],
-    users: [{ name: seat.trainee, password, role: seat.role }],
+    // Whatever they are outside: the office of a car park that does not exist is no place to practise, nor to write files from.
+    users: [{ name: seat.trainee, password, role: 'attendant' }],
   };
 }

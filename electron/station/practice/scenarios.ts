@@ -121,7 +121,7 @@ const cardExpired: ScenarioPlan = {
 };
 
 /** The driver pays by phone before the barrier: the arm opens by itself, and cash would be taken twice. */
-const PHONE_MS = 8_000;
+const PHONE_MS = 6_000;
 const paidByPhone: ScenarioPlan = {
   side: 'out',
   begin: (floor, car) => {

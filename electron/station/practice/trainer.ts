@@ -67,7 +67,7 @@ export class Trainer implements PracticePort {
     this.#unfollow = deps.store.onCommitted(() => this.#look());
   }
 
-  stop(): void {
+  close(): void {
     this.#unfollow();
   }
 
@@ -79,7 +79,7 @@ export class Trainer implements PracticePort {
     throw new ConflictError('practising', '已经在训练模式里');
   }
 
-  stopPractice(): never {
+  stop(): never {
     throw new ConflictError('practising', '请在正式工作站结束训练');
   }
 
@@ -125,6 +125,8 @@ export class Trainer implements PracticePort {
   #look(): void {
     const { journal } = this.#deps.store.read;
     for (const event of journal.after(this.#seq, EVENTS_A_LOOK)) {
+      // What a lesson puts right again is an event, too, and has been looked at by then.
+      if (event.seq <= this.#seq) continue;
       this.#seq = event.seq;
       const lesson = this.#lessons[0];
       if (lesson && lesson.endedAt === null) this.#judge(lesson, event);
@@ -195,7 +197,7 @@ function floorOf(deps: TrainerDeps): Floor {
           ...{ attemptId: null, method: 'wechat', via: null, reference: 'TRAIN', amountFen: toPayFen(passage.bill) },
           ...{ receivedFen: null, changeFen: 0, paidAt: clock.now(), shiftId: null },
         },
-        TRAINER,
+        { kind: 'platform', name: 'phone' },
       );
     },
     owes: (plate) => store.read.debts.open(plate).length > 0,

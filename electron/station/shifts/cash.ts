@@ -1,20 +1,15 @@
+import { countTotal, FACE_VALUES } from '../../../shared/domain/cash.ts';
 import type { CashCount, Shift } from '../../../shared/domain/money-flow.ts';
 import { ConflictError } from '../runtime/errors.ts';
 import type { DrawerSums } from '../store/shift-cash-store.ts';
 
-/** Notes of 100, 50, 20, 10, 5 and 1 yuan, coins of 1 yuan, 5 and 1 jiao, and of 1 fen: face values in fen. */
-export const FACE_VALUES: readonly number[] = [10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10, 1];
 const known: ReadonlySet<number> = new Set(FACE_VALUES);
 
 /** What counted notes and coins add up to. @throws ConflictError `unknown-denomination` */
 export function sumOfCount(count: CashCount): number {
-  let sum = 0;
-  for (const [face, pieces] of Object.entries(count)) {
-    const value = Number(face);
-    if (!known.has(value)) throw new ConflictError('unknown-denomination', `没有面值 ${face} 分的钱币`);
-    sum += value * pieces;
-  }
-  return sum;
+  const strange = Object.keys(count).find((face) => !known.has(Number(face)));
+  if (strange !== undefined) throw new ConflictError('unknown-denomination', `没有面值 ${strange} 分的钱币`);
+  return countTotal(count);
 }
 
 /** What a drawer should hold, and how it came to it. Fen. */

@@ -239,7 +239,9 @@ export class OutboxStore {
 
   ofStay(uid: string): OutboxRow[] {
     return this.#db
-      .prepare<[string], unknown>(`SELECT ${COLUMNS}, ${HELD} AS held FROM outbox AS o WHERE o.key = ? ORDER BY o.journal_seq, o.id`)
+      .prepare<[string], unknown>(
+        `SELECT ${COLUMNS}, ${HELD} AS held FROM outbox AS o WHERE o.key = ? ORDER BY o.journal_seq, o.id`,
+      )
       .all(uid)
       .map((row) => rowSchema.parse(row));
   }

@@ -28,6 +28,20 @@ interface Page {
 const plateLike = "(@plate IS NULL OR plate LIKE @plate ESCAPE '\\')";
 const like = (text: string | undefined): string | null => (text === undefined ? null : likePart(text));
 
+/** What has a period: not over by `endsAfter`, or over before `endsBefore`. */
+interface PeriodFilter {
+  readonly plate?: string | undefined;
+  readonly endsAfter?: number | undefined;
+  readonly endsBefore?: number | undefined;
+}
+
+const ofPeriod = `${plateLike} AND (@after IS NULL OR to_ms >= @after) AND (@ends IS NULL OR to_ms < @ends)`;
+const periodValues = ({ plate, endsAfter, endsBefore }: PeriodFilter) => ({
+  plate: like(plate),
+  after: endsAfter ?? null,
+  ends: endsBefore ?? null,
+});
+
 export class CardStore extends DocumentStore<Card> {
   readonly #ofPlate: (plate: string) => Card[];
   readonly #byNumber: (number: string) => Card[];
@@ -98,7 +112,8 @@ export class CardStore extends DocumentStore<Card> {
         AND (@text IS NULL OR number LIKE @text ESCAPE '\\' OR owner LIKE @text ESCAPE '\\')
         AND (@type IS NULL OR type = @type) AND (@state IS NULL OR state = @state) AND (@ends IS NULL OR valid_to_ms < @ends)
         AND (@after IS NULL OR valid_to_ms >= @after)`,
-      'number, id',
+      // Whoever asks what runs out soon wants the next one in front.
+      filter.endsBefore === undefined ? 'number, id' : 'valid_to_ms, id',
       {
         plate: like(filter.plate),
         text: like(filter.text),
@@ -134,12 +149,9 @@ export class BookingStore extends DocumentStore<Booking> {
     return plate === '' ? [] : this.#ofPlate(plate, after);
   }
 
-  search(filter: { readonly plate?: string | undefined } & Page): {
-    readonly items: Booking[];
-    readonly total: number;
-  } {
+  search(filter: PeriodFilter & Page): { readonly items: Booking[]; readonly total: number } {
     const { offset, limit } = filter;
-    return this.page(plateLike, 'to_ms DESC, id', { plate: like(filter.plate) }, { offset, limit });
+    return this.page(ofPeriod, 'to_ms DESC, id', periodValues(filter), { offset, limit });
   }
 }
 
@@ -155,12 +167,9 @@ export class VisitorStore extends DocumentStore<Visitor> {
     return plate === '' ? [] : this.#ofPlate(plate, after);
   }
 
-  search(filter: { readonly plate?: string | undefined } & Page): {
-    readonly items: Visitor[];
-    readonly total: number;
-  } {
+  search(filter: PeriodFilter & Page): { readonly items: Visitor[]; readonly total: number } {
     const { offset, limit } = filter;
-    return this.page(plateLike, 'to_ms DESC, id', { plate: like(filter.plate) }, { offset, limit });
+    return this.page(ofPeriod, 'to_ms DESC, id', periodValues(filter), { offset, limit });
   }
 }
 

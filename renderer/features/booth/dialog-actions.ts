@@ -95,6 +95,10 @@ export async function fixedFee(laneId: string, passageId: string, amountFen: num
 /** 无牌车: who the car at the lane is. */
 export async function identify(laneId: string, passageId: string, identity: string): Promise<void> {
   closeDialog();
+  await runIdentify(laneId, passageId, identity);
+}
+
+export async function runIdentify(laneId: string, passageId: string, identity: string): Promise<void> {
   await run(
     { act: 'identify', laneId, passageId },
     () => station().lanes.identify({ id: laneId, passageId, identity }),

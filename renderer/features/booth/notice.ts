@@ -25,6 +25,13 @@ const local = new Set<ProblemKey>([
   'short',
   'noLane',
   'notReversible',
+  'noChannel',
+  'noScanChannel',
+  'notPayCode',
+  'scanGarbled',
+  'noPicture',
+  'noEntering',
+  'partTooMuch',
 ]);
 
 /** True for what may vanish by itself. A problem after which money may have moved stays until a person acts. */

@@ -34,6 +34,11 @@ const conflicts: Record<string, ProblemKey> = {
   'change-impossible': 'invalid',
   'amount-needed': 'amountNeeded',
   'payment-under-way': 'paying',
+  'bill-over': 'billOver',
+  'channel-refuses': 'channelRefuses',
+  'channel-silent': 'channelSilent',
+  'auth-code-needed': 'noScanChannel',
+  'no-picture': 'noPicture',
 };
 
 export interface Problem {

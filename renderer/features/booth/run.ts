@@ -12,7 +12,17 @@ const SETTLE_MS = 500;
 export type Params = Readonly<Record<string, string>>;
 
 /** Acts after whose failure a person must know where the money is. */
-const money = new Set<Pending['act']>(['collect', 'release', 'owe', 'withdraw', 'approve', 'pick']);
+const money = new Set<Pending['act']>([
+  'collect',
+  'pos',
+  'part',
+  'charge',
+  'release',
+  'owe',
+  'withdraw',
+  'approve',
+  'pick',
+]);
 
 export function problem(found: Problem, act: Pending['act']): void {
   useBooth.setState({ notice: { tone: 'problem', ...found, moneyAct: money.has(act) } });
@@ -47,7 +57,7 @@ export async function run(
       params: typeof params === 'function' ? params(lane) : params,
     },
     collected:
-      pending.act === 'collect' && pending.passageId
+      (pending.act === 'collect' || pending.act === 'pos') && lane.phase !== 'charging' && pending.passageId
         ? [pending.passageId, ...state.collected].slice(0, 20)
         : state.collected,
   }));

@@ -22,10 +22,31 @@ export type CarDialog = 'correct' | 'find' | 'backFill' | 'fixedFee' | 'identify
 /** An open dialog keeps the lane and the car it was opened for, whatever happens behind it. */
 export type Dialog =
   | { readonly kind: 'reason'; readonly act: ReasonAct; readonly laneId: string; readonly passageId: string | null }
-  | { readonly kind: CarDialog; readonly laneId: string; readonly passageId: string };
+  | {
+      readonly kind: CarDialog;
+      readonly laneId: string;
+      readonly passageId: string;
+      /** Opened from another lane, for the car that is driving in: the arrow keys go to the next such car. */
+      readonly elsewhere?: true;
+    }
+  | AnywayDialog
+  | { readonly kind: 'pos'; readonly laneId: string; readonly passageId: string; readonly amountFen: number }
+  | { readonly kind: 'passed' | 'keys'; readonly laneId: null; readonly passageId: null; readonly uid?: string };
+
+/** Money is to be taken although an earlier try may still turn into money. */
+export interface AnywayDialog {
+  readonly kind: 'anyway';
+  readonly act: 'collect' | 'charge';
+  readonly laneId: string;
+  readonly passageId: string;
+  readonly billId: string;
+  readonly channel?: string;
+  /** In memory only, for as long as the question stands. */
+  readonly authCode?: string;
+}
 
 export interface Pending {
-  readonly act: ReasonAct | CarDialog | 'collect' | 'pick' | 'refresh';
+  readonly act: ReasonAct | CarDialog | 'collect' | 'pick' | 'refresh' | 'pos' | 'part' | 'snapshot' | 'charge';
   readonly laneId: string;
   readonly passageId: string | null;
 }
@@ -45,6 +66,8 @@ export interface BoothState {
   readonly received: { readonly passageId: string; readonly text: string } | null;
   /** The stay inside that the arrow keys point at, for one passage only. */
   readonly marked: { readonly passageId: string; readonly uid: string } | null;
+  /** A new picture was asked for: the one that it is to take the place of, and since when (monotonic). */
+  readonly retaking: { readonly passageId: string; readonly photoId: string | null; readonly since: number } | null;
   /** Passages whose money this window has taken: a second key press finds them here. */
   readonly collected: readonly string[];
 }
@@ -58,6 +81,7 @@ export const initialBooth: BoothState = {
   notice: null,
   received: null,
   marked: null,
+  retaking: null,
   collected: [],
 };
 

@@ -19,7 +19,8 @@ export interface ConnectionOptions {
 
 interface Attached {
   readonly transport: Transport;
-  readonly live: AbortController;
+  /** Ends the live picture of the present sign-in; each sign-in has one of its own. */
+  live: AbortController;
 }
 
 let attached: Attached | null = null;
@@ -32,8 +33,12 @@ export function beginSession(signedIn: SignedIn): void {
   useSession.setState({ user: signedIn.user, leftByChoice: false, expired: false });
   const here = attached;
   if (!here) return;
-  void followLive(here.transport.client, here.live.signal, () => here.transport.close()).then((end) => {
-    if (here.live.signal.aborted) return;
+  // Somebody else may have been signed in on this connection: their picture ends here, and nothing it says counts any more.
+  here.live.abort();
+  const live = new AbortController();
+  here.live = live;
+  void followLive(here.transport.client, live.signal, () => here.transport.close()).then((end) => {
+    if (live.signal.aborted) return;
     if (end === 'signed-out') endSession({ expired: true });
     // The picture stopped although the connection stands: only a new connection is known to be whole.
     here.transport.close();
@@ -42,6 +47,7 @@ export function beginSession(signedIn: SignedIn): void {
 
 /** Forgets who was signed in. The picture goes with them: the next person may see less. */
 export function endSession(how: { readonly expired: boolean }): void {
+  attached?.live.abort();
   writeToken(null);
   clearLive();
   useSession.setState({ user: null, expired: how.expired, leftByChoice: !how.expired });
@@ -65,10 +71,10 @@ export async function keepConnected(options: ConnectionOptions): Promise<void> {
 /** Resolves true when a connection stood and then ended. */
 async function connectOnce(options: ConnectionOptions): Promise<boolean> {
   const transport = await options.open();
-  const live = new AbortController();
+  const here: Attached = { transport, live: new AbortController() };
   const stop = (): void => transport.close();
   options.signal.addEventListener('abort', stop, { once: true });
-  attached = { transport, live };
+  attached = here;
   setClient(transport.client);
   try {
     await greet(transport.client);
@@ -76,7 +82,7 @@ async function connectOnce(options: ConnectionOptions): Promise<boolean> {
     await transport.closed;
     return true;
   } finally {
-    live.abort();
+    here.live.abort();
     setClient(null);
     attached = null;
     options.signal.removeEventListener('abort', stop);

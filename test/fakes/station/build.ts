@@ -146,6 +146,7 @@ export function lane(id: string, name: string, direction: 'in' | 'out', change: 
     id,
     name,
     direction,
+    booth: '',
     bothWays: false,
     reversible: false,
     authority: null,

@@ -5,6 +5,7 @@ import type {
   DeviceRequest,
   DeviceResponse,
   PlateRead,
+  Stranger,
 } from '../../../electron/station/devices/device.ts';
 import type { Log } from '../../../electron/station/runtime/ports.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -40,6 +41,10 @@ export class Bench {
   readonly arms: string[] = [];
   readonly snapshots: Uint8Array[] = [];
   readonly lines: LogLine[] = [];
+  readonly exchanges: { direction: 'in' | 'out'; head: string; bytes: Uint8Array | string }[] = [];
+  readonly delays: number[] = [];
+  readonly strangers: Stranger[] = [];
+  readonly found = (stranger: Stranger): void => void this.strangers.push(stranger);
   readonly devices = new Map<string, Device>();
   readonly log = recordingLog(this.lines);
   onPlate: (read: PlateRead) => void = () => undefined;
@@ -66,6 +71,7 @@ export class Bench {
     },
     log: this.log,
     events: this.#events,
+    link: { exchanged: (direction, head, bytes) => this.exchanges.push({ direction, head, bytes }), took: (ms) => this.delays.push(ms) },
     find: (id) => this.devices.get(id),
   };
 }

@@ -3,9 +3,10 @@ import { brokerPorts } from '../../../electron/main/ipc/port-broker.ts';
 import { ipcMain, MessageChannelMain, resetElectron } from '../../fakes/electron.ts';
 
 const connect = vi.fn<(port: unknown) => void>();
+const practise = vi.fn<(port: unknown) => void>();
 beforeEach(() => {
   resetElectron();
-  brokerPorts({ connect });
+  brokerPorts({ connect, practise });
 });
 
 const page = (url: string, parent: unknown = null) => ({ url, parent, postMessage: vi.fn<() => void>() });
@@ -17,6 +18,15 @@ test('a page of ours gets one end of a connection and the station the other', ()
   const [channel] = MessageChannelMain.made;
   expect(ours.postMessage).toHaveBeenCalledExactlyOnceWith('gatehouse:port', null, [channel?.port1]);
   expect(connect).toHaveBeenCalledExactlyOnceWith(channel?.port2);
+});
+
+test('a page that practises gets a connection to the practice station, and none to the real one', () => {
+  const ours = page('app://gatehouse/index.html');
+  ipcMain.emit('gatehouse:practise', { senderFrame: ours });
+  const [channel] = MessageChannelMain.made;
+  expect(ours.postMessage).toHaveBeenCalledExactlyOnceWith('gatehouse:practice-port', null, [channel?.port1]);
+  expect(practise).toHaveBeenCalledExactlyOnceWith(channel?.port2);
+  expect(connect).not.toHaveBeenCalled();
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { type RunningStation, runInProcess } from '../../../electron/main/station-runner.ts';
+import type { PracticeLine } from '../../../electron/station/station.ts';
 import { FakePort } from '../../fakes/electron.ts';
 
 const options = {
@@ -20,7 +21,9 @@ const lastWords = vi.fn<(dataDirectory: string, error: unknown) => void>();
 const station = {
   url: 'http://127.0.0.1:8700',
   connect: vi.fn<(port: unknown) => void>(),
+  connectPractice: vi.fn<(line: PracticeLine) => void>(),
   stop: vi.fn<() => Promise<void>>(async () => undefined),
+  lost: new Promise<unknown>(() => undefined),
 };
 
 beforeEach(() => {
@@ -64,6 +67,24 @@ test('a refusal is passed on in words; a defect only asks for a restart', async 
   await say({ kind: 'start', options });
   expect(parent.postMessage).toHaveBeenCalledTimes(1);
   expect(exit).toHaveBeenLastCalledWith(1);
+});
+
+test('a window that practises is passed on, message by message, and never served as a real one', async () => {
+  open.mockResolvedValue(station);
+  await say({ kind: 'start', options });
+  const port = new FakePort();
+  await say({ kind: 'practise' }, [port]);
+  expect(station.connect).not.toHaveBeenCalled();
+  const line = station.connectPractice.mock.calls[0]?.[0];
+  const heard: unknown[] = [];
+  line?.onMessage((data) => heard.push(data));
+  port.emit('message', { data: 'ask' });
+  port.emit('message', { data: { not: 'ours' } });
+  line?.send('answer');
+  expect(heard).toEqual(['ask']);
+  expect(port.postMessage).toHaveBeenCalledExactlyOnceWith('answer');
+  line?.close();
+  expect(port.close).toHaveBeenCalled();
 });
 
 test('a port that nobody can serve is closed', async () => {

@@ -7,11 +7,19 @@ import { bookingView, maybeInstant, visitorView } from '../registry-views.ts';
 
 /** 预约车 and 访客车. */
 
-export function bookingHandlers(os: Guarded, { reader, registry }: ApiDeps) {
+/** Only what is over by now, or only what is not. */
+const ended = (over: 'true' | 'false' | undefined, now: number) =>
+  over === undefined ? {} : over === 'true' ? { endsBefore: now } : { endsAfter: now };
+
+export function bookingHandlers(os: Guarded, { reader, registry, clock }: ApiDeps) {
   const { bookings } = registry;
   return {
     list: os.bookings.list.handler(async ({ input, signal }) => {
-      const found = await reader.registry('bookings', { plate: platePart(input.plate), ...toPage(input) }, signal);
+      const found = await reader.registry(
+        'bookings',
+        { plate: platePart(input.plate), ...ended(input.over, clock.now()), ...toPage(input) },
+        signal,
+      );
       return { items: found.items.map(bookingView), total: found.total, page: input.page, pageSize: input.pageSize };
     }),
     create: os.bookings.create.handler(({ input, context }) => {
@@ -37,13 +45,17 @@ export function bookingHandlers(os: Guarded, { reader, registry }: ApiDeps) {
 /** Entries of one visit that an attendant announces. */
 const ATTENDANT_VISITS = 3;
 
-export function visitorHandlers(os: Guarded, { reader, registry, site }: ApiDeps) {
+export function visitorHandlers(os: Guarded, { reader, registry, site, clock }: ApiDeps) {
   const { visitors } = registry;
   const limitOf = (user: Principal | null) =>
     may(user, 'visitor.unlimited') ? null : { hours: site.rules.attendantVisitorHours, visits: ATTENDANT_VISITS };
   return {
     list: os.visitors.list.handler(async ({ input, signal }) => {
-      const found = await reader.registry('visitors', { plate: platePart(input.plate), ...toPage(input) }, signal);
+      const found = await reader.registry(
+        'visitors',
+        { plate: platePart(input.plate), ...ended(input.over, clock.now()), ...toPage(input) },
+        signal,
+      );
       return { items: found.items.map(visitorView), total: found.total, page: input.page, pageSize: input.pageSize };
     }),
     create: os.visitors.create.handler(({ input, context }) => {

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
-import { shanghaiCompact } from '../../../../shared/domain/time.ts';
+import { fromRfc3339, shanghaiCompact } from '../../../../shared/domain/time.ts';
 import { assembleEvidence } from '../../evidence/assemble.ts';
 import { evidenceHtml } from '../../evidence/export-html.ts';
 import { verifyOnThread } from '../../evidence/verify-thread.ts';
+import { sheetFile } from '../../registry/imports/export.ts';
 import { ConflictError } from '../../runtime/errors.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
+import { journalRows, journalSheet } from '../journal-sheet.ts';
 import { messageView, stayView } from '../views.ts';
+import { asFile } from './files.ts';
+import { recordExport } from './imports.ts';
 
 export function evidenceHandlers(os: Guarded, deps: ApiDeps) {
   const { store, photos } = deps;
@@ -37,6 +41,24 @@ export function evidenceHandlers(os: Guarded, deps: ApiDeps) {
         } finally {
           verifying = false;
         }
+      }),
+      export: os.journal.export.handler(async ({ input, context, signal }) => {
+        const { format, scope, ...filter } = input;
+        const { user, from, to, ...rest } = filter;
+        const people = scope === 'people';
+        const actor = actorOf(context.user);
+        const now = deps.clock.now();
+        const wanted = {
+          ...rest,
+          actor: user,
+          from: from === undefined ? undefined : fromRfc3339(from),
+          to: to === undefined ? undefined : fromRfc3339(to),
+          ...(people ? { byUser: true } : {}),
+        };
+        const rows = journalRows(deps.reader, wanted, signal);
+        const file = await sheetFile(journalSheet(rows, { people, filter, now, by: actor.name }), { format, now });
+        recordExport(store, { what: 'journal', format, filter, rows: file.rows, sha256: file.sha256 }, actor);
+        return asFile(file);
       }),
     },
     evidence: {

@@ -1,6 +1,6 @@
 import type { Actor, EventBody } from '../../../../shared/domain/events.ts';
 import { by } from '../../registry/common.ts';
-import { exportTable, tableOf } from '../../registry/imports/export.ts';
+import { exportTable, tableOf, templateFile } from '../../registry/imports/export.ts';
 import type { Store } from '../../store/store.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -8,7 +8,9 @@ import { platePart, toPage } from '../paging.ts';
 import { importView } from '../registry-views.ts';
 import { asFile } from './files.ts';
 
-export function importHandlers(os: Guarded, { store, registry }: ApiDeps) {
+const DAY_MS = 86_400_000;
+
+export function importHandlers(os: Guarded, { store, clock, registry }: ApiDeps) {
   const { imports } = registry;
   return {
     list: os.imports.list.handler(({ input }) => {
@@ -16,6 +18,9 @@ export function importHandlers(os: Guarded, { store, registry }: ApiDeps) {
       return { items: found.items.map(importView), total: found.total, page: input.page, pageSize: input.pageSize };
     }),
     begin: os.imports.begin.handler(({ input, context }) => importView(imports.begin(input, actorOf(context.user)))),
+    template: os.imports.template.handler(async ({ input }) =>
+      asFile(await templateFile(tableOf(registry.tables, input.what), { format: input.format, now: clock.now() })),
+    ),
     upload: os.imports.upload.handler(({ input }) =>
       importView(imports.add(input.id, input.offset, Buffer.from(input.base64, 'base64'))),
     ),
@@ -48,15 +53,18 @@ export function recordExport(
 export function exportHandlers(os: Guarded, { store, clock, registry }: ApiDeps) {
   return {
     file: os.exports.file.handler(async ({ input, context, signal }) => {
-      const { what, format, type, state } = input;
+      const { what, format, type, state, text, merchantId, endingWithinDays: days } = input;
       const actor = actorOf(context.user);
-      const filter = { plate: platePart(input.plate), type, state };
+      const now = clock.now();
+      const said = { plate: platePart(input.plate), type, state, text, merchantId };
+      const ending = days === undefined ? {} : { endsAfter: now, endsBefore: now + days * DAY_MS };
       const file = await exportTable(
         { store, clock, table: tableOf(registry.tables, what) },
-        { format, filter, by: actor.name },
+        { format, filter: { ...said, ...ending }, by: actor.name },
         signal,
       );
-      recordExport(store, { what, format, filter, rows: file.rows, sha256: file.sha256 }, actor);
+      const narrowed = { ...said, ...(days === undefined ? {} : { endingWithinDays: String(days) }) };
+      recordExport(store, { what, format, filter: narrowed, rows: file.rows, sha256: file.sha256 }, actor);
       return asFile(file);
     }),
   };

@@ -31,8 +31,8 @@ export function journalHandlers(os: Guarded, deps: ApiDeps) {
       }),
     },
     audit: os.audit.handler(async ({ input, signal }) => {
-      const { before, limit, kind, user } = input;
-      const found = await reader.journal({ before, limit, kind, ...period(input), byUser: true, actor: user }, signal);
+      const { user, ...rest } = input;
+      const found = await reader.journal({ ...rest, ...period(input), byUser: true, actor: user }, signal);
       return found.map(eventView);
     }),
     live: os.live.handler(({ input, signal, context }) => {

@@ -91,6 +91,10 @@ export function laneHandlers(os: Guarded, deps: ApiDeps) {
       lanes.order(input.id, { type: 'refresh', actor: actorOf(context.user) }, input.passageId);
       return view(input.id);
     }),
+    snapshot: os.lanes.snapshot.handler(async ({ input, context }) => {
+      await lanes.retake(input.id, actorOf(context.user), input.passageId);
+      return view(input.id);
+    }),
     turn: os.lanes.turn.handler(({ input, context }) => {
       lanes.order(input.id, { type: 'turn', direction: input.direction, actor: actorOf(context.user) });
       return view(input.id);

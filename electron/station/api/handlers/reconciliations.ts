@@ -25,9 +25,7 @@ export function reconciliationHandlers(os: Guarded, deps: ApiDeps) {
     start: of.start.handler(({ input, context }) => {
       const { platform, purpose, date } = input;
       const period =
-        date === undefined
-          ? { from: fromRfc3339(input.from ?? ''), to: fromRfc3339(input.to ?? '') }
-          : dayOf(date);
+        date === undefined ? { from: fromRfc3339(input.from ?? ''), to: fromRfc3339(input.to ?? '') } : dayOf(date);
       return shown(runs.start({ platform, purpose, ...period }, actorOf(context.user)));
     }),
     get: of.get.handler(({ input }) => shown(runs.get(input.id))),

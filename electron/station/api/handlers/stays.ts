@@ -1,32 +1,54 @@
+import type { Area } from '../../../../shared/domain/site.ts';
 import { normalisePlateText, toPlate } from '../../../../shared/domain/plates.ts';
 import { fromRfc3339, toRfc3339 } from '../../../../shared/domain/time.ts';
 import { registerEntry } from '../../registry/entries.ts';
 import { NotFoundError } from '../../runtime/errors.ts';
+import { sheetFile } from '../../registry/imports/export.ts';
+import { stayRows, staySheet } from '../../reports/stay-sheet.ts';
+import type { StayFilter } from '../../store/reader/requests.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
+import { asFile } from './files.ts';
+import { recordExport } from './imports.ts';
 import { cursorText, parseCursor, platePart } from '../paging.ts';
 import { messageView, stayView } from '../views.ts';
 
 const optionalTime = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : fromRfc3339(text);
 
+interface StayQuery extends Pick<StayFilter, 'status' | 'laneId' | 'vehicleClass' | 'parkingType'> {
+  readonly plate?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly exitedFrom?: string | undefined;
+  readonly exitedTo?: string | undefined;
+}
+
+const filterOf = (query: StayQuery): Omit<StayFilter, 'offset' | 'limit'> => ({
+  plate: platePart(query.plate),
+  status: query.status,
+  enteredFrom: optionalTime(query.from),
+  enteredTo: optionalTime(query.to),
+  exitedFrom: optionalTime(query.exitedFrom),
+  exitedTo: optionalTime(query.exitedTo),
+  laneId: query.laneId,
+  vehicleClass: query.vehicleClass,
+  parkingType: query.parkingType,
+});
+
+/** The areas that lie in an area, however deep. */
+const areasWithin = (areas: readonly Area[], areaId: string): readonly string[] =>
+  areas.filter((area) => area.parent === areaId).flatMap((area) => [area.id, ...areasWithin(areas, area.id)]);
+
 export function stayHandlers(os: Guarded, deps: ApiDeps) {
   const { store, reader, clock, photos } = deps;
   return {
     sessions: {
       list: os.sessions.list.handler(async ({ input, signal }) => {
-        const { page, pageSize, status, laneId, vehicleClass, parkingType } = input;
+        const { page, pageSize } = input;
         const found = await reader.stays(
           {
-            plate: platePart(input.plate),
-            status,
-            enteredFrom: optionalTime(input.from),
-            enteredTo: optionalTime(input.to),
-            exitedFrom: optionalTime(input.exitedFrom),
-            exitedTo: optionalTime(input.exitedTo),
-            laneId,
-            vehicleClass,
-            parkingType,
+            ...filterOf(input),
             offset: (page - 1) * pageSize,
             limit: pageSize,
             after: input.after === undefined ? undefined : parseCursor(input.after),
@@ -44,10 +66,27 @@ export function stayHandlers(os: Guarded, deps: ApiDeps) {
         };
       }),
       stale: os.sessions.stale.handler(async ({ input, signal }) => {
-        const { page, pageSize, hours = deps.site.rules.staleDays * 24 } = input;
-        const window = { offset: (page - 1) * pageSize, limit: pageSize };
-        const found = await reader.stale(clock.now() - hours * 3_600_000, window, signal);
+        const { page, pageSize, hours = deps.site.rules.staleDays * 24, areaId, vehicleClass, parkingType } = input;
+        const filter = {
+          plate: platePart(input.plate),
+          areaIds: areaId === undefined ? undefined : [areaId, ...areasWithin(deps.areas, areaId)],
+          vehicleClass,
+          parkingType,
+          offset: (page - 1) * pageSize,
+          limit: pageSize,
+        };
+        // Whoever came in this very moment is inside.
+        const found = await reader.stale(clock.now() - hours * 3_600_000 + (hours === 0 ? 1 : 0), filter, signal);
         return { items: found.items.map(stayView), total: found.total, exact: found.exact, page, pageSize };
+      }),
+      export: os.sessions.export.handler(async ({ input, context, signal }) => {
+        const { format, ...filter } = input;
+        const actor = actorOf(context.user);
+        const now = clock.now();
+        const sheet = staySheet(stayRows(reader, filterOf(filter), now, signal), { filter, now, by: actor.name });
+        const file = await sheetFile(sheet, { format, now });
+        recordExport(store, { what: 'stays', format, filter, rows: file.rows, sha256: file.sha256 }, actor);
+        return asFile(file);
       }),
       get: os.sessions.get.handler(({ input }) => {
         const stay = store.read.stays.get(input.uid);

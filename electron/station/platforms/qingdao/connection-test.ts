@@ -31,9 +31,14 @@ async function uplink(settings: QingdaoSettings, deps: TestDeps): Promise<readon
   await steps.take('address', () => resolves(at.host));
   await steps.take('tcp', () => connects(at, signal));
   if (at.tls)
-    await steps.take('tls', async () => connects(at, signal, { ca: readCertificate(settings.http.caFile, 'http.caFile') }));
+    await steps.take('tls', async () =>
+      connects(at, signal, { ca: readCertificate(settings.http.caFile, 'http.caFile') }),
+    );
   const answer = await steps.take('http', async () => {
-    const keys = { publicKey: readPublicKey(settings.platformPublicKey), privateKey: readPrivateKey(settings.userPrivateKey) };
+    const keys = {
+      publicKey: readPublicKey(settings.platformPublicKey),
+      privateKey: readPrivateKey(settings.userPrivateKey),
+    };
     const codec = new QingdaoCodec(settings, keys, createEngine(keys, log));
     const line = new Uplink(settings, codec, clock, readCertificate(settings.http.caFile, 'http.caFile'));
     try {
@@ -41,7 +46,8 @@ async function uplink(settings: QingdaoSettings, deps: TestDeps): Promise<readon
       if (wire instanceof Refused) throw new StepFailed(wire.reason);
       const { delivery } = await line.post('uploadHeartbeat', wire, false, signal);
       if (delivery.kind === 'retry' && delivery.scope === 'link') throw new StepFailed(delivery.reason);
-      if (delivery.kind !== 'delivered' && /^HTTP \d+ without/.test(delivery.reason)) throw new StepFailed(delivery.reason);
+      if (delivery.kind !== 'delivered' && /^HTTP \d+ without/.test(delivery.reason))
+        throw new StepFailed(delivery.reason);
       return { detail: '', delivery };
     } finally {
       await line.close();
@@ -66,7 +72,8 @@ async function downlink(settings: QingdaoSettings, deps: TestDeps): Promise<read
   const steps = new StepByStep('downlink', names, deps);
   await steps.take('address', () => resolves(at.host));
   await steps.take('tcp', () => connects(at, signal));
-  if (at.tls) await steps.take('tls', async () => connects(at, signal, { ca: readCertificate(mqtt.caFile, 'mqtt.caFile') }));
+  if (at.tls)
+    await steps.take('tls', async () => connects(at, signal, { ca: readCertificate(mqtt.caFile, 'mqtt.caFile') }));
   const joined = await steps.take('connect', async () => ({ detail: '', client: await join(settings, mqtt, deps) }));
   await steps.take('subscribe', async () => subscribe(joined?.client, settings));
   await joined?.client.endAsync(true).catch(() => undefined);
@@ -101,7 +108,10 @@ async function join(
   }
 }
 
-async function subscribe(client: MqttClient | undefined, settings: QingdaoSettings): Promise<{ readonly detail: string }> {
+async function subscribe(
+  client: MqttClient | undefined,
+  settings: QingdaoSettings,
+): Promise<{ readonly detail: string }> {
   const topics = topicsFor(
     downMessages.map(({ notice }) => notice.name),
     settings,

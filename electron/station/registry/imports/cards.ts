@@ -65,6 +65,9 @@ const newCardOf = (value: Row, context: ImportContext): NewCard => ({
   timesLeft: value.timesLeft ?? 0,
 });
 
+/** As the list searches: without regard to capitals. */
+const hasPart = (whole: string, part: string): boolean => whole.toLowerCase().includes(part.toLowerCase());
+
 const listed = (text: string): string[] => text.split(/[\s,，、;；]+/).filter((part) => part !== '');
 
 /**
@@ -144,7 +147,10 @@ export const cardTable = (cards: Cards): TableKind =>
       { title: '备注', width: 30, cell: (card) => card.remark },
     ],
     after: (read, id, limit) => read.cards.after(id, limit),
-    wanted: (card, { plate, type, state }) =>
+    wanted: (card, { plate, type, state, text, endsAfter, endsBefore }) =>
+      (text === undefined || [card.number, card.owner].some((each) => hasPart(each, text))) &&
+      (endsAfter === undefined || card.validTo >= endsAfter) &&
+      (endsBefore === undefined || card.validTo < endsBefore) &&
       (plate === undefined || card.plates.some((each) => each.includes(plate))) &&
       (type === undefined || card.type === type) &&
       (state === undefined || card.state === state),

@@ -130,7 +130,8 @@ export function couponTable(merchants: Merchants): TableKind {
       );
       return found.map((coupon) => ({ id: coupon.id, coupon, merchant: names.get(coupon.merchantId) ?? '' }));
     },
-    wanted: ({ coupon }, { plate, type, state }) =>
+    wanted: ({ coupon }, { plate, type, state, merchantId }) =>
+      (merchantId === undefined || coupon.merchantId === merchantId) &&
       (plate === undefined || coupon.plate.includes(plate)) &&
       (type === undefined || coupon.kind === type) &&
       (state === undefined || coupon.state === state),

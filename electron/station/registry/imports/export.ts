@@ -48,6 +48,17 @@ export async function sheetFile(
   };
 }
 
+/** An empty table with every column that an import of this kind knows. */
+export async function templateFile(
+  table: TableKind,
+  wanted: { readonly format: 'csv' | 'xlsx'; readonly now: EpochMs },
+): Promise<ExportedFile> {
+  const name = `${table.title}导入模板`;
+  const columns = table.fields.map(({ title, required }) => ({ title: required ? `${title}*` : title, width: 18 }));
+  const head = [name, '带 * 的列必填；日期写 2026-03-31，也可以带时间；一格里有几个车牌时用顿号隔开。'];
+  return sheetFile({ name, head, columns, rows: [] }, wanted);
+}
+
 /** Everything of a kind that matches the filter, as the file that an import reads again. */
 export async function exportTable(
   deps: { readonly store: Store; readonly clock: Clock; readonly table: TableKind },
@@ -57,7 +68,11 @@ export async function exportTable(
   const { table, clock } = deps;
   const { format, filter } = wanted;
   const now = clock.now();
-  const narrowed = Object.values(filter).filter((value) => value !== undefined);
+  const { endsAfter: _from, endsBefore, ...words } = filter;
+  const narrowed = [
+    ...Object.values(words).filter((value) => value !== undefined),
+    ...(endsBefore === undefined ? [] : [`${shanghaiDateTime(endsBefore)} 前到期`]),
+  ];
   const sheet = {
     name: table.title,
     head: [

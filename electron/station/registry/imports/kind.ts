@@ -35,6 +35,11 @@ export interface ExportFilter {
   readonly plate?: string | undefined;
   readonly type?: string | undefined;
   readonly state?: string | undefined;
+  /** Any part of a card's number or owner. */
+  readonly text?: string | undefined;
+  readonly merchantId?: string | undefined;
+  readonly endsAfter?: number | undefined;
+  readonly endsBefore?: number | undefined;
 }
 
 /** One kind of table: how it is read, compared, applied, and written again. */
@@ -53,6 +58,8 @@ export interface TableKind {
   check(read: Repositories, value: unknown, context: ImportContext): RowOutcome | RowRefusal;
   apply(tx: Tx, value: unknown, context: ImportContext): RowOutcome;
   readonly columns: readonly SheetColumn[];
+  /** What may be filled in, what must be in front. */
+  readonly fields: readonly { readonly title: string; readonly required: boolean }[];
   /** The rows after `id`, at most `limit`, with the last id looked at; null when there are no more. */
   rowsAfter(
     read: Repositories,

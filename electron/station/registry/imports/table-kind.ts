@@ -53,6 +53,9 @@ export function tableKind<C extends Columns, R, T extends { readonly id: string 
     },
     apply: (tx, value, context) => definition.apply(tx, row.parse(value), context),
     columns: definition.sheet.map(({ cell: _cell, ...column }) => column),
+    fields: Object.values(columns)
+      .map(({ titles: [title], required }) => ({ title, required }))
+      .sort((a, b) => Number(b.required) - Number(a.required)),
     rowsAfter: (read, id, limit, filter) => {
       const found = definition.after(read, id, limit);
       const last = found.at(-1)?.id;

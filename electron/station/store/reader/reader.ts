@@ -36,6 +36,7 @@ import {
 } from './report-detail.ts';
 import {
   type EndedFilter,
+  type InsideFilter,
   type JournalFilter,
   type JournalPage,
   journalPageSchema,
@@ -114,8 +115,8 @@ export class Reader {
   }
 
   /** Cars inside since before an instant, the oldest in front. */
-  stale(before: number, window: { offset: number; limit: number }, signal?: AbortSignal): Promise<StayPage> {
-    return this.#ask({ what: 'stale', before, ...window }, stayPageSchema, signal);
+  stale(before: number, filter: InsideFilter, signal?: AbortSignal): Promise<StayPage> {
+    return this.#ask({ what: 'stale', before, ...filter }, stayPageSchema, signal);
   }
 
   /** Stays that ended in a time, in the order of their exits; ask again with `after` for more. */

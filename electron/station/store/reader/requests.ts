@@ -36,6 +36,17 @@ export const stayFilterSchema = z.object({
 });
 export type StayFilter = z.infer<typeof stayFilterSchema>;
 
+/** Which cars inside; what is absent narrows nothing. */
+const insideFilterSchema = z.object({
+  plate: z.string().min(1).max(32).optional(),
+  /** The areas where the car may stand. */
+  areaIds: z.array(z.string()).optional(),
+  vehicleClass: vehicleClassSchema.optional(),
+  parkingType: parkingTypeSchema.optional(),
+  ...window,
+});
+export type InsideFilter = z.infer<typeof insideFilterSchema>;
+
 export const journalFilterSchema = z.object({
   /** Only rows with a smaller number; the way to the next page. */
   before: z.int().optional(),
@@ -87,7 +98,7 @@ export type EndedFilter = z.infer<typeof endedFilterSchema>;
 export const requestSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('stays'), filter: stayFilterSchema }),
   z.object({ what: z.literal('ended'), filter: endedFilterSchema }),
-  z.object({ what: z.literal('stale'), before: z.int(), ...window }),
+  insideFilterSchema.extend({ what: z.literal('stale'), before: z.int() }),
   z.object({ what: z.literal('journal'), filter: journalFilterSchema }),
   z.object({ what: z.literal('outbox'), filter: outboxFilterSchema }),
   z.object({ what: z.literal('outbox-ids'), filter: outboxCriteriaSchema, limit: z.int().min(1).max(5000) }),

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Stay } from '../../../../shared/domain/stay.ts';
 import { StayStore } from '../stay-store.ts';
-import { COUNT_CAP, type StayCursor, type StayFilter, type StayPage } from './requests.ts';
+import { COUNT_CAP, type InsideFilter, type StayCursor, type StayFilter, type StayPage } from './requests.ts';
 import { type Alive, pageOfList, pageOfSlices, SLICE, type Slice, type Total } from './slices.ts';
 
 /** Plates that a part of a plate may match and still be looked up one by one; stays of more of them are met along the way. */
@@ -44,19 +44,16 @@ export class StaySearch {
   }
 
   /** Cars inside since before an instant, the oldest in front: what a person should look at. */
-  stale(before: number, window: { readonly offset: number; readonly limit: number }): StayPage {
-    const all = this.#db
-      .prepare<[number, number], Key>(
-        `SELECT ${KEY} FROM stays WHERE status = 'inside' AND entered_at_ms < ? ORDER BY entered_at_ms, uid LIMIT ?`,
-      )
-      .all(before, COUNT_CAP + 1);
-    if (window.offset + window.limit <= COUNT_CAP) return this.#page(pageOfList(all, window));
-    const keys = this.#db
-      .prepare<[number, number, number], Key>(
-        `SELECT ${KEY} FROM stays WHERE status = 'inside' AND entered_at_ms < ? ORDER BY entered_at_ms, uid LIMIT ? OFFSET ?`,
-      )
-      .all(before, window.limit, window.offset);
-    return this.#page({ ...pageOfList(all, window), keys });
+  stale(before: number, filter: InsideFilter): StayPage {
+    const { offset, limit, areaIds } = filter;
+    const { where, values } = conditions(filter);
+    const inside = `SELECT ${KEY} FROM stays INDEXED BY stays_inside_since WHERE status = 'inside' AND entered_at_ms < @before
+      AND ${where} AND (@areas IS NULL OR area_id IN (SELECT value FROM json_each(@areas))) ORDER BY entered_at_ms, uid LIMIT @limit`;
+    const bound = { ...values, before, areas: areaIds === undefined ? null : JSON.stringify(areaIds) };
+    const all = this.#db.prepare<[Values], Key>(inside).all({ ...bound, limit: COUNT_CAP + 1 });
+    if (offset + limit <= COUNT_CAP) return this.#page(pageOfList(all, filter));
+    const keys = this.#db.prepare<[Values], Key>(`${inside} OFFSET @offset`).all({ ...bound, limit, offset });
+    return this.#page({ ...pageOfList(all, filter), keys });
   }
 
   /** Uids of the newest stays whose plate contains `part`; `exact` when these are all. */
@@ -208,7 +205,7 @@ export class StaySearch {
 const isBehind = (key: Key, cursor: StayCursor): boolean =>
   key.enteredAt < cursor.enteredAt || (key.enteredAt === cursor.enteredAt && key.uid < cursor.uid);
 
-function conditions(filter: StayFilter): { readonly where: string; readonly values: Values } {
+function conditions(filter: Partial<StayFilter>): { readonly where: string; readonly values: Values } {
   const wanted: readonly (readonly [keyof StayFilter, string])[] = [
     ['plate', 'instr(plate, @plate) > 0'],
     ['status', 'status = @status'],

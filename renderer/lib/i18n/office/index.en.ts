@@ -19,6 +19,7 @@ import { enNav } from './nav.en.ts';
 import { enOverview } from './overview.en.ts';
 import { enPractice } from './practice.en.ts';
 import { enRefunds } from './refunds.en.ts';
+import { enRegistry } from './registry.en.ts';
 import { enReports } from './reports.en.ts';
 import { enSettings } from './settings.en.ts';
 import { enShift } from './shift.en.ts';
@@ -49,6 +50,7 @@ export const enOffice: Words<typeof zhOffice> = {
   overview: enOverview,
   practice: enPractice,
   refunds: enRefunds,
+  registry: enRegistry,
   reports: enReports,
   settings: enSettings,
   shift: enShift,

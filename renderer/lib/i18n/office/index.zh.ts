@@ -17,6 +17,7 @@ import { zhNav } from './nav.zh.ts';
 import { zhOverview } from './overview.zh.ts';
 import { zhPractice } from './practice.zh.ts';
 import { zhRefunds } from './refunds.zh.ts';
+import { zhRegistry } from './registry.zh.ts';
 import { zhReports } from './reports.zh.ts';
 import { zhSettings } from './settings.zh.ts';
 import { zhShift } from './shift.zh.ts';
@@ -48,6 +49,7 @@ export const zhOffice = {
   overview: zhOverview,
   practice: zhPractice,
   refunds: zhRefunds,
+  registry: zhRegistry,
   reports: zhReports,
   settings: zhSettings,
   shift: zhShift,

@@ -1,4 +1,36 @@
 import type { Words } from '../words.ts';
 import type { zhLists } from './lists.zh.ts';
 
-export const enLists: Words<typeof zhLists> = {};
+export const enLists: Words<typeof zhLists> = {
+  list: { black: 'Black list', white: 'White list' },
+  listLabel: 'List',
+  strategy: { 'no-entry': 'No entry', 'no-exit': 'No exit', neither: 'Neither', warn: 'Warn only', free: 'Free passage' },
+  strategyLabel: 'What it does',
+  strategyHint: {
+    'no-entry': 'Stopped at the entry; the attendant decides',
+    'no-exit': 'Stopped at the exit; the attendant decides',
+    neither: 'Stopped at entry and exit',
+    warn: 'Passes as usual; the attendant is told',
+    free: 'Passes both ways and pays nothing',
+  },
+  vehicleClass: 'Class',
+  anyClass: 'Any class',
+  both: 'Both lists',
+  add: 'Add to a list',
+  addTitle: 'Put a plate on a list',
+  changeTitle: 'Change {{plate}} on the list',
+  addHint: 'A plate that is already on that list is changed to what you enter here.',
+  ofPlatform: 'This entry comes from {{name}}. If you change or remove it here, the platform may put it back.',
+  remarkHint: 'Up to 50 characters; shown at the lane',
+  take: 'Take off the list',
+  takeTitle: 'Take {{plate}} off: {{list}}?',
+  takeText: 'From then on it is an ordinary car. What was stays in the log.',
+  added: 'On the list',
+  changed: 'Changed',
+  taken: 'Off the list',
+  empty: 'No plate is on a list yet',
+  emptyText: 'Add one, or import a table.',
+  noneFound: 'Nothing matches',
+  noneFoundText: 'Try another plate or list.',
+  gridLabel: 'Black and white list',
+};

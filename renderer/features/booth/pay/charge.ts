@@ -1,0 +1,115 @@
+import { safe } from '@orpc/client';
+import type { LaneView } from '../../../../shared/contract/lanes.ts';
+import { station } from '../../../lib/station/client.ts';
+import { useSession } from '../../../lib/station/session.ts';
+import { problemOf } from '../problem.ts';
+import { justChanged, problem } from '../run.ts';
+import { openDialog, shownLane } from '../store.ts';
+import { payCodeOf } from '../scan/pay-code.ts';
+import { currentTries, isOpen, isRisky, tryOf } from './attempts.ts';
+import { type Channel, closePay, learn, usePay } from './pay-store.ts';
+
+/** The lane on show, where a bill stands that wants money. */
+function payable(): { readonly lane: LaneView; readonly passageId: string; readonly billId: string } | undefined {
+  const lane = shownLane();
+  const bill = lane?.passage?.bill;
+  if (lane?.phase !== 'charging' || !lane.passage || !bill || bill.toPayFen <= 0) return undefined;
+  return { lane, passageId: lane.passage.id, billId: bill.id };
+}
+
+/**
+ * Charges the bill that was on the screen, by its own number: a code that was scanned for one car never pays for the next. Nothing
+ * else waits for the answer; cash stays possible.
+ */
+export async function charge(
+  billId: string,
+  channel: Pick<Channel, 'id'>,
+  how: { readonly authCode?: string; readonly despiteUnknown?: boolean } = {},
+): Promise<void> {
+  if (usePay.getState().asking) return problem({ key: 'paying', params: {} }, 'charge');
+  if (useSession.getState().link !== 'online') return problem({ key: 'offline', params: {} }, 'charge');
+  const asking = { billId, channel: channel.id };
+  usePay.setState({ asking, shown: { billId, channel: channel.id, text: null } });
+  const answer = await safe(
+    Promise.resolve().then(() => station().payments.charge({ id: billId, channel: channel.id, ...how })),
+  );
+  usePay.setState({ asking: null });
+  if (!answer.isSuccess) {
+    problem(problemOf(answer.error), 'charge');
+    void readTries(billId);
+    return;
+  }
+  const { attempt, text } = answer.data;
+  learn([tryOf(attempt)]);
+  usePay.setState(({ shown }) => (shown?.billId === billId ? { shown: { billId, channel: channel.id, text } } : {}));
+}
+
+/** What the station knows of the tries of a bill: after a start of this window, and after an answer that did not come. */
+export async function readTries(billId: string): Promise<void> {
+  const answer = await safe(Promise.resolve().then(() => station().payments.attempts({ billId })));
+  if (answer.isSuccess) learn(answer.data.map(tryOf));
+}
+
+/** Asks the channel now what became of a try whose end is not known. */
+export async function askAgain(attemptId: string): Promise<void> {
+  const answer = await safe(Promise.resolve().then(() => station().payments.query({ id: attemptId })));
+  if (answer.isSuccess) learn([tryOf(answer.data)]);
+  else problem(problemOf(answer.error), 'charge');
+}
+
+/** The pay key: shows the code of the next channel, or waits for the scan gun; after the last one it is put away. */
+export function nextCode(): void {
+  const found = payable();
+  if (!found) return problem({ key: 'notCharging', params: {} }, 'charge');
+  const { channels, shown, asking } = usePay.getState();
+  const codes = channels.filter(({ kind }) => kind === 'qr');
+  const scans = channels.some(({ kind }) => kind === 'scan');
+  if (codes.length === 0 && !scans) return problem({ key: 'noChannel', params: {} }, 'charge');
+  if (asking) return;
+  const here = shown?.billId === found.billId ? shown : null;
+  const at = here ? codes.findIndex(({ id }) => id === here.channel) : -1;
+  const next = codes[at + 1];
+  const ended = here !== null && !next;
+  if (ended) closePay();
+  else if (next) void showCode(found, next);
+  else usePay.setState({ shown: { billId: found.billId, channel: null, text: null } });
+}
+
+/** Shows the code of a channel. Another code that is shown already is taken back: the person decided. */
+export async function showCode(
+  { lane, passageId, billId }: { readonly lane: LaneView; readonly passageId: string; readonly billId: string },
+  channel: Channel,
+): Promise<void> {
+  if (justChanged()) return problem({ key: 'justChanged', params: {} }, 'charge');
+  const tries = currentTries(billId).filter((each) => isOpen(each) && each.channel !== channel.id);
+  if (tries.some(isRisky))
+    return openDialog({ kind: 'anyway', act: 'charge', laneId: lane.id, passageId, billId, channel: channel.id });
+  await charge(billId, channel, { despiteUnknown: tries.length > 0 });
+}
+
+/** Chooses a channel with the mouse. */
+export function chooseCode(channel: Channel): void {
+  const found = payable();
+  if (found) void showCode(found, channel);
+}
+
+/** The driver's code was scanned. */
+export async function scannedCode(code: string): Promise<void> {
+  const kind = payCodeOf(code);
+  if (kind === null) return problem({ key: 'notPayCode', params: {} }, 'charge');
+  const found = payable();
+  if (!found) return problem({ key: 'notCharging', params: {} }, 'charge');
+  const scans = usePay.getState().channels.filter((channel) => channel.kind === 'scan');
+  // A channel that collects for several names one of them: where none names this kind, the first may take it all the same.
+  const channel = scans.find(({ method }) => method === kind) ?? scans[0];
+  if (!channel) return problem({ key: 'noScanChannel', params: {} }, 'charge');
+  if (justChanged()) return problem({ key: 'justChanged', params: {} }, 'charge');
+  const { lane, passageId, billId } = found;
+  const tries = currentTries(billId).filter(isOpen);
+  if (tries.some(isRisky))
+    return openDialog({
+      ...{ kind: 'anyway', act: 'charge', laneId: lane.id, passageId, billId },
+      ...{ channel: channel.id, authCode: code },
+    });
+  await charge(billId, channel, { authCode: code, despiteUnknown: tries.length > 0 });
+}
