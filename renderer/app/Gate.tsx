@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { Loading } from '../components/Loading.tsx';
 import { BoothScreen } from '../features/booth/BoothScreen.tsx';
 import { Sounds } from '../features/booth/Sounds.tsx';
+import { ShiftRoom } from '../features/shift/ShiftRoom.tsx';
 import { SignInScreen } from '../features/sign-in/SignInScreen.tsx';
 import { useRoute } from '../lib/route.ts';
 import { useSession } from '../lib/station/session.ts';
@@ -22,6 +23,7 @@ export function Gate() {
       {status.demo && <DemoStrip />}
       {user && <Header />}
       {user && <Sounds />}
+      {user && <ShiftRoom />}
       {link === 'lost' && <LinkStrip />}
       <main className="app-main" data-stale={link === 'lost'}>
         {!user ? (

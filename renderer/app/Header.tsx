@@ -1,5 +1,6 @@
 import { Clock } from '../components/Clock.tsx';
 import { HeaderMenu } from '../components/HeaderMenu.tsx';
+import { ShiftLine } from '../features/shift/ShiftLine.tsx';
 import { useWords } from '../lib/i18n/index.ts';
 import { go, type Place, useRoute } from '../lib/route.ts';
 import { useLive } from '../lib/station/live.ts';
@@ -52,10 +53,11 @@ export function Header() {
       </nav>
       <PlatformLinks links={links ?? []} />
       <Clock />
+      {inBooth && user && <ShiftLine />}
       {user && (
         <div className="header-user">
-          <strong>{user.name}</strong>
-          <span>{t(`app.role.${user.role}`)}</span>
+          <strong>{user.displayName || user.name}</strong>
+          <span>{user.post?.name ?? t(`app.role.${user.role}`)}</span>
         </div>
       )}
       <HeaderMenu />

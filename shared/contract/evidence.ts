@@ -143,7 +143,15 @@ export const evidenceSchema = z.object({
     }),
   ),
   refunds: z.array(
-    z.object({ ...mark, id: z.string(), amountFen: z.int(), state: z.string(), reason: z.string(), by: z.string() }),
+    z.object({
+      ...mark,
+      id: z.string(),
+      billId: z.string().nullable().describe('null: of money that settled no bill'),
+      amountFen: z.int(),
+      state: z.string(),
+      reason: z.string(),
+      by: z.string(),
+    }),
   ),
   movements: z.array(
     z.object({

@@ -191,6 +191,12 @@ export const reports = {
         ),
       }),
     ),
+  /** 在场曲线. */
+  occupancy: read('/reports/occupancy', 'Cars inside at the end of each hour of a business day')
+    .input(z.object({ date }))
+    .output(
+      z.object({ ...span, spaces: z.int(), points: z.array(z.object({ at: timestampSchema, inside: z.int() })) }),
+    ),
   /** 明细. Every figure of every report is the sum of such rows. */
   rows: read('/reports/rows', 'The rows that a figure of a report is the sum of, newest first')
     .input(z.object({ ...which, ...pageInput }))

@@ -146,7 +146,7 @@ test('killed at any moment of a change, the station stands with the old configur
     const after = await configuration();
     const isNew = after.document.site.name === name;
     expect(after.revision).toBe(isNew ? now.revision + 1 : now.revision);
-    expect(after.document.lanes).toHaveLength(isNew === (turn % 2 === 0) ? 3 : 2);
+    if (isNew) expect(after.document.lanes).toHaveLength(turn % 2 === 0 ? 3 : 2);
     // What was answered with a yes is there.
     if (answered?.status === 200) expect(isNew).toBe(true);
     if (!isNew) expect(after.document).toEqual(now.document);
@@ -176,18 +176,29 @@ test('a new station gets everything from the screens: first its administrator, t
   const data = tempDirectory();
   const station = await StationProcess.start({ data });
   try {
-    const setUp = await station.raw('/api/v1/set-up', { method: 'POST', body: { name: 'admin', password: 'correct horse battery' } });
+    const setUp = await station.raw('/api/v1/set-up', {
+      method: 'POST',
+      body: { name: 'admin', password: 'correct horse battery' },
+    });
     expect(setUp.status).toBe(200);
     expect(await configuration(station)).toMatchObject({ revision: 0, configured: false });
     const { document } = await configuration();
     const tariffs = [
       {
         ...{ id: 't1', name: '标准' },
-        rules: [{ vehicleClasses: ['small', 'medium', 'large'], firstPeriod: { minutes: 60, feeFen: 700 } }],
+        rules: [
+          {
+            vehicleClasses: ['small', 'medium', 'large'],
+            firstPeriod: { minutes: 60, feeFen: 700 },
+            followingPeriod: { minutes: 60, feeFen: 100 },
+          },
+        ],
       },
     ];
     const whole = { ...document, tariffs, site: { ...document.site, name: '新车场' } };
-    expect(await station.send(applied, '/configuration', { document: whole, expectedRevision: 0, source: 'wizard' })).toEqual({
+    expect(
+      await station.send(applied, '/configuration', { document: whole, expectedRevision: 0, source: 'wizard' }),
+    ).toEqual({
       ...{ revision: 1, reopens: true },
     });
     await opened(2, station);
@@ -203,11 +214,11 @@ test('a new station gets everything from the screens: first its administrator, t
 
 test('a configuration that is right on paper and cannot run is given up, and everybody is told', async () => {
   const { revision, document } = await configuration();
-  const secret = 'MIICdwIBADANBgkqhkiG9w0BAQEFAASCAmEwggJdAgEAAoGBAMO9fmWygtMJ5+TdqHDLy8BAprOtl/E2iRqFvc5VvJ9+vx4QLu1FLmN85DVfm3m7p6a+o61+oKYtR04n5Tsk4nOklrDxhGrD9/9v+DtDGo31OoiwJJRQWSFeB3PR2/DZAnPtgPHGlhCENdaQc5hBRCTGzY0Uhquo0DowIwT9J77BAgMBAAECgYAEqYnOME9PaYf9eo4dia0juiZ+Vx8sXqkrWY4o0P/6KJGyzJ3hhulQ81OYNdvFLYQTw6ywYDjBXIi7QtYB76H5JoHb10/FjycYXHhs0vZGbyID0GgRnfk0cwgalivzFfF4Yv0x02obkRqNR3GB4o7rvhLIBlNlw0kcgg0ntI+xsQJBAOfJkYCgLFFaYw5TJs+TtsLKUo8RVcYRdWkyGr4feBeypuHI0G18mRVBm0JeUVcd0lxOQEuZR+/1+WD7Aw4O8GUCQQDYL/TGEds93XxPJe7/EoBgHraiUwkR718qsqSifXRYQx56KH+17tSMnjv2NyuuKJGOU6kZDYS8zyKbY2oebTktAkEAmZcMzoHUvBe72cspxZTpHwx4RotDHhuFhK6J3//0USe1w5mQ22wb+GTf38ul9KczNK05l567d3uzwxqxvIgTrQJAUHE3wWPvkouRr9nLnnoB7sI+7xO6skPBw5+JhzTrT9RZyNa8/rOJv3E5mppY1Isf7jfPGhVfqOniVLOfTwcRWQJBAJpdhkITbMd8fWkeezrGD+6VsVpHFkTjFWw5PaHDgVGyFbjfdMrej6BW/hssu8XQJ7jD4Ga3cHg1Ao4uqVVgU4s=';
+  const own = park.keys.userPrivateKey;
   const draft = edited(document, (each) => {
     each.platforms.qingdao = {
       ...{ enabled: true, baseUrl: 'https://127.0.0.1:9', accessId: '1', parkingCode: '1001' },
-      ...{ platformPublicKey: park.keys.platformPublicKey, userPrivateKey: secret },
+      ...{ platformPublicKey: park.keys.platformPublicKey, userPrivateKey: own },
       http: { caFile: '/nowhere/ca.pem' },
     };
   });
@@ -218,5 +229,5 @@ test('a configuration that is right on paper and cannot run is given up, and eve
   expect(now.revision).toBe(revision + 2);
   const alarms = await park.events('alarm');
   expect(alarms.map(({ body }) => body['code'])).toContain('configuration-refused');
-  expect(park.station.stderr.join('\n')).not.toContain(secret.slice(0, 40));
+  expect(park.station.stderr.join('\n')).not.toContain(own.slice(100, 140));
 });

@@ -38,7 +38,7 @@ const member = `/users/${encodeURIComponent(wang.name)}`;
 test('a post takes a button away and gives another one, over REST and over a window that was signed in before', async () => {
   const window = await openWindow();
   await window.auth.signIn(wang);
-  const entry = { plate: '鲁B00001', kind: 'white' as const, strategy: 'free' as const };
+  const entry = { plate: '鲁B00001', list: 'white' as const, strategy: 'free' as const };
   expect(await code(window.lists.add(entry))).toBe('FORBIDDEN');
   expect(await code(window.lanes.hold({ id: 'in1', on: true, reason: '试' }))).toBe('ok');
   await window.lanes.hold({ id: 'in1', on: false, reason: '试' });
@@ -101,8 +101,10 @@ test('a locked screen sees the car and cannot take its money; another person on 
   expect(await code(again.lanes.collect(pay))).toBe('LOCKED');
   expect((await window.lanes.get({ id: 'out1' })).phase).toBe('charging');
   const frames = await window.live({});
-  expect((await frames.next()).value?.lanes.find((lane) => lane.id === 'out1')?.phase).toBe('charging');
-  await frames.return(undefined);
+  for await (const frame of frames) {
+    expect(frame.lanes.find((lane) => lane.id === 'out1')?.phase).toBe('charging');
+    break;
+  }
 
   // 小李 stands in at the same window; the lock beneath stays.
   await window.auth.signIn({ name: PEOPLE.li.name, password: PEOPLE.li.password });

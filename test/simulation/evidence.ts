@@ -12,12 +12,16 @@ import type { Fail } from './watch.ts';
 /** The station's own nightly check finds nothing wrong in these business days. */
 export async function checkBalance({ store, lanes }: Park, dates: readonly string[], fail: Fail): Promise<void> {
   const { reports } = store.read;
+  const unasked = async (): Promise<never> => {
+    throw new Error('the nightly check asks for nothing of the kind');
+  };
   const source: ReportSource = {
     day: async (span) => reports.day(span),
     deeds: async (span) => reports.deeds(span),
     balance: async (span) => reports.balance(span),
     classes: async (span) => reports.classes(span),
     insideSince: async () => 0,
+    ...{ rows: unasked, groups: unasked, occupancy: unasked },
   };
   const nightly = new Reports({
     ...{ read: store.read, source, lanes: lanes.lanes(), businessDayStart: () => '00:00' },

@@ -90,7 +90,7 @@ export class ConfigurationDesk {
       throw new ConflictError(
         'configuration-invalid',
         `设置有误：${faults
-          .map(({ messageZh }) => messageZh)
+          .map(({ path, messageZh }) => `${path.join('.')} ${messageZh}`.trim())
           .slice(0, 3)
           .join('；')}`,
       );

@@ -14,7 +14,10 @@ const JSON_SECRET = jsonText(SECRET);
 const JSON_PICTURE = jsonText(PICTURE);
 const JSON_SECRET_NUMBER = new RegExp(`("${NAME}${SECRET}${NAME}"\\s*:\\s*)[^"\\s,}\\]]+`, 'gi');
 const FORM_SECRET = new RegExp(`((?:^|[?&\\s])${NAME}${SECRET}${NAME}=)[^&\\s]*`, 'gi');
-const PART_SECRET = new RegExp(`(name="?${NAME}${SECRET}${NAME}"?[^\\r\\n]*\\r?\\n(?:[^\\r\\n]+\\r?\\n)*\\r?\\n)[^\\r\\n]*`, 'gi');
+const PART_SECRET = new RegExp(
+  `(name="?${NAME}${SECRET}${NAME}"?[^\\r\\n]*\\r?\\n(?:[^\\r\\n]+\\r?\\n)*\\r?\\n)[^\\r\\n]*`,
+  'gi',
+);
 /** Base64 of anything larger than a line of text for a display. */
 const LONG_BASE64 = /[A-Za-z0-9+/\\]{200,}={0,2}/g;
 

@@ -98,8 +98,8 @@ export class SectionBuilder {
         break;
       }
       case 'refund-changed': {
-        const { id, amountFen, state, reason, requestedBy, decidedBy } = event.body.refund;
-        this.#refunds.set(id, { ...mark, id, amountFen, state, reason, by: decidedBy ?? requestedBy });
+        const { id, billId, amountFen, state, reason, requestedBy, decidedBy } = event.body.refund;
+        this.#refunds.set(id, { ...mark, id, billId, amountFen, state, reason, by: decidedBy ?? requestedBy });
         break;
       }
       default:

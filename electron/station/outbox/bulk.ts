@@ -64,6 +64,7 @@ export async function handleMatching(
 
 /** The filter as it stands in the journal. */
 function filterWords({ state, ...rest }: OutboxCriteria & { readonly state: 0 | 2 }): Record<string, string> {
-  const named = Object.entries(rest).filter(([, value]) => value !== undefined);
-  return Object.fromEntries([['status', statusOf(state)], ...named.map(([name, value]) => [name, String(value)])]);
+  const words: Record<string, string> = { status: statusOf(state) };
+  for (const [name, value] of Object.entries(rest)) if (value !== undefined) words[name] = String(value);
+  return words;
 }

@@ -11,6 +11,8 @@ import { type CollectorFigures, collectorFigures, type LaneFigures, laneFigures 
 import type { ReportSource } from './source.ts';
 import { joined, type Totals, totalsOf } from './totals.ts';
 
+const HOUR_MS = 3_600_000;
+
 /** 日平衡: does the money of a business day add up? `holds` only when nothing at all differs. */
 export interface Balance {
   readonly span: Span;
@@ -106,6 +108,22 @@ export class Reports {
   async groups(period: string, filter: Omit<GroupFilter, 'from' | 'to'>): Promise<{ span: Span; groups: Groups }> {
     const span = this.#spanOf(period);
     return { span, groups: await this.#deps.source.groups({ ...filter, ...span }) };
+  }
+
+  /** How many cars stood inside at the end of each hour of a business day, and now when it is not over yet. */
+  async occupancy(date: string, now: EpochMs): Promise<{ span: Span; points: { at: EpochMs; inside: number }[] }> {
+    const span = businessDay(date, this.#deps.businessDayStart());
+    const rows = await this.#deps.source.occupancy({
+      from: span.from,
+      to: Math.min(span.to, Math.max(now + 1, span.from)),
+    });
+    let inside = rows.before;
+    const points = [{ at: span.from, inside }];
+    for (const [hour, { entered, left }] of rows.hours.entries()) {
+      inside += entered - left;
+      points.push({ at: Math.min(span.from + (hour + 1) * HOUR_MS, now, span.to), inside });
+    }
+    return { span, points };
   }
 
   #spanOf(period: string): Span {

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../../shared/domain/time.ts';
+import type { OccupancyRows } from '../store/reader/occupancy.ts';
 import type { Reader } from '../store/reader/reader.ts';
 import type { DetailFilter, DetailPage, GroupFilter, Groups } from '../store/reader/report-detail.ts';
 import type { BalanceRow, ClassRow, DayRows, DeedRow, Span } from '../store/report-rows.ts';
@@ -11,6 +12,7 @@ export interface ReportSource {
   classes(span: Span): Promise<ClassRow[]>;
   rows(filter: DetailFilter): Promise<DetailPage>;
   groups(filter: GroupFilter): Promise<Groups>;
+  occupancy(span: Span): Promise<OccupancyRows>;
   /** How many cars inside came before. */
   insideSince(before: EpochMs): Promise<number>;
 }
@@ -23,5 +25,6 @@ export const besideTheLanes = (reader: Reader): ReportSource => ({
   classes: (span) => reader.reportClasses(span),
   rows: (filter) => reader.reportRows(filter),
   groups: (filter) => reader.reportGroups(filter),
+  occupancy: (span) => reader.occupancy(span),
   insideSince: async (before) => (await reader.stale(before, { offset: 0, limit: 1 })).total,
 });

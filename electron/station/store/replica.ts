@@ -15,6 +15,8 @@ const OWN_MEMORY: ReadonlySet<string> = new Set([
   'meta',
   'journal',
   'reads',
+  // What went before, with secrets; what changed is an event.
+  'configurations',
   'lane_states',
   'users',
   'sign_ins',

@@ -2,10 +2,9 @@ import { Photo } from '../../components/Photo.tsx';
 import { Plate } from '../../components/Plate.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
 import { useLive } from '../../lib/station/live.ts';
-import type { CarDialog, Dialog } from './store.ts';
 
 /** The car that a dialog is about: what the camera saw, and what it read. */
-export function DialogCar({ dialog }: { dialog: Extract<Dialog, { kind: CarDialog }> }) {
+export function DialogCar({ dialog }: { dialog: { readonly laneId: string } }) {
   const { t } = useWords();
   const lane = useLive((state) => state.frame?.lanes.find((each) => each.id === dialog.laneId));
   if (!lane?.passage) return null;

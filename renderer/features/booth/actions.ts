@@ -1,7 +1,8 @@
-import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
+import type { BillView, LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import { formatMoney, parseYuan } from '../../lib/format.ts';
 import { station } from '../../lib/station/client.ts';
 import type { SuccessKey } from './notice.ts';
+import { currentTries, isRisky } from './pay/attempts.ts';
 import { justChanged, plateOf, problem, run } from './run.ts';
 import { openDialog, shownLane, useBooth } from './store.ts';
 
@@ -31,16 +32,29 @@ async function collect(lane: LaneView, passage: PassageView): Promise<void> {
     return problem({ key: 'notCharging', params: {} }, 'collect');
   if (justChanged()) return problem({ key: 'justChanged', params: {} }, 'collect');
   const { toPayFen: amountFen, id: billId } = passage.bill;
+  // The driver may be paying this very moment: cash besides is taken after a second look only.
+  if (amountFen > 0 && currentTries(billId).some(isRisky))
+    return openDialog({ kind: 'anyway', act: 'collect', laneId: lane.id, passageId: passage.id, billId });
   const received = typed?.passageId === passage.id ? parseYuan(typed.text) : undefined;
+  await takeCash(lane, passage.id, { id: billId, toPayFen: amountFen }, received);
+}
+
+/** Takes the whole of a bill in cash. */
+export async function takeCash(
+  lane: LaneView,
+  passageId: string,
+  { id: billId, toPayFen: amountFen }: Pick<BillView, 'id' | 'toPayFen'>,
+  received: number | undefined,
+): Promise<void> {
   if (received !== undefined && received < amountFen)
     return problem({ key: 'short', params: { amount: formatMoney(amountFen - received) } }, 'collect');
   const change = received === undefined ? 0 : received - amountFen;
   await run(
-    { act: 'collect', laneId: lane.id, passageId: passage.id },
+    { act: 'collect', laneId: lane.id, passageId },
     () =>
       station().lanes.collect({
         id: lane.id,
-        passageId: passage.id,
+        passageId,
         // Names the bill that was on the screen: pressed twice, a part of the next one is never taken.
         billId,
         method: 'cash',

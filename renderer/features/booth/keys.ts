@@ -2,31 +2,18 @@ import type { LaneView } from '../../../shared/contract/lanes.ts';
 import type { LaneDirection } from '../../../shared/domain/site.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { markCandidate, proceed, refresh, typeReceived } from './actions.ts';
+import { correctEntering } from './entering.ts';
 import { followingLane, isUndecided } from './focus.ts';
+import { actOf } from './keymap/bindings.ts';
+import type { BoothAct } from './keymap/layouts.ts';
+import { currentTries } from './pay/attempts.ts';
+import { askPos, takeCashPart } from './pay/by-hand.ts';
+import { askAgain, nextCode } from './pay/charge.ts';
+import { closePay, usePay } from './pay/pay-store.ts';
+import { retake } from './retake.ts';
+import { brighten, nextContrast, silence, toggleMuted, toggleNight } from './screen-acts.ts';
 import { type CarDialog, openDialog, type ReasonAct, selectLane, setNotice, shownLane, useBooth } from './store.ts';
 import { wayKeys, ways, waysFor } from './ways.ts';
-
-/** The keys of the booth, in the order that the field is used to. F7 and F8 are left for shifts and history. */
-export const boothKeys = {
-  closeIn: 'F1',
-  openIn: 'F2',
-  closeOut: 'F3',
-  openOut: 'F4',
-  correct: 'F5',
-  hold: 'F6',
-  turn: 'F9',
-  next: 'F10',
-  proceed: 'F11',
-  release: 'F12',
-  cancel: 'Delete',
-  owe: '-',
-  refresh: '*',
-} as const;
-export type BoothAct = keyof typeof boothKeys;
-
-const byKey = new Map<string, BoothAct>(
-  Object.entries(boothKeys).map(([act, key]) => [key, act as BoothAct] satisfies [string, BoothAct]),
-);
 
 /** The lane a gate key means: the one on show when it has that direction, else the first of that direction. */
 function laneOf(direction: LaneDirection): string | undefined {
@@ -71,12 +58,24 @@ export function mayWithdraw({ phase, passage }: LaneView): boolean {
   return phase === 'cleared' && passage?.stay != null;
 }
 
+/** Decides anew; where a payment's end is not known, asks for that first. */
+function decideAnew(): void {
+  const lane = shownLane();
+  const billId = lane?.phase === 'charging' ? lane.passage?.bill?.id : undefined;
+  const unknown = billId === undefined ? undefined : currentTries(billId).find(({ state }) => state === 'unknown');
+  if (unknown) void askAgain(unknown.id);
+  else if (lane && isUndecided(lane)) void refresh();
+  else refused('notCharging');
+}
+
 const acts: Record<BoothAct, () => void> = {
   closeIn: () => gate('close', 'in'),
   openIn: () => gate('open', 'in'),
   closeOut: () => gate('close', 'out'),
   openOut: () => gate('open', 'out'),
   correct: () => aboutCar('correct'),
+  entryPlate: () => correctEntering(),
+  snapshot: () => void retake(),
   hold: () => {
     const lane = shownLane();
     if (lane)
@@ -97,18 +96,28 @@ const acts: Record<BoothAct, () => void> = {
     else refused('notReversible');
   },
   proceed: () => void proceed(),
+  pay: () => nextCode(),
+  pos: () => askPos(),
+  part: () => void takeCashPart(),
   release: () => aboutCar('release'),
   cancel: () => {
     const lane = shownLane();
     aboutCar(lane && mayWithdraw(lane) ? 'withdraw' : 'cancel');
   },
   owe: () => aboutCar('owe'),
-  refresh: () => {
-    const lane = shownLane();
-    if (lane && isUndecided(lane)) void refresh();
-    else refused('notCharging');
-  },
+  refresh: () => decideAnew(),
+  passed: () => openDialog({ kind: 'passed', laneId: null, passageId: null }),
+  help: () => openDialog({ kind: 'keys', laneId: null, passageId: null }),
+  silence,
+  mute: toggleMuted,
+  night: toggleNight,
+  brighter: () => brighten(1),
+  darker: () => brighten(-1),
+  contrast: nextContrast,
 };
+
+/** What changes nothing but this screen is not held up by an act that is under way. */
+const always = new Set<BoothAct>(['silence', 'mute', 'night', 'brighter', 'darker', 'contrast']);
 
 /** Opens the way that a digit stands for, where the car on show needs one. */
 export function performWay(key: string): boolean {
@@ -124,33 +133,30 @@ export function performWay(key: string): boolean {
 /** Does what a key or its button stands for. */
 export function perform(act: BoothAct): void {
   const { dialog, pending } = useBooth.getState();
-  if (!dialog && !pending) acts[act]();
+  if (always.has(act) || (!dialog && !pending)) acts[act]();
 }
 
-function stepBack(): void {
-  const { pending } = useBooth.getState();
-  if (!pending) useBooth.setState({ notice: null, received: null, pinned: false });
+/** Takes back what was typed and shown, one thing at a time; never anything that was done. */
+export function stepBack(): void {
+  if (useBooth.getState().pending) return;
+  if (usePay.getState().shown !== null) closePay();
+  else useBooth.setState({ notice: null, received: null, pinned: false });
 }
 
-const onControl = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest('button, input, textarea, select, a, [role="radio"]') !== null;
+/** What a key means that is neither bound nor held back: choosing, confirming, going back. */
+export function performPlain(key: string): boolean {
+  if (key === 'Escape') stepBack();
+  else if (key === 'Enter') perform('proceed');
+  else if (key === 'ArrowDown' || key === 'ArrowUp') return markCandidate(key === 'ArrowDown' ? 1 : -1);
+  else if (key === 'Backspace') typeReceived(key);
+  else return false;
+  return key === 'Backspace';
+}
 
-/** The one listener of the booth. Dialogs handle their own keys; while one is open only the function keys are swallowed. */
-export function handleBoothKey(event: KeyboardEvent): void {
-  const act = byKey.get(event.key);
-  const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
-  // Reload, full screen and the developer tools sit on these keys in browsers.
-  if (act && plain && event.key.startsWith('F')) event.preventDefault();
-  if (!plain || event.repeat || useBooth.getState().dialog) return;
-  if (act) {
-    if (!event.key.startsWith('F') && onControl(event.target)) return;
-    perform(act);
-  } else if (event.key === 'Escape') stepBack();
-  else if (event.key === 'Enter' && !onControl(event.target)) perform('proceed');
-  else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-    if (markCandidate(event.key === 'ArrowDown' ? 1 : -1)) event.preventDefault();
-  } else if (/^[0-9.]$|^Backspace$/.test(event.key) && !onControl(event.target)) {
-    event.preventDefault();
-    if (!performWay(event.key)) typeReceived(event.key);
-  }
+/** One key with a character on it, pressed by a hand: an act, a way, or a digit of an amount. */
+export function performChar(char: string): void {
+  if (useBooth.getState().dialog) return;
+  const act = actOf(char);
+  if (act) perform(act);
+  else if (/^[0-9.]$/.test(char) && !performWay(char)) typeReceived(char);
 }

@@ -1,12 +1,15 @@
 import { useEffect, useRef } from 'react';
+import { alarmKey, useHeard } from '../../lib/alarm-ack.ts';
 import { playTone } from '../../lib/sound.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { waitingLanes } from './focus.ts';
 
-const REPEAT_MS = 10_000;
+const ALARM_AGAIN_MS = 10_000;
+const CALL_AGAIN_MS = 20_000;
 
-/** Passages that wait and alarms that stand, as texts: a change of either is what is heard. */
+/** Passages that wait and alarms nobody answered, as texts: a change of either is what is heard. */
 function useCauses(): { readonly cars: string; readonly alarms: string } {
+  const heard = useHeard((state) => state.keys);
   const cars = useLive((state) =>
     waitingLanes(state.frame?.lanes ?? [])
       .map((lane) => lane.passage?.id)
@@ -14,8 +17,8 @@ function useCauses(): { readonly cars: string; readonly alarms: string } {
   );
   const alarms = useLive((state) =>
     (state.frame?.alarms ?? [])
-      .filter((alarm) => alarm.severity === 'alarm')
-      .map((alarm) => `${alarm.code}/${alarm.subject}/${alarm.since}`)
+      .filter((alarm) => alarm.severity === 'alarm' && !heard.has(alarmKey(alarm)))
+      .map(alarmKey)
       .sort()
       .join(),
   );
@@ -27,27 +30,47 @@ const hasNew = (now: string, before: string): boolean => {
   return now !== '' && now.split(',').some((each) => !known.has(each));
 };
 
-/** One tone for a car that begins to wait; another for a new alarm, repeated until somebody touches a key or the mouse. */
+/** Plays a tone, at once where this is `now` news, and again until `answered` says that somebody is there. */
+function repeat(
+  tone: 'call' | 'alarm',
+  everyMs: number,
+  now: boolean,
+  answered: (stop: () => void) => () => void,
+): () => void {
+  if (now) playTone(tone);
+  const timer = setInterval(() => playTone(tone), everyMs);
+  const forget = answered(() => clearInterval(timer));
+  return () => {
+    clearInterval(timer);
+    forget();
+  };
+}
+
+/** Somebody touched a key or the mouse: a person is there, and sees the car. */
+function anybody(stop: () => void): () => void {
+  window.addEventListener('keydown', stop);
+  window.addEventListener('pointerdown', stop);
+  return () => {
+    window.removeEventListener('keydown', stop);
+    window.removeEventListener('pointerdown', stop);
+  };
+}
+
+/**
+ * One tone for a car that begins to wait, until somebody touches anything; another for an alarm, until somebody answers that very
+ * alarm, or it is over.
+ */
 export function useSounds(): void {
   const { cars, alarms } = useCauses();
-  const before = useRef({ cars, alarms });
+  const before = useRef({ cars: '', alarms: '' });
   useEffect(() => {
-    if (hasNew(cars, before.current.cars)) playTone('call');
-    before.current = { ...before.current, cars };
+    const fresh = hasNew(cars, before.current.cars);
+    before.current.cars = cars;
+    return fresh ? repeat('call', CALL_AGAIN_MS, true, anybody) : undefined;
   }, [cars]);
   useEffect(() => {
     const fresh = hasNew(alarms, before.current.alarms);
-    before.current = { ...before.current, alarms };
-    if (!fresh) return;
-    playTone('alarm');
-    const timer = setInterval(() => playTone('alarm'), REPEAT_MS);
-    const heard = (): void => clearInterval(timer);
-    window.addEventListener('keydown', heard);
-    window.addEventListener('pointerdown', heard);
-    return () => {
-      heard();
-      window.removeEventListener('keydown', heard);
-      window.removeEventListener('pointerdown', heard);
-    };
+    before.current.alarms = alarms;
+    return alarms === '' ? undefined : repeat('alarm', ALARM_AGAIN_MS, fresh, () => () => undefined);
   }, [alarms]);
 }

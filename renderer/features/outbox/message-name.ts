@@ -3,8 +3,15 @@ import type { Translate } from '../../lib/i18n/index.ts';
 
 const known = ['uploadCarInData', 'uploadCarOutData', 'uploadPayRecord', 'uploadPhoto', 'confirmSpecialCar'] as const;
 
-/** What a message is about, in words; its kind where this version has no word for the interface. */
-export function messageName({ message, kind }: Pick<MessageView, 'message' | 'kind'>, t: Translate): string {
+const wordOf = (message: string, t: Translate): string | undefined => {
   const name = known.find((each) => each === message);
-  return name ? t(`outbox.message.${name}`) : t(`outbox.kind.${kind}`);
-}
+  return name && t(`outbox.message.${name}`);
+};
+
+/** What a message is about, in words; its kind where this version has no word for the interface. */
+export const messageName = ({ message, kind }: Pick<MessageView, 'message' | 'kind'>, t: Translate): string =>
+  wordOf(message, t) ?? t(`outbox.kind.${kind}`);
+
+/** The same where the kind is not at hand: what the platform itself calls it, or its interface. */
+export const interfaceName = (message: string, title: string, t: Translate): string =>
+  wordOf(message, t) ?? (title === '' ? message : title);

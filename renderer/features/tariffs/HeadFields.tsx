@@ -3,7 +3,7 @@ import { useContext } from 'react';
 import { useWords } from '../../lib/i18n/index.ts';
 import { EditorContext, fieldId } from './editor-context.ts';
 import { Field, ManyField } from './fields.tsx';
-import { type TariffForm, without } from './form.ts';
+import type { TariffForm } from './form.ts';
 import { Question } from './Question.tsx';
 
 const steps = [10, 50, 100] as const;
@@ -40,7 +40,7 @@ export function HeadFields({ form, onChange }: { form: TariffForm; onChange: (fo
           value={form.areas}
           everything={t('tariffs.field.everywhere')}
           options={areas.map(({ areaId, name }) => ({ value: areaId, label: name }))}
-          onChange={(values) => onChange(values ? { ...form, areas: values } : without(form, 'areas'))}
+          onChange={(values) => onChange({ ...form, areas: values ?? undefined })}
         />
         <Field label={t('tariffs.field.onChange')} path={['onChange']}>
           <Select
@@ -57,9 +57,7 @@ export function HeadFields({ form, onChange }: { form: TariffForm; onChange: (fo
       <div data-path="onlyNamed">
         <Checkbox
           checked={form.onlyNamed ?? false}
-          onChange={(event) =>
-            onChange(event.target.checked ? { ...form, onlyNamed: true } : without(form, 'onlyNamed'))
-          }
+          onChange={(event) => onChange({ ...form, onlyNamed: event.target.checked || undefined })}
         >
           {t('tariffs.field.onlyNamed')}
         </Checkbox>
@@ -78,7 +76,7 @@ export function HeadFields({ form, onChange }: { form: TariffForm; onChange: (fo
               <Select
                 aria-label={t('tariffs.field.roundTo')}
                 value={to.toFen}
-                options={steps.map((fen) => ({ value: fen, label: t(`tariffs.roundTo.${fen}`) }))}
+                options={steps.map((fen) => ({ value: fen, label: t(`tariffs.roundTo.fen${fen}`) }))}
                 onChange={(toFen) => onChange({ ...form, rounding: { ...to, toFen } })}
               />
               <Select
@@ -100,7 +98,7 @@ export function HeadFields({ form, onChange }: { form: TariffForm; onChange: (fo
           onChange(
             afterGrace === 'from-payment'
               ? { ...form, afterGrace }
-              : { ...without(form, 'freeAfterPayment'), afterGrace },
+              : { ...form, afterGrace, freeAfterPayment: undefined },
           )
         }
         extra={(value) =>
@@ -108,11 +106,7 @@ export function HeadFields({ form, onChange }: { form: TariffForm; onChange: (fo
             <span className="tf-inline" data-path="freeAfterPayment">
               <Checkbox
                 checked={form.freeAfterPayment ?? false}
-                onChange={(event) =>
-                  onChange(
-                    event.target.checked ? { ...form, freeAfterPayment: true } : without(form, 'freeAfterPayment'),
-                  )
-                }
+                onChange={(event) => onChange({ ...form, freeAfterPayment: event.target.checked || undefined })}
               >
                 {t('tariffs.field.freeAfterPayment')}
               </Checkbox>

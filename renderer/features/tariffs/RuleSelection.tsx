@@ -6,7 +6,7 @@ import { vehicleClassSchema } from '../../../shared/domain/vehicle.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { EditorContext, fieldId } from './editor-context.ts';
 import { FeeField, ManyField, Notes } from './fields.tsx';
-import { type Path, type RuleForm, without } from './form.ts';
+import type { Path, RuleForm } from './form.ts';
 
 const plainTerms = termsKindSchema.exclude(['card']).options;
 
@@ -18,7 +18,7 @@ export function RuleSelection<R extends RuleForm>(props: { rule: R; path: Path; 
   const everyone = t('tariffs.field.anyone');
   /** An empty condition is no condition. */
   const put = (key: 'cardTypes' | 'plateKinds' | 'plateColors' | 'areas', values: readonly string[] | null): void =>
-    onChange(values ? { ...rule, [key]: values } : { ...rule, ...without(rule, key), [key]: undefined });
+    onChange({ ...rule, [key]: values ?? undefined });
   return (
     <>
       <fieldset className="tf-classes" data-path={[...path, 'vehicleClasses'].join('.')}>

@@ -72,11 +72,13 @@ function settle(value: unknown, path: Path, found: Found): unknown {
     return value;
   }
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => {
+    Object.entries(value).flatMap(([key, inner]) => {
       const here = [...path, key];
-      if (inner !== null || !isChoice(key)) return [key, settle(inner, here, found)];
+      // A field that was emptied is no field.
+      if (inner === undefined) return [];
+      if (inner !== null || !isChoice(key)) return [[key, settle(inner, here, found)]];
       if (!found.moot.has(here.join('.'))) found.open.push(here.join('.'));
-      return [key, provisional[key]];
+      return [[key, provisional[key]]];
     }),
   );
 }
@@ -162,13 +164,6 @@ export function formOfText(text: string, open: readonly string[]): TariffForm | 
   const parsed = tariffSchema.safeParse(document);
   if (parsed.success) return formOf(parsed.data, open);
   return { fault: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n') };
-}
-
-/** Leaves optional fields out: an empty one is no field. */
-export function without<T extends object, K extends keyof T>(value: T, ...keys: readonly K[]): Omit<T, K> {
-  const copy = { ...value };
-  for (const key of keys) delete copy[key];
-  return copy;
 }
 
 /** A list with one entry replaced. */

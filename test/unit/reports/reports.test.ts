@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { businessDay, datesOf } from '../../../electron/station/reports/business-day.ts';
 import { Reports } from '../../../electron/station/reports/reports.ts';
 import { shiftReport } from '../../../electron/station/shifts/report.ts';
+import { Occupancy } from '../../../electron/station/store/reader/occupancy.ts';
 import type { DetailOf } from '../../../electron/station/store/reader/report-detail.ts';
 import { ReportDetail } from '../../../electron/station/store/reader/report-detail.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
@@ -36,6 +37,7 @@ function reports(): Reports {
       new ReportDetail(booth.temp.db).rows(filter, () => undefined),
     groups: async (filter: Parameters<ReportDetail['groups']>[0]) =>
       new ReportDetail(booth.temp.db).groups(filter, () => undefined),
+    occupancy: async (span: Parameters<Occupancy['read']>[0]) => new Occupancy(booth.temp.db).read(span),
     insideSince: async (before: number) => read.stays.insideBefore(before, 1000).length,
   };
   return new Reports({
@@ -81,6 +83,31 @@ describe('the business day', () => {
       entries: 0,
       receivedTotal: { count: 0, amountFen: 0 },
     });
+  });
+});
+
+describe('the curve of cars inside', () => {
+  it('begins with who stood there before, follows the hours, and ends with who stands there now', async () => {
+    booth.enter();
+    await booth.clock.advance(24 * HOUR);
+    // On the next day one comes at 07:00, another at 08:01 and goes at 09:01.
+    booth.enter();
+    await booth.clock.advance(HOUR + 60_000);
+    booth.car(1_000);
+    const { points } = await reports().occupancy('2026-03-03', booth.clock.now());
+    expect(points[0]).toMatchObject({ inside: 1 });
+    expect(points.map(({ inside }) => inside)).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 2, 3, 2]);
+    expect(points.at(-1)).toEqual({
+      at: booth.clock.now(),
+      inside: booth.store.read.stays.counts().reduce((n, each) => n + each.cars, 0),
+    });
+    start = '09:00';
+    const late = await reports().occupancy('2026-03-03', booth.clock.now());
+    expect(late.points.map(({ inside }) => inside)).toEqual([3, 2]);
+  });
+
+  it('of a day to come is a single point', async () => {
+    expect((await reports().occupancy('2026-03-09', booth.clock.now())).points).toHaveLength(1);
   });
 });
 

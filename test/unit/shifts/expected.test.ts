@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { drawerOf, FACE_VALUES, sumOfCount } from '../../../electron/station/shifts/cash.ts';
+import { drawerOf, sumOfCount } from '../../../electron/station/shifts/cash.ts';
+import { FACE_VALUES } from '../../../shared/domain/cash.ts';
 import { Booth, cashier } from './booth.ts';
 
 const wang = cashier('小王');

@@ -109,6 +109,11 @@ export function reportHandlers(os: Guarded, deps: ApiDeps) {
       const { oldest, ...rest } = await reports.open(now);
       return { at: toRfc3339(now), ...rest, oldest: oldest && stayView(oldest) };
     }),
+    occupancy: os.reports.occupancy.handler(async ({ input }) => {
+      const { span, points } = await reports.occupancy(input.date, clock.now());
+      const shown = points.map(({ at, inside }) => ({ at: toRfc3339(at), inside }));
+      return { ...spanView(span), spaces: deps.site.totalSpaces, points: shown };
+    }),
     rows: os.reports.rows.handler(async ({ input }) => {
       const { page, pageSize } = input;
       const window = { offset: (page - 1) * pageSize, limit: pageSize };

@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
+import { setting } from '../../../../shared/domain/setting.ts';
 import { idSchema } from '../../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { ConfigError } from '../../runtime/errors.ts';
-import type { Barrier, Camera, CommandOutcome, DeviceDeps, DeviceFacts, DriverDefinition, GateAction } from '../device.ts';
+import type {
+  Barrier,
+  Camera,
+  CommandOutcome,
+  DeviceDeps,
+  DeviceFacts,
+  DriverDefinition,
+  GateAction,
+} from '../device.ts';
 import { isCamera } from '../narrow.ts';
 
 const settingsSchema = z.strictObject({
-  camera: idSchema.describe('The camera whose relays move the arm'),
+  camera: idSchema
+    .describe('The camera whose relays move the arm')
+    .meta(setting('相机', '用哪台相机的继电器控制闸杆', 'Camera')),
 });
 
 const NO_CAMERA: SelfTestStep = { step: 'reachable', result: 'failed', detail: '所属相机没有配置', tookMs: null };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
+import { setting } from '../../../../shared/domain/setting.ts';
 import { idSchema } from '../../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import type { Cancel } from '../../runtime/ports.ts';
@@ -8,10 +9,22 @@ import { VirtualCamera } from './camera.ts';
 
 const ms = z.int().min(0).max(600_000);
 const settingsSchema = z.strictObject({
-  camera: idSchema.optional().describe('The virtual camera whose cars pass under this arm'),
-  travelMs: ms.default(1500).describe('Time from closed to open and back'),
-  passMs: ms.default(2500).describe('Time a car needs to pass under the open arm'),
-  autoCloseMs: ms.default(10_000).describe('The arm closes by itself when no car passes for this long'),
+  camera: idSchema
+    .optional()
+    .describe('The virtual camera whose cars pass under this arm')
+    .meta(setting('虚拟相机', '哪台虚拟相机的车从这道闸下通过', 'Virtual camera')),
+  travelMs: ms
+    .default(1500)
+    .describe('Time from closed to open and back')
+    .meta(setting('升降时间（毫秒）', '从落杆到抬杆、从抬杆到落杆各需多久', 'Travel time (ms)')),
+  passMs: ms
+    .default(2500)
+    .describe('Time a car needs to pass under the open arm')
+    .meta(setting('过车时间（毫秒）', '一辆车通过抬起的闸杆需多久', 'Passing time (ms)')),
+  autoCloseMs: ms
+    .default(10_000)
+    .describe('The arm closes by itself when no car passes for this long')
+    .meta(setting('自动落杆（毫秒）', '多久没有车通过就自己落杆', 'Closes after (ms)')),
 });
 type Settings = z.output<typeof settingsSchema>;
 

@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import type { Plate } from '../../../../shared/domain/plate.ts';
+import { setting } from '../../../../shared/domain/setting.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import type { Camera, CommandOutcome, DeviceDeps, DeviceFacts, DriverDefinition } from '../device.ts';
 import { CAR_COLORS, drawScene } from './scene.ts';
 
 const settingsSchema = z.strictObject({
-  serialNo: z.string().min(1).max(60).optional().describe('Shown with its reads; absent: the id of the device'),
+  serialNo: z
+    .string()
+    .min(1)
+    .max(60)
+    .optional()
+    .describe('Shown with its reads; absent: the id of the device')
+    .meta(setting('序列号', '随识别结果显示；不填用设备编号', 'Serial number')),
 });
 
 const SNAPSHOT_MS = 200;

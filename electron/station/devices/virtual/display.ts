@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
+import { setting } from '../../../../shared/domain/setting.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import type { CommandOutcome, DeviceDeps, Display, DriverDefinition } from '../device.ts';
 
 const settingsSchema = z.strictObject({
-  lines: z.int().min(1).max(4).default(4).describe('How many lines fit onto it'),
+  lines: z
+    .int()
+    .min(1)
+    .max(4)
+    .default(4)
+    .describe('How many lines fit onto it')
+    .meta(setting('行数', '屏上能显示几行', 'Lines')),
 });
 
 /** A display that exists on its page alone: for trying texts out before there is one at the lane. */

@@ -38,7 +38,8 @@ export function selfTest(settings: VzenithSettings, health: CameraHealth): reado
 }
 
 function reachable(settings: VzenithSettings, { silentMs, address }: CameraHealth): Found {
-  if (silentMs === null) return { result: 'failed', detail: '本次启动以来没有收到相机的任何请求，请核对序列号和推送地址' };
+  if (silentMs === null)
+    return { result: 'failed', detail: '本次启动以来没有收到相机的任何请求，请核对序列号和推送地址' };
   const ok = silentMs <= settings.offlineAfterMs;
   return { result: ok ? 'ok' : 'failed', detail: `${seconds(silentMs)}前收到请求，来自 ${address}` };
 }
@@ -60,6 +61,7 @@ function clock({ clockOffsetMs: offset }: CameraHealth): Found {
 function commands({ heartbeat: mode }: VzenithSettings, { listening, heartbeatAgeMs: age }: CameraHealth): Found {
   if (mode === 'normal')
     return { result: 'warning', detail: '普通心跳：只能在识别应答里带开闸指令，缴费后不能马上开闸' };
-  if (listening || (age !== null && age <= COMET_PAUSE_MS)) return { result: 'ok', detail: '长轮询已接通，指令立即送达' };
+  if (listening || (age !== null && age <= COMET_PAUSE_MS))
+    return { result: 'ok', detail: '长轮询已接通，指令立即送达' };
   return { result: 'failed', detail: '长轮询没有接通，指令要等相机下一次请求' };
 }

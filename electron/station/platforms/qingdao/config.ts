@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { setting } from '../../../../shared/domain/setting.ts';
 import { errorText } from '../../runtime/errors.ts';
 import { readPrivateKey, readPublicKey } from './keys.ts';
 
@@ -30,114 +31,350 @@ const path = z.string().regex(/^[A-Za-z0-9_./-]{1,100}$/, 'must be a path after 
 const certificate = z.string().min(1).max(500);
 
 const cryptoSchema = z.strictObject({
-  encoding: z.enum(['base64', 'hex']).default('base64').describe('How cipher and sign are written as text'),
+  encoding: z
+    .enum(['base64', 'hex'])
+    .default('base64')
+    .describe('How cipher and sign are written as text')
+    .meta(setting('密文编码', 'cipher 与 sign 写成文字的方式', 'Cipher text encoding')),
   signInput: z
     .enum(['text', 'bytes'])
     .default('text')
-    .describe('Sign the cipher as text, or its bytes before encoding'),
+    .describe('Sign the cipher as text, or its bytes before encoding')
+    .meta(setting('签名对象', '对密文文字签名，还是对编码前的字节签名', 'Signed input')),
   uplinkKey: z
     .enum(['platformPublic', 'userPrivate'])
     .default('platformPublic')
-    .describe('Key that encrypts requests; some cities of the same family use the private one'),
-  hash: z.enum(['SHA1', 'MD5']).default('SHA1').describe('Hash of the signature'),
+    .describe('Key that encrypts requests; some cities of the same family use the private one')
+    .meta(setting('加密所用密钥', '一般用平台公钥；个别城市用用户私钥', 'Encryption key')),
+  hash: z
+    .enum(['SHA1', 'MD5'])
+    .default('SHA1')
+    .describe('Hash of the signature')
+    .meta(setting('签名摘要', '签名用的摘要算法', 'Signature hash')),
   downlink: z
     .enum(['auto', 'mirrored', 'platformPrivate'])
     .default('auto')
-    .describe('How notices are encrypted: for our key (mirrored), with the platform private key, or try both'),
+    .describe('How notices are encrypted: for our key (mirrored), with the platform private key, or try both')
+    .meta(
+      setting(
+        '下发消息加密',
+        'auto 两种都试；mirrored 用我方公钥加密；platformPrivate 用平台私钥加密',
+        'Notice encryption',
+      ),
+    ),
 });
 
 const mqttSchema = z.strictObject({
-  url: url(['mqtt', 'mqtts', 'ws', 'wss']).describe('Address of the broker, e.g. mqtt://host:1883'),
-  username: z.string().min(1).max(200).optional().describe('Empty: the access number, with the node number if set'),
-  password: z.string().min(1).max(5000).optional().describe('Empty: the user private key as one line of Base64'),
-  node: z.int().min(0).max(9999).optional().describe('Number of this node when several share one access number'),
-  clientId: z.string().min(1).max(200).optional().describe('Empty: same as the user name'),
-  leadingSlash: z.enum(['both', 'never', 'always']).default('both').describe('Whether topics begin with a slash'),
-  legacyTopics: z.boolean().default(false).describe('Also subscribe to the older names of topics'),
-  scope: z.enum(['park', 'platform']).default('park').describe('One car park, or all of this access number'),
-  keepaliveSeconds: z.int().min(5).max(3600).default(60),
-  caFile: certificate.optional().describe('PEM file of the authority that signed the broker certificate'),
-  connectTimeoutMs: ms(1000, 120_000).default(15_000),
-  reconnectFirstMs: ms(100, 60_000).default(1000).describe('Pause before the first new attempt; doubles each time'),
-  reconnectMaxMs: ms(1000, 600_000).default(60_000),
+  url: url(['mqtt', 'mqtts', 'ws', 'wss'])
+    .describe('Address of the broker, e.g. mqtt://host:1883')
+    .meta(setting('消息服务器地址', '例如 mqtt://主机:1883', 'Broker address')),
+  username: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Empty: the access number, with the node number if set')
+    .meta(setting('用户名', '不填：接入系统编号，设了节点号时带节点号', 'User name')),
+  password: z
+    .string()
+    .min(1)
+    .max(5000)
+    .optional()
+    .describe('Empty: the user private key as one line of Base64')
+    .meta(setting('密码', '不填：一行 Base64 的用户私钥', 'Password', { secret: true })),
+  node: z
+    .int()
+    .min(0)
+    .max(9999)
+    .optional()
+    .describe('Number of this node when several share one access number')
+    .meta(setting('节点号', '同一接入编号下有几台工作站时才填', 'Node number')),
+  clientId: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Empty: same as the user name')
+    .meta(setting('客户端标识', '不填：与用户名相同', 'Client id')),
+  leadingSlash: z
+    .enum(['both', 'never', 'always'])
+    .default('both')
+    .describe('Whether topics begin with a slash')
+    .meta(setting('主题开头斜杠', 'both 两种都订阅', 'Leading slash')),
+  legacyTopics: z
+    .boolean()
+    .default(false)
+    .describe('Also subscribe to the older names of topics')
+    .meta(setting('旧主题名', '同时订阅旧的主题名', 'Older topics')),
+  scope: z
+    .enum(['park', 'platform'])
+    .default('park')
+    .describe('One car park, or all of this access number')
+    .meta(setting('订阅范围', 'park 只收本车场；platform 收本接入编号下全部', 'Scope')),
+  keepaliveSeconds: z
+    .int()
+    .min(5)
+    .max(3600)
+    .default(60)
+    .meta(
+      setting('保活间隔（秒）', '多久向消息服务器报一次平安', 'Keep-alive (s)', {
+        description: 'How often the broker is told that we are there',
+      }),
+    ),
+  caFile: certificate
+    .optional()
+    .describe('PEM file of the authority that signed the broker certificate')
+    .meta(setting('CA 证书文件', '签发消息服务器证书的 CA，PEM 文件路径；公网证书不用填', 'CA file')),
+  connectTimeoutMs: ms(1000, 120_000)
+    .default(15_000)
+    .meta(
+      setting('连接超时（毫秒）', '连接消息服务器最多等多久', 'Connect timeout (ms)', {
+        description: 'How long a connection may take',
+      }),
+    ),
+  reconnectFirstMs: ms(100, 60_000)
+    .default(1000)
+    .describe('Pause before the first new attempt; doubles each time')
+    .meta(setting('首次重连（毫秒）', '断线后多久重连，每次加倍', 'First retry (ms)')),
+  reconnectMaxMs: ms(1000, 600_000)
+    .default(60_000)
+    .meta(
+      setting('最长重连间隔（毫秒）', '重连间隔的上限', 'Longest retry (ms)', {
+        description: 'Longest pause between attempts',
+      }),
+    ),
 });
 
 /** Settings of `platforms.qingdao`. Where the specification leaves something open, the choice is a setting (see README). */
 export const qingdaoSettingsSchema = z.strictObject({
-  enabled: z.boolean().default(true),
-  baseUrl: url(['http', 'https']).describe('Address up to and with /api/v1/cp; only a host: that path is added'),
-  accessId: z.string().min(1).max(64).describe('Access number (接入系统编号) given by the platform'),
-  parkingCode: z.string().min(1).max(45).describe('Car-park number (停车场编号) at the platform'),
-  platformPublicKey: key(readPublicKey).describe('Public key of the platform: PEM or one line of Base64'),
-  userPrivateKey: key(readPrivateKey).describe('Our own private key: PEM or one line of Base64'),
-  mqtt: mqttSchema.optional().describe('Notices from the platform; absent: none are received'),
-  crypto: cryptoSchema.prefault({}),
+  enabled: z
+    .boolean()
+    .default(true)
+    .meta(
+      setting('启用', '关闭后不再上传，已有数据保留', 'Enabled', {
+        description: 'Switched off nothing is uploaded; what waits stays',
+      }),
+    ),
+  baseUrl: url(['http', 'https'])
+    .describe('Address up to and with /api/v1/cp; only a host: that path is added')
+    .meta(setting('接口地址', '到 /api/v1/cp 为止；只写主机时自动补上', 'Base address')),
+  accessId: z
+    .string()
+    .min(1)
+    .max(64)
+    .describe('Access number (接入系统编号) given by the platform')
+    .meta(setting('接入系统编号', '平台分配的 accessID', 'Access number')),
+  parkingCode: z
+    .string()
+    .min(1)
+    .max(45)
+    .describe('Car-park number (停车场编号) at the platform')
+    .meta(setting('停车场编号', '平台登记的 parkingCode', 'Car-park number')),
+  platformPublicKey: key(readPublicKey)
+    .describe('Public key of the platform: PEM or one line of Base64')
+    .meta(setting('平台公钥', '平台给出的公钥，PEM 或一行 Base64', 'Platform public key')),
+  userPrivateKey: key(readPrivateKey)
+    .describe('Our own private key: PEM or one line of Base64')
+    .meta(setting('用户私钥', '我方私钥，PEM 或一行 Base64；保存后不再显示', 'User private key', { secret: true })),
+  mqtt: mqttSchema
+    .optional()
+    .describe('Notices from the platform; absent: none are received')
+    .meta(setting('消息下发（MQTT）', '接收平台的黑白名单等通知；不设则不接收', 'Notices (MQTT)')),
+  crypto: cryptoSchema
+    .prefault({})
+    .meta(
+      setting('加密与签名', '与平台约定不同才改', 'Encryption and signature', {
+        description: 'Only where the platform wants it otherwise',
+      }),
+    ),
   payload: z
     .strictObject({
-      dataAs: z.enum(['object', 'string']).default('object').describe('Whether data is JSON, or JSON inside a string'),
-      emptyAs: z.enum(['omit', 'null', 'emptyString']).default('omit').describe('How an empty field is written'),
-    })
-    .prefault({}),
-  fields: z
-    .strictObject({
-      entryRecordId: z.enum(['arriveID', 'arrivalID', 'both']).default('arriveID'),
-      exitRecordId: z.enum(['endID', 'exitID', 'both']).default('endID'),
+      dataAs: z
+        .enum(['object', 'string'])
+        .default('object')
+        .describe('Whether data is JSON, or JSON inside a string')
+        .meta(setting('data 的写法', 'object 直接写 JSON；string 写成字符串', 'Form of data')),
+      emptyAs: z
+        .enum(['omit', 'null', 'emptyString'])
+        .default('omit')
+        .describe('How an empty field is written')
+        .meta(setting('空字段写法', 'omit 不写；null 写 null；emptyString 写空字符串', 'Empty fields')),
     })
     .prefault({})
-    .describe('Names of fields that the specification spells in two ways'),
+    .meta(
+      setting('报文写法', '与平台约定不同才改', 'Message form', {
+        description: 'Only where the platform wants it otherwise',
+      }),
+    ),
+  fields: z
+    .strictObject({
+      entryRecordId: z
+        .enum(['arriveID', 'arrivalID', 'both'])
+        .default('arriveID')
+        .meta(
+          setting('入场记录字段', '文档两处写法不同，按平台要求选', 'Entry record field', {
+            description: 'The specification spells it in two ways',
+          }),
+        ),
+      exitRecordId: z
+        .enum(['endID', 'exitID', 'both'])
+        .default('endID')
+        .meta(
+          setting('出场记录字段', '文档两处写法不同，按平台要求选', 'Exit record field', {
+            description: 'The specification spells it in two ways',
+          }),
+        ),
+    })
+    .prefault({})
+    .describe('Names of fields that the specification spells in two ways')
+    .meta(setting('字段名', '文档里有两种写法的字段', 'Field names')),
   defaults: z
     .strictObject({
-      plateColor: z.int().min(1).max(6).default(1).describe('Code sent for a plate whose colour is not known'),
-      carType: z.int().min(1).max(3).optional().describe('Code sent for a car without a readable plate'),
+      plateColor: z
+        .int()
+        .min(1)
+        .max(6)
+        .default(1)
+        .describe('Code sent for a plate whose colour is not known')
+        .meta(setting('未知颜色的代码', '车牌颜色不明时上传的代码', 'Unknown colour code')),
+      carType: z
+        .int()
+        .min(1)
+        .max(3)
+        .optional()
+        .describe('Code sent for a car without a readable plate')
+        .meta(setting('无牌车车型代码', '无牌车上传的车型代码；不填不传', 'Unlicensed car code')),
     })
-    .prefault({}),
+    .prefault({})
+    .meta(
+      setting('默认代码', '数据里没有时上传什么', 'Default codes', {
+        description: 'What is sent where nothing is known',
+      }),
+    ),
   http: z
     .strictObject({
-      paths: z.record(z.string(), path).default({}).describe('Other paths for single interfaces, by their names'),
-      caFile: certificate.optional().describe('PEM file of the authority that signed the server certificate'),
+      paths: z
+        .record(z.string(), path)
+        .default({})
+        .describe('Other paths for single interfaces, by their names')
+        .meta(setting('单个接口的路径', '某个接口路径不同才填', 'Other paths')),
+      caFile: certificate
+        .optional()
+        .describe('PEM file of the authority that signed the server certificate')
+        .meta(setting('CA 证书文件', '签发服务器证书的 CA，PEM 文件路径；公网证书不用填', 'CA file')),
     })
-    .prefault({}),
+    .prefault({})
+    .meta(setting('HTTP', '路径与证书', 'HTTP', { description: 'Paths and certificate' })),
   heartbeat: z
     .strictObject({
       timeFields: z
         .array(z.string().min(1).max(40))
         .max(20)
         .default(['serverTime', 'serverDate', 'systemTime', 'sysTime', 'currentTime', 'time', 'timestamp'])
-        .describe('Names under which the answer may carry the platform clock'),
+        .describe('Names under which the answer may carry the platform clock')
+        .meta(setting('平台时间字段', '心跳应答里可能带平台时间的字段名', 'Clock fields')),
     })
-    .prefault({}),
+    .prefault({})
+    .meta(setting('心跳', '心跳应答', 'Heartbeat', { description: 'The answer to heartbeats' })),
   clock: z
-    .strictObject({ maxSkewMs: ms(500, 3_600_000).default(5000).describe('Larger deviation from the platform: alarm') })
-    .prefault({}),
+    .strictObject({
+      maxSkewMs: ms(500, 3_600_000)
+        .default(5000)
+        .describe('Larger deviation from the platform: alarm')
+        .meta(setting('允许时差（毫秒）', '本机与平台时间相差超过此值就报警', 'Clock deviation (ms)')),
+    })
+    .prefault({})
+    .meta(setting('对时', '与平台的时差', 'Clock', { description: 'Deviation from the platform' })),
   intervals: z
     .strictObject({
-      parkingStateMs: ms(1000, 3_600_000).default(60_000),
-      heartbeatMs: ms(1000, 3_600_000).default(600_000),
+      parkingStateMs: ms(1000, 3_600_000)
+        .default(60_000)
+        .meta(
+          setting('剩余泊位间隔（毫秒）', '多久上传一次剩余泊位', 'Free spaces every (ms)', {
+            description: 'How often free spaces are told',
+          }),
+        ),
+      heartbeatMs: ms(1000, 3_600_000)
+        .default(600_000)
+        .meta(
+          setting('心跳间隔（毫秒）', '多久上传一次心跳', 'Heartbeat every (ms)', {
+            description: 'How often a heartbeat is sent',
+          }),
+        ),
     })
-    .prefault({}),
+    .prefault({})
+    .meta(setting('上传间隔', '定时上传的间隔', 'Intervals', { description: 'What is sent on a timer' })),
   timeouts: z
     .strictObject({
-      connectMs: ms(100, 60_000).default(3000),
-      headersMs: ms(100, 120_000).default(10_000),
-      bodyMs: ms(100, 120_000).default(10_000),
-      totalMs: ms(100, 300_000).default(20_000),
-      confirmMs: ms(1000, 600_000).default(20_000).describe('A notice not confirmed for this long raises an alarm'),
+      connectMs: ms(100, 60_000)
+        .default(3000)
+        .meta(
+          setting('连接超时（毫秒）', '超过就算失败并稍后重发', 'Connecting timeout (ms)', {
+            description: 'After this long it failed and is sent again later',
+          }),
+        ),
+      headersMs: ms(100, 120_000)
+        .default(10_000)
+        .meta(
+          setting('等待应答超时（毫秒）', '超过就算失败并稍后重发', 'Awaiting answer timeout (ms)', {
+            description: 'After this long it failed and is sent again later',
+          }),
+        ),
+      bodyMs: ms(100, 120_000)
+        .default(10_000)
+        .meta(
+          setting('接收应答超时（毫秒）', '超过就算失败并稍后重发', 'Receiving timeout (ms)', {
+            description: 'After this long it failed and is sent again later',
+          }),
+        ),
+      totalMs: ms(100, 300_000)
+        .default(20_000)
+        .meta(
+          setting('全程超时（毫秒）', '超过就算失败并稍后重发', 'Whole request timeout (ms)', {
+            description: 'After this long it failed and is sent again later',
+          }),
+        ),
+      confirmMs: ms(1000, 600_000)
+        .default(20_000)
+        .describe('A notice not confirmed for this long raises an alarm')
+        .meta(setting('确认超时（毫秒）', '平台通知多久没有确认就报警', 'Confirm timeout (ms)')),
     })
-    .prefault({}),
+    .prefault({})
+    .meta(setting('超时', '每一步最多等多久', 'Timeouts', { description: 'How long each step may take' })),
   outbox: z
     .strictObject({
-      firstMs: ms(100, 600_000).default(5000).describe('Pause after the first failure of a message; doubles each time'),
-      maxMs: ms(1000, 3_600_000).default(300_000),
-      probeMs: ms(100, 600_000).default(10_000).describe('While the link is down, one message is tried this often'),
+      firstMs: ms(100, 600_000)
+        .default(5000)
+        .describe('Pause after the first failure of a message; doubles each time')
+        .meta(setting('首次重发（毫秒）', '上传失败后多久重发，每次加倍', 'First retry (ms)')),
+      maxMs: ms(1000, 3_600_000)
+        .default(300_000)
+        .meta(
+          setting('最长重发间隔（毫秒）', '重发间隔的上限', 'Longest retry (ms)', {
+            description: 'Longest pause between attempts',
+          }),
+        ),
+      probeMs: ms(100, 600_000)
+        .default(10_000)
+        .describe('While the link is down, one message is tried this often')
+        .meta(setting('断线试探（毫秒）', '线路中断期间多久试发一条', 'Probe every (ms)')),
       attemptDays: z
         .int()
         .min(1)
         .max(3650)
         .default(30)
-        .describe('Days for which the attempts of a delivered message stay to be looked at'),
+        .describe('Days for which the attempts of a delivered message stay to be looked at')
+        .meta(setting('发送记录保留天数', '已送达数据的每次发送记录保留多少天', 'Attempts kept (days)')),
     })
-    .prefault({}),
-  concurrency: z.int().min(1).max(32).default(4).describe('Requests on their way at once'),
+    .prefault({})
+    .meta(setting('失败重发', '上传失败后怎样重发', 'Retries', { description: 'How failed messages are sent again' })),
+  concurrency: z
+    .int()
+    .min(1)
+    .max(32)
+    .default(4)
+    .describe('Requests on their way at once')
+    .meta(setting('并发数', '同时在途的请求数', 'Concurrency')),
 });
 export type QingdaoSettings = z.output<typeof qingdaoSettingsSchema>;
 

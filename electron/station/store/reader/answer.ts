@@ -4,6 +4,7 @@ import { ReportQueries } from '../report-queries.ts';
 import type { BalanceRow, ClassRow, DayRows, DeedRow } from '../report-rows.ts';
 import { EndedStays } from './ended-stays.ts';
 import { JournalSearch } from './journal-search.ts';
+import { Occupancy, type OccupancyRows } from './occupancy.ts';
 import { type DifferencePage, OutboxFigureQueries, type OutboxFigures, type OutboxSpan } from './outbox-figures.ts';
 import { OutboxSearch } from './outbox-search.ts';
 import { type RegistryPage, registrySearch } from './registry-search.ts';
@@ -24,6 +25,7 @@ type Answer =
   | RegistryPage
   | DayRows
   | DeedRow[]
+  | OccupancyRows
   | DetailPage
   | Groups
   | BalanceRow[]
@@ -42,6 +44,7 @@ export function answerer(db: Database): (request: ReaderRequest, alive: Alive) =
   const registry = registrySearch(db);
   const reports = new ReportQueries(db);
   const detail = new ReportDetail(db);
+  const occupancy = new Occupancy(db);
   const answer = (request: ReaderRequest, alive: Alive): Answer => {
     switch (request.what) {
       case 'stays':
@@ -68,6 +71,9 @@ export function answerer(db: Database): (request: ReaderRequest, alive: Alive) =
       case 'registry':
         alive();
         return registry(request.table, request.filter);
+      case 'occupancy':
+        alive();
+        return occupancy.read(request);
       case 'report-rows':
         return detail.rows(request.filter, alive);
       case 'report-groups':

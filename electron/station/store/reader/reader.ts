@@ -17,6 +17,7 @@ import {
 } from '../report-rows.ts';
 import { workerUrl } from '../worker-url.ts';
 import { ReaderError } from './errors.ts';
+import { type OccupancyRows, occupancySchema } from './occupancy.ts';
 import {
   type DifferencePage,
   differencePageSchema,
@@ -171,6 +172,11 @@ export class Reader {
   /** All that a money report needs of a day, or of a shorter time; never ask for more, so that searches come in between. */
   reportDay(span: Span, signal?: AbortSignal): Promise<DayRows> {
     return this.#ask({ what: 'report', read: 'day', from: span.from, to: span.to }, dayRowsSchema, signal);
+  }
+
+  /** Cars inside over a day, hour by hour. */
+  occupancy(span: Span, signal?: AbortSignal): Promise<OccupancyRows> {
+    return this.#ask({ what: 'occupancy', from: span.from, to: span.to }, occupancySchema, signal);
   }
 
   /** The rows that a figure of a report is the sum of, the newest first. */

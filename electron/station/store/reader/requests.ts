@@ -111,6 +111,7 @@ export const requestSchema = z.discriminatedUnion('what', [
     ...window,
   }),
   z.object({ what: z.literal('registry'), table: registryTableSchema, filter: registryFilterSchema }),
+  z.object({ what: z.literal('occupancy'), from: z.int(), to: z.int() }),
   z.object({ what: z.literal('report-rows'), filter: detailFilterSchema }),
   z.object({ what: z.literal('report-groups'), filter: groupFilterSchema }),
   z.object({

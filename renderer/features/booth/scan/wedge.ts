@@ -24,14 +24,16 @@ export interface WedgeListener {
 export class Wedge {
   readonly #listener: WedgeListener;
   readonly #after: (ms: number, run: () => void) => () => void;
+  readonly #noHand: number;
   #chars: string[] = [];
   #last = Number.NEGATIVE_INFINITY;
   #codeAt = Number.NEGATIVE_INFINITY;
   #cancel: () => void = () => undefined;
 
-  constructor(listener: WedgeListener, after: (ms: number, run: () => void) => () => void) {
+  constructor(listener: WedgeListener, after: (ms: number, run: () => void) => () => void, noHand = NO_HAND) {
     this.#listener = listener;
     this.#after = after;
+    this.#noHand = noHand;
   }
 
   /** A key with a character on it. */
@@ -45,7 +47,7 @@ export class Wedge {
 
   /** Enter. True when it ended a code: then it means nothing else. */
   enter(at: number): boolean {
-    if (this.#chars.length > 0 && at - this.#last < GAP_MS && this.#chars.length >= NO_HAND) {
+    if (this.#chars.length > 0 && at - this.#last < GAP_MS && this.#chars.length >= this.#noHand) {
       this.#last = at;
       this.settle();
       return true;
@@ -60,7 +62,7 @@ export class Wedge {
     const chars = this.#chars;
     this.#chars = [];
     if (chars.length === 0) return;
-    if (chars.length < NO_HAND) {
+    if (chars.length < this.#noHand) {
       this.#listener.typed(chars);
       return;
     }

@@ -1,4 +1,33 @@
 import type { Words } from '../words.ts';
 import type { zhBookings } from './bookings.zh.ts';
 
-export const enBookings: Words<typeof zhBookings> = {};
+export const enBookings: Words<typeof zhBookings> = {
+  add: 'New booking',
+  addTitle: 'Book for a car',
+  changeTitle: 'Change the booking of {{plate}}',
+  addHint: 'The same plate and period again is the same booking.',
+  period: 'Period',
+  from: 'Begins',
+  to: 'Ends',
+  passes: { once: 'Enters once', many: 'Any number' },
+  passesLabel: 'Entries',
+  used: 'Entered',
+  usedTimes: '{{n}} times',
+  prepaid: 'Paid in advance',
+  prepaidHint: 'Paid elsewhere; taken off the bill at the exit',
+  immediate: 'If the car is inside already, it is a booked one at once',
+  cancel: 'Cancel the booking',
+  cancelTitle: 'Cancel the booking of {{plate}}?',
+  cancelText: 'The car then enters as a temporary one. A car that is inside keeps the terms of this stay.',
+  cancelled: 'Cancelled',
+  cancelledTag: 'Cancelled',
+  added: 'Booked',
+  changed: 'Changed',
+  over: { all: 'All', false: 'Not over', true: 'Over' },
+  overLabel: 'Period',
+  empty: 'No bookings yet',
+  emptyText: 'Make one, or import a table.',
+  noneFound: 'No booking matches',
+  noneFoundText: 'Try another plate or period.',
+  gridLabel: 'Bookings',
+};

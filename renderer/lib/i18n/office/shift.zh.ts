@@ -103,7 +103,7 @@ export const zhShift = {
     refunded: '现金退款',
     paidOut: '支出',
     reason: '差额原因',
-    reasons: ['找零有误', '假币', '漏记支出', '原因待查'],
+    reasons: { change: '找零有误', counterfeit: '收到假币', forgotten: '漏记支出', unknown: '原因待查' },
     left: '留给下一班（元）',
     leftHint: '不填则全部留在钱箱',
     badLeft: '留存金额不能多于清点金额',

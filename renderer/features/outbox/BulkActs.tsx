@@ -1,0 +1,94 @@
+import { App, Button } from 'antd';
+import { useState } from 'react';
+import { useWords } from '../../lib/i18n/index.ts';
+import { platformName } from '../../lib/platform-name.ts';
+import { may, useSession } from '../../lib/station/session.ts';
+import { ReasonDialog } from '../../office/ReasonDialog.tsx';
+import { useAct } from '../../office/use-act.ts';
+import { criteriaOf, type OutboxFilter } from './filter.ts';
+import { interfaceName } from './message-name.ts';
+
+type Bulk = 'retry' | 'discard';
+
+/** Everything that the filter shows, at once: sent again, or given up with a reason. Only for messages that can still leave. */
+export function BulkActs(props: {
+  filter: OutboxFilter;
+  dayStart: string;
+  total: number;
+  exact: boolean;
+  onDone: () => void;
+}) {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const user = useSession((state) => state.user);
+  const [open, setOpen] = useState<Bulk | null>(null);
+  const [done, setDone] = useState(0);
+  const act = useAct();
+  const { filter, total } = props;
+  const { status } = filter;
+  if ((status !== 'waiting' && status !== 'refused') || total === 0) return null;
+  const n = props.exact ? total.toLocaleString('en-US') : t('outbox.atLeast', { n: total.toLocaleString('en-US') });
+  const which = [
+    filter.platform && platformName(filter.platform, t),
+    t(`outbox.status.${status}`),
+    filter.message && interfaceName(filter.message, '', t),
+    filter.plate,
+    filter.key,
+    filter.error && `“${filter.error}”`,
+    filter.span && `${filter.span.from} – ${filter.span.to}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+  const run = async (what: Bulk, reason: string): Promise<void> => {
+    const criteria = { status, ...criteriaOf(filter, props.dayStart) };
+    let handled = 0;
+    let wanted = Number.POSITIVE_INFINITY;
+    // One call takes on so many; what is refused again meanwhile is not sent in circles.
+    while (handled < wanted) {
+      const answer = await act.run(({ outbox }) =>
+        what === 'retry' ? outbox.retryMatching(criteria) : outbox.discardMatching({ ...criteria, reason }),
+      );
+      if (!answer) return;
+      wanted = Math.min(wanted, handled + answer.done + answer.left);
+      handled += answer.done;
+      setDone(handled);
+      if (answer.done === 0) break;
+    }
+    setOpen(null);
+    void message.success(t('outbox.bulkDone', { n: handled }));
+    props.onDone();
+  };
+  const ask = (what: Bulk): void => {
+    act.clear();
+    setDone(0);
+    setOpen(what);
+  };
+  return (
+    <>
+      {may(user, 'outbox.retry') && (
+        <Button size="small" onClick={() => ask('retry')}>
+          {t('outbox.bulkRetry', { n })}
+        </Button>
+      )}
+      {may(user, 'outbox.discard') && (
+        <Button size="small" danger onClick={() => ask('discard')}>
+          {t('outbox.bulkDiscard', { n })}
+        </Button>
+      )}
+      {open && (
+        <ReasonDialog
+          title={t(open === 'retry' ? 'outbox.bulkRetryTitle' : 'outbox.bulkDiscardTitle', { n })}
+          consequence={t(open === 'retry' ? 'outbox.bulkRetryText' : 'outbox.bulkDiscardText', { which })}
+          verb={t(open === 'retry' ? 'outbox.bulkRetryVerb' : 'outbox.bulkDiscardVerb')}
+          reason={open === 'retry' ? 'none' : 'needed'}
+          danger={open === 'discard'}
+          act={act}
+          onClose={() => setOpen(null)}
+          onConfirm={(reason) => void run(open, reason)}
+        >
+          {done > 0 && <output>{t('outbox.bulkProgress', { n: done })}</output>}
+        </ReasonDialog>
+      )}
+    </>
+  );
+}

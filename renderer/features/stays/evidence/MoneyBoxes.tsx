@@ -1,0 +1,128 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { Evidence } from '../../../../shared/contract/evidence.ts';
+import { FeeSteps } from '../../../components/FeeSteps.tsx';
+import { formatMoney } from '../../../lib/format.ts';
+import { type Translate, useWords } from '../../../lib/i18n/index.ts';
+import { may, useSession } from '../../../lib/station/session.ts';
+import { Box } from '../../../office/Page.tsx';
+import { Answer } from '../../../office/States.tsx';
+import { methodName, sceneName } from '../../../office/stay/methods.ts';
+import { useAsk } from '../../../office/use-ask.ts';
+import { Money, State, type Tone, When } from '../../../office/Values.tsx';
+import { RefundDialog } from '../RefundDialog.tsx';
+
+const billTones: Record<'open' | 'paid' | 'void', Tone> = { open: 'call', paid: 'go', void: 'plain' };
+
+/** Every bill with the lines that it came from. */
+export function BillsBox({ evidence }: { evidence: Evidence }) {
+  const { t } = useWords();
+  const { stay } = evidence;
+  const asked = useAsk((client, signal) => client.payments.bills({ uid: stay.uid }, { signal }), [evidence]);
+  return (
+    <Box title={t('stays.evidence.bills')}>
+      <Answer of={asked} rows={3}>
+        {(bills) =>
+          bills.length === 0 ? (
+            <p className="evidence-none">{t('stays.evidence.noBills')}</p>
+          ) : (
+            <ul className="evidence-bills">
+              {bills.map((bill) => (
+                <li key={bill.id} data-state={bill.state}>
+                  <header>
+                    <State tone={billTones[bill.state]}>{t(`stays.evidence.billState.${bill.state}`)}</State>
+                    <When at={bill.createdAt} />
+                    <span>
+                      {t('stays.evidence.billSum', {
+                        charge: formatMoney(bill.chargeFen),
+                        discount: formatMoney(bill.discountFen),
+                        due: formatMoney(bill.dueFen),
+                      })}
+                    </span>
+                  </header>
+                  <FeeSteps bill={bill} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Answer>
+    </Box>
+  );
+}
+
+type Payment = Evidence['payments'][number];
+
+export function refundStateName(state: string, t: Translate): string {
+  const known = (['requested', 'approved', 'done', 'rejected', 'failed'] as const).find((each) => each === state);
+  return known ? t(`event.refundState.${known}`) : state;
+}
+
+/** What was taken, by whom and how, and what went back. */
+export function PaymentsBox({ evidence, onChanged }: { evidence: Evidence; onChanged: () => void }) {
+  const { t } = useWords();
+  const user = useSession((state) => state.user);
+  const [asking, setAsking] = useState<Payment | null>(null);
+  const { payments, refunds } = evidence;
+  const leftOf = (payment: Payment): number =>
+    refunds
+      .filter((refund) => refund.billId === payment.billId && refund.state !== 'rejected')
+      .reduce((left, refund) => left - refund.amountFen, payment.paidFen);
+  return (
+    <Box title={t('stays.evidence.payments')}>
+      {payments.length + refunds.length === 0 && <p className="evidence-none">{t('stays.evidence.noPayments')}</p>}
+      <ul className="evidence-lines">
+        {payments.map((payment) => (
+          <li key={payment.billId}>
+            <State tone={payment.reversed ? 'plain' : 'go'}>
+              {t(payment.reversed ? 'stays.evidence.reversed' : 'stays.evidence.payment')}
+            </State>
+            <When at={payment.paidAt} />
+            <span>
+              {methodName(payment.method, t)} · {sceneName(payment.scene, t)} · {payment.actor}
+              {payment.receivedFen !== null &&
+                ` · ${t('stays.evidence.received', {
+                  received: formatMoney(payment.receivedFen),
+                  change: formatMoney(payment.changeFen),
+                })}`}
+              {payment.reference !== null && ` · ${payment.reference}`}
+            </span>
+            <strong className="evidence-amount">
+              <Money fen={payment.paidFen} strong />
+            </strong>
+            {!payment.reversed && leftOf(payment) > 0 && may(user, 'refund.request') && (
+              <Button size="small" onClick={() => setAsking(payment)}>
+                {t('stays.evidence.askRefund')}
+              </Button>
+            )}
+          </li>
+        ))}
+        {refunds.map((refund) => (
+          <li key={refund.id}>
+            <State tone={refund.state === 'done' ? 'info' : refund.state === 'rejected' ? 'plain' : 'call'}>
+              {t('stays.evidence.refund')}
+            </State>
+            <When at={refund.at} />
+            <span>
+              {refundStateName(refund.state, t)} · {refund.by} · {refund.reason}
+            </span>
+            <strong className="evidence-amount">
+              <Money fen={-refund.amountFen} strong />
+            </strong>
+          </li>
+        ))}
+      </ul>
+      {asking && (
+        <RefundDialog
+          payment={asking}
+          leftFen={leftOf(asking)}
+          onClose={() => setAsking(null)}
+          onDone={() => {
+            setAsking(null);
+            onChanged();
+          }}
+        />
+      )}
+    </Box>
+  );
+}
