@@ -25,7 +25,17 @@ export default defineConfig({
   builder: {},
   server: { proxy },
   environments: {
-    client: { build: { outDir: abs('dist/renderer'), emptyOutDir: true, chunkSizeWarningLimit: 3000 } },
+    client: {
+      build: {
+        outDir: abs('dist/renderer'),
+        emptyOutDir: true,
+        chunkSizeWarningLimit: 3000,
+        // zod must be told not to make code from text before the first schema of any chunk is built.
+        rolldownOptions: {
+          output: { codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|renderer\/app\/no-eval/ }] } },
+        },
+      },
+    },
     main: {
       consumer: 'server',
       resolve: { noExternal: true, external: native, conditions: ['node', 'import', 'module', 'default'] },

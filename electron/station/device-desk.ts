@@ -1,6 +1,6 @@
 import type { DeviceState, Exchange, FoundDevice } from '../../shared/contract/devices.ts';
-import type { Actor } from '../../shared/domain/events.ts';
 import type { SelfTestStep } from '../../shared/domain/device-test.ts';
+import type { Actor } from '../../shared/domain/events.ts';
 import type { Lane } from '../../shared/domain/site.ts';
 import { toRfc3339 } from '../../shared/domain/time.ts';
 import type { DeviceDeskPort, TakenPicture } from './api/device-port.ts';

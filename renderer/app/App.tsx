@@ -4,6 +4,7 @@ import zhCN from 'antd/locale/zh_CN';
 import { useEffect } from 'react';
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
 import { useWords } from '../lib/i18n/index.ts';
+import { practising } from '../lib/station/practice.ts';
 import { Gate } from './Gate.tsx';
 import { antdTheme, useAppearance } from './theme.ts';
 
@@ -12,7 +13,9 @@ export function App() {
   const appearance = useAppearance();
   useEffect(() => {
     document.documentElement.lang = language;
-    document.title = language === 'en' ? 'Gatehouse' : `Gatehouse ${t('app.name')}`;
+    const name = language === 'en' ? 'Gatehouse' : `Gatehouse ${t('app.name')}`;
+    document.title = practising ? t('practice.title', { name }) : name;
+    if (practising) document.documentElement.dataset['practice'] = 'on';
   }, [language, t]);
   return (
     <ConfigProvider

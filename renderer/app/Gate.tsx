@@ -3,8 +3,11 @@ import { Loading } from '../components/Loading.tsx';
 import { BoothScreen } from '../features/booth/BoothScreen.tsx';
 import { Sounds } from '../features/booth/Sounds.tsx';
 import { ShiftRoom } from '../features/shift/ShiftRoom.tsx';
+import { PracticeFrame } from '../features/practice/PracticeFrame.tsx';
+import { PracticeOver } from '../features/practice/PracticeOver.tsx';
 import { SignInScreen } from '../features/sign-in/SignInScreen.tsx';
 import { useRoute } from '../lib/route.ts';
+import { practising } from '../lib/station/practice.ts';
 import { useSession } from '../lib/station/session.ts';
 import { DemoStrip } from './DemoStrip.tsx';
 import { Header } from './Header.tsx';
@@ -17,9 +20,10 @@ const OfficeShell = lazy(async () => ({ default: (await import('./OfficeShell.ts
 export function Gate() {
   const { status, user, link } = useSession();
   const inBooth = useRoute((route) => route.screen === 'booth');
-  if (!status) return <Loading />;
+  if (!status) return practising ? <PracticeOver /> : <Loading />;
   return (
     <div className="app">
+      {practising && <PracticeFrame />}
       {status.demo && <DemoStrip />}
       {user && <Header />}
       {user && <Sounds />}
@@ -27,7 +31,11 @@ export function Gate() {
       {link === 'lost' && <LinkStrip />}
       <main className="app-main" data-stale={link === 'lost'}>
         {!user ? (
-          <SignInScreen />
+          practising ? (
+            <PracticeOver />
+          ) : (
+            <SignInScreen />
+          )
         ) : inBooth ? (
           <BoothScreen />
         ) : (

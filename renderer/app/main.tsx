@@ -1,10 +1,11 @@
 import './no-eval.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { openTransport } from '../bridge.ts';
+import { openPracticeTransport, openTransport } from '../bridge.ts';
 import { startI18n } from '../lib/i18n/index.ts';
 import { usePrefs } from '../lib/prefs.ts';
 import { keepConnected } from '../lib/station/connection.ts';
+import { practising } from '../lib/station/practice.ts';
 import { App } from './App.tsx';
 import './theme.css';
 
@@ -20,7 +21,7 @@ createRoot(host).render(
 );
 
 void keepConnected({
-  open: openTransport,
+  open: practising ? openPracticeTransport : openTransport,
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   random: Math.random,
   signal: new AbortController().signal,

@@ -11,8 +11,20 @@ export function KeyButton(props: {
   pressed?: boolean;
   className?: string;
   label?: string;
+  /** What it stands for is under way: said at once, wherever it takes its time. */
+  busy?: boolean;
 }) {
-  const { children, onPress, keyHint, tone = 'plain', disabled = false, pressed, className = '', label } = props;
+  const {
+    children,
+    onPress,
+    keyHint,
+    tone = 'plain',
+    disabled = false,
+    pressed,
+    className = '',
+    label,
+    busy = false,
+  } = props;
   return (
     <button
       type="button"
@@ -20,6 +32,7 @@ export function KeyButton(props: {
       data-tone={tone}
       disabled={disabled}
       aria-pressed={pressed}
+      aria-busy={busy || undefined}
       aria-label={label}
       aria-keyshortcuts={keyHint}
       // With the focus on a button the next Enter would press it again instead of meaning the car on show.

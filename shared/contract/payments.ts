@@ -38,7 +38,11 @@ export const stayBillSchema = billViewSchema.extend({
 export const attemptViewSchema = attemptSchema.extend({ createdAt: timestampSchema, updatedAt: timestampSchema });
 export type AttemptView = z.infer<typeof attemptViewSchema>;
 
-export const refundViewSchema = refundSchema.extend({ createdAt: timestampSchema, updatedAt: timestampSchema });
+export const refundViewSchema = refundSchema.extend({
+  createdAt: timestampSchema,
+  updatedAt: timestampSchema,
+  plate: z.string().nullable().describe('Of the stay, as it stands now; null where a recharge is given back'),
+});
 export type RefundView = z.infer<typeof refundViewSchema>;
 
 export const caseViewSchema = caseSchema.extend({

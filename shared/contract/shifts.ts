@@ -86,6 +86,7 @@ export const shifts = {
         cashier: z.string().max(60).optional(),
         from: timestampSchema.optional().describe('Opened at or after'),
         to: timestampSchema.optional().describe('Opened before'),
+        different: z.enum(['true']).optional().describe('Only those whose count did not agree'),
         ...pageInput,
       }),
     )

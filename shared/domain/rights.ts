@@ -236,6 +236,32 @@ const table = {
   },
   'device.pulse': { area: 'system', ...office('devices.pulse') },
   'settings.rules': { area: 'system', ...reserved('manager', 'lanes.changeRules') },
+  'settings.read': {
+    area: 'system',
+    ...reserved(
+      'manager',
+      'configuration.get',
+      'configuration.describe',
+      'configuration.check',
+      'configuration.history',
+      'configuration.preview',
+    ),
+  },
+  'settings.change': {
+    area: 'system',
+    ...reserved(
+      'manager',
+      'configuration.apply',
+      'configuration.restore',
+      'configuration.export',
+      'platforms.test',
+    ),
+  },
+  'backup.run': {
+    area: 'system',
+    ...reserved('manager', 'backups.list', 'backups.make', 'backups.configure', 'backups.verify'),
+  },
+  'backup.restore': { area: 'system', ...reserved('admin', 'backups.remove', 'backups.restore') },
   'user.read': { area: 'system', ...reserved('manager', 'users.list', 'posts.list', 'users.signIns') },
   'user.manage': {
     area: 'system',

@@ -100,6 +100,7 @@ test('a restore that is interrupted at any step is finished by the next start', 
   expect(await park.stays('鲁B01B01')).toHaveLength(1);
   expect(await park.stays('鲁B01B02')).toEqual([]);
   expect(await park.events('backup-restored')).toHaveLength(1);
+  await park.station.sigterm();
   await park.restart();
   expect(await park.events('backup-restored')).toHaveLength(1);
 }, 60_000);

@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import {
-  deviceStateSchema,
-  exchangeSchema,
-  foundDeviceSchema,
-  pictureSchema,
-} from '../../shared/contract/devices.ts';
+import { deviceStateSchema, exchangeSchema, foundDeviceSchema, pictureSchema } from '../../shared/contract/devices.ts';
 import { selfTestStepSchema } from '../../shared/domain/device-test.ts';
 import { jpegOfSize } from '../peers/jpeg.ts';
 import { VzenithCamera } from '../peers/vzenith/index.ts';
@@ -53,7 +48,11 @@ test('the trace shows what the camera said and what we answered, without its pas
   const push = exchanges.findIndex((_, index) => text[index]?.includes('鲁B77777'));
   expect(exchanges[push]).toMatchObject({ direction: 'in' });
   expect(exchanges[push]?.bytes).toBeGreaterThan(40_000);
-  expect(exchanges.slice(push + 1).some(({ direction }, at) => direction === 'out' && text[push + 1 + at]?.includes('Response_AlarmInfoPlate'))).toBe(true);
+  expect(
+    exchanges
+      .slice(push + 1)
+      .some(({ direction }, at) => direction === 'out' && text[push + 1 + at]?.includes('Response_AlarmInfoPlate')),
+  ).toBe(true);
   // Following asks only for what is new.
   const last = exchanges.at(-1)?.seq ?? 0;
   await park.exit.heartbeat();

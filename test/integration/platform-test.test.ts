@@ -8,6 +8,7 @@ import { createKeys } from '../peers/qingdao/index.ts';
 import { listen } from '../peers/sockets.ts';
 import { CarPark } from '../support/car-park.ts';
 import { stablePort } from '../support/station-process.ts';
+import { until } from '../support/until.ts';
 
 const answer = z.object({ steps: z.array(testStepSchema) });
 
@@ -47,11 +48,9 @@ const [OK, FAILED] = ['ok', 'failed'];
 
 test('with the right settings every step succeeds, and the line in use is not cut', async () => {
   const online = () => broker.clients().filter(({ clientId }) => clientId === '234').length;
-  const before = online();
-  const stays = park.city.books;
+  await until('the station hears its broker', () => online() === 1 || undefined);
   expect(await tried()).toEqual({ steps: [...up(OK, OK, OK, OK, OK), ...down(OK, OK, OK, OK)], detail: '' });
-  expect(online()).toBe(before);
-  expect(park.city.books).toBe(stays);
+  expect(online()).toBe(1);
 });
 
 test('a name that does not exist', async () => {
@@ -82,7 +81,9 @@ test('a server that does not speak TLS', async () => {
 });
 
 test('a server that answers something else', async () => {
-  const { steps, detail } = await tried({ baseUrl: park.city.baseUrl.replace('/cp', '/elsewhere'), mqtt: undefined });
+  const fault = park.city.fault({ kind: 'html' });
+  const { steps, detail } = await tried({ mqtt: undefined });
+  fault.clear();
   expect(steps).toEqual(up(OK, OK, FAILED));
   expect(detail).toContain('HTTP');
 });

@@ -8,8 +8,8 @@ import { z } from 'zod';
 import type { StationClient } from '../../shared/contract/index.ts';
 import type { LaneView } from '../../shared/contract/lanes.ts';
 import type { Lesson, Scenario } from '../../shared/contract/practice.ts';
-import { ADMIN, StationProcess } from '../support/station-process.ts';
 import { provision } from '../support/provision.ts';
+import { ADMIN, StationProcess } from '../support/station-process.ts';
 import { until } from '../support/until.ts';
 
 const started = z.object({ token: z.string(), since: z.string() });
@@ -19,7 +19,9 @@ async function practising(station: StationProcess): Promise<{ client: StationCli
   const { token } = await station.send(started, '/practice/start', {});
   const websocket = new WebSocket(`${station.url.replace('http', 'ws')}/practice/rpc`);
   await new Promise((resolve, reject) => websocket.once('open', resolve).once('error', reject));
-  const client: StationClient = createORPCClient(new RPCLink({ websocket: websocket as unknown as globalThis.WebSocket }));
+  const client: StationClient = createORPCClient(
+    new RPCLink({ websocket: websocket as unknown as globalThis.WebSocket }),
+  );
   await client.auth.resume({ token });
   return { client, close: () => websocket.close() };
 }
@@ -144,7 +146,8 @@ test('what loses money is called wrong', async () => {
 
 test('practising leaves two events in the real journal and nothing else, and the practice station leaves nothing', async () => {
   const station = await StationProcess.start({ provision: provision() });
-  const events = () => station.get(z.array(z.object({ seq: z.int(), kind: z.string(), body: z.unknown() })), '/events?limit=500');
+  const events = () =>
+    station.get(z.array(z.object({ seq: z.int(), kind: z.string(), body: z.unknown() })), '/events?limit=500');
   try {
     await station.signIn();
     const before = await events();

@@ -1,6 +1,6 @@
 import type { DeviceState, Exchange, FoundDevice } from '../../../shared/contract/devices.ts';
-import type { Actor } from '../../../shared/domain/events.ts';
 import type { SelfTestStep } from '../../../shared/domain/device-test.ts';
+import type { Actor } from '../../../shared/domain/events.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 
 export interface TakenPicture {

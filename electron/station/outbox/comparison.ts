@@ -7,6 +7,7 @@ import type { Difference, Found, OutboxRun, RunFigure } from '../store/outbox-ru
 import type { PhotoVault } from '../store/photo-vault.ts';
 import type { Reader } from '../store/reader/reader.ts';
 import type { Store } from '../store/store.ts';
+import { bySpecification } from './order.ts';
 import { statusOf } from './states.ts';
 
 /** Rows of the journal read at once: a few milliseconds, after which the lanes come first again. */
@@ -120,6 +121,8 @@ export class Comparison {
   }
 
   #counted(): RunFigure[] {
-    return [...this.#figures].map(([message, { expected, found }]) => ({ message, expected, found: { ...found } }));
+    return [...this.#figures]
+      .map(([message, { expected, found }]) => ({ message, expected, found: { ...found } }))
+      .sort(bySpecification(this.#platform));
   }
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../runtime/ports.ts';
 import { type OutboxFigures as Counted, CURVE_MINUTES } from '../store/reader/outbox-figures.ts';
 import type { Reader } from '../store/reader/reader.ts';
 import type { OutboxHub } from './hub.ts';
+import { bySpecification } from './order.ts';
 import { statusOf } from './states.ts';
 
 /** Counting a day takes a while on the reader's thread, and every open screen asks: one answer serves all for a moment. */
@@ -36,7 +37,9 @@ export class Figures {
         if (id === platform.id && minute >= 0 && minute < CURVE_MINUTES) perMinute[CURVE_MINUTES - 1 - minute] = count;
       return {
         platform: platform.id,
-        messages: linesOf(counted, platform.id, (name) => this.#hub.titleOf(platform.id, name)),
+        messages: linesOf(counted, platform.id, (name) => this.#hub.titleOf(platform.id, name)).sort(
+          bySpecification(platform),
+        ),
         lastMinute: perMinute.at(-1) ?? 0,
         lastHour: perMinute.reduce((sum, count) => sum + count, 0),
         perMinute,
@@ -68,5 +71,5 @@ function linesOf({ counts }: Counted, platform: string, titleOf: (message: strin
     };
     lines.set(message, { ...line, [statusOf(state)]: count });
   }
-  return [...lines.values()].sort((a, b) => a.message.localeCompare(b.message));
+  return [...lines.values()];
 }

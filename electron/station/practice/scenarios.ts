@@ -2,8 +2,8 @@ import type { Scenario } from '../../../shared/contract/practice.ts';
 import { UNREAD_PLATE } from '../../../shared/domain/plate.ts';
 import { toPlate } from '../../../shared/domain/plates.ts';
 import { TRAINER } from './floor.ts';
+import { givenUp, judged, leftHow, openedByHand, paysAtExit, type ScenarioPlan } from './scenario.ts';
 import { broken } from './scenarios-broken.ts';
-import { judged, openedByHand, givenUp, leftHow, paysAtExit, type ScenarioPlan } from './scenario.ts';
 
 const DAY = 86_400_000;
 

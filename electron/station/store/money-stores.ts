@@ -210,13 +210,19 @@ export class ShiftStore extends DocumentStore<Shift> {
       readonly cashier?: string | undefined;
       readonly from?: number | undefined;
       readonly to?: number | undefined;
+      /** Only those whose count did not agree. */
+      readonly different?: boolean | undefined;
     } & Page,
   ): { readonly items: Shift[]; readonly total: number } {
-    const { offset, limit } = filter;
+    const { offset, limit, different = false } = filter;
     return this.page(
-      '(@cashier IS NULL OR cashier = @cashier) AND (@from IS NULL OR opened_at_ms >= @from) AND (@to IS NULL OR opened_at_ms < @to)',
+      `(@cashier IS NULL OR cashier = @cashier) AND (@from IS NULL OR opened_at_ms >= @from)
+        AND (@to IS NULL OR opened_at_ms < @to) AND (@different = 0 OR coalesce(body ->> '$.differenceFen', 0) <> 0)`,
       'opened_at_ms DESC, id DESC',
-      { cashier: filter.cashier ?? null, from: filter.from ?? null, to: filter.to ?? null },
+      {
+        ...{ cashier: filter.cashier ?? null, from: filter.from ?? null, to: filter.to ?? null },
+        different: different ? 1 : 0,
+      },
       { offset, limit },
     );
   }

@@ -15,6 +15,8 @@ export function BoothDialog(props: {
   children: ReactNode;
   footer: ReactNode;
   onKey?: (event: KeyboardEvent) => void;
+  /** What Esc does first, where something inside is to be left before the dialog is. */
+  onEscape?: (() => void) | undefined;
   wide?: boolean;
 }) {
   const { t } = useWords();
@@ -27,7 +29,7 @@ export function BoothDialog(props: {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {
       event.preventDefault();
-      closeDialog();
+      (props.onEscape ?? closeDialog)();
     } else if (event.key === 'Tab') keepInside(event, box.current);
     else if (!event.repeat) props.onKey?.(event);
   };

@@ -2,18 +2,24 @@ import { useEffect } from 'react';
 import { Loading } from '../../components/Loading.tsx';
 import { useLive } from '../../lib/station/live.ts';
 import { BackFillDialog } from './BackFillDialog.tsx';
+import { listenToKeys } from './booth-keys.ts';
 import { CorrectDialog } from './CorrectDialog.tsx';
 import { FindDialog } from './FindDialog.tsx';
 import { FixedFeeDialog } from './FixedFeeDialog.tsx';
 import { IdentifyDialog } from './IdentifyDialog.tsx';
 import { KeyBar } from './KeyBar.tsx';
-import { handleBoothKey } from './keys.ts';
+import { KeysDialog } from './keymap/KeysDialog.tsx';
 import { LaneStrip } from './LaneStrip.tsx';
+import { PassedDialog } from './passed/PassedDialog.tsx';
+import { AnywayDialog } from './pay/AnywayDialog.tsx';
+import { PosDialog } from './pay/PosDialog.tsx';
+import { useFollowedPay } from './pay/use-pay.ts';
 import { ReasonDialog } from './ReasonDialog.tsx';
 import { useFollowedRules } from './rules.ts';
 import { ServicePanel } from './ServicePanel.tsx';
 import { SideColumn } from './SideColumn.tsx';
-import { type CarDialog, type Dialog, refocus, useBooth } from './store.ts';
+import { type Dialog, refocus, useBooth } from './store.ts';
+import { usePhotoLight } from './use-photo-light.ts';
 import './lanes.css';
 import './car.css';
 import './money.css';
@@ -31,13 +37,12 @@ export function BoothScreen() {
   const lanes = useLive((state) => state.frame?.lanes);
   const dialog = useBooth((state) => state.dialog);
   useFollowedRules();
+  useFollowedPay();
+  usePhotoLight();
   useEffect(() => {
     if (lanes) refocus(lanes);
   }, [lanes]);
-  useEffect(() => {
-    window.addEventListener('keydown', handleBoothKey);
-    return () => window.removeEventListener('keydown', handleBoothKey);
-  }, []);
+  useEffect(listenToKeys, []);
   if (!ready) return <Loading />;
   return (
     <div className="booth">
@@ -47,15 +52,27 @@ export function BoothScreen() {
         <KeyBar />
       </div>
       <SideColumn />
-      {dialog?.kind === 'reason' && <ReasonDialog key={`${dialog.act}-${dialog.laneId}`} dialog={dialog} />}
-      {dialog && dialog.kind !== 'reason' && <AboutCar key={`${dialog.kind}-${dialog.passageId}`} dialog={dialog} />}
+      {dialog && <OpenDialog key={keyOf(dialog)} dialog={dialog} />}
     </div>
   );
 }
 
-/** The dialogs that find out which car stands there, or when it came. */
-function AboutCar({ dialog }: { dialog: Extract<Dialog, { kind: CarDialog }> }) {
+/** Another car, or another question, is another dialog: nothing of the one before survives in it. */
+const keyOf = (dialog: Dialog): string =>
+  [dialog.kind, dialog.laneId, dialog.passageId, dialog.kind === 'reason' ? dialog.act : ''].join();
+
+function OpenDialog({ dialog }: { dialog: Dialog }) {
   switch (dialog.kind) {
+    case 'reason':
+      return <ReasonDialog dialog={dialog} />;
+    case 'anyway':
+      return <AnywayDialog dialog={dialog} />;
+    case 'pos':
+      return <PosDialog dialog={dialog} />;
+    case 'passed':
+      return <PassedDialog dialog={dialog} />;
+    case 'keys':
+      return <KeysDialog dialog={dialog} />;
     case 'correct':
       return <CorrectDialog dialog={dialog} />;
     case 'find':

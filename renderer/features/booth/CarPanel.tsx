@@ -5,9 +5,11 @@ import { Attention } from './Attention.tsx';
 import { Candidates } from './Candidates.tsx';
 import { CarHead } from './CarHead.tsx';
 import { CarPhotos } from './CarPhotos.tsx';
+import { Countdowns } from './Countdowns.tsx';
 import { DoubtList, QuotedFee } from './Doubts.tsx';
 import { MoneyBox } from './MoneyBox.tsx';
 import { PanelButtons } from './PanelButtons.tsx';
+import { PayBox } from './pay/PayBox.tsx';
 import { useQuote } from './use-quote.ts';
 
 /** A fee is in question, and no bill stands yet. */
@@ -25,6 +27,7 @@ export function CarPanel({ lane, passage }: { lane: LaneView; passage: PassageVi
       <Attention lane={lane} passage={passage} />
       <div className="car-body">
         <div className="car-left">
+          {lane.phase === 'charging' && passage.bill && <PayBox bill={passage.bill} />}
           <CarPhotos lane={lane} passage={passage} />
           {passage.bill && <FeeSteps bill={passage.bill} />}
           {undecided && passage.candidates.length > 0 && <Candidates passage={passage} />}
@@ -45,6 +48,7 @@ export function CarPanel({ lane, passage }: { lane: LaneView; passage: PassageVi
               paidFen={passage.stay?.paidFen ?? passage.bill.paidFen}
             />
           )}
+          {lane.phase === 'charging' && passage.bill && <Countdowns passage={passage} bill={passage.bill} />}
           {quote !== null && <QuotedFee passage={passage} quote={quote} />}
           <PanelButtons lane={lane} passage={passage} />
         </div>

@@ -1,10 +1,10 @@
 import type { LaneView } from '../../../shared/contract/lanes.ts';
 import { Shape } from '../../components/Shape.tsx';
-import { useWords } from '../../lib/i18n/index.ts';
+import { useBoothWords } from './keymap/key-names.ts';
 
 /** The decision stands; whether the arm followed is another matter, and the louder one. */
 export function ClearedBox({ lane }: { lane: LaneView }) {
-  const { t } = useWords();
+  const { t } = useBoothWords();
   const outcome = lane.barrier.lastCommand?.outcome;
   const stuck = outcome === 'unknown' || outcome === 'refused';
   return (

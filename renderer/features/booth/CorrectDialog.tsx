@@ -4,7 +4,6 @@ import { KeyButton } from '../../components/KeyButton.tsx';
 import { Photo } from '../../components/Photo.tsx';
 import { PlateField } from '../../components/PlateField.tsx';
 import { ProvincePicker } from '../../components/ProvincePicker.tsx';
-import { useWords } from '../../lib/i18n/index.ts';
 import { cleanTyped, commonProvince, likelyColor, splitPlate } from '../../lib/plates.ts';
 import { setPrefs, usePrefs } from '../../lib/prefs.ts';
 import { useLive } from '../../lib/station/live.ts';
@@ -12,13 +11,15 @@ import { BoothDialog, useCarChanged } from './BoothDialog.tsx';
 import { CandidateList } from './CandidateList.tsx';
 import { ColorChoice } from './ColorChoice.tsx';
 import { correctPlate } from './dialog-actions.ts';
+import { enteringCars } from './entering.ts';
+import { useBoothWords } from './keymap/key-names.ts';
 import { recentPlates } from './recent-plates.ts';
-import { type CarDialog, closeDialog, type Dialog } from './store.ts';
+import { type CarDialog, closeDialog, type Dialog, openDialog } from './store.ts';
 import { useCandidates } from './use-candidates.ts';
 
 /** Typing or correcting a plate without an input method: province by picker, the rest by letters and digits. */
 export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarDialog }> }) {
-  const { t } = useWords();
+  const { t } = useBoothWords();
   const { laneId, passageId } = dialog;
   const lanes = useLive((state) => state.frame?.lanes) ?? [];
   const lane = lanes.find((each) => each.id === laneId);
@@ -52,12 +53,30 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarD
     setTyped(cleanTyped(raw, typed.province));
     setMarked(-1);
   };
+  const others = dialog.elsewhere ? enteringCars(lanes) : [];
+  const goTo = (step: 1 | -1): void => {
+    const at = others.findIndex((each) => each.lane.id === laneId);
+    const next = others[(at + step + others.length) % others.length];
+    if (next && next.lane.id !== laneId)
+      openDialog({ kind: 'correct', laneId: next.lane.id, passageId: next.passage.id, elsewhere: true });
+  };
+  // Only a car that waits can be told apart by an id; one that was let in is put right by its plate.
+  const nameless = !changed && lane?.phase === 'attention' && before?.text === '';
+  const identify = (): void => {
+    if (nameless) openDialog({ kind: 'identify', laneId, passageId });
+  };
   const onKey = (event: KeyboardEvent): void => {
     if (picking) return;
     const onButton = event.target instanceof HTMLButtonElement;
     if (event.key === 'Enter' && !onButton) {
       event.preventDefault();
       confirm();
+    } else if (event.key === '/' && nameless) {
+      event.preventDefault();
+      identify();
+    } else if ((event.key === 'ArrowLeft' || event.key === 'ArrowRight') && others.length > 1) {
+      event.preventDefault();
+      goTo(event.key === 'ArrowRight' ? 1 : -1);
     } else if (event.key === ' ' && !onButton) {
       event.preventDefault();
       setPicking(true);
@@ -71,13 +90,25 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarD
   return (
     <BoothDialog
       dialog={dialog}
-      title={t(before?.text ? 'correct.title' : 'correct.titleUnread')}
+      title={
+        dialog.elsewhere
+          ? t('boothMore.entering.title', { lane: lane?.name ?? '' })
+          : t(before?.text ? 'correct.title' : 'correct.titleUnread')
+      }
+      {...(dialog.elsewhere
+        ? { text: t(others.length > 1 ? 'boothMore.entering.textMany' : 'boothMore.entering.text') }
+        : {})}
       tone="info"
       onKey={onKey}
       wide
       footer={
         <>
           <span className="dialog-hint">{ready || changed ? '' : t('correct.tooShort')}</span>
+          {nameless && (
+            <KeyButton keyHint="/" onPress={identify}>
+              {t('boothMore.entering.identify')}
+            </KeyButton>
+          )}
           <KeyButton keyHint="Esc" onPress={closeDialog}>
             {t('act.back')}
           </KeyButton>

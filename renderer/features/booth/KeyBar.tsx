@@ -1,13 +1,13 @@
 import { KeyButton } from '../../components/KeyButton.tsx';
-import { useWords } from '../../lib/i18n/index.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { useSession } from '../../lib/station/session.ts';
-import { boothKeys, perform } from './keys.ts';
+import { keyLabel, useBoothWords } from './keymap/key-names.ts';
+import { perform } from './keys.ts';
 import { useBooth } from './store.ts';
 
 /** The keys that concern the arms and the choice of lane, in the order of the keyboard. */
 export function KeyBar() {
-  const { t } = useWords();
+  const { t, keys } = useBoothWords();
   const online = useSession((state) => state.link === 'online');
   const busy = useBooth((state) => state.pending !== null);
   const laneId = useBooth((state) => state.laneId);
@@ -17,12 +17,12 @@ export function KeyBar() {
   return (
     <div className="keybar" role="toolbar">
       {(['closeIn', 'openIn', 'closeOut', 'openOut'] as const).map((act) => (
-        <KeyButton key={act} keyHint={boothKeys[act]} disabled={off} onPress={() => perform(act)}>
+        <KeyButton key={act} keyHint={keyLabel(keys[act])} disabled={off} onPress={() => perform(act)}>
           {t(`act.${act}`)}
         </KeyButton>
       ))}
       <KeyButton
-        keyHint={boothKeys.hold}
+        keyHint={keyLabel(keys.hold)}
         tone={held ? 'stop' : 'plain'}
         disabled={off || laneId === null}
         onPress={() => perform('hold')}
@@ -30,12 +30,15 @@ export function KeyBar() {
         {t(held ? 'act.releaseHold' : 'act.hold')}
       </KeyButton>
       {lane?.reversible === true && (
-        <KeyButton keyHint={boothKeys.turn} disabled={off} onPress={() => perform('turn')}>
+        <KeyButton keyHint={keyLabel(keys.turn)} disabled={off} onPress={() => perform('turn')}>
           {t(lane.direction === 'in' ? 'act.turnOut' : 'act.turnIn')}
         </KeyButton>
       )}
-      <KeyButton keyHint={boothKeys.next} onPress={() => perform('next')}>
+      <KeyButton keyHint={keyLabel(keys.next)} onPress={() => perform('next')}>
         {t('act.next')}
+      </KeyButton>
+      <KeyButton keyHint={keyLabel(keys.help)} onPress={() => perform('help')}>
+        {t('boothMore.keys.short')}
       </KeyButton>
     </div>
   );

@@ -1,17 +1,26 @@
 import type { LaneView } from '../../../shared/contract/lanes.ts';
+import { fromRfc3339 } from '../../../shared/domain/time.ts';
 import { Photo } from '../../components/Photo.tsx';
 import { Plate } from '../../components/Plate.tsx';
 import { Shape } from '../../components/Shape.tsx';
-import { useWords } from '../../lib/i18n/index.ts';
 import { platformName } from '../../lib/platform-name.ts';
 import { BarrierLine } from './BarrierLine.tsx';
 import { DeviceMarks } from './DeviceMarks.tsx';
+import { Elapsed } from './Elapsed.tsx';
 import { needsPerson } from './focus.ts';
+import { keyLabel, useBoothWords } from './keymap/key-names.ts';
 import { selectLane } from './store.ts';
 
 /** One lane at a glance. Pressing it shows the lane in the panel; a card never does so by itself. */
-export function LaneCard({ lane, selected }: { lane: LaneView; selected: boolean }) {
-  const { t } = useWords();
+export function LaneCard(props: {
+  lane: LaneView;
+  selected: boolean;
+  /** The key that corrects the plate of an entering car means this one. */
+  entering: boolean;
+}) {
+  const { lane, selected, entering } = props;
+  const { t, keys } = useBoothWords();
+  const heldSince = lane.barrier.lastCommand?.action === 'hold' ? lane.barrier.lastCommand.at : null;
   const { passage } = lane;
   return (
     <button
@@ -38,7 +47,13 @@ export function LaneCard({ lane, selected }: { lane: LaneView; selected: boolean
         {lane.barrier.held && (
           <strong className="lane-held">
             <Shape name="alarm" size={20} /> {t('lane.heldLoud')}
+            {heldSince !== null && <Elapsed since={fromRfc3339(heldSince)} />}
           </strong>
+        )}
+        {entering && !lane.barrier.held && (
+          <span className="lane-key">
+            <kbd>{keyLabel(keys.entryPlate)}</kbd> {t('boothMore.entering.short')}
+          </span>
         )}
         {lane.waiting.length > 0 && <span className="lane-queue">{t('lane.waiting', { n: lane.waiting.length })}</span>}
       </span>

@@ -1,5 +1,6 @@
 import { useWords } from '../../lib/i18n/index.ts';
 import { useLive } from '../../lib/station/live.ts';
+import { enteringCars } from './entering.ts';
 import { LaneCard } from './LaneCard.tsx';
 import { useBooth } from './store.ts';
 
@@ -7,6 +8,8 @@ export function LaneStrip() {
   const { t } = useWords();
   const lanes = useLive((state) => state.frame?.lanes) ?? [];
   const laneId = useBooth((state) => state.laneId);
+  const entering = enteringCars(lanes);
+  const next = (entering.find(({ lane }) => lane.id === laneId) ?? entering[0])?.lane.id;
   if (lanes.length === 0)
     return (
       <div className="lanes lanes-empty">
@@ -17,7 +20,7 @@ export function LaneStrip() {
   return (
     <div className="lanes" data-count={Math.min(lanes.length, 4)}>
       {lanes.map((lane) => (
-        <LaneCard key={lane.id} lane={lane} selected={lane.id === laneId} />
+        <LaneCard key={lane.id} lane={lane} selected={lane.id === laneId} entering={lane.id === next} />
       ))}
     </div>
   );

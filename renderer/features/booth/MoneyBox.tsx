@@ -1,6 +1,7 @@
 import type { BillView, LanePhase } from '../../../shared/contract/lanes.ts';
 import { formatMoney, parseYuan } from '../../lib/format.ts';
-import { useWords } from '../../lib/i18n/index.ts';
+import { useBoothWords } from './keymap/key-names.ts';
+import { usePaidParts } from './pay/use-paid-parts.ts';
 import { useBooth } from './store.ts';
 
 /** What is due, large; then how it came about; then what was handed over and the change. */
@@ -12,7 +13,8 @@ export function MoneyBox(props: {
   paidFen: number;
 }) {
   const { passageId, bill, phase, paidFen } = props;
-  const { t } = useWords();
+  const { t } = useBoothWords();
+  const parts = usePaidParts(passageId);
   const received = useBooth((state) => (state.received?.passageId === passageId ? state.received.text : ''));
   const receivedFen = parseYuan(received);
   const rest = receivedFen === undefined ? null : receivedFen - bill.toPayFen;
@@ -43,6 +45,17 @@ export function MoneyBox(props: {
           <dd>{formatMoney(phase === 'cleared' ? paidFen : bill.paidFen)}</dd>
         </div>
       </dl>
+      {phase === 'charging' && parts.length > 0 && (
+        <p className="parts">
+          <span>{t('boothMore.part.paid')}</span>
+          {parts.map(({ billId, method, paidFen: partFen }) => (
+            <span key={billId}>
+              {t(`event.method.${method}`)} {formatMoney(partFen)}
+            </span>
+          ))}
+          <strong>{t('boothMore.part.left', { amount: formatMoney(bill.toPayFen) })}</strong>
+        </p>
+      )}
       {phase === 'charging' && (
         <div className="money-received">
           <span>{t('panel.received')}</span>
@@ -52,6 +65,7 @@ export function MoneyBox(props: {
           {rest !== null && (
             <output className="money-rest" data-short={rest < 0}>
               {t(rest < 0 ? 'panel.short' : 'panel.change')} <strong>{formatMoney(Math.abs(rest))}</strong>
+              {rest < 0 && <small>{t('boothMore.part.hint')}</small>}
             </output>
           )}
         </div>

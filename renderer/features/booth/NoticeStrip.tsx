@@ -2,9 +2,9 @@ import { useEffect, useState } from 'react';
 import type { LaneView } from '../../../shared/contract/lanes.ts';
 import { Plate } from '../../components/Plate.tsx';
 import { Shape } from '../../components/Shape.tsx';
-import { useWords } from '../../lib/i18n/index.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { waitingLanes } from './focus.ts';
+import { useBoothWords } from './keymap/key-names.ts';
 import { isPassing } from './notice.ts';
 import { type Pending, setNotice, useBooth } from './store.ts';
 import { waysFor } from './ways.ts';
@@ -16,7 +16,7 @@ const PASSING_MS = 10_000;
 
 /** The answer to the last key: at once that it was heard, then how it ended; below that, who else waits. */
 export function NoticeStrip() {
-  const { t } = useWords();
+  const { t } = useBoothWords();
   const { notice, pending, laneId } = useBooth();
   const lanes = useLive((state) => state.frame?.lanes) ?? [];
   const here = lanes.find((lane) => lane.id === laneId);
@@ -86,7 +86,7 @@ function hintFor(lane: LaneView) {
 }
 
 function Working({ pending }: { pending: Pending }) {
-  const { t } = useWords();
+  const { t } = useBoothWords();
   const [long, setLong] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLong(true), LONG_MS);
@@ -97,6 +97,10 @@ function Working({ pending }: { pending: Pending }) {
     approve: t('act.approve'),
     pick: t('act.pick'),
     refresh: t('act.refresh'),
+    pos: t('boothMore.act.pos'),
+    part: t('boothMore.act.part'),
+    charge: t('boothMore.act.pay'),
+    snapshot: t('boothMore.act.snapshot'),
     correct: t('act.correct'),
     find: t('act.find'),
     backFill: t('act.backFill'),

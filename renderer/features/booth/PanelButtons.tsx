@@ -1,19 +1,24 @@
 import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import { fromRfc3339 } from '../../../shared/domain/time.ts';
 import { KeyButton } from '../../components/KeyButton.tsx';
-import { useWords } from '../../lib/i18n/index.ts';
 import { stationNow, useSession } from '../../lib/station/session.ts';
 import { ClearedBox } from './ClearedBox.tsx';
 import { isUndecided } from './focus.ts';
-import { boothKeys, mayWithdraw, perform, performWay } from './keys.ts';
+import { keyLabel, useBoothWords } from './keymap/key-names.ts';
+import { mayWithdraw, perform, performWay } from './keys.ts';
+import { usePay } from './pay/pay-store.ts';
 import { useRules } from './rules.ts';
 import { useBooth } from './store.ts';
 import { wayKeys, waysFor } from './ways.ts';
 
 /** What can be done about the car on show: the great button first, each with its key. */
 export function PanelButtons({ lane, passage }: { lane: LaneView; passage: PassageView }) {
-  const { t } = useWords();
-  const busy = useBooth((state) => state.pending !== null);
+  const { t, keys } = useBoothWords();
+  const pending = useBooth((state) => state.pending?.act);
+  const busy = pending !== undefined;
+  const payable = usePay((state) => state.channels.some(({ kind }) => kind === 'qr' || kind === 'scan'));
+  const paying = usePay((state) => state.asking !== null && state.asking.billId === passage.bill?.id);
+  const code = usePay((state) => state.shown !== null && state.shown.billId === passage.bill?.id);
   const online = useSession((state) => state.link === 'online');
   const debtExit = useRules((rules) => rules.debtExit);
   const off = busy || !online;
@@ -32,15 +37,48 @@ export function PanelButtons({ lane, passage }: { lane: LaneView; passage: Passa
         <KeyButton
           className="acts-main"
           tone="go"
-          keyHint={boothKeys.proceed}
+          keyHint={keyLabel(keys.proceed)}
           disabled={off}
+          busy={pending === 'collect'}
           onPress={() => perform('proceed')}
         >
           {t(toPay > 0 ? 'act.collect' : 'act.collectFree')}
         </KeyButton>
       )}
       {waiting && !charging && <Decision lane={lane} passage={passage} off={off} />}
-      <div className="acts-row" data-many={owes}>
+      <div className="acts-row" data-many={charging && toPay > 0}>
+        {charging && toPay > 0 && (
+          <>
+            {payable && (
+              <KeyButton
+                keyHint={keyLabel(keys.pay)}
+                tone="info"
+                pressed={code}
+                busy={paying}
+                disabled={off}
+                onPress={() => perform('pay')}
+              >
+                {t('boothMore.act.pay')}
+              </KeyButton>
+            )}
+            <KeyButton
+              keyHint={keyLabel(keys.pos)}
+              disabled={off}
+              busy={pending === 'pos'}
+              onPress={() => perform('pos')}
+            >
+              {t('boothMore.act.pos')}
+            </KeyButton>
+            <KeyButton
+              keyHint={keyLabel(keys.part)}
+              disabled={off}
+              busy={pending === 'part'}
+              onPress={() => perform('part')}
+            >
+              {t('boothMore.act.part')}
+            </KeyButton>
+          </>
+        )}
         {offered.map((way) => (
           <KeyButton key={way} keyHint={wayKeys[way]} disabled={off} onPress={() => performWay(wayKeys[way])}>
             {t(`act.${way}`)}
@@ -48,7 +86,8 @@ export function PanelButtons({ lane, passage }: { lane: LaneView; passage: Passa
         ))}
         {correctable && (
           <KeyButton
-            keyHint={boothKeys.correct}
+            keyHint={keyLabel(keys.correct)}
+            busy={pending === 'correct'}
             tone={passage.attention === 'unread-plate' || passage.attention === 'no-entry' ? 'info' : 'plain'}
             disabled={off}
             onPress={() => perform('correct')}
@@ -57,27 +96,55 @@ export function PanelButtons({ lane, passage }: { lane: LaneView; passage: Passa
           </KeyButton>
         )}
         {((waiting && !charging && offered.length === 0) || outdated) && (
-          <KeyButton keyHint={boothKeys.refresh} disabled={off} onPress={() => perform('refresh')}>
+          <KeyButton
+            keyHint={keyLabel(keys.refresh)}
+            disabled={off}
+            busy={pending === 'refresh'}
+            onPress={() => perform('refresh')}
+          >
             {t('act.refresh')}
           </KeyButton>
         )}
         {waiting && (
-          <KeyButton keyHint={boothKeys.release} tone="call" disabled={off} onPress={() => perform('release')}>
+          <KeyButton
+            keyHint={keyLabel(keys.release)}
+            tone="call"
+            disabled={off}
+            busy={pending === 'release'}
+            onPress={() => perform('release')}
+          >
             {t(lane.direction === 'in' ? 'act.releaseIn' : 'act.releaseOut')}
           </KeyButton>
         )}
         {owes && (
-          <KeyButton keyHint="−" tone="call" disabled={off} onPress={() => perform('owe')}>
+          <KeyButton
+            keyHint={keyLabel(keys.owe)}
+            tone="call"
+            disabled={off}
+            busy={pending === 'owe'}
+            onPress={() => perform('owe')}
+          >
             {t('act.owe')}
           </KeyButton>
         )}
         {waiting && (
-          <KeyButton keyHint="Del" disabled={off} onPress={() => perform('cancel')}>
+          <KeyButton
+            keyHint={keyLabel(keys.cancel)}
+            disabled={off}
+            busy={pending === 'cancel'}
+            onPress={() => perform('cancel')}
+          >
             {t('act.cancel')}
           </KeyButton>
         )}
         {mayWithdraw(lane) && (
-          <KeyButton keyHint="Del" tone="call" disabled={off} onPress={() => perform('cancel')}>
+          <KeyButton
+            keyHint={keyLabel(keys.cancel)}
+            tone="call"
+            disabled={off}
+            busy={pending === 'withdraw'}
+            onPress={() => perform('cancel')}
+          >
             {t('act.withdraw')}
           </KeyButton>
         )}
@@ -88,7 +155,8 @@ export function PanelButtons({ lane, passage }: { lane: LaneView; passage: Passa
 
 /** The great button of a car that waits for a decision: pick the marked one, or say that it is all right. */
 function Decision({ lane, passage, off }: { lane: LaneView; passage: PassageView; off: boolean }) {
-  const { t } = useWords();
+  const { t, keys } = useBoothWords();
+  const pending = useBooth((state) => state.pending?.act);
   const marked = useBooth((state) => state.marked?.passageId === passage.id);
   const { attention, candidates, approvable, needsReason } = passage;
   if (attention === null) return null;
@@ -105,8 +173,9 @@ function Decision({ lane, passage, off }: { lane: LaneView; passage: PassageView
     <KeyButton
       className="acts-main"
       tone={picking ? 'info' : needsReason ? 'call' : 'go'}
-      keyHint={boothKeys.proceed}
+      keyHint={keyLabel(keys.proceed)}
       disabled={off || (picking && !marked)}
+      busy={pending === 'pick' || pending === 'approve'}
       onPress={() => perform('proceed')}
     >
       {t(word)}

@@ -1,13 +1,13 @@
 import { Shape } from '../../components/Shape.tsx';
-import { useWords } from '../../lib/i18n/index.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { CarPanel } from './CarPanel.tsx';
+import { useBoothWords } from './keymap/key-names.ts';
 import { NoticeStrip } from './NoticeStrip.tsx';
 import { useBooth } from './store.ts';
 
 /** The one place where a car is served. What it shows changes only by the rules of `focus.ts`. */
 export function ServicePanel() {
-  const { t } = useWords();
+  const { t } = useBoothWords();
   const laneId = useBooth((state) => state.laneId);
   const lane = useLive((state) => state.frame?.lanes.find((each) => each.id === laneId));
   return (

@@ -1,5 +1,6 @@
 import { AlarmList } from './AlarmList.tsx';
 import { EventList } from './EventList.tsx';
+import { PassedList } from './passed/PassedList.tsx';
 import { SpacesBox } from './SpacesBox.tsx';
 
 export function SideColumn() {
@@ -7,6 +8,7 @@ export function SideColumn() {
     <aside className="side">
       <SpacesBox />
       <AlarmList />
+      <PassedList />
       <EventList />
     </aside>
   );

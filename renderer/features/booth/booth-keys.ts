@@ -1,3 +1,5 @@
+import { useSession } from '../../lib/station/session.ts';
+import { useShift } from '../shift/store.ts';
 import { actOf } from './keymap/bindings.ts';
 import { keyOfEvent } from './keymap/key-of-event.ts';
 import { perform, performChar, performPlain } from './keys.ts';
@@ -41,12 +43,15 @@ const isPlain = (event: KeyboardEvent): boolean => !event.ctrlKey && !event.altK
 /** Reload, full screen and the developer tools sit on these keys in browsers. */
 const isFunctionKey = (key: string): boolean => /^F\d+$/.test(key);
 
+/** Something else has the keys: a dialog of the shift, or the curtain of a locked screen. */
+const elsewhere = (): boolean => useShift.getState().dialog !== null || useSession.getState().user?.locked === true;
+
 /** The keys of the booth while no dialog is open. Dialogs handle their own. */
 function boothKey(event: KeyboardEvent): void {
   const key = keyOfEvent(event);
   const act = actOf(key);
   if (act && isPlain(event) && isFunctionKey(key)) event.preventDefault();
-  if (!isPlain(event) || event.repeat || useBooth.getState().dialog) return;
+  if (!isPlain(event) || event.repeat || useBooth.getState().dialog || elsewhere()) return;
   const single = key.length === 1;
   if (onControl(event.target) && !isFunctionKey(key)) {
     if (key === 'Escape') performPlain(key);

@@ -20,6 +20,6 @@ export function enteringCars(lanes: readonly LaneView[]): readonly Entering[] {
 export function correctEntering(): void {
   const cars = enteringCars(useLive.getState().frame?.lanes ?? []);
   const chosen = cars.find(({ lane }) => lane.id === shownLane()?.id) ?? cars[0];
-  if (!chosen) return problem({ key: 'noEntering', params: {} }, 'correct');
-  openDialog({ kind: 'correct', laneId: chosen.lane.id, passageId: chosen.passage.id, elsewhere: true });
+  if (!chosen) problem({ key: 'noEntering', params: {} }, 'correct');
+  else openDialog({ kind: 'correct', laneId: chosen.lane.id, passageId: chosen.passage.id, elsewhere: true });
 }

@@ -96,7 +96,7 @@ const acts: Record<BoothAct, () => void> = {
     else refused('notReversible');
   },
   proceed: () => void proceed(),
-  pay: () => nextCode(),
+  pay: () => void nextCode(),
   pos: () => askPos(),
   part: () => void takeCashPart(),
   release: () => aboutCar('release'),

@@ -1,7 +1,9 @@
-import { useWords } from '../../lib/i18n/index.ts';
-import { Page } from '../../office/Page.tsx';
+import { useRoute } from '../../lib/route.ts';
+import { ImportPage } from './ImportPage.tsx';
+import { NewImport } from './NewImport.tsx';
 
+/** 导入: begin one, and see what became of each. */
 export function ImportsScreen() {
-  const { t } = useWords();
-  return <Page title={t('nav.imports')}>{null}</Page>;
+  const id = useRoute((route) => route.id);
+  return id === null ? <NewImport /> : <ImportPage key={id} id={id} />;
 }

@@ -18,7 +18,7 @@ export function KindTable({ figures }: { figures: OutboxFigures }) {
     <li className="kind-table">
       <table>
         <caption>
-          <strong>{t('outbox.today')}</strong> <span>{t('outbox.todayNote')}</span>
+          <strong className="kind-title">{t('outbox.today')}</strong> <span>{t('outbox.todayNote')}</span>
         </caption>
         <thead>
           <tr>
@@ -41,7 +41,10 @@ export function KindTable({ figures }: { figures: OutboxFigures }) {
                   {line[status] === 0 ? (
                     <span>0</span>
                   ) : (
-                    <a href={href('outbox', { query: { platform: figures.platform, message: line.message, status } })}>
+                    <a
+                      className="kind-count"
+                      href={href('outbox', { query: { platform: figures.platform, message: line.message, status } })}
+                    >
                       {line[status].toLocaleString('en-US')}
                     </a>
                   )}

@@ -10,14 +10,16 @@ import { messageName } from './message-name.ts';
 import { StatusTag } from './StatusTag.tsx';
 import { saidText } from './said.ts';
 
-function columnsOf(t: Translate): Column<MessageView>[] {
+/** `onePlatform`: its name in every row would say nothing. */
+function columnsOf(t: Translate, onePlatform: boolean): Column<MessageView>[] {
   return [
-    { key: 'id', title: t('outbox.column.id'), width: 80, align: 'end', render: ({ id }) => id },
-    { key: 'status', title: t('outbox.column.status'), width: 100, render: (row) => <StatusTag message={row} /> },
+    { key: 'id', title: t('outbox.column.id'), width: 70, align: 'end', render: ({ id }) => id },
+    { key: 'status', title: t('outbox.column.status'), width: 112, render: (row) => <StatusTag message={row} /> },
     {
       key: 'platform',
       title: t('outbox.column.platform'),
       width: 90,
+      ...(onePlatform ? { optional: true } : {}),
       render: ({ platform }) => platformName(platform, t),
     },
     {
@@ -33,13 +35,13 @@ function columnsOf(t: Translate): Column<MessageView>[] {
     {
       key: 'plate',
       title: t('outbox.column.plate'),
-      width: 110,
+      width: 100,
       render: ({ plate }) => (plate === null ? '—' : plate === '' ? t('plate.unread') : plate),
     },
     {
       key: 'key',
       title: t('outbox.column.key'),
-      width: 210,
+      width: 190,
       render: ({ key }) =>
         key === null ? (
           '—'
@@ -67,13 +69,13 @@ function columnsOf(t: Translate): Column<MessageView>[] {
     {
       key: 'createdAt',
       title: t('outbox.column.createdAt'),
-      width: 165,
+      width: 162,
       render: ({ createdAt }) => <When at={createdAt} />,
     },
     {
       key: 'deliveredAt',
       title: t('outbox.column.deliveredAt'),
-      width: 165,
+      width: 162,
       render: ({ deliveredAt }) => <When at={deliveredAt} />,
     },
     {
@@ -86,10 +88,9 @@ function columnsOf(t: Translate): Column<MessageView>[] {
     {
       key: 'error',
       title: t('outbox.column.error'),
-      width: 180,
+      width: 120,
       grow: true,
-      render: ({ lastError }) =>
-        lastError === null ? '' : <span title={lastError}>{saidText(lastError, t)}</span>,
+      render: ({ lastError }) => (lastError === null ? '' : <span title={lastError}>{saidText(lastError, t)}</span>),
     },
   ];
 }
@@ -100,11 +101,13 @@ const toneOf = ({ status, held }: MessageView) =>
 /** The messages of the filter, newest first. What arrives meanwhile moves nothing: it is fetched when asked for. */
 export function MessageList(props: {
   rows: Rows<MessageView>;
+  onePlatform: boolean;
   onOpen?: (row: MessageView) => void;
   extra?: ReactNode;
 }) {
   const { t } = useWords();
-  const columns = useMemo(() => columnsOf(t), [t]);
+  const { onePlatform } = props;
+  const columns = useMemo(() => columnsOf(t, onePlatform), [t, onePlatform]);
   return (
     <DataTable
       name="outbox"

@@ -93,6 +93,7 @@ function Messages({ openId }: { openId: number | null }) {
       )}
       <MessageList
         rows={rows}
+        onePlatform={links.length === 1}
         {...(look ? { onOpen: (row) => go('outbox', { id: String(row.id), query }) } : {})}
         extra={
           <BulkActs

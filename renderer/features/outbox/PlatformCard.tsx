@@ -20,8 +20,12 @@ export function PlatformCard(props: { link: PlatformLink; figures: OutboxFigures
   const oldest = link.oldestWaitingSeconds;
   const drift = link.clockDriftMs;
   const count = (status: 'waiting' | 'refused' | 'delivered', value: number, label: string) => (
-    <a href={href('outbox', { query: { platform: link.platform, status } })} data-bad={status === 'refused' && value > 0}>
-      <strong>{value.toLocaleString('en-US')}</strong>
+    <a
+      href={href('outbox', { query: { platform: link.platform, status } })}
+      data-bad={status === 'refused' && value > 0}
+      className="link-count"
+    >
+      <strong className="link-number">{value.toLocaleString('en-US')}</strong>
       <span>{label}</span>
     </a>
   );
@@ -29,7 +33,11 @@ export function PlatformCard(props: { link: PlatformLink; figures: OutboxFigures
     <li className="link-card" data-state={link.state} data-chosen={props.chosen}>
       <header>
         <h3>
-          <a href={href('outbox', { query: { platform: link.platform } })} aria-current={props.chosen}>
+          <a
+            href={href('outbox', { query: { platform: link.platform } })}
+            aria-current={props.chosen}
+            className="link-title"
+          >
             {link.title}
           </a>
         </h3>
@@ -43,10 +51,7 @@ export function PlatformCard(props: { link: PlatformLink; figures: OutboxFigures
         {count('delivered', link.deliveredToday, t('outbox.deliveredToday'))}
       </div>
       {figures && (
-        <div
-          className="link-rate"
-          title={t('outbox.rate', { hour: figures.lastHour, minute: figures.lastMinute })}
-        >
+        <div className="link-rate" title={t('outbox.rate', { hour: figures.lastHour, minute: figures.lastMinute })}>
           <Sparkline values={figures.perMinute} />
           <span>{t('outbox.rateShort', { n: figures.lastHour })}</span>
         </div>

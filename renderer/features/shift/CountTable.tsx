@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { countTotal, FACE_VALUES } from '../../../shared/domain/cash.ts';
 import type { CashCount } from '../../../shared/domain/money-flow.ts';
 import { formatMoney } from '../../lib/format.ts';
@@ -16,6 +16,8 @@ export function faceName(face: number, t: Translate): string {
 export function CountTable(props: { count: CashCount; onChange: (count: CashCount) => void; onDone: () => void }) {
   const { t } = useWords();
   const { count } = props;
+  const table = useRef<HTMLTableElement>(null);
+  useEffect(() => table.current?.querySelector('input')?.focus(), []);
   const put = (face: number, text: string): void => {
     const digits = text.replace(/\D/g, '').slice(0, 5);
     const { [String(face)]: _before, ...rest } = count;
@@ -28,11 +30,10 @@ export function CountTable(props: { count: CashCount; onChange: (count: CashCoun
     event.stopPropagation();
     if (event.key === 'Enter' && index === FACE_VALUES.length - 1) return props.onDone();
     const next = FACE_VALUES[index + step];
-    const table = event.currentTarget.closest('table');
-    if (next !== undefined) table?.querySelector<HTMLInputElement>(`[data-face="${next}"]`)?.select();
+    if (next !== undefined) table.current?.querySelector<HTMLInputElement>(`[data-face="${next}"]`)?.select();
   };
   return (
-    <table className="count">
+    <table ref={table} className="count">
       <thead>
         <tr>
           <th scope="col">{t('shift.count.face')}</th>
@@ -50,7 +51,6 @@ export function CountTable(props: { count: CashCount; onChange: (count: CashCoun
               <td>
                 <input
                   data-face={face}
-                  data-autofocus={index === 0 ? true : undefined}
                   inputMode="numeric"
                   autoComplete="off"
                   aria-label={t('shift.count.pieces', { face: name })}

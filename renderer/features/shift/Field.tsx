@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 
 /** A labelled field of a shift dialog: large, for a booth. */
 export function Field(props: {
@@ -13,12 +13,17 @@ export function Field(props: {
   maxLength?: number;
 }) {
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const first = props.first === true;
+  useEffect(() => {
+    if (first) input.current?.focus();
+  }, [first]);
   return (
     <div className="shift-field">
       <label htmlFor={id}>{props.label}</label>
       <input
         id={id}
-        data-autofocus={props.first === true ? true : undefined}
+        ref={input}
         type={props.password === true ? 'password' : 'text'}
         inputMode={props.numeric === true ? 'decimal' : undefined}
         autoComplete={props.autoComplete ?? 'off'}

@@ -127,10 +127,8 @@ function UnlockForm({ user }: { user: User }) {
     useSession.setState({ user: present });
     await takeUpDrawer(present.name, typed);
   });
-  const field = useRef<HTMLFormElement>(null);
-  useEffect(() => field.current?.querySelector('input')?.focus(), []);
   return (
-    <form ref={field} onSubmit={form.onSubmit}>
+    <form onSubmit={form.onSubmit}>
       <Field
         first
         password
@@ -167,10 +165,8 @@ function ReliefForm({ beneath }: { beneath: string }) {
     if (standing.others) openShiftDialog('relief');
     refreshShifts();
   });
-  const field = useRef<HTMLFormElement>(null);
-  useEffect(() => field.current?.querySelector('input')?.focus(), []);
   return (
-    <form ref={field} onSubmit={form.onSubmit}>
+    <form onSubmit={form.onSubmit}>
       <Field first label={t('shift.lock.name')} autoComplete="username" maxLength={40} value={name} onChange={setName} />
       <Field
         password

@@ -21,10 +21,10 @@ export function ShiftFrame(props: {
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
   const back = props.onBack ?? closeShiftDialog;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each question of a dialog begins at its first field
+  // Each question of a dialog begins at its first field, which takes the focus itself; without one at the dialog.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another title is another question
   useEffect(() => {
-    const first = box.current?.querySelector<HTMLElement>('[data-autofocus]') ?? box.current;
-    first?.focus();
+    if (!box.current?.contains(document.activeElement)) box.current?.focus();
   }, [props.title]);
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation();

@@ -84,7 +84,11 @@ export function Programme(props: {
               ...segments,
               last === undefined
                 ? newSegment(t('tariffs.segment.allDay'), '00:00', '24:00')
-                : newSegment(t('tariffs.segment.night'), last.to === '24:00' ? '00:00' : last.to, segments[0]?.from ?? '24:00'),
+                : newSegment(
+                    t('tariffs.segment.night'),
+                    last.to === '24:00' ? '00:00' : last.to,
+                    segments[0]?.from ?? '24:00',
+                  ),
             ])
           }
         >

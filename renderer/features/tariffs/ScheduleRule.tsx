@@ -86,8 +86,7 @@ export function ScheduleRule(props: { rule: ScheduleForm; path: Path; onChange: 
           onChange={(minutes) =>
             onChange({
               ...rule,
-              free:
-                minutes === null ? undefined : { ...(free ?? { mode: null, again: null, of: null }), minutes },
+              free: minutes === null ? undefined : { ...(free ?? { mode: null, again: null, of: null }), minutes },
             })
           }
         />

@@ -86,7 +86,11 @@ export function Segment(props: {
         </span>
       </div>
       <Notes path={path} />
-      <PriceFields price={segment.price} path={[...path, 'price']} onChange={(price) => onChange({ ...segment, price })} />
+      <PriceFields
+        price={segment.price}
+        path={[...path, 'price']}
+        onChange={(price) => onChange({ ...segment, price })}
+      />
       {segment.price.kind !== 'free' && (
         <div className="tf-grid">
           <FeeField

@@ -13,7 +13,11 @@ export function StepFields(props: { steps: Steps; path: Path; onChange: (steps: 
     const last = steps.at(-1);
     if (last === undefined) return props.onChange([{ unitMinutes: 60, unitFen: null }]);
     const before = steps.at(-2)?.upToMinutes ?? 0;
-    const closed = { upToMinutes: before + (last.unitMinutes ?? 60), unitMinutes: last.unitMinutes, unitFen: last.unitFen };
+    const closed = {
+      upToMinutes: before + (last.unitMinutes ?? 60),
+      unitMinutes: last.unitMinutes,
+      unitFen: last.unitFen,
+    };
     props.onChange([...steps.slice(0, -1), closed, { unitMinutes: last.unitMinutes, unitFen: null }]);
   };
   const remove = (index: number): void => {
@@ -34,9 +38,7 @@ export function StepFields(props: { steps: Steps; path: Path; onChange: (steps: 
             data-path={here.join('.')}
           >
             {last ? (
-              <span className="tf-step">
-                {t(index === 0 ? 'tariffs.step.only' : 'tariffs.step.last')}
-              </span>
+              <span className="tf-step">{t(index === 0 ? 'tariffs.step.only' : 'tariffs.step.last')}</span>
             ) : (
               <MinutesField
                 label={t('tariffs.field.upTo')}

@@ -41,7 +41,8 @@ export function MinutesField(props: {
 }) {
   const { t, language } = useWords();
   const { value } = props;
-  const long = value !== null && value !== undefined && value >= 60 ? `＝ ${formatDuration(value, language)}` : undefined;
+  const long =
+    value !== null && value !== undefined && value >= 60 ? `＝ ${formatDuration(value, language)}` : undefined;
   return (
     <Field label={props.label} path={props.path} hint={long ?? props.hint}>
       <InputNumber<number>

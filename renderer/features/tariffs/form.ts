@@ -114,7 +114,10 @@ export function readForm(form: TariffForm): Reading {
   if (parsed.success) return { document, tariff: parsed.data, open, faults: [] };
   const empty = new Set(gaps.map(({ path }) => path.join('.')));
   const others = parsed.error.issues
-    .map(({ path, message }) => ({ path: path.map((part) => (typeof part === 'number' ? part : String(part))), message }))
+    .map(({ path, message }) => ({
+      path: path.map((part) => (typeof part === 'number' ? part : String(part))),
+      message,
+    }))
     .filter(({ path }) => !empty.has(path.join('.')));
   return { document, tariff: null, open, faults: [...gaps, ...others] };
 }

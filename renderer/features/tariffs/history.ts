@@ -33,9 +33,7 @@ function step(history: History, by: Step): History {
     }
     case 'redo': {
       const [next, ...rest] = future;
-      return next === undefined
-        ? history
-        : { past: [...past, present], present: next, future: rest, changedAt: 0 };
+      return next === undefined ? history : { past: [...past, present], present: next, future: rest, changedAt: 0 };
     }
     case 'reset':
       return { past: [], present: by.form, future: [], changedAt: 0 };

@@ -1,3 +1,4 @@
+import { enProblems } from './en-problems.ts';
 import type { Words } from './words.ts';
 import type { zhActs } from './zh-acts.ts';
 
@@ -188,127 +189,11 @@ export const enActs: Words<typeof zhActs> = {
     withdrawnIn: '{{plate}}: entry taken back. Close the arm',
     refreshed: 'Decided anew',
     turned: '{{lane}}: turned',
+    partTaken: '{{plate}}: {{amount}} taken, {{rest}} left to pay',
+    posTaken: '{{plate}}: {{amount}} by card, opening',
+    retaking: 'The camera was asked for a new picture',
     working: '{{action}}…',
     workingLong: '{{action}}: waiting for the station to answer',
   },
-  problem: {
-    next: 'Next',
-    conflict: { title: 'Not done: the state has changed', money: 'No money taken', next: 'Look at the car, then act' },
-    passageChanged: {
-      title: 'Not done: another car stands there now',
-      money: 'No money taken',
-      next: 'Compare the plate, then press again',
-    },
-    stayChanged: {
-      title: 'Not done: the parking record has changed',
-      money: 'No money was taken',
-      next: 'Confirm the plate with F5, then charge the new fee',
-    },
-    amountChanged: {
-      title: 'Not done: the amount has changed',
-      money: 'No money taken',
-      next: 'Look at the new amount, then F11',
-    },
-    forbidden: { title: 'Not done: your account may not', money: 'No money taken', next: 'Ask a manager' },
-    signedOut: { title: 'Not done: the sign-in expired', money: 'No money taken', next: 'Sign in again' },
-    notFound: { title: 'Not done: lane or record not found', money: 'No money taken', next: 'Call the manager' },
-    invalid: { title: 'Not done: the input was not accepted', money: 'No money taken', next: 'Check it and try again' },
-    tooMany: { title: 'Not done: too often', money: 'No money taken', next: 'Wait {{seconds}} seconds' },
-    failed: {
-      title: 'Not done: the station failed',
-      money: 'Payment not confirmed',
-      next: 'Look at the lane and the events before repeating',
-    },
-    lost: {
-      title: 'Connection lost: unknown whether it was done',
-      money: 'Money may be booked: do not charge twice',
-      next: 'Wait for the connection, then look at the lane',
-    },
-    offline: {
-      title: 'No connection: nothing can be done',
-      money: 'No money taken',
-      next: 'Wait, it reconnects by itself',
-    },
-    short: {
-      title: 'Not enough received',
-      money: 'No money taken, short by {{amount}}',
-      next: 'Change the amount, or Esc to clear',
-    },
-    justChanged: {
-      title: 'The car has just changed: not done',
-      money: 'No money taken',
-      next: 'Compare, then F11 again',
-    },
-    notCharging: { title: 'No car is waiting to pay', money: 'No money taken', next: 'F10 for cars that wait' },
-    needsPerson: {
-      title: 'This car needs a decision first',
-      money: 'No money taken',
-      next: 'F5 to correct, or F12 with a reason',
-    },
-    noCar: { title: 'Not done: no car waits at the lane', money: 'No money taken', next: 'F10 for cars that wait' },
-    alreadyCleared: {
-      title: 'Not done: this car was released already',
-      money: 'What was paid stays as it is',
-      next: 'Corrections after the exit: call the manager',
-    },
-    alreadyInside: {
-      title: 'Not done: this plate is inside already',
-      money: 'No money taken',
-      next: 'Compare the photo, F5 to type again',
-    },
-    notInside: {
-      title: 'Not done: there is no such car inside',
-      money: 'No money taken',
-      next: 'Choose again from the cars inside',
-    },
-    chooseFirst: { title: 'No car is chosen yet', money: 'No money taken', next: '↑ ↓ to choose, then Enter' },
-    reasonNeeded: {
-      title: 'Not done: a reason is needed',
-      money: 'No money taken',
-      next: 'Press again, pick a reason',
-    },
-    reasonNotListed: {
-      title: 'Not done: only reasons on the list count',
-      money: 'No money taken',
-      next: 'Press again, pick one from the list',
-    },
-    wrongDirection: {
-      title: 'Not done: not for this lane',
-      money: 'No money taken',
-      next: 'Look at the way the lane serves',
-    },
-    inTheFuture: {
-      title: 'Not done: the entry is later than now',
-      money: 'No money taken',
-      next: 'Press 2 and type the time again',
-    },
-    noDebts: {
-      title: 'Not done: leaving with a debt is not allowed here',
-      money: 'No money taken',
-      next: 'Charge, or F12 with a reason',
-    },
-    noShift: {
-      title: 'Not done: no cash now (no shift, a locked drawer, or not your shift)',
-      money: 'No money taken',
-      next: 'Open or resume the shift, or ask its cashier',
-    },
-    carGone: {
-      title: 'Not done: the car has passed',
-      money: 'What was paid stays as it is',
-      next: 'Money goes back by a refund',
-    },
-    laneBusy: { title: 'Not done: a car is being served', money: 'No money taken', next: 'Finish it, then turn' },
-    notReversible: { title: 'This lane cannot be turned', money: 'No money taken', next: 'Choose another lane' },
-    amountNeeded: {
-      title: 'Not done: no fixed amount is set',
-      money: 'No money taken',
-      next: 'Press 3 and type an amount',
-    },
-    paying: {
-      title: 'Not done: the bill is being paid right now',
-      money: 'The driver may be paying: do not charge twice',
-      next: 'Wait for the outcome',
-    },
-    noLane: { title: 'There is no lane of that direction', money: '', next: 'Use another key' },
-  },
+  problem: enProblems,
 };

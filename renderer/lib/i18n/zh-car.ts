@@ -1,7 +1,7 @@
 /** The words about one car: what stops it, what to know of it, on what terms it stands. Part of the catalogue in `zh.ts`. */
 export const zhCar = {
   attention: {
-    'unread-plate': { title: '车牌未识别', todo: '看照片，按 F5 输入车牌' },
+    'unread-plate': { title: '车牌未识别', todo: '看照片，按 {{correct}} 输入车牌' },
     unlicensed: { title: '无牌车', todo: '看照片，请驾驶员扫码，或在下面选一种办法' },
     'no-entry': { title: '没有入场记录', todo: '先从在场车辆里选；选不到再补录入场、收固定费用' },
     'near-match': { title: '有相近车牌在场', todo: '比对照片，按 ↑ ↓ 选中，再按回车' },
@@ -16,8 +16,8 @@ export const zhCar = {
     confirm: { title: '按规定须人工确认', todo: '比对照片和车牌，无误再放行' },
     doubtful: { title: '停车记录有疑问', todo: '比对入场和出场照片，核对无误再计费' },
     'amount-check': { title: '金额异常，须先核对', todo: '核对入场时间和照片，无误再收费' },
-    'no-tariff': { title: '没有适用的收费标准', todo: '请联系管理员；需要先放行时按 F12 写明原因' },
-    'clock-reversed': { title: '入场时间晚于现在', todo: '电脑时钟被改动过：核对时间，再按 F12 写明原因放行' },
+    'no-tariff': { title: '没有适用的收费标准', todo: '请联系管理员；需要先放行时按 {{release}} 写明原因' },
+    'clock-reversed': { title: '入场时间晚于现在', todo: '电脑时钟被改动过：核对时间，再按 {{release}} 写明原因放行' },
     'remote-refused': { title: '平台不同意放行', todo: '按平台的答复请驾驶员处理；要自行放行须写明原因' },
     'remote-silent': { title: '平台没有答复', todo: '由你决定：核对照片后放行，或按 * 再问一次' },
   },

@@ -233,6 +233,13 @@ export function message(id: number, change: Partial<MessageDetail> = {}): Messag
       freeSpace: 57,
       operator: 'station',
     },
+    title: '',
+    section: '',
+    fields: { plateNo: '车牌号' },
+    tries: [],
+    why: null,
+    chain: [],
+    dependents: [],
     ...change,
   };
 }

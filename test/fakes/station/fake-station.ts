@@ -3,7 +3,10 @@ import type { UserView } from '../../../shared/contract/base.ts';
 import type { EventView, LiveFrame } from '../../../shared/contract/journal.ts';
 import type { LaneView } from '../../../shared/contract/lanes.ts';
 import type { MessageDetail, PlatformLink } from '../../../shared/contract/outbox.ts';
+import type { AttemptView } from '../../../shared/contract/payments.ts';
 import type { Quote, StayView } from '../../../shared/contract/stays.ts';
+import type { AttemptState, ChannelKind, PaymentMethod } from '../../../shared/domain/money-flow.ts';
+import type { Occupancy } from '../../../shared/domain/occupancy.ts';
 import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
 import type { Spaces } from '../../../shared/domain/site.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
@@ -23,6 +26,14 @@ export interface Scene {
   readonly stays: readonly StayView[];
   readonly quotes: readonly Quote[];
   readonly rules: PassageRules;
+  /** Ways to be paid besides cash; none unless told. */
+  readonly channels?: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly kind: ChannelKind;
+    readonly method: PaymentMethod;
+  }[];
+  readonly areas?: Occupancy['areas'];
 }
 
 export interface Call {
@@ -40,6 +51,10 @@ export class FakeStation {
   /** From which journal row each reader of the live picture asked to go on. */
   readonly resumedAfter: number[] = [];
   readonly tokens = new Map<string, UserView>();
+  /** Tries to get a bill paid, newest first. */
+  readonly attempts: AttemptView[] = [];
+  /** What channels say to the next tries; afterwards codes are shown and scans are paid. */
+  readonly answers: AttemptState[] = [];
   /** Set to make every act wait, as a busy station would. */
   delay: Promise<void> | null = null;
   /** Set to make the next act fail in this way. */

@@ -3,6 +3,7 @@ import type { UserView } from '../../../shared/contract/base.ts';
 import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
 import { bill, plate, stay } from './build.ts';
+import { storedStay } from './events.ts';
 import type { FakeStation } from './fake-station.ts';
 import { type FakeConnection, os } from './implementer.ts';
 
@@ -71,7 +72,9 @@ export function laneHandlers(station: FakeStation, needUser: (context: FakeConne
       const lane = station.lane(input.id);
       sameCar(lane, input.passageId);
       if (lane.phase !== 'charging') throw conflict('nothing-due');
-      if (lane.passage?.bill?.toPayFen !== input.amountFen) throw conflict('amount-differs');
+      const { bill: due } = lane.passage ?? {};
+      if (input.part && due && input.amountFen < due.dueFen) return partPaid(station, lane, input);
+      if (due?.toPayFen !== input.amountFen) throw conflict('amount-differs');
       return station.changeLane(input.id, { phase: 'cleared', ...moved('open') });
     }),
     approve: lanes.approve.handler(async ({ input, context }) => {
@@ -133,6 +136,12 @@ export function laneHandlers(station: FakeStation, needUser: (context: FakeConne
       sameCar(station.lane(input.id), input.passageId);
       return station.lane(input.id);
     }),
+    snapshot: lanes.snapshot.handler(async ({ input, context }) => {
+      needUser(context);
+      await station.act('lanes.snapshot', input);
+      sameCar(station.lane(input.id), input.passageId);
+      return station.lane(input.id);
+    }),
     turn: lanes.turn.handler(async ({ input, context }) => {
       needUser(context);
       await station.act('lanes.turn', input);
@@ -155,4 +164,28 @@ export function laneHandlers(station: FakeStation, needUser: (context: FakeConne
       return station.changeLane(input.id, { phase: 'idle', passage: null });
     }),
   };
+}
+
+/** A part was paid: a bill over the rest stands there from now on, and the journal tells of the part. */
+function partPaid(
+  station: FakeStation,
+  lane: LaneView,
+  { amountFen, method }: { readonly amountFen: number; readonly method: 'cash' | 'pos' },
+): LaneView {
+  const { passage } = lane;
+  if (!passage?.bill || !passage.stay) return lane;
+  const before = passage.bill;
+  const paidAt = station.now();
+  station.addEvent({
+    ...{ kind: 'bill-paid', key: passage.stay.uid, laneId: lane.id, passageId: passage.id },
+    actor: { kind: 'user', name: station.scene.user.name },
+    body: {
+      ...{ billId: before.id, lane: { id: lane.id, name: lane.name, number: lane.number }, method, scene: 'gate' },
+      ...{ chargeFen: before.chargeFen, dueFen: amountFen, paidFen: amountFen, via: null, steps: [] },
+      ...{ billedAt: paidAt, paidAt, stay: storedStay(passage.plate, amountFen) },
+    },
+  });
+  const rest = { ...before, id: `${before.id}-rest`, paidFen: before.paidFen + amountFen };
+  const left = { dueFen: before.dueFen - amountFen, toPayFen: before.toPayFen - amountFen };
+  return station.changeLane(lane.id, { passage: { ...passage, bill: { ...rest, ...left } } });
 }

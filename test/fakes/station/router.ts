@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ORPCError } from '@orpc/server';
 import type { UserView } from '../../../shared/contract/base.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
+import { payHandlers, spaceHandlers } from './booth-handlers.ts';
 import { person } from './build.ts';
 import type { FakeStation } from './fake-station.ts';
 import { type FakeConnection, os } from './implementer.ts';
@@ -74,6 +75,8 @@ export function fakeRouter(station: FakeStation): FakeRouter {
       me: os.auth.me.handler(({ context }) => needUser(context)),
     },
     lanes: laneHandlers(station, needUser),
+    payments: payHandlers(station, needUser),
+    spaces: spaceHandlers(station, needUser),
     sessions: {
       list: os.sessions.list.handler(({ input, context }) => {
         needUser(context);
@@ -109,6 +112,8 @@ export function fakeRouter(station: FakeStation): FakeRouter {
           (each) =>
             (!input.platform || each.platform === input.platform) &&
             (!input.status || each.status === input.status) &&
+            (!input.message || each.message === input.message) &&
+            (!input.error || each.lastError?.includes(input.error)) &&
             (!input.key || each.key === input.key),
         );
         const from = (input.page - 1) * input.pageSize;
@@ -118,7 +123,17 @@ export function fakeRouter(station: FakeStation): FakeRouter {
       summary: os.outbox.summary.handler(() => [...station.scene.links]),
       get: os.outbox.get.handler(({ input, context }) => {
         needManager(context);
-        return messageOf(input.id);
+        const found = messageOf(input.id);
+        return { ...found, chain: station.scene.messages.filter(({ key }) => key === found.key).reverse() };
+      }),
+      figures: os.outbox.figures.handler(({ context }) => {
+        needUser(context);
+        return [];
+      }),
+      retryMatching: os.outbox.retryMatching.handler(async ({ input, context }) => {
+        needManager(context);
+        await station.act('outbox.retryMatching', input);
+        return { done: 1, left: 0 };
       }),
       retry: os.outbox.retry.handler(async ({ input, context }) => {
         needManager(context);

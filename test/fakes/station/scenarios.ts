@@ -64,6 +64,8 @@ const messages = [...Array.from({ length: 260 }, (_, index) => message(300 - ind
       attempts: 3,
       deliveredAt: null,
       lastError: '平台返回 code=4007：车牌颜色与入场记录不一致（入场 2，出场 1）',
+      why: { code: 'refused' as const, said: '4007 车牌颜色与入场记录不一致' },
+      dependents: [298, 299],
     };
   if (index === 1 || index === 2)
     return {

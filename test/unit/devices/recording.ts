@@ -71,7 +71,10 @@ export class Bench {
     },
     log: this.log,
     events: this.#events,
-    link: { exchanged: (direction, head, bytes) => this.exchanges.push({ direction, head, bytes }), took: (ms) => this.delays.push(ms) },
+    link: {
+      exchanged: (direction, head, bytes) => this.exchanges.push({ direction, head, bytes }),
+      took: (ms) => this.delays.push(ms),
+    },
     find: (id) => this.devices.get(id),
   };
 }

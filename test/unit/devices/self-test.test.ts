@@ -89,7 +89,9 @@ describe('what a camera exchanges with us', () => {
 describe('a camera that nobody configured', () => {
   it('is found with its address, its name and its picture, and opens nothing', async () => {
     await endpoint.handle(request('device_name=%E5%8D%97%E9%97%A8&serialno=NEW-1&pass_wd=secret', FORM));
-    const answer = await endpoint.handle(request(platePush({}).replaceAll(SERIAL, 'NEW-1'), { remote: '192.168.1.77' }));
+    const answer = await endpoint.handle(
+      request(platePush({}).replaceAll(SERIAL, 'NEW-1'), { remote: '192.168.1.77' }),
+    );
     expect(JSON.parse(String(answer.body))).toEqual({ Response_AlarmInfoPlate: { info: 'no' } });
     expect(bench.strangers).toMatchObject([
       { serialNo: 'NEW-1', address: '192.168.1.100', name: '南门', plate: null },

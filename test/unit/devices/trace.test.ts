@@ -18,17 +18,23 @@ const password = fc.stringMatching(/^[A-Za-z0-9!#$%*+,.:;?@^_~-]{6,20}$/);
 describe('secrets', () => {
   it('leave no trace, whatever they travel in', () => {
     fc.assert(
-      fc.property(password, fc.constantFrom('pass_wd', 'password', 'Passwd', 'user_password', 'token'), (secret, name) => {
-        const form = `device_name=IN1&${name}=${encodeURIComponent(secret)}&serialno=1`;
-        const part = `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${secret}\r\n--b--\r\n`;
-        for (const message of [form, part, JSON.stringify({ a: { [name]: secret }, serialno: '1' })]) {
-          const { text } = kept(message);
-          expect(text).not.toContain(secret);
-          expect(text).not.toContain(encodeURIComponent(secret));
-          expect(text).toContain(name);
-        }
-        expect(kept('', `GET /?${name}=${encodeURIComponent(secret)}&x=1`).head).not.toContain(encodeURIComponent(secret));
-      }),
+      fc.property(
+        password,
+        fc.constantFrom('pass_wd', 'password', 'Passwd', 'user_password', 'token'),
+        (secret, name) => {
+          const form = `device_name=IN1&${name}=${encodeURIComponent(secret)}&serialno=1`;
+          const part = `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${secret}\r\n--b--\r\n`;
+          for (const message of [form, part, JSON.stringify({ a: { [name]: secret }, serialno: '1' })]) {
+            const { text } = kept(message);
+            expect(text).not.toContain(secret);
+            expect(text).not.toContain(encodeURIComponent(secret));
+            expect(text).toContain(name);
+          }
+          expect(kept('', `GET /?${name}=${encodeURIComponent(secret)}&x=1`).head).not.toContain(
+            encodeURIComponent(secret),
+          );
+        },
+      ),
     );
   });
 
@@ -54,7 +60,11 @@ describe('pictures', () => {
 
   it('are found under a name that says nothing, and as bytes in the middle of a form', () => {
     expect(kept(JSON.stringify({ data: picture })).bytes.byteLength).toBeLessThan(200);
-    const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(500, 1), Buffer.from([0xff, 0xd9])]);
+    const jpeg = Buffer.concat([
+      Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
+      Buffer.alloc(500, 1),
+      Buffer.from([0xff, 0xd9]),
+    ]);
     const form = Buffer.concat([Buffer.from('--b\r\nname="x"\r\n\r\n'), jpeg, Buffer.from('\r\n--b--')]);
     expect(kept(form).text).toBe('--b\r\nname="x"\r\n\r\n[JPEG，506 字节]\r\n--b--');
   });

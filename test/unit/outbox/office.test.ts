@@ -94,7 +94,7 @@ describe('attempts', () => {
     let count = 0;
     platform.answer = () => {
       count += 1;
-      return count < 12 ? told({ ...BUSY }, `try ${count}`, 'busy') : told(DELIVERED, `try ${count}`, 'ok');
+      return count < 12 ? told(BUSY, `try ${count}`, 'busy') : told(DELIVERED, `try ${count}`, 'ok');
     };
     record('u1');
     await clock.advance(3_600_000);
@@ -110,7 +110,7 @@ describe('attempts', () => {
   it('never hold a secret, wherever it turned up, and what is longer than it may be is cut', async () => {
     const spelled = `{"appSecret":"x1y2z3","data":{"plateNo":"鲁B1","note":"${SECRET}"}}`;
     platform.answer = () =>
-      told({ ...REFUSED, reason: `bad key ${SECRET}` }, spelled, `sign=abcdef&why=${'答'.repeat(3000)}`);
+      told({ kind: 'refused', reason: `bad key ${SECRET}` }, spelled, `sign=abcdef&why=${'答'.repeat(3000)}`);
     record('u1');
     await soon();
     const [attempt] = temp.store.read.outboxAttempts.of(1);
@@ -232,7 +232,7 @@ describe('many at once', () => {
 
 describe('the list', () => {
   it('is narrowed by kind, message, text of the error and time', async () => {
-    platform.answer = ({ id }) => (id.includes(':u1:') ? { ...REFUSED, reason: '400 车牌颜色 100%' } : DELIVERED);
+    platform.answer = ({ id }) => (id.includes(':u1:') ? { kind: 'refused', reason: '400 车牌颜色 100%' } : DELIVERED);
     record('u1');
     record('u2');
     photo('u2');

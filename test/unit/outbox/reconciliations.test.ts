@@ -101,8 +101,8 @@ describe('a platform that was connected late', () => {
     await begin();
     const run = await compare();
     expect(foundOf(run)).toEqual([
-      { message: 'vehicle-entered', expected: 6, ...NONE, missing: 6 },
       { message: 'photo-taken', expected: 3, ...NONE, missing: 2, gone: 1 },
+      { message: 'vehicle-entered', expected: 6, ...NONE, missing: 6 },
     ]);
     expect(await mend(run, ['missing'])).toEqual({ inserted: 8, retried: 0, next: null });
     await clock.advance(10_000);

@@ -13,7 +13,6 @@ const times = (of: { readonly createdAt: number; readonly updatedAt: number }) =
   updatedAt: toRfc3339(of.updatedAt),
 });
 export const attemptView = (attempt: Attempt): AttemptView => ({ ...attempt, ...times(attempt) });
-const refundView = (refund: Refund): RefundView => ({ ...refund, ...times(refund) });
 const stayBillView = (bill: Bill) => ({ ...billView(bill), uid: bill.uid, state: bill.state, scene: bill.scene });
 
 export function paymentHandlers(os: Guarded, deps: ApiDeps) {
@@ -73,6 +72,11 @@ export function paymentHandlers(os: Guarded, deps: ApiDeps) {
 export function refundHandlers(os: Guarded, deps: ApiDeps) {
   const { store } = deps;
   const { refunds } = deps.payments;
+  const refundView = (refund: Refund): RefundView => ({
+    ...refund,
+    ...times(refund),
+    plate: refund.recharge ? null : (store.read.stays.get(refund.uid)?.plate.text ?? ''),
+  });
   return {
     list: os.refunds.list.handler(({ input }) => {
       const { page, pageSize, state } = input;

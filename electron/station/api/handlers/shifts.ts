@@ -79,6 +79,7 @@ export function shiftHandlers(os: Guarded, deps: ApiDeps) {
         cashier: by.manager ? input.cashier : by.actor.name,
         from: optionalTime(input.from),
         to: optionalTime(input.to),
+        different: input.different === 'true',
         offset: (page - 1) * pageSize,
         limit: pageSize,
       });

@@ -14,7 +14,10 @@ import './pay.css';
 /** The code is drawn by a library that the booth can do without until a code is wanted. */
 const QrImage = lazy(async () => ({ default: (await import('./QrImage.tsx')).QrImage }));
 
-const tones: Record<Try['state'], { readonly tone: 'info' | 'go' | 'call' | 'stop' | 'off'; readonly shape: ShapeName }> = {
+const tones: Record<
+  Try['state'],
+  { readonly tone: 'info' | 'go' | 'call' | 'stop' | 'off'; readonly shape: ShapeName }
+> = {
   created: { tone: 'info', shape: 'asking' },
   sent: { tone: 'info', shape: 'asking' },
   paid: { tone: 'go', shape: 'cleared' },
@@ -33,7 +36,8 @@ export function PayBox({ bill }: { bill: BillView }) {
   const shown = open?.billId === bill.id ? open : null;
   const asking = busy?.billId === bill.id ? busy : null;
   const latest = tries.find(isOpen) ?? tries[0];
-  const telling = latest !== undefined && (latest.state !== 'reversed' || shown !== null) && latest.state !== 'abandoned';
+  const telling =
+    latest !== undefined && (latest.state !== 'reversed' || shown !== null) && latest.state !== 'abandoned';
   if (!shown && !asking && !telling) return null;
   const named = (id: string): string => channels.find((channel) => channel.id === id)?.title ?? id;
   const codes = channels.filter(({ kind }) => kind === 'qr');
@@ -55,7 +59,8 @@ export function PayBox({ bill }: { bill: BillView }) {
         )}
         {asking && !latest ? (
           <p className="pay-state" data-tone="info" role="status">
-            <Shape name="asking" size={24} /> <strong>{t('boothMore.pay.asking', { channel: named(asking.channel) })}</strong>
+            <Shape name="asking" size={24} />{' '}
+            <strong>{t('boothMore.pay.asking', { channel: named(asking.channel) })}</strong>
           </p>
         ) : (
           telling && <TryLine latest={latest} channel={named(latest.channel)} asking={asking !== null} />

@@ -4,7 +4,15 @@ import { QRCode } from 'antd';
 export function QrImage({ text, label }: { text: string; label: string }) {
   return (
     <div className="pay-code" role="img" aria-label={label}>
-      <QRCode value={text} type="svg" size={232} bordered={false} color="#000000" bgColor="transparent" errorLevel="M" />
+      <QRCode
+        value={text}
+        type="svg"
+        size={232}
+        bordered={false}
+        color="#000000"
+        bgColor="transparent"
+        errorLevel="M"
+      />
     </div>
   );
 }

@@ -13,11 +13,13 @@ function typedFen(passageId: string, toPayFen: number): number {
 export function askPos(): void {
   const lane = shownLane();
   const bill = lane?.passage?.bill;
-  if (lane?.phase !== 'charging' || !lane.passage || !bill || bill.toPayFen <= 0)
-    return problem({ key: 'notCharging', params: {} }, 'pos');
+  if (lane?.phase !== 'charging' || !lane.passage || !bill || bill.toPayFen <= 0) {
+    problem({ key: 'notCharging', params: {} }, 'pos');
+    return;
+  }
   const amountFen = typedFen(lane.passage.id, bill.toPayFen);
-  if (amountFen > bill.toPayFen || amountFen === 0) return problem({ key: 'partTooMuch', params: {} }, 'pos');
-  openDialog({ kind: 'pos', laneId: lane.id, passageId: lane.passage.id, amountFen });
+  if (amountFen > bill.toPayFen || amountFen === 0) problem({ key: 'partTooMuch', params: {} }, 'pos');
+  else openDialog({ kind: 'pos', laneId: lane.id, passageId: lane.passage.id, amountFen });
 }
 
 export async function takePos(laneId: string, passageId: string, amountFen: number): Promise<void> {

@@ -4,8 +4,8 @@ import { station } from '../../../lib/station/client.ts';
 import { useSession } from '../../../lib/station/session.ts';
 import { problemOf } from '../problem.ts';
 import { justChanged, problem } from '../run.ts';
-import { openDialog, shownLane } from '../store.ts';
 import { payCodeOf } from '../scan/pay-code.ts';
+import { openDialog, shownLane } from '../store.ts';
 import { currentTries, isOpen, isRisky, tryOf } from './attempts.ts';
 import { type Channel, closePay, learn, usePay } from './pay-store.ts';
 
@@ -58,7 +58,7 @@ export async function askAgain(attemptId: string): Promise<void> {
 }
 
 /** The pay key: shows the code of the next channel, or waits for the scan gun; after the last one it is put away. */
-export function nextCode(): void {
+export async function nextCode(): Promise<void> {
   const found = payable();
   if (!found) return problem({ key: 'notCharging', params: {} }, 'charge');
   const { channels, shown, asking } = usePay.getState();
@@ -71,7 +71,7 @@ export function nextCode(): void {
   const next = codes[at + 1];
   const ended = here !== null && !next;
   if (ended) closePay();
-  else if (next) void showCode(found, next);
+  else if (next) await showCode(found, next);
   else usePay.setState({ shown: { billId: found.billId, channel: null, text: null } });
 }
 

@@ -50,6 +50,8 @@ export const enStayEvidence: Words<typeof zhStayEvidence> = {
     movements: 'Arm movements',
     noMovements: 'The arm did not move',
     answered: 'answered {{time}}',
+    origin: { decision: 'by the rules', payment: 'after payment', released: 'let go', manual: 'by hand', platform: 'by platform' },
+    openMessage: 'Open in the outbox',
     waiting: 'Waits and decisions',
     noWaiting: 'It did not wait for a person',
     messages: 'Messages to platforms',

@@ -48,6 +48,8 @@ export const zhStayEvidence = {
     movements: '闸机动作',
     noMovements: '闸机没有动作',
     answered: '{{time}} 应答',
+    origin: { decision: '按规则', payment: '缴费后', released: '人工放行', manual: '手动', platform: '平台远程' },
+    openMessage: '在上报状态里查看',
     waiting: '等待与决定',
     noWaiting: '没有等待人工处理',
     messages: '上报',

@@ -52,12 +52,16 @@ export const enTariffsAsk: Words<typeof zhTariffsAsk> = {
     once: 'E.g. 30 minutes free and deducted, ¥1 per half hour, 24 h 30 m: ¥48.00',
     each24h: 'E.g. 30 minutes free and deducted, ¥1 per half hour, 24 h 30 m: ¥47.00',
     ofStay: 'E.g. ¥2 per half hour from 20:00, nothing before, 30 minutes free, 19:40 to 20:20: 40 minutes, ¥2.00',
-    ofPriced: 'E.g. ¥2 per half hour from 20:00, nothing before, 30 minutes free, 19:40 to 20:20: 20 minutes count, ¥0.00',
+    ofPriced:
+      'E.g. ¥2 per half hour from 20:00, nothing before, 30 minutes free, 19:40 to 20:20: 20 minutes count, ¥0.00',
     ownUnit: 'E.g. ¥4 an hour by day, ¥2 from 20:00, 19:30 to 20:20: 4 + 2 = ¥6.00',
     unitStart: 'E.g. ¥4 an hour by day, ¥2 from 20:00, 19:30 to 20:20: one unit, ¥4.00',
-    bySegment: 'E.g. 8 to 20 h: ¥10 for the first hour, ¥6 for each further; nights free; 19:00 to 9:00 on day three: ¥96.00',
-    by24h: 'E.g. 8 to 20 h: ¥10 for the first hour, ¥6 for each further; nights free; 19:00 to 9:00 on day three: ¥92.00',
-    never: 'E.g. 8 to 20 h: ¥10 for the first hour, ¥6 for each further; nights free; 19:00 to 9:00 on day three: ¥88.00',
+    bySegment:
+      'E.g. 8 to 20 h: ¥10 for the first hour, ¥6 for each further; nights free; 19:00 to 9:00 on day three: ¥96.00',
+    by24h:
+      'E.g. 8 to 20 h: ¥10 for the first hour, ¥6 for each further; nights free; 19:00 to 9:00 on day three: ¥92.00',
+    never:
+      'E.g. 8 to 20 h: ¥10 for the first hour, ¥6 for each further; nights free; 19:00 to 9:00 on day three: ¥88.00',
     restart: 'E.g. ¥10 for the first hour, ¥5 for each further, 25 hours: 125 + 10 = ¥135.00',
     continue: 'E.g. ¥10 for the first hour, ¥5 for each further, 25 hours: 125 + 5 = ¥130.00',
     eachDay: 'E.g. ¥2 an hour on workdays, ¥4 on weekends, Friday 22:00 to Saturday 2:00: 4 + 8 = ¥12.00',
@@ -72,7 +76,8 @@ export const enTariffsAsk: Words<typeof zhTariffsAsk> = {
     unit: 'E.g. ¥3 within 2 hours, ¥10 within 12, then ¥2 an hour, 13 hours: ¥12.00',
     noRounding: 'E.g. 4.30 is charged as ¥4.30',
     roundTo: 'E.g. 4.30 to the nearest half yuan is ¥4.50, up to a whole yuan ¥5.00',
-    recalculate: 'E.g. ¥10 first hour, ¥5 for each further; paid ¥10 after 1 hour, left 40 minutes later: 15 − 10 = ¥5.00 due',
+    recalculate:
+      'E.g. ¥10 first hour, ¥5 for each further; paid ¥10 after 1 hour, left 40 minutes later: 15 − 10 = ¥5.00 due',
     fromPayment: 'E.g. ¥10 first hour, ¥5 for each further; paid ¥10 after 1 hour, left 40 minutes later: ¥10.00 due',
     capNaturalDay: 'E.g. a cap of ¥30, from noon to noon: two calendar days, ¥60.00 at most',
     cap24h: 'E.g. a cap of ¥30, from noon to noon: one 24 hours, ¥30.00 at most',

@@ -242,9 +242,9 @@ describe('judging', () => {
 
   it('204 after an attempt without an answer: the platform has it', async () => {
     const { platform } = await setUp(says(200, { resultCode: '204', msg: '操作失败' }));
-    expect(await platform.send(outbound('uploadCarInData', { attempt: 2, maybeDelivered: true }), signal)).toMatchObject(
-      delivered,
-    );
+    expect(
+      await platform.send(outbound('uploadCarInData', { attempt: 2, maybeDelivered: true }), signal),
+    ).toMatchObject(delivered);
   });
 
   it('400 stays a refusal even then', async () => {

@@ -1,0 +1,96 @@
+import type { DeviceState } from '../../../shared/contract/devices.ts';
+import { useWords } from '../../lib/i18n/index.ts';
+import { href } from '../../lib/route.ts';
+import { stationNow } from '../../lib/station/session.ts';
+import { Facts, State, When } from '../../office/Values.tsx';
+import { ago, inputName, span, stateTones } from './words.ts';
+
+/** What is known of the device at this moment. */
+export function StateTab({ device }: { device: DeviceState }) {
+  const { t } = useWords();
+  const { delay } = device;
+  const untold = <span className="value-none">{t('devices.fact.untold')}</span>;
+  return (
+    <div className="dev-tab">
+      <Facts
+        of={[
+          [
+            t('devices.fact.state'),
+            <State key="state" tone={stateTones[device.state]}>
+              {t(`devices.state.${device.state}`)}
+            </State>,
+          ],
+          [t('devices.fact.since'), <When key="since" at={device.since} />],
+          [t('devices.fact.lastSeen'), device.lastSeenAt === null ? '—' : ago(device.lastSeenAt, stationNow(), t)],
+          [t('devices.fact.reconnects'), t('devices.fact.times', { n: device.reconnects })],
+          [
+            t('devices.fact.delay'),
+            delay
+              ? t('devices.fact.delayOf', { last: span(delay.lastMs, t), middle: span(delay.p50Ms, t), n: delay.count })
+              : t('devices.fact.noDelay'),
+          ],
+          [
+            t('devices.fact.readDelay'),
+            device.readDelayMs === null ? null : t('devices.fact.readDelayNote', { text: span(device.readDelayMs, t) }),
+          ],
+          [t('devices.fact.lanes'), device.lanes.length === 0 ? t('devices.noLane') : lanesOf(device)],
+          [
+            t('devices.fact.via'),
+            device.via === null ? null : (
+              <a key="via" className="leads" href={href('devices', { id: device.via })}>
+                {device.via}
+              </a>
+            ),
+          ],
+          [t('devices.fact.arm'), device.arm === null ? null : t(`devices.arm.${device.arm}`)],
+          [
+            t('devices.fact.showing'),
+            device.kind !== 'display' ? null : (device.showing?.join(' / ') ?? t('devices.fact.nothingShown')),
+          ],
+          [t('devices.fact.serialNo'), device.via === null ? (device.serialNo ?? untold) : null],
+          [t('devices.fact.firmware'), device.via === null ? (device.firmware ?? untold) : null],
+          [t('devices.fact.address'), device.via === null ? (device.address ?? untold) : null],
+          [t('devices.fact.driver'), device.driver],
+        ]}
+      />
+      {device.inputs.length > 0 && <Inputs device={device} />}
+      <h4>{t('devices.alarms')}</h4>
+      {device.alarms.length === 0 ? (
+        <p className="dev-note">{t('devices.noAlarms')}</p>
+      ) : (
+        <ul className="dev-alarms">
+          {device.alarms.map((alarm) => (
+            <li key={`${alarm.code} ${alarm.since}`} data-severity={alarm.severity}>
+              <strong>{alarm.detail}</strong>
+              <span>
+                <When at={alarm.since} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+const lanesOf = ({ lanes }: DeviceState): string => lanes.map(({ name }) => name).join('、');
+
+/** Loops and contacts as lamps: lit or not, with the word beside it. */
+function Inputs({ device }: { device: DeviceState }) {
+  const { t } = useWords();
+  return (
+    <>
+      <h4>{t('devices.inputs')}</h4>
+      <ul className="dev-inputs">
+        {device.inputs.map(({ role, on, changedAt }) => (
+          <li key={role} data-on={on ?? 'unknown'}>
+            <i aria-hidden="true" />
+            <strong>{inputName(role, t)}</strong>
+            <span className="dev-input-word">{t(`devices.input.${on === null ? 'unknown' : on ? 'on' : 'off'}`)}</span>
+            {changedAt !== null && <When at={changedAt} />}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

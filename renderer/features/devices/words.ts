@@ -1,0 +1,45 @@
+import type { DeviceState } from '../../../shared/contract/devices.ts';
+import { fromRfc3339 } from '../../../shared/domain/time.ts';
+import { kindName } from '../../events/device-name.ts';
+import type { Translate } from '../../lib/i18n/index.ts';
+import type { Tone } from '../../office/Values.tsx';
+
+export const stateTones: Readonly<Record<DeviceState['state'], Tone>> = {
+  online: 'go',
+  offline: 'stop',
+  unknown: 'plain',
+};
+
+/** What staff call it: its lane and what it does there. */
+export function nameOf(device: DeviceState, t: Translate): string {
+  const [lane] = device.lanes;
+  return lane ? `${lane.name} ${t(`devices.role.${lane.role}`)}` : kindName(device.kind, t);
+}
+
+const STEPS = [
+  [86_400, 'days'],
+  [3_600, 'hours'],
+  [60, 'minutes'],
+  [1, 'seconds'],
+] as const;
+
+/** How long ago, by the station's clock, in the largest unit that says it. */
+export function ago(at: string, now: number, t: Translate): string {
+  const seconds = Math.max(0, Math.round((now - fromRfc3339(at)) / 1000));
+  const step = STEPS.find(([length]) => seconds >= length);
+  if (!step || seconds < 3) return t('devices.ago.now');
+  return t(`devices.ago.${step[1]}`, { n: Math.floor(seconds / step[0]) });
+}
+
+/** `85 毫秒`, `1.2 s` */
+export function span(ms: number, t: Translate): string {
+  const abs = Math.abs(ms);
+  return abs < 1000 ? t('devices.ms', { n: Math.round(ms) }) : `${(ms / 1000).toFixed(1)} s`;
+}
+
+const knownInputs = ['trigger-loop', 'safety-loop'] as const;
+
+export function inputName(role: string, t: Translate): string {
+  const known = knownInputs.find((each) => each === role);
+  return known ? t(`devices.input.${known}`) : role;
+}

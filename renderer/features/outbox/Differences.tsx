@@ -1,0 +1,126 @@
+import { Select } from 'antd';
+import { useMemo, useState } from 'react';
+import {
+  type DifferenceView,
+  type Found,
+  foundSchema,
+  type RunView,
+} from '../../../shared/contract/reconciliations.ts';
+import { type Translate, useWords } from '../../lib/i18n/index.ts';
+import { go } from '../../lib/route.ts';
+import { type Column, DataTable } from '../../office/DataTable.tsx';
+import { Filter } from '../../office/Page.tsx';
+import { useRows } from '../../office/use-rows.ts';
+import { State, type Tone, When } from '../../office/Values.tsx';
+import { interfaceName } from './message-name.ts';
+import { Repair } from './Repair.tsx';
+import { countOf } from './run-title.ts';
+import { saidText } from './said.ts';
+
+const tones: Record<Found, Tone> = {
+  delivered: 'go',
+  waiting: 'plain',
+  refused: 'stop',
+  discarded: 'plain',
+  missing: 'stop',
+  gone: 'call',
+  unreadable: 'call',
+};
+
+function columnsOf(t: Translate): Column<DifferenceView>[] {
+  return [
+    {
+      key: 'found',
+      title: t('outbox.run.foundThen'),
+      width: 110,
+      render: ({ found }) => <State tone={tones[found]}>{t(`outbox.run.found.${found}`)}</State>,
+    },
+    {
+      key: 'now',
+      title: t('outbox.run.now'),
+      width: 110,
+      render: ({ status }) =>
+        status === null ? (
+          t('outbox.run.nowMissing')
+        ) : (
+          <State tone={tones[status]}>{t(`outbox.status.${status}`)}</State>
+        ),
+    },
+    {
+      key: 'message',
+      title: t('outbox.run.message'),
+      width: 130,
+      render: ({ message }) => <span title={message}>{interfaceName(message, '', t)}</span>,
+    },
+    { key: 'plate', title: t('outbox.column.plate'), width: 110, render: ({ plate }) => plate ?? '—' },
+    { key: 'key', title: t('outbox.column.key'), width: 220, render: ({ key }) => key ?? '—' },
+    { key: 'at', title: t('outbox.run.at'), width: 170, render: ({ at }) => <When at={at} /> },
+    {
+      key: 'seq',
+      title: t('outbox.journalSeq'),
+      width: 90,
+      align: 'end',
+      optional: true,
+      render: ({ journalSeq }) => journalSeq,
+    },
+    {
+      key: 'reason',
+      title: t('outbox.run.reason'),
+      width: 160,
+      grow: true,
+      render: ({ reason }) => (reason === null ? '' : <span title={reason}>{saidText(reason, t)}</span>),
+    },
+  ];
+}
+
+/** What a run found that had not arrived, and how it is by now; chosen rows or all of them are made good. */
+export function Differences({ run }: { run: RunView }) {
+  const { t } = useWords();
+  const [found, setFound] = useState<Found | 'all'>('all');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const columns = useMemo(() => columnsOf(t), [t]);
+  const rows = useRows(
+    ({ reconciliations }, page, signal) =>
+      reconciliations.differences({ id: run.id, ...page, ...(found === 'all' ? {} : { found }) }, { signal }),
+    [run.id, found],
+  );
+  const there = foundSchema.options.filter((each) => each !== 'delivered' && countOf(run, each) > 0);
+  return (
+    <section className="box run-differences">
+      <div className="run-bar">
+        <Filter label={t('outbox.run.which')} htmlFor="run-found">
+          <Select
+            id="run-found"
+            value={found}
+            style={{ width: 150 }}
+            onChange={setFound}
+            options={[
+              { value: 'all' as const, label: t('kit.all') },
+              ...there.map((value) => ({ value, label: t(`outbox.run.found.${value}`) })),
+            ]}
+          />
+        </Filter>
+        <Repair
+          run={run}
+          chosen={chosen}
+          onDone={() => {
+            setChosen(new Set());
+            rows.again();
+          }}
+        />
+      </div>
+      <DataTable
+        name="outbox-differences"
+        label={t('outbox.run.differences')}
+        columns={columns}
+        rows={rows}
+        rowId={({ number }) => String(number)}
+        onOpen={({ messageId }) => {
+          if (messageId !== null) go('outbox', { id: String(messageId) });
+        }}
+        selection={{ ids: chosen, onChange: setChosen }}
+        empty={{ title: t('outbox.run.allWell') }}
+      />
+    </section>
+  );
+}

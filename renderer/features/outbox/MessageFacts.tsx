@@ -1,0 +1,118 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { MessageDetail } from '../../../shared/contract/outbox.ts';
+import { Shape } from '../../components/Shape.tsx';
+import { formatDateTime } from '../../lib/format.ts';
+import { useWords } from '../../lib/i18n/index.ts';
+import { platformName } from '../../lib/platform-name.ts';
+import { href } from '../../lib/route.ts';
+import { stationNow } from '../../lib/station/session.ts';
+import { Facts, Leads } from '../../office/Values.tsx';
+import { Chain } from './Chain.tsx';
+import { messageName } from './message-name.ts';
+import { StatusTag } from './StatusTag.tsx';
+import { Tries } from './Tries.tsx';
+import { whyText } from './why-text.ts';
+
+export function MessageFacts({ message }: { message: MessageDetail }) {
+  const { t } = useWords();
+  const { why } = message;
+  const name = message.title === '' ? messageName(message, t) : message.title;
+  return (
+    <div className="message">
+      <div className="message-head">
+        <StatusTag message={message} />
+        <strong>{name}</strong>
+        <span>
+          {platformName(message.platform, t)} · {message.message}
+          {message.section !== '' && <> · {t('outbox.section', { section: message.section })}</>}
+        </span>
+      </div>
+      {why && (
+        <section className="message-why" data-bad={why.code === 'refused' || why.code === 'behind'}>
+          <h3>
+            <Shape name={why.code === 'refused' ? 'alarm' : 'attention'} size={16} /> {t('outbox.why')}
+          </h3>
+          <p>{whyText(why, t, stationNow())}</p>
+          {why.code === 'behind' && (
+            <a className="leads" href={href('outbox', { id: String(why.id) })}>
+              {t('outbox.openBlocker', { id: why.id })}
+            </a>
+          )}
+        </section>
+      )}
+      <Facts
+        of={[
+          [
+            t('outbox.column.plate'),
+            message.plate === null ? null : message.plate === '' ? t('plate.unread') : message.plate,
+          ],
+          [
+            t('outbox.stay'),
+            message.key === null ? null : (
+              <Leads key="stay" to="stays" place={{ id: message.key }} label={t('outbox.openStay')}>
+                {message.key}
+              </Leads>
+            ),
+          ],
+          [t('outbox.createdAt'), formatDateTime(message.createdAt)],
+          [t('outbox.attempts'), String(message.attempts)],
+          [t('outbox.deliveredAt'), message.deliveredAt && formatDateTime(message.deliveredAt)],
+          [t('outbox.nextAttempt'), message.nextAttemptAt && formatDateTime(message.nextAttemptAt)],
+          [t('outbox.journalSeq'), String(message.journalSeq)],
+          [t('outbox.lastError'), message.lastError],
+        ]}
+      />
+      {message.chain.length > 1 && <Chain messages={message.chain} here={message.id} />}
+      <Fields body={message.body} words={message.fields} />
+      <Tries message={message} />
+    </div>
+  );
+}
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : value === null || value === undefined ? '—' : JSON.stringify(value);
+
+/** The business fields with their names in words, where the platform's specification has them. */
+function Fields({ body, words }: { body: unknown; words: Readonly<Record<string, string>> }) {
+  const { t } = useWords();
+  const [copied, setCopied] = useState(false);
+  const fields: readonly (readonly [string, unknown])[] =
+    typeof body === 'object' && body !== null ? Object.entries(body) : [['body', body]];
+  const copy = (): void => {
+    navigator.clipboard.writeText(JSON.stringify(body, null, 2)).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  };
+  return (
+    <section>
+      <div className="message-bar">
+        <h3>{t('outbox.fields')}</h3>
+        <Button size="small" onClick={copy}>
+          {t(copied ? 'outbox.copied' : 'outbox.copy')}
+        </Button>
+      </div>
+      <table className="message-fields">
+        <thead>
+          <tr>
+            <th scope="col">{t('outbox.fieldName')}</th>
+            <th scope="col">{t('outbox.field')}</th>
+            <th scope="col">{t('outbox.fieldValue')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {fields.map(([field, value]) => (
+            <tr key={field}>
+              <td>{words[field] ?? ''}</td>
+              <td>
+                <code>{field}</code>
+              </td>
+              <td>{textOf(value)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,140 @@
+import { Input, InputNumber, Select, Switch } from 'antd';
+import { type ReactNode, useId } from 'react';
+import { KEPT_SECRET } from '../../../shared/domain/setting.ts';
+import { useWords } from '../../lib/i18n/index.ts';
+import { Field } from '../../office/Form.tsx';
+import { SchemaGroup } from './SchemaGroup.tsx';
+import { SchemaRecord, SchemaRows } from './SchemaRows.tsx';
+import { helpOf, type Node, readNode, titleOf } from './schema.ts';
+import type { Path } from './store.ts';
+import { useFault } from './use-draft.ts';
+
+export interface SchemaFieldProps {
+  readonly name: string;
+  readonly schema: unknown;
+  readonly path: Path;
+  readonly needed: boolean;
+  readonly value: unknown;
+  readonly onChange: (value: unknown) => void;
+  readonly references?: Readonly<Record<string, readonly string[]>> | undefined;
+}
+
+/** Longer than a line: keys. */
+const LONG = 1000;
+
+/** One setting, drawn after its kind. */
+export function SchemaField(props: SchemaFieldProps) {
+  const node = readNode(props.schema);
+  const items = readNode(node.items);
+  if (node.type === 'object' && node.properties) return <SchemaGroup {...props} node={node} />;
+  if (node.type === 'object') return <SchemaRecord {...props} node={node} />;
+  if (node.type === 'array' && items.type === 'object') return <SchemaRows {...props} node={node} />;
+  return <Plain {...props} node={node} />;
+}
+
+function Plain(props: SchemaFieldProps & { node: Node }) {
+  const { t, language } = useWords();
+  const id = useId();
+  const fault = useFault()(props.path);
+  const { node } = props;
+  return (
+    <Field
+      id={id}
+      label={titleOf(node, props.name, language)}
+      fault={fault}
+      hint={helpOf(node, language)}
+      needed={props.needed}
+      wide={(node.maxLength ?? 0) >= LONG && node.secret !== true}
+    >
+      {control(props, id, fault === undefined ? '' : 'error', (value) =>
+        t('settings.form.standard', { value: typeof value === 'boolean' ? t(value ? 'settings.form.yes' : 'settings.form.no') : String(value) }),
+      )}
+    </Field>
+  );
+}
+
+function control(
+  { node, value, onChange, name, references }: SchemaFieldProps & { node: Node },
+  id: string,
+  status: '' | 'error',
+  standard: (value: unknown) => string,
+): ReactNode {
+  const text = typeof value === 'string' ? value : '';
+  const placeholder = node.default === undefined || node.default === '' ? '' : standard(node.default);
+  const put = (typed: string): void => onChange(typed === '' ? undefined : typed);
+  const choices = references?.[name];
+  if (choices)
+    return (
+      <Select
+        {...{ id, status }}
+        allowClear
+        value={text === '' ? null : text}
+        options={choices.map((each) => ({ value: each, label: each }))}
+        onChange={(chosen: string | undefined) => onChange(chosen)}
+      />
+    );
+  if (node.enum)
+    return (
+      <Select
+        {...{ id, status, placeholder }}
+        allowClear
+        value={typeof value === 'string' || typeof value === 'number' ? value : null}
+        options={node.enum.map((each) => ({ value: each, label: String(each) }))}
+        onChange={(chosen: string | number | undefined) => onChange(chosen)}
+      />
+    );
+  if (node.type === 'boolean')
+    return (
+      <span>
+        <Switch id={id} checked={(value ?? node.default) === true} onChange={(on) => onChange(on)} />
+      </span>
+    );
+  if (node.type === 'integer' || node.type === 'number')
+    return (
+      <InputNumber
+        {...{ id, status, placeholder }}
+        value={typeof value === 'number' ? value : null}
+        onChange={(typed) => onChange(typed ?? undefined)}
+      />
+    );
+  if (node.type === 'array')
+    return (
+      <Select
+        {...{ id, status }}
+        mode="tags"
+        open={false}
+        suffixIcon={null}
+        value={Array.isArray(value) ? value.map(String) : []}
+        placeholder={Array.isArray(node.default) ? standard(node.default.join(' ')) : ''}
+        onChange={(typed: string[]) => onChange(typed.length === 0 ? undefined : typed)}
+      />
+    );
+  if (node.secret === true) return <Secret {...{ id, status, text }} long={(node.maxLength ?? 0) >= LONG} onChange={onChange} />;
+  if ((node.maxLength ?? 0) >= LONG)
+    return <Input.TextArea {...{ id, status }} rows={3} value={text} onChange={(event) => put(event.target.value)} />;
+  return <Input {...{ id, status, placeholder }} value={text} onChange={(event) => put(event.target.value)} />;
+}
+
+/** Bullets stand for what is set. Typing begins anew; emptied again, what is set stays. */
+function Secret(props: {
+  id: string;
+  status: '' | 'error';
+  text: string;
+  long: boolean;
+  onChange: (value: unknown) => void;
+}) {
+  const { t } = useWords();
+  const kept = props.text === KEPT_SECRET;
+  const shared = {
+    id: props.id,
+    status: props.status,
+    value: kept ? '' : props.text,
+    placeholder: kept ? `${KEPT_SECRET}　${t('settings.form.kept')}` : t('settings.form.notSet'),
+  };
+  const put = (typed: string): void => props.onChange(typed === '' ? KEPT_SECRET : typed);
+  return props.long ? (
+    <Input.TextArea {...shared} rows={2} autoComplete="off" spellCheck={false} onChange={(event) => put(event.target.value)} />
+  ) : (
+    <Input.Password {...shared} autoComplete="new-password" onChange={(event) => put(event.target.value)} />
+  );
+}

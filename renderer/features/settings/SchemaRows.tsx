@@ -1,0 +1,86 @@
+import { Button, Input } from 'antd';
+import { useWords } from '../../lib/i18n/index.ts';
+import { SchemaField, type SchemaFieldProps } from './SchemaField.tsx';
+import { asSettings, helpOf, type Node, readNode, titleOf } from './schema.ts';
+
+type Props = SchemaFieldProps & { node: Node };
+
+/** A list of things with settings of their own, e.g. what hangs on the inputs of a camera. */
+export function SchemaRows(props: Props) {
+  const { t, language } = useWords();
+  const { node, onChange, path } = props;
+  const rows: readonly unknown[] = Array.isArray(props.value) ? props.value : [];
+  const item = readNode(node.items);
+  const put = (next: readonly unknown[]): void => onChange(next.length === 0 ? undefined : next);
+  return (
+    <fieldset className="set-group">
+      <legend>{titleOf(node, props.name, language)}</legend>
+      <p className="set-note">{helpOf(node, language)}</p>
+      {rows.map((row, index) => {
+        const value = asSettings(row);
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row is known by its place
+          <div className="set-row" key={index}>
+            {Object.entries(item.properties ?? {}).map(([name, schema]) => (
+              <SchemaField
+                key={name}
+                name={name}
+                schema={schema}
+                path={[...path, index, name]}
+                needed={(item.required ?? []).includes(name)}
+                value={value[name]}
+                onChange={(changed) => put(rows.map((each, at) => (at === index ? { ...value, [name]: changed } : each)))}
+              />
+            ))}
+            <Button
+              danger
+              aria-label={t('settings.form.remove', { n: index + 1 })}
+              onClick={() => put(rows.filter((_, at) => at !== index))}
+            >
+              ✕
+            </Button>
+          </div>
+        );
+      })}
+      <Button onClick={() => put([...rows, {}])}>{t('settings.form.add')}</Button>
+    </fieldset>
+  );
+}
+
+/** Values under names that are free, e.g. other paths for single interfaces. */
+export function SchemaRecord(props: Props) {
+  const { t, language } = useWords();
+  const { node, onChange } = props;
+  const entries = Object.entries(asSettings(props.value));
+  const put = (next: readonly (readonly [string, unknown])[]): void =>
+    onChange(next.length === 0 ? undefined : Object.fromEntries(next));
+  return (
+    <fieldset className="set-group">
+      <legend>{titleOf(node, props.name, language)}</legend>
+      <p className="set-note">{helpOf(node, language)}</p>
+      {entries.map(([key, value], index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the name is what is being typed
+        <div className="set-row" key={index}>
+          <Input
+            aria-label={t('settings.form.key')}
+            value={key}
+            onChange={(event) => put(entries.map((each, at) => (at === index ? [event.target.value, value] : each)))}
+          />
+          <Input
+            aria-label={t('settings.form.value')}
+            value={typeof value === 'string' ? value : ''}
+            onChange={(event) => put(entries.map((each, at) => (at === index ? [key, event.target.value] : each)))}
+          />
+          <Button
+            danger
+            aria-label={t('settings.form.remove', { n: index + 1 })}
+            onClick={() => put(entries.filter((_, at) => at !== index))}
+          >
+            ✕
+          </Button>
+        </div>
+      ))}
+      <Button onClick={() => put([...entries, ['', '']])}>{t('settings.form.add')}</Button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { Language } from '../../lib/i18n/language.ts';
+
+/** What a form needs to know of a setting: its JSON Schema with the station's words. */
+const nodeSchema = z.looseObject({
+  type: z.string().optional(),
+  title: z.string().optional(),
+  titleZh: z.string().optional(),
+  description: z.string().optional(),
+  helpZh: z.string().optional(),
+  secret: z.boolean().optional(),
+  default: z.unknown().optional(),
+  enum: z.array(z.union([z.string(), z.number()])).optional(),
+  properties: z.record(z.string(), z.unknown()).optional(),
+  additionalProperties: z.unknown().optional(),
+  required: z.array(z.string()).optional(),
+  items: z.unknown().optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  maxLength: z.number().optional(),
+});
+export type Node = z.infer<typeof nodeSchema>;
+
+export const readNode = (schema: unknown): Node => nodeSchema.catch({}).parse(schema);
+
+export type Settings = Readonly<Record<string, unknown>>;
+export const asSettings = (value: unknown): Settings => z.record(z.string(), z.unknown()).catch({}).parse(value);
+
+/** The name of a setting; one without words is called as it is in the document. */
+export const titleOf = (node: Node, name: string, language: Language): string =>
+  (language === 'en' ? node.title : node.titleZh) ?? name;
+
+export const helpOf = (node: Node, language: Language): string | undefined =>
+  language === 'en' ? node.description : (node.helpZh ?? node.description);
+
+/** The schema at a path below the settings; numbers are items of a list. */
+export function nodeAt(schema: unknown, path: readonly string[]): Node {
+  return path.reduce((node, name) => {
+    const inner = node.properties?.[name];
+    return readNode(inner ?? node.items);
+  }, readNode(schema));
+}
+
+/** What most people set: what is needed, and groups that are off unless asked for. Everything else has a default that serves. */
+export const isBasic = (parent: Node, name: string, node: Node): boolean =>
+  (parent.required ?? []).includes(name) || (node.type === 'object' && node.default === undefined) || name === 'enabled';

@@ -1,0 +1,96 @@
+import type { DeviceConfig } from '../../../../shared/domain/site.ts';
+import { useWords } from '../../../lib/i18n/index.ts';
+import { ChoiceField, TextField } from '../fields.tsx';
+import { freeId } from '../ids.ts';
+import { driverName } from '../labels.ts';
+import { ListEditor } from '../ListEditor.tsx';
+import { SchemaForm } from '../SchemaForm.tsx';
+import type { SectionProps } from '../section.ts';
+import { edit } from '../store.ts';
+
+const FIELDS = ['camera', 'exitCamera', 'barrier', 'display'] as const;
+
+export function DevicesSection({ draft, forms }: SectionProps) {
+  const { t } = useWords();
+  const serves = (device: DeviceConfig): string => {
+    const lane = draft.lanes.find((each) => FIELDS.some((field) => each[field] === device.id));
+    return lane ? t('settings.device.serves', { lane: lane.name }) : t('settings.device.idle');
+  };
+  const kinds = [...new Set(forms.drivers.map(({ kind }) => kind))];
+  const driversOf = (kind: string) => forms.drivers.filter((form) => form.kind === kind);
+  return (
+    <ListEditor
+      part="devices"
+      label={t('settings.sections.devices')}
+      items={draft.devices.map((device) => ({
+        title: device.id,
+        note: `${t(`settings.device.kinds.${device.kind}`)} · ${serves(device)}`,
+      }))}
+      add={t('settings.device.add')}
+      remove={t('settings.device.remove')}
+      empty={{ title: t('settings.device.none'), text: t('settings.device.noneText') }}
+      onAdd={() =>
+        edit((to) => {
+          const driver = driversOf('camera').find((form) => form.driver !== 'virtual')?.driver ?? 'virtual';
+          to.devices.push({ id: freeId('cam', to.devices), kind: 'camera', driver, settings: {} });
+        })
+      }
+      onRemove={(index) =>
+        edit((to) => {
+          const [gone] = to.devices.splice(index, 1);
+          for (const lane of to.lanes) for (const field of FIELDS) if (lane[field] === gone?.id) delete lane[field];
+        })
+      }
+    >
+      {(index) => {
+        const device = draft.devices[index];
+        if (!device) return null;
+        const path = (name: string) => ['devices', index, name];
+        const set = (part: Partial<DeviceConfig>): void => edit((to) => Object.assign(to.devices[index] ?? {}, part));
+        return (
+          <>
+            <div className="form">
+              <TextField
+                {...{ path: path('id'), label: t('settings.device.id'), needed: true, value: device.id, maxLength: 40 }}
+                onChange={(id) =>
+                  edit((to) => {
+                    // Lanes and arms that name it go along.
+                    for (const lane of to.lanes) for (const field of FIELDS) if (lane[field] === device.id) lane[field] = id;
+                    for (const other of to.devices)
+                      if (other.settings['camera'] === device.id) other.settings['camera'] = id;
+                    Object.assign(to.devices[index] ?? {}, { id });
+                  })
+                }
+              />
+              <ChoiceField
+                {...{ path: path('kind'), label: t('settings.device.kind'), value: device.kind }}
+                choices={kinds.map((kind) => ({ value: kind, label: t(`settings.device.kinds.${kind}`) }))}
+                onChange={(kind) => {
+                  if (kind !== undefined && kind !== device.kind)
+                    set({ kind, driver: driversOf(kind)[0]?.driver ?? '', settings: {} });
+                }}
+              />
+              <ChoiceField
+                {...{ path: path('driver'), label: t('settings.device.driver'), value: device.driver }}
+                choices={driversOf(device.kind).map(({ driver }) => ({ value: driver, label: driverName(driver, t) }))}
+                onChange={(driver) => {
+                  if (driver !== undefined && driver !== device.driver) set({ driver, settings: {} });
+                }}
+              />
+            </div>
+            <h3 className="set-sub">{t('settings.device.settings')}</h3>
+            <SchemaForm
+              schema={forms.drivers.find((form) => form.kind === device.kind && form.driver === device.driver)?.schema}
+              path={path('settings')}
+              value={device.settings}
+              references={{
+                camera: draft.devices.filter(({ kind }) => kind === 'camera').map(({ id }) => id),
+              }}
+              onChange={(settings) => set({ settings: { ...settings } })}
+            />
+          </>
+        );
+      }}
+    </ListEditor>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Words } from '../words.ts';
+import type { zhBoothKeys } from './booth-keys.zh.ts';
+
+export const enBoothKeys: Words<typeof zhBoothKeys> = {
+  act: {
+    proceed: 'Charge, open',
+    pay: 'Code',
+    pos: 'Card',
+    part: 'Part',
+    release: 'Release free',
+    owe: 'Owe',
+    cancel: 'Cancel',
+    refresh: 'Decide anew',
+    correct: 'Correct plate',
+    entryPlate: 'Plate at entry',
+    snapshot: 'New photo',
+    closeIn: 'Close entry',
+    openIn: 'Open entry',
+    closeOut: 'Close exit',
+    openOut: 'Open exit',
+    hold: 'Hold open',
+    turn: 'Turn lane',
+    next: 'Next car',
+    passed: 'Passages',
+    silence: 'Silence alarm',
+    night: 'Night screen',
+    brighter: 'Brighter photos',
+    darker: 'Darker photos',
+    contrast: 'Photo contrast',
+    mute: 'Mute',
+    help: 'All keys',
+  },
+  keys: {
+    title: 'All keys',
+    short: 'Keys',
+    preset: 'Layout',
+    presets: { booth: 'Standard', donglu: 'Older program' },
+    group: { money: 'Money and release', car: 'Car', gates: 'Arms', screen: 'Screen and sound' },
+    hint: 'Press an act, then its new key; what is dangerous always asks for a reason and Enter',
+    press: 'Press a new key for {{act}}; Esc leaves it',
+    taken: '{{key}} is {{act}} already: move that one first',
+    fixed: '{{key}} cannot be used: it is fixed, or not on every keyboard',
+    changed: 'changed',
+    always:
+      'Fixed: Enter charges or confirms · Esc goes back · digits are amounts or ways · ↑ ↓ choose · F7 shift · scan gun pays at once',
+  },
+};
