@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: an HTML table would have to draw all of its rows
 // biome-ignore-all lint/a11y/useFocusableInteractive: in this grid the row is the place to go to, not its cells
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
 import { Button } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useWords } from '../lib/i18n/index.ts';
@@ -23,6 +23,7 @@ export interface Column<T> {
 }
 
 export const ROW_PX = 40;
+const SCREENFUL_PX = 600;
 
 /**
  * A listing of any length: rows come from the station as they are scrolled to, the header stays, columns can be chosen (kept
@@ -58,7 +59,9 @@ export function DataTable<T>(props: {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: 12,
-    initialRect: { width: 1000, height: 600 },
+    // Not laid out yet, or hidden: a screenful is drawn rather than nothing, so that it is there when it is seen.
+    observeElementRect: (instance, tell) =>
+      observeElementRect(instance, (rect) => tell(rect.height === 0 ? { ...rect, height: SCREENFUL_PX } : rect)),
   });
   const template = useMemo(
     () =>

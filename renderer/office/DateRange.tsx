@@ -16,11 +16,16 @@ export function DateRange(props: {
   const { t } = useWords();
   const today = businessDay(stationNow(), props.dayStart);
   const { value } = props;
+  // On a Monday today is the week as well: only the first that fits is marked.
+  const chosenPreset = presets.find((preset) => {
+    const span = presetSpan(preset, today);
+    return value !== null && span.from === value.from && span.to === value.to;
+  });
   return (
     <Space.Compact className="date-range">
       {presets.map((preset) => {
         const span = presetSpan(preset, today);
-        const chosen = value !== null && span.from === value.from && span.to === value.to;
+        const chosen = preset === chosenPreset;
         return (
           <Button
             key={preset}

@@ -17,8 +17,7 @@ interface Part {
 
 const METHODS = ['cash', 'alipay', 'wechat', 'unionpay', 'etc', 'platform', 'card', 'pos'] as const;
 const SCENES = ['gate', 'prepaid', 'after-departure', 'arrears'] as const;
-const isOneOf = <T extends string>(names: readonly T[], name: string): name is T =>
-  names.some((each) => each === name);
+const isOneOf = <T extends string>(names: readonly T[], name: string): name is T => names.some((each) => each === name);
 const method = (name: string, t: Translate): string =>
   isOneOf(METHODS, name) ? t(`event.method.${name}`) : name === 'balance' ? t('event.method.card') : name;
 const scene = (name: string, t: Translate): string => (isOneOf(SCENES, name) ? t(`shifts.scene.${name}`) : name);
@@ -62,7 +61,11 @@ function partsOf(report: ShiftReportView, t: Translate): readonly Part[] {
     { title: t('shifts.recharges'), lines: report.recharges.map((row) => [method(row.method, t), ...counted(row, t)]) },
     {
       title: t('shifts.paidOuts'),
-      lines: report.paidOuts.map((row) => [row.remark, formatMoney(row.amountFen), formatDateTime(row.at).slice(5, 16)]),
+      lines: report.paidOuts.map((row) => [
+        row.remark,
+        formatMoney(row.amountFen),
+        formatDateTime(row.at).slice(5, 16),
+      ]),
     },
     { title: t('shifts.released'), lines: report.released.map((row) => [row.reason, ...counted(row, t)]) },
     {

@@ -1,5 +1,6 @@
 /** How a setting is called and explained on the screens: the meta of its zod schema, which travels with its JSON Schema. */
 export interface SettingWords {
+  readonly [name: string]: string | boolean | undefined;
   readonly title: string;
   readonly titleZh: string;
   readonly helpZh: string;

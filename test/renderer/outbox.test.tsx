@@ -1,60 +1,150 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { noFilter, useOutboxFilter } from '../../renderer/features/outbox/store.ts';
+import { criteriaOf, readFilter } from '../../renderer/features/outbox/filter.ts';
+import { saidText } from '../../renderer/features/outbox/said.ts';
+import { whyText } from '../../renderer/features/outbox/why-text.ts';
+import { wordsOf } from '../../renderer/lib/i18n/index.ts';
+import { go, useRoute } from '../../renderer/lib/route.ts';
+import { type Why, whySchema } from '../../shared/contract/outbox.ts';
 import { type Bench, openBench, resetStores, scene } from './support.tsx';
 
-let bench: Bench;
+let bench: Bench | undefined;
 
-async function openOutbox(name: string): Promise<void> {
-  useOutboxFilter.setState(noFilter, true);
+async function openOutbox(name: string, query: Readonly<Record<string, string>> = {}): Promise<Bench> {
   const full = scene(name);
   bench = await openBench({ ...full, messages: full.messages.slice(0, 12) });
-  await bench.user.click(screen.getByRole('button', { name: /上报状态/ }));
-  await screen.findByText('299', {}, { timeout: 10_000 });
+  act(() => go('outbox', { query }));
+  await screen.findByRole('grid', { name: '上报消息' }, { timeout: 10_000 });
   await bench.settle();
+  // The rows are drawn once the list knows its height.
+  await waitFor(() => expect(screen.getAllByRole('row').length).toBeGreaterThan(1));
+  return bench;
 }
 
 afterEach(() => {
-  bench.stop();
+  bench?.stop();
+  bench = undefined;
   resetStores();
 });
 
+const rows = (): string[] =>
+  screen
+    .getAllByRole('row')
+    .slice(1)
+    .map((row) => row.dataset['id'] ?? '');
+
 describe('上报状态', () => {
-  it('marks the refused message and what it holds back, and narrows the list to one stay', async () => {
-    await openOutbox('outbox');
+  it('marks the refused message and what it holds back, and narrows the list to one stay by its number', async () => {
+    const { user, settle } = await openOutbox('outbox');
     expect(screen.getAllByText('受阻')).toHaveLength(2);
-    expect(screen.getAllByText('平台返回 code=4007：车牌颜色与入场记录不一致（入场 2，出场 1）').length).toBe(1);
-    const held = screen.getAllByRole('button', { name: '1001-1-20260302152233123' })[0];
+    const [held] = screen.getAllByRole('button', { name: '1001-1-20260302152233123' });
     if (!held) throw new Error('no key');
-    await bench.user.click(held);
-    await bench.settle();
-    expect(useOutboxFilter.getState().key).toBe('1001-1-20260302152233123');
-    expect(screen.queryByText('300')).toBeNull();
-    expect(screen.getByText('共 3 条')).toBeTruthy();
+    await user.click(held);
+    await settle();
+    expect(useRoute.getState().query).toEqual({ key: '1001-1-20260302152233123' });
+    await waitFor(() => expect(rows()).toEqual(['299', '298', '297']));
   });
 
-  it('gives a message up only with a written reason', async () => {
-    await openOutbox('outbox');
-    await bench.user.click(screen.getByText('297'));
-    await bench.settle();
-    await bench.user.click(screen.getByRole('button', { name: '放弃消息' }));
-    const dialogs = screen.getAllByRole('dialog');
-    const dialog = dialogs.find((each) => within(each).queryByText('放弃消息 #297？'));
+  it('opens a message by keyboard, says why it has not arrived, and Escape leads back to the same filter', async () => {
+    const { user, settle } = await openOutbox('outbox', { status: 'refused' });
+    const [row] = screen.getAllByRole('row').slice(1);
+    row?.focus();
+    await user.keyboard('{Enter}');
+    await settle();
+    expect(useRoute.getState()).toMatchObject({ id: '297', query: { status: 'refused' } });
+    const drawer = screen.getByRole('dialog', { name: '消息 #297' });
+    expect(within(drawer).getByText(/平台拒收：4007 车牌颜色与入场记录不一致/)).toBeTruthy();
+    expect(within(drawer).getByText('同一停车记录的消息（按发送顺序）')).toBeTruthy();
+    await user.keyboard('{Escape}');
+    await settle();
+    expect(useRoute.getState()).toMatchObject({ id: null, query: { status: 'refused' } });
+  });
+
+  it('gives a message up only with a written reason, together with what hangs on it when asked to', async () => {
+    const { user, settle, station } = await openOutbox('outbox', { status: 'refused' });
+    await user.click(screen.getByText('297'));
+    await settle();
+    await user.click(screen.getByRole('button', { name: '放弃消息' }));
+    const dialog = screen.getAllByRole('dialog').find((each) => within(each).queryByText('放弃消息 #297？'));
     if (!dialog) throw new Error('no dialog');
     const confirm = within(dialog).getByRole<HTMLButtonElement>('button', { name: '放弃消息' });
     expect(confirm.disabled).toBe(true);
-    await bench.user.type(within(dialog).getByLabelText('放弃的原因'), '平台确认不收');
-    await bench.user.click(confirm);
-    await bench.settle();
-    expect(bench.station.calls).toEqual([{ name: 'outbox.discard', input: { id: 297, reason: '平台确认不收' } }]);
-    expect(bench.station.scene.messages.find((each) => each.id === 297)?.status).toBe('discarded');
+    await user.click(within(dialog).getByRole('checkbox', { name: /连同后面的 2 条/ }));
+    await user.type(within(dialog).getByRole('textbox'), '平台确认不收');
+    await user.click(confirm);
+    await settle();
+    expect(station.calls).toEqual([
+      { name: 'outbox.discard', input: { id: 297, reason: '平台确认不收', together: true } },
+    ]);
   });
 
-  it('shows an attendant the list and nothing to open', async () => {
-    await openOutbox('outboxAttendant');
+  it('sends all that the filter shows again, and only once asked about', async () => {
+    const { user, settle, station } = await openOutbox('outbox', { status: 'refused', error: '颜色' });
+    await user.click(screen.getByRole('button', { name: '重发筛选出的 1 条' }));
+    expect(station.calls).toEqual([]);
+    expect(screen.getByText(/筛选条件：被拒 · “颜色”/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: '全部重发' }));
+    await settle();
+    expect(station.calls).toEqual([{ name: 'outbox.retryMatching', input: { status: 'refused', error: '颜色' } }]);
+  });
+
+  it('shows an attendant the list and nothing to open or to change', async () => {
+    const { user, settle } = await openOutbox('outboxAttendant', { status: 'refused' });
     expect(screen.getByText('查看报文、重发和放弃需要管理员账号。')).toBeTruthy();
-    await act(() => bench.user.click(screen.getByText('297')));
-    await bench.settle();
-    expect(screen.queryByText('报文内容（加密前）')).toBeNull();
+    expect(screen.queryByRole('button', { name: /重发筛选出的/ })).toBeNull();
+    await user.click(screen.getByText('297'));
+    await settle();
+    expect(screen.queryByText('业务字段')).toBeNull();
+  });
+});
+
+const NOW = Date.parse('2026-03-02T10:00:00+08:00');
+const at = '2026-03-02T09:30:00+08:00';
+const whys: readonly Why[] = [
+  { code: 'platform-off' },
+  { code: 'refused', said: '400 车牌颜色有误' },
+  { code: 'sending', since: at },
+  { code: 'behind', id: 12, message: 'uploadCarInData', status: 'refused', said: '400' },
+  { code: 'behind', id: 12, message: 'uploadCarInData', status: 'waiting', said: '' },
+  { code: 'link-down', since: at, said: 'ECONNREFUSED: connect ECONNREFUSED 10.0.0.1:443', next: at },
+  { code: 'pause', until: at, said: 'HTTP 502 without resultCode' },
+  { code: 'photos-last', records: 1000 },
+  { code: 'busy', most: 4 },
+  { code: 'next' },
+];
+
+describe('why a message has not arrived', () => {
+  it('is one sentence for every cause, in both languages, with nothing left open', () => {
+    expect(new Set(whys.map(({ code }) => code)).size).toBe(whySchema.options.length);
+    for (const language of ['zh-CN', 'en'] as const)
+      for (const why of whys) expect(whyText(why, wordsOf(language), NOW)).not.toMatch(/\{\{|outbox\./);
+  });
+
+  it('names the message in front and what the line says, in the words of the house', () => {
+    const t = wordsOf('zh-CN');
+    expect(whys.slice(3, 7).map((why) => whyText(why, t, NOW))).toEqual([
+      '排在同一停车记录的 入场（#12）后面，那条被拒收：400。先处理那一条。',
+      '排在同一停车记录的 入场（#12）后面，那条还没送达。',
+      '平台从 09:30:00 起连不上：平台拒绝连接（地址或端口不通）。09:30:00 再试，恢复后自动补发。',
+      '上次没有成功：平台返回 HTTP 502，没有应答内容。09:30:00 自动重发。',
+    ]);
+    expect(saidText('平台自己的话', t)).toBe('平台自己的话');
+  });
+});
+
+describe('the filter', () => {
+  it('is read from the address, and what is no filter is left out', () => {
+    const filter = readFilter({
+      platform: 'nowhere',
+      status: 'refused',
+      key: ' ',
+      from: '2026-03-01',
+      to: '2026-03-02',
+    });
+    expect(filter).toMatchObject({ platform: undefined, status: 'refused', key: undefined });
+    expect(criteriaOf(filter, '06:00')).toEqual({
+      from: '2026-03-01T06:00:00.000+08:00',
+      to: '2026-03-03T06:00:00.000+08:00',
+    });
   });
 });

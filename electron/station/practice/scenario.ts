@@ -45,10 +45,15 @@ export const openedByHand = (event: JournalEvent, car: Car): boolean =>
 export const givenUp = (event: JournalEvent, car: Car): boolean =>
   event.kind === 'passage-ended' && atLane(event, car) && event.body.how === 'cancelled';
 
+/** Let go as it stands, without a stay that could be billed. */
+export const letGo = (event: JournalEvent, car: Car): boolean =>
+  event.kind === 'gate-commanded' && atLane(event, car) && event.body.origin === 'released';
+
 /** A car that came in and pays: collected is right, everything else that lets it go is not. */
 export function paysAtExit(event: JournalEvent, car: Car): Judgement | null {
   if (openedByHand(event, car)) return wrong('opened-without-record');
   if (givenUp(event, car)) return wrong('cancelled');
+  if (letGo(event, car)) return wrong('released-free');
   if (event.kind !== 'vehicle-exited' || !atLane(event, car)) return null;
   if (event.body.stay.uid !== car.uid) return wrong('wrong-car');
   return leftHow(event.body.how);

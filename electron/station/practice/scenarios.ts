@@ -2,7 +2,7 @@ import type { Scenario } from '../../../shared/contract/practice.ts';
 import { UNREAD_PLATE } from '../../../shared/domain/plate.ts';
 import { toPlate } from '../../../shared/domain/plates.ts';
 import { TRAINER } from './floor.ts';
-import { givenUp, judged, leftHow, openedByHand, paysAtExit, type ScenarioPlan } from './scenario.ts';
+import { givenUp, judged, leftHow, letGo, openedByHand, paysAtExit, type ScenarioPlan } from './scenario.ts';
 import { broken } from './scenarios-broken.ts';
 
 const DAY = 86_400_000;
@@ -50,6 +50,7 @@ const noEntry: ScenarioPlan = {
   judge: (event, car) => {
     if (openedByHand(event, car)) return judged.wrong('opened-without-record');
     if (givenUp(event, car)) return judged.wrong('cancelled');
+    if (letGo(event, car)) return judged.wrong('released-free');
     if (event.kind !== 'vehicle-exited' || event.laneId !== car.laneId) return null;
     if (event.body.stay.plate.text !== car.plate.text) return judged.wrong('wrong-car');
     const found = leftHow(event.body.how);

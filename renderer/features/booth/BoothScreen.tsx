@@ -30,6 +30,7 @@ import './dialog.css';
 import './attention.css';
 import './find.css';
 import './booth.css';
+import './more.css';
 
 /** The cockpit: everything an attendant needs on one screen, every act on a key. */
 export function BoothScreen() {

@@ -1,7 +1,105 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { StayView } from '../../../shared/contract/stays.ts';
+import { PlateField } from '../../components/PlateField.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
-import { Page } from '../../office/Page.tsx';
+import { useQuery } from '../../lib/route.ts';
+import { Box, Page } from '../../office/Page.tsx';
+import { Empty, Failed, Fetching } from '../../office/States.tsx';
+import { useAsk } from '../../office/use-ask.ts';
+import { Leads } from '../../office/Values.tsx';
+import { Candidates } from './Candidates.tsx';
+import { QuotePanel } from './QuotePanel.tsx';
+import './fee.css';
 
+const SHOWN = 12;
+
+/**
+ * 费用查询: what a car inside costs now, for whoever asks at the window or on the phone. Typing goes to the search wherever the
+ * focus is; arrows choose, Enter shows the fee.
+ */
 export function FeeScreen() {
   const { t } = useWords();
-  return <Page title={t('nav.fee')}>{null}</Page>;
+  const [query, change] = useQuery();
+  const part = query['plate'] ?? '';
+  const [marked, setMarked] = useState(0);
+  const [chosen, setChosen] = useState<StayView | null>(null);
+  const field = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const found = useAsk(
+    (client, signal) =>
+      part === ''
+        ? null
+        : client.sessions.list({ plate: part, status: 'inside', page: 1, pageSize: SHOWN }, { signal }),
+    [part],
+  );
+  const cars = part === '' ? [] : (found.data?.items ?? []);
+  const search = (raw: string): void => {
+    setMarked(0);
+    setChosen(null);
+    change({ plate: raw.replace(/[\s·.-]/g, '').toUpperCase().slice(0, 12) });
+  };
+  const choose = (stay: StayView): void => {
+    setChosen(stay);
+    requestAnimationFrame(() => panel.current?.querySelector<HTMLElement>('[data-first]')?.focus());
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const car = cars[marked];
+    if (step !== 0) setMarked(Math.max(0, Math.min(cars.length - 1, marked + step)));
+    else if (event.key === 'Enter' && car) choose(car);
+    else if (event.key === 'Escape') search('');
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Page title={t('nav.fee')} note={t('fee.searchHint')} fill>
+      <div className="fee">
+        <Box>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the field inside */}
+          <div className="fee-search" onKeyDown={onKey}>
+            <PlateField className="fee-field" label={t('fee.search')} value={part} onChange={search} field={field} goesOn />
+          </div>
+          {part === '' ? (
+            <p className="fee-hint">{t('fee.typeMore')}</p>
+          ) : found.data === null ? (
+            found.failed ? (
+              <Failed error={found.failed.error} onAgain={found.again} />
+            ) : (
+              <Fetching rows={4} />
+            )
+          ) : cars.length === 0 ? (
+            <Empty title={t('fee.none')} text={t('fee.noneText')}>
+              <Leads to="stays" place={{ query: { plate: part } }}>
+                {t('fee.openStays')}
+              </Leads>
+            </Empty>
+          ) : (
+            <Candidates
+              cars={cars}
+              more={(found.data?.total ?? 0) > cars.length}
+              marked={marked}
+              chosen={chosen?.uid ?? null}
+              onMark={setMarked}
+              onChoose={choose}
+            />
+          )}
+        </Box>
+        <div className="fee-panel" ref={panel}>
+          {chosen ? (
+            <QuotePanel
+              key={chosen.uid}
+              stay={chosen}
+              onLeave={() => {
+                setChosen(null);
+                field.current?.focus();
+              }}
+            />
+          ) : (
+            <Empty title={t('fee.choose')} text={t('fee.chooseText')} />
+          )}
+        </div>
+      </div>
+    </Page>
+  );
 }

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { StayView } from '../../../shared/contract/stays.ts';
+import { fromRfc3339 } from '../../../shared/domain/time.ts';
 import { termsName } from '../../events/terms-name.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { go, useQuery } from '../../lib/route.ts';
@@ -109,7 +110,7 @@ export function InsideScreen() {
         rows={rows}
         rowId={(stay) => stay.uid}
         onOpen={(stay) => go('stays', { id: stay.uid })}
-        tone={(stay) => (Date.parse(stay.enteredAt) < staleBefore ? 'call' : undefined)}
+        tone={(stay) => (fromRfc3339(stay.enteredAt) < staleBefore ? 'call' : undefined)}
         empty={{ title: t('inside.empty'), text: t('inside.emptyText') }}
         {...(mayClose ? { selection: { ids, onChange: (next) => setPicked({ key, ids: next }) } } : {})}
       />

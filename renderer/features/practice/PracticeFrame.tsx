@@ -45,11 +45,14 @@ export function PracticeFrame() {
   return (
     <>
       <div className="practice-stripes" aria-hidden="true" />
-      <header className="practice-head">
-        <strong>{t('practice.mode')}</strong>
-        <span>{t('practice.notReal')}</span>
+      <div className="practice-bar">
+        <strong className="practice-mode" title={t('practice.notReal')}>
+          {t('practice.mode')}
+        </strong>
+        {user ? <TrainerBar /> : <span className="trainer-text">{t('practice.notReal')}</span>}
         <button
           type="button"
+          className="practice-leave"
           disabled={leaving}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => {
@@ -59,9 +62,8 @@ export function PracticeFrame() {
         >
           {t('practice.leave')} <kbd>{t('practice.leaveKey')}</kbd>
         </button>
-      </header>
+      </div>
       <RealStrip onGo={() => void leavePractice()} />
-      {user && <TrainerBar />}
     </>
   );
 }

@@ -116,7 +116,7 @@ export function BalanceView({ balance, date }: { balance: Balance; date: string 
             rowKey="shiftId"
             pagination={false}
             dataSource={[...drawers]}
-            locale={{ emptyText: t('reports.balance.noDrawers') }}
+            locale={{ emptyText: <Empty title={t('reports.balance.noDrawers')} /> }}
             columns={[
               {
                 title: t('reports.column.collector'),

@@ -5,7 +5,13 @@ import { platformName } from '../../lib/platform-name.ts';
 import { ChoiceField, NumberField, SwitchField } from './fields.tsx';
 import { edit } from './store.ts';
 
-const USUAL: LaneAuthority = { platform: 'keytop', pollSeconds: 2, giveUpAfter: 5, onGiveUp: 'release', fees: 'platform' };
+const USUAL: LaneAuthority = {
+  platform: 'keytop',
+  pollSeconds: 2,
+  giveUpAfter: 5,
+  onGiveUp: 'release',
+  fees: 'platform',
+};
 
 /** A platform that has the word at a lane. */
 export function AuthorityFields({ draft, index }: { draft: ConfigurationDocument; index: number }) {
@@ -55,7 +61,10 @@ export function AuthorityFields({ draft, index }: { draft: ConfigurationDocument
           />
           <ChoiceField
             {...{ path: path('fees'), label: t('settings.lane.authorityFees'), value: authority.fees }}
-            choices={(['platform', 'local'] as const).map((value) => ({ value, label: t(`settings.lane.fees.${value}`) }))}
+            choices={(['platform', 'local'] as const).map((value) => ({
+              value,
+              label: t(`settings.lane.fees.${value}`),
+            }))}
             onChange={(fees) => set({ fees: fees ?? 'platform' })}
           />
         </>

@@ -4,8 +4,8 @@ import type { TestStep } from '../../../shared/domain/connection-test.ts';
 import type { PlatformId } from '../../../shared/domain/site.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { Problem } from '../../office/States.tsx';
-import { State, type Tone } from '../../office/Values.tsx';
 import { useAct } from '../../office/use-act.ts';
+import { State, type Tone } from '../../office/Values.tsx';
 import type { Settings } from './schema.ts';
 
 const tones: Readonly<Record<TestStep['outcome'], Tone>> = { ok: 'go', failed: 'stop', skipped: 'plain' };

@@ -5,7 +5,7 @@ import { go } from '../../lib/route.ts';
 import { Problem } from '../../office/States.tsx';
 import { useAct } from '../../office/use-act.ts';
 import { ChangeList } from './ChangeList.tsx';
-import { partsOf, sectionIds, type Forms } from './section.ts';
+import { type Forms, partsOf, sectionIds } from './section.ts';
 import { discard, isDirty, sendable, startOver, useSettings } from './store.ts';
 
 /** What is not saved yet, in one line that stays in sight, with the way to apply it or to throw it away. */

@@ -5,19 +5,8 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { Field } from '../../office/Form.tsx';
 import { SchemaGroup } from './SchemaGroup.tsx';
 import { SchemaRecord, SchemaRows } from './SchemaRows.tsx';
-import { helpOf, type Node, readNode, titleOf } from './schema.ts';
-import type { Path } from './store.ts';
+import { helpOf, type Node, readNode, type SchemaFieldProps, titleOf } from './schema.ts';
 import { useFault } from './use-draft.ts';
-
-export interface SchemaFieldProps {
-  readonly name: string;
-  readonly schema: unknown;
-  readonly path: Path;
-  readonly needed: boolean;
-  readonly value: unknown;
-  readonly onChange: (value: unknown) => void;
-  readonly references?: Readonly<Record<string, readonly string[]>> | undefined;
-}
 
 /** Longer than a line: keys. */
 const LONG = 1000;
@@ -26,9 +15,9 @@ const LONG = 1000;
 export function SchemaField(props: SchemaFieldProps) {
   const node = readNode(props.schema);
   const items = readNode(node.items);
-  if (node.type === 'object' && node.properties) return <SchemaGroup {...props} node={node} />;
+  if (node.type === 'object' && node.properties) return <SchemaGroup {...props} node={node} draw={SchemaField} />;
   if (node.type === 'object') return <SchemaRecord {...props} node={node} />;
-  if (node.type === 'array' && items.type === 'object') return <SchemaRows {...props} node={node} />;
+  if (node.type === 'array' && items.type === 'object') return <SchemaRows {...props} node={node} draw={SchemaField} />;
   return <Plain {...props} node={node} />;
 }
 
@@ -47,7 +36,9 @@ function Plain(props: SchemaFieldProps & { node: Node }) {
       wide={(node.maxLength ?? 0) >= LONG && node.secret !== true}
     >
       {control(props, id, fault === undefined ? '' : 'error', (value) =>
-        t('settings.form.standard', { value: typeof value === 'boolean' ? t(value ? 'settings.form.yes' : 'settings.form.no') : String(value) }),
+        t('settings.form.standard', {
+          value: typeof value === 'boolean' ? t(value ? 'settings.form.yes' : 'settings.form.no') : String(value),
+        }),
       )}
     </Field>
   );
@@ -109,7 +100,8 @@ function control(
         onChange={(typed: string[]) => onChange(typed.length === 0 ? undefined : typed)}
       />
     );
-  if (node.secret === true) return <Secret {...{ id, status, text }} long={(node.maxLength ?? 0) >= LONG} onChange={onChange} />;
+  if (node.secret === true)
+    return <Secret {...{ id, status, text }} long={(node.maxLength ?? 0) >= LONG} onChange={onChange} />;
   if ((node.maxLength ?? 0) >= LONG)
     return <Input.TextArea {...{ id, status }} rows={3} value={text} onChange={(event) => put(event.target.value)} />;
   return <Input {...{ id, status, placeholder }} value={text} onChange={(event) => put(event.target.value)} />;
@@ -133,7 +125,13 @@ function Secret(props: {
   };
   const put = (typed: string): void => props.onChange(typed === '' ? KEPT_SECRET : typed);
   return props.long ? (
-    <Input.TextArea {...shared} rows={2} autoComplete="off" spellCheck={false} onChange={(event) => put(event.target.value)} />
+    <Input.TextArea
+      {...shared}
+      rows={2}
+      autoComplete="off"
+      spellCheck={false}
+      onChange={(event) => put(event.target.value)}
+    />
   ) : (
     <Input.Password {...shared} autoComplete="new-password" onChange={(event) => put(event.target.value)} />
   );

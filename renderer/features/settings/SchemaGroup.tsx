@@ -1,12 +1,12 @@
 import { Switch } from 'antd';
+import type { ComponentType } from 'react';
 import { useWords } from '../../lib/i18n/index.ts';
-import { SchemaField, type SchemaFieldProps } from './SchemaField.tsx';
-import { asSettings, helpOf, type Node, titleOf } from './schema.ts';
+import { asSettings, helpOf, type Node, type SchemaFieldProps, titleOf } from './schema.ts';
 
 /** Settings that belong together. A group without a default is only there when it is wanted. */
-export function SchemaGroup(props: SchemaFieldProps & { node: Node }) {
+export function SchemaGroup(props: SchemaFieldProps & { node: Node; draw: ComponentType<DrawnProps> }) {
   const { t, language } = useWords();
-  const { node, value, onChange } = props;
+  const { node, value, onChange, draw: Drawn } = props;
   const optional = node.default === undefined && !props.needed;
   const there = !optional || value !== undefined;
   const inner = asSettings(value);
@@ -28,7 +28,7 @@ export function SchemaGroup(props: SchemaFieldProps & { node: Node }) {
       {there && (
         <div className="form">
           {Object.entries(node.properties ?? {}).map(([name, schema]) => (
-            <SchemaField
+            <Drawn
               key={name}
               name={name}
               schema={schema}

@@ -1,14 +1,14 @@
 import { Button, Input } from 'antd';
+import type { ComponentType } from 'react';
 import { useWords } from '../../lib/i18n/index.ts';
-import { SchemaField, type SchemaFieldProps } from './SchemaField.tsx';
-import { asSettings, helpOf, type Node, readNode, titleOf } from './schema.ts';
+import { asSettings, helpOf, type Node, readNode, type SchemaFieldProps, titleOf } from './schema.ts';
 
 type Props = SchemaFieldProps & { node: Node };
 
 /** A list of things with settings of their own, e.g. what hangs on the inputs of a camera. */
-export function SchemaRows(props: Props) {
+export function SchemaRows(props: Props & { draw: ComponentType<DrawnProps> }) {
   const { t, language } = useWords();
-  const { node, onChange, path } = props;
+  const { node, onChange, path, draw: Drawn } = props;
   const rows: readonly unknown[] = Array.isArray(props.value) ? props.value : [];
   const item = readNode(node.items);
   const put = (next: readonly unknown[]): void => onChange(next.length === 0 ? undefined : next);
@@ -22,14 +22,16 @@ export function SchemaRows(props: Props) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a row is known by its place
           <div className="set-row" key={index}>
             {Object.entries(item.properties ?? {}).map(([name, schema]) => (
-              <SchemaField
+              <Drawn
                 key={name}
                 name={name}
                 schema={schema}
                 path={[...path, index, name]}
                 needed={(item.required ?? []).includes(name)}
                 value={value[name]}
-                onChange={(changed) => put(rows.map((each, at) => (at === index ? { ...value, [name]: changed } : each)))}
+                onChange={(changed) =>
+                  put(rows.map((each, at) => (at === index ? { ...value, [name]: changed } : each)))
+                }
               />
             ))}
             <Button

@@ -3,9 +3,10 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { href, useRoute } from '../../lib/route.ts';
 import { Page } from '../../office/Page.tsx';
 import { Answer, Fetching } from '../../office/States.tsx';
-import { State } from '../../office/Values.tsx';
 import { useAsk } from '../../office/use-ask.ts';
+import { State } from '../../office/Values.tsx';
 import { SaveBar } from './SaveBar.tsx';
+import { partsOf, type SectionId, type SectionProps, sectionIds } from './section.ts';
 import { AreasSection } from './sections/AreasSection.tsx';
 import { BackupsSection } from './sections/BackupsSection.tsx';
 import { ChannelsSection } from './sections/ChannelsSection.tsx';
@@ -15,7 +16,6 @@ import { LanesSection } from './sections/LanesSection.tsx';
 import { PlatformsSection } from './sections/PlatformsSection.tsx';
 import { RulesSection } from './sections/RulesSection.tsx';
 import { SiteSection } from './sections/SiteSection.tsx';
-import { partsOf, type SectionId, type SectionProps, sectionIds } from './section.ts';
 import { faultsBelow, useSettings } from './store.ts';
 import { useConfiguration } from './use-draft.ts';
 import '../../office/form.css';
@@ -56,7 +56,11 @@ export function SettingsScreen() {
             <ConfigurationSection forms={forms.data} onApplied={configuration.again} />
           ) : (
             <Answer of={configuration}>
-              {() => <Answer of={forms}>{(words) => draft && Section ? <Section draft={draft} forms={words} /> : <Fetching />}</Answer>}
+              {() => (
+                <Answer of={forms}>
+                  {(words) => (draft && Section ? <Section draft={draft} forms={words} /> : <Fetching />)}
+                </Answer>
+              )}
             </Answer>
           )}
         </div>

@@ -1,8 +1,8 @@
 import { Input, InputNumber, Select, Switch } from 'antd';
 import { useId } from 'react';
 import { Field } from '../../office/Form.tsx';
-import { useFault } from './use-draft.ts';
 import type { Path } from './store.ts';
+import { useFault } from './use-draft.ts';
 
 interface Common {
   readonly path: Path;
@@ -13,7 +13,12 @@ interface Common {
 
 /** Something to type; empty is left out of the document where it may be. */
 export function TextField(
-  props: Common & { value: string | undefined; onChange: (text: string) => void; placeholder?: string; maxLength?: number },
+  props: Common & {
+    value: string | undefined;
+    onChange: (text: string) => void;
+    placeholder?: string;
+    maxLength?: number;
+  },
 ) {
   const id = useId();
   const fault = useFault()(props.path);
@@ -32,7 +37,9 @@ export function TextField(
 }
 
 /** A whole number. What is no number is kept as such until the station has said so at the field. */
-export function NumberField(props: Common & { value: number | undefined; onChange: (n: number) => void; min?: number }) {
+export function NumberField(
+  props: Common & { value: number | undefined; onChange: (n: number) => void; min?: number },
+) {
   const id = useId();
   const fault = useFault()(props.path);
   return (

@@ -24,7 +24,12 @@ export function subjectOf(change: ConfigurationChange, forms: Forms | null, t: T
   return field === '' ? thing : `${thing} · ${fieldLabel(change, forms, t, language)}`;
 }
 
-function fieldLabel({ part, id, field }: ConfigurationChange, forms: Forms | null, t: Translate, language: Language): string {
+function fieldLabel(
+  { part, id, field }: ConfigurationChange,
+  forms: Forms | null,
+  t: Translate,
+  language: Language,
+): string {
   const [first = ''] = field.split('.');
   switch (part) {
     case 'site':

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Language } from '../../lib/i18n/language.ts';
+import type { Path } from './store.ts';
 
 /** What a form needs to know of a setting: its JSON Schema with the station's words. */
 const nodeSchema = z.looseObject({
@@ -43,4 +44,17 @@ export function nodeAt(schema: unknown, path: readonly string[]): Node {
 
 /** What most people set: what is needed, and groups that are off unless asked for. Everything else has a default that serves. */
 export const isBasic = (parent: Node, name: string, node: Node): boolean =>
-  (parent.required ?? []).includes(name) || (node.type === 'object' && node.default === undefined) || name === 'enabled';
+  (parent.required ?? []).includes(name) ||
+  (node.type === 'object' && node.default === undefined) ||
+  name === 'enabled';
+
+/** One setting of a form, and where it stands in the document. */
+export interface SchemaFieldProps {
+  readonly name: string;
+  readonly schema: unknown;
+  readonly path: Path;
+  readonly needed: boolean;
+  readonly value: unknown;
+  readonly onChange: (value: unknown) => void;
+  readonly references?: Readonly<Record<string, readonly string[]>> | undefined;
+}

@@ -1,5 +1,5 @@
-import type { StationClient } from '../../../shared/contract/index.ts';
 import type { ConfigurationDocument } from '../../../shared/contract/configuration.ts';
+import type { StationClient } from '../../../shared/contract/index.ts';
 
 export type Forms = Awaited<ReturnType<StationClient['configuration']['describe']>>;
 

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
+import type { ConfigurationView } from '../../../shared/contract/configuration.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { station } from '../../lib/station/client.ts';
 import { useSession } from '../../lib/station/session.ts';
 import { type Asked, useAsk } from '../../office/use-ask.ts';
-import type { ConfigurationView } from '../../../shared/contract/configuration.ts';
 import { adopt, isDirty, type Path, sendable, useSettings } from './store.ts';
 
 /** A pause in typing. */

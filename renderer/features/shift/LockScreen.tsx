@@ -11,10 +11,10 @@ import { signOut } from '../../lib/station/leave.ts';
 import { type User, useSession } from '../../lib/station/session.ts';
 import { readToken } from '../../lib/station/token.ts';
 import { problemText } from '../../office/problem-text.ts';
-import { standingOf } from './booth-shift.ts';
+import { askStanding } from './booth-shift.ts';
 import { Field } from './Field.tsx';
 import { keepInside } from './ShiftFrame.tsx';
-import { openShiftDialog, refreshShifts, useShift } from './store.ts';
+import { openShiftDialog, refreshShifts } from './store.ts';
 
 /**
  * 锁屏. The lanes stay in sight and go on by themselves; nothing else can be done here until the same person unlocks, or
@@ -145,8 +145,9 @@ function UnlockForm({ user }: { user: User }) {
 
 /** Back from a break in which somebody stood in: the drawer that rested is taken up again with the same password. */
 async function takeUpDrawer(name: string, password: string): Promise<void> {
-  const { own, relieved } = standingOf(useShift.getState().standing ?? [], name);
-  if (own?.state === 'break' && !relieved) await safe(station().shifts.resume({ id: own.id, password }));
+  const found = await safe(askStanding(name));
+  const own = found.isSuccess && !found.data.relieved ? found.data.own : null;
+  if (own?.state === 'break') await safe(station().shifts.resume({ id: own.id, password }));
   refreshShifts();
 }
 
@@ -160,9 +161,10 @@ function ReliefForm({ beneath }: { beneath: string }) {
     const token = readToken();
     const signedIn = await station().auth.signIn({ name: name.trim(), password: typed });
     if (signedIn.user.name !== beneath) writeBelow(token);
+    // Asked before the picture of the one beneath goes: it knows which booth this is.
+    const found = await safe(askStanding(signedIn.user.name));
     beginSession(signedIn);
-    const standing = standingOf(useShift.getState().standing ?? [], signedIn.user.name);
-    if (standing.others) openShiftDialog('relief');
+    if (found.isSuccess && found.data.others && found.data.own === null) openShiftDialog('relief');
     refreshShifts();
   });
   return (

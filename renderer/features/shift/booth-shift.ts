@@ -1,5 +1,6 @@
 import type { LaneView } from '../../../shared/contract/lanes.ts';
 import type { ShiftView } from '../../../shared/contract/shifts.ts';
+import { station } from '../../lib/station/client.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { may, type User, useSession } from '../../lib/station/session.ts';
 import { type ShiftDialog, useShift } from './store.ts';
@@ -46,6 +47,14 @@ export function standingOf(shifts: readonly ShiftView[], name: string): Standing
     others: others.find(({ kind, state }) => kind === 'normal' && state !== 'counted') ?? others[0] ?? null,
     relieved: own !== null && others.some(({ standsInFor }) => standsInFor === own.id),
   };
+}
+
+/** Asked now: while the screen was locked nobody heard of the shifts. */
+export async function askStanding(name: string): Promise<Standing> {
+  const booth = boothHere(boothsOf(useLive.getState().frame?.lanes ?? []), useShift.getState().chosenBooth);
+  const answer = await station().shifts.current({ booth });
+  useShift.setState(answer);
+  return standingOf(answer.standing, name);
 }
 
 export function useStanding(): Standing {

@@ -11,7 +11,10 @@ export function StepFields(props: { steps: Steps; path: Path; onChange: (steps: 
   const { steps, path } = props;
   const add = (): void => {
     const last = steps.at(-1);
-    if (last === undefined) return props.onChange([{ unitMinutes: 60, unitFen: null }]);
+    if (last === undefined) {
+      props.onChange([{ unitMinutes: 60, unitFen: null }]);
+      return;
+    }
     const before = steps.at(-2)?.upToMinutes ?? 0;
     const closed = {
       upToMinutes: before + (last.unitMinutes ?? 60),

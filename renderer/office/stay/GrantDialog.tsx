@@ -60,7 +60,9 @@ export function GrantDialog(props: { stay: StayView; onClose: () => void; onDone
     >
       <p className="form-note">
         {t('stays.grant.consequence')}
-        {limit !== null && !may(user, 'discount.unlimited') && ` ${t('stays.grant.limit', { amount: formatMoney(limit) })}`}
+        {limit !== null &&
+          !may(user, 'discount.unlimited') &&
+          ` ${t('stays.grant.limit', { amount: formatMoney(limit) })}`}
       </p>
       <Field id="grant-kind" label={t('stays.grant.kind')}>
         <Choice

@@ -16,7 +16,9 @@ export function ReviewDialog(props: { stay: StayView; onClose: () => void; onDon
       onClose={props.onClose}
       onConfirm={(reason) =>
         void act
-          .run((client) => client.payments.review({ uid: props.stay.uid, reason }), { done: t('stays.reviewForm.done') })
+          .run((client) => client.payments.review({ uid: props.stay.uid, reason }), {
+            done: t('stays.reviewForm.done'),
+          })
           .then((done) => done && props.onDone())
       }
     />

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { ORPCError } from '@orpc/server';
 import type { UserView } from '../../../shared/contract/base.ts';
+import type { PaymentView, StayView } from '../../../shared/contract/stays.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
 import { payHandlers, spaceHandlers } from './booth-handlers.ts';
-import { person } from './build.ts';
+import { bill, person } from './build.ts';
 import type { FakeStation } from './fake-station.ts';
 import { type FakeConnection, os } from './implementer.ts';
 import { laneHandlers } from './lane-handlers.ts';
@@ -88,8 +89,10 @@ export function fakeRouter(station: FakeStation): FakeRouter {
         needUser(context);
         const stay = station.scene.stays.find((each) => each.uid === input.uid);
         if (!stay) throw none();
-        const photo = { id: 'entry', purpose: 'entry', takenAt: stay.enteredAt, bytes: 20_000 } as const;
-        return { ...stay, photos: [photo], payments: [], messages: [] };
+        const entry = { id: 'entry', purpose: 'entry', takenAt: stay.enteredAt, bytes: 20_000 } as const;
+        const exit = { id: 'exit', purpose: 'exit', takenAt: stay.exitedAt ?? '', bytes: 20_000 } as const;
+        const photos = stay.exitedAt === null ? [entry] : [entry, exit];
+        return { ...stay, photos, payments: paymentsOf(stay), messages: [] };
       }),
     },
     quote: os.quote.handler(({ input, context }) => {
@@ -158,4 +161,12 @@ export function fakeRouter(station: FakeStation): FakeRouter {
     }),
     health: os.health.handler(() => ({ status: 'ok', version: '0.1.0', uptimeSeconds: 60, checks: [] })),
   });
+}
+
+/** What a stay of the scene that left was paid with. */
+function paymentsOf(stay: StayView): PaymentView[] {
+  if (stay.exitedAt === null || stay.paidFen === 0) return [];
+  const { paidFen, chargeFen, exitedAt: paidAt } = stay;
+  const money = { amountFen: paidFen, chargeFen, dueFen: paidFen, paidAt, operator: '王秀兰', steps: bill().steps };
+  return [{ billId: 'b-old', method: 'wechat', ...money }];
 }

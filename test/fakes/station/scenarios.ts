@@ -1,6 +1,7 @@
 import { UNREAD_PLATE } from '../../../shared/domain/plate.ts';
 import { ago, bill, charging, lane, link, message, passage, person, plate, stay } from './build.ts';
 import type { Scene } from './fake-station.ts';
+import { passedEvents } from './passed-events.ts';
 import { carScenarios } from './scenarios-cars.ts';
 import { idle } from './scenarios-idle.ts';
 
@@ -110,6 +111,25 @@ const attention = (reason: 'unread-plate' | 'no-entry' | 'blacklisted'): Scene =
   ),
 });
 
+const channels: Scene['channels'] = [
+  { id: 'wx', title: '微信支付', kind: 'qr', method: 'wechat' },
+  { id: 'ali', title: '支付宝', kind: 'qr', method: 'alipay' },
+  { id: 'gun', title: '聚合扫码', kind: 'scan', method: 'wechat' },
+];
+
+/** The stays that the journal of an afternoon speaks of. */
+const passedStays = [
+  stay(blue, 7_000, {
+    ...{ uid: '1001-1-20260302160112000', status: 'left', exitedAt: ago(1_400), chargeFen: 1_500, paidFen: 1_500 },
+    exitLane: { id: 'out2', name: '东门出口', number: 2 },
+  }),
+];
+
+const area = (areaId: string, name: string, inside: number, free: number): NonNullable<Scene['areas']>[number] => ({
+  ...{ areaId, name, inside, free, total: inside + free, counted: inside, correction: 0 },
+  byClass: { small: inside, medium: 0, large: 0 },
+});
+
 /** The scenes of the UI, by name. */
 export const scenarios: Readonly<Record<string, Scene>> = {
   ...carScenarios,
@@ -118,6 +138,9 @@ export const scenarios: Readonly<Record<string, Scene>> = {
   setup: { ...idle, state: 'needs-setup' },
   demo: { ...idle, siteName: '演示停车场', demo: true, user: person('demo', 'manager'), lanes: chargingLanes },
   charging: { ...idle, lanes: chargingLanes },
+  paying: { ...idle, lanes: chargingLanes, channels, stays: passedStays, events: passedEvents() },
+  passedManager: { ...idle, user: person('李建国', 'manager'), lanes: chargingLanes, channels, stays: passedStays, events: passedEvents() },
+  areas: { ...idle, lanes: chargingLanes, areas: [area('a1', '地面', 93, 57), area('a2', '地库', 40, 0)] },
   free: {
     ...idle,
     lanes: [
@@ -175,6 +198,11 @@ export const scenarios: Readonly<Record<string, Scene>> = {
         passage: passage('p-4', yellow, { attention: 'no-entry' }),
       }),
     ],
+  },
+  payingFour: {
+    ...idle,
+    channels,
+    lanes: [...chargingLanes, lane('in3', '北门大车入口', 'in', { waiting: [yellow] }), lane('out4', '北门大车出口', 'out')],
   },
   outbox: { ...idle, user: person('李建国', 'manager'), links: cities, messages },
   outboxAttendant: { ...idle, links: cities, messages },

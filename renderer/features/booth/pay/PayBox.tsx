@@ -6,7 +6,7 @@ import { formatMoney } from '../../../lib/format.ts';
 import { Elapsed } from '../Elapsed.tsx';
 import { keyLabel, useBoothWords } from '../keymap/key-names.ts';
 import { perform } from '../keys.ts';
-import { isOpen, type Try, useTries } from './attempts.ts';
+import { isOpen, isRisky, type Try, useTries } from './attempts.ts';
 import { chooseCode } from './charge.ts';
 import { usePay } from './pay-store.ts';
 import './pay.css';
@@ -43,6 +43,7 @@ export function PayBox({ bill }: { bill: BillView }) {
   const codes = channels.filter(({ kind }) => kind === 'qr');
   const scans = channels.some(({ kind }) => kind === 'scan');
   const code = shown?.text ?? null;
+  const risky = latest !== undefined && isRisky(latest);
   return (
     <section className="pay" data-code={code !== null} aria-label={t('boothMore.pay.title')}>
       {code !== null && (
@@ -51,7 +52,7 @@ export function PayBox({ bill }: { bill: BillView }) {
         </Suspense>
       )}
       <div className="pay-told">
-        {shown && (
+        {shown && !latest && (
           <p className="pay-head">
             <strong>{shown.channel === null ? t('boothMore.pay.title') : named(shown.channel)}</strong>
             <span>{formatMoney(bill.toPayFen)}</span>
@@ -65,29 +66,34 @@ export function PayBox({ bill }: { bill: BillView }) {
         ) : (
           telling && <TryLine latest={latest} channel={named(latest.channel)} asking={asking !== null} />
         )}
-        {shown && scans && <p>{t('boothMore.pay.scan')}</p>}
-        {shown && codes.length > 0 && (
-          <div className="pay-channels">
-            {codes.map((channel) => (
-              <KeyButton
-                key={channel.id}
-                tone={channel.id === shown.channel ? 'info' : 'plain'}
-                pressed={channel.id === shown.channel}
-                disabled={asking !== null}
-                onPress={() => chooseCode(channel)}
-              >
-                {channel.title}
-              </KeyButton>
-            ))}
-          </div>
-        )}
-        {shown && (
-          <div className="pay-keys">
-            <KeyButton keyHint={keyLabel(keys.pay)} onPress={() => perform('pay')}>
-              {t(isLast(codes, shown.channel) ? 'boothMore.pay.close' : 'boothMore.pay.nextCode')}
-            </KeyButton>
-            <span>{t('boothMore.pay.cashToo')}</span>
-          </div>
+        {shown && !risky && (
+          <>
+            {codes.length > 0 && (
+              <div className="pay-channels">
+                {codes.map((channel) => (
+                  <KeyButton
+                    key={channel.id}
+                    tone={channel.id === shown.channel ? 'info' : 'plain'}
+                    pressed={channel.id === shown.channel}
+                    disabled={asking !== null}
+                    onPress={() => chooseCode(channel)}
+                  >
+                    {channel.title}
+                  </KeyButton>
+                ))}
+              </div>
+            )}
+            <p className="pay-more">
+              {codes.length > 0 && (
+                <span>
+                  <kbd>{keyLabel(keys.pay)}</kbd>{' '}
+                  {t(isLast(codes, shown.channel) ? 'boothMore.pay.close' : 'boothMore.pay.nextCode')}
+                </span>
+              )}
+              {scans && <span>{t('boothMore.pay.scan')}</span>}
+              <span>{t('boothMore.pay.cashToo')}</span>
+            </p>
+          </>
         )}
       </div>
     </section>

@@ -17,15 +17,13 @@ export function ChannelsSection({ draft }: SectionProps) {
   return (
     <Box>
       <p className="set-note">{t('settings.channels.help')}</p>
-      {channels.length === 0 && (
-        <Empty title={t('settings.channels.none')} text={t('settings.channels.noneText')} />
-      )}
+      {channels.length === 0 && <Empty title={t('settings.channels.none')} text={t('settings.channels.noneText')} />}
       {channels.map((channel, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the id is what is being typed
         <div className="set-row" key={index}>
           <TextField
             {...{ path: ['channels', index], label: t('settings.channels.id'), value: channel, maxLength: 40 }}
-            onChange={(id) => edit((to) => void (to.channels[index] = id))}
+            onChange={(id) => edit((to) => void to.channels.splice(index, 1, id))}
           />
           <Button disabled={index === 0} onClick={() => move(index, index - 1)}>
             {t('settings.channels.up')}

@@ -2,8 +2,8 @@ import type { DeviceConfig } from '../../../../shared/domain/site.ts';
 import { useWords } from '../../../lib/i18n/index.ts';
 import { ChoiceField, TextField } from '../fields.tsx';
 import { freeId } from '../ids.ts';
-import { driverName } from '../labels.ts';
 import { ListEditor } from '../ListEditor.tsx';
+import { driverName } from '../labels.ts';
 import { SchemaForm } from '../SchemaForm.tsx';
 import type { SectionProps } from '../section.ts';
 import { edit } from '../store.ts';
@@ -55,7 +55,8 @@ export function DevicesSection({ draft, forms }: SectionProps) {
                 onChange={(id) =>
                   edit((to) => {
                     // Lanes and arms that name it go along.
-                    for (const lane of to.lanes) for (const field of FIELDS) if (lane[field] === device.id) lane[field] = id;
+                    for (const lane of to.lanes)
+                      for (const field of FIELDS) if (lane[field] === device.id) lane[field] = id;
                     for (const other of to.devices)
                       if (other.settings['camera'] === device.id) other.settings['camera'] = id;
                     Object.assign(to.devices[index] ?? {}, { id });

@@ -1,10 +1,10 @@
 import { Button, Switch } from 'antd';
 import type { PlatformId } from '../../../../shared/domain/site.ts';
 import { useWords } from '../../../lib/i18n/index.ts';
+import { platformName } from '../../../lib/platform-name.ts';
 import { Box } from '../../../office/Page.tsx';
 import { Empty } from '../../../office/States.tsx';
 import { State } from '../../../office/Values.tsx';
-import { platformName } from '../../../lib/platform-name.ts';
 import { ConnectionTest } from '../ConnectionTest.tsx';
 import { SchemaForm } from '../SchemaForm.tsx';
 import type { Settings } from '../schema.ts';

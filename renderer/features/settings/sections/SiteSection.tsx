@@ -10,22 +10,23 @@ export function SiteSection({ draft }: SectionProps) {
   const { t } = useWords();
   const { site } = draft;
   const path = (name: string) => ['site', name];
+  const set = (part: Partial<typeof site>): void => edit((to) => Object.assign(to.site, part));
   return (
     <>
       <Box>
         <div className="form set-narrow">
           <TextField
             {...{ path: path('name'), label: t('settings.site.name'), needed: true, value: site.name }}
-            onChange={(name) => edit(({ site: to }) => void (to.name = name))}
+            onChange={(name) => set({ name })}
           />
           <TextField
             {...{ path: path('code'), label: t('settings.site.code'), needed: true, value: site.code }}
             hint={t('settings.site.codeHelp')}
-            onChange={(code) => edit(({ site: to }) => void (to.code = code))}
+            onChange={(code) => set({ code })}
           />
           <TextField
             {...{ path: path('address'), label: t('settings.site.address'), value: site.address }}
-            onChange={(address) => edit(({ site: to }) => void (to.address = address))}
+            onChange={(address) => set({ address })}
           />
           <ChoiceField
             {...{ path: path('defaultVehicleClass'), label: t('settings.site.defaultVehicleClass') }}
@@ -35,22 +36,22 @@ export function SiteSection({ draft }: SectionProps) {
               value,
               label: t(`settings.vehicle.${value}`),
             }))}
-            onChange={(value) => edit(({ site: to }) => void (to.defaultVehicleClass = value ?? 'small'))}
+            onChange={(value) => set({ defaultVehicleClass: value ?? 'small' })}
           />
           <NumberField
             {...{ path: path('totalSpaces'), label: t('settings.site.totalSpaces'), value: site.totalSpaces }}
-            onChange={(n) => edit(({ site: to }) => void (to.totalSpaces = n))}
+            onChange={(n) => set({ totalSpaces: n })}
           />
           <NumberField
             {...{ path: path('openSpaces'), label: t('settings.site.openSpaces'), value: site.openSpaces }}
             hint={t('settings.site.openSpacesHelp')}
-            onChange={(n) => edit(({ site: to }) => void (to.openSpaces = n))}
+            onChange={(n) => set({ openSpaces: n })}
           />
           <NumberField
             {...{ path: path('samePlateSeconds'), label: t('settings.site.samePlateSeconds') }}
             value={site.samePlateSeconds}
             hint={t('settings.site.samePlateSecondsHelp')}
-            onChange={(n) => edit(({ site: to }) => void (to.samePlateSeconds = n))}
+            onChange={(n) => set({ samePlateSeconds: n })}
           />
         </div>
       </Box>

@@ -4,7 +4,7 @@ import type { zhFee } from './fee.zh.ts';
 export const enFee: Words<typeof zhFee> = {
   search: 'Any part of the plate',
   searchHint: 'Type letters and digits · ↑ ↓ choose · Enter shows the fee · Esc starts anew',
-  typeMore: 'Type at least one character; a car without a plate by its id',
+  typeMore: 'Type any character; a car without a plate is among the cars inside',
   none: 'No car inside matches',
   noneText: 'Check the plate; cars that left are among the stays.',
   openStays: 'Search the stays',

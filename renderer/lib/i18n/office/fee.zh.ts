@@ -1,7 +1,7 @@
 export const zhFee = {
   search: '车牌任意几位',
   searchHint: '直接输入字母数字 · ↑ ↓ 选车 · 回车看费用 · Esc 重新查',
-  typeMore: '输入 1 位以上开始查找；无牌车按编号查',
+  typeMore: '输入任意一位就开始查找；无牌车到「在场车辆」里找',
   none: '没有相符的在场车辆',
   noneText: '核对车牌；已离场的车在停车记录里查。',
   openStays: '到停车记录查找',

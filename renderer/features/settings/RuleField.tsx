@@ -1,0 +1,157 @@
+import { Checkbox, Input, InputNumber, Select, Switch } from 'antd';
+import { type ReactNode, useId } from 'react';
+import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
+import { discountKindSchema } from '../../../shared/domain/registry.ts';
+import { useWords } from '../../lib/i18n/index.ts';
+import { Field } from '../../office/Form.tsx';
+import { MoneyInput } from '../../office/inputs.tsx';
+import { type RuleName, ruleKinds } from './rule-fields.ts';
+
+const CLASSES = ['small', 'medium', 'large'] as const;
+const FULL = ['admit', 'wait', 'refuse'] as const;
+const CONFIRM = ['temporaryEntry', 'cardEntry', 'cardExit', 'freeExit'] as const;
+
+interface Props {
+  readonly name: RuleName;
+  readonly rules: PassageRules;
+  readonly fault: string | undefined;
+  readonly onChange: (part: Readonly<Record<string, unknown>>) => void;
+}
+
+/** One passage rule with what it means. */
+export function RuleField(props: Props) {
+  const { t } = useWords();
+  const id = useId();
+  const { name } = props;
+  const kind = ruleKinds[name].kind;
+  return (
+    <Field
+      id={id}
+      label={t(`settings.rule.title.${name}`)}
+      hint={t(`settings.rule.help.${name}`)}
+      fault={props.fault}
+      wide={kind === 'reasons' || kind === 'full' || kind === 'confirm' || kind === 'class-spaces'}
+    >
+      <RuleControl {...props} id={id} />
+    </Field>
+  );
+}
+
+function RuleControl({ id, name, rules, onChange }: Props & { id: string }): ReactNode {
+  const { t } = useWords();
+  const kind = ruleKinds[name];
+  const value = rules[name];
+  const put = (next: unknown): void => onChange({ [name]: next });
+  switch (kind.kind) {
+    case 'number':
+      return (
+        <InputNumber
+          {...{ id, min: kind.min, max: kind.max, precision: 0 }}
+          value={typeof value === 'number' ? value : null}
+          onChange={(n) => put(n)}
+        />
+      );
+    case 'money':
+      return (
+        <MoneyInput
+          id={id}
+          value={typeof value === 'number' ? value : null}
+          onChange={(fen) => put(fen ?? (kind.empty ? null : 0))}
+        />
+      );
+    case 'flag':
+      return (
+        <span>
+          <Switch id={id} checked={value === true} onChange={put} />
+        </span>
+      );
+    case 'choice':
+      return (
+        <Select
+          id={id}
+          value={typeof value === 'string' ? value : null}
+          options={kind.options.map((option) => ({
+            value: option as string,
+            label: t(`settings.rule.option.${option}`),
+          }))}
+          onChange={(chosen) => put(chosen)}
+        />
+      );
+    case 'time':
+      return (
+        <Input
+          {...{ id, maxLength: 5, placeholder: 'HH:mm', style: { width: 120 } }}
+          value={typeof value === 'string' ? value : ''}
+          onChange={(event) => put(event.target.value)}
+        />
+      );
+    case 'reasons':
+      return (
+        <Select
+          {...{ id, mode: 'tags' as const, open: false, suffixIcon: null }}
+          value={Array.isArray(value) ? value.map(String) : []}
+          onChange={put}
+        />
+      );
+    case 'order':
+      return (
+        <Select
+          {...{ id, mode: 'multiple' as const }}
+          value={rules.discountOrder}
+          options={discountKindSchema.options.map((each) => ({
+            value: each,
+            label: t(`settings.rule.discount.${each}`),
+          }))}
+          onChange={put}
+        />
+      );
+    case 'full':
+      return (
+        <div className="set-three">
+          {CLASSES.map((each) => (
+            <label key={each} htmlFor={`${id}-${each}`}>
+              <span>{t(`settings.vehicle.${each}`)}</span>
+              <Select
+                id={`${id}-${each}`}
+                value={rules.full[each]}
+                options={FULL.map((option) => ({ value: option, label: t(`settings.rule.option.${option}`) }))}
+                onChange={(chosen) => put({ ...rules.full, [each]: chosen })}
+              />
+            </label>
+          ))}
+        </div>
+      );
+    case 'class-spaces':
+      return (
+        <div className="set-three">
+          {CLASSES.map((each) => (
+            <label key={each} htmlFor={`${id}-${each}`}>
+              <span>{t(`settings.vehicle.${each}`)}</span>
+              <InputNumber
+                {...{ id: `${id}-${each}`, min: 0, precision: 0 }}
+                value={rules.classSpaces[each] ?? null}
+                onChange={(n) => {
+                  const { [each]: _old, ...others } = rules.classSpaces;
+                  put(n === null ? others : { ...others, [each]: n });
+                }}
+              />
+            </label>
+          ))}
+        </div>
+      );
+    case 'confirm':
+      return (
+        <div className="set-three">
+          {CONFIRM.map((each) => (
+            <Checkbox
+              key={each}
+              checked={rules.confirm[each]}
+              onChange={(event) => put({ ...rules.confirm, [each]: event.target.checked })}
+            >
+              {t(`settings.rule.confirm.${each}`)}
+            </Checkbox>
+          ))}
+        </div>
+      );
+  }
+}

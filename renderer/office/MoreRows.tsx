@@ -1,0 +1,28 @@
+import { Button } from 'antd';
+import { useEffect, useRef } from 'react';
+
+/** The end of a list that goes on: asks for more when it comes into sight, and is a button besides. */
+export function MoreRows(props: { busy: boolean; end: boolean; more: () => void; label: string; endLabel: string }) {
+  const mark = useRef<HTMLDivElement>(null);
+  const { more, end } = props;
+  useEffect(() => {
+    const here = mark.current;
+    if (!here || end || typeof IntersectionObserver === 'undefined') return;
+    const watch = new IntersectionObserver((seen) => {
+      if (seen.some((each) => each.isIntersecting)) more();
+    });
+    watch.observe(here);
+    return () => watch.disconnect();
+  }, [more, end]);
+  return (
+    <div ref={mark} className="more-rows">
+      {end ? (
+        <span>{props.endLabel}</span>
+      ) : (
+        <Button loading={props.busy} onClick={more}>
+          {props.label}
+        </Button>
+      )}
+    </div>
+  );
+}

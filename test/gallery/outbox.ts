@@ -1,0 +1,43 @@
+import type { Page } from 'playwright-core';
+import { z } from 'zod';
+import { runViewSchema } from '../../shared/contract/reconciliations.ts';
+import { shanghaiDate, toRfc3339 } from '../../shared/domain/time.ts';
+import type { CarPark } from '../support/car-park.ts';
+import { until } from '../support/until.ts';
+import type { Shot } from './shot.ts';
+
+const opened =
+  (which: string) =>
+  async (page: Page): Promise<void> => {
+    await page.goto(`${page.url().split('#')[0]}#/outbox?${which}`);
+    await page.getByRole('row').nth(1).click();
+    await page.getByRole('dialog').waitFor();
+  };
+const press =
+  (name: RegExp) =>
+  async (page: Page): Promise<void> =>
+    page.getByRole('button', { name }).first().click();
+
+/** Compares the day of the pictures, and shows what was found. */
+async function compared(page: Page, park: CarPark): Promise<void> {
+  const [newest] = z.array(z.looseObject({ at: z.string() })).parse((await park.events('photo-taken')).slice(0, 1));
+  const day = shanghaiDate(Date.parse(newest?.at ?? toRfc3339(Date.now())));
+  const { id } = await park.station.send(runViewSchema, '/reconciliations', { platform: 'qingdao', date: day });
+  await until('compared', async () =>
+    (await park.station.get(runViewSchema, `/reconciliations/${id}`)).state === 'running' ? undefined : true,
+  );
+  await page.goto(`${page.url().split('#')[0]}#/outbox/runs%2F${id}`);
+  await page.locator('.run-figures').waitFor();
+}
+
+export const shots: readonly Shot[] = [
+  { name: 'outbox', at: 'outbox' },
+  { name: 'outbox-attendant', at: 'outbox', as: 'attendant' },
+  { name: 'outbox-empty', at: 'outbox?key=none' },
+  { name: 'outbox-refused', at: 'outbox', act: opened('status=refused') },
+  { name: 'outbox-delivered', at: 'outbox', act: opened('status=delivered&message=uploadCarOutData') },
+  { name: 'outbox-bulk', at: 'outbox?status=refused', act: press(/重发筛选出的|Send these/) },
+  { name: 'outbox-backfill', at: 'outbox', act: press(/^补\s?报$|^Back-fill$/) },
+  { name: 'outbox-run', at: 'outbox', act: compared },
+  { name: 'outbox-runs', at: 'outbox/runs' },
+];
