@@ -107,7 +107,7 @@ const coreLayers: readonly Layer[] = [
     path: `${station}/backup`,
     own: [domain, contract, runtime, `${station}/store`, `${station}/evidence`],
     packages: ['zod'],
-    node: ['crypto', 'fs', 'fs/promises', 'path', 'worker_threads'],
+    node: ['crypto', 'fs', 'fs/promises', 'path', 'stream/promises'],
   },
   {
     path: `${station}/outbox`,

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import { toPlate } from '../../shared/domain/plates.ts';
 import type { Area, Site } from '../../shared/domain/site.ts';
 import type { Accounts } from './api/accounts.ts';
 import type { PracticeLine, PracticePort } from './api/practice-port.ts';
 import type { Device } from './devices/device.ts';
+import { drawScene, paintOf } from './devices/virtual/scene.ts';
 import type { LaneRuntime } from './lanes/runtime.ts';
 import type { Pricing } from './payments/pricing.ts';
 import { TRAINER } from './practice/floor.ts';
@@ -14,6 +14,7 @@ import { Trainer } from './practice/trainer.ts';
 import { registerEntry } from './registry/entries.ts';
 import type { Registry } from './registry/registry.ts';
 import type { Clock, Entropy, Ids, Log } from './runtime/ports.ts';
+import type { PhotoVault } from './store/photo-vault.ts';
 import type { Store } from './store/store.ts';
 import { workerUrl } from './store/worker-url.ts';
 
@@ -59,6 +60,7 @@ export interface PracticeRoomDeps {
   readonly pricing: Pricing;
   readonly registry: Registry;
   readonly accounts: Accounts;
+  readonly photos: PhotoVault;
   readonly find: (id: string) => Device | undefined;
 }
 
@@ -73,11 +75,21 @@ function trainingRoom(seat: PracticeSeat, deps: PracticeRoomDeps): PracticeRoom 
     ...deps,
     counted: seat.counted,
     platform: seat.platform,
-    enter: (plate, laneId, enteredAt, proof) =>
-      registerEntry(deps, {
-        ...{ plate: toPlate(plate.text, plate.color), vehicleClass: undefined, laneId, enteredAt, proof },
-        actor: TRAINER,
-      }),
+    enter: (plate, laneId, enteredAt, proof) => {
+      const car = { plate, vehicleClass: undefined, laneId, enteredAt, proof };
+      const stay = registerEntry(deps, { ...car, actor: TRAINER });
+      // Compared with the car at the exit, as a picture of the entry camera would be.
+      const jpeg = drawScene({ plate, paint: paintOf(plate) });
+      const { id: photoId, ...photo } = deps.photos.put(deps.ids.next('photo'), enteredAt, jpeg);
+      deps.store.write((tx) =>
+        tx.record({
+          kind: 'photo-taken',
+          ...{ key: stay.uid, laneId, passageId: null, actor: TRAINER },
+          body: { photoId, purpose: 'entry', stay, ...photo },
+        }),
+      );
+      return stay;
+    },
   });
   return {
     port: trainer,

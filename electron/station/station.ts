@@ -318,7 +318,9 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     };
     const configuration = new ConfigurationDesk({
       ...{ store, rules, demo, configured, provision, reopen },
-      occupied: (laneId) => lanes.lanes().some(({ id }) => id === laneId) && lanes.state(laneId).passage !== null,
+      // Whoever was let through is on the way out of the picture, and nothing of that car is still to be decided.
+      occupied: (laneId) =>
+        lanes.lanes().some(({ id }) => id === laneId) && !['idle', 'cleared'].includes(lanes.state(laneId).phase),
     });
     const backups = new Backups({
       ...{ store, clock, alarms, configured, reopen, dataDirectory: directory, version: options.version },
@@ -330,7 +332,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     const stopping = new AbortController();
     const practice = openPracticeRoom(options.practice, {
       ...{ store, clock, ids, entropy, log: log.child('practice'), version: options.version },
-      ...{ dataDirectory: directory, site, areas: provision.areas, lanes, pricing, registry, accounts, find },
+      ...{ dataDirectory: directory, site, areas: provision.areas, lanes, pricing, registry, accounts, photos, find },
     });
     closers.push(() => practice.close());
     const router = createRouter({

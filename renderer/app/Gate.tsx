@@ -2,9 +2,9 @@ import { lazy, Suspense } from 'react';
 import { Loading } from '../components/Loading.tsx';
 import { BoothScreen } from '../features/booth/BoothScreen.tsx';
 import { Sounds } from '../features/booth/Sounds.tsx';
-import { ShiftRoom } from '../features/shift/ShiftRoom.tsx';
 import { PracticeFrame } from '../features/practice/PracticeFrame.tsx';
 import { PracticeOver } from '../features/practice/PracticeOver.tsx';
+import { ShiftRoom } from '../features/shift/ShiftRoom.tsx';
 import { SignInScreen } from '../features/sign-in/SignInScreen.tsx';
 import { useRoute } from '../lib/route.ts';
 import { practising } from '../lib/station/practice.ts';
@@ -16,10 +16,14 @@ import { LinkStrip } from './LinkStrip.tsx';
 /** The office brings antd's tables along; the booth does not wait for them. */
 const OfficeShell = lazy(async () => ({ default: (await import('./OfficeShell.tsx')).OfficeShell }));
 
+const WizardScreen = lazy(async () => ({
+  default: (await import('../features/wizard/WizardScreen.tsx')).WizardScreen,
+}));
+
 /** Which of the screens stands: nothing known yet, nobody signed in, or at work. */
 export function Gate() {
   const { status, user, link } = useSession();
-  const inBooth = useRoute((route) => route.screen === 'booth');
+  const screen = useRoute((route) => route.screen);
   if (!status) return practising ? <PracticeOver /> : <Loading />;
   return (
     <div className="app">
@@ -36,12 +40,10 @@ export function Gate() {
           ) : (
             <SignInScreen />
           )
-        ) : inBooth ? (
+        ) : screen === 'booth' ? (
           <BoothScreen />
         ) : (
-          <Suspense fallback={<Loading />}>
-            <OfficeShell />
-          </Suspense>
+          <Suspense fallback={<Loading />}>{screen === 'setup' ? <WizardScreen /> : <OfficeShell />}</Suspense>
         )}
       </main>
     </div>

@@ -14,9 +14,7 @@ export function FeeSteps({ bill }: { bill: BillView }) {
         <ul className="steps-besides">
           {bill.discounts.map(({ discount, amountFen, text }) => (
             <li key={discount.id}>
-              <span>
-                {discount.origin} {text}
-              </span>
+              <span>{text.includes(discount.origin) ? text : `${discount.origin} ${text}`}</span>
               <span className="steps-amount">{formatMoney(-amountFen)}</span>
             </li>
           ))}

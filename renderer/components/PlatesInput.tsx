@@ -44,7 +44,12 @@ export function PlatesInput(props: {
               <button
                 type="button"
                 aria-label={t('registry.plateOut', { plate })}
-                onClick={() => onChange(value.filter((each) => each !== plate), open)}
+                onClick={() =>
+                  onChange(
+                    value.filter((each) => each !== plate),
+                    open,
+                  )
+                }
               >
                 ×
               </button>

@@ -1,5 +1,5 @@
 import { Button, Modal } from 'antd';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useWords } from '../lib/i18n/index.ts';
 import { Problem } from './States.tsx';
 import './form.css';
@@ -62,6 +62,15 @@ export function FormDialog(props: {
   const focusIn = (selector: string): void => {
     void requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(selector)?.focus());
   };
+  const begin = (): void => {
+    if (!form.current?.contains(document.activeElement)) focusIn(`:is(${FIRST}):not(.plate-province)`);
+  };
+  // Whoever presses the key that opens a form goes on typing: that must not wait until the form has come to rest.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once
+  useEffect(() => {
+    const frame = requestAnimationFrame(begin);
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const leave = (): void => {
     if (props.dirty && !warned) setWarned(true);
     else props.onClose();
@@ -89,7 +98,7 @@ export function FormDialog(props: {
       mask={{ closable: false }}
       onCancel={leave}
       afterOpenChange={(open) => {
-        if (open && !form.current?.contains(document.activeElement)) focusIn(`:is(${FIRST}):not(.plate-province)`);
+        if (open) begin();
       }}
       footer={
         <div className="form-foot">

@@ -6,7 +6,7 @@ import { plateWithDot } from '../lib/plates.ts';
 import { platformName } from '../lib/platform-name.ts';
 import { href } from '../lib/route.ts';
 import { may, stationNow, useSession } from '../lib/station/session.ts';
-import { daysUntil, isEndless, type SpanState, shortMoment, spanState } from './days.ts';
+import { dateOf, daysUntil, isEndless, type SpanState, shortMoment, spanState } from './days.ts';
 import { saveFile } from './files.ts';
 import { useAct } from './use-act.ts';
 import { State, type Tone } from './Values.tsx';
@@ -25,12 +25,13 @@ export function Source({ name }: { name: string }) {
   return name === 'provision' ? t('registry.sourceFile') : name;
 }
 
-/** `2026-01-01 ~ 2026-12-31`; what ends never says so. */
-export function Validity({ from, to }: { from: string; to: string }) {
+/** `2026-01-01 ~ 2026-12-31`; what ends never says so. `days`: without times, where only the day counts. */
+export function Validity({ from, to, days = false }: { from: string; to: string; days?: boolean }) {
   const { t } = useWords();
+  const said = days ? dateOf : shortMoment;
   return (
     <span className="value-time">
-      {shortMoment(from)} ~ {isEndless(to) ? t('registry.forever') : shortMoment(to)}
+      {said(from)} ~ {isEndless(to) ? t('registry.forever') : said(to)}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { safe } from '@orpc/client';
 import { type DependencyList, useCallback, useEffect, useRef, useState } from 'react';
-import type { EventView } from '../../shared/contract/journal.ts';
 import type { StationClient } from '../../shared/contract/index.ts';
+import type { EventView } from '../../shared/contract/journal.ts';
 import { station } from '../lib/station/client.ts';
 import { useSession } from '../lib/station/session.ts';
 

@@ -26,7 +26,6 @@ export type Scenario = z.infer<typeof scenarioSchema>;
 /** What the trainer has to say of how a car was dealt with. */
 export const remarkSchema = z.enum([
   'collected',
-  'collected-short',
   'released-free',
   'right-car',
   'wrong-car',
@@ -34,7 +33,6 @@ export const remarkSchema = z.enum([
   'identified',
   'opened-by-hand',
   'opened-without-record',
-  'not-opened',
   'sent-away',
   'let-in',
   'left-owing',
@@ -43,7 +41,6 @@ export const remarkSchema = z.enum([
   'took-cash-twice',
   'waited-for-phone',
   'cancelled',
-  'slow',
 ]);
 export type Remark = z.infer<typeof remarkSchema>;
 

@@ -2,7 +2,17 @@ import { z } from 'zod';
 import type { Role } from './site.ts';
 
 /** Where a right stands in the matrix that people see. */
-export const rightAreas = ['booth', 'money', 'shift', 'stay', 'registry', 'tariff', 'report', 'outbox', 'system'] as const;
+export const rightAreas = [
+  'booth',
+  'money',
+  'shift',
+  'stay',
+  'registry',
+  'tariff',
+  'report',
+  'outbox',
+  'system',
+] as const;
 export type RightArea = (typeof rightAreas)[number];
 
 interface RightSpec {
@@ -80,7 +90,10 @@ const table = {
   },
   'stay.enter': { area: 'stay', ...booth('sessions.create') },
   'stay.review': { area: 'stay', ...booth('payments.review') },
-  'case.close': { area: 'stay', ...booth('cases.list', 'cases.summary', 'cases.take', 'cases.handOver', 'cases.close') },
+  'case.close': {
+    area: 'stay',
+    ...booth('cases.list', 'cases.summary', 'cases.take', 'cases.handOver', 'cases.close'),
+  },
   'stay.correct': { area: 'stay', ...reserved('manager', 'corrections.correct') },
   'stay.close-stale': { area: 'stay', ...reserved('manager', 'corrections.closeStale') },
   'spaces.recount': { area: 'stay', ...office('spaces.recount') },
@@ -249,13 +262,7 @@ const table = {
   },
   'settings.change': {
     area: 'system',
-    ...reserved(
-      'manager',
-      'configuration.apply',
-      'configuration.restore',
-      'configuration.export',
-      'platforms.test',
-    ),
+    ...reserved('manager', 'configuration.apply', 'configuration.restore', 'configuration.export', 'platforms.test'),
   },
   'backup.run': {
     area: 'system',

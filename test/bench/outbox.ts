@@ -1,4 +1,5 @@
 import { OutboxHub } from '../../electron/station/outbox/hub.ts';
+import type { Delivery, OutboundMessage } from '../../electron/station/platforms/platform.ts';
 import { Alarms } from '../../electron/station/runtime/alarms.ts';
 import { SystemClock } from '../../electron/station/runtime/clock.ts';
 import { entered } from '../support/events.ts';
@@ -15,8 +16,15 @@ import { tempStore } from '../support/temp-store.ts';
 const count = Number(process.argv[2] ?? 3000);
 const clock = new SystemClock();
 const temp = tempStore(clock);
+/** Of the length that an entry or an exit has: what is kept of an attempt is written with every delivery. */
+const plain = JSON.stringify({ data: { uid: 'u'.repeat(22), fields: 'x'.repeat(450) } });
+const answer = { status: 'HTTP 200', text: '{"resultCode":"200","msg":"操作成功"}' };
 const platform = new (class extends ScriptedPlatform {
   override readonly concurrency = 16;
+  override async send(message: OutboundMessage): Promise<Delivery> {
+    const delivery = await super.send(message);
+    return { ...delivery, trace: { request: 'POST /api/v1/cp/uploadCarInData', plain, answer } };
+  }
 })();
 const hub = new OutboxHub({
   store: temp.store,

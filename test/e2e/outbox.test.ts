@@ -35,7 +35,7 @@ test('经理查出一辆车的出场为什么没报上去，重发后到达；�
     await page.getByLabel('密码').fill(ADMIN.password);
     await page.keyboard.press('Enter');
     await page.getByLabel('车牌').fill('88001');
-    await page.getByRole('row', { name: /受阻.*uploadCarOutData/ }).click();
+    await page.getByRole('row', { name: /受阻.*uploadCarOutData/ }).press('Enter');
     const drawer = page.getByRole('dialog');
     await drawer.getByText(/排在同一停车记录的 入场（#\d+）后面，那条被拒收：400 车牌颜色有误/).waitFor();
     await drawer.getByRole('link', { name: /^查看 #/ }).click();

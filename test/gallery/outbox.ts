@@ -10,7 +10,7 @@ const opened =
   (which: string) =>
   async (page: Page): Promise<void> => {
     await page.goto(`${page.url().split('#')[0]}#/outbox?${which}`);
-    await page.getByRole('row').nth(1).click();
+    await page.getByRole('row').nth(1).press('Enter');
     await page.getByRole('dialog').waitFor();
   };
 const press =

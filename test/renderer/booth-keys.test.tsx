@@ -3,7 +3,7 @@ import { act, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { setNotice, useBooth } from '../../renderer/features/booth/store.ts';
 import { charging, lane, plate } from '../fakes/station/build.ts';
-import { ageShownCar, type Bench, openBench, resetStores, scene } from './support.tsx';
+import { ageShownCar, type Bench, byHand, openBench, resetStores, scene } from './support.tsx';
 
 let bench: Bench;
 
@@ -14,7 +14,7 @@ async function open(name: string, settled = true): Promise<Bench> {
 }
 
 async function press(...keys: readonly string[]): Promise<void> {
-  for (const key of keys) await bench.user.keyboard(key);
+  for (const key of keys) await byHand(bench, key);
   await bench.settle();
 }
 

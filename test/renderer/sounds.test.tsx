@@ -2,7 +2,7 @@ import { act } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setPrefs } from '../../renderer/lib/prefs.ts';
 import { charging, lane, plate } from '../fakes/station/build.ts';
-import { type Bench, openBench, resetStores, scene } from './support.tsx';
+import { type Bench, byHand, openBench, resetStores, scene } from './support.tsx';
 
 let bench: Bench;
 let heard: number[];
@@ -62,6 +62,26 @@ describe('sounds', () => {
     act(() => bench.station.change({ lanes: [...bench.station.scene.lanes, lane('in9', '九号', 'in')] }));
     await bench.settle();
     expect(heard).toEqual([880, 740, 494]);
+  });
+
+  it('of an alarm come again until somebody answers that alarm; the alarm stays', async () => {
+    bench = await openBench(scene('idle'));
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      act(() => bench.station.change({ alarms: [alarm] }));
+      await bench.settle();
+      expect(heard).toEqual([740, 494]);
+      await bench.user.keyboard('{F10}');
+      vi.advanceTimersByTime(10_000);
+      expect(heard).toHaveLength(4);
+      await byHand(bench, 'a');
+      vi.advanceTimersByTime(60_000);
+      expect(heard).toHaveLength(4);
+      expect(document.querySelectorAll('.alarms li')).toHaveLength(1);
+      expect(document.querySelector('.alarms li')?.textContent).toContain('已知');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('stay away when muted', async () => {

@@ -2,10 +2,12 @@ import { createRouterClient } from '@orpc/server';
 import { act, cleanup, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { App } from '../../renderer/app/App.tsx';
+import { initialPay, usePay } from '../../renderer/features/booth/pay/pay-store.ts';
 import { initialBooth, useBooth } from '../../renderer/features/booth/store.ts';
+import { useHeard } from '../../renderer/lib/alarm-ack.ts';
 import { startI18n } from '../../renderer/lib/i18n/index.ts';
 import type { Language } from '../../renderer/lib/i18n/language.ts';
-import { setPrefs } from '../../renderer/lib/prefs.ts';
+import { defaultPrefs, setPrefs } from '../../renderer/lib/prefs.ts';
 import { go } from '../../renderer/lib/route.ts';
 import { keepConnected } from '../../renderer/lib/station/connection.ts';
 import { initialLive, useLive } from '../../renderer/lib/station/live.ts';
@@ -33,7 +35,9 @@ export function transportTo(station: FakeStation): Transport & { cut: () => void
 
 export function resetStores(): void {
   cleanup();
-  setPrefs({ language: 'zh-CN', theme: 'system', province: '', muted: false });
+  setPrefs(defaultPrefs());
+  useHeard.setState({ keys: new Set() });
+  usePay.setState(initialPay, true);
   localStorage.clear();
   sessionStorage.clear();
   useSession.setState(initialSession, true);
@@ -77,6 +81,12 @@ export async function openBench(
   };
   await settle();
   return { station, user: userEvent.setup(), settle, stop: () => stopper.abort() };
+}
+
+/** Presses keys as a hand does: what comes faster is taken for a scan gun, and a single key is held back until it is none. */
+export async function byHand(bench: Bench, keys: string): Promise<void> {
+  await bench.user.keyboard(keys);
+  if (keys.length === 1) await act(() => new Promise((resolve) => setTimeout(resolve, 80)));
 }
 
 /** Lets the moment pass in which a car has only just appeared and no money key is taken. */

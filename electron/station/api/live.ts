@@ -73,11 +73,7 @@ export async function* watchLive(
   }
 }
 
-function makeFrame(
-  deps: ApiDeps,
-  afterSeq: number,
-  shown: (events: readonly EventView[]) => EventView[],
-): LiveFrame {
+function makeFrame(deps: ApiDeps, afterSeq: number, shown: (events: readonly EventView[]) => EventView[]): LiveFrame {
   const { store, clock } = deps;
   const now = clock.now();
   const last = store.read.journal.last().seq;

@@ -128,7 +128,9 @@ export class People {
 
   /** `exitPassword` null takes it away. */
   async changeRules(
-    change: { readonly [K in keyof AccessRules]?: (K extends 'exitPassword' ? string | null : AccessRules[K]) | undefined },
+    change: {
+      readonly [K in keyof AccessRules]?: (K extends 'exitPassword' ? string | null : AccessRules[K]) | undefined;
+    },
     actor: string,
   ): Promise<AccessRules> {
     const { exitPassword, ...given } = change;

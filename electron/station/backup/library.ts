@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { NotFoundError } from '../runtime/errors.ts';
 
@@ -64,7 +65,7 @@ export class Library {
   async isWhole({ id, sha256 }: Manifest): Promise<boolean> {
     const hash = createHash('sha256');
     try {
-      for await (const piece of createReadStream(this.database(id))) hash.update(piece);
+      await pipeline(createReadStream(this.database(id)), hash);
     } catch {
       return false;
     }

@@ -41,7 +41,11 @@ export async function stageRestore(directory: string, backup: string, order: Res
   await mkdir(join(directory, 'restore'), { recursive: true, mode: 0o700 });
   await copyFile(backup, join(directory, STAGED));
   const staged = await open(join(directory, STAGED), 'r+');
-  await staged.sync().finally(() => staged.close());
+  try {
+    await staged.sync();
+  } finally {
+    await staged.close();
+  }
   const marker = join(directory, MARKER);
   writeFileSync(`${marker}.part`, JSON.stringify(order), { flush: true });
   renameSync(`${marker}.part`, marker);

@@ -132,7 +132,9 @@ export class CaseStore extends DocumentStore<Case> {
   }
 
   /** What is open, by kind, and how much of it has this person's name on it. */
-  openByKind(name: string): { readonly kind: string; readonly open: number; readonly mine: number; readonly oldestAt: number }[] {
+  openByKind(
+    name: string,
+  ): { readonly kind: string; readonly open: number; readonly mine: number; readonly oldestAt: number }[] {
     return this.db
       .prepare<[string], { kind: string; open: number; mine: number; oldestAt: number }>(
         `SELECT kind, count(*) AS open, coalesce(sum(body ->> '$.owner' = ?), 0) AS mine, min(opened_at_ms) AS oldestAt

@@ -1,4 +1,4 @@
-import { ruleFaults, type TariffRule } from '../../../shared/domain/tariff-rule.ts';
+import { ruleFaults, type ScheduleRule, type TariffRule } from '../../../shared/domain/tariff-rule.ts';
 import { choose, type TariffBook } from '../tariff/book.ts';
 import { priceStay, type StayToPrice } from '../tariff/price-stay.ts';
 
@@ -16,6 +16,34 @@ interface Reading {
   readonly choice: string;
   readonly value: string;
   readonly rule: TariffRule;
+  /** Where it is no field of the rule itself: whether the rule reads so. */
+  readonly chosen?: boolean;
+}
+
+/** The part of a unit in all segments that have units, read in one way; as the rule has it, where that is another. */
+function partReadings(rule: ScheduleRule): readonly Reading[] {
+  const prices = rule.programmes.flatMap(({ segments }) => segments.map(({ price }) => price));
+  const parts = prices.flatMap((price) => (price.kind === 'units' ? [price.part] : []));
+  if (parts.length === 0) return [];
+  const all = (['up', 'down'] as const).map((part) => ({
+    choice: 'part',
+    value: part,
+    chosen: parts.every((each) => each === part),
+    rule: {
+      ...rule,
+      programmes: rule.programmes.map((programme) => ({
+        ...programme,
+        segments: programme.segments.map((segment) =>
+          segment.price.kind === 'units' ? { ...segment, price: { ...segment.price, part } } : segment,
+        ),
+      })),
+    },
+  }));
+  if (all.some(({ chosen }) => chosen)) return all;
+  return [
+    ...all,
+    { choice: 'part', value: parts.every((each) => typeof each === 'object') ? 'above' : 'mixed', chosen: true, rule },
+  ];
 }
 
 function readingsOf(rule: TariffRule): readonly Reading[] {
@@ -39,6 +67,7 @@ function readingsOf(rule: TariffRule): readonly Reading[] {
   }
   for (const value of ['own-unit', 'unit-start'] as const)
     readings.push({ choice: 'crossing', value, rule: { ...rule, crossing: value } });
+  readings.push(...partReadings(rule));
   for (const value of ['segment', '24h', 'never'] as const)
     readings.push({ choice: 'restart', value, rule: { ...rule, restart: value } });
   for (const value of ['each-day', 'entry-day'] as const)
@@ -70,7 +99,7 @@ export function alternativesOf(book: TariffBook, stay: StayToPrice): Alternative
     const rules = choice.tariff.rules.map((rule) => (rule === choice.rule ? reading.rule : rule));
     const tariffs = book.tariffs.map((tariff) => (tariff === choice.tariff ? { ...tariff, rules } : tariff));
     const fee = priceStay({ ...book, tariffs }, stay);
-    const chosen = readingIn(choice.rule, reading.choice) === reading.value;
+    const chosen = reading.chosen ?? readingIn(choice.rule, reading.choice) === reading.value;
     return fee ? [{ choice: reading.choice, value: reading.value, chosen, feeFen: fee.feeFen }] : [];
   });
   return all.filter((one) => all.some((other) => other.choice === one.choice && other !== one));

@@ -9,7 +9,7 @@ import { useLive } from '../../lib/station/live.ts';
 import { Choice } from '../../office/choices.tsx';
 import { isEndless } from '../../office/days.ts';
 import { Field, FormDialog } from '../../office/Form.tsx';
-import { MoneyInput, MomentInput } from '../../office/inputs.tsx';
+import { MomentInput, MoneyInput } from '../../office/inputs.tsx';
 import { useAct } from '../../office/use-act.ts';
 import { useForm } from '../../office/use-form.ts';
 
@@ -40,7 +40,8 @@ export function AgreementDialog(props: {
   const platforms = here.length > 0 ? here : platformIdSchema.options;
   const form = useForm<Values>(
     {
-      platform: platformIdSchema.safeParse(agreement?.platform).data ?? (platforms.length === 1 ? (platforms[0] ?? '') : ''),
+      platform:
+        platformIdSchema.safeParse(agreement?.platform).data ?? (platforms.length === 1 ? (platforms[0] ?? '') : ''),
       plate: agreement?.plate ?? '',
       kind: agreement?.kind ?? 'auto-pay',
       uid: agreement?.uid ?? '',
@@ -57,7 +58,12 @@ export function AgreementDialog(props: {
           ? { validTo: t('registry.badSpan') }
           : {}),
       }),
-      places: { 'plate-empty': 'plate', 'plate-odd': 'plate', 'plate-too-long': 'plate', 'validity-reversed': 'validTo' },
+      places: {
+        'plate-empty': 'plate',
+        'plate-odd': 'plate',
+        'plate-too-long': 'plate',
+        'validity-reversed': 'validTo',
+      },
     },
   );
   const { values, set, fault } = form;
@@ -97,7 +103,14 @@ export function AgreementDialog(props: {
     >
       {!agreement && (
         <>
-          <Field id="agreement-plate" label={t('kit.plate')} fault={fault('plate')} hint={t('registry.plateHint')} needed wide>
+          <Field
+            id="agreement-plate"
+            label={t('kit.plate')}
+            fault={fault('plate')}
+            hint={t('registry.plateHint')}
+            needed
+            wide
+          >
             <PlateInput
               id="agreement-plate"
               label={t('kit.plate')}
@@ -121,7 +134,13 @@ export function AgreementDialog(props: {
               options={kinds.map((value) => ({ value, label: t(`agreements.kind.${value}`) }))}
             />
           </Field>
-          <Field id="agreement-uid" label={t('agreements.uid')} hint={t('agreements.uidHint')} fault={fault('uid')} wide>
+          <Field
+            id="agreement-uid"
+            label={t('agreements.uid')}
+            hint={t('agreements.uidHint')}
+            fault={fault('uid')}
+            wide
+          >
             <Input
               id="agreement-uid"
               maxLength={60}
@@ -131,7 +150,12 @@ export function AgreementDialog(props: {
           </Field>
         </>
       )}
-      <Field id="agreement-limit" label={t('agreements.limit')} hint={t('agreements.limitHint')} fault={fault('limitFen')}>
+      <Field
+        id="agreement-limit"
+        label={t('agreements.limit')}
+        hint={t('agreements.limitHint')}
+        fault={fault('limitFen')}
+      >
         <MoneyInput id="agreement-limit" value={values.limitFen} onChange={(limitFen) => set({ limitFen })} />
       </Field>
       <span />
@@ -142,7 +166,7 @@ export function AgreementDialog(props: {
         id="agreement-to"
         label={t('registry.validTo')}
         fault={fault('validTo')}
-        {...(values.validTo === null ? { hint: t('registry.forever') } : {})}
+        {...(values.validTo === null ? { hint: t('registry.foreverHint') } : {})}
       >
         <MomentInput id="agreement-to" value={values.validTo} onChange={(validTo) => set({ validTo })} />
       </Field>

@@ -101,7 +101,12 @@ function useColumns(): readonly Column<AgreementView>[] {
   return useMemo(
     () => [
       { key: 'plate', title: t('kit.plate'), width: 130, render: (each) => <PlateText plate={each.plate} /> },
-      { key: 'platform', title: t('agreements.platform'), width: 110, render: (each) => platformName(each.platform, t) },
+      {
+        key: 'platform',
+        title: t('agreements.platform'),
+        width: 110,
+        render: (each) => platformName(each.platform, t),
+      },
       {
         key: 'kind',
         title: t('agreements.kindLabel'),

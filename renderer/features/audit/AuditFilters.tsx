@@ -1,5 +1,6 @@
 import { AutoComplete, Button, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
+import { fromRfc3339, shanghaiDate } from '../../../shared/domain/time.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { go, useQuery } from '../../lib/route.ts';
 import { useLive } from '../../lib/station/live.ts';
@@ -10,7 +11,6 @@ import { addDays, type DateSpan, spanMoments } from '../../office/dates.ts';
 import { Filter } from '../../office/Page.tsx';
 import { useAsk } from '../../office/use-ask.ts';
 import { useDayStart } from '../../office/use-day-start.ts';
-import { fromRfc3339, shanghaiDate } from '../../../shared/domain/time.ts';
 import { auditFilterOf } from './audit-filter.ts';
 import { auditGroups, auditKinds } from './audit-kinds.ts';
 
@@ -51,7 +51,7 @@ export function AuditFilters() {
             setPerson(text ?? '');
             if (!text) change({ user: undefined });
           }}
-          onSelect={(name: string) => change({ user: name })}
+          onSelect={(name: string | undefined) => change({ user: name })}
           onBlur={() => change({ user: person })}
           options={(may(user, 'case.close') ? people : []).map(({ name, displayName }) => ({
             value: name,
@@ -106,7 +106,9 @@ export function AuditFilters() {
           onBlur={(event) => change({ key: event.currentTarget.value.trim() })}
         />
       </Filter>
-      {Object.keys(query).length > 0 && <Button onClick={() => go('audit', { replace: true })}>{t('kit.clear')}</Button>}
+      {Object.keys(query).length > 0 && (
+        <Button onClick={() => go('audit', { replace: true })}>{t('kit.clear')}</Button>
+      )}
     </>
   );
 }

@@ -48,9 +48,7 @@ export function AuditScreen() {
           <Button loading={journal.busy} onClick={journal.again}>
             {t('kit.refresh')}
           </Button>
-          {may(user, 'journal.verify') && (
-            <Button onClick={() => setVerifying(true)}>{t('audit.verify.open')}</Button>
-          )}
+          {may(user, 'journal.verify') && <Button onClick={() => setVerifying(true)}>{t('audit.verify.open')}</Button>}
           {may(user, 'audit.read') && (
             <Button loading={act.busy} onClick={() => void exportAll()}>
               {t('kit.exportXlsx')}

@@ -6,7 +6,14 @@ type Group = keyof (typeof zhAudit)['group'];
 
 /** What an auditor asks for by name, in groups; the rest of the journal is found by person, time and stay. */
 export const auditKinds = {
-  gate: ['gate-commanded', 'passage-approved', 'plate-corrected', 'vehicle-entered', 'vehicle-exited', 'direction-changed'],
+  gate: [
+    'gate-commanded',
+    'passage-approved',
+    'plate-corrected',
+    'vehicle-entered',
+    'vehicle-exited',
+    'direction-changed',
+  ],
   stay: ['stay-corrected', 'stay-closed', 'case-changed', 'spaces-corrected'],
   money: [
     ...(['bill-paid', 'bill-voided', 'payment-reversed', 'refund-changed', 'discount-granted'] as const),

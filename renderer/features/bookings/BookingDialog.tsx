@@ -5,7 +5,7 @@ import { PlateInput } from '../../components/PlateInput.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
 import { Choice } from '../../office/choices.tsx';
 import { Field, FormDialog } from '../../office/Form.tsx';
-import { MoneyInput, MomentInput } from '../../office/inputs.tsx';
+import { MomentInput, MoneyInput } from '../../office/inputs.tsx';
 import { spanFaults } from '../../office/span-faults.ts';
 import { useAct } from '../../office/use-act.ts';
 import { useForm } from '../../office/use-form.ts';
@@ -50,7 +50,9 @@ export function BookingDialog(props: {
     const fields = { plate, from, to, passes, prepaidFen, ...told };
     const done = await act.run(
       (client) =>
-        booking ? client.bookings.change({ id: booking.id, ...fields }) : client.bookings.create({ ...fields, immediate }),
+        booking
+          ? client.bookings.change({ id: booking.id, ...fields })
+          : client.bookings.create({ ...fields, immediate }),
       { done: t(booking ? 'bookings.changed' : 'bookings.added') },
     );
     if (done) props.onDone();
@@ -74,7 +76,14 @@ export function BookingDialog(props: {
           }
         : {})}
     >
-      <Field id="booking-plate" label={t('kit.plate')} fault={fault('plate')} hint={t('registry.plateHint')} needed wide>
+      <Field
+        id="booking-plate"
+        label={t('kit.plate')}
+        fault={fault('plate')}
+        hint={t('registry.plateHint')}
+        needed
+        wide
+      >
         <PlateInput
           id="booking-plate"
           label={t('kit.plate')}
@@ -105,10 +114,20 @@ export function BookingDialog(props: {
         <MoneyInput id="booking-prepaid" value={values.prepaidFen} onChange={(prepaidFen) => set({ prepaidFen })} />
       </Field>
       <Field id="booking-owner" label={t('registry.owner')} fault={fault('owner')}>
-        <Input id="booking-owner" maxLength={60} value={values.owner} onChange={(e) => set({ owner: e.target.value })} />
+        <Input
+          id="booking-owner"
+          maxLength={60}
+          value={values.owner}
+          onChange={(e) => set({ owner: e.target.value })}
+        />
       </Field>
       <Field id="booking-phone" label={t('registry.phone')} fault={fault('phone')}>
-        <Input id="booking-phone" maxLength={40} value={values.phone} onChange={(e) => set({ phone: e.target.value })} />
+        <Input
+          id="booking-phone"
+          maxLength={40}
+          value={values.phone}
+          onChange={(e) => set({ phone: e.target.value })}
+        />
       </Field>
       <Field id="booking-remark" label={t('registry.remark')} fault={fault('remark')} wide>
         <Input

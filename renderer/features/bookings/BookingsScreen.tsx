@@ -28,7 +28,10 @@ export function BookingsScreen() {
   const [form, setForm] = useState<{ readonly booking: BookingView | null } | null>(null);
   const [leaving, setLeaving] = useState<BookingView | null>(null);
   const act = useAct();
-  const rows = useRows((client, page, signal) => client.bookings.list({ ...page, plate, over }, { signal }), [plate, over]);
+  const rows = useRows(
+    (client, page, signal) => client.bookings.list({ ...page, plate, over }, { signal }),
+    [plate, over],
+  );
   const columns = useBookingColumns();
   const done = (): void => {
     setForm(null);

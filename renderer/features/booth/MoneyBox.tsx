@@ -1,6 +1,8 @@
 import type { BillView, LanePhase } from '../../../shared/contract/lanes.ts';
+import { KeyButton } from '../../components/KeyButton.tsx';
 import { formatMoney, parseYuan } from '../../lib/format.ts';
-import { useBoothWords } from './keymap/key-names.ts';
+import { keyLabel, useBoothWords } from './keymap/key-names.ts';
+import { perform } from './keys.ts';
 import { usePaidParts } from './pay/use-paid-parts.ts';
 import { useBooth } from './store.ts';
 
@@ -13,7 +15,7 @@ export function MoneyBox(props: {
   paidFen: number;
 }) {
   const { passageId, bill, phase, paidFen } = props;
-  const { t } = useBoothWords();
+  const { t, keys } = useBoothWords();
   const parts = usePaidParts(passageId);
   const received = useBooth((state) => (state.received?.passageId === passageId ? state.received.text : ''));
   const receivedFen = parseYuan(received);
@@ -65,8 +67,12 @@ export function MoneyBox(props: {
           {rest !== null && (
             <output className="money-rest" data-short={rest < 0}>
               {t(rest < 0 ? 'panel.short' : 'panel.change')} <strong>{formatMoney(Math.abs(rest))}</strong>
-              {rest < 0 && <small>{t('boothMore.part.hint')}</small>}
             </output>
+          )}
+          {rest !== null && rest < 0 && (receivedFen ?? 0) > 0 && (
+            <KeyButton keyHint={keyLabel(keys.part)} onPress={() => perform('part')}>
+              {t('boothMore.part.take')}
+            </KeyButton>
           )}
         </div>
       )}

@@ -69,14 +69,6 @@ export function PanelButtons({ lane, passage }: { lane: LaneView; passage: Passa
             >
               {t('boothMore.act.pos')}
             </KeyButton>
-            <KeyButton
-              keyHint={keyLabel(keys.part)}
-              disabled={off}
-              busy={pending === 'part'}
-              onPress={() => perform('part')}
-            >
-              {t('boothMore.act.part')}
-            </KeyButton>
           </>
         )}
         {offered.map((way) => (

@@ -93,7 +93,7 @@ export function CalendarScreen() {
             setEdited(JSON.stringify(next) === JSON.stringify(kept) ? null : next);
           return (
             <div className="cal">
-              <div>
+              <section className="box">
                 <Legend />
                 <YearGrid
                   year={year}
@@ -104,7 +104,7 @@ export function CalendarScreen() {
                   onYear={turn}
                   onEdit={() => document.getElementById('holiday-name')?.focus()}
                 />
-              </div>
+              </section>
               <aside className="cal-side" aria-label={t('calendar.side')}>
                 <DayBox
                   calendar={calendar}

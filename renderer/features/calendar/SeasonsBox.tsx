@@ -24,7 +24,7 @@ export function SeasonsBox({ calendar, onChange }: { calendar: Calendar; onChang
           <Checkbox.Group
             value={[...calendar.restDays]}
             options={days.map((value) => ({ value, label: t(`calendar.weekday.d${value}`) }))}
-            onChange={(restDays) => onChange({ ...calendar, restDays: restDays.toSorted() })}
+            onChange={(restDays) => onChange({ ...calendar, restDays: restDays.toSorted((a, b) => a - b) })}
           />
         </fieldset>
         <h4>{t('calendar.seasons')}</h4>

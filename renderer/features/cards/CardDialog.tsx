@@ -16,11 +16,7 @@ import { useLayout } from './use-layout.ts';
 const ANY = 'any';
 
 /** Gives out a card, or changes what one says. What it holds is changed by recharging, its plates on its own page. */
-export function CardDialog(props: {
-  card: CardView | null;
-  onClose: () => void;
-  onDone: (card: CardView) => void;
-}) {
+export function CardDialog(props: { card: CardView | null; onClose: () => void; onDone: (card: CardView) => void }) {
   const { t } = useWords();
   const act = useAct();
   const layout = useLayout();
@@ -56,7 +52,14 @@ export function CardDialog(props: {
       onSubmit={() => form.submit((given) => void save(given))}
     >
       {!card && (
-        <Field id="card-plates" label={t('cards.plates')} fault={fault('open')} hint={t('cards.platesHint')} needed wide>
+        <Field
+          id="card-plates"
+          label={t('cards.plates')}
+          fault={fault('open')}
+          hint={t('cards.platesHint')}
+          needed
+          wide
+        >
           <PlatesInput
             id="card-plates"
             label={t('cards.plates')}
@@ -84,8 +87,18 @@ export function CardDialog(props: {
           options={cardTypeSchema.options.map((value) => ({ value, label: t(`card.${value}`) }))}
         />
       </Field>
-      <Field id="card-number" label={t('cards.number')} fault={fault('number')} {...(card ? {} : { hint: t('cards.numberHint') })}>
-        <Input id="card-number" maxLength={40} value={values.number} onChange={(e) => set({ number: e.target.value })} />
+      <Field
+        id="card-number"
+        label={t('cards.number')}
+        fault={fault('number')}
+        {...(card ? {} : { hint: t('cards.numberHint') })}
+      >
+        <Input
+          id="card-number"
+          maxLength={40}
+          value={values.number}
+          onChange={(e) => set({ number: e.target.value })}
+        />
       </Field>
       <Field id="card-from" label={t('registry.validFrom')} fault={fault('from')}>
         <DateInput id="card-from" value={values.from} onChange={(from) => set({ from })} />
@@ -151,7 +164,12 @@ export function CardDialog(props: {
         <Input id="card-phone" maxLength={40} value={values.phone} onChange={(e) => set({ phone: e.target.value })} />
       </Field>
       <Field id="card-remark" label={t('registry.remark')} fault={fault('remark')} wide>
-        <Input id="card-remark" maxLength={200} value={values.remark} onChange={(e) => set({ remark: e.target.value })} />
+        <Input
+          id="card-remark"
+          maxLength={200}
+          value={values.remark}
+          onChange={(e) => set({ remark: e.target.value })}
+        />
       </Field>
     </FormDialog>
   );

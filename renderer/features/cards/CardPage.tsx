@@ -118,10 +118,7 @@ function CardFacts({ card }: { card: CardView }) {
       <Facts
         of={[
           [t('registry.validity'), <Validity key="validity" from={card.validFrom} to={card.validTo} />],
-          [
-            t('cards.left'),
-            card.state === 'cancelled' ? null : <DaysLeft key="left" to={card.validTo} soon={SOON} />,
-          ],
+          [t('cards.left'), card.state === 'cancelled' ? null : <DaysLeft key="left" to={card.validTo} soon={SOON} />],
           [t('cards.holds'), held === '' ? null : <strong key="held">{held}</strong>],
           [t('cards.spaces'), card.spaces],
           [t('cards.areas'), layout.areaNames(card.areas)],

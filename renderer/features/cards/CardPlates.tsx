@@ -96,7 +96,12 @@ function PlateDialog(props: { card: CardView; old: string | null; onClose: () =>
     {
       act,
       check: ({ plate }) => (plate === '' ? { plate: t('registry.needPlate') } : {}),
-      places: { 'plate-on-other-card': 'plate', 'plate-odd': 'plate', 'plate-too-long': 'plate', 'too-many-plates': 'plate' },
+      places: {
+        'plate-on-other-card': 'plate',
+        'plate-odd': 'plate',
+        'plate-too-long': 'plate',
+        'too-many-plates': 'plate',
+      },
     },
   );
   const { values, set, fault } = form;
@@ -121,8 +126,20 @@ function PlateDialog(props: { card: CardView; old: string | null; onClose: () =>
       onClose={props.onClose}
       onSubmit={() => form.submit((given) => void save(given))}
     >
-      <Field id="card-plate" label={t('cards.newPlate')} fault={fault('plate')} hint={t('registry.plateHint')} needed wide>
-        <PlateInput id="card-plate" label={t('cards.newPlate')} value={values.plate} onChange={(plate) => set({ plate })} />
+      <Field
+        id="card-plate"
+        label={t('cards.newPlate')}
+        fault={fault('plate')}
+        hint={t('registry.plateHint')}
+        needed
+        wide
+      >
+        <PlateInput
+          id="card-plate"
+          label={t('cards.newPlate')}
+          value={values.plate}
+          onChange={(plate) => set({ plate })}
+        />
       </Field>
       <p className="form-note">
         <Checkbox checked={values.share} onChange={(event) => set({ share: event.target.checked })}>

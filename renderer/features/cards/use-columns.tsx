@@ -8,7 +8,11 @@ import { State, type Tone, When } from '../../office/Values.tsx';
 import { heldText } from './held.ts';
 import { useLayout } from './use-layout.ts';
 
-export const cardTones: Readonly<Record<CardView['state'], Tone>> = { active: 'go', suspended: 'call', cancelled: 'plain' };
+export const cardTones: Readonly<Record<CardView['state'], Tone>> = {
+  active: 'go',
+  suspended: 'call',
+  cancelled: 'plain',
+};
 /** Days before its end from which a card is marked. */
 export const SOON = 7;
 
@@ -42,7 +46,7 @@ export function useCardColumns(): readonly Column<CardView>[] {
         key: 'validity',
         title: t('registry.validity'),
         width: 210,
-        render: (card) => <Validity from={card.validFrom} to={card.validTo} />,
+        render: (card) => <Validity from={card.validFrom} to={card.validTo} days />,
       },
       {
         key: 'left',
@@ -58,7 +62,13 @@ export function useCardColumns(): readonly Column<CardView>[] {
         render: (card) => heldText(card, t),
       },
       { key: 'spaces', title: t('cards.spaces'), width: 80, align: 'end', render: (card) => card.spaces },
-      { key: 'areas', title: t('cards.areas'), width: 140, optional: true, render: (card) => layout.areaNames(card.areas) },
+      {
+        key: 'areas',
+        title: t('cards.areas'),
+        width: 140,
+        optional: true,
+        render: (card) => layout.areaNames(card.areas),
+      },
       { key: 'phone', title: t('registry.phone'), width: 130, optional: true, render: (card) => card.phone },
       { key: 'remark', title: t('registry.remark'), width: 160, optional: true, render: (card) => card.remark },
       {

@@ -41,7 +41,7 @@ export function CouponDrawer(props: {
             [
               t('coupons.usedFor'),
               coupon.uid === null ? null : (
-                <Leads to="stays" place={{ id: coupon.uid }}>
+                <Leads key="uid" to="stays" place={{ id: coupon.uid }}>
                   {coupon.uid}
                 </Leads>
               ),

@@ -121,7 +121,8 @@ export function CouponList({ tabs, merchants }: { tabs: ReactNode; merchants: As
           onClose={() => setLeaving(null)}
           onConfirm={async (reason) => {
             const { id } = leaving;
-            if (await act.run((client) => client.coupons.cancel({ id, reason }), { done: t('coupons.cancelled') })) done();
+            if (await act.run((client) => client.coupons.cancel({ id, reason }), { done: t('coupons.cancelled') }))
+              done();
           }}
         />
       )}

@@ -27,7 +27,7 @@ interface Values {
 }
 
 /** The value of a coupon as it is sent; undefined while it is not one. */
-function valueOf({ kind, amountFen, count }: Values): number | undefined {
+function worthIn({ kind, amountFen, count }: Values): number | undefined {
   if (kind === 'free') return 0;
   if (kind === 'amount') return amountFen === null || amountFen === 0 ? undefined : amountFen;
   const value = countOf(count);
@@ -51,7 +51,7 @@ export function GiveDialog(props: { merchants: readonly MerchantView[]; onClose:
       check: (values) => ({
         ...(values.merchantId === '' ? { merchantId: t('registry.needChoice') } : {}),
         ...(values.plate === '' ? { plate: t('registry.needPlate') } : {}),
-        ...(valueOf(values) === undefined
+        ...(worthIn(values) === undefined
           ? values.kind === 'amount'
             ? { amountFen: t('registry.needAmount') }
             : {
@@ -69,7 +69,7 @@ export function GiveDialog(props: { merchants: readonly MerchantView[]; onClose:
   );
   const { values, set, fault } = form;
   const save = async (given: Values): Promise<void> => {
-    const value = valueOf(given);
+    const value = worthIn(given);
     const { merchantId, plate, kind, maxFen, from, to } = given;
     if (value === undefined || to === null) return;
     const coupon = {
@@ -92,7 +92,12 @@ export function GiveDialog(props: { merchants: readonly MerchantView[]; onClose:
       onSubmit={() => form.submit((given) => void save(given))}
     >
       <Field id="coupon-plate" label={t('kit.plate')} fault={fault('plate')} hint={t('registry.plateHint')} needed wide>
-        <PlateInput id="coupon-plate" label={t('kit.plate')} value={values.plate} onChange={(plate) => set({ plate })} />
+        <PlateInput
+          id="coupon-plate"
+          label={t('kit.plate')}
+          value={values.plate}
+          onChange={(plate) => set({ plate })}
+        />
       </Field>
       <Field
         id="coupon-merchant"

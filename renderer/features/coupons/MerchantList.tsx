@@ -71,7 +71,11 @@ export function MerchantList({ tabs, merchants }: { tabs: ReactNode; merchants: 
                     title: t('registry.history'),
                     key: 'coupons',
                     render: (_, { id, name }) => (
-                      <Leads to="coupons" place={{ query: { merchant: id } }} label={`${t('coupons.ofMerchant')} ${name}`}>
+                      <Leads
+                        to="coupons"
+                        place={{ query: { merchant: id } }}
+                        label={`${t('coupons.ofMerchant')} ${name}`}
+                      >
                         {t('coupons.ofMerchant')}
                       </Leads>
                     ),

@@ -6,7 +6,11 @@ import { PlateText, Validity } from '../../office/Registry.tsx';
 import { Leads, State, type Tone, When } from '../../office/Values.tsx';
 import { boundsOf, worthOf } from './worth.ts';
 
-export const couponTones: Readonly<Record<CouponView['state'], Tone>> = { given: 'info', used: 'go', cancelled: 'plain' };
+export const couponTones: Readonly<Record<CouponView['state'], Tone>> = {
+  given: 'info',
+  used: 'go',
+  cancelled: 'plain',
+};
 
 export function useCouponColumns(merchants: readonly MerchantView[]): readonly Column<CouponView>[] {
   const { t } = useWords();
@@ -41,7 +45,7 @@ export function useCouponColumns(merchants: readonly MerchantView[]): readonly C
         width: 130,
         render: (coupon) =>
           coupon.uid === null ? null : (
-            <Leads to="stays" place={{ id: coupon.uid }} label={coupon.uid}>
+            <Leads to="stays" place={{ id: coupon.uid }} label={`${t('registry.stay')} ${coupon.uid}`}>
               {t('registry.stay')}
             </Leads>
           ),

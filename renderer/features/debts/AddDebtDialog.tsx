@@ -5,7 +5,7 @@ import { PlateInput } from '../../components/PlateInput.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
 import { Choice } from '../../office/choices.tsx';
 import { Field, FormDialog } from '../../office/Form.tsx';
-import { MoneyInput, MomentInput } from '../../office/inputs.tsx';
+import { MomentInput, MoneyInput } from '../../office/inputs.tsx';
 import { useAct } from '../../office/use-act.ts';
 import { useForm } from '../../office/use-form.ts';
 

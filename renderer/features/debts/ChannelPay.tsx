@@ -30,9 +30,11 @@ export function ChannelPay(props: {
   const act = useAct();
   const [channelId, setChannelId] = useState(props.channels[0]?.id ?? '');
   const [code, setCode] = useState('');
-  const [sent, setSent] = useState<{ readonly id: string; readonly billId: string; readonly text: string | null } | null>(
-    null,
-  );
+  const [sent, setSent] = useState<{
+    readonly id: string;
+    readonly billId: string;
+    readonly text: string | null;
+  } | null>(null);
   const channel = props.channels.find(({ id }) => id === channelId) ?? props.channels[0];
   const outcome = useAsk(
     (client, signal) => (sent ? client.payments.attempts({ billId: sent.billId }, { signal }) : null),
@@ -109,11 +111,7 @@ export function ChannelPay(props: {
       <div className="form-foot">
         <span>
           {sent && waits && (
-            <Button
-              onClick={() =>
-                void act.run((client) => client.payments.query({ id: sent.id })).then(again)
-              }
-            >
+            <Button onClick={() => void act.run((client) => client.payments.query({ id: sent.id })).then(again)}>
               {t('debts.askAgain')}
             </Button>
           )}

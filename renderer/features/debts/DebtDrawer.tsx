@@ -36,7 +36,7 @@ export function DebtDrawer(props: { debt: DebtView; onClose: () => void; onPay: 
               debt.uid === null ? (
                 t('debts.otherPlace')
               ) : (
-                <Leads to="stays" place={{ id: debt.uid }}>
+                <Leads key="uid" to="stays" place={{ id: debt.uid }}>
                   {debt.uid}
                 </Leads>
               ),

@@ -28,7 +28,10 @@ export function DebtsScreen() {
   const [open, setOpen] = useState<
     { readonly debt: DebtView; readonly how: 'look' | 'pay' | 'cancel' } | { readonly how: 'add' } | null
   >(null);
-  const rows = useRows((client, page, signal) => client.debts.list({ ...page, plate, state }, { signal }), [plate, state]);
+  const rows = useRows(
+    (client, page, signal) => client.debts.list({ ...page, plate, state }, { signal }),
+    [plate, state],
+  );
   const columns = useDebtColumns();
   const close = (): void => setOpen(null);
   const done = (): void => {

@@ -45,7 +45,7 @@ export function PulseDialog({ device, onClose }: { device: DeviceState; onClose:
             options={(rules.data?.openReasons ?? []).map((value) => ({ value }))}
           />
         </label>
-        <Checkbox checked={confirmed} onChange={(event) => setConfirmed(event.target.checked)}>
+        <Checkbox className="dev-confirm" checked={confirmed} onChange={(event) => setConfirmed(event.target.checked)}>
           {t('devices.test.clear')}
         </Checkbox>
         <Problem text={act.problem} />

@@ -3,27 +3,19 @@ import { useState } from 'react';
 import type { DeviceState } from '../../../shared/contract/devices.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { may, useSession } from '../../lib/station/session.ts';
-import { Problem } from '../../office/States.tsx';
+import { Empty, Problem } from '../../office/States.tsx';
 import { useAct } from '../../office/use-act.ts';
 import { PulseDialog } from './PulseDialog.tsx';
 
 /** What really does something: each with what it does written beside it. */
 export function TryOutTab({ device, onDone }: { device: DeviceState; onDone: () => void }) {
   const { t } = useWords();
+  const { pulse, show } = device.can;
+  if (!pulse && !show) return <Empty title={t('devices.test.none')} />;
   return (
     <div className="dev-tab">
-      <h4>{t('devices.test.pulse')}</h4>
-      {device.can.pulse ? (
-        <Pulse device={device} onDone={onDone} />
-      ) : (
-        <p className="dev-note">{t('devices.test.pulseNone')}</p>
-      )}
-      <h4>{t('devices.test.show')}</h4>
-      {device.can.show ? (
-        <Show device={device} onDone={onDone} />
-      ) : (
-        <p className="dev-note">{t('devices.test.showNone')}</p>
-      )}
+      {pulse && <Pulse device={device} onDone={onDone} />}
+      {show && <Show device={device} onDone={onDone} />}
     </div>
   );
 }
@@ -34,6 +26,7 @@ function Pulse({ device, onDone }: { device: DeviceState; onDone: () => void }) 
   const [asking, setAsking] = useState(false);
   return (
     <>
+      <h4>{t('devices.test.pulse')}</h4>
       <p className="dev-note">{t('devices.test.pulseText')}</p>
       <div className="dev-acts">
         <Button danger disabled={!mayPulse} onClick={() => setAsking(true)}>
@@ -69,6 +62,7 @@ function Show({ device, onDone }: { device: DeviceState; onDone: () => void }) {
   };
   return (
     <>
+      <h4>{t('devices.test.show')}</h4>
       <p className="dev-note">{t('devices.test.showText')}</p>
       <form
         className="dev-show"

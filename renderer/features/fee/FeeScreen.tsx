@@ -24,7 +24,6 @@ export function FeeScreen() {
   const [marked, setMarked] = useState(0);
   const [chosen, setChosen] = useState<StayView | null>(null);
   const field = useRef<HTMLDivElement>(null);
-  const panel = useRef<HTMLDivElement>(null);
   useEffect(() => field.current?.focus(), []);
   const found = useAsk(
     (client, signal) =>
@@ -37,17 +36,18 @@ export function FeeScreen() {
   const search = (raw: string): void => {
     setMarked(0);
     setChosen(null);
-    change({ plate: raw.replace(/[\s·.-]/g, '').toUpperCase().slice(0, 12) });
-  };
-  const choose = (stay: StayView): void => {
-    setChosen(stay);
-    requestAnimationFrame(() => panel.current?.querySelector<HTMLElement>('[data-first]')?.focus());
+    change({
+      plate: raw
+        .replace(/[\s·.-]/g, '')
+        .toUpperCase()
+        .slice(0, 12),
+    });
   };
   const onKey = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     const car = cars[marked];
     if (step !== 0) setMarked(Math.max(0, Math.min(cars.length - 1, marked + step)));
-    else if (event.key === 'Enter' && car) choose(car);
+    else if (event.key === 'Enter' && car) setChosen(car);
     else if (event.key === 'Escape') search('');
     else return;
     event.preventDefault();
@@ -58,7 +58,14 @@ export function FeeScreen() {
         <Box>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the field inside */}
           <div className="fee-search" onKeyDown={onKey}>
-            <PlateField className="fee-field" label={t('fee.search')} value={part} onChange={search} field={field} goesOn />
+            <PlateField
+              className="fee-field"
+              label={t('fee.search')}
+              value={part}
+              onChange={search}
+              field={field}
+              goesOn
+            />
           </div>
           {part === '' ? (
             <p className="fee-hint">{t('fee.typeMore')}</p>
@@ -81,11 +88,11 @@ export function FeeScreen() {
               marked={marked}
               chosen={chosen?.uid ?? null}
               onMark={setMarked}
-              onChoose={choose}
+              onChoose={setChosen}
             />
           )}
         </Box>
-        <div className="fee-panel" ref={panel}>
+        <div className="fee-panel">
           {chosen ? (
             <QuotePanel
               key={chosen.uid}

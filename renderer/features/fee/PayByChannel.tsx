@@ -58,7 +58,7 @@ export function PayByChannel(props: {
     void charge(false);
   };
   return (
-    <form className="pay-channel" onSubmit={send}>
+    <form className="fee-pay-channel" onSubmit={send}>
       {!waiting && channel.kind === 'scan' && (
         <label htmlFor="pay-code">
           <span>{t('fee.pay.scanHint')}</span>
@@ -75,14 +75,13 @@ export function PayByChannel(props: {
         </label>
       )}
       {waiting && text !== null && (
-        <figure className="pay-qr">
+        <figure className="fee-pay-qr">
           <QRCode value={text} size={220} bordered={false} color="#000000" bgColor="#ffffff" />
           <figcaption>{formatMoney(bill.toPayFen)}</figcaption>
         </figure>
       )}
-      <div role="status" className="pay-state" data-state={state}>
-        {waiting &&
-          t(state === 'unknown' ? 'fee.pay.unknown' : text === null ? 'fee.pay.asking' : 'fee.pay.waiting')}
+      <div role="status" className="fee-pay-state" data-state={state}>
+        {waiting && t(state === 'unknown' ? 'fee.pay.unknown' : text === null ? 'fee.pay.asking' : 'fee.pay.waiting')}
         {state === 'declined' && t('fee.pay.declined', { detail: attempt?.detail ?? '' })}
         {state === 'reversed' && t('fee.pay.reversed')}
       </div>

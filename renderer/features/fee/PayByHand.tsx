@@ -1,6 +1,6 @@
+import type { InputRef } from 'antd';
 import { Button, Input } from 'antd';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { InputRef } from 'antd';
 import type { StationClient } from '../../../shared/contract/index.ts';
 import { formatMoney, parseYuan } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
@@ -43,7 +43,7 @@ export function PayByHand(props: {
     if (paid) props.onPaid(paid);
   };
   return (
-    <form className="pay-hand" onSubmit={(event) => void take(event)}>
+    <form className="fee-pay-hand" onSubmit={(event) => void take(event)}>
       {method === 'cash' ? (
         <label htmlFor="pay-received">
           <span>{t('fee.pay.received')}</span>

@@ -6,8 +6,8 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { Failed, Fetching } from '../../office/States.tsx';
 import { carName } from '../../office/stay/StayWords.tsx';
 import { useAsk } from '../../office/use-ask.ts';
-import { PayByHand } from './PayByHand.tsx';
 import { PayByChannel } from './PayByChannel.tsx';
+import { PayByHand } from './PayByHand.tsx';
 import { type Way, WayChoice } from './WayChoice.tsx';
 
 /** 场内预缴: one bill, one way to pay it, and what came of it. */
@@ -33,7 +33,7 @@ export function PayDialog({ stay, onClose }: { stay: StayView; onClose: () => vo
       }
     >
       {finished ? (
-        <p className="pay-done" role="status">
+        <p className="fee-pay-done" role="status">
           {done.changeFen > 0
             ? t('fee.pay.paidChange', { amount: formatMoney(done.amountFen), change: formatMoney(done.changeFen) })
             : t('fee.pay.paid', { amount: formatMoney(done.amountFen) })}
@@ -45,7 +45,7 @@ export function PayDialog({ stay, onClose }: { stay: StayView; onClose: () => vo
       ) : bill === null ? (
         <p role="status">{t('fee.pay.nothing')}</p>
       ) : (
-        <div className="pay">
+        <div className="fee-pay">
           <div className="quote-due" data-due="true">
             <span>{t('fee.pay.toPay')}</span>
             <output>{formatMoney(bill.toPayFen)}</output>

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Quote, StayView } from '../../../shared/contract/stays.ts';
 import { FeeLines } from '../../components/FeeSteps.tsx';
 import { Plate } from '../../components/Plate.tsx';
@@ -27,6 +27,12 @@ export function QuotePanel({ stay, onLeave }: { stay: StayView; onLeave: () => v
     (client, signal) => client.quote(plate === '' ? { identity: stay.identity ?? '' } : { plate }, { signal }),
     [stay.uid],
   );
+  const panel = useRef<HTMLDivElement>(null);
+  const here = quote.data !== null;
+  // The next key of whoever chose the car is the one that takes its money.
+  useEffect(() => {
+    if (here) panel.current?.querySelector<HTMLElement>('[data-first]:not(:disabled)')?.focus();
+  }, [here]);
   const close = (): void => setOpen(null);
   const changed = (): void => {
     close();
@@ -43,7 +49,7 @@ export function QuotePanel({ stay, onLeave }: { stay: StayView; onLeave: () => v
   const doubtful = data.doubts.length > 0;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Esc leads back to the search from every button here
-    <div className="quote" onKeyDown={onKey}>
+    <div className="quote" ref={panel} onKeyDown={onKey}>
       <header className="quote-head">
         {plate === '' ? <strong>{carName(stay, t)}</strong> : <Plate plate={stay.plate} size={34} />}
         <span>
@@ -81,9 +87,7 @@ export function QuotePanel({ stay, onLeave }: { stay: StayView; onLeave: () => v
               <ul className="quote-steps">
                 {data.discounts.map(({ discount, amountFen, text }) => (
                   <li key={discount.id}>
-                    <span>
-                      {discount.origin} {text}
-                    </span>
+                    <span>{text.includes(discount.origin) ? text : `${discount.origin} ${text}`}</span>
                     <span className="steps-amount">{formatMoney(-amountFen)}</span>
                   </li>
                 ))}

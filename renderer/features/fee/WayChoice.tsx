@@ -33,7 +33,7 @@ export function WayChoice(props: { channels: readonly Channel[]; way: Way; onCha
   ];
   return (
     <Radio.Group
-      className="pay-ways"
+      className="fee-pay-ways"
       optionType="button"
       aria-label={t('fee.pay.ways')}
       value={keyOf(props.way)}

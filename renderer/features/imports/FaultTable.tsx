@@ -36,12 +36,7 @@ export function FaultTable({ job }: { job: ImportView }) {
     [t],
   );
   const download = async (): Promise<void> => {
-    const titles = [
-      t('imports.faultRow'),
-      t('imports.faultColumn'),
-      t('imports.faultValue'),
-      t('imports.faultReason'),
-    ];
+    const titles = [t('imports.faultRow'), t('imports.faultColumn'), t('imports.faultValue'), t('imports.faultReason')];
     const name = `${job.fileName.replace(/\.[^.]*$/, '')}-${t('imports.faultFileName')}.csv`;
     const file = await act.run((client) => faultFile(client, { id, total: job.faultCount, titles, name }));
     if (file) saveFile(file);

@@ -44,7 +44,10 @@ export function ImportActs({ job, onChanged }: { job: ImportView; onChanged: () 
           </Button>
         )}
         {(state === 'faulty' || state === 'failed' || state === 'cancelled') && (
-          <Button type={state === 'faulty' ? 'primary' : 'default'} href={href('imports', { query: { what: job.what } })}>
+          <Button
+            type={state === 'faulty' ? 'primary' : 'default'}
+            href={href('imports', { query: { what: job.what } })}
+          >
             {t('imports.again')}
           </Button>
         )}

@@ -33,9 +33,7 @@ export function ImportPage({ id }: { id: string }) {
       title={job ? t('imports.title', { name: job.fileName }) : t('nav.imports')}
       note={job && <State tone={importTones[job.state]}>{t(`imports.state.${job.state}`)}</State>}
       fill={job !== null && job.faultCount > 0}
-      actions={
-        <Button href={href('imports', { query: { what: job?.what } })}>{t('imports.backToAll')}</Button>
-      }
+      actions={<Button href={href('imports', { query: { what: job?.what } })}>{t('imports.backToAll')}</Button>}
     >
       <Answer of={asked}>
         {(job) => (

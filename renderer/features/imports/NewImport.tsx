@@ -36,36 +36,38 @@ export function NewImport() {
   };
   return (
     <Page title={t('nav.imports')} note={t('imports.about')} fill>
-      <Box>
-        <div className="import-begin">
-          <div className="import-line">
-            <Filter label={t('imports.what')} htmlFor="import-what">
-              <Choice<ImportKind>
-                id="import-what"
-                width={180}
-                value={what}
-                onChange={(next) => setQuery({ what: next })}
-                options={kinds.map((value) => ({ value, label: t(`imports.kind.${value}`) }))}
-              />
-            </Filter>
-            <Button disabled={act.busy} onClick={() => void template('xlsx')}>
-              {t('imports.template')}
-            </Button>
-            <Button disabled={act.busy} onClick={() => void template('csv')}>
-              {t('imports.templateCsv')}
-            </Button>
-            <span className="import-note">{t('imports.exportHint')}</span>
+      <div>
+        <Box>
+          <div className="import-begin">
+            <div className="import-line">
+              <Filter label={t('imports.what')} htmlFor="import-what">
+                <Choice<ImportKind>
+                  id="import-what"
+                  width={180}
+                  value={what}
+                  onChange={(next) => setQuery({ what: next })}
+                  options={kinds.map((value) => ({ value, label: t(`imports.kind.${value}`) }))}
+                />
+              </Filter>
+              <Button disabled={act.busy} onClick={() => void template('xlsx')}>
+                {t('imports.template')}
+              </Button>
+              <Button disabled={act.busy} onClick={() => void template('csv')}>
+                {t('imports.templateCsv')}
+              </Button>
+              <span className="import-note">{t('imports.exportHint')}</span>
+            </div>
+            <p className="import-note">{t(`imports.rule.${what}`)}</p>
+            {what === 'cards' && (
+              <Checkbox checked={share} onChange={(event) => setShare(event.target.checked)}>
+                {t('imports.share')}
+              </Checkbox>
+            )}
+            <DropZone busy={act.busy} onFile={(file) => void begin(file)} />
+            <Problem text={fault ?? act.problem} />
           </div>
-          <p className="import-note">{t(`imports.rule.${what}`)}</p>
-          {what === 'cards' && (
-            <Checkbox checked={share} onChange={(event) => setShare(event.target.checked)}>
-              {t('imports.share')}
-            </Checkbox>
-          )}
-          <DropZone busy={act.busy} onFile={(file) => void begin(file)} />
-          <Problem text={fault ?? act.problem} />
-        </div>
-      </Box>
+        </Box>
+      </div>
       <PastImports />
     </Page>
   );

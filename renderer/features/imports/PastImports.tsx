@@ -51,7 +51,14 @@ export function PastImports() {
         align: 'end',
         render: (job) => job.faultCount.toLocaleString('en-US'),
       },
-      { key: 'size', title: t('imports.size'), width: 100, align: 'end', optional: true, render: (job) => sizeText(job.bytes) },
+      {
+        key: 'size',
+        title: t('imports.size'),
+        width: 100,
+        align: 'end',
+        optional: true,
+        render: (job) => sizeText(job.bytes),
+      },
     ],
     [t],
   );

@@ -1,4 +1,4 @@
-import { Modal, Button } from 'antd';
+import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import type { StationClient } from '../../../shared/contract/index.ts';
 import { useWords } from '../../lib/i18n/index.ts';

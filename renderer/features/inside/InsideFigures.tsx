@@ -8,10 +8,10 @@ import { Figure } from '../../office/Values.tsx';
 export function InsideFigures({ occupancy, staleDays }: { occupancy: Occupancy | null; staleDays: number }) {
   const { t } = useWords();
   const hours = staleDays * 24;
-  const stale = useAsk((client, signal) => client.sessions.stale({ hours, page: 1, pageSize: 1 }, { signal }), [
-    hours,
-    occupancy,
-  ]);
+  const stale = useAsk(
+    (client, signal) => client.sessions.stale({ hours, page: 1, pageSize: 1 }, { signal }),
+    [hours, occupancy],
+  );
   const known = occupancy !== null;
   const { whole, correction } = occupancy ?? { whole: { inside: 0, free: 0 }, correction: 0 };
   const counted = whole.inside - correction;
@@ -19,7 +19,12 @@ export function InsideFigures({ occupancy, staleDays }: { occupancy: Occupancy |
   return (
     <div className="inside-figures">
       <Figure label={t('inside.figures.inside')} value={show(whole.inside)} note={t('inside.figures.insideNote')} />
-      <Figure label={t('inside.figures.counted')} value={show(counted)} note={t('inside.figures.countedNote')} to={href('inside')} />
+      <Figure
+        label={t('inside.figures.counted')}
+        value={show(counted)}
+        note={t('inside.figures.countedNote')}
+        to={href('inside')}
+      />
       <Figure
         label={t('inside.figures.correction')}
         value={known ? `${correction > 0 ? '+' : ''}${correction}` : '—'}

@@ -66,7 +66,9 @@ export function InsideFilters({ areas, staleDays }: { areas: Occupancy['areas'];
           options={vehicleClassSchema.options.map((value) => ({ value, label: t(`vehicle.${value}`) }))}
         />
       </Filter>
-      {Object.keys(query).length > 0 && <Button onClick={() => go('inside', { replace: true })}>{t('kit.clear')}</Button>}
+      {Object.keys(query).length > 0 && (
+        <Button onClick={() => go('inside', { replace: true })}>{t('kit.clear')}</Button>
+      )}
     </>
   );
 }

@@ -29,9 +29,10 @@ export function InsideScreen() {
   const [query] = useQuery();
   const filter = insideFilterOf(query);
   const key = JSON.stringify(filter);
-  const rows = useRows<StayView>((client, page, signal) => client.sessions.stale({ ...filter, ...page }, { signal }), [
-    key,
-  ]);
+  const rows = useRows<StayView>(
+    (client, page, signal) => client.sessions.stale({ ...filter, ...page }, { signal }),
+    [key],
+  );
   // A new count comes with the header's: whenever a car came or went.
   const inside = useLive((state) => state.frame?.spaces.inside ?? null);
   const occupancy = useAsk((client, signal) => client.spaces.get(undefined, { signal }), [inside]);
@@ -71,7 +72,13 @@ export function InsideScreen() {
       render: (stay) => stay.entryLane.name,
     },
     { key: 'area', title: t('inside.column.area'), width: 110, grow: true, render: (stay) => areaName(stay.areaId) },
-    { key: 'terms', title: t('stays.column.terms'), width: 120, grow: true, render: (stay) => termsName(stay.terms, t) },
+    {
+      key: 'terms',
+      title: t('stays.column.terms'),
+      width: 120,
+      grow: true,
+      render: (stay) => termsName(stay.terms, t),
+    },
     { key: 'class', title: t('stays.column.class'), width: 90, render: (stay) => t(`vehicle.${stay.vehicleClass}`) },
     { key: 'uid', title: t('stays.column.uid'), width: 250, optional: true, render: (stay) => stay.uid },
   ];

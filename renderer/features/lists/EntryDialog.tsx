@@ -47,7 +47,12 @@ export function EntryDialog(props: {
           ? { validTo: t('registry.badSpan') }
           : {}),
       }),
-      places: { 'plate-empty': 'plate', 'plate-odd': 'plate', 'plate-too-long': 'plate', 'validity-reversed': 'validTo' },
+      places: {
+        'plate-empty': 'plate',
+        'plate-odd': 'plate',
+        'plate-too-long': 'plate',
+        'validity-reversed': 'validTo',
+      },
     },
   );
   const { values, set, fault } = form;
@@ -57,7 +62,9 @@ export function EntryDialog(props: {
       ...(given.list === 'black' ? { strategy: given.strategy } : {}),
       ...(validFrom === null ? {} : { validFrom }),
       // What had an end and has none now must be told so.
-      ...(given.validTo === null && (entry === null || isEndless(entry.validTo)) ? {} : { validTo: given.validTo ?? ENDLESS }),
+      ...(given.validTo === null && (entry === null || isEndless(entry.validTo))
+        ? {}
+        : { validTo: given.validTo ?? ENDLESS }),
       vehicleClass,
       remark: remark.trim(),
     };
@@ -93,7 +100,14 @@ export function EntryDialog(props: {
       {foreign && <p className="form-note">{t('lists.ofPlatform', { name: platformName(entry.source, t) })}</p>}
       {!entry && (
         <>
-          <Field id="entry-plate" label={t('kit.plate')} fault={fault('plate')} hint={t('registry.plateHint')} needed wide>
+          <Field
+            id="entry-plate"
+            label={t('kit.plate')}
+            fault={fault('plate')}
+            hint={t('registry.plateHint')}
+            needed
+            wide
+          >
             <PlateInput
               id="entry-plate"
               label={t('kit.plate')}
@@ -127,10 +141,15 @@ export function EntryDialog(props: {
           }))}
         />
       </Field>
-      <Field id="entry-from" label={t('registry.validFrom')} fault={fault('validFrom')}>
+      <Field
+        id="entry-from"
+        label={t('registry.validFrom')}
+        hint={t('registry.fromNowHint')}
+        fault={fault('validFrom')}
+      >
         <MomentInput id="entry-from" value={values.validFrom} onChange={(validFrom) => set({ validFrom })} />
       </Field>
-      <Field id="entry-to" label={t('registry.validTo')} fault={fault('validTo')} hint={t('registry.forever')}>
+      <Field id="entry-to" label={t('registry.validTo')} fault={fault('validTo')} hint={t('registry.foreverHint')}>
         <MomentInput id="entry-to" value={values.validTo} onChange={(validTo) => set({ validTo })} />
       </Field>
       <Field id="entry-class" label={t('lists.vehicleClass')}>

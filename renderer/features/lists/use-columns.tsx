@@ -14,9 +14,7 @@ export function useListColumns(): readonly Column<ListEntryView>[] {
         key: 'list',
         title: t('lists.listLabel'),
         width: 120,
-        render: (entry) => (
-          <State tone={entry.list === 'black' ? 'stop' : 'go'}>{t(`lists.list.${entry.list}`)}</State>
-        ),
+        render: (entry) => <State tone={entry.list === 'black' ? 'stop' : 'go'}>{t(`lists.list.${entry.list}`)}</State>,
       },
       {
         key: 'strategy',

@@ -13,7 +13,7 @@ import { saidText } from './said.ts';
 /** `onePlatform`: its name in every row would say nothing. */
 function columnsOf(t: Translate, onePlatform: boolean): Column<MessageView>[] {
   return [
-    { key: 'id', title: t('outbox.column.id'), width: 70, align: 'end', render: ({ id }) => id },
+    { key: 'id', title: t('outbox.column.id'), width: 64, align: 'end', render: ({ id }) => id },
     { key: 'status', title: t('outbox.column.status'), width: 112, render: (row) => <StatusTag message={row} /> },
     {
       key: 'platform',
@@ -25,7 +25,7 @@ function columnsOf(t: Translate, onePlatform: boolean): Column<MessageView>[] {
     {
       key: 'message',
       title: t('outbox.column.message'),
-      width: 190,
+      width: 180,
       render: (row) => (
         <span title={row.message}>
           {messageName(row, t)} <small className="outbox-interface">{row.message}</small>
@@ -41,7 +41,7 @@ function columnsOf(t: Translate, onePlatform: boolean): Column<MessageView>[] {
     {
       key: 'key',
       title: t('outbox.column.key'),
-      width: 190,
+      width: 205,
       render: ({ key }) =>
         key === null ? (
           '—'
@@ -62,7 +62,7 @@ function columnsOf(t: Translate, onePlatform: boolean): Column<MessageView>[] {
     {
       key: 'attempts',
       title: t('outbox.column.attempts'),
-      width: 60,
+      width: 56,
       align: 'end',
       render: ({ attempts }) => attempts,
     },

@@ -48,7 +48,7 @@ export function TrainerBar() {
           data-main="true"
           disabled={state.sending}
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => send(lesson ? nextScenario(state) : state.chosen)}
+          onClick={() => send(nextScenario(state))}
         >
           {t(lesson ? 'practice.next' : 'practice.send')} <kbd>{t('practice.sendKey')}</kbd>
         </button>

@@ -43,8 +43,9 @@ export async function sendCar(scenario: Scenario): Promise<void> {
   useLessons.setState({ sending: false });
 }
 
-/** The lesson after the present one that was not done right yet; in the order of the book, and round again. */
+/** The first lesson; later the one after the present that was not done right yet, in the order of the book and round again. */
 export function nextScenario({ lessons, chosen }: Pick<Lessons, 'lessons' | 'chosen'>): Scenario {
+  if (lessons.length === 0) return chosen;
   const at = scenarioNames.indexOf(chosen);
   const order = [...scenarioNames.slice(at + 1), ...scenarioNames.slice(0, at + 1)];
   return (

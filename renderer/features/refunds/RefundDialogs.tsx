@@ -41,7 +41,9 @@ export function RefundDialogs(props: {
           reason="none"
           act={act}
           onClose={close}
-          onConfirm={() => void act.run((client) => client.refunds.approve({ id }), { done: t('refunds.approved') }).then(finish)}
+          onConfirm={() =>
+            void act.run((client) => client.refunds.approve({ id }), { done: t('refunds.approved') }).then(finish)
+          }
         />
       );
     case 'reject':
@@ -54,7 +56,9 @@ export function RefundDialogs(props: {
           act={act}
           onClose={close}
           onConfirm={(reason) =>
-            void act.run((client) => client.refunds.reject({ id, reason }), { done: t('refunds.rejected') }).then(finish)
+            void act
+              .run((client) => client.refunds.reject({ id, reason }), { done: t('refunds.rejected') })
+              .then(finish)
           }
         />
       );

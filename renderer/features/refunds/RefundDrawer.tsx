@@ -25,7 +25,7 @@ export function RefundDrawer(props: {
   const pays = may(user, 'refund.pay');
   const byHand = refund.state === 'failed' || refund.method === 'cash' || refund.method === 'pos';
   const acts = [
-    ...(refund.state === 'requested' && decides ? (['approve', 'reject'] as const) : []),
+    ...(refund.state === 'requested' && decides ? (['reject', 'approve'] as const) : []),
     ...(refund.state === 'failed' && decides ? (['reject'] as const) : []),
     ...((refund.state === 'approved' || refund.state === 'failed') && pays ? (['done'] as const) : []),
   ];

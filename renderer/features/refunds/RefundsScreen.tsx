@@ -55,9 +55,7 @@ export function RefundsScreen() {
         rows={rows}
         rowId={(refund) => refund.id}
         onOpen={setOpen}
-        tone={(refund) =>
-          refund.state === 'requested' ? 'call' : refund.state === 'failed' ? 'stop' : undefined
-        }
+        tone={(refund) => (refund.state === 'requested' ? 'call' : refund.state === 'failed' ? 'stop' : undefined)}
         empty={{ title: t('refunds.empty'), text: t('refunds.emptyText') }}
       />
       {open && (
@@ -75,7 +73,7 @@ export function RefundsScreen() {
 }
 
 function columns(t: Translate): readonly Column<RefundView>[] {
-  const column = (key: keyof (typeof widths)): Pick<Column<RefundView>, 'key' | 'title' | 'width'> => ({
+  const column = (key: keyof typeof widths): Pick<Column<RefundView>, 'key' | 'title' | 'width'> => ({
     key,
     title: t(`refunds.column.${key}`),
     width: widths[key],

@@ -14,8 +14,9 @@ export function BackupSettingsForm({ settings, onSaved }: { settings: BackupSett
     places: { 'directory-relative': 'directory' },
     check: (values) =>
       Object.fromEntries(
-        backupSettingsSchema.safeParse(values).error?.issues.map(({ path, message }) => [String(path[0]), message]) ??
-          [],
+        backupSettingsSchema
+          .safeParse(values)
+          .error?.issues.map(({ path }) => [String(path[0]), t('settings.rule.invalid')]) ?? [],
       ),
   });
   const { values, set, fault } = form;

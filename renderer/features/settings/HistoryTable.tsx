@@ -1,6 +1,7 @@
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import type { ConfigurationRevision } from '../../../shared/contract/configuration.ts';
+import { STATION } from '../../../shared/domain/events.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { Answer, Empty, Problem } from '../../office/States.tsx';
 import { useAct } from '../../office/use-act.ts';
@@ -84,7 +85,7 @@ function Revision(props: {
         <td>
           <When at={at} />
         </td>
-        <td>{by}</td>
+        <td>{by === STATION.name ? t('settings.history.station') : by}</td>
         <td>{t(`settings.history.source.${source}`)}</td>
         <td>
           {changes.length === 0 ? (

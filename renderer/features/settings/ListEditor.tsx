@@ -42,7 +42,9 @@ export function ListEditor(props: {
               // biome-ignore lint/suspicious/noArrayIndexKey: a thing under edit may have no id yet, and its place is what it is known by
               <li key={at}>
                 <button type="button" aria-current={at === index} onClick={() => setChosen(at)}>
-                  <span className="set-list-title">{item.title}</span>
+                  <span className="set-list-title">
+                    {item.title.trim() === '' ? t('settings.unnamed') : item.title}
+                  </span>
                   <span className="set-list-note">{item.note}</span>
                   {faults > 0 && <State tone="stop">{t('settings.faultsHere', { n: faults })}</State>}
                 </button>

@@ -4,7 +4,7 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { asSettings, helpOf, type Node, type SchemaFieldProps, titleOf } from './schema.ts';
 
 /** Settings that belong together. A group without a default is only there when it is wanted. */
-export function SchemaGroup(props: SchemaFieldProps & { node: Node; draw: ComponentType<DrawnProps> }) {
+export function SchemaGroup(props: SchemaFieldProps & { node: Node; draw: ComponentType<SchemaFieldProps> }) {
   const { t, language } = useWords();
   const { node, value, onChange, draw: Drawn } = props;
   const optional = node.default === undefined && !props.needed;

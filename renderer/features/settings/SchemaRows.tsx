@@ -6,7 +6,7 @@ import { asSettings, helpOf, type Node, readNode, type SchemaFieldProps, titleOf
 type Props = SchemaFieldProps & { node: Node };
 
 /** A list of things with settings of their own, e.g. what hangs on the inputs of a camera. */
-export function SchemaRows(props: Props & { draw: ComponentType<DrawnProps> }) {
+export function SchemaRows(props: Props & { draw: ComponentType<SchemaFieldProps> }) {
   const { t, language } = useWords();
   const { node, onChange, path, draw: Drawn } = props;
   const rows: readonly unknown[] = Array.isArray(props.value) ? props.value : [];

@@ -1,7 +1,7 @@
 import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
 import type { zhSettingsRules } from '../../lib/i18n/office/settings-rules.zh.ts';
 
-export type RuleName = keyof PassageRules & keyof typeof zhSettingsRules.title;
+export type RuleName = keyof PassageRules;
 type Option = keyof typeof zhSettingsRules.option;
 
 /** How a rule is set. */

@@ -30,7 +30,8 @@ export function CountResult(props: {
   };
   const presets = PRESETS.map((name) => t(`shift.handover.reasons.${name}`));
   const onKey = (event: KeyboardEvent): void => {
-    const preset = difference === 0 || event.target instanceof HTMLInputElement ? undefined : presets[Number(event.key) - 1];
+    const preset =
+      difference === 0 || event.target instanceof HTMLInputElement ? undefined : presets[Number(event.key) - 1];
     if (preset !== undefined) {
       event.preventDefault();
       setReason(preset);

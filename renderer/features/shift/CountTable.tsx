@@ -37,7 +37,7 @@ export function CountTable(props: { count: CashCount; onChange: (count: CashCoun
       <thead>
         <tr>
           <th scope="col">{t('shift.count.face')}</th>
-          <th scope="col">{t('shift.count.pieces', { face: '' })}</th>
+          <th scope="col">{t('shift.count.number')}</th>
           <th scope="col">{t('shift.count.amount')}</th>
         </tr>
       </thead>

@@ -8,8 +8,8 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { askToLeave } from '../../lib/station/leave.ts';
 import { PrintShift } from '../../office/ShiftReport.tsx';
 import { type Act, useAct } from '../../office/use-act.ts';
-import { CountTable } from './CountTable.tsx';
 import { CountResult } from './CountResult.tsx';
+import { CountTable } from './CountTable.tsx';
 import { onEnter, ShiftFrame } from './ShiftFrame.tsx';
 import { closeShiftDialog, openShiftDialog, refreshShifts } from './store.ts';
 

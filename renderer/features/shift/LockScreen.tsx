@@ -1,6 +1,6 @@
+import { safe } from '@orpc/client';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { safe } from '@orpc/client';
 import { Clock } from '../../components/Clock.tsx';
 import { KeyButton } from '../../components/KeyButton.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
@@ -148,6 +148,9 @@ async function takeUpDrawer(name: string, password: string): Promise<void> {
   const found = await safe(askStanding(name));
   const own = found.isSuccess && !found.data.relieved ? found.data.own : null;
   if (own?.state === 'break') await safe(station().shifts.resume({ id: own.id, password }));
+  // Whoever stood in has left a drawer behind: nobody opens a shift here until somebody took it over.
+  const waiting = found.isSuccess ? found.data.waiting : null;
+  if (waiting?.kind === 'relief' && waiting.cashier !== name) openShiftDialog('takeOver');
   refreshShifts();
 }
 
@@ -169,7 +172,14 @@ function ReliefForm({ beneath }: { beneath: string }) {
   });
   return (
     <form onSubmit={form.onSubmit}>
-      <Field first label={t('shift.lock.name')} autoComplete="username" maxLength={40} value={name} onChange={setName} />
+      <Field
+        first
+        label={t('shift.lock.name')}
+        autoComplete="username"
+        maxLength={40}
+        value={name}
+        onChange={setName}
+      />
       <Field
         password
         label={t('shift.lock.passwordOf')}

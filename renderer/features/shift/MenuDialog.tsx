@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { KeyButton } from '../../components/KeyButton.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
 import { useSession } from '../../lib/station/session.ts';
-import { offered, type Standing, useBooths, useBoothHere } from './booth-shift.ts';
+import { offered, type Standing, useBoothHere, useBooths } from './booth-shift.ts';
 import { lockNow } from './lock.ts';
 import { ShiftFrame } from './ShiftFrame.tsx';
 import { chooseBooth, closeShiftDialog, openShiftDialog, type ShiftDialog } from './store.ts';

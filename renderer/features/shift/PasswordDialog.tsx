@@ -30,7 +30,12 @@ export function PasswordDialog() {
       onKey={onEnter(() => void confirm())}
       acts={
         !done && (
-          <KeyButton keyHint={t('shift.enter')} tone="info" disabled={!ready || act.busy} onPress={() => void confirm()}>
+          <KeyButton
+            keyHint={t('shift.enter')}
+            tone="info"
+            disabled={!ready || act.busy}
+            onPress={() => void confirm()}
+          >
             {t('shift.password.confirm')}
           </KeyButton>
         )
@@ -38,9 +43,22 @@ export function PasswordDialog() {
     >
       {!done && (
         <>
-          <Field first password label={t('shift.password.from')} autoComplete="current-password" value={from} onChange={setFrom} />
+          <Field
+            first
+            password
+            label={t('shift.password.from')}
+            autoComplete="current-password"
+            value={from}
+            onChange={setFrom}
+          />
           <Field password label={t('shift.password.to')} autoComplete="new-password" value={to} onChange={setTo} />
-          <Field password label={t('shift.password.repeat')} autoComplete="new-password" value={repeat} onChange={setRepeat} />
+          <Field
+            password
+            label={t('shift.password.repeat')}
+            autoComplete="new-password"
+            value={repeat}
+            onChange={setRepeat}
+          />
         </>
       )}
     </ShiftFrame>

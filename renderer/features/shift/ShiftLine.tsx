@@ -12,7 +12,8 @@ const time = (shift: ShiftView): string => formatMoment(shift.openedAt, stationN
 function told({ own, waiting, others }: Standing, t: Translate): readonly [string, ShapeName, 'plain' | 'call'] {
   if (own?.state === 'break') return [t('shift.line.break'), 'attention', 'call'];
   if (own?.state === 'counted') return [t('shift.line.counted'), 'attention', 'call'];
-  if (own) return [t(own.kind === 'relief' ? 'shift.line.relief' : 'shift.line.open', { time: time(own) }), 'ok', 'plain'];
+  if (own)
+    return [t(own.kind === 'relief' ? 'shift.line.relief' : 'shift.line.open', { time: time(own) }), 'ok', 'plain'];
   if (others) return [t('shift.line.other', { name: others.cashier, time: time(others) }), 'ok', 'plain'];
   if (waiting) return [t('shift.line.waiting', { name: waiting.cashier }), 'attention', 'call'];
   return [t('shift.line.none'), 'unknown', 'call'];

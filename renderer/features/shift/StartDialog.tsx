@@ -52,7 +52,12 @@ export function StartDialog({ standing, relief }: { standing: Standing; relief: 
           <KeyButton keyHint="F2" onPress={() => setCount((old) => (old === null ? {} : null))}>
             {t(count === null ? 'shift.start.byFace' : 'shift.start.byAmount')}
           </KeyButton>
-          <KeyButton keyHint={t('shift.enter')} tone="info" disabled={!ready || act.busy} onPress={() => void confirm()}>
+          <KeyButton
+            keyHint={t('shift.enter')}
+            tone="info"
+            disabled={!ready || act.busy}
+            onPress={() => void confirm()}
+          >
             {t(relief ? 'shift.relief.confirm' : 'shift.start.confirm')}
           </KeyButton>
         </>

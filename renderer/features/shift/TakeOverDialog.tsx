@@ -50,12 +50,7 @@ export function TakeOverDialog({ shift }: { shift: ShiftView }) {
           <KeyButton keyHint="F2" disabled={own} onPress={recount}>
             {t(count === null ? 'shift.takeOver.recount' : 'shift.takeOver.accept')}
           </KeyButton>
-          <KeyButton
-            keyHint={t('shift.enter')}
-            tone="info"
-            disabled={own || act.busy}
-            onPress={() => void confirm()}
-          >
+          <KeyButton keyHint={t('shift.enter')} tone="info" disabled={own || act.busy} onPress={() => void confirm()}>
             {t(count === null ? 'shift.takeOver.confirm' : 'shift.takeOver.confirmCount')}
           </KeyButton>
         </>

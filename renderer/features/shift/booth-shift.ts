@@ -75,7 +75,11 @@ export function offered(standing: Standing, user: User | null): readonly ShiftDi
     ['handover', work && own !== null && !relieved],
     [
       'relief',
-      own === null && others !== null && others.kind === 'normal' && others.state !== 'counted' && may(user, 'shift.relief'),
+      own === null &&
+        others !== null &&
+        others.kind === 'normal' &&
+        others.state !== 'counted' &&
+        may(user, 'shift.relief'),
     ],
     ['report', work],
     ['password', true],

@@ -1,5 +1,5 @@
-import { useEffect } from 'react';
 import { safe } from '@orpc/client';
+import { useEffect } from 'react';
 import { station } from '../../lib/station/client.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { useSession } from '../../lib/station/session.ts';
@@ -7,7 +7,14 @@ import { useBoothHere } from './booth-shift.ts';
 import { useShift } from './store.ts';
 
 const OF_SHIFTS = new Set(['shift-changed', 'paid-out']);
-const OF_CASH = new Set(['bill-paid', 'payment-reversed', 'refund-changed', 'card-changed', 'shift-changed', 'paid-out']);
+const OF_CASH = new Set([
+  'bill-paid',
+  'payment-reversed',
+  'refund-changed',
+  'card-changed',
+  'shift-changed',
+  'paid-out',
+]);
 
 /** Keeps the shifts of this booth, and the rules of the screens, as the station knows them. */
 export function useFollowShifts(): void {

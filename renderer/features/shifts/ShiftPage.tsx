@@ -99,7 +99,12 @@ function Summary({ shift }: { shift: ShiftView }) {
       of={[
         [t('shifts.cashier'), shift.cashier],
         [t('shifts.booth'), shift.booth || '—'],
-        [t('shifts.state.label'), <State key="state" tone={tone}>{state}</State>],
+        [
+          t('shifts.state.label'),
+          <State key="state" tone={tone}>
+            {state}
+          </State>,
+        ],
         [t('shifts.opened'), <When key="opened" at={shift.openedAt} />],
         [t('shifts.closed'), <When key="closed" at={shift.closedAt} />],
         [t('shifts.kind.normal'), t(`shifts.kind.${shift.kind}`)],

@@ -2,6 +2,7 @@ import { safe } from '@orpc/client';
 import { Button, Form, Input, type InputRef } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../../lib/i18n/index.ts';
+import { go } from '../../lib/route.ts';
 import { station } from '../../lib/station/client.ts';
 import { beginSession } from '../../lib/station/connection.ts';
 import { useSession } from '../../lib/station/session.ts';
@@ -30,8 +31,11 @@ export function SetUpForm() {
     const call = async () => station().auth.setUp({ name: fields.name.trim(), password: fields.password });
     const result = await safe(call());
     setBusy(false);
-    if (result.isSuccess) beginSession(result.data);
-    else setProblem(result.error);
+    if (result.isSuccess) {
+      // Nothing is configured yet: whoever made the first account is asked on.
+      go('setup');
+      beginSession(result.data);
+    } else setProblem(result.error);
   };
 
   return (

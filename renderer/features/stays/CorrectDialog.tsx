@@ -7,7 +7,7 @@ import { formatDateTime, formatMoney } from '../../lib/format.ts';
 import { type Translate, useWords } from '../../lib/i18n/index.ts';
 import { Choice } from '../../office/choices.tsx';
 import { Field, FormDialog } from '../../office/Form.tsx';
-import { MoneyInput, MomentInput } from '../../office/inputs.tsx';
+import { MomentInput, MoneyInput } from '../../office/inputs.tsx';
 import { useAct } from '../../office/use-act.ts';
 import { useForm } from '../../office/use-form.ts';
 

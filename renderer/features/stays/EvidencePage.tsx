@@ -4,10 +4,10 @@ import type { Evidence } from '../../../shared/contract/evidence.ts';
 import { Plate } from '../../components/Plate.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
 import { go, useQuery } from '../../lib/route.ts';
+import { errorCode } from '../../lib/station/error-code.ts';
 import { Page } from '../../office/Page.tsx';
 import { Empty, Failed, Fetching, Problem } from '../../office/States.tsx';
 import { carName, StayStatus } from '../../office/stay/StayWords.tsx';
-import { errorCode } from '../../lib/station/error-code.ts';
 import { useAsk } from '../../office/use-ask.ts';
 import { EvidenceActs } from './EvidenceActs.tsx';
 import { EvidencePrint } from './evidence/EvidencePrint.tsx';
@@ -20,7 +20,8 @@ export interface Neighbours {
   readonly step: (by: number) => void;
 }
 
-const typing = 'input, textarea, [role="textbox"], [role="combobox"], [role="slider"], [role="dialog"] *, .viewer-glass';
+const typing =
+  'input, textarea, [role="textbox"], [role="combobox"], [role="slider"], [role="dialog"] *, .viewer-glass';
 
 /** 证据: everything that is known of one stay. ← and → go through the list, Esc goes back to it. */
 export function EvidencePage(props: { uid: string; neighbours: Neighbours | null; onChanged: () => void }) {
@@ -32,7 +33,10 @@ export function EvidencePage(props: { uid: string; neighbours: Neighbours | null
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
-      if (document.querySelector('.ant-modal-wrap') || (event.target instanceof Element && event.target.closest(typing)))
+      if (
+        document.querySelector('.ant-modal-wrap') ||
+        (event.target instanceof Element && event.target.closest(typing))
+      )
         return;
       if (event.key === 'ArrowLeft') neighbours?.step(-1);
       else if (event.key === 'ArrowRight') neighbours?.step(1);

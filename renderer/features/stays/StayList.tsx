@@ -32,8 +32,9 @@ export function StayList(props: {
     if (file) saveFile(file);
   };
   const open = (stay: StayView): void => {
-    for (let index = 0; index < (rows.total ?? 0); index += 1)
-      if (rows.row(index)?.uid === stay.uid) return props.onOpen(stay, index);
+    const all = Array.from({ length: rows.total ?? 0 }, (_, index) => index);
+    const at = all.find((index) => rows.row(index)?.uid === stay.uid);
+    if (at !== undefined) props.onOpen(stay, at);
   };
   return (
     <Page

@@ -30,7 +30,9 @@ export type TimeKind = 'entered' | 'exited';
 export const timeKeys = { entered: ['from', 'to'], exited: ['exitedFrom', 'exitedTo'] } as const;
 
 export const timeKindOf = (query: Query): TimeKind =>
-  query['exitedFrom'] !== undefined || query['exitedTo'] !== undefined || query['by'] === 'exited' ? 'exited' : 'entered';
+  query['exitedFrom'] !== undefined || query['exitedTo'] !== undefined || query['by'] === 'exited'
+    ? 'exited'
+    : 'entered';
 
 /** The moments of the filter as whole business days; null when they are no whole days, or none. */
 export function daysOf(from: string | undefined, to: string | undefined, dayStart: string): DateSpan | null {

@@ -112,10 +112,7 @@ export function CasesPane(props: {
                   </td>
                   <td>
                     {t(`vehicle.${result.case.vehicleClass}`)}
-                    <small>
-                      {formatDateTime(result.case.enteredAt).slice(0, 16)} →{' '}
-                      {formatDateTime(result.case.exitedAt).slice(5, 16)}
-                    </small>
+                    <small>{spanText(result.case)}</small>
                   </td>
                   <td data-align="end">{formatMoney(result.case.feeFen)}</td>
                   <td data-align="end">{result.fee ? formatMoney(result.fee.feeFen) : t('tariffs.cases.unpriced')}</td>
@@ -161,6 +158,13 @@ export function CasesPane(props: {
       )}
     </div>
   );
+}
+
+/** `2026-03-03 09:00–09:01`; the day of the exit only where it is another one. */
+function spanText({ enteredAt, exitedAt }: AcceptanceCase): string {
+  const from = formatDateTime(enteredAt).slice(0, 16);
+  const to = formatDateTime(exitedAt).slice(0, 16);
+  return `${from} – ${to.slice(0, 10) === from.slice(0, 10) ? to.slice(11) : to.slice(5)}`;
 }
 
 function stayOf({ enteredAt, exitedAt, vehicleClass, plateKind, plateColor, areaId }: AcceptanceCase): TrialStay {

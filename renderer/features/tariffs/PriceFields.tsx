@@ -31,6 +31,7 @@ export function PriceFields(props: { price: PriceForm; path: Path; onChange: (pr
           <Question
             id="part"
             path={[...path, 'part']}
+            choice="part"
             values={['up', 'down', 'above']}
             value={part === null ? null : typeof part === 'object' ? 'above' : part}
             onChange={(value) => onChange({ ...price, part: value === 'above' ? { aboveMinutes: null } : value })}

@@ -6,6 +6,44 @@ import { useWords } from '../../lib/i18n/index.ts';
 
 type Rows = Awaited<ReturnType<StationClient['tariffs']['preview']['priceTable']>>;
 
+/** The same with a line for each length: narrow, beside the form. */
+export function NarrowPriceTable({ rows, tariff }: { rows: Rows; tariff: Tariff }) {
+  const { t, language } = useWords();
+  const several = tariff.rules.length > 1;
+  const key = (row: Rows[number]): string => `${row.rule} ${row.vehicleClass} ${row.date} ${row.entry}`;
+  return (
+    <table className="tf-table tf-prices">
+      <thead>
+        <tr>
+          <th>{t('tariffs.trial.length')}</th>
+          {rows.map((row) => (
+            <th key={key(row)} data-align="end">
+              {several && <small>{t('tariffs.ruleNth', { n: row.rule + 1 })}</small>}
+              {t(`vehicle.${row.vehicleClass}`)}
+              <small>
+                {row.dayTypes?.map((type) => t(`tariffs.dayType.${type}`)).join('、') ?? t('tariffs.field.everyDay')}
+              </small>
+              <small>{t('tariffs.table.entryAt', { at: row.entry })}</small>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {(rows[0]?.prices ?? []).map(({ minutes }, index) => (
+          <tr key={minutes}>
+            <th scope="row">{formatDuration(minutes, language)}</th>
+            {rows.map((row) => (
+              <td key={key(row)} data-align="end">
+                {fenToYuanText(row.prices[index]?.feeFen ?? 0)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 /** What stays of several lengths cost, by class, type of day and hour of the entry. */
 export function PriceTable({ rows, tariff }: { rows: Rows; tariff: Tariff }) {
   const { t, language } = useWords();

@@ -8,7 +8,7 @@ import { Answer, Problem } from '../../office/States.tsx';
 import { useAct } from '../../office/use-act.ts';
 import { useAsk } from '../../office/use-ask.ts';
 import { conventionsOf } from './conventions.ts';
-import { PriceTable } from './PriceTable.tsx';
+import { NarrowPriceTable, PriceTable } from './PriceTable.tsx';
 
 type Ask = (
   client: StationClient,
@@ -21,6 +21,7 @@ export function PriceTablePane(props: {
   ask: Ask;
   on: readonly unknown[];
   file: (client: StationClient) => Promise<File>;
+  narrow?: boolean;
 }) {
   const { t } = useWords();
   const asked = useAsk(props.ask, props.on);
@@ -44,7 +45,11 @@ export function PriceTablePane(props: {
         {(rows) => (
           <>
             <div className="tf-scroll" data-busy={asked.busy}>
-              <PriceTable rows={rows} tariff={props.tariff} />
+              {props.narrow ? (
+                <NarrowPriceTable rows={rows} tariff={props.tariff} />
+              ) : (
+                <PriceTable rows={rows} tariff={props.tariff} />
+              )}
             </div>
             <p className="tf-aside">{t('tariffs.table.note')}</p>
             <PrintSheet title={t('tariffs.table.title', { name: props.tariff.name })} landscape>

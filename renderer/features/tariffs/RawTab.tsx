@@ -11,7 +11,10 @@ export function RawTab({ reading, onChange }: { reading: Reading; onChange: (for
   const [fault, setFault] = useState<string | null>(null);
   const take = (): void => {
     const form = formOfText(text ?? shown, reading.open);
-    if ('fault' in form) return setFault(form.fault);
+    if ('fault' in form) {
+      setFault(form.fault);
+      return;
+    }
     setFault(null);
     setText(null);
     onChange(form);

@@ -6,9 +6,9 @@ import { formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { stationNow } from '../../lib/station/session.ts';
-import { DateRange } from '../../office/DateRange.tsx';
 import { type DateSpan, presetSpan, spanMoments } from '../../office/dates.ts';
 import { saveFile } from '../../office/files.ts';
+import { DateInput } from '../../office/inputs.tsx';
 import { Problem } from '../../office/States.tsx';
 import { useAct } from '../../office/use-act.ts';
 import { useAsk } from '../../office/use-ask.ts';
@@ -22,7 +22,8 @@ const POLL_MS = 400;
 export function ReplayPane(props: { draftId: string; revision: number; unsaved: boolean; undecided: number }) {
   const { t } = useWords();
   const siteKnown = useLive((state) => state.frame !== null);
-  const [span, setSpan] = useState<DateSpan>(() => presetSpan('lastMonth', shanghaiDate(stationNow())));
+  const today = shanghaiDate(stationNow());
+  const [span, setSpan] = useState<DateSpan>(() => presetSpan('lastMonth', today));
   const [id, setId] = useState<string | null>(null);
   const [tick, setTick] = useState(0);
   const [all, setAll] = useState(false);
@@ -55,7 +56,20 @@ export function ReplayPane(props: { draftId: string; revision: number; unsaved: 
     <div className="tf-stack">
       <p className="tf-aside">{t('tariffs.replay.what')}</p>
       <div className="tf-replay-span">
-        <DateRange id="replay-span" value={span} dayStart="00:00" onChange={(next) => next && setSpan(next)} />
+        {(['lastMonth', 'last7'] as const).map((preset) => {
+          const days = presetSpan(preset, today);
+          return (
+            <Button
+              key={preset}
+              aria-pressed={days.from === span.from && days.to === span.to}
+              onClick={() => setSpan(days)}
+            >
+              {t(`kit.preset.${preset}`)}
+            </Button>
+          );
+        })}
+        <DateInput label={t('kit.from')} value={span.from} onChange={(from) => from && setSpan({ ...span, from })} />
+        <DateInput label={t('kit.to')} value={span.to} onChange={(to) => to && setSpan({ ...span, to })} />
       </div>
       <span className="tf-inline">
         <Button

@@ -69,6 +69,7 @@ export function SidePanel(props: {
         </p>
       ) : (
         <PriceTablePane
+          narrow
           tariff={settled.tariff}
           ask={(client, signal) => client.tariffs.preview.priceTable({ tariff: settled.document }, { signal })}
           on={[settled]}

@@ -41,7 +41,10 @@ export function StepFields(props: { steps: Steps; path: Path; onChange: (steps: 
             data-path={here.join('.')}
           >
             {last ? (
-              <span className="tf-step">{t(index === 0 ? 'tariffs.step.only' : 'tariffs.step.last')}</span>
+              <span className="tf-field">
+                <span>{t('tariffs.field.upTo')}</span>
+                <b className="tf-step">{t(index === 0 ? 'tariffs.step.only' : 'tariffs.step.last')}</b>
+              </span>
             ) : (
               <MinutesField
                 label={t('tariffs.field.upTo')}

@@ -5,7 +5,6 @@ import { plateKindSchema } from '../../../shared/domain/plate.ts';
 import { cardTypeSchema, termsKindSchema } from '../../../shared/domain/terms.ts';
 import { fromRfc3339 } from '../../../shared/domain/time.ts';
 import { vehicleClassSchema } from '../../../shared/domain/vehicle.ts';
-import { FeeLines } from '../../components/FeeSteps.tsx';
 import { formatDuration, formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { MomentInput } from '../../office/inputs.tsx';
@@ -18,8 +17,6 @@ import { Readings } from './Readings.tsx';
 import { exitAfter, lengths, type TrialStay } from './trial-stay.ts';
 
 export type Trial = Awaited<ReturnType<StationClient['tariffs']['preview']['trial']>>;
-
-const EVERY_LINE = 400;
 
 /** 试算: a stay, its fee line by line, and what it would cost if the open points were read otherwise. */
 export function TrialPane(props: {
@@ -145,7 +142,21 @@ export function TrialPane(props: {
                 </Button>
               </header>
               <div className="tf-steps">
-                <FeeLines steps={fee.steps} room={EVERY_LINE} />
+                <ul>
+                  {fee.steps.map((step) => (
+                    <li key={`${step.kind} ${step.from} ${step.to} ${step.text}`}>
+                      <span>
+                        {language === 'zh-CN' && step.text !== ''
+                          ? step.text
+                          : t(`step.${step.kind}`, { minutes: step.minutes, day: step.day })}
+                        {language !== 'zh-CN' &&
+                          step.units > 0 &&
+                          ` · ${t('step.units', { units: step.units, price: formatMoney(step.unitFen) })}`}
+                      </span>
+                      {step.kind !== 'note' && <b>{formatMoney(step.amountFen)}</b>}
+                    </li>
+                  ))}
+                </ul>
               </div>
               <Readings trial={fee} open={reading.open} />
             </section>

@@ -1,10 +1,13 @@
-import type { Translate } from '../../lib/i18n/index.ts';
+import type { Translate, WordKey } from '../../lib/i18n/index.ts';
 
 export interface Option {
   readonly label: string;
   /** What this reading costs in an example that is the same for all readings of the question. */
   readonly example: string;
 }
+
+/** By reading: what it says, and its example. */
+type Table = Readonly<Record<string, readonly [WordKey, WordKey]>>;
 
 /** The readings of each question, in the words of a notice. */
 const tables = {
@@ -45,6 +48,7 @@ const tables = {
     up: ['tariffs.opt.up', 'tariffs.eg.up'],
     down: ['tariffs.opt.down', 'tariffs.eg.down'],
     above: ['tariffs.opt.above', 'tariffs.eg.above'],
+    mixed: ['tariffs.opt.mixed', 'tariffs.eg.mixed'],
   },
   beyond: {
     'nothing-more': ['tariffs.opt.nothingMore', 'tariffs.eg.nothingMore'],
@@ -59,14 +63,15 @@ const tables = {
     recalculate: ['tariffs.opt.recalculate', 'tariffs.eg.recalculate'],
     'from-payment': ['tariffs.opt.fromPayment', 'tariffs.eg.fromPayment'],
   },
-} as const;
+} as const satisfies Readonly<Record<string, Table>>;
 
 export type ChoiceId = keyof typeof tables;
 
 /** The readings of a question by their values. */
 export function optionsOf(id: ChoiceId, t: Translate): Readonly<Record<string, Option>> {
+  const table: Table = tables[id];
   return Object.fromEntries(
-    Object.entries(tables[id]).map(([value, [label, example]]) => [value, { label: t(label), example: t(example) }]),
+    Object.entries(table).map(([value, [label, example]]) => [value, { label: t(label), example: t(example) }]),
   );
 }
 
@@ -81,4 +86,5 @@ export const trialChoices: Readonly<Record<string, ChoiceId>> = {
   eachDay: 'eachDay',
   dayType: 'dayType',
   acrossMidnight: 'acrossMidnight',
+  part: 'part',
 };

@@ -134,6 +134,15 @@ const lists = new Map<string, (value: string, t: Translate) => string | undefine
   }),
 );
 
+const kinds: Readonly<Record<string, Parameters<Translate>[0]>> = {
+  periods: 'tariffs.ruleKind.periods',
+  schedule: 'tariffs.ruleKind.schedule',
+  units: 'tariffs.priceKind.units',
+  flat: 'tariffs.priceKind.flat',
+  brackets: 'tariffs.priceKind.brackets',
+  free: 'tariffs.priceKind.free',
+};
+
 function wordIn(
   value: string,
   words: Readonly<Record<string, Parameters<Translate>[0]>>,
@@ -152,6 +161,10 @@ export function valueWords(path: Path, value: unknown, t: Translate, language: L
     const option = optionsOf(question, t)[value];
     if (option) return option.label;
   }
+  if (last === 'kind' && typeof value === 'string') {
+    const key = kinds[value];
+    if (key !== undefined) return t(key);
+  }
   const money = [last, ending].some((key) => /Fen(\.\d+)?$/.test(key));
   if (typeof value === 'number') {
     if (money && last !== 'toFen') return formatMoney(value);
@@ -161,5 +174,5 @@ export function valueWords(path: Path, value: unknown, t: Translate, language: L
   }
   if (typeof value === 'boolean') return t(value ? 'kit.yes' : 'kit.no');
   if (typeof value === 'string') return lists.get(String(path.at(-2)))?.(value, t) ?? value;
-  return value === undefined || value === null ? t('kit.none') : String(value);
+  return typeof value === 'number' ? String(value) : t('kit.none');
 }

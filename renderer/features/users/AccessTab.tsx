@@ -1,4 +1,4 @@
-import { Button, Input, InputNumber, Select, Switch } from 'antd';
+import { Button, InputNumber, Select, Switch } from 'antd';
 import { useEffect, useState } from 'react';
 import type { AccessRules } from '../../../shared/domain/people.ts';
 import { useWords } from '../../lib/i18n/index.ts';
@@ -25,30 +25,24 @@ function AccessForm({ kept, onSaved }: { kept: AccessRules; onSaved: () => void 
   const act = useAct();
   const manages = useSession((state) => may(state.user, 'user.manage'));
   const [rules, setRules] = useState(kept);
-  const [exit, setExit] = useState('');
   useEffect(() => setRules(kept), [kept]);
   const changed =
     rules.oneSignIn !== kept.oneSignIn ||
     rules.idleLockMinutes !== kept.idleLockMinutes ||
     rules.blindCount !== kept.blindCount;
-  const save = async (change: Omit<Partial<AccessRules>, 'exitPassword'> & { exitPassword?: string | null }) => {
-    const answer = await act.run((station) => station.access.change(change), { done: t('users.access.saved') });
-    if (!answer) return;
-    setExit('');
-    onSaved();
-  };
   const { oneSignIn, idleLockMinutes, blindCount } = rules;
+  const save = async (): Promise<void> => {
+    const answer = await act.run((station) => station.access.change({ oneSignIn, idleLockMinutes, blindCount }), {
+      done: t('users.access.saved'),
+    });
+    if (answer) onSaved();
+  };
   return (
     <div className="users-rules">
       <Problem text={act.problem} />
       <Box
         extra={
-          <Button
-            type="primary"
-            loading={act.busy}
-            disabled={!manages || !changed}
-            onClick={() => void save({ oneSignIn, idleLockMinutes, blindCount })}
-          >
+          <Button type="primary" loading={act.busy} disabled={!manages || !changed} onClick={() => void save()}>
             {t('users.access.save')}
           </Button>
         }
@@ -87,30 +81,6 @@ function AccessForm({ kept, onSaved }: { kept: AccessRules; onSaved: () => void 
           />
           <small>{t('users.access.blindHint')}</small>
         </label>
-      </Box>
-      <Box title={t('users.access.exit')} extra={t(kept.exitPassword ? 'users.access.exitSet' : 'users.access.exitUnset')}>
-        <label className="users-field" htmlFor="access-exit">
-          <span>{t('users.access.exitNew')}</span>
-          <Input.Password
-            id="access-exit"
-            disabled={!manages}
-            autoComplete="new-password"
-            maxLength={200}
-            value={exit}
-            onChange={(event) => setExit(event.target.value)}
-          />
-          <small>{t('users.access.exitHint')}</small>
-        </label>
-        <div className="users-acts">
-          <Button disabled={!manages || exit.length < 4} onClick={() => void save({ exitPassword: exit })}>
-            {t('users.access.exitPut')}
-          </Button>
-          {kept.exitPassword && (
-            <Button danger disabled={!manages} onClick={() => void save({ exitPassword: null })}>
-              {t('users.access.exitRemove')}
-            </Button>
-          )}
-        </div>
       </Box>
     </div>
   );

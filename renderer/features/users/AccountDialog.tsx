@@ -54,6 +54,7 @@ export function AccountDialog(props: { account: AccountView | null; onDone: () =
       destroyOnHidden
     >
       <Form<Fields>
+        className="users-form"
         form={form}
         layout="vertical"
         requiredMark={false}

@@ -11,9 +11,7 @@ import { State, When } from '../../office/Values.tsx';
 import { AccountDialog } from './AccountDialog.tsx';
 import { ResetPasswordDialog } from './ResetPasswordDialog.tsx';
 
-type Open =
-  | { readonly kind: 'add' }
-  | { readonly kind: 'edit' | 'reset' | 'disable'; readonly account: AccountView };
+type Open = { readonly kind: 'add' } | { readonly kind: 'edit' | 'reset' | 'disable'; readonly account: AccountView };
 
 /** The accounts. Nobody is ever removed: the journal names people for as long as it is kept. */
 export function AccountsTab() {

@@ -108,7 +108,7 @@ function Cell({ right, column }: { right: Right; column: Column }) {
   const how = has === plain ? (has ? 'has' : 'hasNot') : has ? 'given' : 'taken';
   return (
     <td data-how={how}>
-      {has ? <Shape name="ok" size={16} /> : <span aria-hidden="true">—</span>}
+      {has ? <Shape name="ok" size={16} /> : how === 'hasNot' && <span aria-hidden="true">—</span>}
       <span className={has === plain ? 'visually-hidden' : undefined}>{t(`users.${how}`)}</span>
     </td>
   );

@@ -20,6 +20,7 @@ export function UsersScreen() {
   return (
     <Page title={t('users.title')}>
       <Tabs
+        className="users-tabs"
         activeKey={tab}
         onChange={(key) => change({ tab: key })}
         items={tabs.map((key) => ({ key, label: t(`users.tab.${key}`) }))}

@@ -96,10 +96,24 @@ export function VisitorDialog(props: {
         : {})}
     >
       {!free && hours !== undefined && (
-        <p className="form-note">{hours === 0 ? t('visitors.attendantNone') : t('visitors.attendantLimit', { hours })}</p>
+        <p className="form-note">
+          {hours === 0 ? t('visitors.attendantNone') : t('visitors.attendantLimit', { hours })}
+        </p>
       )}
-      <Field id="visitor-plate" label={t('kit.plate')} fault={fault('plate')} hint={t('registry.plateHint')} needed wide>
-        <PlateInput id="visitor-plate" label={t('kit.plate')} value={values.plate} onChange={(plate) => set({ plate })} />
+      <Field
+        id="visitor-plate"
+        label={t('kit.plate')}
+        fault={fault('plate')}
+        hint={t('registry.plateHint')}
+        needed
+        wide
+      >
+        <PlateInput
+          id="visitor-plate"
+          label={t('kit.plate')}
+          value={values.plate}
+          onChange={(plate) => set({ plate })}
+        />
       </Field>
       <div className="field" data-wide="true">
         <div className="field-row">

@@ -12,8 +12,8 @@ import { ReasonDialog } from '../../office/ReasonDialog.tsx';
 import { TableFiles } from '../../office/Registry.tsx';
 import { useAct } from '../../office/use-act.ts';
 import { useRows } from '../../office/use-rows.ts';
-import { VisitorDialog } from './VisitorDialog.tsx';
 import { useVisitorColumns } from './use-columns.tsx';
+import { VisitorDialog } from './VisitorDialog.tsx';
 
 const spans = ['false', 'true'] as const;
 type Over = (typeof spans)[number];
@@ -28,7 +28,10 @@ export function VisitorsScreen() {
   const [form, setForm] = useState<{ readonly visitor: VisitorView | null } | null>(null);
   const [leaving, setLeaving] = useState<VisitorView | null>(null);
   const act = useAct();
-  const rows = useRows((client, page, signal) => client.visitors.list({ ...page, plate, over }, { signal }), [plate, over]);
+  const rows = useRows(
+    (client, page, signal) => client.visitors.list({ ...page, plate, over }, { signal }),
+    [plate, over],
+  );
   const columns = useVisitorColumns();
   const done = (): void => {
     setForm(null);

@@ -36,7 +36,7 @@ export function PhotoViewer({ photos }: { photos: readonly ShownPhoto[] }) {
   const { t } = useWords();
   const [bright, setBright] = useState(100);
   return (
-    <div className="viewer" style={{ ['--photo-dim' as string]: bright / 100 }}>
+    <div className="viewer" style={{ ['--photo-bright' as string]: bright / 100 }}>
       <div className="viewer-panes" data-count={photos.length}>
         {photos.map((photo) => (
           <Pane key={`${photo.title}-${photo.id ?? ''}`} photo={photo} />
@@ -103,7 +103,6 @@ function Pane({ photo }: { photo: ShownPhoto }) {
       <div
         className="viewer-glass"
         role="group"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys that enlarge belong to it
         tabIndex={photo.id === null ? -1 : 0}
         aria-label={t('stays.viewer.label', { name: photo.title, zoom: Math.round(view.zoom * 100) })}
         data-zoomed={view.zoom > 1}

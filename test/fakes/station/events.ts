@@ -94,7 +94,10 @@ export function busyEvents(): readonly EventView[] {
     }),
   ];
   const later: EventView = {
-    ...event(12, 10, { kind: 'config-applied', body: { source: 'file', sha256: '', revision: null, changes: [], changeCount: 0 } }),
+    ...event(12, 10, {
+      kind: 'config-applied',
+      body: { source: 'file', sha256: '', revision: null, changes: [], changeCount: 0 },
+    }),
     kind: 'coupon-used',
   };
   return [...rows, later];

@@ -8,6 +8,7 @@ import { bill, person } from './build.ts';
 import type { FakeStation } from './fake-station.ts';
 import { type FakeConnection, os } from './implementer.ts';
 import { laneHandlers } from './lane-handlers.ts';
+import { tariffHandlers } from './tariff-handlers.ts';
 import { type FakeRouter, wholeRouter } from './whole-router.ts';
 
 const PASSWORD = 'correct-horse';
@@ -78,6 +79,7 @@ export function fakeRouter(station: FakeStation): FakeRouter {
     lanes: laneHandlers(station, needUser),
     payments: payHandlers(station, needUser),
     spaces: spaceHandlers(station, needUser),
+    ...tariffHandlers(station, needUser),
     sessions: {
       list: os.sessions.list.handler(({ input, context }) => {
         needUser(context);

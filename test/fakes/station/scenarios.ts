@@ -139,7 +139,14 @@ export const scenarios: Readonly<Record<string, Scene>> = {
   demo: { ...idle, siteName: '演示停车场', demo: true, user: person('demo', 'manager'), lanes: chargingLanes },
   charging: { ...idle, lanes: chargingLanes },
   paying: { ...idle, lanes: chargingLanes, channels, stays: passedStays, events: passedEvents() },
-  passedManager: { ...idle, user: person('李建国', 'manager'), lanes: chargingLanes, channels, stays: passedStays, events: passedEvents() },
+  passedManager: {
+    ...idle,
+    user: person('李建国', 'manager'),
+    lanes: chargingLanes,
+    channels,
+    stays: passedStays,
+    events: passedEvents(),
+  },
   areas: { ...idle, lanes: chargingLanes, areas: [area('a1', '地面', 93, 57), area('a2', '地库', 40, 0)] },
   free: {
     ...idle,
@@ -202,7 +209,11 @@ export const scenarios: Readonly<Record<string, Scene>> = {
   payingFour: {
     ...idle,
     channels,
-    lanes: [...chargingLanes, lane('in3', '北门大车入口', 'in', { waiting: [yellow] }), lane('out4', '北门大车出口', 'out')],
+    lanes: [
+      ...chargingLanes,
+      lane('in3', '北门大车入口', 'in', { waiting: [yellow] }),
+      lane('out4', '北门大车出口', 'out'),
+    ],
   },
   outbox: { ...idle, user: person('李建国', 'manager'), links: cities, messages },
   outboxAttendant: { ...idle, links: cities, messages },

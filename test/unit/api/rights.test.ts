@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { contract } from '../../../shared/contract/index.ts';
-import { allRights, freeProcedures, openWhileLocked, rightOf, rights, rightsOf } from '../../../shared/domain/rights.ts';
+import {
+  allRights,
+  freeProcedures,
+  openWhileLocked,
+  rightOf,
+  rights,
+  rightsOf,
+} from '../../../shared/domain/rights.ts';
 import type { Role } from '../../../shared/domain/site.ts';
 
 const procedure = z.object({ '~orpc': z.object({ meta: z.object({ access: z.string() }) }) });
@@ -42,7 +49,10 @@ describe('every procedure of the contract', () => {
 
 describe('posts', () => {
   it('take rights away and give single ones; what is not grantable no post gives', () => {
-    const senior = rightsOf('attendant', { without: ['lane.hold'], plus: ['list.edit', 'tariff.publish', 'user.manage'] });
+    const senior = rightsOf('attendant', {
+      without: ['lane.hold'],
+      plus: ['list.edit', 'tariff.publish', 'user.manage'],
+    });
     expect(senior.has('lane.hold')).toBe(false);
     expect(senior.has('list.edit')).toBe(true);
     expect(senior.has('tariff.publish')).toBe(false);
@@ -51,7 +61,14 @@ describe('posts', () => {
 
   it('give nobody what would tell a cashier the drawer before the count, nor prices, approvals, settings or people', () => {
     const all = rightsOf('attendant', { without: [], plus: allRights });
-    for (const right of ['report.read', 'audit.read', 'shift.manage', 'refund.approve', 'settings.rules', 'stay.correct'])
+    for (const right of [
+      'report.read',
+      'audit.read',
+      'shift.manage',
+      'refund.approve',
+      'settings.rules',
+      'stay.correct',
+    ])
       expect([...all]).not.toContain(right);
   });
 

@@ -28,11 +28,13 @@ export function caseHandlers(os: Guarded, deps: ApiDeps) {
       return { items: found.items.map((each) => view(each, context.user)), total: found.total, page, pageSize };
     }),
     summary: os.cases.summary.handler(({ context }) => {
-      const kinds = store.read.cases.openByKind(signedInUser(context.user).name).flatMap(({ kind, oldestAt, ...counts }) => {
-        // A kind of an earlier version that nothing opens any more is no heading to file under.
-        const known = caseKindSchema.safeParse(kind);
-        return known.success ? [{ kind: known.data, ...counts, oldestAt: toRfc3339(oldestAt) }] : [];
-      });
+      const kinds = store.read.cases
+        .openByKind(signedInUser(context.user).name)
+        .flatMap(({ kind, oldestAt, ...counts }) => {
+          // A kind of an earlier version that nothing opens any more is no heading to file under.
+          const known = caseKindSchema.safeParse(kind);
+          return known.success ? [{ kind: known.data, ...counts, oldestAt: toRfc3339(oldestAt) }] : [];
+        });
       return {
         open: kinds.reduce((sum, each) => sum + each.open, 0),
         mine: kinds.reduce((sum, each) => sum + each.mine, 0),

@@ -1,17 +1,17 @@
-import type { Area } from '../../../../shared/domain/site.ts';
 import { normalisePlateText, toPlate } from '../../../../shared/domain/plates.ts';
+import type { Area } from '../../../../shared/domain/site.ts';
 import { fromRfc3339, toRfc3339 } from '../../../../shared/domain/time.ts';
 import { registerEntry } from '../../registry/entries.ts';
-import { NotFoundError } from '../../runtime/errors.ts';
 import { sheetFile } from '../../registry/imports/export.ts';
 import { stayRows, staySheet } from '../../reports/stay-sheet.ts';
+import { NotFoundError } from '../../runtime/errors.ts';
 import type { StayFilter } from '../../store/reader/requests.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
-import { asFile } from './files.ts';
-import { recordExport } from './imports.ts';
 import { cursorText, parseCursor, platePart } from '../paging.ts';
 import { messageView, stayView } from '../views.ts';
+import { asFile } from './files.ts';
+import { recordExport } from './imports.ts';
 
 const optionalTime = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : fromRfc3339(text);

@@ -52,9 +52,7 @@ export function userHandlers(os: Guarded, { accounts }: ApiDeps, people: People)
 export function postHandlers(os: Guarded, people: People) {
   return {
     list: os.posts.list.handler(() => people.posts()),
-    create: os.posts.create.handler(({ input, context }) =>
-      people.putPost(null, input, actorOf(context.user).name),
-    ),
+    create: os.posts.create.handler(({ input, context }) => people.putPost(null, input, actorOf(context.user).name)),
     change: os.posts.change.handler(({ input, context }) => {
       const { id, ...post } = input;
       return people.putPost(id, post, actorOf(context.user).name);

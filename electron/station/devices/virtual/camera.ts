@@ -4,7 +4,7 @@ import type { Plate } from '../../../../shared/domain/plate.ts';
 import { setting } from '../../../../shared/domain/setting.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import type { Camera, CommandOutcome, DeviceDeps, DeviceFacts, DriverDefinition } from '../device.ts';
-import { CAR_COLORS, drawScene } from './scene.ts';
+import { drawScene, paintOf } from './scene.ts';
 
 const settingsSchema = z.strictObject({
   serialNo: z
@@ -80,10 +80,7 @@ export class VirtualCamera implements Camera {
     const { clock, entropy, events, link } = this.#deps;
     const now = clock.now();
     this.#lastSeenAt = now;
-    // One car, one colour, wherever it is seen.
-    const sum = [...really.text].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
-    const paint = CAR_COLORS[sum % CAR_COLORS.length] ?? [128, 128, 128];
-    this.#photo = drawScene({ plate: really, paint });
+    this.#photo = drawScene({ plate: really, paint: paintOf(really) });
     for (const watcher of this.#watchers) watcher();
     link.exchanged('in', '虚拟识别', JSON.stringify({ plate: plate.text, color: plate.color }));
     events.plate({

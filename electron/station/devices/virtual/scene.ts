@@ -41,6 +41,12 @@ const FRAME = '77577';
 /** Fills a rectangle that lies within the picture. */
 type Fill = (left: number, top: number, width: number, height: number, color: Rgb) => void;
 
+/** One car, one colour, wherever it is seen. */
+export function paintOf(plate: Plate): Rgb {
+  const sum = [...plate.text].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
+  return CAR_COLORS[sum % CAR_COLORS.length] ?? BLACK;
+}
+
 /** A JPEG of a lane, with a car when there is one. The characters of the plate can be read, but for the Chinese ones. */
 export function drawScene(car: { readonly plate: Plate; readonly paint: Rgb } | null): Uint8Array {
   const rgb = new Uint8Array(WIDTH * HEIGHT * 3);

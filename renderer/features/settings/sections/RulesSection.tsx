@@ -40,7 +40,7 @@ export function RulesSection() {
                       key={name}
                       name={name}
                       rules={shown}
-                      fault={faults.get(name)}
+                      fault={faults.has(name) ? t('settings.rule.invalid') : undefined}
                       onChange={(part) => setChanged((old) => differing({ ...old, ...part }, stored))}
                     />
                   ))}
@@ -74,7 +74,7 @@ function differing(changed: Readonly<Record<string, unknown>>, stored: PassageRu
 }
 
 /** By rule; the station would refuse the whole for one of them. */
-function faultsOf(rules: unknown): ReadonlyMap<string, string> {
+function faultsOf(rules: unknown): ReadonlySet<string> {
   const parsed = passageRulesSchema.safeParse(rules);
-  return new Map(parsed.error?.issues.map(({ path, message }) => [String(path[0] ?? ''), message]) ?? []);
+  return new Set(parsed.error?.issues.map(({ path }) => String(path[0] ?? '')) ?? []);
 }

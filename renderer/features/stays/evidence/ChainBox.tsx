@@ -46,14 +46,18 @@ function Row({ row }: { row: EvidenceRow }) {
       <code>#{row.seq}</code>
       <When at={row.at} />
       <strong>{row.title}</strong>
-      <span>{[row.text, row.lane, row.actor.kind === 'station' ? null : row.actor.name].filter(Boolean).join(' · ')}</span>
+      <span>
+        {[row.text, row.lane, row.actor.kind === 'station' ? null : row.actor.name].filter(Boolean).join(' · ')}
+      </span>
       <small>{t(`stays.evidence.relation.${row.relation}`)}</small>
       <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
         {t('stays.evidence.raw')}
       </Button>
       {open && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-        <pre tabIndex={0}>{JSON.stringify({ body: row.body, previousHash: row.previousHash, hash: row.hash }, null, 2)}</pre>
+        <pre tabIndex={0}>
+          {JSON.stringify({ body: row.body, previousHash: row.previousHash, hash: row.hash }, null, 2)}
+        </pre>
       )}
     </li>
   );

@@ -66,14 +66,15 @@ export function EvidencePrint({ evidence }: { evidence: Evidence }) {
       )}
       {evidence.payments.map((payment) => (
         <p key={payment.billId}>
-          {formatDateTime(payment.paidAt)} {methodName(payment.method, t)} {formatMoney(payment.paidFen)} {payment.actor}
+          {formatDateTime(payment.paidAt)} {methodName(payment.method, t)} {formatMoney(payment.paidFen)}{' '}
+          {payment.actor}
           {payment.reversed && ` ${t('stays.evidence.reversed')}`}
         </p>
       ))}
       {evidence.corrections.map((each) => (
         <p key={each.seq}>
-          {formatDateTime(each.at)}{' '}
-          {t('stays.evidence.beforeAfter', { before: each.before, after: each.after })} {each.actor} {each.reason}
+          {formatDateTime(each.at)} {t('stays.evidence.beforeAfter', { before: each.before, after: each.after })}{' '}
+          {each.actor} {each.reason}
         </p>
       ))}
       <p>{t('stays.evidence.anchor', { seq: evidence.anchor.seq, hash: evidence.anchor.hash })}</p>

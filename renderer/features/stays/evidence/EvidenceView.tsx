@@ -13,6 +13,9 @@ import { AroundBox, CorrectionsBox, MovementsBox, ReadsBox, WaitingBox } from '.
 import { MessagesBox } from './MessagesBox.tsx';
 import { BillsBox, PaymentsBox } from './MoneyBoxes.tsx';
 
+/** The station itself is nobody to name. */
+const STATION = 'station';
+
 type TakenPhoto = Evidence['photos'][number];
 
 export function purposeName(purpose: string, t: Translate): string {
@@ -21,7 +24,9 @@ export function purposeName(purpose: string, t: Translate): string {
 }
 
 const placeOf = (photo: TakenPhoto): string =>
-  [formatDateTime(photo.takenAt), photo.lane, photo.actor].filter((part) => part).join(' · ');
+  [formatDateTime(photo.takenAt), photo.lane, photo.actor === STATION ? null : photo.actor]
+    .filter((part) => part)
+    .join(' · ');
 
 /** One stay, from what a driver asks about first to what an auditor asks about last. */
 export function EvidenceView({ evidence, onChanged }: { evidence: Evidence; onChanged: () => void }) {
@@ -48,9 +53,7 @@ export function EvidenceView({ evidence, onChanged }: { evidence: Evidence; onCh
             </Button>
           }
         >
-          <PhotoViewer
-            photos={[shown(entry, t('stays.purpose.entry')), shown(exit, t('stays.purpose.exit'))]}
-          />
+          <PhotoViewer photos={[shown(entry, t('stays.purpose.entry')), shown(exit, t('stays.purpose.exit'))]} />
         </Box>
         <FactsBox evidence={evidence} />
       </div>

@@ -78,7 +78,9 @@ function attentionName(reason: string, t: Translate): string {
 
 export function WaitingBox({ evidence }: { evidence: Evidence }) {
   const { t } = useWords();
-  const decisions = evidence.timeline.filter((row) => row.kind === 'passage-approved' || row.kind === 'plate-corrected');
+  const decisions = evidence.timeline.filter(
+    (row) => row.kind === 'passage-approved' || row.kind === 'plate-corrected',
+  );
   const lines = [
     ...evidence.waiting.map((each) => ({ ...each, text: attentionName(each.reason, t), by: '' })),
     ...decisions.map((row) => ({ ...row, text: `${row.title} ${row.text}`, by: row.actor.name })),
@@ -96,7 +98,12 @@ export function WaitingBox({ evidence }: { evidence: Evidence }) {
 }
 
 type Movement = Evidence['movements'][number];
-const outcomeTones: Record<Movement['outcome'], Tone> = { pending: 'call', done: 'go', refused: 'stop', unknown: 'stop' };
+const outcomeTones: Record<Movement['outcome'], Tone> = {
+  pending: 'call',
+  done: 'go',
+  refused: 'stop',
+  unknown: 'stop',
+};
 const nameOf = <K extends string>(known: readonly K[], code: string): K | undefined =>
   known.find((each) => each === code);
 
@@ -115,7 +122,7 @@ export function MovementsBox({ evidence }: { evidence: Evidence }) {
               {where(
                 `${origin ? t(`stays.evidence.origin.${origin}`) : move.origin}${action ? t(`lane.action.${action}`) : move.action}`,
                 move.lane,
-                move.actor,
+                formatActor(move.actor),
                 move.reason,
                 move.detail,
               )}
@@ -134,11 +141,11 @@ function MovementPhoto({ id }: { id: string }) {
   return (
     <>
       <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {t('stays.purpose.manual')}
+        {t('stays.evidence.photos')}
       </Button>
       {open && (
         <div className="evidence-inline-photo">
-          <Photo id={id} alt={t('stays.purpose.manual')} />
+          <Photo id={id} alt={t('stays.evidence.photos')} />
         </div>
       )}
     </>
@@ -162,4 +169,3 @@ export function AroundBox({ evidence }: { evidence: Evidence }) {
 
 /** The station itself is nobody to name. */
 const formatActor = (actor: string): string | null => (actor === 'station' ? null : actor);
-

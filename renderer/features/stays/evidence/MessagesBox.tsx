@@ -5,7 +5,12 @@ import { Box } from '../../../office/Page.tsx';
 import { Leads, State, type Tone, When } from '../../../office/Values.tsx';
 
 type Message = Evidence['messages'][number];
-const tones: Record<Message['status'], Tone> = { waiting: 'info', delivered: 'go', refused: 'stop', discarded: 'plain' };
+const tones: Record<Message['status'], Tone> = {
+  waiting: 'info',
+  delivered: 'go',
+  refused: 'stop',
+  discarded: 'plain',
+};
 const known = ['uploadCarInData', 'uploadCarOutData', 'uploadPayRecord', 'uploadPhoto', 'confirmSpecialCar'] as const;
 
 function nameOf({ message, kind }: Message, t: Translate): string {

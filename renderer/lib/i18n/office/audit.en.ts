@@ -64,7 +64,7 @@ export const enAudit: Words<typeof zhAudit> = {
   verify: {
     open: 'Verify journal',
     title: 'Verify the journal',
-    text: 'Checks numbers, chain and times row by row, and compares all tables. Lanes are not disturbed; about a minute per million rows.',
+    text: 'Checks numbers, chain and times row by row, and compares all tables. Lanes are not disturbed; a long history takes minutes.',
     photos: 'Check every photo as well (slower)',
     expect: 'Anchors kept from before (one “number:digest” a line; may be empty)',
     expectWrong: 'An anchor is written “number:digest”, one a line',

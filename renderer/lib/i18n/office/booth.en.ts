@@ -48,7 +48,7 @@ export const enBooth: Words<typeof zhBooth> = {
     text: 'This PC cannot see the terminal; the books follow what you read there. If it was not paid, press Esc.',
     confirm: 'Book as card payment',
   },
-  part: { paid: 'Paid in parts:', left: '{{amount}} left', hint: '{{part}} takes this part' },
+  part: { paid: 'Paid in parts:', left: '{{amount}} left', take: 'Take this' },
   photo: { retake: 'New photo', retaking: 'Taking…' },
   entering: {
     short: 'correct',

@@ -45,7 +45,7 @@ export const zhBooth = {
     text: '本机看不到 POS 机，记账以你看到的为准。没有成功就按 Esc。',
     confirm: '记为刷卡收款',
   },
-  part: { paid: '混合支付：已收', left: '还差 {{amount}}', hint: '按 {{part}} 先收这一部分' },
+  part: { paid: '混合支付：已收', left: '还差 {{amount}}', take: '先收这些' },
   photo: { retake: '重拍', retaking: '正在重拍…' },
   entering: {
     short: '更正',

@@ -22,7 +22,6 @@ export const enCardsMore: Words<typeof zhCardsMore> = {
     fromOldEnd: 'At its old end',
     fromHint: 'This card has expired',
     before: 'Now',
-    after: 'Afterwards',
     take: 'Take {{amount}} and recharge',
     takeNothing: 'Recharge without payment',
     done: 'Recharged, order {{order}}',
@@ -57,7 +56,6 @@ export const enCardsMore: Words<typeof zhCardsMore> = {
   },
   history: {
     title: 'Changes and money',
-    by: '{{name}}',
     added: 'Given out',
     imported: 'Imported',
     edited: 'Changed',
@@ -94,6 +92,6 @@ export const enCardsMore: Words<typeof zhCardsMore> = {
     onCard: 'On this card',
     terms: 'Terms',
     none: 'No stays lately',
-    more: 'All stays of {{plate}}',
+    more: 'Stays {{plate}}',
   },
 };

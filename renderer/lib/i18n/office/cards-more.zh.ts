@@ -20,7 +20,6 @@ export const zhCardsMore = {
     fromOldEnd: '原到期日起',
     fromHint: '这张卡已经过期',
     before: '现在',
-    after: '充值后',
     take: '收 {{amount}} 并充值',
     takeNothing: '充值（不收款）',
     done: '已充值，单号 {{order}}',
@@ -55,7 +54,6 @@ export const zhCardsMore = {
   },
   history: {
     title: '变更与收款',
-    by: '{{name}}',
     added: '开卡',
     imported: '导入',
     edited: '修改',
@@ -92,6 +90,6 @@ export const zhCardsMore = {
     onCard: '按这张卡',
     terms: '身份',
     none: '最近没有停车',
-    more: '查看 {{plate}} 的全部停车',
+    more: '停车记录 {{plate}}',
   },
 } as const;

@@ -1,6 +1,6 @@
 import type { Words } from '../words.ts';
-import { enCardsMore } from './cards-more.en.ts';
 import type { zhCards } from './cards.zh.ts';
+import { enCardsMore } from './cards-more.en.ts';
 
 export const enCards: Words<typeof zhCards> = {
   ...enCardsMore,
@@ -60,7 +60,8 @@ export const enCards: Words<typeof zhCards> = {
   resumed: 'Resumed',
   cancel: 'Cancel the card',
   cancelTitle: 'Cancel card {{number}}?',
-  cancelText: 'For good; its number is not used again. What it holds ({{held}}) is not paid back by itself; recharges can be refunded from its history.',
+  cancelText:
+    'For good; its number is not used again. What it holds ({{held}}) is not paid back by itself; recharges can be refunded from its history.',
   cancelHeldNothing: 'nothing',
   cancelled: 'Cancelled',
   vehicles: 'Cars',
@@ -73,7 +74,7 @@ export const enCards: Words<typeof zhCards> = {
   removeText: 'The car then pays as a temporary one.',
   plateRemoved: 'Removed',
   replacePlate: 'Replace',
-  replacePlateOf: 'Replace {{plate}} by another plate',
+  replacePlateOf: 'Replace {{plate}}',
   replaceTitle: 'Replace {{plate}} by',
   newPlate: 'New plate',
   plateReplaced: 'Replaced',

@@ -1,6 +1,7 @@
 import { zhCardsMore } from './cards-more.zh.ts';
 
 export const zhCards = {
+  ...zhCardsMore,
   tab: { cards: '卡', plans: '充值规则' },
   type: '类型',
   allTypes: '全部类型',
@@ -70,7 +71,7 @@ export const zhCards = {
   removeText: '移除后这辆车按临时车计费。',
   plateRemoved: '已移除',
   replacePlate: '换牌',
-  replacePlateOf: '把 {{plate}} 换成别的车牌',
+  replacePlateOf: '换牌 {{plate}}',
   replaceTitle: '把 {{plate}} 换成',
   newPlate: '新车牌',
   plateReplaced: '已换牌',

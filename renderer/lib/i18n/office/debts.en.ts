@@ -11,7 +11,12 @@ export const enDebts: Words<typeof zhDebts> = {
   reason: 'Reason',
   stay: 'Stay',
   otherPlace: 'Not of a stay here',
-  intercept: { none: 'Not stopped', entry: 'Stopped at the entry', exit: 'Stopped at the exit', both: 'Stopped at both' },
+  intercept: {
+    none: 'Not stopped',
+    entry: 'Stopped at the entry',
+    exit: 'Stopped at the exit',
+    both: 'Stopped at both',
+  },
   interceptLabel: 'Stops the car',
   interceptHint: {
     none: 'Passes; added to its next bill',

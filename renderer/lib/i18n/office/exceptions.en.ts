@@ -6,7 +6,7 @@ export const enExceptions: Words<typeof zhExceptions> = {
   tab: {
     open: 'Open',
     mine: 'Mine',
-    nobody: 'Nobody’s',
+    nobody: 'Unowned',
     closed: 'Closed',
     payments: 'Payments to settle',
     opens: 'Opened by hand',

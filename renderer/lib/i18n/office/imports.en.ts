@@ -16,7 +16,8 @@ export const enImports: Words<typeof zhImports> = {
   },
   rule: {
     lists: 'Plates that are on the list are changed, others are added.',
-    cards: 'Known by number, else by plate; known cards are changed, others given out. What a card holds counts for new ones only.',
+    cards:
+      'Known by number, else by plate; known cards are changed, others given out. What a card holds counts for new ones only.',
     bookings: 'The same plate and period is the same booking.',
     visitors: 'The same plate and period is the same visit.',
     debts: 'Known by number, else by plate and time; debts of stays here cannot be changed.',
@@ -78,7 +79,8 @@ export const enImports: Words<typeof zhImports> = {
   cancelled: 'This import was given up; nothing was changed.',
   apply: 'Apply these {{n}} rows',
   applyTitle: 'Apply “{{name}}” to: {{kind}}?',
-  applyText: '{{added}} will be added, {{updated}} changed. Each stands in the log; there is no undoing them all at once.',
+  applyText:
+    '{{added}} will be added, {{updated}} changed. Each stands in the log; there is no undoing them all at once.',
   applyVerb: 'Apply',
   goOn: 'Go on applying',
   giveUp: 'Give this import up',

@@ -31,7 +31,8 @@ export const enInside: Words<typeof zhInside> = {
   oldest: 'the oldest in front',
   recount: 'Recount',
   recountTitle: 'Recount the cars',
-  recountText: 'Puts the number inside right by what was counted. No stay changes; the difference stands as a recount, and free spaces follow.',
+  recountText:
+    'Puts the number inside right by what was counted. No stay changes; the difference stands as a recount, and free spaces follow.',
   where: 'Where',
   whole: 'Whole car park',
   actual: 'Cars counted',
@@ -47,7 +48,8 @@ export const enInside: Words<typeof zhInside> = {
   closeAll: 'Close all over {{days}} days',
   closeTitle: 'Close {{n}} stale stays?',
   closeAllTitle: 'Close all stays over {{days}} days?',
-  closeText: 'Their cars are gone: the stays end without an exit and cost nothing; they are kept. A car at a lane, or one that is being paid for, is skipped and named.',
+  closeText:
+    'Their cars are gone: the stays end without an exit and cost nothing; they are kept. A car at a lane, or one that is being paid for, is skipped and named.',
   closeVerb: 'Close stays',
   closed: '{{n}} closed',
   result: 'What was done',

@@ -44,7 +44,8 @@ export const zhInside = {
   closeAll: '清理超过 {{days}} 天的全部',
   closeTitle: '清理 {{n}} 辆滞留车？',
   closeAllTitle: '清理停放超过 {{days}} 天的全部车辆？',
-  closeText: '这些车其实已不在场：停车记录按异常结束，不收费，保留备查，在场数相应减少。正停在车道上或正在缴费的车会跳过并列出。',
+  closeText:
+    '这些车其实已不在场：停车记录按异常结束，不收费，保留备查，在场数相应减少。正停在车道上或正在缴费的车会跳过并列出。',
   closeVerb: '清理滞留车',
   closed: '已清理 {{n}} 辆',
   result: '清理结果',

@@ -4,7 +4,13 @@ import type { zhLists } from './lists.zh.ts';
 export const enLists: Words<typeof zhLists> = {
   list: { black: 'Black list', white: 'White list' },
   listLabel: 'List',
-  strategy: { 'no-entry': 'No entry', 'no-exit': 'No exit', neither: 'Neither', warn: 'Warn only', free: 'Free passage' },
+  strategy: {
+    'no-entry': 'No entry',
+    'no-exit': 'No exit',
+    neither: 'Neither',
+    warn: 'Warn only',
+    free: 'Free passage',
+  },
   strategyLabel: 'What it does',
   strategyHint: {
     'no-entry': 'Stopped at the entry; the attendant decides',

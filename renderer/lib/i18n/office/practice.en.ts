@@ -29,10 +29,8 @@ export const enPractice: Words<typeof zhPractice> = {
   lessons: 'All lessons',
   close: 'Close',
   choose: 'Choose a lesson, and a made-up car drives up.',
-  done: '{{n}} of {{all}} lessons done right',
   right: 'Right',
   wrong: 'Wrong',
-  underWay: 'under way',
   never: 'not practised yet',
   todo: 'What to do',
   took: '{{n}} s',
@@ -86,7 +84,6 @@ export const enPractice: Words<typeof zhPractice> = {
   },
   remark: {
     collected: 'what was due was taken',
-    'collected-short': 'not all that was due was taken',
     'released-free': 'this car had to pay and was released free: the money is lost',
     'right-car': 'the right car was found, and what was due was taken',
     'wrong-car': 'another car was picked, and its stay was ended',
@@ -94,7 +91,6 @@ export const enPractice: Words<typeof zhPractice> = {
     identified: 'the car has a number by which it is found at the exit',
     'opened-by-hand': 'the arm was raised by hand, with a reason',
     'opened-without-record': 'the arm was raised before anything was decided: the car is gone and nothing is booked',
-    'not-opened': 'the car still stands there',
     'sent-away': 'the car did not pass',
     'let-in': 'the car came in',
     'left-owing': 'the car left owing; in this lesson it had to pay',
@@ -103,6 +99,5 @@ export const enPractice: Words<typeof zhPractice> = {
     'took-cash-twice': 'the driver was paying by phone: cash was taken as well',
     'waited-for-phone': 'the phone payment arrived, and nothing was taken twice',
     cancelled: 'the passage was cancelled, and the car cannot leave',
-    slow: 'it took long',
   },
 };

@@ -26,10 +26,8 @@ export const zhPractice = {
   lessons: '全部课程',
   close: '收起',
   choose: '选一课，模拟的车就会开到车道前。',
-  done: '已做对 {{n}} 课，共 {{all}} 课',
   right: '做对了',
   wrong: '做错了',
-  underWay: '进行中',
   never: '还没练过',
   todo: '怎么做',
   took: '用时 {{n}} 秒',
@@ -80,7 +78,6 @@ export const zhPractice = {
   },
   remark: {
     collected: '应收金额已收取',
-    'collected-short': '金额没有收足',
     'released-free': '这辆车应该缴费，却被免费放行，钱就丢了',
     'right-car': '找对了车，并收取了应收金额',
     'wrong-car': '选成了另一辆车，那辆车的记录被结束了',
@@ -88,7 +85,6 @@ export const zhPractice = {
     identified: '无牌车有了临时编号，出场时可以找到',
     'opened-by-hand': '手动开闸，并写明了原因',
     'opened-without-record': '没有处理就手动开闸，车走了，账上没有这一笔',
-    'not-opened': '车还停在那里',
     'sent-away': '车没有进出场',
     'let-in': '车已入场',
     'left-owing': '让车欠费离场，这一课应该当场收取',
@@ -97,6 +93,5 @@ export const zhPractice = {
     'took-cash-twice': '车主正在用手机付，又收了现金，会重复收费',
     'waited-for-phone': '等到手机缴费到账，没有重复收费',
     cancelled: '取消了通行，车走不了',
-    slow: '用时偏长',
   },
 } as const;

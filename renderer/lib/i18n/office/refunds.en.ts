@@ -36,7 +36,8 @@ export const enRefunds: Words<typeof zhRefunds> = {
   reject: 'Reject refund',
   done: 'Handed over',
   approveTitle: 'Approve {{amount}}?',
-  approveText: 'A whole electronic payment goes back through its channel and cannot be stopped; cash and parts are handed over by a person.',
+  approveText:
+    'A whole electronic payment goes back through its channel and cannot be stopped; cash and parts are handed over by a person.',
   rejectTitle: 'Reject {{amount}}?',
   rejectText: 'The money may be asked for again afterwards.',
   doneTitle: 'Was {{amount}} handed over?',

@@ -12,6 +12,8 @@ export const enRegistry: Words<typeof zhRegistry> = {
   validFrom: 'Valid from',
   validTo: 'Valid to',
   forever: 'No end',
+  foreverHint: 'Empty: no end',
+  fromNowHint: 'Empty: from now on',
   span: { coming: 'Not yet valid', now: 'Valid', over: 'Expired' },
   daysLeft: '{{n}} days left',
   daysOver: '{{n}} days over',

@@ -10,6 +10,8 @@ export const zhRegistry = {
   validFrom: '有效期起',
   validTo: '有效期止',
   forever: '长期',
+  foreverHint: '不填就是长期',
+  fromNowHint: '不填就从现在起',
   span: { coming: '未生效', now: '有效', over: '已过期' },
   daysLeft: '还有 {{n}} 天',
   daysOver: '已过 {{n}} 天',

@@ -6,6 +6,7 @@ export const enSettingsRules: Words<typeof zhSettingsRules> = {
   save: 'Save passage rules',
   saved: 'Passage rules saved',
   discard: 'Discard changes',
+  invalid: 'Not valid',
   unsaved: '{{n}} rules not saved',
   group: {
     entry: 'Entry',

@@ -4,6 +4,7 @@ export const zhSettingsRules = {
   save: '保存通行规则',
   saved: '通行规则已保存',
   discard: '放弃修改',
+  invalid: '填写有误',
   unsaved: '有 {{n}} 条规则未保存',
   group: {
     entry: '入场',

@@ -17,6 +17,7 @@ export const enSettings: Words<typeof zhSettings> = {
   menu: 'Parts of the settings',
   revision: 'Revision {{n}}',
   never: 'Not configured yet',
+  unnamed: '(no name)',
   faultsHere: '{{n}} faults',
   bar: {
     changes: '{{n}} unsaved changes',
@@ -278,7 +279,7 @@ export const enSettings: Words<typeof zhSettings> = {
       fallback: 'Fell back by itself',
     },
     count: '{{n}}',
-    first: 'First',
+    station: 'The station',
     current: 'Present',
     back: 'Go back to it',
     backTitle: 'Go back to revision {{n}}?',

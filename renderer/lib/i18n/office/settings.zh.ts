@@ -15,6 +15,7 @@ export const zhSettings = {
   menu: '设置分类',
   revision: '第 {{n}} 版',
   never: '尚未配置',
+  unnamed: '（未命名）',
   faultsHere: '{{n}} 处有误',
   bar: {
     changes: '有 {{n}} 处未保存的修改',
@@ -276,7 +277,7 @@ export const zhSettings = {
       fallback: '自动退回',
     },
     count: '{{n}} 处',
-    first: '初始',
+    station: '工作站',
     current: '当前',
     back: '退回这一版',
     backTitle: '退回第 {{n}} 版设置？',

@@ -27,6 +27,7 @@ export const enTariffsTry: Words<typeof zhTariffsTry> = {
     car: 'Vehicle',
     days: 'Days',
     entry: 'Entry',
+    entryAt: 'from {{at}}',
     free: 'Free min',
   },
   severity: { error: 'Error', open: 'Undecided', warning: 'Note' },

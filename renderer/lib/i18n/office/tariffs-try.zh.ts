@@ -25,6 +25,7 @@ export const zhTariffsTry = {
     car: '车型',
     days: '日期',
     entry: '入场',
+    entryAt: '{{at}} 入场',
     free: '免费分钟',
   },
   severity: { error: '错误', open: '待决定', warning: '提醒' },

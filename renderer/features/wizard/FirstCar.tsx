@@ -1,0 +1,57 @@
+import { Button } from 'antd';
+import { Plate } from '../../components/Plate.tsx';
+import { Shape } from '../../components/Shape.tsx';
+import { useWords } from '../../lib/i18n/index.ts';
+import { go } from '../../lib/route.ts';
+import { useLive } from '../../lib/station/live.ts';
+import { forgetWizard } from './store.ts';
+
+/** The lanes run: what is missing still, and the first car the moment it is read. */
+export function FirstCar() {
+  const { t } = useWords();
+  const lanes = useLive((state) => state.frame?.lanes) ?? [];
+  const first = lanes.find((lane) => lane.passage !== null);
+  const leave = (screen: string): void => {
+    forgetWizard();
+    go(screen);
+  };
+  return (
+    <div className="wizard-done">
+      <h3>{t('wizard.done.title')}</h3>
+      <ul className="wizard-lanes" aria-label={t('wizard.step.lanes')}>
+        {lanes.map((lane) => (
+          <li key={lane.id}>
+            <strong>{lane.name}</strong>
+            {lane.devices.length === 0 && <span>{t('wizard.done.noDevices')}</span>}
+            {lane.devices.map((device) => (
+              <span key={device.id} data-state={device.state}>
+                <Shape
+                  name={device.state === 'online' ? 'ok' : device.state === 'offline' ? 'alarm' : 'unknown'}
+                  size={16}
+                />{' '}
+                {device.id} {t(`lane.deviceState.${device.state}`)}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+      <div className="wizard-first" role="status">
+        {first?.passage ? (
+          <>
+            <Plate plate={first.passage.plate} size={44} />
+            <span>{t('wizard.done.firstCar', { lane: first.name })}</span>
+          </>
+        ) : (
+          <span>{t('wizard.done.waiting')}</span>
+        )}
+      </div>
+      <div className="wizard-row">
+        <Button type="primary" size="large" onClick={() => leave('booth')}>
+          {t('wizard.done.booth')}
+        </Button>
+        <Button onClick={() => leave('settings')}>{t('wizard.done.settings')}</Button>
+        <Button onClick={() => leave('tariffs')}>{t('wizard.done.tariffs')}</Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,190 @@
+import type { ConfigurationDocument } from '../../../shared/contract/configuration.ts';
+import type { Fen } from '../../../shared/domain/money.ts';
+
+/** What a lane is given for eyes and arm. `none`: plates are typed, the arm is moved from elsewhere. */
+export type CameraChoice =
+  | { readonly kind: 'found'; readonly driver: string; readonly serialNo: string; readonly settings: object }
+  | { readonly kind: 'typed'; readonly serialNo: string }
+  | { readonly kind: 'none' };
+
+export interface WizardLane {
+  readonly key: string;
+  readonly name: string;
+  readonly direction: 'in' | 'out' | 'both';
+  readonly camera: CameraChoice;
+  /** The relays of the camera move the arm. */
+  readonly arm: boolean;
+}
+
+export interface SimplePrice {
+  readonly freeMinutes: number | null;
+  readonly firstMinutes: number | null;
+  readonly firstFen: Fen | null;
+  readonly nextMinutes: number | null;
+  readonly nextFen: Fen | null;
+  /** Most that 24 hours cost; null: no limit. */
+  readonly capFen: Fen | null;
+}
+
+export type PriceChoice =
+  | { readonly kind: 'undecided' }
+  | { readonly kind: 'template'; readonly id: string }
+  | { readonly kind: 'simple'; readonly price: SimplePrice };
+
+export interface WizardPerson {
+  readonly key: string;
+  readonly name: string;
+  readonly password: string;
+}
+
+export interface WizardState {
+  readonly site: {
+    readonly name: string;
+    readonly code: string;
+    readonly totalSpaces: number | null;
+    readonly openSpaces: number | null;
+  };
+  readonly lanes: readonly WizardLane[];
+  readonly price: PriceChoice;
+  readonly people: readonly WizardPerson[];
+}
+
+export const blankPrice: SimplePrice = {
+  freeMinutes: null,
+  firstMinutes: null,
+  firstFen: null,
+  nextMinutes: null,
+  nextFen: null,
+  capFen: null,
+};
+
+export const blankWizard: WizardState = {
+  site: { name: '', code: '', totalSpaces: null, openSpaces: null },
+  lanes: [],
+  price: { kind: 'undecided' },
+  people: [],
+};
+
+export type WizardFault =
+  | { readonly step: 'site'; readonly field: 'name' | 'code' | 'totalSpaces' | 'openSpaces' }
+  | { readonly step: 'lanes'; readonly field: 'none' | 'noEntry' | 'noExit' | 'name'; readonly key?: string }
+  | { readonly step: 'devices'; readonly field: 'serialNo' | 'twice'; readonly key: string }
+  | { readonly step: 'price'; readonly field: 'undecided' | 'simple' }
+  | { readonly step: 'people'; readonly field: 'name' | 'password' | 'twice'; readonly key: string };
+
+const serialOf = ({ camera }: WizardLane): string => (camera.kind === 'none' ? '' : camera.serialNo.trim());
+
+/** What a step still wants, so that nobody gets to the end and is sent back. */
+export function faultsOf(state: WizardState): WizardFault[] {
+  const faults: WizardFault[] = [];
+  const { site, lanes, price, people } = state;
+  if (site.name.trim() === '') faults.push({ step: 'site', field: 'name' });
+  if (!/^[A-Za-z0-9]{1,39}$/.test(site.code)) faults.push({ step: 'site', field: 'code' });
+  if (site.totalSpaces === null) faults.push({ step: 'site', field: 'totalSpaces' });
+  if (site.openSpaces !== null && site.openSpaces > (site.totalSpaces ?? 0))
+    faults.push({ step: 'site', field: 'openSpaces' });
+  if (lanes.length === 0) faults.push({ step: 'lanes', field: 'none' });
+  else {
+    if (!lanes.some(({ direction }) => direction !== 'out')) faults.push({ step: 'lanes', field: 'noEntry' });
+    if (!lanes.some(({ direction }) => direction !== 'in')) faults.push({ step: 'lanes', field: 'noExit' });
+  }
+  for (const lane of lanes) {
+    if (lane.name.trim() === '') faults.push({ step: 'lanes', field: 'name', key: lane.key });
+    const serial = serialOf(lane);
+    if (lane.camera.kind === 'typed' && serial === '')
+      faults.push({ step: 'devices', field: 'serialNo', key: lane.key });
+    if (serial !== '' && lanes.some((other) => other !== lane && serialOf(other) === serial))
+      faults.push({ step: 'devices', field: 'twice', key: lane.key });
+  }
+  if (price.kind === 'undecided') faults.push({ step: 'price', field: 'undecided' });
+  if (price.kind === 'simple') {
+    const { capFen: _cap, ...needed } = price.price;
+    if (Object.values(needed).includes(null)) faults.push({ step: 'price', field: 'simple' });
+  }
+  for (const person of people) {
+    const name = person.name.trim();
+    if (name === '') faults.push({ step: 'people', field: 'name', key: person.key });
+    else if (people.some((other) => other !== person && other.name.trim() === name))
+      faults.push({ step: 'people', field: 'twice', key: person.key });
+    if (person.password.length < 8) faults.push({ step: 'people', field: 'password', key: person.key });
+  }
+  return faults;
+}
+
+const AREA = 'a1';
+
+/** The whole configuration that the answers make. `templates`: the tariffs of the templates, by id. */
+export function documentOf(
+  state: WizardState,
+  base: ConfigurationDocument,
+  templates: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
+): Record<string, unknown> {
+  const total = state.site.totalSpaces ?? 0;
+  const count = { in: 0, out: 0, both: 0 };
+  const lanes = state.lanes.map((lane, index) => {
+    count[lane.direction] += 1;
+    const id = `${lane.direction}${count[lane.direction]}`;
+    const camera = lane.camera.kind === 'none' ? null : `cam-${id}`;
+    const barrier = camera !== null && lane.arm ? `bar-${id}` : null;
+    return { lane, id, number: index + 1, camera, barrier };
+  });
+  return {
+    ...base,
+    site: {
+      ...base.site,
+      name: state.site.name.trim(),
+      code: state.site.code,
+      totalSpaces: total,
+      openSpaces: state.site.openSpaces ?? total,
+    },
+    areas: [{ id: AREA, code: 1, name: '地面', spaces: total }],
+    lanes: lanes.map(({ lane, id, number, camera, barrier }) => ({
+      ...{ id, name: lane.name.trim(), direction: lane.direction, number, area: AREA, booth: '1' },
+      ...(camera === null ? {} : { camera }),
+      ...(barrier === null ? {} : { barrier }),
+    })),
+    devices: lanes.flatMap(({ lane, camera, barrier }) => [
+      ...(camera === null ? [] : [cameraOf(camera, lane.camera)]),
+      ...(camera === null || barrier === null
+        ? []
+        : [{ id: barrier, kind: 'barrier', driver: 'camera', settings: { camera } }]),
+    ]),
+    tariffs: tariffsOf(state.price, templates),
+  };
+}
+
+function cameraOf(id: string, choice: CameraChoice) {
+  const base = { id, kind: 'camera' };
+  switch (choice.kind) {
+    case 'found':
+      return { ...base, driver: choice.driver, settings: choice.settings };
+    case 'typed':
+      return { ...base, driver: 'vzenith-http', settings: { serialNo: choice.serialNo.trim() } };
+    case 'none':
+      return { ...base, driver: 'virtual', settings: {} };
+  }
+}
+
+function tariffsOf(price: PriceChoice, templates: ReadonlyMap<string, Readonly<Record<string, unknown>>>): object[] {
+  if (price.kind === 'undecided') return [];
+  if (price.kind === 'template') {
+    const tariff = templates.get(price.id);
+    return tariff === undefined ? [] : [tariff];
+  }
+  const { freeMinutes, firstMinutes, firstFen, nextMinutes, nextFen, capFen } = price.price;
+  return [
+    {
+      id: 'standard',
+      name: '标准收费',
+      rules: [
+        {
+          vehicleClasses: ['small', 'medium', 'large'],
+          freeMinutes: freeMinutes ?? 0,
+          firstPeriod: { minutes: firstMinutes ?? 60, feeFen: firstFen ?? 0 },
+          followingPeriod: { minutes: nextMinutes ?? 60, feeFen: nextFen ?? 0 },
+          ...(capFen === null ? {} : { capPer24hFen: capFen }),
+        },
+      ],
+    },
+  ];
+}

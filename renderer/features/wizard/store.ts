@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { create } from 'zustand';
+import { blankWizard, type WizardState } from './model.ts';
+
+export const wizardSteps = ['site', 'lanes', 'devices', 'price', 'people', 'finish'] as const;
+export type WizardStep = (typeof wizardSteps)[number];
+
+const KEY = 'gatehouse.wizard';
+
+const number = z.number().nullable();
+const cameraSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('found'),
+    driver: z.string(),
+    serialNo: z.string(),
+    settings: z.record(z.string(), z.unknown()),
+  }),
+  z.object({ kind: z.literal('typed'), serialNo: z.string() }),
+  z.object({ kind: z.literal('none') }),
+]);
+const storedSchema = z.object({
+  site: z.object({ name: z.string(), code: z.string(), totalSpaces: number, openSpaces: number }),
+  lanes: z.array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      direction: z.enum(['in', 'out', 'both']),
+      camera: cameraSchema,
+      arm: z.boolean(),
+    }),
+  ),
+  price: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('undecided') }),
+    z.object({ kind: z.literal('template'), id: z.string() }),
+    z.object({
+      kind: z.literal('simple'),
+      price: z.object({
+        freeMinutes: number,
+        firstMinutes: number,
+        firstFen: number,
+        nextMinutes: number,
+        nextFen: number,
+        capFen: number,
+      }),
+    }),
+  ]),
+});
+
+function load(): WizardState {
+  try {
+    return { ...blankWizard, ...storedSchema.parse(JSON.parse(sessionStorage.getItem(KEY) ?? '')) };
+  } catch {
+    return blankWizard;
+  }
+}
+
+/** The answers so far. They survive a reload of the window; passwords do not. */
+export const useWizard = create<{ readonly state: WizardState; readonly step: WizardStep }>(() => ({
+  state: load(),
+  step: 'site',
+}));
+
+export function changeWizard(change: Partial<WizardState>): void {
+  useWizard.setState(({ state }) => ({ state: { ...state, ...change } }));
+  const { people: _secret, ...kept } = useWizard.getState().state;
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(kept));
+  } catch {
+    // The answers then last as long as the window.
+  }
+}
+
+export function forgetWizard(): void {
+  sessionStorage.removeItem(KEY);
+  useWizard.setState({ state: blankWizard, step: 'site' });
+}

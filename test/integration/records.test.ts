@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { pageOf } from '../../shared/contract/base.ts';
+import { eventViewSchema } from '../../shared/contract/journal.ts';
+import { caseViewSchema } from '../../shared/contract/payments.ts';
+import { stayViewSchema } from '../../shared/contract/stays.ts';
+import { occupancySchema } from '../../shared/domain/occupancy.ts';
+import { RealSite, type Who } from '../support/real-site.ts';
+
+let site: RealSite;
+beforeAll(async () => {
+  site = await RealSite.open();
+});
+afterAll(() => site.close());
+
+const cases = pageOf(caseViewSchema);
+const stays = pageOf(stayViewSchema);
+const exported = z.object({ what: z.string(), rows: z.int(), filter: z.record(z.string(), z.string()) });
+
+async function file(who: Who, path: string): Promise<{ readonly status: number; readonly text: string }> {
+  const response = await site.station.raw(`/api/v1${path}`, { token: await site.token(who) });
+  return { status: response.status, text: await response.text() };
+}
+
+const register = (plate: string, minutesAgo: number, more: object = {}) =>
+  site.as('chen', stayViewSchema, '/sessions', {
+    ...{ plate, plateColor: 'blue', laneId: 'in1', enteredAt: site.at(-minutesAgo), proof: '停车票' },
+    ...more,
+  });
+
+test('cars inside: all of them oldest first, by area with what lies within it, and as many as the spaces say', async () => {
+  await register('鲁B60001', 300);
+  await register('鲁B60002', 30, { laneId: 'inner1' });
+  await register('鲁B60003', 90, { vehicleClass: 'large' });
+  const plates = async (query: string): Promise<string[]> =>
+    (await site.as('wang', stays, `/sessions/stale?hours=0${query}`)).items.map(({ plate }) => plate.text);
+  expect(await plates('')).toEqual(['鲁B60001', '鲁B60003', '鲁B60002']);
+  expect(await plates('&areaId=a1')).toEqual(['鲁B60001', '鲁B60003', '鲁B60002']);
+  expect(await plates('&areaId=a2')).toEqual(['鲁B60002']);
+  expect(await plates('&vehicleClass=large')).toEqual(['鲁B60003']);
+  expect(await plates('&plate=6000&parkingType=monthly')).toEqual([]);
+  const { whole, correction, areas } = await site.as('wang', occupancySchema, '/spaces');
+  expect(whole.inside - correction).toBe(3);
+  for (const { areaId, counted } of areas) expect(await plates(`&areaId=${areaId}`)).toHaveLength(counted);
+});
+
+test('the whole of what matches leaves as a file; the journal says who took it, and cashiers take none', async () => {
+  expect((await file('wang', '/sessions/file')).status).toBe(403);
+  expect((await file('wang', '/journal/file')).status).toBe(403);
+  const taken = await file('chen', `/sessions/file?format=csv&plate=${encodeURIComponent('鲁B6')}&vehicleClass=small`);
+  const lines = taken.text.trim().split(/\r?\n/);
+  expect(lines[0]).toContain('停车记录');
+  expect(lines[1]).toMatch(/车牌含 鲁B6.*车型 小型车.*导出人：老陈/);
+  expect(lines[2]).toContain('停车费（元）');
+  expect(lines.slice(3).map((line) => line.split(',')[0])).toEqual(['鲁B60002', '鲁B60001']);
+  const [event] = await site.as('chen', z.array(eventViewSchema), '/audit?kind=exported&limit=1');
+  expect(exported.parse(event?.body)).toMatchObject({ what: 'stays', rows: 2, filter: { plate: '鲁B6' } });
+
+  const uid = (await site.stay('鲁B60001')).uid;
+  const journal = await file('chen', `/journal/file?format=csv&key=${uid}`);
+  const rows = journal.text.trim().split(/\r?\n/).slice(3);
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toMatch(/老陈.*车辆入场.*人工补录/);
+  const audited = await site.as('chen', z.array(eventViewSchema), `/audit?key=${uid}`);
+  expect(audited.map(({ kind }) => kind)).toEqual(['vehicle-entered']);
+});
+
+test('a case says beforehand who may not close it and why; it is handed over to somebody who works here', async () => {
+  await site.as('wang', stayViewSchema, '/sessions', { plate: '鲁B60009', plateColor: 'blue', laneId: 'in1' });
+  const { uid } = await site.stay('鲁B60009');
+  const seenBy = async (who: Who) => (await site.as(who, cases, `/cases?uid=${uid}`)).items[0];
+  const id = encodeURIComponent((await seenBy('wang'))?.id ?? '');
+  expect((await seenBy('wang'))?.hindrance).toBe('managers-only');
+  expect((await seenBy('chen'))?.hindrance).toBeNull();
+
+  expect((await site.ask('wang', `/cases/${id}/hand-over`, { to: '老陈' })).why).toBe('case-not-taken');
+  await site.as('wang', caseViewSchema, `/cases/${id}/take`, {});
+  expect((await site.ask('li', `/cases/${id}/hand-over`, { to: '小李' })).why).toBe('case-taken');
+  expect((await site.ask('wang', `/cases/${id}/hand-over`, { to: '路人' })).why).toBe('NOT_FOUND');
+  const theirs = await site.as('wang', caseViewSchema, `/cases/${id}/hand-over`, { to: '老陈' });
+  expect(theirs.owner).toBe('老陈');
+  expect((await seenBy('li'))?.hindrance).toBe('case-taken');
+  const [told] = await site.as('chen', z.array(eventViewSchema), `/events?kind=case-changed&key=${uid}&limit=1`);
+  expect(told).toMatchObject({ actor: { name: '小王' }, body: { change: 'taken', case: { owner: '老陈' } } });
+
+  const summary = z.object({ open: z.int(), mine: z.int(), byKind: z.array(z.object({ kind: z.string(), open: z.int() })) });
+  const before = await site.as('chen', summary, '/cases/summary');
+  expect(before).toMatchObject({ open: 1, mine: 1, byKind: [{ kind: 'no-entry', open: 1 }] });
+  await site.as('chen', caseViewSchema, `/cases/${id}/close`, { resolution: '票根已核对' });
+  expect(await site.as('chen', summary, '/cases/summary')).toMatchObject({ open: 0, mine: 0, byKind: [] });
+  expect((await seenBy('chen'))?.hindrance).toBe('case-closed');
+});

@@ -1,0 +1,146 @@
+import { fireEvent, screen, within } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { readForm } from '../../renderer/features/tariffs/form.ts';
+import { newTariff } from '../../renderer/features/tariffs/new-parts.ts';
+import { forgetUnsaved } from '../../renderer/features/tariffs/unsaved.ts';
+import { go } from '../../renderer/lib/route.ts';
+import { draftOf, tariffDesk } from '../fakes/station/tariff-handlers.ts';
+import { type Bench, openBench, resetStores, scene } from './support.tsx';
+
+let bench: Bench;
+afterEach(() => {
+  bench.stop();
+  forgetUnsaved('draft1');
+  resetStores();
+});
+
+/** The editor of a draft that somebody began from nothing. */
+async function openNewDraft(): Promise<void> {
+  bench = await openBench(scene('outbox'));
+  const reading = readForm(newTariff('t9', '新标准', 15, 500));
+  if (!reading.tariff) throw new Error('the draft is no tariff');
+  tariffDesk(bench.station).draft = draftOf(reading.tariff, reading.open);
+  go('tariffs', { id: 'draft1' });
+  await screen.findByRole('heading', { name: '新标准' }, { timeout: 15_000 });
+  await settle();
+}
+
+/** The station is asked only when typing has paused. */
+async function settle(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 350));
+  await bench.settle();
+}
+
+const question = (text: string): HTMLElement => {
+  const found = screen.getByText(text).closest('fieldset');
+  if (!found) throw new Error(`no question ${text}`);
+  return found;
+};
+const QUESTIONS = [
+  ['算出来的金额有零头怎么办？', /^不取整/],
+  ['缴费后超过离场时限才走，怎么补收？', /^整次停车重新计算/],
+  ['停车超过免费时长，免费的那一段还收不收费？', /^扣除/],
+  ['停满 24 小时以后，首时段价重新起算吗？', /^接着往下算/],
+] as const;
+
+const answer = (text: string, reading: RegExp): void => {
+  fireEvent.click(within(question(text)).getByRole('radio', { name: reading }));
+};
+
+async function mayPublish(): Promise<boolean> {
+  fireEvent.click(screen.getByRole('button', { name: '发布…' }));
+  await settle();
+  const dialog = screen.getByRole('dialog');
+  const next = within(dialog).getByRole<HTMLButtonElement>('button', { name: '核对无误，下一步' });
+  const may = !next.disabled;
+  fireEvent.click(within(dialog).getByRole('button', { name: '返回' }));
+  await settle();
+  return may;
+}
+
+describe('收费规则编辑', () => {
+  it.each(QUESTIONS)('preselects nothing for 「%s」 and does not publish while it alone is open', async (text) => {
+    await openNewDraft();
+    for (const radio of within(question(text)).getAllByRole<HTMLInputElement>('radio'))
+      expect(radio.checked).toBe(false);
+    expect(within(question(text)).getAllByText(/^例/).length).toBe(2);
+    for (const [other, reading] of QUESTIONS) if (other !== text) answer(other, reading);
+    await settle();
+    expect(screen.getByText('1 个问题待决定')).toBeTruthy();
+    expect(await mayPublish()).toBe(false);
+    const own = QUESTIONS.find(([each]) => each === text);
+    if (own) answer(...own);
+    await settle();
+    expect(await mayPublish()).toBe(true);
+  });
+
+  it('saves what was answered by its revision, with what is still open', async () => {
+    await openNewDraft();
+    answer(...QUESTIONS[3]);
+    fireEvent.click(screen.getByRole('button', { name: '保存草稿' }));
+    await settle();
+    expect(bench.station.calls).toMatchObject([
+      {
+        name: 'tariffs.drafts.change',
+        input: { revision: 1, open: ['rounding', 'afterGrace', 'rules.0.freeMinutesMode'] },
+      },
+    ]);
+    expect(tariffDesk(bench.station).draft?.tariff.rules[0]).toMatchObject({ eachDay: 'continue' });
+    expect(screen.queryByText('有未保存的修改')).toBeNull();
+  });
+
+  it('keeps what was typed when somebody else saved, shows both, and takes the one that is chosen', async () => {
+    await openNewDraft();
+    const desk = tariffDesk(bench.station);
+    const { draft } = desk;
+    if (!draft) throw new Error('no draft');
+    const [rule] = draft.tariff.rules;
+    if (!rule) throw new Error('no rule');
+    desk.draft = {
+      ...{ ...draft, revision: 2, updatedBy: '周姐' },
+      tariff: { ...draft.tariff, name: '周姐的标准' },
+    };
+    fireEvent.change(screen.getByLabelText('名称'), { target: { value: '我的标准' } });
+    fireEvent.click(screen.getByRole('button', { name: '保存草稿' }));
+    await settle();
+    const box = await screen.findByText(/周姐 在 .* 保存了这份草稿/);
+    const alert = box.closest('section');
+    if (!alert) throw new Error('no box');
+    expect(within(alert).getByText('周姐的标准')).toBeTruthy();
+    expect(screen.getByLabelText<HTMLInputElement>('名称').value).toBe('我的标准');
+    fireEvent.click(within(alert).getByRole('button', { name: '用我的覆盖' }));
+    await settle();
+    expect(desk.draft).toMatchObject({ revision: 3, tariff: { name: '我的标准' } });
+  });
+
+  it('goes back and forward through what was changed', async () => {
+    await openNewDraft();
+    answer(...QUESTIONS[0]);
+    await settle();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    answer(...QUESTIONS[1]);
+    await settle();
+    expect(screen.getByText('2 个问题待决定')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: '撤销' }));
+    expect(screen.getByText('3 个问题待决定')).toBeTruthy();
+    fireEvent.keyDown(screen.getByRole('button', { name: '撤销' }), { key: 'z', ctrlKey: true });
+    expect(screen.getByText('4 个问题待决定')).toBeTruthy();
+    fireEvent.keyDown(screen.getByRole('button', { name: '重做' }), { key: 'y', ctrlKey: true });
+    expect(screen.getByText('3 个问题待决定')).toBeTruthy();
+  });
+
+  it('takes the raw document only when it is a tariff', async () => {
+    await openNewDraft();
+    fireEvent.click(screen.getByRole('tab', { name: 'JSON（专家）' }));
+    const area = screen.getByLabelText('JSON（专家）', { selector: 'textarea' });
+    fireEvent.change(area, { target: { value: '{ "id": "t9" ' } });
+    fireEvent.click(screen.getByRole('button', { name: '采用' }));
+    expect(screen.getByRole('heading', { name: '新标准' })).toBeTruthy();
+    expect(screen.getByRole('alert').textContent).not.toBe('');
+    const document = { ...tariffDesk(bench.station).draft?.tariff, name: '手写的标准' };
+    fireEvent.change(area, { target: { value: JSON.stringify(document) } });
+    fireEvent.click(screen.getByRole('button', { name: '采用' }));
+    expect(screen.getByRole('heading', { name: '手写的标准' })).toBeTruthy();
+    expect(screen.getByText('4 个问题待决定')).toBeTruthy();
+  });
+});
