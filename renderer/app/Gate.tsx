@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { openTransport } from '../bridge.ts';
 import { Loading } from '../components/Loading.tsx';
 import { BoothScreen } from '../features/booth/BoothScreen.tsx';
 import { Sounds } from '../features/booth/Sounds.tsx';
@@ -27,7 +28,7 @@ export function Gate() {
   if (!status) return practising ? <PracticeOver /> : <Loading />;
   return (
     <div className="app">
-      {practising && <PracticeFrame />}
+      {practising && <PracticeFrame openReal={openTransport} />}
       {status.demo && <DemoStrip />}
       {user && <Header />}
       {user && <Sounds />}

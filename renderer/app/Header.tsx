@@ -1,9 +1,11 @@
 import { Clock } from '../components/Clock.tsx';
 import { HeaderMenu } from '../components/HeaderMenu.tsx';
+import { PracticeEntry } from '../features/practice/PracticeEntry.tsx';
 import { ShiftLine } from '../features/shift/ShiftLine.tsx';
 import { useWords } from '../lib/i18n/index.ts';
 import { go, type Place, useRoute } from '../lib/route.ts';
 import { useLive } from '../lib/station/live.ts';
+import { practising } from '../lib/station/practice.ts';
 import { mayAct, useSession } from '../lib/station/session.ts';
 import { PlatformLinks } from './PlatformLinks.tsx';
 import './Header.css';
@@ -60,7 +62,7 @@ export function Header() {
           <span>{user.post?.name ?? t(`app.role.${user.role}`)}</span>
         </div>
       )}
-      <HeaderMenu />
+      <HeaderMenu>{user && !practising && <PracticeEntry />}</HeaderMenu>
     </header>
   );
 }

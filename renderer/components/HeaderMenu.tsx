@@ -1,4 +1,4 @@
-import { PracticeEntry } from '../features/practice/PracticeEntry.tsx';
+import type { ReactNode } from 'react';
 import { acknowledgeAlarms, useUnheard } from '../lib/alarm-ack.ts';
 import { i18n, useWords } from '../lib/i18n/index.ts';
 import { setPrefs, type ThemeChoice, usePrefs } from '../lib/prefs.ts';
@@ -16,8 +16,8 @@ const volumes = [
   { name: 'high', volume: 1 },
 ] as const;
 
-/** Language, light or dark, and the way out: small, because nobody needs them during a queue. */
-export function HeaderMenu() {
+/** Language, light or dark, and the way out: small, because nobody needs them during a queue. `children` stand before the way out. */
+export function HeaderMenu({ children }: { children?: ReactNode }) {
   const { t, language } = useWords();
   const theme = usePrefs((prefs) => prefs.theme);
   const user = useSession((state) => state.user);
@@ -27,7 +27,7 @@ export function HeaderMenu() {
       <button
         type="button"
         title={t('app.languageHint')}
-        aria-label={t('app.languageHint')}
+        aria-label={`${t('app.language')} ${t('app.languageHint')}`}
         onMouseDown={(event) => event.preventDefault()}
         onClick={() => {
           setPrefs({ language: next });
@@ -52,7 +52,7 @@ export function HeaderMenu() {
           </option>
         ))}
       </select>
-      {user && !practising && <PracticeEntry />}
+      {children}
       {user && !practising && (
         <button type="button" onMouseDown={(event) => event.preventDefault()} onClick={askToLeave}>
           {t('app.signOut')}

@@ -95,6 +95,7 @@ export function FormDialog(props: {
       open
       title={props.title}
       width={props.width ?? 640}
+      style={{ top: 24 }}
       mask={{ closable: false }}
       onCancel={leave}
       afterOpenChange={(open) => {

@@ -48,8 +48,10 @@ test('车主投诉多收费：按车牌找到记录，看证据，更正，退�
   const { bill } = await site.read('out1', '鲁B12345', { image: jpegOfSize(20_000) });
   expect(bill?.dueFen).toBe(900);
   await site.order('wang', 'out1', 'collect', { method: 'cash', amountFen: 900, receivedFen: 900 });
-  // The next car is at the exit: this one is gone for good.
-  await site.read('out1', '鲁C70001');
+  // The next cars are at both gates: this one is gone for good.
+  await site.read('in1', '鲁C70001');
+  await site.read('out1', '鲁C70002');
+  await site.order('wang', 'out1', 'cancel', { reason: '掉头' });
 
   const { page, complaints } = await office('chen', 'stays');
   expect(await faultsOf(page)).toEqual([]);
@@ -120,7 +122,7 @@ test('清理滞留车：只清走真的不在的，跳过的说明为什么，�
   await register('鲁B80003', 35);
   await register('鲁B80004', 2);
   // One of them is just about to leave.
-  await site.read('out1', '鲁B80002');
+  expect((await site.read('out1', '鲁B80002')).passage?.stay?.plate.text).toBe('鲁B80002');
   const { page, complaints } = await office('chen', 'inside');
   const whole = async () => (await site.as('chen', occupancySchema, '/spaces')).whole.inside;
   const before = await whole();
@@ -141,6 +143,7 @@ test('清理滞留车：只清走真的不在的，跳过的说明为什么，�
   expect(await whole()).toBe(before - 2);
   expect((await site.stay('鲁B80001')).status).toBe('abnormal');
   expect((await site.stay('鲁B80002')).status).toBe('inside');
+  await site.order('wang', 'out1', 'cancel', { reason: '掉头' });
   expect(complaints).toEqual([]);
 });
 

@@ -17,12 +17,15 @@ export interface CarParkOptions {
   readonly provision?: Omit<ProvisionOptions, 'qingdao' | 'port'>;
   readonly camera?: Partial<VzenithOptions>;
   readonly clockOffsetMs?: number;
+  /** A bank beside it: a scan gun whose codes are paid at once, and a code to show that nobody pays. */
+  readonly bank?: boolean;
 }
 
 const stays = pageOf(stayViewSchema);
 const messages = pageOf(messageViewSchema);
 const events = z.array(eventViewSchema);
 const MINUTE = 60_000;
+const bankShim = new URL('./bank-shim.ts', import.meta.url).href;
 
 /** A whole car park on loopback: the real station, a camera with its arm at each lane, and the city's platform. */
 export class CarPark {
@@ -69,8 +72,12 @@ export class CarPark {
       port,
       ...(city ? { qingdao: { city, keys, ...wanted } } : {}),
     });
+    const withBank = { ...document, channels: ['code', 'gun'], platforms: { ...document.platforms, cmb: { enabled: true } } };
     try {
-      const station = await StationProcess.start({ provision: document, data, port, clockOffsetMs });
+      const station = await StationProcess.start({
+        ...{ provision: options.bank ? withBank : document, data, port, clockOffsetMs },
+        ...(options.bank ? { env: { NODE_OPTIONS: `--import ${bankShim}` } } : {}),
+      });
       return new CarPark({ keys, city, station, data, camera: options.camera ?? {}, clockOffsetMs });
     } catch (error) {
       await city?.close();

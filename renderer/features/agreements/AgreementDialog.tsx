@@ -170,7 +170,7 @@ export function AgreementDialog(props: {
       >
         <MomentInput id="agreement-to" value={values.validTo} onChange={(validTo) => set({ validTo })} />
       </Field>
-      {!agreement && <p className="form-note">{t('agreements.addHint')}</p>}
+      {!agreement && <p className="form-told">{t('agreements.addHint')}</p>}
     </FormDialog>
   );
 }

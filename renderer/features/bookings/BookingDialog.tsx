@@ -138,7 +138,7 @@ export function BookingDialog(props: {
         />
       </Field>
       {!booking && (
-        <p className="form-note">
+        <p className="form-told">
           <Checkbox checked={values.immediate} onChange={(e) => set({ immediate: e.target.checked })}>
             {t('bookings.immediate')}
           </Checkbox>

@@ -163,7 +163,7 @@ export function CardDialog(props: { card: CardView | null; onClose: () => void; 
       <Field id="card-phone" label={t('registry.phone')} fault={fault('phone')}>
         <Input id="card-phone" maxLength={40} value={values.phone} onChange={(e) => set({ phone: e.target.value })} />
       </Field>
-      <Field id="card-remark" label={t('registry.remark')} fault={fault('remark')} wide>
+      <Field id="card-remark" label={t('registry.remark')} fault={fault('remark')}>
         <Input
           id="card-remark"
           maxLength={200}

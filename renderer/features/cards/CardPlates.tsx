@@ -141,7 +141,7 @@ function PlateDialog(props: { card: CardView; old: string | null; onClose: () =>
           onChange={(plate) => set({ plate })}
         />
       </Field>
-      <p className="form-note">
+      <p className="form-told">
         <Checkbox checked={values.share} onChange={(event) => set({ share: event.target.checked })}>
           {t('cards.share')}
         </Checkbox>

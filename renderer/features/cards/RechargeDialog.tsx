@@ -127,12 +127,12 @@ function RechargeForm(props: Props & { readonly plans: readonly RechargePlanView
       onClose={props.onClose}
       onSubmit={() => form.submit((given) => void save(given))}
     >
-      <p className="form-note card-gives">
+      <p className="form-told card-gives">
         {t('cards.pay.before')}：<Validity from={card.validFrom} to={card.validTo} />{' '}
         <DaysLeft to={card.validTo} soon={SOON} /> {held !== '' && <strong>{held}</strong>}
       </p>
       {values.planId === '' ? (
-        <p className="form-note">{t('cards.pay.noPlan')}</p>
+        <p className="form-told">{t('cards.pay.noPlan')}</p>
       ) : (
         <Field id="pay-plan" label={t('cards.pay.plan')} {...(byPlan ? {} : { hint: t('cards.pay.freeHint') })} wide>
           <Choice<string>
@@ -187,7 +187,7 @@ function RechargeForm(props: Props & { readonly plans: readonly RechargePlanView
         </Field>
       )}
       {plan && byPlan && (
-        <p className="form-note card-gives">
+        <p className="form-told card-gives">
           {t('cards.plans.gives')}：
           {givesText(
             {

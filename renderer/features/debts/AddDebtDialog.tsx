@@ -51,7 +51,7 @@ export function AddDebtDialog(props: { onClose: () => void; onDone: () => void }
       onClose={props.onClose}
       onSubmit={() => form.submit((given) => void save(given))}
     >
-      <p className="form-note">{t('debts.addHint')}</p>
+      <p className="form-told">{t('debts.addHint')}</p>
       <Field id="debt-plate" label={t('kit.plate')} fault={fault('plate')} hint={t('registry.plateHint')} needed wide>
         <PlateInput id="debt-plate" label={t('kit.plate')} value={values.plate} onChange={(plate) => set({ plate })} />
       </Field>

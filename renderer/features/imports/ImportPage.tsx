@@ -38,6 +38,7 @@ export function ImportPage({ id }: { id: string }) {
       <Answer of={asked}>
         {(job) => (
           <>
+            <div>
             <Box>
               <div className="import-begin">
                 <Said job={job} />
@@ -52,6 +53,7 @@ export function ImportPage({ id }: { id: string }) {
                 <ImportActs job={job} onChanged={again} />
               </div>
             </Box>
+            </div>
             {job.faultCount > 0 && job.detail === '' && <FaultTable job={job} />}
           </>
         )}

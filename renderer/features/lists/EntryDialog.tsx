@@ -97,7 +97,7 @@ export function EntryDialog(props: {
           }
         : {})}
     >
-      {foreign && <p className="form-note">{t('lists.ofPlatform', { name: platformName(entry.source, t) })}</p>}
+      {foreign && <p className="form-told">{t('lists.ofPlatform', { name: platformName(entry.source, t) })}</p>}
       {!entry && (
         <>
           <Field

@@ -2,13 +2,14 @@ import { useEffect, useState } from 'react';
 import { useWords } from '../../lib/i18n/index.ts';
 import { endPractice } from '../../lib/station/practice.ts';
 import { useSession } from '../../lib/station/session.ts';
+import type { Transport } from '../../lib/station/transport.ts';
 import { followLessons, nextScenario, sendCar, useLessons } from './lessons.ts';
 import { RealStrip } from './RealStrip.tsx';
 import { tellDone, useRealWatch, watchReal } from './real-watch.ts';
 import { TrainerBar } from './TrainerBar.tsx';
 import './practice.css';
 
-export async function leavePractice(): Promise<void> {
+async function leavePractice(): Promise<void> {
   await tellDone();
   endPractice();
 }
@@ -23,21 +24,21 @@ function onKey(event: KeyboardEvent): void {
   event.stopPropagation();
 }
 
-/** Around and above everything, on every screen: this window practises. */
-export function PracticeFrame() {
+/** Around and above everything, on every screen: this window practises. `openReal` opens a connection to the real station. */
+export function PracticeFrame({ openReal }: { openReal: () => Promise<Transport> }) {
   const { t } = useWords();
   const user = useSession((state) => state.user);
   const over = useRealWatch((state) => state.over);
   const [leaving, setLeaving] = useState(false);
   useEffect(() => {
     const watching = new AbortController();
-    void watchReal(watching.signal);
+    void watchReal(openReal, watching.signal);
     window.addEventListener('keydown', onKey, true);
     return () => {
       watching.abort();
       window.removeEventListener('keydown', onKey, true);
     };
-  }, []);
+  }, [openReal]);
   useEffect(() => (user ? followLessons() : undefined), [user]);
   useEffect(() => {
     if (over) endPractice();

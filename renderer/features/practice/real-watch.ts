@@ -1,7 +1,6 @@
 import { safe } from '@orpc/client';
 import { create } from 'zustand';
 import type { StationClient } from '../../../shared/contract/index.ts';
-import { openTransport } from '../../bridge.ts';
 import { readRealToken } from '../../lib/station/token.ts';
 import type { Transport } from '../../lib/station/transport.ts';
 import { needsPerson } from './needs-person.ts';
@@ -22,9 +21,9 @@ let client: StationClient | null = null;
  * Keeps an eye on the real lanes while this window practises: a car that waits there comes first. A connection of its own, over which
  * nothing is ever asked to be done but to end the practice.
  */
-export async function watchReal(signal: AbortSignal): Promise<void> {
+export async function watchReal(open: () => Promise<Transport>, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const seen = await look(signal).catch(() => 'lost' as const);
+    const seen = await look(open, signal).catch(() => 'lost' as const);
     client = null;
     if (signal.aborted) return;
     if (seen === 'over') {
@@ -36,10 +35,10 @@ export async function watchReal(signal: AbortSignal): Promise<void> {
   }
 }
 
-async function look(signal: AbortSignal): Promise<'over' | 'lost'> {
+async function look(open: () => Promise<Transport>, signal: AbortSignal): Promise<'over' | 'lost'> {
   const token = readRealToken();
   if (token === null) return 'lost';
-  const transport: Transport = await openTransport();
+  const transport: Transport = await open();
   const stop = (): void => transport.close();
   signal.addEventListener('abort', stop, { once: true });
   try {

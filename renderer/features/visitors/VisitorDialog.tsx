@@ -96,7 +96,7 @@ export function VisitorDialog(props: {
         : {})}
     >
       {!free && hours !== undefined && (
-        <p className="form-note">
+        <p className="form-told">
           {hours === 0 ? t('visitors.attendantNone') : t('visitors.attendantLimit', { hours })}
         </p>
       )}
@@ -173,7 +173,7 @@ export function VisitorDialog(props: {
           onChange={(e) => set({ remark: e.target.value })}
         />
       </Field>
-      {!visitor && <p className="form-note">{t('visitors.addHint')}</p>}
+      {!visitor && <p className="form-told">{t('visitors.addHint')}</p>}
     </FormDialog>
   );
 }

@@ -42,7 +42,7 @@ export function FirstCar() {
             <span>{t('wizard.done.firstCar', { lane: first.name })}</span>
           </>
         ) : (
-          <span>{t('wizard.done.waiting')}</span>
+          <span>{t(lanes.length === 0 ? 'wizard.done.starting' : 'wizard.done.waiting')}</span>
         )}
       </div>
       <div className="wizard-row">

@@ -32,7 +32,7 @@ export const zhCardsMore = {
     days: '{{n}} 天',
     hours: '{{n}} 小时',
     times: '{{n}} 次',
-    plus: '{{bought}}，送 {{gift}}',
+    plus: '{{bought}}，送{{gift}}',
   },
   plans: {
     add: '添加充值规则',

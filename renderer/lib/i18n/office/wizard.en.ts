@@ -104,6 +104,7 @@ export const enWizard: Words<typeof zhWizard> = {
   done: {
     title: 'The car park runs',
     noDevices: 'no devices, worked by hand',
+    starting: 'Starting: the lanes are ready in a second or two…',
     waiting: 'Waiting for the first car… it shows here as soon as a camera reads it',
     firstCar: 'The first car is here: {{lane}}',
     booth: 'Open the booth',

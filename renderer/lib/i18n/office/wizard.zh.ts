@@ -100,6 +100,7 @@ export const zhWizard = {
   done: {
     title: '车场已启用',
     noDevices: '没有设备，由人工操作',
+    starting: '正在启用，车道一两秒后就绪…',
     waiting: '等待第一辆车……车到相机前就会显示在这里',
     firstCar: '第一辆车到了：{{lane}}',
     booth: '进入岗亭',
