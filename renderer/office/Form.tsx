@@ -34,7 +34,8 @@ export function Field(props: {
   );
 }
 
-const FIRST = 'input:not([type="hidden"]), textarea, [role="textbox"], [role="combobox"], button';
+/** What is typed or chosen in; of a plate its number, not its province. */
+const CONTROL = ':is(input:not([type="hidden"]), textarea, [role="textbox"], [role="combobox"])';
 
 /**
  * A form over the screen: Enter carries it out from every field, Esc leaves. Whoever typed something is asked once more before
@@ -63,7 +64,7 @@ export function FormDialog(props: {
     void requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(selector)?.focus());
   };
   const begin = (): void => {
-    if (!form.current?.contains(document.activeElement)) focusIn(`:is(${FIRST}):not(.plate-province)`);
+    if (!form.current?.contains(document.activeElement)) focusIn(CONTROL);
   };
   // Whoever presses the key that opens a form goes on typing: that must not wait until the form has come to rest.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once
@@ -80,13 +81,16 @@ export function FormDialog(props: {
     event.stopPropagation();
     if (props.busy || props.ready === false) return;
     props.onSubmit();
-    focusIn(`[data-fault="true"] :is(${FIRST})`);
+    focusIn(`[data-fault="true"] ${CONTROL}`);
   };
-  // A field that is no input element does not submit by itself.
+  // Whoever has just typed sends with Enter, from fields that are no input elements too. What a field did with Enter itself
+  // (chose from its list) is its own.
   const onKeyDown = (event: KeyboardEvent): void => {
     const { target } = event;
-    if (event.key !== 'Enter' || !(target instanceof HTMLElement) || target.tagName !== 'DIV') return;
-    if (target.getAttribute('role') !== 'textbox') return;
+    if (event.key !== 'Enter' || event.defaultPrevented || !(target instanceof HTMLElement)) return;
+    const typed =
+      target instanceof HTMLInputElement ? target.type === 'text' : target.getAttribute('role') === 'textbox';
+    if (!typed) return;
     event.preventDefault();
     form.current?.requestSubmit();
   };

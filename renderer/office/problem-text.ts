@@ -42,6 +42,7 @@ export function problemText(error: unknown, t: Translate, language: Language): s
     }
     case 'SERVICE_UNAVAILABLE':
       return t('kit.problem.unavailable');
+    case 'LOCKED':
     case 'CONFLICT':
     case 'FORBIDDEN':
     case 'NOT_FOUND':

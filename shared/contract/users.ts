@@ -11,8 +11,7 @@ const nameSchema = z
   .trim()
   .min(1)
   .max(40)
-  // oxlint-disable-next-line no-control-regex -- exactly those are kept out
-  .regex(/^[^\u0000-\u001f]+$/, 'must be printable');
+  .refine((name) => !/\p{Cc}/u.test(name), 'must be printable');
 
 /** An account as those see it who look after the accounts. */
 export const accountViewSchema = z.object({

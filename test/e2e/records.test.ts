@@ -103,7 +103,9 @@ test('车主投诉多收费：按车牌找到记录，看证据，更正，退�
   expect(refund).toMatchObject({ amountFen: 400, state: 'done', requestedBy: '老陈', decidedBy: '周姐', uid });
   expect(await site.stay('鲁B12345')).toMatchObject({ chargeFen: 500, paidFen: 900, waivedFen: 0, owedFen: 0 });
   const left = z.object({ corrections: z.array(z.object({ what: z.string(), actor: z.string() })) });
-  expect((await site.as('chen', left, `/sessions/${uid}/evidence`)).corrections).toMatchObject([{ what: 'fee', actor: '老陈' }]);
+  expect((await site.as('chen', left, `/sessions/${uid}/evidence`)).corrections).toMatchObject([
+    { what: 'fee', actor: '老陈' },
+  ]);
 
   const log = await office('chen', `audit?key=${uid}`);
   await log.page.getByText('退款 ¥4.00', { exact: false }).first().waitFor();

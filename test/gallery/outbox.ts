@@ -8,15 +8,27 @@ import type { Shot } from './shot.ts';
 
 const opened =
   (which: string) =>
-  async (page: Page): Promise<void> => {
+  async (page: Page, park: CarPark): Promise<void> => {
+    await refuseOne(park);
     await page.goto(`${page.url().split('#')[0]}#/outbox?${which}`);
     await page.getByRole('row').nth(1).press('Enter');
     await page.getByRole('dialog').waitFor();
   };
+/** The city refuses the entry of one car more, so that there is something to find out about. */
+async function refuseOne(park: CarPark): Promise<void> {
+  if ((await park.outbox('&status=refused')).total > 0) return;
+  const refusal = { kind: 'result-code', code: 400, msg: '车牌颜色与车辆类型不符' } as const;
+  park.city.fault(refusal, { times: 1, interface: 'uploadCarInData' });
+  await park.register('鲁B7T553', 40);
+  await until('it is refused', async () => ((await park.outbox('&status=refused')).total > 0 ? true : undefined));
+}
 const press =
   (name: RegExp) =>
-  async (page: Page): Promise<void> =>
-    page.getByRole('button', { name }).first().click();
+  async (page: Page, park: CarPark): Promise<void> => {
+    await refuseOne(park);
+    await page.getByRole('button', { name: /^刷\s?新$|^Refresh$/ }).click();
+    await page.getByRole('button', { name }).first().click();
+  };
 
 /** Compares the day of the pictures, and shows what was found. */
 async function compared(page: Page, park: CarPark): Promise<void> {

@@ -125,15 +125,21 @@ test('what loses money is called wrong', async () => {
     await client.lanes.release({ id: 'out1', reason: '特种车辆' });
     expect(await over(client, released)).toMatchObject({ verdict: 'wrong', remarks: ['released-free'] });
 
+    // Nobody inside has this plate, so there is no stay that the release could end.
+    const unknown = await client.practice.send({ scenario: 'misread' });
+    await waiting(client, 'out1');
+    await client.lanes.release({ id: 'out1', reason: '特种车辆' });
+    expect(await over(client, unknown)).toMatchObject({ verdict: 'wrong', remarks: ['released-free'] });
+
     const opened = await client.practice.send({ scenario: 'no-entry' });
     await waiting(client, 'out1');
     await client.lanes.open({ id: 'out1', reason: '设备故障' });
     expect(await over(client, opened)).toMatchObject({ verdict: 'wrong', remarks: ['opened-without-record'] });
 
-    const let_in = await client.practice.send({ scenario: 'blacklisted' });
+    const letIn = await client.practice.send({ scenario: 'blacklisted' });
     await waiting(client, 'in1');
     await client.lanes.approve({ id: 'in1', reason: '领导安排' });
-    expect(await over(client, let_in)).toMatchObject({ verdict: 'wrong', remarks: ['let-in'] });
+    expect(await over(client, letIn)).toMatchObject({ verdict: 'wrong', remarks: ['let-in'] });
 
     const cash = await client.practice.send({ scenario: 'paid-by-phone' });
     await collect(client);

@@ -83,7 +83,11 @@ test('a case says beforehand who may not close it and why; it is handed over to 
   const [told] = await site.as('chen', z.array(eventViewSchema), `/events?kind=case-changed&key=${uid}&limit=1`);
   expect(told).toMatchObject({ actor: { name: '小王' }, body: { change: 'taken', case: { owner: '老陈' } } });
 
-  const summary = z.object({ open: z.int(), mine: z.int(), byKind: z.array(z.object({ kind: z.string(), open: z.int() })) });
+  const summary = z.object({
+    open: z.int(),
+    mine: z.int(),
+    byKind: z.array(z.object({ kind: z.string(), open: z.int() })),
+  });
   const before = await site.as('chen', summary, '/cases/summary');
   expect(before).toMatchObject({ open: 1, mine: 1, byKind: [{ kind: 'no-entry', open: 1 }] });
   await site.as('chen', caseViewSchema, `/cases/${id}/close`, { resolution: '票根已核对' });

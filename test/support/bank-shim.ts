@@ -8,12 +8,12 @@ import { platformDefinitions } from '../../electron/station/platforms/registry.t
  * that nobody pays. With it a test has a station with scan guns before any platform that collects is spoken.
  */
 const answer = { reference: 'bank-1', detail: '' } as const;
-const basis = {
+const basis: Pick<PaymentChannel, 'via' | 'covers' | 'query' | 'reverse'> = {
   via: null,
   covers: () => true,
   query: () => Promise.resolve({ ...answer, state: 'pending' }),
   reverse: () => Promise.resolve('reversed'),
-} as const;
+};
 
 const gun: PaymentChannel = {
   ...basis,

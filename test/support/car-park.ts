@@ -72,7 +72,11 @@ export class CarPark {
       port,
       ...(city ? { qingdao: { city, keys, ...wanted } } : {}),
     });
-    const withBank = { ...document, channels: ['code', 'gun'], platforms: { ...document.platforms, cmb: { enabled: true } } };
+    const withBank = {
+      ...document,
+      channels: ['code', 'gun'],
+      platforms: { ...document.platforms, cmb: { enabled: true } },
+    };
     try {
       const station = await StationProcess.start({
         ...{ provision: options.bank ? withBank : document, data, port, clockOffsetMs },

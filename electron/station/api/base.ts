@@ -127,7 +127,7 @@ export function signedInUser(user: Principal | null): Principal {
 export const isAtLeast = (user: Principal | null, role: Role): boolean => user !== null && mayAct(user.role, role);
 
 /** Has this person the right, by rank or by post? */
-export const may = (user: Principal | null, right: Right): boolean => user !== null && user.rights.has(right);
+export const may = (user: Principal | null, right: Right): boolean => user?.rights.has(right) ?? false;
 
 /** Refuses whoever has not the right, as the guard does, with words for what exactly is not theirs. */
 export function demand(user: Principal | null, right: Right, message: string): void {

@@ -90,7 +90,7 @@ export class Publishing {
   /**
    * Makes a draft the next version of its tariff; the draft is gone then.
    *
-   * @throws ConflictError `in-the-past` | `draft-changed` | `tariff-has-errors` | `acceptance-failed`; NotFoundError
+   * @throws ConflictError `in-the-past` | `draft-changed` | `choices-open` | `tariff-has-errors` | `acceptance-failed`; NotFoundError
    */
   publish(
     draftId: string,
@@ -153,6 +153,8 @@ const openFinding = (path: string): DraftFinding => ({
 });
 
 function demandNoErrors(findings: readonly DraftFinding[]): void {
+  const open = findings.filter(({ code }) => code === 'choice-open').length;
+  if (open > 0) throw new ConflictError('choices-open', `还有 ${open} 个问题没有决定，不能发布`);
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   const words = errors.map(({ path, message }) => `${pathText(path)}: ${message}`);

@@ -16,6 +16,10 @@ import { useBoothWords } from './keymap/key-names.ts';
 import { recentPlates } from './recent-plates.ts';
 import { type CarDialog, closeDialog, type Dialog, openDialog } from './store.ts';
 import { useCandidates } from './use-candidates.ts';
+import { useEntryPhoto } from './use-inside.ts';
+
+/** The fewest characters after the province that make a plate. */
+const COMPLETE = 5;
 
 /** Typing or correcting a plate without an input method: province by picker, the rest by letters and digits. */
 export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarDialog }> }) {
@@ -30,7 +34,8 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarD
   );
   const [color, setColor] = useState<PlateColor | null>(null);
   const [picking, setPicking] = useState(false);
-  const [marked, setMarked] = useState(-1);
+  /** null: nobody has pointed at one yet. */
+  const [pointed, setPointed] = useState<number | null>(null);
   const changed = useCarChanged(dialog);
   const number = useRef<HTMLDivElement>(null);
   // After the province typing goes on where it stopped.
@@ -39,9 +44,14 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarD
   }, [picking]);
   const full = typed.province + typed.number;
   const near = useCandidates(full, typed.number, lane?.direction === 'out');
+  // Of half a plate only one car can be meant where only one inside has it: Enter alone confirms what is marked and shown.
+  const fitting = near.stays.filter(({ plate }) => typed.number.length < COMPLETE && plate.text.includes(typed.number));
+  const [only] = fitting;
+  const marked = pointed ?? (only && fitting.length === 1 && !near.busy ? near.stays.indexOf(only) : -1);
   const candidate = near.stays[marked];
+  const entryPhoto = useEntryPhoto(candidate?.uid ?? null);
   const shownColor = color ?? likelyColor(typed.number, before?.color ?? 'unknown');
-  const complete = typed.number.length >= 5;
+  const complete = typed.number.length >= COMPLETE;
   const ready = !changed && (candidate !== undefined || complete);
 
   const confirm = (): void => {
@@ -51,7 +61,7 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarD
   };
   const edit = (raw: string): void => {
     setTyped(cleanTyped(raw, typed.province));
-    setMarked(-1);
+    setPointed(null);
   };
   const others = dialog.elsewhere ? enteringCars(lanes) : [];
   const goTo = (step: 1 | -1): void => {
@@ -83,7 +93,7 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarD
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       const step = event.key === 'ArrowDown' ? 1 : -1;
-      setMarked(Math.max(-1, Math.min(near.stays.length - 1, marked + step)));
+      setPointed(Math.max(-1, Math.min(near.stays.length - 1, marked + step)));
     }
   };
 
@@ -119,7 +129,12 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarD
       }
     >
       <div className="correct">
-        <Photo id={lane?.passage?.photoId ?? null} alt={t('panel.lanePhoto')} />
+        <div className="correct-photos">
+          <Photo id={lane?.passage?.photoId ?? null} alt={t('panel.lanePhoto')} caption={t('panel.lanePhoto')} />
+          {candidate && (
+            <Photo id={entryPhoto} alt={t('panel.entryPhoto')} caption={`${t('panel.picked')} ${candidate.plate.text}`} />
+          )}
+        </div>
         <div className="correct-fields">
           <div className="correct-plate">
             <KeyButton label={t('correct.province')} className="correct-province" onPress={() => setPicking(!picking)}>
@@ -145,7 +160,7 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarD
             <>
               <p className="dialog-hint">{t('correct.hint')}</p>
               <ColorChoice value={shownColor} onChange={setColor} />
-              {lane?.direction === 'out' && <CandidateList near={near} marked={marked} onMark={setMarked} />}
+              {lane?.direction === 'out' && <CandidateList near={near} marked={marked} onMark={setPointed} />}
             </>
           )}
         </div>

@@ -103,8 +103,13 @@ function about(
       align: 'end',
       render: (each) => (each.amountFen === 0 ? '' : <Money fen={each.amountFen} />),
     },
-    lane: { key: 'lane', title: t('exceptions.column.lane'), width: 96,
-      optional: true, render: (each) => laneName(each.laneId) },
+    lane: {
+      key: 'lane',
+      title: t('exceptions.column.lane'),
+      width: 96,
+      optional: true,
+      render: (each) => laneName(each.laneId),
+    },
     opened: {
       key: 'opened',
       title: t('exceptions.column.opened'),

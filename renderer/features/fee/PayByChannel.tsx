@@ -16,9 +16,11 @@ export function PayByChannel(props: {
   bill: { readonly id: string; readonly toPayFen: number };
   channel: Channel;
   onPaid: () => void;
+  /** Whether a try has no outcome yet. */
+  onWaiting: (waiting: boolean) => void;
 }) {
   const { t } = useWords();
-  const { bill, channel, onPaid } = props;
+  const { bill, channel, onPaid, onWaiting } = props;
   const act = useAct();
   const [code, setCode] = useState('');
   const [text, setText] = useState<string | null>(null);
@@ -31,6 +33,7 @@ export function PayByChannel(props: {
   const state = attempt?.state;
   const waiting = attemptId !== null && (state === undefined || waits.has(state));
   const { again } = attempts;
+  useEffect(() => onWaiting(waiting), [waiting, onWaiting]);
   useEffect(() => {
     if (!waiting) return;
     const timer = setInterval(again, ASK_MS);

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { StayView } from '../../../shared/contract/stays.ts';
 import { formatDateTime, formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
-import { Failed, Fetching } from '../../office/States.tsx';
+import { Failed, Fetching, Problem } from '../../office/States.tsx';
 import { carName } from '../../office/stay/StayWords.tsx';
 import { useAsk } from '../../office/use-ask.ts';
 import { PayByChannel } from './PayByChannel.tsx';
@@ -16,6 +16,7 @@ export function PayDialog({ stay, onClose }: { stay: StayView; onClose: () => vo
   const made = useAsk((client) => client.payments.prepay({ uid: stay.uid }), [stay.uid]);
   const channels = useAsk((client) => client.payments.channels(), []);
   const [way, setWay] = useState<Way>({ kind: 'cash' });
+  const [waiting, setWaiting] = useState(false);
   const [done, setDone] = useState<{ readonly amountFen: number; readonly changeFen: number } | null>(null);
   const bill = made.data?.bill ?? null;
   const finished = done !== null;
@@ -63,9 +64,13 @@ export function PayDialog({ stay, onClose }: { stay: StayView; onClose: () => vo
               bill={bill}
               channel={way.channel}
               onPaid={() => setDone({ amountFen: bill.toPayFen, changeFen: 0 })}
+              onWaiting={setWaiting}
             />
           ) : (
-            <PayByHand key={way.kind} bill={bill} method={way.kind} onPaid={setDone} onExpired={made.again} />
+            <>
+              {waiting && <Problem text={`${t('fee.pay.unknown')} ${t('fee.pay.despiteText')}`} />}
+              <PayByHand key={way.kind} bill={bill} method={way.kind} onPaid={setDone} onExpired={made.again} />
+            </>
           )}
         </div>
       )}

@@ -31,7 +31,13 @@ export function FaultTable({ job }: { job: ImportView }) {
         render: (fault) =>
           fault.value === '' ? <span className="value-none">{t('imports.faultEmpty')}</span> : fault.value,
       },
-      { key: 'reason', title: t('imports.faultReason'), width: 300, grow: true, render: (fault) => <span title={fault.reason}>{fault.reason}</span> },
+      {
+        key: 'reason',
+        title: t('imports.faultReason'),
+        width: 300,
+        grow: true,
+        render: (fault) => <span title={fault.reason}>{fault.reason}</span>,
+      },
     ],
     [t],
   );

@@ -39,20 +39,20 @@ export function ImportPage({ id }: { id: string }) {
         {(job) => (
           <>
             <div>
-            <Box>
-              <div className="import-begin">
-                <Said job={job} />
-                {WORKS.has(job.state) && (
-                  <progress className="import-bar" aria-label={t('imports.progress')} max={1} value={job.progress} />
-                )}
-                {job.state === 'receiving' && <SendingNote job={job} onAgain={again} />}
-                <Counts job={job} />
-                {job.unknownColumns.length > 0 && (
-                  <p className="import-note">{t('imports.unknown', { columns: job.unknownColumns.join('、') })}</p>
-                )}
-                <ImportActs job={job} onChanged={again} />
-              </div>
-            </Box>
+              <Box>
+                <div className="import-begin">
+                  <Said job={job} />
+                  {WORKS.has(job.state) && (
+                    <progress className="import-bar" aria-label={t('imports.progress')} max={1} value={job.progress} />
+                  )}
+                  {job.state === 'receiving' && <SendingNote job={job} onAgain={again} />}
+                  <Counts job={job} />
+                  {job.unknownColumns.length > 0 && (
+                    <p className="import-note">{t('imports.unknown', { columns: job.unknownColumns.join('、') })}</p>
+                  )}
+                  <ImportActs job={job} onChanged={again} />
+                </div>
+              </Box>
             </div>
             {job.faultCount > 0 && job.detail === '' && <FaultTable job={job} />}
           </>

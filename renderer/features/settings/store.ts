@@ -57,6 +57,15 @@ export function discard(): void {
 /** After the draft was applied, or thrown away for what stands at the station: the next answer is taken over. */
 export const startOver = (): void => useSettings.setState(initialSettings);
 
+let editor: string | undefined;
+
+/** Somebody else sits here now: they begin from what the station says. */
+export function forgetOthers(user: string | undefined): void {
+  if (user === undefined || user === editor) return;
+  if (editor !== undefined) discard();
+  editor = user;
+}
+
 export type Path = readonly (string | number)[];
 
 /** The faults at a path and below it. */

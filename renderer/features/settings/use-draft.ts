@@ -4,7 +4,7 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { station } from '../../lib/station/client.ts';
 import { useSession } from '../../lib/station/session.ts';
 import { type Asked, useAsk } from '../../office/use-ask.ts';
-import { adopt, isDirty, type Path, sendable, useSettings } from './store.ts';
+import { adopt, forgetOthers, isDirty, type Path, sendable, useSettings } from './store.ts';
 
 /** A pause in typing. */
 const PAUSE_MS = 350;
@@ -16,6 +16,8 @@ export function useConfiguration(): Asked<ConfigurationView> {
   useEffect(() => {
     if (data) adopt(data);
   }, [data]);
+  const user = useSession((state) => state.user?.name);
+  useEffect(() => forgetOthers(user), [user]);
   const draft = useSettings((state) => state.draft);
   const dirty = useSettings(isDirty);
   const online = useSession((state) => state.link === 'online');

@@ -28,9 +28,12 @@ export function CountTable(props: { count: CashCount; onChange: (count: CashCoun
     if (step === 0 || event.ctrlKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    if (event.key === 'Enter' && index === FACE_VALUES.length - 1) return props.onDone();
+    if (event.key === 'Enter' && index === FACE_VALUES.length - 1) {
+      props.onDone();
+      return;
+    }
     const next = FACE_VALUES[index + step];
-    if (next !== undefined) table.current?.querySelector<HTMLInputElement>(`[data-face="${next}"]`)?.select();
+    if (next !== undefined) table.current?.querySelector<HTMLInputElement>(`[data-face="${next}"]`)?.focus();
   };
   return (
     <table ref={table} className="count">

@@ -20,9 +20,10 @@ export function MenuDialog({ standing }: { standing: Standing }) {
     ['0', 'lock'],
   ];
   const choose = (choice: Choice): void => {
-    if (choice !== 'lock') return openShiftDialog(choice);
-    closeShiftDialog();
-    void lockNow('break');
+    if (choice === 'lock') {
+      closeShiftDialog();
+      void lockNow('break');
+    } else openShiftDialog(choice);
   };
   const onKey = (event: KeyboardEvent): void => {
     const found = choices.find(([digit]) => digit === event.key);

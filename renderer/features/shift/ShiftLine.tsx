@@ -53,7 +53,9 @@ export function ShiftLine() {
             {t('shift.line.cash', { amount: formatMoney(serving.cashInFen - (serving.cashRefundedFen ?? 0)) })}
           </strong>
         ))}
-      <kbd aria-hidden="true">F7</kbd>
+      <span className="key" aria-hidden="true">
+        F7
+      </span>
     </button>
   );
 }

@@ -13,7 +13,7 @@ interface Fields {
 }
 
 export function SignInForm({ demo }: { demo: boolean }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const [form] = Form.useForm<Fields>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
@@ -48,7 +48,7 @@ export function SignInForm({ demo }: { demo: boolean }) {
     >
       {problem !== null ? (
         <p className="form-problem" role="alert">
-          {signInProblem(problem, t)}
+          {signInProblem(problem, t, language)}
         </p>
       ) : (
         expired && (

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { Plate } from '../../components/Plate.tsx';
 import { Shape } from '../../components/Shape.tsx';
+import { kindName } from '../../events/device-name.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { go } from '../../lib/route.ts';
 import { useLive } from '../../lib/station/live.ts';
@@ -29,7 +30,7 @@ export function FirstCar() {
                   name={device.state === 'online' ? 'ok' : device.state === 'offline' ? 'alarm' : 'unknown'}
                   size={16}
                 />{' '}
-                {device.id} {t(`lane.deviceState.${device.state}`)}
+                {kindName(device.kind, t)} {t(`lane.deviceState.${device.state}`)}
               </span>
             ))}
           </li>

@@ -48,14 +48,16 @@ export function PeopleStep({ faults }: { faults: readonly WizardFault[] }) {
           );
         })}
       </ul>
-      <Button
-        onClick={() => {
-          made += 1;
-          changeWizard({ people: [...people, { key: `person-${made}`, name: '', password: '' }] });
-        }}
-      >
-        {t('wizard.people.add')}
-      </Button>
+      <div className="wizard-row">
+        <Button
+          onClick={() => {
+            made += 1;
+            changeWizard({ people: [...people, { key: `person-${made}`, name: '', password: '' }] });
+          }}
+        >
+          {t('wizard.people.add')}
+        </Button>
+      </div>
     </>
   );
 }

@@ -8,6 +8,7 @@ import { bill, person } from './build.ts';
 import type { FakeStation } from './fake-station.ts';
 import { type FakeConnection, os } from './implementer.ts';
 import { laneHandlers } from './lane-handlers.ts';
+import { recordHandlers } from './record-handlers.ts';
 import { tariffHandlers } from './tariff-handlers.ts';
 import { type FakeRouter, wholeRouter } from './whole-router.ts';
 
@@ -43,6 +44,8 @@ export function fakeRouter(station: FakeStation): FakeRouter {
   };
   const none = () => new ORPCError('NOT_FOUND', { message: '没有找到' });
 
+  const records = recordHandlers(station, needUser);
+
   return wholeRouter({
     auth: {
       status: os.auth.status.handler(() => ({
@@ -77,7 +80,8 @@ export function fakeRouter(station: FakeStation): FakeRouter {
       me: os.auth.me.handler(({ context }) => needUser(context)),
     },
     lanes: laneHandlers(station, needUser),
-    payments: payHandlers(station, needUser),
+    payments: { ...payHandlers(station, needUser), prepay: records.prepay },
+    evidence: { get: records.evidence },
     spaces: spaceHandlers(station, needUser),
     ...tariffHandlers(station, needUser),
     sessions: {

@@ -41,6 +41,7 @@ export const enKit: Words<typeof zhKit> = {
     failed: 'It failed inside the station and was written to its log.',
     CONFLICT: 'This is not possible in the present state ({{reason}})',
     FORBIDDEN: 'Your account may not do this',
+    LOCKED: 'The screen is locked: unlock it first',
     NOT_FOUND: 'Not found',
     BAD_REQUEST: 'Something that was entered is wrong',
   },

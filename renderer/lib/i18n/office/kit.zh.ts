@@ -39,6 +39,7 @@ export const zhKit = {
     failed: '没有成功，本机服务出错，已记入日志。',
     CONFLICT: '当前状态不允许此操作（{{reason}}）',
     FORBIDDEN: '当前账号没有此操作的权限',
+    LOCKED: '屏幕已锁定，请先解锁',
     NOT_FOUND: '没有找到',
     BAD_REQUEST: '填写的内容有误，请检查',
   },

@@ -12,7 +12,7 @@ export const enSettings: Words<typeof zhSettings> = {
     rules: 'Passage rules',
     platforms: 'Platforms',
     backups: 'Backup and restore',
-    configuration: 'Import, export, history',
+    configuration: 'Files and history',
   },
   menu: 'Parts of the settings',
   revision: 'Revision {{n}}',

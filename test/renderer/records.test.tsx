@@ -1,0 +1,148 @@
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { parseAnchors } from '../../renderer/features/audit/anchors.ts';
+import { auditFilterOf } from '../../renderer/features/audit/audit-filter.ts';
+import { insideFilterOf } from '../../renderer/features/inside/inside-filter.ts';
+import { daysOf, filterOf, timeKindOf } from '../../renderer/features/stays/stay-filter.ts';
+import { go, readRoute, useRoute } from '../../renderer/lib/route.ts';
+import { person, plate, quote, stay } from '../fakes/station/build.ts';
+import type { Scene } from '../fakes/station/fake-station.ts';
+import { type Bench, openBench, resetStores, scene } from './support.tsx';
+
+describe('a list that a figure opens by its address', () => {
+  const link =
+    'stays?exitedFrom=2026-03-02T00%3A00%3A00%2B08%3A00&exitedTo=2026-03-03T00%3A00%3A00%2B08%3A00&laneId=out1';
+  const { query } = readRoute(`#/${link}`);
+
+  it('asks for exactly those rows, and shows the whole day as a day', () => {
+    expect(filterOf(query)).toEqual({
+      exitedFrom: '2026-03-02T00:00:00+08:00',
+      exitedTo: '2026-03-03T00:00:00+08:00',
+      laneId: 'out1',
+    });
+    expect(timeKindOf(query)).toBe('exited');
+    expect(daysOf(query['exitedFrom'], query['exitedTo'], '00:00')).toEqual({ from: '2026-03-02', to: '2026-03-02' });
+  });
+
+  it('shows as days only what are whole business days', () => {
+    expect(daysOf('2026-03-02T06:00:00+08:00', '2026-03-04T06:00:00+08:00', '06:00')).toEqual({
+      from: '2026-03-02',
+      to: '2026-03-03',
+    });
+    expect(daysOf('2026-03-02T00:00:00+08:00', '2026-03-03T00:00:00+08:00', '06:00')).toBeNull();
+    expect(daysOf('2026-03-02T00:00:00+08:00', undefined, '00:00')).toBeNull();
+  });
+
+  it('is not narrowed by what makes no sense there', () => {
+    expect(filterOf({ status: 'gone', from: 'yesterday', vehicleClass: 'bus', plate: '' })).toEqual({});
+    expect(insideFilterOf({ hours: '-3', parkingType: 'monthly' })).toEqual({ hours: 0, parkingType: 'monthly' });
+    expect(auditFilterOf({ scope: 'everything', kind: ' exported ', from: '2026' })).toEqual({
+      scope: 'people',
+      kind: 'exported',
+    });
+  });
+});
+
+it('an anchor is read as people keep it, and a slip in one is said', () => {
+  const hash = 'ab'.repeat(32);
+  expect(parseAnchors(`82:${hash}\n\n #90：${hash.toUpperCase()} `)).toEqual([
+    { seq: 82, hash },
+    { seq: 90, hash },
+  ]);
+  expect(parseAnchors('82')).toBeNull();
+  expect(parseAnchors(`82:${hash.slice(1)}`)).toBeNull();
+});
+
+describe('on the screens', () => {
+  let bench: Bench;
+  afterEach(() => {
+    bench.stop();
+    resetStores();
+  });
+  const cars = [stay(plate('鲁B7K218'), 4000), stay(plate('鲁BK2180'), 9000), stay(plate('京A7F663'), 90_000)];
+  const lot: Scene = {
+    ...scene('paying'),
+    user: person('李建国', 'manager'),
+    stays: cars,
+    quotes: cars.map((car) => quote(car)),
+  };
+  const pause = async (ms: number): Promise<void> => {
+    await act(async () => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+    });
+  };
+  const key = (name: string): void => {
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: name });
+  };
+
+  it('a part of a plate narrows the list; Enter opens the evidence, → the next one, Esc the list as it was', async () => {
+    bench = await openBench(lot);
+    act(() => go('stays'));
+    const field = await screen.findByPlaceholderText('任意几位', {}, { timeout: 8_000 });
+    fireEvent.change(field, { target: { value: 'k2 18' } });
+    await pause(400);
+    expect(useRoute.getState().query['plate']).toBe('K218');
+    await bench.settle();
+    const rows = screen.getAllByRole('row').filter((row) => row.hasAttribute('data-id'));
+    expect(rows.map((row) => row.getAttribute('data-id'))).toEqual([cars[0]?.uid, cars[1]?.uid]);
+    rows[0]?.focus();
+    key('Enter');
+    await screen.findByText('第 1 条，共 2 条');
+    expect(useRoute.getState()).toMatchObject({ id: cars[0]?.uid, query: { plate: 'K218' } });
+    expect(screen.getByText('← 上一条').closest('button')?.disabled).toBe(true);
+    fireEvent.keyDown(window, { key: 'ArrowRight' });
+    await screen.findByText('第 2 条，共 2 条');
+    expect(useRoute.getState().id).toBe(cars[1]?.uid);
+    fireEvent.keyDown(window, { key: 'ArrowRight' });
+    expect(useRoute.getState().id).toBe(cars[1]?.uid);
+    fireEvent.keyDown(window, { key: 'Escape' });
+    expect(useRoute.getState()).toMatchObject({ id: null, query: { plate: 'K218' } });
+  });
+
+  it('a stay that is not there is said so, with the way back', async () => {
+    bench = await openBench(lot);
+    act(() => go('stays', { id: 'nobody' }));
+    await screen.findByText('没有这条停车记录', {}, { timeout: 8_000 });
+    fireEvent.click(screen.getAllByText('返回列表')[0] ?? document.body);
+    expect(useRoute.getState().id).toBeNull();
+  });
+
+  it('who may not correct finds no button for it, and registers entries all the same', async () => {
+    bench = await openBench({ ...lot, user: person('王秀兰', 'attendant') });
+    act(() => go('stays', { id: cars[0]?.uid ?? '' }));
+    await screen.findByText('账单与收费明细', {}, { timeout: 8_000 });
+    for (const words of ['更正', '导出证据']) expect(screen.queryByRole('button', { name: words })).toBeNull();
+    act(() => go('stays'));
+    expect(screen.getByText('补录入场')).toBeDefined();
+    expect(screen.queryByText('导出 Excel')).toBeNull();
+  });
+
+  it('a fee asked on the phone: keys alone; a payment without an outcome takes no other money until somebody insists', async () => {
+    bench = await openBench(lot);
+    bench.station.answers.push('unknown');
+    act(() => go('fee'));
+    const field = await screen.findByRole('textbox', { name: '车牌任意几位' }, { timeout: 8_000 });
+    expect(document.activeElement).toBe(field);
+    for (const char of 'k218') key(char);
+    await screen.findByText('在场车辆 2 辆');
+    key('ArrowDown');
+    key('Enter');
+    await screen.findByText('现在应缴');
+    const pay = screen.getByText('场内预缴').closest('button');
+    expect(document.activeElement).toBe(pay);
+    expect(screen.getAllByText('¥35.00').length).toBeGreaterThan(0);
+    fireEvent.click(pay ?? document.body);
+    const dialog = await screen.findByRole('dialog');
+    const scan = (await within(dialog).findAllByText(/扫付款码/))[0];
+    fireEvent.click(scan ?? document.body);
+    const code = await within(dialog).findByLabelText('请扫车主手机上的付款码');
+    fireEvent.change(code, { target: { value: '135000000000000001' } });
+    fireEvent.submit(code);
+    await within(dialog).findByText('结果不明，正在核实。先不要另外收钱。');
+    expect(bench.station.calls.filter(({ name }) => name === 'payments.charge')).toMatchObject([
+      { input: { authCode: '135000000000000001', despiteUnknown: false } },
+    ]);
+    expect(within(dialog).queryByText('发起收款')).toBeNull();
+    expect(within(dialog).getByText('立即查询')).toBeDefined();
+  });
+});
