@@ -13,6 +13,7 @@ const commands = {
   dev: () => import('./dev.mjs'),
   verify: () => import('./verify.mjs'),
   simulate: () => import('./simulate.mjs'),
+  gallery: () => import('./gallery.mjs'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -20,8 +20,13 @@ import {
 import { startI18n, wordsOf } from '../../renderer/lib/i18n/index.ts';
 import { type ConfigurationView, configurationDocumentSchema } from '../../shared/contract/configuration.ts';
 import { passageRulesSchema } from '../../shared/domain/passage-rules.ts';
-import { provision } from '../support/provision.ts';
 
+const provision = () => ({
+  site: { code: '1001', name: '测试停车场', totalSpaces: 150, openSpaces: 130 },
+  areas: [{ id: 'a1', code: 1, name: '地面', spaces: 150 }],
+  lanes: [{ id: 'in1', name: '东门入口', direction: 'in', number: 1, area: 'a1', camera: 'cam-in1' }],
+  devices: [{ id: 'cam-in1', kind: 'camera', driver: 'vzenith-http', settings: { serialNo: 'SN-1' } }],
+});
 const view = (revision: number): ConfigurationView => ({
   ...{ revision, configured: true, demo: false },
   document: configurationDocumentSchema.parse(storedOf(parseProvision(provision()))),

@@ -132,7 +132,11 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarD
         <div className="correct-photos">
           <Photo id={lane?.passage?.photoId ?? null} alt={t('panel.lanePhoto')} caption={t('panel.lanePhoto')} />
           {candidate && (
-            <Photo id={entryPhoto} alt={t('panel.entryPhoto')} caption={`${t('panel.picked')} ${candidate.plate.text}`} />
+            <Photo
+              id={entryPhoto}
+              alt={t('panel.entryPhoto')}
+              caption={`${t('panel.picked')} ${candidate.plate.text}`}
+            />
           )}
         </div>
         <div className="correct-fields">

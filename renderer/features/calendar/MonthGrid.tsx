@@ -55,17 +55,17 @@ export function MonthGrid(props: {
                     data-season={seasons.length > 0}
                     data-today={date === props.today}
                     aria-pressed={props.chosen.has(date)}
-                    aria-label={words}
                     title={words}
                     tabIndex={date === props.active ? 0 : -1}
                     onPointerDown={(event) => props.onPress(date, event.shiftKey)}
                     onPointerEnter={(event) => event.buttons === 1 && props.onDrag(date)}
                   >
+                    <span className="visually-hidden">{words}</span>
                     {Number(date.slice(8))}
                     {reason === 'holiday' && (
-                      <i>{t(facts.type === 'long-holiday' ? 'calendar.mark.long' : 'calendar.mark.short')}</i>
+                      <i aria-hidden>{t(facts.type === 'long-holiday' ? 'calendar.mark.long' : 'calendar.mark.short')}</i>
                     )}
-                    {reason === 'makeup' && <i>{t('calendar.mark.makeup')}</i>}
+                    {reason === 'makeup' && <i aria-hidden>{t('calendar.mark.makeup')}</i>}
                   </button>
                 </td>
               );
