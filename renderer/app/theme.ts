@@ -64,6 +64,11 @@ export function antdTheme(appearance: Appearance): ThemeConfig {
       colorTextSecondary: dark ? '#a7b0ba' : '#4c5560',
       colorTextPlaceholder: dark ? '#8d97a1' : '#66707b',
       colorBorder: dark ? '#6f7984' : '#87909b',
+      colorLink: dark ? '#74b3f4' : '#0b57a4',
     },
+    // On dark ground the primary colour is made for filled buttons: as text it is too dim.
+    components: dark
+      ? { Tabs: { itemSelectedColor: '#74b3f4', itemHoverColor: '#9ccbf7', inkBarColor: '#74b3f4' } }
+      : {},
   };
 }

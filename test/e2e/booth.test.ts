@@ -50,6 +50,7 @@ test('a camera sees a car, the attendant takes cash with one key, the arm opens,
     expect(stay.payments).toMatchObject([{ method: 'cash', amountFen: 700, operator: ADMIN.name }]);
     expect(park.exit.arm.openings).toHaveLength(1);
 
+    await page.locator('.header-nav button').nth(1).click();
     await page.getByText('上报状态').first().click();
     await park.outboxEmpty();
     await page.getByText('uploadCarOutData').first().waitFor();

@@ -42,7 +42,7 @@ test('管理员从模板改一版收费规则，试算、验收、回放、发�
     expect(await accessibilityFaults(page)).toEqual([]);
 
     // From the template: its text is shown before anything is begun.
-    await page.getByRole('button', { name: '用模板「公园停车场（白天夜间分别计费）」' }).click();
+    await page.getByRole('button', { name: '用此模板「公园停车场（白天夜间分别计费）」' }).click();
     await page.getByRole('dialog').getByText('公布文本未写明的选择').waitFor();
     await page.getByLabel('一起带入 9 个验收用例').uncheck();
     await page.getByRole('button', { name: '开始编辑' }).click();

@@ -32,7 +32,8 @@ export function EventList() {
       {shown.length === 0 ? (
         <p className="events-empty">{t('side.noEvents')}</p>
       ) : (
-        <ol>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reached by keyboard
+        <ol tabIndex={0} aria-label={t('side.events')}>
           {shown.map((event) => {
             const { text, tone } = describeEvent(event, t, language, device);
             return (

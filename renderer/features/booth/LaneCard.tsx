@@ -31,7 +31,7 @@ export function LaneCard(props: {
       data-held={lane.barrier.held}
       data-car={passage !== null}
       aria-pressed={selected}
-      aria-label={t('lane.select', { name: lane.name })}
+      title={t('lane.select', { name: lane.name })}
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => selectLane(lane.id)}
     >

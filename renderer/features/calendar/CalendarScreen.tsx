@@ -53,13 +53,9 @@ export function CalendarScreen() {
       title={t('nav.calendar')}
       note={
         <span className="cal-note">
-          <Button aria-label={t('calendar.before')} onClick={() => turn(year - 1)}>
-            ‹
-          </Button>
+          <Button onClick={() => turn(year - 1)}>{t('calendar.before')}</Button>
           <b>{t('calendar.year', { year })}</b>
-          <Button aria-label={t('calendar.after')} onClick={() => turn(year + 1)}>
-            ›
-          </Button>
+          <Button onClick={() => turn(year + 1)}>{t('calendar.after')}</Button>
           {edited !== null && <State tone="call">{t('kit.unsaved')}</State>}
           {changed && edited === null && (
             <small>{t('calendar.lastChange', { name: changed.actor.name, at: formatDateTime(changed.at) })}</small>

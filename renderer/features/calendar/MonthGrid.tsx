@@ -63,7 +63,9 @@ export function MonthGrid(props: {
                     <span className="visually-hidden">{words}</span>
                     {Number(date.slice(8))}
                     {reason === 'holiday' && (
-                      <i aria-hidden>{t(facts.type === 'long-holiday' ? 'calendar.mark.long' : 'calendar.mark.short')}</i>
+                      <i aria-hidden>
+                        {t(facts.type === 'long-holiday' ? 'calendar.mark.long' : 'calendar.mark.short')}
+                      </i>
                     )}
                     {reason === 'makeup' && <i aria-hidden>{t('calendar.mark.makeup')}</i>}
                   </button>

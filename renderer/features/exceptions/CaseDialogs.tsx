@@ -5,7 +5,7 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { useSession } from '../../lib/station/session.ts';
 import { Field, FormDialog } from '../../office/Form.tsx';
 import { useAct } from '../../office/use-act.ts';
-import type { CaseSummary } from './CasesTab.tsx';
+import type { CaseSummary } from './case-summary.ts';
 
 interface Asked {
   readonly of: CaseView;

@@ -9,7 +9,7 @@ import { useAct } from '../../office/use-act.ts';
 import { Facts, Leads, Money, When } from '../../office/Values.tsx';
 import { CaseDialogs } from './CaseDialogs.tsx';
 import { CaseHistory } from './CaseHistory.tsx';
-import type { CaseSummary } from './CasesTab.tsx';
+import type { CaseSummary } from './case-summary.ts';
 
 /** One case: what happened with its photos, who has it, and what this person may do about it, said before the click. */
 export function CaseDrawer(props: {

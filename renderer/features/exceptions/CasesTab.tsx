@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { StationClient } from '../../../shared/contract/index.ts';
 import type { CaseView } from '../../../shared/contract/payments.ts';
 import { caseKindSchema } from '../../../shared/domain/money-flow.ts';
 import { fromRfc3339 } from '../../../shared/domain/time.ts';
@@ -14,10 +13,8 @@ import type { Asked } from '../../office/use-ask.ts';
 import { useRows } from '../../office/use-rows.ts';
 import { Money, When } from '../../office/Values.tsx';
 import { CaseDrawer } from './CaseDrawer.tsx';
+import type { CaseSummary, CaseTab } from './case-summary.ts';
 import { KindList } from './KindList.tsx';
-
-export type CaseTab = 'open' | 'mine' | 'nobody' | 'closed';
-export type CaseSummary = Awaited<ReturnType<StationClient['cases']['summary']>>;
 
 /** The cases of a tab, by kind at the left; one of them opens beside the list. */
 export function CasesTab({ tab, summary }: { tab: CaseTab; summary: Asked<CaseSummary> }) {

@@ -5,7 +5,8 @@ import { may, useSession } from '../../lib/station/session.ts';
 import { Page } from '../../office/Page.tsx';
 import { useAsk } from '../../office/use-ask.ts';
 import { AttemptsTab } from './AttemptsTab.tsx';
-import { CasesTab, type CaseTab } from './CasesTab.tsx';
+import { CasesTab } from './CasesTab.tsx';
+import type { CaseTab } from './case-summary.ts';
 import { OpensTab } from './OpensTab.tsx';
 import './exceptions.css';
 
@@ -22,9 +23,8 @@ export function ExceptionsScreen() {
   const tab: Tab = shown.find((each) => each === query['tab']) ?? 'open';
   const label = (each: Tab): string => {
     const counts = summary.data;
-    const nobody = '';
     const count = each === 'open' ? counts?.open : each === 'mine' ? counts?.mine : undefined;
-    return `${t(`exceptions.tab.${each}`)}${count === undefined ? nobody : ` ${count}`}`;
+    return `${t(`exceptions.tab.${each}`)}${count === undefined ? '' : ` ${count}`}`;
   };
   return (
     <Page

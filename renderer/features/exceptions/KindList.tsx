@@ -3,7 +3,7 @@ import { caseKindSchema } from '../../../shared/domain/money-flow.ts';
 import { formatMoment } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { stationNow } from '../../lib/station/session.ts';
-import type { CaseSummary, CaseTab } from './CasesTab.tsx';
+import type { CaseSummary, CaseTab } from './case-summary.ts';
 
 /** The kinds of case with how many of each are open, and since when the oldest waits. */
 export function KindList(props: {

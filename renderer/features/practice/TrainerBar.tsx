@@ -60,14 +60,13 @@ export function TrainerBar() {
 
 function About({ lesson, keys }: { lesson: Lesson; keys: number }) {
   const { t } = useWords();
-  const { scenario, verdict, remarks, plate, laneName } = lesson;
+  const { scenario, verdict, remarks, plate } = lesson;
   const seconds = secondsOf(lesson);
   if (lesson.endedAt === null)
     return (
       <>
         <p>
           <strong>{t(`practice.scenario.${scenario}`)}</strong>
-          <span>{t('practice.at', { lane: laneName })}</span>
           {plate !== '' && <span>{t('practice.plateIs', { plate })}</span>}
           <span>{t(`practice.story.${scenario}`)}</span>
         </p>

@@ -12,7 +12,7 @@ import { Money, State, type Tone, When } from '../../office/Values.tsx';
 import { RefundDrawer } from './RefundDrawer.tsx';
 import './refunds.css';
 
-export const refundTones: Record<RefundView['state'], Tone> = {
+const refundTones: Record<RefundView['state'], Tone> = {
   requested: 'call',
   approved: 'info',
   failed: 'stop',

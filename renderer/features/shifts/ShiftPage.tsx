@@ -3,7 +3,6 @@ import { useState } from 'react';
 import type { ShiftView } from '../../../shared/contract/shifts.ts';
 import { formatDateTime, formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
-import { href } from '../../lib/route.ts';
 import { may, useSession } from '../../lib/station/session.ts';
 import { Box, Page } from '../../office/Page.tsx';
 import { ReasonDialog } from '../../office/ReasonDialog.tsx';
@@ -36,7 +35,7 @@ export function ShiftPage({ id }: { id: string }) {
   return (
     <Page
       title={data === null ? t('shifts.report') : t('shifts.reportOf', { name: data.cashier })}
-      note={<a href={href('shifts')}>{t('shifts.back')}</a>}
+      note={<Leads to="shifts">{t('shifts.back')}</Leads>}
       actions={
         <>
           {waits && may(user, 'shift.work') && (
@@ -107,10 +106,10 @@ function Summary({ shift }: { shift: ShiftView }) {
         ],
         [t('shifts.opened'), <When key="opened" at={shift.openedAt} />],
         [t('shifts.closed'), <When key="closed" at={shift.closedAt} />],
-        [t('shifts.kind.normal'), t(`shifts.kind.${shift.kind}`)],
+        [t('shifts.kindLabel'), t(`shifts.kind.${shift.kind}`)],
         [t('shifts.difference'), <Money key="difference" fen={shift.differenceFen} strong />],
         [t('shifts.differenceReason'), shift.differenceReason],
-        [t('shifts.confirm'), shift.state === 'closed' ? confirmed : null],
+        [t('shifts.state.confirmed'), shift.state === 'closed' ? confirmed : null],
         [
           t('shifts.traffic'),
           <Leads

@@ -13,17 +13,17 @@ export function shiftState(shift: ShiftView, t: Translate): readonly [string, To
 export function useShiftColumns(): readonly Column<ShiftView>[] {
   const { t } = useWords();
   return [
-    { key: 'cashier', title: t('shifts.cashier'), width: 120, grow: true, render: (shift) => shift.cashier },
+    { key: 'cashier', title: t('shifts.cashier'), width: 100, grow: true, render: (shift) => shift.cashier },
     { key: 'booth', title: t('shifts.booth'), width: 80, render: (shift) => shift.booth || '—' },
     {
       key: 'kind',
-      title: t('shifts.kind.normal'),
+      title: t('shifts.kindLabel'),
       width: 90,
       optional: true,
       render: (shift) => t(`shifts.kind.${shift.kind}`),
     },
-    { key: 'opened', title: t('shifts.opened'), width: 170, render: (shift) => <When at={shift.openedAt} /> },
-    { key: 'closed', title: t('shifts.closed'), width: 170, render: (shift) => <When at={shift.closedAt} /> },
+    { key: 'opened', title: t('shifts.opened'), width: 165, render: (shift) => <When at={shift.openedAt} /> },
+    { key: 'closed', title: t('shifts.closed'), width: 165, render: (shift) => <When at={shift.closedAt} /> },
     {
       key: 'float',
       title: t('shifts.float'),
@@ -69,7 +69,7 @@ export function useShiftColumns(): readonly Column<ShiftView>[] {
     {
       key: 'state',
       title: t('shifts.state.label'),
-      width: 110,
+      width: 140,
       render: (shift) => {
         const [text, tone] = shiftState(shift, t);
         return <State tone={tone}>{text}</State>;

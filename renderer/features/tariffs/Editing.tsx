@@ -1,5 +1,5 @@
 import { Button, Tabs } from 'antd';
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { TariffDraftView } from '../../../shared/contract/tariff-views.ts';
 import type { Calendar } from '../../../shared/domain/calendar.ts';
 import { useWords } from '../../lib/i18n/index.ts';
@@ -20,6 +20,7 @@ import { RawTab } from './RawTab.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { firstStay } from './trial-stay.ts';
 import { useDraft } from './use-draft.ts';
+import { useEditorKeys } from './use-editor-keys.ts';
 import { useSettled } from './use-settled.ts';
 
 const PAUSE_MS = 300;
@@ -68,19 +69,14 @@ export function Editing(props: {
     // After the rule was drawn.
     setTimeout(() => jumpTo(path), 0);
   };
-  const onKeys = (event: KeyboardEvent): void => {
-    if (!(event.ctrlKey || event.metaKey)) return;
-    const key = event.key.toLowerCase();
-    if (key === 's') void (dirty && reading.tariff && draft.save());
-    else if (key === 'z' && !event.shiftKey) history.undo();
-    else if (key === 'y' || (key === 'z' && event.shiftKey)) history.redo();
-    else return;
-    event.preventDefault();
-  };
+  useEditorKeys({
+    save: () => void (dirty && reading.tariff !== null && draft.save()),
+    undo: history.undo,
+    redo: history.redo,
+  });
   const undecided = reading.open.length;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole editor, each of which has a button as well
-    <div className="tf" onKeyDown={onKeys}>
+    <div className="tf">
       <Page
         fill
         title={form.name === '' ? t('tariffs.unnamed') : form.name}

@@ -68,7 +68,7 @@ export function Segment(props: {
                 disabled={place.index === 0}
                 onClick={() => props.onMove(-1)}
               >
-                ↑
+                {t('tariffs.moveUp')}
               </Button>
               <Button
                 size="small"
@@ -76,7 +76,7 @@ export function Segment(props: {
                 disabled={place.index === place.count - 1}
                 onClick={() => props.onMove(1)}
               >
-                ↓
+                {t('tariffs.moveDown')}
               </Button>
             </>
           )}

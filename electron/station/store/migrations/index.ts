@@ -5,9 +5,19 @@ import { search } from './0021-search.ts';
 import { imports } from './0022-imports.ts';
 import { shifts } from './0023-shifts.ts';
 import { tariffs } from './0024-tariffs.ts';
-import { outboxOffice } from './0033-outbox-office.ts';
 import { configurations } from './0030-configurations.ts';
 import { people } from './0031-people.ts';
+import { outboxOffice } from './0033-outbox-office.ts';
 
 /** Every migration, in order. Numbers grow in tens; a published migration is never edited. */
-export const migrations: readonly Migration[] = [foundation, ruleBook, search, imports, shifts, tariffs, configurations, people, outboxOffice];
+export const migrations: readonly Migration[] = [
+  foundation,
+  ruleBook,
+  search,
+  imports,
+  shifts,
+  tariffs,
+  configurations,
+  people,
+  outboxOffice,
+];

@@ -22,7 +22,8 @@ export function PassedList() {
       {passages.length === 0 ? (
         <p className="events-empty">{t('side.noEvents')}</p>
       ) : (
-        <ol>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reached by keyboard
+        <ol tabIndex={0} aria-label={t('boothMore.passed.title')}>
           {passages.map((passed) => (
             <li key={passed.seq}>
               <button

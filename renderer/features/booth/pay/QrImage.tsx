@@ -4,15 +4,17 @@ import { QRCode } from 'antd';
 export function QrImage({ text, label }: { text: string; label: string }) {
   return (
     <div className="pay-code" role="img" aria-label={label}>
-      <QRCode
-        value={text}
-        type="svg"
-        size={232}
-        bordered={false}
-        color="#000000"
-        bgColor="transparent"
-        errorLevel="M"
-      />
+      <div aria-hidden="true">
+        <QRCode
+          value={text}
+          type="svg"
+          size={232}
+          bordered={false}
+          color="#000000"
+          bgColor="transparent"
+          errorLevel="M"
+        />
+      </div>
     </div>
   );
 }

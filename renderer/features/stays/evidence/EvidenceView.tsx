@@ -18,7 +18,7 @@ const STATION = 'station';
 
 type TakenPhoto = Evidence['photos'][number];
 
-export function purposeName(purpose: string, t: Translate): string {
+function purposeName(purpose: string, t: Translate): string {
   const known = (['entry', 'exit', 'manual', 'stored'] as const).find((each) => each === purpose);
   return known ? t(`stays.purpose.${known}`) : purpose;
 }

@@ -53,7 +53,7 @@ export function BillsBox({ evidence }: { evidence: Evidence }) {
 
 type Payment = Evidence['payments'][number];
 
-export function refundStateName(state: string, t: Translate): string {
+function refundStateName(state: string, t: Translate): string {
   const known = (['requested', 'approved', 'done', 'rejected', 'failed'] as const).find((each) => each === state);
   return known ? t(`event.refundState.${known}`) : state;
 }

@@ -4,7 +4,7 @@ import type { zhCalendar } from './calendar.zh.ts';
 export const enCalendar: Words<typeof zhCalendar> = {
   year: '{{year}}',
   month: 'Month {{n}}',
-  before: 'Year before',
+  before: 'Last year',
   after: 'Next year',
   side: 'Chosen days and seasons',
   weekday: {
@@ -62,7 +62,7 @@ export const enCalendar: Words<typeof zhCalendar> = {
     to: 'Last day (month-day)',
     new: 'High season',
     add: 'Add season',
-    removeNamed: 'Delete season {{name}}',
+    removeNamed: 'Delete {{name}} from the seasons',
   },
   paste: {
     open: 'Paste notice',

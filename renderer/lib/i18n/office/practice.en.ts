@@ -36,7 +36,6 @@ export const enPractice: Words<typeof zhPractice> = {
   took: '{{n}} s',
   keys: '{{n}} keys',
   plateIs: 'plate {{plate}}',
-  at: 'at {{lane}}',
   scenario: {
     'normal-exit': 'A normal exit',
     misread: 'One character misread',

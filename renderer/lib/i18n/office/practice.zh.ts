@@ -33,7 +33,6 @@ export const zhPractice = {
   took: '用时 {{n}} 秒',
   keys: '按键 {{n}} 次',
   plateIs: '车牌 {{plate}}',
-  at: '在{{lane}}',
   scenario: {
     'normal-exit': '正常出场',
     misread: '识别错一个字符',

@@ -12,6 +12,7 @@ export const officeReasons = {
   busy: 'A backup, a check or a restore is under way: try again later',
   'calendar-invalid': 'The calendar has faults',
   'cases-invalid': 'The acceptance cases have faults',
+  'choices-open': 'Some choices are undecided: see the findings',
   'configuration-invalid': 'The settings have faults',
   'directory-relative': 'Enter a whole path, such as D:\\backup or /mnt/backup',
   'draft-changed': 'Somebody else changed this draft: open it again',

@@ -12,4 +12,10 @@ export const reasonsEn: Readonly<Record<string, string>> = {
   ...moneyReasons,
   ...cardReasons,
   ...officeReasons,
+  'revision-differs': 'Somebody else changed the settings meanwhile. Open them again before you change them.',
+  'configuration-invalid': 'The settings are not valid; see the marked fields.',
+  'directory-relative': 'Give the whole path of the folder, e.g. D:\\backup or /mnt/backup.',
+  'backup-failed': 'The backup failed; see the alarms.',
+  'backup-damaged': 'The backup is not whole and cannot be restored.',
+  busy: 'A backup, a check or a restore is under way; try again in a moment.',
 };

@@ -18,6 +18,7 @@ export const enShifts: Words<typeof zhShifts> = {
     closed: 'To be taken over',
     confirmed: 'Taken over',
   },
+  kindLabel: 'Kind',
   kind: { normal: 'Shift', relief: 'Relief' },
   empty: 'No shifts in this time',
   emptyText: 'Choose another date, or wait until a cashier opens one',

@@ -15,6 +15,7 @@ export const zhShifts = {
     closed: '待接班',
     confirmed: '已接班',
   },
+  kindLabel: '班别',
   kind: { normal: '正常班', relief: '顶班' },
   empty: '这段时间没有班次',
   emptyText: '换一个日期，或等收费员开班',

@@ -73,7 +73,7 @@ export const zhTariffs = {
   begin: {
     new: '新建收费规则',
     use: '用此模板',
-    useNamed: '用模板「{{name}}」',
+    useNamed: '用此模板「{{name}}」',
     source: '公布文本与说明',
     cases: '附带 {{n}} 个按文本手工算好的验收用例。',
     title: { nothing: '新建收费规则', published: '在这一版上修改', template: '从模板开始' },
