@@ -268,8 +268,13 @@ const rendererLayers: readonly Layer[] = [
   { path: 'renderer/office', own: [...uiBasis, 'renderer/components', 'renderer/events'], ...screen },
   { path: 'renderer/features/*', own: uiKit, ...screen },
   // The cashier's shift and lock are opened from the booth's keys.
+  { path: 'renderer/features/shift', own: uiKit, ...screen },
   { path: 'renderer/features/booth', own: [...uiKit, 'renderer/features/shift'], ...screen },
-  { path: 'renderer', own: [...uiKit, 'renderer/features/*', 'renderer/features/booth'], ...screen },
+  {
+    path: 'renderer',
+    own: [...uiKit, 'renderer/features/*', 'renderer/features/shift', 'renderer/features/booth'],
+    ...screen,
+  },
 ];
 
 /** Tests may import all that they test. The other side of a platform may not: it is written from the specification alone. */

@@ -67,8 +67,21 @@ function traffic({ station }: ServedFake, id: string): () => void {
     const now = steps(id, car)[at];
     if (now) station.changeLane(id, now);
     const of = plate(`鲁B${String(10_000 + (car % 90_000))}`);
-    const about = { key: null, laneId: id, passageId: `${id}-${car}`, actor: { kind: 'station', name: 'station' } } as const;
-    const left = { stay: storedStay(of, 1500), lane: outLane, booth: null, spaces, how: 'paid', reason: null, steps: [] };
+    const about = {
+      key: null,
+      laneId: id,
+      passageId: `${id}-${car}`,
+      actor: { kind: 'station', name: 'station' },
+    } as const;
+    const left = {
+      stay: storedStay(of, 1500),
+      lane: outLane,
+      booth: null,
+      spaces,
+      how: 'paid',
+      reason: null,
+      steps: [],
+    };
     station.addEvent(
       at === 2
         ? { ...about, kind: 'vehicle-exited', body: left }
@@ -124,7 +137,9 @@ async function watch(page: Page): Promise<void> {
 
 const served = await serveFake(values.root, 'four');
 served.station.now = Date.now;
-served.station.change({ lanes: LANES.map((id, index) => lane(id, `${index + 1}号道`, id.startsWith('in') ? 'in' : 'out')) });
+served.station.change({
+  lanes: LANES.map((id, index) => lane(id, `${index + 1}号道`, id.startsWith('in') ? 'in' : 'out')),
+});
 served.station.tokens.set('bench', served.station.scene.user);
 const browser = await launchChromium(executable);
 try {
@@ -138,7 +153,9 @@ try {
   const before = await heapOf(session);
   await watch(page);
   const began = served.station.scene.events.at(-1)?.seq ?? 0;
-  process.stdout.write(`${LANES.length} lanes, ${EVENTS_PER_SECOND} events a second each, from ${toRfc3339(Date.now())} for ${minutes} min\n`);
+  process.stdout.write(
+    `${LANES.length} lanes, ${EVENTS_PER_SECOND} events a second each, from ${toRfc3339(Date.now())} for ${minutes} min\n`,
+  );
   await page.waitForTimeout(minutes * 60_000);
   const { frames, longTasks } = measured.parse(await page.evaluate('window.kept'));
   const events = (served.station.scene.events.at(-1)?.seq ?? 0) - began;

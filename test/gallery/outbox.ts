@@ -6,13 +6,18 @@ import type { CarPark } from '../support/car-park.ts';
 import { until } from '../support/until.ts';
 import type { Shot } from './shot.ts';
 
+/** Dialogs and drawers come in slowly. */
+async function shown(page: Page): Promise<void> {
+  await page.getByRole('dialog').waitFor();
+  await page.waitForTimeout(500);
+}
 const opened =
   (which: string) =>
   async (page: Page, park: CarPark): Promise<void> => {
     await refuseOne(park);
     await page.goto(`${page.url().split('#')[0]}#/outbox?${which}`);
-    await page.getByRole('row').nth(1).press('Enter');
-    await page.getByRole('dialog').waitFor();
+    await page.getByRole('grid').getByRole('row').nth(1).press('Enter');
+    await shown(page);
   };
 /** The city refuses the entry of one car more, so that there is something to find out about. */
 async function refuseOne(park: CarPark): Promise<void> {
@@ -28,6 +33,7 @@ const press =
     await refuseOne(park);
     await page.getByRole('button', { name: /^刷\s?新$|^Refresh$/ }).click();
     await page.getByRole('button', { name }).first().click();
+    await shown(page);
   };
 
 /** Compares the day of the pictures, and shows what was found. */

@@ -127,7 +127,7 @@ test('a car inside an area keeps the area, and a car at a lane its lane; what is
 
 test('killed at any moment of a change, the station stands with the old configuration or with the new one, whole', async () => {
   const { revision, document } = await configuration();
-  for (const [turn, pause] of [0, 5, 20, 60, 150, 320, 450].entries()) {
+  for (const [turn, pause] of [0, 15, 60, 330].entries()) {
     const now = await configuration();
     const name = `第 ${turn} 次`;
     const body = {
@@ -152,7 +152,7 @@ test('killed at any moment of a change, the station stands with the old configur
     if (!isNew) expect(after.document).toEqual(now.document);
   }
   expect((await configuration()).revision).toBeGreaterThan(revision);
-});
+}, 120_000);
 
 test('a manager goes back to an earlier configuration; rules that were changed need no new start', async () => {
   const { revision, document } = await configuration();

@@ -1,4 +1,6 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
+import type { EventView } from '../../../shared/contract/journal.ts';
+import { shanghaiDate } from '../../../shared/domain/time.ts';
 import { describeEvent, isRoutine } from '../../events/describe-event.ts';
 import { deviceName } from '../../events/device-name.ts';
 import { formatMoment } from '../../lib/format.ts';
@@ -8,14 +10,11 @@ import { stationNow } from '../../lib/station/session.ts';
 
 /** What happened, newest first, in sentences. The routine of the machines is left out until it is asked for. */
 export function EventList() {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const [all, setAll] = useState(false);
   const events = useLive((state) => state.events);
-  const lanes = useLive((state) => state.frame?.lanes);
-  const names = new Map((lanes ?? []).map((lane) => [lane.id, lane.name]));
-  const device = (id: string): string => deviceName(id, lanes ?? [], t);
   const shown = events.filter((event) => all || !isRoutine(event)).slice(0, 80);
-  const now = stationNow();
+  const day = shanghaiDate(stationNow());
   return (
     <section className="events">
       <header>
@@ -34,20 +33,31 @@ export function EventList() {
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reached by keyboard
         <ol tabIndex={0} aria-label={t('side.events')}>
-          {shown.map((event) => {
-            const { text, tone } = describeEvent(event, t, language, device);
-            return (
-              <li key={event.seq} data-tone={tone}>
-                <time>{formatMoment(event.at, now)}</time>
-                <span>
-                  {text}
-                  {event.laneId !== null && <small>{names.get(event.laneId) ?? event.laneId}</small>}
-                </span>
-              </li>
-            );
-          })}
+          {shown.map((event) => (
+            <EventRow key={event.seq} event={event} day={day} />
+          ))}
         </ol>
       )}
     </section>
   );
 }
+
+/**
+ * One row of the journal. Rows never change, so each is put into words once, however often the list is drawn; `day` is the one that
+ * it is told on.
+ */
+const EventRow = memo(function EventRow({ event }: { event: EventView; day: string }) {
+  const { t, language } = useWords();
+  const lanes = useLive.getState().frame?.lanes ?? [];
+  const { text, tone } = describeEvent(event, t, language, (id) => deviceName(id, lanes, t));
+  const lane = event.laneId === null ? null : (lanes.find(({ id }) => id === event.laneId)?.name ?? event.laneId);
+  return (
+    <li data-tone={tone}>
+      <time>{formatMoment(event.at, stationNow())}</time>
+      <span>
+        {text}
+        {lane !== null && <small>{lane}</small>}
+      </span>
+    </li>
+  );
+});

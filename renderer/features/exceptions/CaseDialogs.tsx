@@ -44,7 +44,7 @@ function CloseDialog({ of, onClose, onDone }: Asked) {
       onClose={onClose}
       onSubmit={() => void send()}
     >
-      <p className="form-note">{t('exceptions.closeText')}</p>
+      <p className="form-told">{t('exceptions.closeText')}</p>
       <Field
         id="case-resolution"
         label={t('exceptions.resolution')}
@@ -89,7 +89,7 @@ function HandOverDialog({ of, people, onClose, onDone }: Asked) {
       onClose={onClose}
       onSubmit={() => void send()}
     >
-      <p className="form-note">{t('exceptions.handOverText')}</p>
+      <p className="form-told">{t('exceptions.handOverText')}</p>
       <Field
         id="case-to"
         label={t('exceptions.to')}

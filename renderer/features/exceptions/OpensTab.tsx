@@ -9,6 +9,9 @@ import { Empty, Failed, Fetching } from '../../office/States.tsx';
 import { useBackwards } from '../../office/use-backwards.ts';
 import { Leads, State, When } from '../../office/Values.tsx';
 
+/** Rows looked through without being asked: most orders to an arm are nobody's act by hand. */
+const MOST_UNASKED = 1_000;
+
 /** 手动开闸: every act of a person on an arm with its reason and photo; those that belong to no stay stand out. */
 export function OpensTab() {
   const { t } = useWords();
@@ -65,6 +68,7 @@ export function OpensTab() {
         busy={journal.busy}
         end={journal.end}
         more={journal.more}
+        auto={journal.rows.length < MOST_UNASKED}
         label={t('exceptions.opens.more')}
         endLabel={t('exceptions.opens.end')}
       />

@@ -50,7 +50,7 @@ export function RecountDialog(props: { occupancy: Occupancy; onClose: () => void
         })
       }
     >
-      <p className="form-note">{t('inside.recountText')}</p>
+      <p className="form-told">{t('inside.recountText')}</p>
       <Field id="recount-where" label={t('inside.where')}>
         <Choice
           id="recount-where"

@@ -112,7 +112,7 @@ export function CorrectDialog(props: { stay: StayView; onClose: () => void; onDo
       onClose={props.onClose}
       onSubmit={() => form.submit((wanted) => void send(wanted))}
     >
-      <p className="form-note">{t('stays.correct.consequence')}</p>
+      <p className="form-told">{t('stays.correct.consequence')}</p>
       {!values.void && (
         <>
           <Field id="correct-plate" label={t('stays.correct.plate')} fault={form.fault('plate')}>

@@ -56,7 +56,7 @@ export function RefundDialog(props: {
         })
       }
     >
-      <p className="form-note">
+      <p className="form-told">
         {t('stays.refundForm.consequence', {
           paid: formatMoney(payment.paidFen),
           method: methodName(payment.method, t),

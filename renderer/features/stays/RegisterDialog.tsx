@@ -73,7 +73,7 @@ export function RegisterDialog(props: { onClose: () => void; onDone: (stay: Stay
       onClose={props.onClose}
       onSubmit={() => form.submit((wanted) => void send(wanted))}
     >
-      <p className="form-note">{t('stays.registerForm.consequence')}</p>
+      <p className="form-told">{t('stays.registerForm.consequence')}</p>
       {values.nameless ? (
         <Field id="register-identity" label={t('stays.registerForm.identity')} fault={form.fault('identity')} needed>
           <Input

@@ -25,6 +25,10 @@ export function Question<T extends string>(props: {
   const { t } = useWords();
   const { priceOf } = useContext(EditorContext);
   const id = fieldId(props.path);
+  const { choice } = props;
+  const fees = props.values.map((value) => (choice === undefined ? null : priceOf(choice, value)));
+  // A price that is the same under every reading decides nothing.
+  const differ = fees.some((fee) => fee !== null && fees.some((other) => other !== null && other !== fee));
   const options: Readonly<Record<string, Option | undefined>> = optionsOf(props.id, t);
   return (
     <fieldset className="tf-question" data-path={props.path.join('.')} data-open={props.value === null}>
@@ -34,7 +38,7 @@ export function Question<T extends string>(props: {
       </legend>
       {props.values.map((value, index) => {
         const option = options[value];
-        const fee = props.choice === undefined ? null : priceOf(props.choice, value);
+        const fee = differ ? (fees[index] ?? null) : null;
         return (
           <div key={value} className="tf-option" data-chosen={value === props.value}>
             <label>

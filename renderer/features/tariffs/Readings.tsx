@@ -2,7 +2,7 @@ import { formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { State } from '../../office/Values.tsx';
 import { optionsOf, trialChoices } from './choices.ts';
-import type { Trial } from './TrialPane.tsx';
+import type { Trial } from './trial-stay.ts';
 
 /** Each open choice with what this stay costs under each of its readings; those that make no difference come last, in one line. */
 export function Readings({ trial, open }: { trial: Trial; open: readonly string[] }) {

@@ -13,8 +13,8 @@ import type { Check } from './findings.ts';
 import type { Path, Reading } from './form.ts';
 import { PriceTablePane } from './PriceTablePane.tsx';
 import { ReplayPane } from './ReplayPane.tsx';
-import { type Trial, TrialPane } from './TrialPane.tsx';
-import type { TrialStay } from './trial-stay.ts';
+import { TrialPane } from './TrialPane.tsx';
+import type { Trial, TrialStay } from './trial-stay.ts';
 
 const panes = ['trial', 'table', 'check', 'cases', 'replay'] as const;
 type Pane = (typeof panes)[number];

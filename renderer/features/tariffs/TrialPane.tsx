@@ -1,6 +1,5 @@
 import { Button, Select } from 'antd';
 import { useContext } from 'react';
-import type { StationClient } from '../../../shared/contract/index.ts';
 import { plateKindSchema } from '../../../shared/domain/plate.ts';
 import { cardTypeSchema, termsKindSchema } from '../../../shared/domain/terms.ts';
 import { fromRfc3339 } from '../../../shared/domain/time.ts';
@@ -14,9 +13,7 @@ import { State } from '../../office/Values.tsx';
 import { EditorContext } from './editor-context.ts';
 import type { Reading } from './form.ts';
 import { Readings } from './Readings.tsx';
-import { exitAfter, lengths, type TrialStay } from './trial-stay.ts';
-
-export type Trial = Awaited<ReturnType<StationClient['tariffs']['preview']['trial']>>;
+import { exitAfter, lengths, type Trial, type TrialStay } from './trial-stay.ts';
 
 /** 试算: a stay, its fee line by line, and what it would cost if the open points were read otherwise. */
 export function TrialPane(props: {
@@ -31,6 +28,8 @@ export function TrialPane(props: {
   const { stay, onChange, trial, reading } = props;
   const minutes = Math.trunc((fromRfc3339(stay.exitedAt) - fromRfc3339(stay.enteredAt)) / 60_000);
   const fee = reading.tariff === null ? null : trial.data;
+  // The note about conventions is written in Chinese; the readings below say the same in any language.
+  const steps = fee?.steps.filter(({ kind }) => language === 'zh-CN' || kind !== 'note') ?? [];
   return (
     <div className="tf-stack">
       <div className="tf-trial">
@@ -143,7 +142,7 @@ export function TrialPane(props: {
               </header>
               <div className="tf-steps">
                 <ul>
-                  {fee.steps.map((step) => (
+                  {steps.map((step) => (
                     <li key={`${step.kind} ${step.from} ${step.to} ${step.text}`}>
                       <span>
                         {language === 'zh-CN' && step.text !== ''

@@ -1,8 +1,12 @@
+import type { StationClient } from '../../../shared/contract/index.ts';
 import type { PlateColor, PlateKind } from '../../../shared/domain/plate.ts';
 import type { CardType, TermsKind } from '../../../shared/domain/terms.ts';
 import { fromRfc3339, parseShanghaiDateTime, shanghaiDate, toRfc3339 } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import { addDays } from '../../office/dates.ts';
+
+/** What the station says of a trial. */
+export type Trial = Awaited<ReturnType<StationClient['tariffs']['preview']['trial']>>;
 
 /** The stay that a draft is tried with. */
 export interface TrialStay {

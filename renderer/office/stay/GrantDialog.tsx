@@ -58,7 +58,7 @@ export function GrantDialog(props: { stay: StayView; onClose: () => void; onDone
       onClose={props.onClose}
       onSubmit={() => form.submit((wanted) => void send(wanted))}
     >
-      <p className="form-note">
+      <p className="form-told">
         {t('stays.grant.consequence')}
         {limit !== null &&
           !may(user, 'discount.unlimited') &&

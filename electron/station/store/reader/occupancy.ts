@@ -26,9 +26,11 @@ export class Occupancy {
     this.#before = db.prepare(`SELECT
       (SELECT count(*) FROM stays WHERE status = 'inside' AND entered_at_ms < @from)
       + (SELECT count(*) FROM stays WHERE exited_at_ms >= @from AND entered_at_ms < @from AND @to > @from) AS count`);
-    this.#entered = db.prepare(`SELECT CAST((entered_at_ms - @from) / ${HOUR_MS} AS INTEGER) AS hour, count(*) AS count FROM stays
+    this.#entered =
+      db.prepare(`SELECT CAST((entered_at_ms - @from) / ${HOUR_MS} AS INTEGER) AS hour, count(*) AS count FROM stays
       WHERE entered_at_ms >= @from AND entered_at_ms < @to AND (status = 'inside' OR exited_at_ms IS NOT NULL) GROUP BY 1`);
-    this.#left = db.prepare(`SELECT CAST((exited_at_ms - @from) / ${HOUR_MS} AS INTEGER) AS hour, count(*) AS count FROM stays
+    this.#left =
+      db.prepare(`SELECT CAST((exited_at_ms - @from) / ${HOUR_MS} AS INTEGER) AS hour, count(*) AS count FROM stays
       WHERE exited_at_ms >= @from AND exited_at_ms < @to GROUP BY 1`);
   }
 

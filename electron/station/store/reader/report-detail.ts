@@ -1,6 +1,5 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import type { Alive } from './slices.ts';
 
 /** What a figure of a report is made of; each is the rows of one figure, with the same conditions as the figure itself. */
 export const detailOfSchema = z.enum([
@@ -142,7 +141,7 @@ export class ReportDetail {
     this.#db = db;
   }
 
-  rows(filter: DetailFilter, alive: Alive): DetailPage {
+  rows(filter: DetailFilter, alive: () => void): DetailPage {
     const { sql, values } = this.#source(filter);
     alive();
     const sums = z
@@ -159,7 +158,7 @@ export class ReportDetail {
     return { items: z.array(rowSchema).parse(items), ...sums };
   }
 
-  groups(filter: GroupFilter, alive: Alive): Groups {
+  groups(filter: GroupFilter, alive: () => void): Groups {
     const { sql, values } = this.#source(filter);
     alive();
     const value = filter.by === 'hour' ? "printf('%d', (at / 3600000 + 8) % 24)" : filter.by;

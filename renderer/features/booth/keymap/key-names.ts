@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { type Translate, useWords } from '../../../lib/i18n/index.ts';
 import type { Language } from '../../../lib/i18n/language.ts';
 import { useBindings } from './bindings.ts';
@@ -25,6 +26,8 @@ export interface BoothWords {
 export function useBoothWords(): BoothWords {
   const { t, language } = useWords();
   const keys = useBindings();
-  const labels = Object.fromEntries(Object.entries(keys).map(([act, key]) => [act, keyLabel(key)]));
-  return { t: (key, params) => t(key, { ...labels, ...params }), language, keys };
+  return useMemo(() => {
+    const labels = Object.fromEntries(Object.entries(keys).map(([act, key]) => [act, keyLabel(key)]));
+    return { t: (key, params) => t(key, { ...labels, ...params }), language, keys };
+  }, [t, language, keys]);
 }

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Photo } from '../../../components/Photo.tsx';
 import { Plate } from '../../../components/Plate.tsx';
 import { formatMoment, formatMoney } from '../../../lib/format.ts';
@@ -7,7 +8,7 @@ import { stationNow } from '../../../lib/station/session.ts';
 import { methodsOf, type Passed, photoOf } from './passages.ts';
 
 /** Who passed, when, where, and what came of the money: on one line with its picture. */
-export function PassedLine({ passed }: { passed: Passed }) {
+export const PassedLine = memo(function PassedLine({ passed }: { passed: Passed }) {
   const { t } = useWords();
   const photoId = useLive((state) => photoOf(state.events, passed.passageId));
   const methods = useLive((state) => methodsOf(state.events, passed.passageId).join());
@@ -31,7 +32,7 @@ export function PassedLine({ passed }: { passed: Passed }) {
       </span>
     </>
   );
-}
+});
 
 /** `¥5.00 现金`, or why nothing was paid. */
 function moneyOf(passed: Passed, methods: string, t: Translate): string {

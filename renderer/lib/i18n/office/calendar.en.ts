@@ -4,7 +4,7 @@ import type { zhCalendar } from './calendar.zh.ts';
 export const enCalendar: Words<typeof zhCalendar> = {
   year: '{{year}}',
   month: 'Month {{n}}',
-  before: 'Last year',
+  before: 'Previous year',
   after: 'Next year',
   side: 'Chosen days and seasons',
   weekday: {
@@ -49,7 +49,7 @@ export const enCalendar: Words<typeof zhCalendar> = {
     name: 'Name of the holiday',
     example: 'e.g. National Day',
   },
-  set: { short: 'Short holiday', long: 'Golden week', makeup: 'Worked in exchange', plain: 'By the weekday' },
+  set: { short: 'Short holiday', long: 'Golden week', makeup: 'Working day', plain: 'By weekday' },
   holidays: 'Holidays of {{year}}',
   noHoliday: 'None yet. The official notice can be pasted.',
   yearly: 'The same every year',
