@@ -3,7 +3,7 @@ import { Suspense } from 'react';
 import { Loading } from '../components/Loading.tsx';
 import { useWords } from '../lib/i18n/index.ts';
 import { href, useRoute } from '../lib/route.ts';
-import { mayAct, useSession } from '../lib/station/session.ts';
+import { may, useSession } from '../lib/station/session.ts';
 import { Empty } from '../office/States.tsx';
 import { groups, screens } from './screens.ts';
 import './office-shell.css';
@@ -13,7 +13,7 @@ export function OfficeShell() {
   const { t } = useWords();
   const user = useSession((state) => state.user);
   const screen = useRoute((route) => route.screen);
-  const open = screens.filter((entry) => mayAct(user, entry.access));
+  const open = screens.filter((entry) => may(user, entry.right));
   const entry = screens.find(({ id }) => id === screen);
   return (
     <App className="office">
@@ -39,7 +39,7 @@ export function OfficeShell() {
       <div className="office-screen">
         {!entry ? (
           <Empty title={t('nav.unknown')} />
-        ) : !mayAct(user, entry.access) ? (
+        ) : !may(user, entry.right) ? (
           <Empty title={t('nav.forbidden')} text={t('nav.forbiddenText')} />
         ) : (
           <Suspense fallback={<Loading />}>

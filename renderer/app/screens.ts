@@ -1,5 +1,5 @@
 import { type ComponentType, lazy } from 'react';
-import type { Role } from '../../shared/domain/site.ts';
+import type { Right } from '../../shared/domain/rights.ts';
 import type { zhNav } from '../lib/i18n/office/nav.zh.ts';
 
 export type ScreenId = Exclude<
@@ -12,7 +12,7 @@ interface Entry {
   readonly id: ScreenId;
   readonly group: ScreenGroup;
   /** Who finds it in the menu. The station decides about each call anyway. */
-  readonly access: Role;
+  readonly right: Right;
   readonly load: () => Promise<{ default: ComponentType }>;
 }
 
@@ -21,139 +21,139 @@ const entries: readonly Entry[] = [
   {
     id: 'overview',
     group: 'today',
-    access: 'manager',
+    right: 'report.read',
     load: async () => ({ default: (await import('../features/overview/OverviewScreen.tsx')).OverviewScreen }),
   },
   {
     id: 'exceptions',
     group: 'today',
-    access: 'attendant',
+    right: 'case.close',
     load: async () => ({ default: (await import('../features/exceptions/ExceptionsScreen.tsx')).ExceptionsScreen }),
   },
   {
     id: 'fee',
     group: 'today',
-    access: 'attendant',
+    right: 'tariff.trial',
     load: async () => ({ default: (await import('../features/fee/FeeScreen.tsx')).FeeScreen }),
   },
   {
     id: 'stays',
     group: 'records',
-    access: 'attendant',
+    right: 'stay.read',
     load: async () => ({ default: (await import('../features/stays/StaysScreen.tsx')).StaysScreen }),
   },
   {
     id: 'inside',
     group: 'records',
-    access: 'attendant',
+    right: 'stay.read',
     load: async () => ({ default: (await import('../features/inside/InsideScreen.tsx')).InsideScreen }),
   },
   {
     id: 'refunds',
     group: 'records',
-    access: 'attendant',
+    right: 'refund.request',
     load: async () => ({ default: (await import('../features/refunds/RefundsScreen.tsx')).RefundsScreen }),
   },
   {
     id: 'shifts',
     group: 'records',
-    access: 'attendant',
+    right: 'shift.work',
     load: async () => ({ default: (await import('../features/shifts/ShiftsScreen.tsx')).ShiftsScreen }),
   },
   {
     id: 'reports',
     group: 'records',
-    access: 'manager',
+    right: 'report.read',
     load: async () => ({ default: (await import('../features/reports/ReportsScreen.tsx')).ReportsScreen }),
   },
   {
     id: 'cards',
     group: 'people',
-    access: 'attendant',
+    right: 'registry.read',
     load: async () => ({ default: (await import('../features/cards/CardsScreen.tsx')).CardsScreen }),
   },
   {
     id: 'lists',
     group: 'people',
-    access: 'attendant',
+    right: 'registry.read',
     load: async () => ({ default: (await import('../features/lists/ListsScreen.tsx')).ListsScreen }),
   },
   {
     id: 'bookings',
     group: 'people',
-    access: 'attendant',
+    right: 'registry.read',
     load: async () => ({ default: (await import('../features/bookings/BookingsScreen.tsx')).BookingsScreen }),
   },
   {
     id: 'visitors',
     group: 'people',
-    access: 'attendant',
+    right: 'registry.read',
     load: async () => ({ default: (await import('../features/visitors/VisitorsScreen.tsx')).VisitorsScreen }),
   },
   {
     id: 'coupons',
     group: 'people',
-    access: 'attendant',
+    right: 'registry.read',
     load: async () => ({ default: (await import('../features/coupons/CouponsScreen.tsx')).CouponsScreen }),
   },
   {
     id: 'debts',
     group: 'people',
-    access: 'attendant',
+    right: 'registry.read',
     load: async () => ({ default: (await import('../features/debts/DebtsScreen.tsx')).DebtsScreen }),
   },
   {
     id: 'agreements',
     group: 'people',
-    access: 'manager',
+    right: 'registry.read',
     load: async () => ({ default: (await import('../features/agreements/AgreementsScreen.tsx')).AgreementsScreen }),
   },
   {
     id: 'imports',
     group: 'people',
-    access: 'manager',
+    right: 'import.run',
     load: async () => ({ default: (await import('../features/imports/ImportsScreen.tsx')).ImportsScreen }),
   },
   {
     id: 'tariffs',
     group: 'money',
-    access: 'manager',
+    right: 'tariff.read',
     load: async () => ({ default: (await import('../features/tariffs/TariffsScreen.tsx')).TariffsScreen }),
   },
   {
     id: 'calendar',
     group: 'money',
-    access: 'manager',
+    right: 'tariff.read',
     load: async () => ({ default: (await import('../features/calendar/CalendarScreen.tsx')).CalendarScreen }),
   },
   {
     id: 'outbox',
     group: 'system',
-    access: 'attendant',
+    right: 'outbox.read',
     load: async () => ({ default: (await import('../features/outbox/OutboxScreen.tsx')).OutboxScreen }),
   },
   {
     id: 'devices',
     group: 'system',
-    access: 'manager',
+    right: 'device.test',
     load: async () => ({ default: (await import('../features/devices/DevicesScreen.tsx')).DevicesScreen }),
   },
   {
     id: 'audit',
     group: 'system',
-    access: 'manager',
+    right: 'audit.read',
     load: async () => ({ default: (await import('../features/audit/AuditScreen.tsx')).AuditScreen }),
   },
   {
     id: 'users',
     group: 'system',
-    access: 'admin',
+    right: 'user.read',
     load: async () => ({ default: (await import('../features/users/UsersScreen.tsx')).UsersScreen }),
   },
   {
     id: 'settings',
     group: 'system',
-    access: 'manager',
+    right: 'settings.read',
     load: async () => ({ default: (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen }),
   },
 ];

@@ -17,7 +17,8 @@ export function ReasonDialog(props: {
   danger?: boolean;
   act: Act;
   onClose: () => void;
-  onConfirm: (reason: string) => void;
+  /** May take its time: `act` says when it is over. */
+  onConfirm: (reason: string) => unknown;
   children?: ReactNode;
   ready?: boolean;
 }) {
@@ -35,7 +36,7 @@ export function ReasonDialog(props: {
       okButtonProps={{ danger: props.danger ?? false, disabled: !ready }}
       confirmLoading={props.act.busy}
       onCancel={props.onClose}
-      onOk={() => props.onConfirm(written)}
+      onOk={() => void props.onConfirm(written)}
       destroyOnHidden
     >
       <div className="reason-dialog">

@@ -106,7 +106,8 @@ test('补缴一笔欠费并找零', async (ctx) => {
     await page.getByRole('row', { name: /鲁B·33333/ }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: '收取欠费' }).click();
-    await page.getByLabel('实收').fill('10');
+    await page.locator('#debt-received:focus').waitFor();
+    await page.keyboard.type('10');
     await page.getByText('还差').waitFor();
     expect(await page.getByRole('button', { name: '收现金 ¥12.00' }).isDisabled()).toBe(true);
     await page.getByLabel('实收').fill('20');

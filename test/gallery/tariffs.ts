@@ -9,6 +9,8 @@ const pane = (index: number) => async (page: Page) => {
 /** Begins a draft from one of the templates; the words of the buttons depend on the language. */
 const beginTemplate = (index: number) => async (page: Page) => {
   await page.locator('.tf-templates button').nth(index).click();
+  // An id of its own: the acceptance cases of one template do not fit another.
+  await page.locator('#begin-id').fill(`template-${index}`);
   await page.locator('.ant-modal .ant-btn-primary').click();
   await page.locator('.tf-result').waitFor();
 };
@@ -26,6 +28,8 @@ async function publish(page: Page): Promise<void> {
   await beginTemplate(4)(page);
   await page.locator('.page-actions .ant-btn-primary').click();
   await page.locator('.ant-modal .tf-table').waitFor();
+  // The dialog fades in.
+  await page.waitForTimeout(400);
 }
 
 async function paste(page: Page): Promise<void> {

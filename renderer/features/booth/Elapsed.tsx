@@ -23,9 +23,3 @@ export function useNow(): number {
 export function Elapsed({ since }: { since: number }) {
   return <time className="elapsed">{clockText(useNow() - since)}</time>;
 }
-
-/** How long there is yet; null once the time is up. */
-export function useLeft(until: number): string | null {
-  const left = until - useNow();
-  return left <= 0 ? null : clockText(left);
-}

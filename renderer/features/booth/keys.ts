@@ -137,7 +137,7 @@ export function perform(act: BoothAct): void {
 }
 
 /** Takes back what was typed and shown, one thing at a time; never anything that was done. */
-export function stepBack(): void {
+function stepBack(): void {
   if (useBooth.getState().pending) return;
   if (usePay.getState().shown !== null) closePay();
   else useBooth.setState({ notice: null, received: null, pinned: false });

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { DebtView } from '../../../shared/contract/debts.ts';
 import type { Fen } from '../../../shared/domain/money.ts';
 import { formatMoney } from '../../lib/format.ts';
@@ -8,6 +8,9 @@ import { Field } from '../../office/Form.tsx';
 import { MoneyInput } from '../../office/inputs.tsx';
 import { Problem } from '../../office/States.tsx';
 import { useAct } from '../../office/use-act.ts';
+
+/** Longer than a dialog takes to open. */
+const AT_REST_MS = 400;
 
 /** Notes over the counter, or a card terminal. The amount may be left empty: then it is exact. */
 export function CounterPay(props: {
@@ -21,6 +24,20 @@ export function CounterPay(props: {
   const act = useAct();
   const [typed, setTyped] = useState<Fen | null>(null);
   const { dueFen, method, debt } = props;
+  const form = useRef<HTMLFormElement>(null);
+  // Whoever opened this goes on typing what was put down. The dialog itself takes the focus when it has come to rest.
+  useEffect(() => {
+    const focus = (): void => {
+      if (!form.current?.contains(document.activeElement))
+        form.current?.querySelector<HTMLElement>('input, [type="submit"]')?.focus();
+    };
+    const frame = requestAnimationFrame(focus);
+    const timer = setTimeout(focus, AT_REST_MS);
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, []);
   const receivedFen = method === 'pos' ? dueFen : (typed ?? dueFen);
   const changeFen = receivedFen - dueFen;
   const pay = async (event: FormEvent): Promise<void> => {
@@ -30,7 +47,7 @@ export function CounterPay(props: {
     if (paid) props.onSettled(paid.changeFen);
   };
   return (
-    <form className="debt-counter" onSubmit={(event) => void pay(event)}>
+    <form ref={form} className="debt-counter" onSubmit={(event) => void pay(event)}>
       <p className="debt-due">
         <span>{t('debts.rest')}</span>
         <strong>{formatMoney(dueFen)}</strong>

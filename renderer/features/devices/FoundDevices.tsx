@@ -3,7 +3,7 @@ import type { FoundDevice } from '../../../shared/contract/devices.ts';
 import { Plate } from '../../components/Plate.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
 import { href } from '../../lib/route.ts';
-import { mayAct, stationNow, useSession } from '../../lib/station/session.ts';
+import { may, stationNow, useSession } from '../../lib/station/session.ts';
 import { Box } from '../../office/Page.tsx';
 import { useAsk } from '../../office/use-ask.ts';
 import { usePolled } from './use-polled.ts';
@@ -31,7 +31,7 @@ export function FoundDevices() {
 
 function Found({ device }: { device: FoundDevice }) {
   const { t } = useWords();
-  const mayAdopt = useSession(({ user }) => mayAct(user, 'admin'));
+  const mayAdopt = useSession(({ user }) => may(user, 'settings.change'));
   const { driver, serialNo, hasPicture } = device;
   const picture = useAsk(
     (client, signal) => (hasPicture ? client.devices.foundPicture({ driver, serialNo }, { signal }) : null),

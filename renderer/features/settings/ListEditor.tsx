@@ -21,11 +21,13 @@ export function ListEditor(props: {
   empty: { readonly title: string; readonly text: string };
   onAdd: () => void;
   onRemove: (index: number) => void;
+  /** Which one is open at first. */
+  first?: number;
   children: (index: number) => ReactNode;
 }) {
   const { t } = useWords();
   const check = useSettings((state) => state.check);
-  const [chosen, setChosen] = useState(0);
+  const [chosen, setChosen] = useState(props.first ?? 0);
   const { items } = props;
   const index = Math.min(chosen, items.length - 1);
   const add = (): void => {

@@ -16,9 +16,9 @@ export function bindingsOf(preset: LayoutName, chosen: Readonly<Record<string, s
   return new Set(Object.values(bound)).size === boothActs.length ? bound : layouts[preset];
 }
 
-export const isBindable = (key: string): boolean => FREE.test(key) && !FIXED.test(key);
+const isBindable = (key: string): boolean => FREE.test(key) && !FIXED.test(key);
 
-export const currentBindings = (): Layout => {
+const currentBindings = (): Layout => {
   const { keyPreset, keys } = usePrefs.getState();
   return bindingsOf(keyPreset, keys);
 };

@@ -58,7 +58,7 @@ function known(event: EventView): Passed | null {
 }
 
 /** The newest in front. */
-export function passagesOf(events: readonly EventView[]): readonly Passed[] {
+function passagesOf(events: readonly EventView[]): readonly Passed[] {
   return events.flatMap((event) => {
     const passed = known(event);
     return passed ? [passed] : [];

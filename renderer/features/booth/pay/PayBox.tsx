@@ -6,9 +6,10 @@ import { formatMoney } from '../../../lib/format.ts';
 import { Elapsed } from '../Elapsed.tsx';
 import { keyLabel, useBoothWords } from '../keymap/key-names.ts';
 import { perform } from '../keys.ts';
-import { isOpen, isRisky, type Try, useTries } from './attempts.ts';
+import { isOpen, isRisky, useTries } from './attempts.ts';
 import { chooseCode } from './charge.ts';
 import { usePay } from './pay-store.ts';
+import type { Try } from './try.ts';
 import './pay.css';
 
 /** The code is drawn by a library that the booth can do without until a code is wanted. */

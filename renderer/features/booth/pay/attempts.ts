@@ -6,19 +6,7 @@ import type { AttemptState } from '../../../../shared/domain/money-flow.ts';
 import { fromRfc3339 } from '../../../../shared/domain/time.ts';
 import { useLive } from '../../../lib/station/live.ts';
 import { usePay } from './pay-store.ts';
-
-/** One try to get a bill paid, as the booth shows it. */
-export interface Try {
-  readonly id: string;
-  readonly billId: string;
-  readonly channel: string;
-  readonly kind: AttemptView['kind'];
-  readonly state: AttemptState;
-  readonly amountFen: number;
-  readonly detail: string;
-  readonly createdAt: number;
-  readonly updatedAt: number;
-}
+import type { Try } from './try.ts';
 
 /** What of a try matters here. */
 export function tryOf(attempt: AttemptView): Try {
@@ -35,7 +23,7 @@ export const isRisky = ({ state, kind }: Try): boolean =>
   state === 'unknown' || state === 'reversing' || (state === 'sent' && kind !== 'qr');
 
 /** The tries of a bill, the newest in front: what the journal told, and what calls answered meanwhile. */
-export function triesOf(billId: string, events: readonly EventView[], known: readonly Try[]): readonly Try[] {
+function triesOf(billId: string, events: readonly EventView[], known: readonly Try[]): readonly Try[] {
   const found = new Map<string, Try>();
   const take = (each: Try): void => {
     const before = found.get(each.id);

@@ -76,7 +76,7 @@ export async function nextCode(): Promise<void> {
 }
 
 /** Shows the code of a channel. Another code that is shown already is taken back: the person decided. */
-export async function showCode(
+async function showCode(
   { lane, passageId, billId }: { readonly lane: LaneView; readonly passageId: string; readonly billId: string },
   channel: Channel,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { StationClient } from '../../../../shared/contract/index.ts';
-import type { Try } from './attempts.ts';
+import type { Try } from './try.ts';
 
 export type Channel = Awaited<ReturnType<StationClient['payments']['channels']>>[number];
 

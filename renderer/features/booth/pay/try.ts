@@ -1,0 +1,14 @@
+import type { Attempt } from '../../../../shared/domain/money-flow.ts';
+
+/** One try to get a bill paid, as the booth shows it. */
+export interface Try {
+  readonly id: string;
+  readonly billId: string;
+  readonly channel: string;
+  readonly kind: Attempt['kind'];
+  readonly state: Attempt['state'];
+  readonly amountFen: number;
+  readonly detail: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
