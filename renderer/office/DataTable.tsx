@@ -6,7 +6,9 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, 
 import { useWords } from '../lib/i18n/index.ts';
 import { ColumnChoice } from './ColumnChoice.tsx';
 import { useShownColumns } from './column-prefs.ts';
+import { DataRow } from './DataRow.tsx';
 import { Empty, Failed, Fetching, Problem } from './States.tsx';
+import { useLatest } from './use-latest.ts';
 import type { Rows } from './use-rows.ts';
 import './table.css';
 
@@ -78,8 +80,8 @@ export function DataTable<T>(props: {
     virtual.scrollToIndex(next);
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
   };
-  const toggle = (row: T): void => {
-    if (!selection) return;
+  const toggle = (row: T | undefined): void => {
+    if (!selection || row === undefined) return;
     const ids = new Set(selection.ids);
     const id = rowId(row);
     if (!ids.delete(id)) ids.add(id);
@@ -104,6 +106,25 @@ export function DataTable<T>(props: {
     else return;
     event.preventDefault();
   };
+  const cells = useLatest((index: number): ReactNode => {
+    const row = rows.row(index);
+    return shown.map((column) => (
+      <span key={column.key} role="gridcell" data-align={column.align}>
+        {row === undefined ? null : column.render(row)}
+      </span>
+    ));
+  });
+  const onKeyDown = useLatest(onKey);
+  const openRow = useLatest((index: number): void => {
+    const row = rows.row(index);
+    if (row !== undefined) onOpen?.(row);
+  });
+  const toggleRow = useLatest((index: number): void => toggle(rows.row(index)));
+  const items = virtual.getVirtualItems();
+  // The row that was last gone to may be out of sight: then the first in sight is where Tab leads.
+  const reachable = items.some(({ index }) => index === Math.min(active, count - 1))
+    ? Math.min(active, count - 1)
+    : items[0]?.index;
   if (rows.total === null)
     return rows.failed ? <Failed error={rows.failed.error} onAgain={rows.again} /> : <Fetching rows={8} />;
   return (
@@ -147,47 +168,31 @@ export function DataTable<T>(props: {
             </div>
           </div>
           <div role="rowgroup" style={{ height: virtual.getTotalSize(), minWidth: least }} className="table-rows">
-            {virtual.getVirtualItems().map(({ index, start }) => {
+            {items.map(({ index, start }) => {
               const row = rows.row(index);
               const place = { gridTemplateColumns: template, transform: `translateY(${start}px)` };
               if (row === undefined)
                 return <Awaited key={index} index={index} cells={shown.length} want={rows.want} style={place} />;
               const id = rowId(row);
               return (
-                <div
+                <DataRow
                   key={index}
-                  className="table-row"
-                  role="row"
-                  aria-rowindex={index + 2}
-                  aria-selected={selection ? selection.ids.has(id) : undefined}
-                  data-index={index}
-                  data-id={id}
-                  data-tone={props.tone?.(row)}
-                  data-opens={onOpen !== undefined}
-                  tabIndex={index === Math.min(active, count - 1) ? 0 : -1}
-                  style={place}
-                  onFocus={() => setActive(index)}
-                  onKeyDown={(event) => onKey(event, index)}
-                  onClick={() => onOpen?.(row)}
-                >
-                  {selection && (
-                    <span role="gridcell">
-                      <input
-                        type="checkbox"
-                        tabIndex={-1}
-                        aria-label={t('kit.select')}
-                        checked={selection.ids.has(id)}
-                        onClick={(event) => event.stopPropagation()}
-                        onChange={() => toggle(row)}
-                      />
-                    </span>
-                  )}
-                  {shown.map((column) => (
-                    <span key={column.key} role="gridcell" data-align={column.align}>
-                      {column.render(row)}
-                    </span>
-                  ))}
-                </div>
+                  index={index}
+                  start={start}
+                  template={template}
+                  id={id}
+                  content={row}
+                  look={shown}
+                  tone={props.tone?.(row)}
+                  opens={onOpen !== undefined}
+                  focusable={index === reachable}
+                  selected={selection ? selection.ids.has(id) : undefined}
+                  cells={cells}
+                  onFocus={setActive}
+                  onKey={onKeyDown}
+                  onOpen={openRow}
+                  onToggle={toggleRow}
+                />
               );
             })}
           </div>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { z } from 'zod';
 import { useSession } from '../lib/station/session.ts';
 
@@ -27,10 +27,13 @@ export function useShownColumns<C extends Choosable>(
 ): readonly [readonly C[], (keys: readonly string[]) => void] {
   const user = useSession((state) => state.user?.name ?? '');
   const [choice, setChoice] = useState(() => load(user, table));
-  const shown =
-    choice === null
-      ? columns.filter((column) => column.optional !== true)
-      : columns.filter((column) => choice.includes(column.key));
+  const shown = useMemo(() => {
+    const wanted = columns.filter((column) =>
+      choice === null ? column.optional !== true : choice.includes(column.key),
+    );
+    // A choice of nothing, or of columns that are no more, would leave an empty table.
+    return wanted.length === 0 ? columns.slice(0, 1) : wanted;
+  }, [columns, choice]);
   const change = (keys: readonly string[]): void => {
     setChoice(keys);
     try {
@@ -39,6 +42,5 @@ export function useShownColumns<C extends Choosable>(
       // Storage may be full or forbidden: the choice then lasts until the screen is left.
     }
   };
-  // A choice of nothing, or of columns that are no more, would leave an empty table.
-  return [shown.length === 0 ? columns.slice(0, 1) : shown, change];
+  return [shown, change];
 }

@@ -65,6 +65,8 @@ const noticeSchema = z.object({
     'device-idle',
     /** Uids of new stays begin with another number. */
     'site-code',
+    /** Made-up traffic stops, and the demo's user (`name`) is removed: from then on people sign in with accounts of their own. */
+    'demo-ends',
   ]),
   id: z.string(),
   name: z.string(),

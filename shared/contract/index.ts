@@ -11,6 +11,7 @@ import { coupons, merchants } from './coupons.ts';
 import { debts } from './debts.ts';
 import { devices } from './devices.ts';
 import { evidence, journal } from './evidence.ts';
+import { exceptions } from './exceptions.ts';
 import { exports, imports } from './imports.ts';
 import { audit, events, health, live } from './journal.ts';
 import { lanes } from './lanes.ts';
@@ -65,6 +66,7 @@ export const contract = {
   payments,
   refunds,
   cases,
+  exceptions,
   devices,
   practice,
   configuration,

@@ -86,7 +86,15 @@ const table = {
 
   'stay.read': {
     area: 'stay',
-    ...booth('sessions.list', 'sessions.stale', 'sessions.get', 'evidence.get', 'payments.bills', 'payments.attempts'),
+    ...booth(
+      'sessions.list',
+      'sessions.stale',
+      'sessions.get',
+      'exceptions.doubtful',
+      'evidence.get',
+      'payments.bills',
+      'payments.attempts',
+    ),
   },
   'stay.enter': { area: 'stay', ...booth('sessions.create') },
   'stay.review': { area: 'stay', ...booth('payments.review') },
@@ -221,7 +229,10 @@ const table = {
       'reports.file',
     ),
   },
-  'audit.read': { area: 'report', ...reserved('manager', 'audit', 'journal.export') },
+  'audit.read': {
+    area: 'report',
+    ...reserved('manager', 'audit', 'journal.export', 'exceptions.acts', 'exceptions.counts'),
+  },
   'journal.verify': { area: 'report', ...office('journal.verify') },
 
   'outbox.read': { area: 'outbox', ...booth('outbox.list', 'outbox.summary', 'outbox.figures') },

@@ -36,6 +36,7 @@ const whole: WizardState = {
     lane('3', 'both', { kind: 'none' }),
   ],
   price: { kind: 'simple', price },
+  admin: null,
   people: [{ key: 'p1', name: '小王', password: 'a long night shift' }],
 };
 

@@ -259,6 +259,11 @@ function standing(read: Pick<Repositories, 'posts'>, user: UserRow): Pick<Princi
   return { post: post ? { id: post.id, name: post.name } : null, rights: rightsOf(user.role, post ?? null) };
 }
 
+/** Whether somebody is there who may manage the accounts. */
+export function keepsAKeeper(tx: Pick<Repositories, 'users' | 'posts'>): boolean {
+  return tx.users.all().some((user) => !user.disabled && standing(tx, user).rights.has('user.manage'));
+}
+
 /** One sign-in is over, and the journal says how. */
 export function endSignIn(tx: Tx, tokenHash: string, name: string, how: EndedHow, actor: string): void {
   tx.users.removeSignIn(tokenHash);

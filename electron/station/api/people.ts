@@ -1,12 +1,12 @@
 import { type AccessRules, type Account, accessRulesSchema, type Post } from '../../../shared/domain/people.ts';
-import { hasByRole, type Right, rights, rightsOf } from '../../../shared/domain/rights.ts';
+import { hasByRole, type Right, rights } from '../../../shared/domain/rights.ts';
 import type { Role } from '../../../shared/domain/site.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { UserRow } from '../store/user-store.ts';
 import { accessRules, EXIT_PASSWORD_KEY } from './access-rules.ts';
-import { type Accounts, endSignIn } from './accounts.ts';
+import { type Accounts, endSignIn, keepsAKeeper } from './accounts.ts';
 import { hashPassword } from './passwords.ts';
 
 export interface AccountChange {
@@ -196,10 +196,5 @@ const mayGrant = (role: Role, right: Right): boolean => hasByRole(role, right) |
 
 /** @throws ConflictError when nobody would be left who may manage the accounts */
 function mustKeepAKeeper(tx: Tx): void {
-  const keeps = tx.users.all().some((user) => {
-    if (user.disabled) return false;
-    const post = user.postId === null ? undefined : tx.posts.get(user.postId);
-    return rightsOf(user.role, post?.role === user.role ? post : null).has('user.manage');
-  });
-  if (!keeps) throw new ConflictError('last-admin', '至少须保留一个可以管理账号的系统管理员');
+  if (!keepsAKeeper(tx)) throw new ConflictError('last-admin', '至少须保留一个可以管理账号的系统管理员');
 }

@@ -14,6 +14,7 @@ import { couponHandlers, merchantHandlers } from './handlers/coupons.ts';
 import { agreementHandlers, debtHandlers } from './handlers/debts.ts';
 import { deviceHandlers } from './handlers/devices.ts';
 import { evidenceHandlers } from './handlers/evidence.ts';
+import { exceptionHandlers } from './handlers/exceptions.ts';
 import { exportHandlers, importHandlers } from './handlers/imports.ts';
 import { journalHandlers } from './handlers/journal.ts';
 import { laneHandlers } from './handlers/lanes.ts';
@@ -62,6 +63,7 @@ export function createRouter(deps: ApiDeps): ApiRouter {
     payments: paymentHandlers(os, deps),
     refunds: refundHandlers(os, deps),
     cases: caseHandlers(os, deps),
+    exceptions: exceptionHandlers(os, deps),
     devices: deviceHandlers(os, deps),
     practice: practiceHandlers(os, deps),
     configuration: configurationHandlers(os, deps),

@@ -8,6 +8,8 @@ import type { ConfigurationChange, ConfigurationSource } from '../../../shared/d
 import type { Actor } from '../../../shared/domain/events.ts';
 import { platformIdSchema } from '../../../shared/domain/site.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
+import { DEMO_USER, keepsAKeeper } from '../api/accounts.ts';
+import { isDemoPark } from '../demo/provision.ts';
 import { type Provision, parseProvision } from '../provision.ts';
 import type { Rules } from '../registry/rules.ts';
 import { ConfigError, ConflictError, NotFoundError } from '../runtime/errors.ts';
@@ -25,6 +27,7 @@ import {
 } from './document.ts';
 import { faultOf } from './faults.ts';
 import { knownTariffs, putRevision, TRIAL_KEY } from './revisions.ts';
+import { leaveDemo } from './settle.ts';
 
 export interface ConfigurationDeskDeps {
   readonly store: Store;
@@ -77,9 +80,9 @@ export class ConfigurationDesk {
   }
 
   /**
-   * Makes this document the configuration.
+   * Makes this document the configuration. One that is not the demo's ends the demo, and its user with it.
    *
-   * @throws ConflictError `revision-differs` when somebody was faster | `configuration-invalid`
+   * @throws ConflictError `revision-differs` when somebody was faster | `configuration-invalid` | `demo-needs-admin`
    */
   apply(given: unknown, expected: number, source: ConfigurationSource, actor: Actor): Applied {
     const { store, rules } = this.#deps;
@@ -95,7 +98,14 @@ export class ConfigurationDesk {
           .join('；')}`,
       );
     if (textOf(document) === textOf(this.#current())) return { revision: present, reopens: false, changes: [] };
+    const endsDemo = this.#endsDemo(document);
     const revision = store.write((tx) => {
+      if (endsDemo) {
+        leaveDemo(tx);
+        // Without any account the first one is made by whoever comes next; with some, one of them must be able to go on.
+        if (tx.users.count() > 0 && !keepsAKeeper(tx))
+          throw new ConflictError('demo-needs-admin', '演示账号会随演示一起停用，请先添加一位系统管理员');
+      }
       const before = rules.current();
       if (changes.some(({ part }) => part === 'rules'))
         tx.record({
@@ -143,6 +153,10 @@ export class ConfigurationDesk {
       : settings;
   }
 
+  #endsDemo(document: StoredDocument): boolean {
+    return this.#deps.demo && !isDemoPark(document);
+  }
+
   #earlier(revision: number): StoredDocument {
     const stored = this.#deps.store.read.configurations.get(revision);
     if (!stored) throw new NotFoundError('没有这一版设置');
@@ -165,7 +179,9 @@ export class ConfigurationDesk {
       if (faults.length > 0) throw new ConfigError(faults);
       const changes = differences(before, document);
       const reopens = textOf({ ...document, site: { ...document.site, rules: before.site.rules } }) !== textOf(before);
-      return { document, faults: [], changes, notices: noticesOf(before, document, present, reopens), reopens };
+      const notices = noticesOf(before, document, present, reopens);
+      if (this.#endsDemo(document)) notices.push({ kind: 'demo-ends', id: '', name: DEMO_USER, count: null });
+      return { document, faults: [], changes, notices, reopens };
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       return { document: undefined, faults: error.faults.map(faultOf), changes: [], notices: [], reopens: false };

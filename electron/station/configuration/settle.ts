@@ -4,7 +4,7 @@ import { DEMO_USER } from '../api/accounts.ts';
 import { demoProvision } from '../demo/provision.ts';
 import { type Provision, parseProvision } from '../provision.ts';
 import { RULES_KEY } from '../store/apply.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, Tx } from '../store/store.ts';
 import { differences } from './diff.ts';
 import { digestOf, storedOf, textOf } from './document.ts';
 import { CONFIGURATION_KEY, knownTariffs, putRevision, storedText, TRIAL_KEY } from './revisions.ts';
@@ -64,8 +64,7 @@ function keep(store: Store, provision: Provision, source: 'provision-file' | 'de
   const stored = storedText(store);
   const before = stored === undefined ? undefined : storedOf(parseProvision(JSON.parse(stored), knownTariffs(store)));
   store.write((tx) => {
-    // Nobody knows the demo user's password: left behind, it would keep the first real user from being made.
-    if (!demo && tx.meta.get(DEMO) === 'yes') tx.users.remove(DEMO_USER);
+    if (!demo) leaveDemo(tx);
     tx.meta.put(DEMO, demo ? 'yes' : 'no');
     if (!demo) tx.meta.put(FILE_KEY, digestOf(textOf(document)));
     // Rules set by hand were set against the document before: the new one says what counts from here on.
@@ -80,6 +79,15 @@ function keep(store: Store, provision: Provision, source: 'provision-file' | 'de
     putRevision(tx, document, { source, by: STATION.name, changes });
   });
   return { provision, demo, configured: true };
+}
+
+/**
+ * The car park is the demo's no more. Nobody knows the demo user's password: left behind, it would keep the first real user from
+ * being made.
+ */
+export function leaveDemo(tx: Tx): void {
+  if (tx.meta.get(DEMO) === 'yes') tx.users.remove(DEMO_USER);
+  tx.meta.put(DEMO, 'no');
 }
 
 /** The station runs with its configuration: there is nothing to go back from any more. */

@@ -1,3 +1,4 @@
+import { doubtOf, unsettled } from '../../../shared/domain/doubts.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import { nearMatches, unambiguous } from '../../../shared/domain/plate-match.ts';
 import type { Area, Lane, LaneDirection, Site, Spaces } from '../../../shared/domain/site.ts';
@@ -136,27 +137,9 @@ export class Look {
   /** Doubts about a stay that nobody has looked at: its own, and the times in which cars passed an exit unseen. */
   doubts(stay: Stay, now: EpochMs): Doubt[] {
     const { read, site } = this.#deps;
-    const since = stay.reviewedAt ?? stay.enteredAt;
-    const own = stay.doubts.filter((doubt) => stay.reviewedAt === null || doubt.at > stay.reviewedAt);
-    const gaps = read.gaps
-      .overlapping(since, now)
-      .filter((gap) => gap.direction === 'out' && (gap.to ?? now) > since)
-      .filter(
-        (gap) =>
-          gap.kind === 'held-open' ||
-          gap.kind === 'clock' ||
-          (gap.openings > 0 && (gap.to ?? now) - gap.from >= site.rules.cameraDownMinutes * 60_000),
-      );
-    return [
-      ...own,
-      ...gaps.map(
-        (gap): Doubt => ({
-          kind: gap.kind,
-          at: gap.from,
-          detail: gap.kind === 'clock' ? '系统时间被调整' : this.#laneName(gap.laneId),
-        }),
-      ),
-    ];
+    const known = read.gaps.overlapping(stay.reviewedAt ?? stay.enteredAt, now);
+    const { own, gaps } = unsettled(stay, known, { now, cameraDownMinutes: site.rules.cameraDownMinutes });
+    return [...own, ...gaps.map((gap) => doubtOf(gap, (id) => this.#laneName(id)))];
   }
 
   /** Site code + entrance number + time to the millisecond; moved on until nobody has it (Qingdao D18). */

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { Delivery, Trace } from '../platforms/platform.ts';
-import { withoutSecrets } from '../runtime/redact.ts';
+import { mayHoldSecret, withoutSecrets } from '../runtime/redact.ts';
 import type { KeptAttempt, KeptTrace } from '../store/outbox-attempt-store.ts';
 
 /** Characters kept of what left and of what came back. The longest business message has some 700. */
@@ -22,6 +22,7 @@ function parsed(text: string): unknown {
 
 /** Secrets by the names of their fields. A text that holds none stays as it was signed, to the letter. */
 function masked(text: string): string {
+  if (!mayHoldSecret(text)) return text;
   const value = parsed(text);
   if (isObject(value)) {
     const clean = JSON.stringify(withoutSecrets(value));

@@ -1,5 +1,7 @@
 import { useWords } from '../../lib/i18n/index.ts';
+import { go } from '../../lib/route.ts';
 import { useLive } from '../../lib/station/live.ts';
+import { may, useSession } from '../../lib/station/session.ts';
 import { enteringCars } from './entering.ts';
 import { LaneCard } from './LaneCard.tsx';
 import { useBooth } from './store.ts';
@@ -8,13 +10,19 @@ export function LaneStrip() {
   const { t } = useWords();
   const lanes = useLive((state) => state.frame?.lanes) ?? [];
   const laneId = useBooth((state) => state.laneId);
+  const maySetUp = useSession(({ user }) => may(user, 'settings.change'));
   const entering = enteringCars(lanes);
   const next = (entering.find(({ lane }) => lane.id === laneId) ?? entering[0])?.lane.id;
   if (lanes.length === 0)
     return (
       <div className="lanes lanes-empty">
         <strong>{t('lane.none')}</strong>
-        <span>{t('lane.noneText')}</span>
+        <span>{t(maySetUp ? 'lane.noneBegin' : 'lane.noneText')}</span>
+        {maySetUp && (
+          <button type="button" className="key-button" data-tone="info" onClick={() => go('setup')}>
+            {t('app.setUp')}
+          </button>
+        )}
       </div>
     );
   return (

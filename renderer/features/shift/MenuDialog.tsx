@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { KeyButton } from '../../components/KeyButton.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
+import { practising } from '../../lib/station/practice.ts';
 import { useSession } from '../../lib/station/session.ts';
 import { offered, type Standing, useBoothHere, useBooths } from './booth-shift.ts';
 import { lockNow } from './lock.ts';
@@ -16,8 +17,10 @@ export function MenuDialog({ standing }: { standing: Standing }) {
   const booths = useBooths();
   const here = useBoothHere();
   const choices: readonly (readonly [string, Choice])[] = [
-    ...offered(standing, user).map((dialog, index) => [String(index + 1), dialog] as const),
-    ['0', 'lock'],
+    ...offered(standing, user)
+      .filter((dialog) => !(practising && dialog === 'password'))
+      .map((dialog, index) => [String(index + 1), dialog] as const),
+    ...(practising ? [] : [['0', 'lock'] as const]),
   ];
   const choose = (choice: Choice): void => {
     if (choice === 'lock') {

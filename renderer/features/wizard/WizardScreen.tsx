@@ -1,8 +1,9 @@
 import { App, Button } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ConfigurationFault } from '../../../shared/contract/configuration.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { go } from '../../lib/route.ts';
+import { beginSession } from '../../lib/station/connection.ts';
 import { Answer, Empty, Problem } from '../../office/States.tsx';
 import { useAct } from '../../office/use-act.ts';
 import { useAsk } from '../../office/use-ask.ts';
@@ -14,7 +15,7 @@ import { documentOf, faultsOf } from './model.ts';
 import { PeopleStep } from './PeopleStep.tsx';
 import { PriceStep } from './PriceStep.tsx';
 import { SiteStep } from './SiteStep.tsx';
-import { useWizard, wizardSteps } from './store.ts';
+import { changeWizard, useWizard, wizardSteps } from './store.ts';
 import './wizard.css';
 
 /** 开场设置: takes a car park from nothing to its first car, one question at a time and without a manual. */
@@ -35,6 +36,14 @@ function Wizard() {
   const act = useAct();
   const present = useAsk((client, signal) => client.configuration.get(undefined, { signal }), []);
   const templates = useAsk((client, signal) => client.tariffs.templates(undefined, { signal }), []);
+  const demo = present.data?.demo === true;
+  const people = useAsk((client, signal) => (demo ? client.users.list(undefined, { signal }) : null), [demo]);
+  // The demo's own account goes with the demo: somebody else must be able to look after the car park.
+  const lonely = people.data !== null && people.data.filter((each) => each.role === 'admin' && !each.disabled).length < 2;
+  useEffect(() => {
+    if (lonely && useWizard.getState().state.admin === null)
+      changeWizard({ admin: { key: 'admin', name: '', password: '' } });
+  }, [lonely]);
   const index = wizardSteps.indexOf(step);
   const faults = faultsOf(state);
   const here = shown.has(step) ? faults.filter((each) => each.step === step) : [];
@@ -59,6 +68,12 @@ function Wizard() {
       const known = new Set((await client.users.list()).map(({ name }) => name));
       for (const { name, password } of state.people)
         if (!known.has(name.trim())) await client.users.create({ name: name.trim(), password, role: 'attendant' });
+      if (state.admin !== null) {
+        const admin = { name: state.admin.name.trim(), password: state.admin.password };
+        if (!known.has(admin.name)) await client.users.create({ ...admin, role: 'admin' });
+        // What is applied is applied by a person, who goes on working when the demo's account is gone.
+        beginSession(await client.auth.signIn(admin));
+      }
       await client.configuration.apply({ document, expectedRevision: data.revision, source: 'wizard' });
       return true;
     });

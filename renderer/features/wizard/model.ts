@@ -46,6 +46,8 @@ export interface WizardState {
   };
   readonly lanes: readonly WizardLane[];
   readonly price: PriceChoice;
+  /** Who looks after the car park from now on; null where whoever sits here has an account of their own already. */
+  readonly admin: WizardPerson | null;
   readonly people: readonly WizardPerson[];
 }
 
@@ -62,6 +64,7 @@ export const blankWizard: WizardState = {
   site: { name: '', code: '', totalSpaces: null, openSpaces: null },
   lanes: [],
   price: { kind: 'undecided' },
+  admin: null,
   people: [],
 };
 
@@ -101,10 +104,11 @@ export function faultsOf(state: WizardState): WizardFault[] {
     const { capFen: _cap, ...needed } = price.price;
     if (Object.values(needed).includes(null)) faults.push({ step: 'price', field: 'simple' });
   }
-  for (const person of people) {
+  const everybody = state.admin === null ? people : [state.admin, ...people];
+  for (const person of everybody) {
     const name = person.name.trim();
     if (name === '') faults.push({ step: 'people', field: 'name', key: person.key });
-    else if (people.some((other) => other !== person && other.name.trim() === name))
+    else if (everybody.some((other) => other !== person && other.name.trim() === name))
       faults.push({ step: 'people', field: 'twice', key: person.key });
     if (person.password.length < 8) faults.push({ step: 'people', field: 'password', key: person.key });
   }

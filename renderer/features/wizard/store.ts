@@ -62,7 +62,7 @@ export const useWizard = create<{ readonly state: WizardState; readonly step: Wi
 
 export function changeWizard(change: Partial<WizardState>): void {
   useWizard.setState(({ state }) => ({ state: { ...state, ...change } }));
-  const { people: _secret, ...kept } = useWizard.getState().state;
+  const { people: _secret, admin: _too, ...kept } = useWizard.getState().state;
   try {
     sessionStorage.setItem(KEY, JSON.stringify(kept));
   } catch {

@@ -33,7 +33,10 @@ export const enCar: Words<typeof zhCar> = {
     confirm: { title: 'To be confirmed by a person', todo: 'Compare photo and plate, then let it pass' },
     doubtful: { title: 'The record is doubtful', todo: 'Compare entry and exit photo before it is charged' },
     'amount-check': { title: 'Unusual amount, check it first', todo: 'Check entry time and photo before charging' },
-    'no-tariff': { title: 'No tariff applies', todo: 'Call the manager; to let it out first, {{release}} with a reason' },
+    'no-tariff': {
+      title: 'No tariff applies',
+      todo: 'Call the manager; to let it out first, {{release}} with a reason',
+    },
     'clock-reversed': {
       title: 'It entered later than now',
       todo: 'The clock of this PC was moved: check the time, then let it out with {{release}} and a reason',

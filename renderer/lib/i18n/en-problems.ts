@@ -42,7 +42,7 @@ export const enProblems: Words<typeof zhProblems> = {
   short: {
     title: 'Not enough received',
     money: 'No money taken, short by {{amount}}',
-    next: 'Change the amount, or Esc to clear',
+    next: 'Change the amount, {{part}} to take this part, or Esc to clear',
   },
   justChanged: {
     title: 'The car has just changed: not done',

@@ -17,7 +17,11 @@ export const zhProblems = {
   failed: { title: '没有执行：本机服务出错', money: '没有确认收款', next: '看车道状态和最近事件，再决定是否重做' },
   lost: { title: '连接中断，不知道是否已执行', money: '可能已收款，不要重复收费', next: '等连接恢复，看车道状态' },
   offline: { title: '连接中断，不能操作', money: '没有收款', next: '等待自动重连' },
-  short: { title: '实收不够', money: '没有收款，还差 {{amount}}', next: '改实收金额，或按 Esc 清空' },
+  short: {
+    title: '实收不够',
+    money: '没有收款，还差 {{amount}}',
+    next: '改实收金额，按 {{part}} 先收这些，或按 Esc 清空',
+  },
   justChanged: { title: '车辆刚刚变化，没有执行', money: '没有收款', next: '核对后再按一次 {{proceed}}' },
   notCharging: { title: '现在没有待缴费的车', money: '没有收款', next: '按 {{next}} 看等待处理的车' },
   needsPerson: {

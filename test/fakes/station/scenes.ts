@@ -2,43 +2,15 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { findChromium, launchChromium, NO_CHROMIUM } from '../../support/browser.ts';
-import { attemptChanges } from './booth-handlers.ts';
-import { type ServedFake, serveFake } from './serve.ts';
+import { big, keys, type Shot } from './scene-kit.ts';
+import { cockpitShots } from './scenes-cockpit.ts';
+import { serveFake } from './serve.ts';
 
 /**
  * Pictures of every state of the UI, to be looked at by a person: `node test/fakes/station/scenes.ts ROOT OUT [filter]`.
  * ROOT is a built renderer, OUT a folder outside of the project.
  */
 
-interface Shot {
-  readonly name: string;
-  readonly scenario: string;
-  readonly width?: number;
-  readonly height?: number;
-  readonly dark?: boolean;
-  readonly night?: boolean;
-  readonly english?: boolean;
-  readonly signedOut?: boolean;
-  readonly act?: (page: Page, served: ServedFake) => Promise<void>;
-}
-
-/** Pressed as by a hand: what comes faster is taken for a scan gun. */
-const keys =
-  (...list: readonly string[]) =>
-  async (page: Page): Promise<void> => {
-    for (const key of list) {
-      await page.keyboard.press(key);
-      await page.waitForTimeout(90);
-    }
-  };
-/** As a scan gun types. */
-const scan = async (page: Page, code: string): Promise<void> => {
-  await page.waitForTimeout(600);
-  for (const digit of code) await page.keyboard.press(digit);
-  await page.keyboard.press('Enter');
-  await page.waitForTimeout(300);
-};
-const WECHAT = '135000000000000001';
 const outbox = async (page: Page): Promise<void> => {
   await page.locator('.header-nav button').nth(1).click();
   await page.locator('.ant-table-row').first().waitFor();
@@ -48,16 +20,6 @@ const detail = async (page: Page): Promise<void> => {
   await page.locator('.row-refused td').first().click();
   await page.locator('.facts pre').waitFor();
 };
-const payCode = async (page: Page): Promise<void> => {
-  await page.waitForTimeout(600);
-  await keys('+')(page);
-  await page.locator('.pay-code svg').waitFor();
-};
-const payUnknown = async (page: Page, { station }: ServedFake): Promise<void> => {
-  station.answers.push('unknown');
-  await scan(page, WECHAT);
-};
-const big = { width: 1920, height: 1080 };
 
 const shots: readonly Shot[] = [
   { name: 'sign-in', scenario: 'idle', signedOut: true },
@@ -205,92 +167,7 @@ const shots: readonly Shot[] = [
       await page.locator('.link-strip').waitFor();
     },
   },
-  { name: 'pay-code', scenario: 'paying', act: payCode },
-  { name: 'pay-code-night', scenario: 'paying', night: true, act: payCode },
-  { name: 'pay-code-dark-en', scenario: 'paying', dark: true, english: true, act: payCode },
-  { name: 'pay-code-125', scenario: 'paying', width: 1093, height: 614, act: payCode },
-  { name: 'pay-code-720', scenario: 'paying', width: 1280, height: 720, act: payCode },
-  { name: 'pay-code-big', scenario: 'paying', act: payCode, ...big },
-  { name: 'paying', scenario: 'paying' },
-  { name: 'paying-125', scenario: 'paying', width: 1093, height: 614 },
-  { name: 'paying-150', scenario: 'paying', width: 911, height: 512 },
-  { name: 'paying-720-en', scenario: 'paying', width: 1280, height: 720, english: true },
-  { name: 'paying-four', scenario: 'payingFour' },
-  { name: 'paying-four-125', scenario: 'payingFour', width: 1093, height: 614 },
-  {
-    name: 'pay-declined',
-    scenario: 'paying',
-    act: async (page, { station }) => {
-      station.answers.push('declined');
-      await scan(page, WECHAT);
-    },
-  },
-  { name: 'pay-unknown', scenario: 'paying', act: payUnknown },
-  { name: 'pay-unknown-dark-en', scenario: 'paying', dark: true, english: true, act: payUnknown },
-  {
-    name: 'pay-confirming',
-    scenario: 'paying',
-    act: async (page, { station }) => {
-      station.answers.push('sent');
-      await scan(page, WECHAT);
-    },
-  },
-  {
-    name: 'pay-anyway',
-    scenario: 'paying',
-    act: async (page, served) => {
-      await payUnknown(page, served);
-      await keys('F11')(page);
-    },
-  },
-  {
-    name: 'pay-reversing',
-    scenario: 'paying',
-    act: async (page, served) => {
-      await payUnknown(page, served);
-      attemptChanges(served.station, 'att-1', 'reversing');
-      await page.waitForTimeout(200);
-    },
-  },
-  { name: 'pay-not-a-code', scenario: 'paying', act: (page) => scan(page, '990000000012') },
-  { name: 'pay-garbled', scenario: 'paying', act: (page) => scan(page, '13500') },
-  {
-    name: 'pay-pos',
-    scenario: 'paying',
-    act: async (page) => {
-      await page.waitForTimeout(600);
-      await keys('/')(page);
-    },
-  },
-  {
-    name: 'pay-parts',
-    scenario: 'paying',
-    act: async (page) => {
-      await page.waitForTimeout(600);
-      await keys('2', '0', 'B')(page);
-      await page.locator('.parts').waitFor();
-    },
-  },
-  { name: 'retake', scenario: 'paying', act: keys('P') },
-  { name: 'entering', scenario: 'paying', act: keys('E') },
-  { name: 'passed', scenario: 'paying', act: keys('F8', 'ArrowDown') },
-  { name: 'passed-manager-dark-en', scenario: 'passedManager', dark: true, english: true, act: keys('F8') },
-  { name: 'keys', scenario: 'paying', act: keys('H') },
-  { name: 'keys-dark-en', scenario: 'paying', dark: true, english: true, act: keys('H') },
-  {
-    name: 'keys-taken',
-    scenario: 'paying',
-    act: async (page) => {
-      await keys('H')(page);
-      await page.locator('.keys-groups button').nth(1).click();
-      await keys('F5')(page);
-    },
-  },
-  { name: 'keys-125', scenario: 'paying', width: 1093, height: 614, act: keys('H') },
-  { name: 'night', scenario: 'charging', night: true },
-  { name: 'night-idle', scenario: 'idle', night: true },
-  { name: 'areas', scenario: 'areas' },
-  { name: 'hold-heard', scenario: 'hold', act: keys('A') },
+  ...cockpitShots,
   { name: 'outbox', scenario: 'outbox', act: outbox },
   { name: 'outbox-dark-en', scenario: 'outbox', dark: true, english: true, act: outbox },
   { name: 'outbox-big', scenario: 'outbox', act: outbox, ...big },

@@ -2,6 +2,8 @@ import type { Database } from 'better-sqlite3';
 import type { Stay } from '../../../../shared/domain/stay.ts';
 import { ReportQueries } from '../report-queries.ts';
 import type { BalanceRow, ClassRow, DayRows, DeedRow } from '../report-rows.ts';
+import { ActSearch } from './act-search.ts';
+import { DoubtfulSearch } from './doubtful-search.ts';
 import { EndedStays } from './ended-stays.ts';
 import { JournalSearch } from './journal-search.ts';
 import { Occupancy, type OccupancyRows } from './occupancy.ts';
@@ -9,13 +11,16 @@ import { type DifferencePage, OutboxFigureQueries, type OutboxFigures, type Outb
 import { OutboxSearch } from './outbox-search.ts';
 import { type RegistryPage, registrySearch } from './registry-search.ts';
 import { type DetailPage, type Groups, ReportDetail } from './report-detail.ts';
-import type { JournalPage, OutboxIds, OutboxPage, ReaderRequest, StayPage } from './requests.ts';
+import type { ActCounts, ActPage, DoubtfulPage, JournalPage, OutboxIds, OutboxPage, ReaderRequest, StayPage } from './requests.ts';
 import type { Alive } from './slices.ts';
 import { StaySearch } from './stay-search.ts';
 
 type Answer =
   | StayPage
   | Stay[]
+  | DoubtfulPage
+  | ActPage
+  | ActCounts
   | JournalPage
   | OutboxPage
   | OutboxIds
@@ -38,6 +43,8 @@ type Answer =
 export function answerer(db: Database): (request: ReaderRequest, alive: Alive) => Answer {
   const stays = new StaySearch(db);
   const ended = new EndedStays(db);
+  const doubtful = new DoubtfulSearch(db);
+  const acts = new ActSearch(db);
   const journal = new JournalSearch(db);
   const outbox = new OutboxSearch(db, stays);
   const figures = new OutboxFigureQueries(db);
@@ -54,6 +61,12 @@ export function answerer(db: Database): (request: ReaderRequest, alive: Alive) =
         return ended.after(request.filter);
       case 'stale':
         return stays.stale(request.before, request);
+      case 'doubtful':
+        return doubtful.page(request.filter, alive);
+      case 'acts':
+        return acts.page(request.filter, alive);
+      case 'act-counts':
+        return acts.counts(request, alive);
       case 'journal':
         return journal.search(request.filter, alive);
       case 'outbox':

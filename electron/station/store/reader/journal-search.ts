@@ -14,7 +14,8 @@ export class JournalSearch {
   }
 
   search(filter: JournalFilter, alive: Alive): JournalPage {
-    const { lowest, highest } = this.#bounds(filter);
+    const newest = Math.min(this.#journal.last().seq, (filter.before ?? Number.MAX_SAFE_INTEGER) - 1);
+    const { lowest, highest } = journalBounds(this.#db, filter, newest);
     const statement = this.#db
       .prepare<[object], number>(`SELECT seq FROM journal WHERE ${conditions(filter)} ORDER BY seq DESC LIMIT @limit`)
       .pluck();
@@ -37,19 +38,25 @@ export class JournalSearch {
     }
     return found.flatMap((seq) => this.#journal.after(seq - 1, 1));
   }
+}
 
-  /** Rows are numbered without gaps, so their numbers can be cut into slices. The clock may have jumped: times only narrow them. */
-  #bounds(filter: JournalFilter): { readonly lowest: number; readonly highest: number } {
-    const highest = Math.min(this.#journal.last().seq, (filter.before ?? Number.MAX_SAFE_INTEGER) - 1);
-    if (filter.from === undefined && filter.to === undefined) return { lowest: 1, highest };
-    const range = this.#db
-      .prepare<[number, number], { lowest: number | null; highest: number | null }>(
-        `SELECT min(seq) AS lowest, max(seq) AS highest FROM journal INDEXED BY journal_by_time
-          WHERE at_ms >= ? AND at_ms < ?`,
-      )
-      .get(filter.from ?? 0, filter.to ?? Number.MAX_SAFE_INTEGER);
-    return { lowest: range?.lowest ?? 1, highest: Math.min(highest, range?.highest ?? 0) };
-  }
+/**
+ * Numbers between which all rows of a time lie. Rows are numbered without gaps, so their numbers can be cut into slices. The clock
+ * may have jumped: times only narrow them.
+ */
+export function journalBounds(
+  db: Database,
+  { from, to }: { readonly from?: number | undefined; readonly to?: number | undefined },
+  newest: number,
+): { readonly lowest: number; readonly highest: number } {
+  if (from === undefined && to === undefined) return { lowest: 1, highest: newest };
+  const range = db
+    .prepare<[number, number], { lowest: number | null; highest: number | null }>(
+      `SELECT min(seq) AS lowest, max(seq) AS highest FROM journal INDEXED BY journal_by_time
+        WHERE at_ms >= ? AND at_ms < ?`,
+    )
+    .get(from ?? 0, to ?? Number.MAX_SAFE_INTEGER);
+  return { lowest: range?.lowest ?? 1, highest: Math.min(newest, range?.highest ?? 0) };
 }
 
 function conditions(filter: JournalFilter): string {

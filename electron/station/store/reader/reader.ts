@@ -36,6 +36,14 @@ import {
   groupsSchema,
 } from './report-detail.ts';
 import {
+  type ActCounts,
+  type ActFilter,
+  type ActPage,
+  actCountsSchema,
+  actPageSchema,
+  type DoubtfulFilter,
+  type DoubtfulPage,
+  doubtfulPageSchema,
   type EndedFilter,
   type InsideFilter,
   type JournalFilter,
@@ -123,6 +131,20 @@ export class Reader {
   /** Stays that ended in a time, in the order of their exits; ask again with `after` for more. */
   ended(filter: EndedFilter, signal?: AbortSignal): Promise<Stay[]> {
     return this.#ask({ what: 'ended', filter }, staysSchema, signal);
+  }
+
+  /** Cars inside that are in doubt, the oldest in front; doubts name lanes by their ids. */
+  doubtful(filter: DoubtfulFilter, signal?: AbortSignal): Promise<DoubtfulPage> {
+    return this.#ask({ what: 'doubtful', filter }, doubtfulPageSchema, signal);
+  }
+
+  /** Rows of the journal about what somebody may have to answer for, newest first. */
+  acts(filter: ActFilter, signal?: AbortSignal): Promise<ActPage> {
+    return this.#ask({ what: 'acts', filter }, actPageSchema, signal);
+  }
+
+  actCounts(span: Pick<ActFilter, 'from' | 'to'>, signal?: AbortSignal): Promise<ActCounts> {
+    return this.#ask({ what: 'act-counts', from: span.from, to: span.to }, actCountsSchema, signal);
   }
 
   journal(filter: JournalFilter, signal?: AbortSignal): Promise<JournalPage> {

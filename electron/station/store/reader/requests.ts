@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from '../../../../shared/domain/events.ts';
-import { parkingTypeSchema, staySchema, stayStatusSchema } from '../../../../shared/domain/stay.ts';
+import { doubtSchema, parkingTypeSchema, staySchema, stayStatusSchema } from '../../../../shared/domain/stay.ts';
 import { vehicleClassSchema } from '../../../../shared/domain/vehicle.ts';
 import { foundSchema } from '../outbox-run-store.ts';
 import { rowSchema } from '../outbox-store.ts';
@@ -46,6 +46,28 @@ const insideFilterSchema = z.object({
   ...window,
 });
 export type InsideFilter = z.infer<typeof insideFilterSchema>;
+
+/** Cars inside that are in doubt and that nobody has looked at. */
+const doubtfulFilterSchema = z.object({ now: z.int(), cameraDownMinutes: z.number(), ...window });
+export type DoubtfulFilter = z.infer<typeof doubtfulFilterSchema>;
+
+/** gates: arms moved by hand · edits: stays put right · turned-away: cars that came and were not let through. */
+export const actsSchema = z.enum(['gates', 'edits', 'turned-away']);
+export type Acts = z.infer<typeof actsSchema>;
+
+const span = { from: z.int().optional(), to: z.int().optional() };
+const actFilterSchema = z.object({
+  about: actsSchema,
+  ...span,
+  actor: z.string().optional(),
+  laneId: z.string().optional(),
+  /** Only what hangs on no stay. */
+  loose: z.boolean().optional(),
+  /** What was edited; `fee-lowered`: only where less is charged than before. */
+  edited: z.string().optional(),
+  ...window,
+});
+export type ActFilter = z.infer<typeof actFilterSchema>;
 
 export const journalFilterSchema = z.object({
   /** Only rows with a smaller number; the way to the next page. */
@@ -99,6 +121,9 @@ export const requestSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('stays'), filter: stayFilterSchema }),
   z.object({ what: z.literal('ended'), filter: endedFilterSchema }),
   insideFilterSchema.extend({ what: z.literal('stale'), before: z.int() }),
+  z.object({ what: z.literal('doubtful'), filter: doubtfulFilterSchema }),
+  z.object({ what: z.literal('acts'), filter: actFilterSchema }),
+  z.object({ what: z.literal('act-counts'), ...span }),
   z.object({ what: z.literal('journal'), filter: journalFilterSchema }),
   z.object({ what: z.literal('outbox'), filter: outboxFilterSchema }),
   z.object({ what: z.literal('outbox-ids'), filter: outboxCriteriaSchema, limit: z.int().min(1).max(5000) }),
@@ -144,6 +169,30 @@ const journalRecordSchema = z.object({
 });
 export const journalPageSchema = z.array(journalRecordSchema);
 export type JournalPage = z.infer<typeof journalPageSchema>;
+
+/** A doubt that a lane caused names it by its id. */
+export const doubtfulPageSchema = z.object({
+  items: z.array(z.object({ stay: staySchema, doubts: z.array(doubtSchema) })),
+  ...counted,
+});
+export type DoubtfulPage = z.infer<typeof doubtfulPageSchema>;
+
+/** `stopped`: what last stopped the car of this row; null where nothing did. */
+export const actPageSchema = z.object({
+  items: z.array(z.object({ row: journalRecordSchema, stopped: z.string().nullable() })),
+  ...counted,
+});
+export type ActPage = z.infer<typeof actPageSchema>;
+
+const countedSchema = z.object(counted);
+export const actCountsSchema = z.object({
+  gates: countedSchema,
+  edits: countedSchema,
+  turnedAway: countedSchema,
+  /** How often a rule or a platform stopped a car, by what stopped it. */
+  stopped: z.array(z.object({ reason: z.string(), count: z.int() })),
+});
+export type ActCounts = z.infer<typeof actCountsSchema>;
 
 /** `plate`: of the message's stay as it stands now; null where it has none. */
 export const outboxPageSchema = z.object({

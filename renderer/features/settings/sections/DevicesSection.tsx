@@ -1,5 +1,8 @@
+import { useState } from 'react';
 import type { DeviceConfig } from '../../../../shared/domain/site.ts';
 import { useWords } from '../../../lib/i18n/index.ts';
+import { go, useQuery } from '../../../lib/route.ts';
+import { AdoptBox } from '../AdoptBox.tsx';
 import { ChoiceField, TextField } from '../fields.tsx';
 import { freeId } from '../ids.ts';
 import { ListEditor } from '../ListEditor.tsx';
@@ -18,8 +21,24 @@ export function DevicesSection({ draft, forms }: SectionProps) {
   };
   const kinds = [...new Set(forms.drivers.map(({ kind }) => kind))];
   const driversOf = (kind: string) => forms.drivers.filter((form) => form.kind === kind);
-  return (
+  const [query] = useQuery();
+  const [added, setAdded] = useState(0);
+  const { driver, serial } = query;
+  const adopting =
+    driver === undefined || serial === undefined ? null : (
+      <AdoptBox
+        draft={draft}
+        wanted={{ driver, serialNo: serial }}
+        onAdded={(index) => {
+          setAdded(index);
+          go('settings', { id: 'devices', replace: true });
+        }}
+      />
+    );
+  const list = (
     <ListEditor
+      key={`${added}`}
+      first={added}
       part="devices"
       label={t('settings.sections.devices')}
       items={draft.devices.map((device) => ({
@@ -93,5 +112,11 @@ export function DevicesSection({ draft, forms }: SectionProps) {
         );
       }}
     </ListEditor>
+  );
+  return (
+    <>
+      {adopting}
+      {list}
+    </>
   );
 }

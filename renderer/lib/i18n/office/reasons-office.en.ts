@@ -14,6 +14,7 @@ export const officeReasons = {
   'cases-invalid': 'The acceptance cases have faults',
   'choices-open': 'Some choices are undecided: see the findings',
   'configuration-invalid': 'The settings have faults',
+  'demo-needs-admin': 'The demo account ends with the demo: add an administrator first',
   'directory-relative': 'Enter a whole path, such as D:\\backup or /mnt/backup',
   'draft-changed': 'Somebody else changed this draft: open it again',
   'holidays-invalid': 'The holidays do not fit the year, or stand twice',

@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts';
 import type { zhSettings } from './settings.zh.ts';
+import { enSettingsAdopt } from './settings-adopt.en.ts';
 import { enSettingsRules } from './settings-rules.en.ts';
 
 export const enSettings: Words<typeof zhSettings> = {
@@ -64,6 +65,8 @@ export const enSettings: Words<typeof zhSettings> = {
     'lane-bare': 'Lane “{{name}}” has neither camera nor barrier',
     'device-idle': 'Device “{{id}}” serves no lane',
     'site-code': 'With another number of the car park new stays get other numbers too',
+    'demo-ends':
+      'The demo ends: no more made-up cars, and the account “{{name}}” goes; sign in with one of your own. What the demo recorded stays',
   },
   site: {
     code: 'Number of the car park',
@@ -299,5 +302,6 @@ export const enSettings: Words<typeof zhSettings> = {
     importTitle: 'Apply the imported settings?',
     importFaults: '{{n}} things in the file cannot be applied',
   },
+  adopt: enSettingsAdopt,
   rule: enSettingsRules,
 };

@@ -1,3 +1,4 @@
+import { zhSettingsAdopt } from './settings-adopt.zh.ts';
 import { zhSettingsRules } from './settings-rules.zh.ts';
 
 export const zhSettings = {
@@ -62,6 +63,7 @@ export const zhSettings = {
     'lane-bare': '车道“{{name}}”没有相机也没有道闸',
     'device-idle': '设备“{{id}}”没有用在任何车道上',
     'site-code': '车场编号改变后，新停车记录的编号也随之改变',
+    'demo-ends': '演示到此结束：模拟车辆不再出现，“{{name}}”账号停用，改用正式账号登录；演示期间的记录仍会保留',
   },
   site: {
     code: '车场编号',
@@ -296,5 +298,6 @@ export const zhSettings = {
     importTitle: '应用导入的配置？',
     importFaults: '文件有 {{n}} 处不能应用',
   },
+  adopt: zhSettingsAdopt,
   rule: zhSettingsRules,
 } as const;

@@ -86,6 +86,9 @@ export const zhWizard = {
       '{{free}} 分钟内免费；首 {{first}} 分钟 {{firstFee}}；之后每 {{next}} 分钟 {{nextFee}}；24 小时封顶：{{cap}}',
   },
   people: {
+    adminText: '演示账号会随演示一起停用。先建一个系统管理员账号，启用后就用它登录。',
+    admin: '系统管理员的姓名或工号',
+    adminPassword: '系统管理员的密码',
     text: '为每位收费员建一个账号，密码至少 8 位。也可以以后在“用户与权限”里添加。',
     name: '第 {{n}} 位的姓名或工号',
     password: '第 {{n}} 位的密码',

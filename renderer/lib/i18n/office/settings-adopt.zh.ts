@@ -1,0 +1,23 @@
+/** 接入: a camera that calls by itself is put at a lane. */
+export const zhSettingsAdopt = {
+  title: '接入设备 {{serial}}',
+  where: '装在哪里',
+  whereHelp: '先选好车道，再加入设置；应用之后才生效。',
+  lane: '{{lane}}（还没有相机）',
+  laneExit: '{{lane}} 出场方向（还没有相机）',
+  replace: '{{lane}}（换下 {{old}}，编号不变）',
+  replaceExit: '{{lane}} 出场方向（换下 {{old}}，编号不变）',
+  newIn: '新建一条入口车道',
+  newOut: '新建一条出口车道',
+  newInName: '新入口',
+  newOutName: '新出口',
+  none: '先不装到车道',
+  arm: '用它的继电器抬杆',
+  armHelp: '道闸接在这台相机上时打开；车道已有道闸的不变。',
+  verb: '加入设置',
+  drop: '不接入',
+  gone: '设备 {{serial}} 近来没有联系本机',
+  goneText: '检查它的电源、网线和服务器地址；它再次联系后会出现在“设备”页。',
+  present: '设备 {{serial}} 已经在设置里，编号 {{id}}',
+  back: '返回设备页',
+} as const;
