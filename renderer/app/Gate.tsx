@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { openTransport } from '../bridge.ts';
+import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { BoothScreen } from '../features/booth/BoothScreen.tsx';
 import { Sounds } from '../features/booth/Sounds.tsx';
@@ -34,7 +35,7 @@ export function Gate() {
       {user && <Sounds />}
       {user && <ShiftRoom />}
       {link === 'lost' && <LinkStrip />}
-      <main className="app-main" data-stale={link === 'lost'}>
+      <main className="app-main" tabIndex={-1} data-stale={link === 'lost'}>
         {!user ? (
           practising ? (
             <PracticeOver />
@@ -44,7 +45,9 @@ export function Gate() {
         ) : screen === 'booth' ? (
           <BoothScreen />
         ) : (
-          <Suspense fallback={<Loading />}>{screen === 'setup' ? <WizardScreen /> : <OfficeShell />}</Suspense>
+          <ErrorBoundary>
+            <Suspense fallback={<Loading />}>{screen === 'setup' ? <WizardScreen /> : <OfficeShell />}</Suspense>
+          </ErrorBoundary>
         )}
       </main>
     </div>

@@ -6,8 +6,10 @@ import { useWords } from '../lib/i18n/index.ts';
 import { go, type Place, useRoute } from '../lib/route.ts';
 import { useLive } from '../lib/station/live.ts';
 import { practising } from '../lib/station/practice.ts';
-import { mayAct, useSession } from '../lib/station/session.ts';
+import { may, useSession } from '../lib/station/session.ts';
 import { PlatformLinks } from './PlatformLinks.tsx';
+import { SkipLink } from './SkipLink.tsx';
+import { SWITCH_KEY, useSwitchKey } from './use-switch-key.ts';
 import './Header.css';
 
 /** Where the office was left: going back to it goes on there. */
@@ -17,22 +19,39 @@ useRoute.subscribe((route) => {
   if (route.screen !== 'booth') lastOffice = { screen: route.screen, place: route };
 });
 
+function toggle(): void {
+  const { screen } = useRoute.getState();
+  if (screen === 'booth') toOffice();
+  else go('booth');
+}
+
+function toOffice(): void {
+  const overview = may(useSession.getState().user, 'report.read');
+  go(lastOffice?.screen ?? (overview ? 'overview' : 'stays'), lastOffice?.place ?? {});
+}
+
 export function Header() {
   const { t } = useWords();
+  useSwitchKey(toggle);
   const inBooth = useRoute((route) => route.screen === 'booth');
   const user = useSession((state) => state.user);
-  const manager = mayAct(user, 'manager');
+  const manager = may(user, 'report.read');
   const status = useSession((state) => state.status);
   const siteName = useLive((state) => state.frame?.siteName) ?? status?.siteName ?? '';
   const links = useLive((state) => state.frame?.links);
   const refused = (links ?? []).reduce((sum, link) => sum + link.refused, 0);
   return (
     <header className="header">
-      <h1 className="header-site">{siteName}</h1>
+      {!inBooth && <SkipLink />}
+      <h1 className="header-site" title={siteName}>
+        {siteName}
+      </h1>
       <nav className="header-nav" aria-label={t('app.name')}>
         <button
           type="button"
           aria-current={inBooth ? 'page' : undefined}
+          title={t('app.switchKey', { key: SWITCH_KEY })}
+          aria-keyshortcuts={SWITCH_KEY}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => go('booth')}
         >
@@ -42,7 +61,9 @@ export function Header() {
           type="button"
           aria-current={inBooth ? undefined : 'page'}
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => go(lastOffice?.screen ?? (manager ? 'overview' : 'stays'), lastOffice?.place ?? {})}
+          title={t('app.switchKey', { key: SWITCH_KEY })}
+          aria-keyshortcuts={SWITCH_KEY}
+          onClick={toOffice}
         >
           {t(manager ? 'nav.office' : 'nav.look')}
           {refused > 0 && (

@@ -1,5 +1,6 @@
 import { App } from 'antd';
 import { Suspense } from 'react';
+import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { useWords } from '../lib/i18n/index.ts';
 import { href, useRoute } from '../lib/route.ts';
@@ -36,15 +37,17 @@ export function OfficeShell() {
           );
         })}
       </nav>
-      <div className="office-screen">
+      <div className="office-screen" tabIndex={-1}>
         {!entry ? (
-          <Empty title={t('nav.unknown')} />
+          <Empty title={t('nav.unknown')} text={t('nav.unknownText')} />
         ) : !may(user, entry.right) ? (
           <Empty title={t('nav.forbidden')} text={t('nav.forbiddenText')} />
         ) : (
-          <Suspense fallback={<Loading />}>
-            <entry.Screen key={entry.id} />
-          </Suspense>
+          <ErrorBoundary key={entry.id}>
+            <Suspense fallback={<Loading />}>
+              <entry.Screen />
+            </Suspense>
+          </ErrorBoundary>
         )}
       </div>
     </App>

@@ -1,5 +1,24 @@
 import type { Translate } from '../lib/i18n/index.ts';
+import type { zhAlarms } from '../lib/i18n/zh-alarms.ts';
 import { platformName } from '../lib/platform-name.ts';
+
+const told = [
+  'disk-low',
+  'backup-failed',
+  'configuration-refused',
+  'gate-command-lost',
+  'journal-broken',
+  'clock-moved',
+  'camera-clock',
+  'clock-drift',
+  'message-refused',
+  'outbox-stuck',
+  'channel-not-available',
+  'platform-not-available',
+  'qingdao-no-subscription',
+  'qingdao-confirmation-late',
+  'balance',
+] as const satisfies readonly (keyof typeof zhAlarms.told)[];
 
 interface Told {
   readonly code: string;
@@ -21,7 +40,11 @@ export function alarmText(
       return { text: t('alarm.platformOffline', { platform: platformName(subject, t) }), note: detail };
     case 'device-offline':
       return { text: t('alarm.deviceOffline', { device: device(subject) }), note: '' };
-    default:
-      return { text: detail || code, note: '' };
+    default: {
+      const known = told.find((each) => each === code);
+      const text =
+        known === undefined || detail === '' ? detail || code : t(`alarm.told.${known}`, { subject, detail });
+      return { text, note: text.includes(detail) ? '' : detail };
+    }
   }
 }

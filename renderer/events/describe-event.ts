@@ -10,7 +10,13 @@ import { stationTellers } from './tell/station.ts';
 import type { DeviceName, EventText, Tellers, Words } from './tell/teller.ts';
 
 /** Total over the vocabulary: a kind without words does not compile. */
-const tellers: Tellers<EventKind> = { ...passageTellers, ...moneyTellers, ...registryTellers, ...peopleTellers, ...stationTellers };
+const tellers: Tellers<EventKind> = {
+  ...passageTellers,
+  ...moneyTellers,
+  ...registryTellers,
+  ...peopleTellers,
+  ...stationTellers,
+};
 
 const isKind = (kind: string): kind is EventKind => Object.hasOwn(tellers, kind);
 

@@ -19,7 +19,7 @@ const prefsSchema = z.object({
   photoBrightness: z.number().min(0.4).max(2.2).catch(1),
   photoContrast: z.number().min(0.6).max(2).catch(1),
   /** The layout of keys that was chosen, and what was bound otherwise: act → key. */
-  keyPreset: z.enum(['booth', 'donglu']).catch('booth'),
+  keyPreset: z.enum(['booth', 'classic']).catch('booth'),
   keys: z.record(z.string(), z.string().min(1).max(20)).catch({}),
 });
 export type Prefs = z.infer<typeof prefsSchema>;

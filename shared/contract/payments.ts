@@ -238,6 +238,7 @@ export const cases = {
   list: procedure({ access: 'attendant', method: 'GET', path: '/cases', summary: 'Exceptions, newest first', tags })
     .input(
       z.object({
+        id: z.string().max(200).optional().describe('This one alone'),
         open: z.enum(['true', 'false']).optional(),
         kind: caseKindSchema.optional(),
         uid: uid.optional(),

@@ -86,6 +86,7 @@ const plateInput = z.string().max(16).optional().describe('Any part of the plate
 /** Which stays; what is absent narrows nothing. */
 const stayFilter = {
   plate: plateInput,
+  identity: z.string().max(64).optional().describe('Any part of the id of a car without a plate'),
   status: stayStatusSchema.optional(),
   from: timestampSchema.optional().describe('Entered at or after'),
   to: timestampSchema.optional().describe('Entered before'),

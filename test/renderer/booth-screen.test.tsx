@@ -77,7 +77,7 @@ describe('按键', () => {
 
   it('of the other layout open the passages where that staff looks for them', async () => {
     await open('charging');
-    act(() => chooseLayout('donglu'));
+    act(() => chooseLayout('classic'));
     await press('{F9}');
     expect(screen.getByRole('dialog', { name: '最近过车' })).toBeTruthy();
   });

@@ -1,6 +1,8 @@
+import { standsAt } from '../../electron/station/lanes/standing.ts';
 import { closeStays } from '../../electron/station/registry/stale.ts';
 import type { Actor } from '../../shared/domain/events.ts';
 import type { LaneDirection } from '../../shared/domain/site.ts';
+import type { Stay } from '../../shared/domain/stay.ts';
 import type { Car } from './cars.ts';
 import { soil } from './cars.ts';
 import type { Cashiers } from './cashiers.ts';
@@ -82,6 +84,7 @@ export class Errands {
         areas: this.#world.layout.areas,
         spaces: () => park.lanes.spaces(),
         laneOf,
+        standsAt: (stay: Stay) => standsAt(park.lanes, stay),
       };
       closeStays(deps, { uids: gone }, '车辆已离场', MANAGER).catch((error: unknown) =>
         fail('no-defect', `stale stays: ${String(error)}`),

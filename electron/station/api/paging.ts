@@ -12,6 +12,12 @@ export function platePart(text: string | undefined): string | undefined {
   return part === '' ? undefined : part;
 }
 
+/** A part of the id of a car without a plate, as it is compared: however it was typed. */
+export function identityPart(text: string | undefined): string | undefined {
+  const part = (text ?? '').replace(/[\s.-]/g, '').toUpperCase();
+  return part === '' ? undefined : part;
+}
+
 /** Where a page of stays ended. Opaque to callers. */
 export const cursorText = (last: Stay): string => `${last.enteredAt}.${last.uid}`;
 

@@ -7,7 +7,11 @@ export const DEMO_LANES = { in: 'in1', out: 'out1' } as const;
 export const DEMO_CAMERAS = { in: 'cam-in1', out: 'cam-out1' } as const;
 
 /** Whether this is still the demo: made-up cars drive by its own two cameras, and where one is gone somebody has a car park of their own. */
-export function isDemoPark({ devices }: { readonly devices: readonly { readonly id: string; readonly driver: string }[] }): boolean {
+export function isDemoPark({
+  devices,
+}: {
+  readonly devices: readonly { readonly id: string; readonly driver: string }[];
+}): boolean {
   return Object.values(DEMO_CAMERAS).every((camera) =>
     devices.some(({ id, driver }) => id === camera && driver === 'virtual'),
   );

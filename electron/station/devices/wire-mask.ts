@@ -18,8 +18,8 @@ const PART_SECRET = new RegExp(
   `(name="?${NAME}${SECRET}${NAME}"?[^\\r\\n]*\\r?\\n(?:[^\\r\\n]+\\r?\\n)*\\r?\\n)[^\\r\\n]*`,
   'gi',
 );
-/** Base64 of anything larger than a line of text for a display. */
-const LONG_BASE64 = /[A-Za-z0-9+/\\]{200,}={0,2}/g;
+/** Base64 of anything larger than a line of text for a display; looked for from its beginning only, or it takes as many times as long. */
+const LONG_BASE64 = /(?<![A-Za-z0-9+/\\])[A-Za-z0-9+/\\]{200,}={0,2}/g;
 
 const MASKED = '[已隐藏]';
 const latin = Buffer.from(MASKED, 'utf8').toString('latin1');

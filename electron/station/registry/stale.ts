@@ -1,6 +1,7 @@
 import type { Actor } from '../../../shared/domain/events.ts';
 import type { Area, Site, Spaces } from '../../../shared/domain/site.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
+import type { StandsAt } from '../lanes/standing.ts';
 import { sleep } from '../runtime/clock.ts';
 import { ConflictError } from '../runtime/errors.ts';
 import type { Clock } from '../runtime/ports.ts';
@@ -19,6 +20,10 @@ export interface StayWorkDeps {
   readonly laneOf: (uid: string) => string | null;
 }
 
+export interface CloseStaysDeps extends StayWorkDeps {
+  readonly standsAt: (stay: Stay) => StandsAt | null;
+}
+
 /** Which stays to close: named, or all that came in before so many days; absent, the days of the rules. */
 export type WhichStays = { readonly uids: readonly string[] } | { readonly olderThanDays?: number | undefined };
 
@@ -33,10 +38,10 @@ const SLICE = 20;
 
 /**
  * 清理滞留车: closes stays whose car is gone, each with the reason, as abnormal; nothing is deleted and nothing is billed. A car that
- * stands at a lane right now, and one whose bill is being paid, is passed over and named.
+ * stands or queues at a lane, or may be the unmatched one there, and one whose bill is being paid, is passed over and named.
  */
 export async function closeStays(
-  deps: StayWorkDeps,
+  deps: CloseStaysDeps,
   which: WhichStays,
   reason: string,
   actor: Actor,
@@ -76,11 +81,17 @@ function candidates({ store, clock, site }: StayWorkDeps, which: WhichStays): re
 /** More than this at once is a mistake in the number of days; who means it asks again. */
 const MOST = 10_000;
 
-function close({ laneOf, spaces }: StayWorkDeps, tx: Tx, uid: string, reason: string, actor: Actor): Stay {
+const STANDS: Readonly<Record<StandsAt['how'], (lane: string) => string>> = {
+  served: (lane) => `该车正在${lane}，请在车道上处理`,
+  queues: (lane) => `该车正在${lane}排队，请在车道上处理`,
+  perhaps: (lane) => `${lane}的车还没有核对出是哪一辆，可能就是它；请先在车道上处理`,
+};
+
+function close({ standsAt, spaces }: CloseStaysDeps, tx: Tx, uid: string, reason: string, actor: Actor): Stay {
   const stay = tx.stays.get(uid);
   if (stay?.status !== 'inside') throw new ConflictError('not-inside', '没有这条在场记录');
-  const lane = laneOf(uid);
-  if (lane !== null) throw new ConflictError('at-the-lane', `该车正在${lane}，请在车道上处理`);
+  const at = standsAt(stay);
+  if (at) throw new ConflictError('at-the-lane', STANDS[at.how](at.lane));
   voidOpenBill(tx, stay, reason, actor);
   const before = spaces();
   const onOpen = stay.terms.quotaId === null ? 1 : 0;

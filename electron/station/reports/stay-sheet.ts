@@ -62,6 +62,7 @@ export async function* stayRows(
 
 const CONDITIONS: Readonly<Record<string, string>> = {
   plate: '车牌含',
+  identity: '无牌车编号含',
   status: '状态',
   from: '入场自',
   to: '入场前',

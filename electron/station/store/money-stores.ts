@@ -94,6 +94,7 @@ export class RefundStore extends DocumentStore<Refund> {
 }
 
 interface CaseFilter {
+  readonly id?: string | undefined;
   readonly open?: boolean | undefined;
   readonly kind?: string | undefined;
   readonly uid?: string | undefined;
@@ -123,10 +124,10 @@ export class CaseStore extends DocumentStore<Case> {
     const open =
       filter.open === undefined ? '1 = 1' : filter.open ? 'closed_at_ms IS NULL' : 'closed_at_ms IS NOT NULL';
     return this.page(
-      `${open} AND (@kind IS NULL OR kind = @kind) AND (@uid IS NULL OR uid = @uid)
+      `${open} AND (@id IS NULL OR id = @id) AND (@kind IS NULL OR kind = @kind) AND (@uid IS NULL OR uid = @uid)
         AND (@owner IS NULL OR coalesce(body ->> '$.owner', '') = @owner)`,
       'opened_at_ms DESC, id',
-      { kind: filter.kind ?? null, uid: filter.uid ?? null, owner: filter.owner ?? null },
+      { id: filter.id ?? null, kind: filter.kind ?? null, uid: filter.uid ?? null, owner: filter.owner ?? null },
       { offset, limit },
     );
   }

@@ -40,7 +40,7 @@ export interface KeptAttempt {
 export class OutboxAttemptStore {
   readonly #put: Statement<[object]>;
   readonly #of: Statement<[number, number], unknown>;
-  readonly #page: Statement<[number, number, number], { id: number; old: number }>;
+  readonly #page: Statement<[number, number, number], { id: number; old: number; done: number }>;
   readonly #remove: Statement<[number]>;
 
   constructor(db: Database) {
@@ -48,8 +48,7 @@ export class OutboxAttemptStore {
       VALUES (@id, @number, @at, @tookMs, @outcome, @reason, @trace)`);
     this.#of = db.prepare(`SELECT number, at_ms, took_ms, outcome, reason, trace FROM outbox_attempts
       WHERE id >= ? AND id < ? ORDER BY number DESC`);
-    // Those of a message that still waits are never too old: they are what a person will look at.
-    this.#page = db.prepare(`SELECT a.id, a.at_ms < ? AND o.state IN (1, 3) AS old FROM outbox_attempts AS a
+    this.#page = db.prepare(`SELECT a.id, a.at_ms < ? AS old, o.state IN (1, 3) AS done FROM outbox_attempts AS a
       JOIN outbox AS o ON o.id = a.id / ${ATTEMPTS_KEPT} WHERE a.id > ? ORDER BY a.id LIMIT ?`);
     this.#remove = db.prepare('DELETE FROM outbox_attempts WHERE id = ?');
   }
@@ -69,14 +68,15 @@ export class OutboxAttemptStore {
   }
 
   /**
-   * Looks at the attempts behind `afterId` and removes those of finished messages from before an instant.
+   * Looks at the attempts behind `afterId` and removes those of finished messages from before an instant. Those of a message that still
+   * waits stay: they are what a person will look at, and whoever never does must not keep all that came later on the disk.
    *
    * @returns where to go on; `undefined` when there is nothing old any more
    */
   forget(before: number, afterId: number, limit: number): number | undefined {
     const page = this.#page.all(before, afterId, limit);
     const old = page.filter((row) => row.old === 1);
-    for (const { id } of old) this.#remove.run(id);
+    for (const { id, done } of old) if (done === 1) this.#remove.run(id);
     return page.length < limit || old.length === 0 ? undefined : page.at(-1)?.id;
   }
 }

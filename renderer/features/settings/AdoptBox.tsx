@@ -32,9 +32,7 @@ export function AdoptBox(props: {
   if (present >= 0)
     return (
       <Box>
-        <Empty
-          title={t('settings.adopt.present', { serial: serialNo, id: draft.devices[present]?.id ?? '' })}
-        >
+        <Empty title={t('settings.adopt.present', { serial: serialNo, id: draft.devices[present]?.id ?? '' })}>
           {back}
         </Empty>
       </Box>

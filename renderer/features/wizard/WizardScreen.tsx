@@ -39,7 +39,8 @@ function Wizard() {
   const demo = present.data?.demo === true;
   const people = useAsk((client, signal) => (demo ? client.users.list(undefined, { signal }) : null), [demo]);
   // The demo's own account goes with the demo: somebody else must be able to look after the car park.
-  const lonely = people.data !== null && people.data.filter((each) => each.role === 'admin' && !each.disabled).length < 2;
+  const lonely =
+    people.data !== null && people.data.filter((each) => each.role === 'admin' && !each.disabled).length < 2;
   useEffect(() => {
     if (lonely && useWizard.getState().state.admin === null)
       changeWizard({ admin: { key: 'admin', name: '', password: '' } });

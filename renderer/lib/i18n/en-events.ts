@@ -176,7 +176,11 @@ export const enEvents: Words<typeof zhEvents> = {
   userEnabled: 'Account {{name}} enabled again',
   passwordChanged: '{{name}} changed their password',
   passwordReset: 'Password of {{name}} reset',
-  postChanged: { added: 'Post {{name}} added', updated: 'Rights of post {{name}} changed', removed: 'Post {{name}} removed' },
+  postChanged: {
+    added: 'Post {{name}} added',
+    updated: 'Rights of post {{name}} changed',
+    removed: 'Post {{name}} removed',
+  },
   accessChanged: 'Rules for signing in and locking changed',
   config: 'Configuration changed',
   configChanged: 'Configuration changed in {{n}} places',

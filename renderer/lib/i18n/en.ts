@@ -1,4 +1,5 @@
 import { enActs } from './en-acts.ts';
+import { enAlarms } from './en-alarms.ts';
 import { enCar } from './en-car.ts';
 import { enEvents } from './en-events.ts';
 import { enOutbox } from './en-outbox.ts';
@@ -17,8 +18,10 @@ export const en: Catalogue = {
     demoLeave: 'Set up your own car park',
     setUp: 'Begin',
     skip: 'Skip to the content',
-    stale: 'The program was updated: please reload',
-    staleText: 'This page belongs to the new version just installed. The lanes go on; what is typed and not saved is lost.',
+    stale: 'This page could not be loaded',
+    staleText:
+      'The program was just updated, or the connection to the station broke. The lanes go on; reload to continue. What is typed and not saved is lost.',
+    switchKey: '{{key}} switches between booth and office',
     language: '中文',
     languageHint: '切换到中文',
     theme: {
@@ -109,7 +112,8 @@ export const en: Catalogue = {
     select: 'Show {{name}}',
     photo: 'Photo of {{name}}',
     none: 'No lanes yet',
-    noneText: 'Ask the administrator or manager: signed in with their own account they add lanes and devices under Settings.',
+    noneText:
+      'Ask the administrator or manager: signed in with their own account they add lanes and devices under Settings.',
     noneBegin: 'Car park, lanes, cameras and prices in a few steps, then the first car may come.',
   },
   ...enCar,
@@ -207,10 +211,7 @@ export const en: Catalogue = {
     noEvents: 'No car has passed yet',
     severity: { info: 'Note', warning: 'Attention', alarm: 'Alarm' },
   },
-  alarm: {
-    platformOffline: '{{platform}} is unreachable; records are kept here and sent later',
-    deviceOffline: '{{device}} offline: check power and network cable',
-  },
+  alarm: enAlarms,
   event: enEvents,
   platform: { qingdao: 'Qingdao', shenzhen: 'Shenzhen', keytop: 'Keytop', vanke: 'Vanke', cmb: 'CMB' },
   outbox: enOutbox,

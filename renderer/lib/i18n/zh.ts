@@ -1,6 +1,7 @@
 import { zhOffice } from './office/index.zh.ts';
 import type { Words } from './words.ts';
 import { zhActs } from './zh-acts.ts';
+import { zhAlarms } from './zh-alarms.ts';
 import { zhCar } from './zh-car.ts';
 import { zhEvents } from './zh-events.ts';
 import { zhOutbox } from './zh-outbox.ts';
@@ -18,8 +19,9 @@ export const zh = {
     demoLeave: '开始设置自己的车场',
     setUp: '开始设置',
     skip: '跳到内容',
-    stale: '程序已更新，请重新加载页面',
-    staleText: '这个页面属于刚才安装的新版本。车道照常工作，没有保存的输入会丢失。',
+    stale: '这个页面没有载入',
+    staleText: '程序刚刚更新过，或者与工作站的连接断开了。车道照常工作；重新载入后继续，没有保存的输入会丢失。',
+    switchKey: '按 {{key}} 在岗亭和管理之间切换',
     language: 'EN',
     languageHint: 'Switch to English',
     theme: {
@@ -199,10 +201,7 @@ export const zh = {
     noEvents: '今天还没有车辆通行',
     severity: { info: '提示', warning: '注意', alarm: '报警' },
   },
-  alarm: {
-    platformOffline: '{{platform}}平台断开，记录存在本机，恢复后自动补报',
-    deviceOffline: '{{device}}离线，检查电源和网线',
-  },
+  alarm: zhAlarms,
   event: zhEvents,
   platform: { qingdao: '青岛', shenzhen: '深圳', keytop: '科拓', vanke: '万科', cmb: '招行' },
   outbox: zhOutbox,

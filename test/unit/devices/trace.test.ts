@@ -92,8 +92,22 @@ describe('what is kept', () => {
     trace.exchanged('in', 'x', body);
     // Were it masked at once, what the buffer holds later would not matter.
     body.fill(0x20);
-    expect(Buffer.from(trace.after(0)[0]?.bytes ?? []).toString()).toBe(' '.repeat(18));
-    await clock.advance(0);
+    await clock.advance(100);
+    body.fill(0x21);
+    await clock.advance(1000);
+    body.fill(0x22);
+    expect(Buffer.from(trace.after(0)[0]?.bytes ?? []).toString()).toBe('!'.repeat(18));
+  });
+
+  it('is worked on one message a turn, so that whatever comes in between has its turn', async () => {
+    const trace = new Trace(clock);
+    const bodies = ['1', '2', '3'].map((text) => Buffer.from(text));
+    for (const body of bodies) trace.exchanged('in', 'x', body);
+    clock.after(250, () => {
+      for (const body of bodies) body.fill(0x20);
+    });
+    await clock.advance(1000);
+    expect(trace.after(0).map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(['1', ' ', ' ']);
   });
 
   it('is only counted when more waits than there is room for', () => {

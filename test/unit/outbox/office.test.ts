@@ -143,6 +143,19 @@ describe('attempts', () => {
   });
 });
 
+describe('many refused messages that nobody looks after', () => {
+  it('do not keep the attempts of all later ones on the disk', async () => {
+    platform.answer = ({ id }) => (id.includes(':good') ? DELIVERED : REFUSED);
+    for (let car = 0; car < 120; car += 1) record(`bad${car}`);
+    record('good');
+    while (temp.store.read.outbox.counts('qingdao', 0).delivered < 1) await clock.advance(100);
+    expect([1, 121].map((id) => temp.store.read.outboxAttempts.of(id).length)).toEqual([1, 1]);
+    clock.jumpWall(40 * 86_400_000);
+    await clock.advance(11 * 60_000);
+    expect([1, 121].map((id) => temp.store.read.outboxAttempts.of(id).length)).toEqual([1, 0]);
+  });
+});
+
 describe('why a message has not left', () => {
   it('names the refused message before it, what was said about that, and itself', async () => {
     platform.answer = ({ attempt }) => (attempt === 1 ? REFUSED : DELIVERED);

@@ -183,7 +183,11 @@ describe('a car that left', () => {
 });
 
 describe('stale stays', () => {
-  const close = (which: WhichStays) => closeStays(work(), which, '车已不在', CLERK);
+  const standsAt = ({ uid }: Stay) => {
+    const lane = park.atLane.get(uid);
+    return lane === undefined ? null : { lane, how: 'served' as const };
+  };
+  const close = (which: WhichStays) => closeStays({ ...work(), standsAt }, which, '车已不在', CLERK);
 
   test('those inside too long are closed, each with its reason; the others and the one at a lane stay', async () => {
     for (let day = 1; day <= 28; day++)

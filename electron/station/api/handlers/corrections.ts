@@ -1,4 +1,5 @@
 import { toPlate } from '../../../../shared/domain/plates.ts';
+import { standsAt } from '../../lanes/standing.ts';
 import { correctStay } from '../../registry/corrections.ts';
 import { closeStays } from '../../registry/stale.ts';
 import { actorOf, type Guarded } from '../base.ts';
@@ -29,7 +30,7 @@ export function correctionHandlers(os: Guarded, deps: ApiDeps) {
       );
     }),
     closeStale: os.corrections.closeStale.handler(async ({ input, context }) => {
-      const { closed, skipped } = await closeStays(work, input.which, input.reason, actorOf(context.user));
+      const { closed, skipped } = await closeStays({ ...work, standsAt: (stay) => standsAt(lanes, stay) }, input.which, input.reason, actorOf(context.user));
       return { closed, skipped: [...skipped] };
     }),
   };

@@ -8,7 +8,7 @@ import { NotFoundError } from '../../runtime/errors.ts';
 import type { StayFilter } from '../../store/reader/requests.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
-import { cursorText, parseCursor, platePart } from '../paging.ts';
+import { cursorText, identityPart, parseCursor, platePart } from '../paging.ts';
 import { messageView, stayView } from '../views.ts';
 import { asFile } from './files.ts';
 import { recordExport } from './imports.ts';
@@ -18,6 +18,7 @@ const optionalTime = (text: string | undefined): number | undefined =>
 
 interface StayQuery extends Pick<StayFilter, 'status' | 'laneId' | 'vehicleClass' | 'parkingType'> {
   readonly plate?: string | undefined;
+  readonly identity?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly exitedFrom?: string | undefined;
@@ -26,6 +27,7 @@ interface StayQuery extends Pick<StayFilter, 'status' | 'laneId' | 'vehicleClass
 
 const filterOf = (query: StayQuery): Omit<StayFilter, 'offset' | 'limit'> => ({
   plate: platePart(query.plate),
+  identity: identityPart(query.identity),
   status: query.status,
   enteredFrom: optionalTime(query.from),
   enteredTo: optionalTime(query.to),

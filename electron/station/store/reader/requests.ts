@@ -21,6 +21,8 @@ export type StayCursor = z.infer<typeof stayCursorSchema>;
 export const stayFilterSchema = z.object({
   /** Any part of the plate, as `normalisePlateText` writes it. */
   plate: z.string().min(1).max(32).optional(),
+  /** Any part of the id of a car without a plate, in capitals, without blanks, dots and dashes. */
+  identity: z.string().min(1).max(64).optional(),
   status: stayStatusSchema.optional(),
   enteredFrom: z.int().optional(),
   enteredTo: z.int().optional(),

@@ -202,12 +202,16 @@ export class StaySearch {
   }
 }
 
+/** Ids come from scanned codes and are typed by people. */
+const IDENTITY = "replace(replace(replace(upper(identity), '-', ''), '.', ''), ' ', '')";
+
 const isBehind = (key: Key, cursor: StayCursor): boolean =>
   key.enteredAt < cursor.enteredAt || (key.enteredAt === cursor.enteredAt && key.uid < cursor.uid);
 
 function conditions(filter: Partial<StayFilter>): { readonly where: string; readonly values: Values } {
   const wanted: readonly (readonly [keyof StayFilter, string])[] = [
     ['plate', 'instr(plate, @plate) > 0'],
+    ['identity', `identity IS NOT NULL AND instr(${IDENTITY}, @identity) > 0`],
     ['status', 'status = @status'],
     ['enteredFrom', 'entered_at_ms >= @enteredFrom'],
     ['enteredTo', 'entered_at_ms < @enteredTo'],

@@ -10,7 +10,7 @@ import { actGroups, type BoothAct, type LayoutName, layouts } from './layouts.ts
 import './keys.css';
 
 const groups = ['money', 'car', 'gates', 'screen'] as const;
-const presets: readonly LayoutName[] = ['booth', 'donglu'];
+const presets: readonly LayoutName[] = ['booth', 'classic'];
 
 /** 按键一览: what every key does, and the place to give an act another key: press the act, then the key. */
 export function KeysDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'passed' | 'keys' }> }) {

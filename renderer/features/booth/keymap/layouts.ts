@@ -38,7 +38,7 @@ export const actGroups = {
 } as const satisfies Record<string, readonly BoothAct[]>;
 
 export type Layout = Readonly<Record<BoothAct, string>>;
-export type LayoutName = 'booth' | 'donglu';
+export type LayoutName = 'booth' | 'classic';
 
 /** F7 is left for the shift. The function keys lie as the field is used to; what came later lies on the number pad and on letters. */
 const booth: Layout = {
@@ -71,6 +71,6 @@ const booth: Layout = {
 };
 
 /** For staff that comes from the older program: its history lies on F9. */
-const donglu: Layout = { ...booth, passed: 'F9', turn: 'T' };
+const classic: Layout = { ...booth, passed: 'F9', turn: 'T' };
 
-export const layouts: Readonly<Record<LayoutName, Layout>> = { booth, donglu };
+export const layouts: Readonly<Record<LayoutName, Layout>> = { booth, classic };

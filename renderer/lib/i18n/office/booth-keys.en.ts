@@ -34,7 +34,7 @@ export const enBoothKeys: Words<typeof zhBoothKeys> = {
     title: 'All keys',
     short: 'Keys',
     preset: 'Layout',
-    presets: { booth: 'Standard', donglu: 'Older program' },
+    presets: { booth: 'Standard', classic: 'Classic' },
     group: { money: 'Money and release', car: 'Car', gates: 'Arms', screen: 'Screen and sound' },
     hint: 'Press an act, then its new key; what is dangerous always asks for a reason and Enter',
     press: 'Press a new key for {{act}}; Esc leaves it',

@@ -32,7 +32,7 @@ export const zhBoothKeys = {
     title: '按键一览',
     short: '按键',
     preset: '按键方案',
-    presets: { booth: '岗亭默认', donglu: '东陆习惯' },
+    presets: { booth: '岗亭默认', classic: '传统键位' },
     group: { money: '收费与放行', car: '车辆', gates: '闸机', screen: '屏幕与声音' },
     hint: '点一个功能，再按新的键；危险操作换到哪个键都要选原因再按回车',
     press: '给「{{act}}」按一个新键，Esc 不改',

@@ -38,4 +38,5 @@ export const enNav: Words<typeof zhNav> = {
   forbidden: 'Your account may not open this page',
   forbiddenText: 'Ask a manager to add the right to your post.',
   unknown: 'There is no such page',
+  unknownText: 'Choose one from the menu at the left.',
 };

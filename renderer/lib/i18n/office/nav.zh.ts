@@ -30,4 +30,5 @@ export const zhNav = {
   forbidden: '当前账号不能打开这个页面',
   forbiddenText: '需要时请管理员为你的岗位开通。',
   unknown: '没有这个页面',
+  unknownText: '请从左边的菜单选择。',
 } as const;

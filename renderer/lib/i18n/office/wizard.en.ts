@@ -90,7 +90,8 @@ export const enWizard: Words<typeof zhWizard> = {
       '{{free}} minutes free; first {{first}} minutes {{firstFee}}; then {{nextFee}} every {{next}} minutes; 24 hours at most: {{cap}}',
   },
   people: {
-    adminText: 'The demo account ends with the demo. Make an administrator first; you are signed in as that person from then on.',
+    adminText:
+      'The demo account ends with the demo. Make an administrator first; you are signed in as that person from then on.',
     admin: 'Name or number of the administrator',
     adminPassword: 'Password of the administrator',
     text: 'An account for each attendant, with a password of at least 8 characters. More can be added later under Users.',

@@ -1,0 +1,24 @@
+import type { Words } from './words.ts';
+import type { zhAlarms } from './zh-alarms.ts';
+
+export const enAlarms: Words<typeof zhAlarms> = {
+  platformOffline: '{{platform}} is unreachable; records are kept here and sent later',
+  deviceOffline: '{{device}} offline: check power and network cable',
+  told: {
+    'disk-low': 'The disk is nearly full: free some space',
+    'backup-failed': 'The backup failed: check its folder under Settings › Backup',
+    'configuration-refused': 'The new settings could not run; the ones before count again. Correct them under Settings',
+    'gate-command-lost': 'An arm did not carry out an order: look at the lane',
+    'journal-broken': 'The journal does not fit together: it may have been changed. Verify it under Audit',
+    'clock-moved': 'The clock of this computer was moved',
+    'camera-clock': 'The clock of a camera differs from this computer’s',
+    'clock-drift': 'The clock differs from the platform’s',
+    'message-refused': 'A platform refused a message: see Uploads',
+    'outbox-stuck': 'Records cannot be turned into messages: new ones are not sent',
+    'channel-not-available': 'Payment channel {{subject}} is not connected: exits do not use it',
+    'platform-not-available': 'This version does not speak to {{subject}}: nothing is sent there',
+    'qingdao-no-subscription': 'Qingdao cannot reach this station with orders',
+    'qingdao-confirmation-late': 'Qingdao has not confirmed a record in time',
+    balance: 'The books of {{subject}} do not balance: see Reports',
+  },
+};
