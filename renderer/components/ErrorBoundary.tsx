@@ -2,7 +2,8 @@ import { Component, type ReactNode } from 'react';
 import { i18n, wordsOf } from '../lib/i18n/index.ts';
 
 /** What browsers and the bundler say when a part of the program is not there (any more): another version was installed meanwhile. */
-const STALE = /dynamically imported module|Importing a module script failed|Unable to preload CSS|error loading .*module/i;
+const STALE =
+  /dynamically imported module|Importing a module script failed|Unable to preload CSS|error loading .*module/i;
 
 /**
  * The net beneath a screen: its fault must say that the lanes go on, and offer the way back. A part of the program that could

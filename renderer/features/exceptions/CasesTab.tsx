@@ -5,8 +5,7 @@ import { fromRfc3339 } from '../../../shared/domain/time.ts';
 import { formatDuration } from '../../lib/format.ts';
 import { type Translate, useWords } from '../../lib/i18n/index.ts';
 import type { Language } from '../../lib/i18n/language.ts';
-import { useQuery } from '../../lib/route.ts';
-import { useLive } from '../../lib/station/live.ts';
+import { go, useQuery, useRoute } from '../../lib/route.ts';
 import { stationNow, useSession } from '../../lib/station/session.ts';
 import { type Column, DataTable } from '../../office/DataTable.tsx';
 import type { Asked } from '../../office/use-ask.ts';
@@ -17,12 +16,30 @@ import type { CaseSummary, CaseTab } from './case-summary.ts';
 import { KindList } from './KindList.tsx';
 
 /** The cases of a tab, by kind at the left; one of them opens beside the list. */
-export function CasesTab({ tab, summary }: { tab: CaseTab; summary: Asked<CaseSummary> }) {
+export function CasesTab({
+  tab,
+  summary,
+  laneName,
+}: {
+  tab: CaseTab;
+  summary: Asked<CaseSummary>;
+  laneName: LaneName;
+}) {
   const { t, language } = useWords();
   const [query, change] = useQuery();
   const me = useSession((state) => state.user?.name) ?? '';
-  const lanes = useLive((state) => state.frame?.lanes);
+  // A case that another screen leads to by its id opens at once.
+  const named = useRoute((route) => route.id);
   const [open, setOpen] = useState<CaseView | null>(null);
+  const leadsTo = useAsk(
+    (client, signal) => (named === null ? null : client.cases.list({ id: named }, { signal })),
+    [named],
+  ).data?.items[0];
+  const shown = open ?? leadsTo ?? null;
+  const close = (): void => {
+    setOpen(null);
+    if (named !== null) go('exceptions', { query, replace: true });
+  };
   const kind = caseKindSchema.safeParse(query['kind']).data;
   const filter = {
     open: tab === 'closed' ? ('false' as const) : ('true' as const),
@@ -34,8 +51,6 @@ export function CasesTab({ tab, summary }: { tab: CaseTab; summary: Asked<CaseSu
     (client, page, signal) => client.cases.list({ ...filter, ...page }, { signal }),
     [JSON.stringify(filter)],
   );
-  const laneName = (id: string | null): string =>
-    id === null ? '' : (lanes?.find((lane) => lane.id === id)?.name ?? id);
   const changed = (next: CaseView): void => {
     setOpen(next);
     rows.again();
@@ -58,13 +73,13 @@ export function CasesTab({ tab, summary }: { tab: CaseTab; summary: Asked<CaseSu
             : { title: t('exceptions.empty'), text: t('exceptions.emptyText') }
         }
       />
-      {open && (
+      {shown && (
         <CaseDrawer
-          key={open.id}
-          of={open}
-          lane={laneName(open.laneId)}
+          key={shown.id}
+          of={shown}
+          lane={laneName(shown.laneId)}
           people={summary.data?.people ?? []}
-          onClose={() => setOpen(null)}
+          onClose={close}
           onChanged={changed}
         />
       )}

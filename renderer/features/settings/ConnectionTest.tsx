@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { TestStep } from '../../../shared/domain/connection-test.ts';
 import type { PlatformId } from '../../../shared/domain/site.ts';
 import { useWords } from '../../lib/i18n/index.ts';
+import { may, useSession } from '../../lib/station/session.ts';
 import { Problem } from '../../office/States.tsx';
 import { useAct } from '../../office/use-act.ts';
 import { State, type Tone } from '../../office/Values.tsx';
@@ -14,6 +15,7 @@ const tones: Readonly<Record<TestStep['outcome'], Tone>> = { ok: 'go', failed: '
 export function ConnectionTest({ platform, settings }: { platform: PlatformId; settings: Settings }) {
   const { t } = useWords();
   const act = useAct();
+  const mayTest = useSession(({ user }) => may(user, 'settings.change'));
   const [steps, setSteps] = useState<readonly TestStep[] | null>(null);
   const run = async (): Promise<void> => {
     setSteps(null);
@@ -24,7 +26,7 @@ export function ConnectionTest({ platform, settings }: { platform: PlatformId; s
   return (
     <section className="set-test" aria-label={t('settings.platform.test')}>
       <div className="set-row">
-        <Button loading={act.busy} onClick={() => void run()}>
+        <Button loading={act.busy} disabled={!mayTest} onClick={() => void run()}>
           {t('settings.platform.test')}
         </Button>
         <span className="set-note" role="status">

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ConfigurationRevision } from '../../../shared/contract/configuration.ts';
 import { STATION } from '../../../shared/domain/events.ts';
 import { useWords } from '../../lib/i18n/index.ts';
+import { may, useSession } from '../../lib/station/session.ts';
 import { Answer, Empty, Problem } from '../../office/States.tsx';
 import { useAct } from '../../office/use-act.ts';
 import { useAsk } from '../../office/use-ask.ts';
@@ -78,6 +79,7 @@ function Revision(props: {
 }) {
   const { t } = useWords();
   const { revision, at, by, source, changes } = props.of;
+  const mayChange = useSession(({ user }) => may(user, 'settings.change'));
   return (
     <>
       <tr>
@@ -100,7 +102,7 @@ function Revision(props: {
           {revision === props.newest ? (
             <State tone="info">{t('settings.history.current')}</State>
           ) : (
-            <Button size="small" onClick={props.onBack}>
+            <Button size="small" disabled={!mayChange} onClick={props.onBack}>
               {t('settings.history.back')}
             </Button>
           )}

@@ -2,6 +2,7 @@ import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../lib/i18n/index.ts';
 import { go } from '../../lib/route.ts';
+import { may, useSession } from '../../lib/station/session.ts';
 import { Problem } from '../../office/States.tsx';
 import { useAct } from '../../office/use-act.ts';
 import { ChangeList } from './ChangeList.tsx';
@@ -14,6 +15,7 @@ export function SaveBar({ forms, onApplied }: { forms: Forms | null; onApplied: 
   const { check, newer } = useSettings();
   const dirty = useSettings(isDirty);
   const [open, setOpen] = useState(false);
+  const mayChange = useSession(({ user }) => may(user, 'settings.change'));
   if (!dirty) return null;
   const faults = check?.faults ?? [];
   const first = sectionIds.find((id) => partsOf[id]?.some((part) => faults.some(({ path }) => path[0] === part)));
@@ -46,7 +48,7 @@ export function SaveBar({ forms, onApplied }: { forms: Forms | null; onApplied: 
         <Button onClick={startAgain}>{t('settings.bar.discard')}</Button>
         <Button
           type="primary"
-          disabled={newer !== null || check === null || faults.length > 0}
+          disabled={!mayChange || newer !== null || check === null || faults.length > 0}
           onClick={() => setOpen(true)}
         >
           {t('settings.bar.review')}

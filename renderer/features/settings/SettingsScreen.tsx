@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { useWords } from '../../lib/i18n/index.ts';
 import { href, useRoute } from '../../lib/route.ts';
+import { may, useSession } from '../../lib/station/session.ts';
 import { Page } from '../../office/Page.tsx';
 import { Answer, Fetching } from '../../office/States.tsx';
 import { useAsk } from '../../office/use-ask.ts';
@@ -35,6 +36,7 @@ export function SettingsScreen() {
   const { t } = useWords();
   const id = useRoute((route) => route.id);
   const section = sectionIds.find((each) => each === id) ?? 'site';
+  const mayChange = useSession(({ user }) => may(user, 'settings.change'));
   const configuration = useConfiguration();
   const forms = useAsk((client) => client.configuration.describe(), []);
   const { base, draft } = useSettings();
@@ -43,7 +45,14 @@ export function SettingsScreen() {
     <Page
       fill
       title={t('nav.settings')}
-      note={base && (base.configured ? t('settings.revision', { n: base.revision }) : t('settings.never'))}
+      note={
+        base && (
+          <>
+            {base.configured ? t('settings.revision', { n: base.revision }) : t('settings.never')}
+            {!mayChange && ` · ${t('settings.lookOnly')}`}
+          </>
+        )
+      }
     >
       <div className="set">
         <Menu section={section} />

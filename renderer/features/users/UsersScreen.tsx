@@ -1,6 +1,7 @@
 import { Tabs } from 'antd';
 import { useWords } from '../../lib/i18n/index.ts';
 import { useQuery } from '../../lib/route.ts';
+import { may, useSession } from '../../lib/station/session.ts';
 import { Page } from '../../office/Page.tsx';
 import { AccessTab } from './AccessTab.tsx';
 import { AccountsTab } from './AccountsTab.tsx';
@@ -15,10 +16,11 @@ const shown = { accounts: AccountsTab, posts: PostsTab, signIns: SignInsTab, acc
 export function UsersScreen() {
   const { t } = useWords();
   const [query, change] = useQuery();
+  const manages = useSession(({ user }) => may(user, 'user.manage'));
   const tab = tabs.find((each) => each === query['tab']) ?? 'accounts';
   const Tab = shown[tab];
   return (
-    <Page title={t('users.title')}>
+    <Page title={t('users.title')} note={manages ? undefined : t('users.lookOnly')}>
       <Tabs
         className="users-tabs"
         activeKey={tab}

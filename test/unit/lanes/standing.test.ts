@@ -36,7 +36,7 @@ it('is the exit that serves it or where it queues behind another, and none for a
   expect(at(world, '鲁B55555')).toBeNull();
 });
 
-it('is perhaps the exit where a car stands that was read nearly so, until that one is picked as another', () => {
+it('is perhaps the exit where a car stands that was read nearly so', () => {
   const [one, other] = ['鲁B12348', '鲁B1234B'];
   const world = park(one, other);
   world.car(OUT, '鲁B12340');

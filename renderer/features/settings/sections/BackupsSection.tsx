@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { BackupsOverview, BackupView } from '../../../../shared/contract/backups.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { useWords } from '../../../lib/i18n/index.ts';
-import { mayAct, useSession } from '../../../lib/station/session.ts';
+import { may, useSession } from '../../../lib/station/session.ts';
 import { Box } from '../../../office/Page.tsx';
 import { Answer, Empty, Problem } from '../../../office/States.tsx';
 import { useAct } from '../../../office/use-act.ts';
@@ -15,6 +15,12 @@ import { sizeText } from '../size.ts';
 
 /** 备份与恢复. */
 export function BackupsSection() {
+  const { t } = useWords();
+  const mayRun = useSession(({ user }) => may(user, 'backup.run'));
+  return mayRun ? <Backups /> : <Empty title={t('nav.forbidden')} text={t('settings.backup.notRun')} />;
+}
+
+function Backups() {
   const { t } = useWords();
   const overview = useAsk((client) => client.backups.list(), []);
   const act = useAct();
@@ -72,7 +78,7 @@ function BackupTable({ data, onChanged }: { data: BackupsOverview; onChanged: ()
   const [said, setSaid] = useState('');
   const [verifying, setVerifying] = useState<string | null>(null);
   const [asking, setAsking] = useState<{ readonly what: 'restore' | 'remove'; readonly of: BackupView } | null>(null);
-  const admin = mayAct(user, 'admin');
+  const admin = may(user, 'backup.restore');
   const verify = async ({ id }: BackupView): Promise<void> => {
     setVerifying(id);
     setSaid('');

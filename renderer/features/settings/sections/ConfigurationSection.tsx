@@ -1,7 +1,7 @@
 import { Button, Input, Upload } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/index.ts';
-import { mayAct, useSession } from '../../../lib/station/session.ts';
+import { may, mayAct, useSession } from '../../../lib/station/session.ts';
 import { saveFile } from '../../../office/files.ts';
 import { Box } from '../../../office/Page.tsx';
 import { ReasonDialog } from '../../../office/ReasonDialog.tsx';
@@ -14,6 +14,7 @@ import type { Forms } from '../section.ts';
 /** 导入导出与历史. */
 export function ConfigurationSection({ forms, onApplied }: { forms: Forms | null; onApplied: () => void }) {
   const { t } = useWords();
+  const mayChange = useSession(({ user }) => may(user, 'settings.change'));
   const [round, setRound] = useState(0);
   const [document, setDocument] = useState<Record<string, unknown> | null>(null);
   const [unreadable, setUnreadable] = useState(false);
@@ -36,12 +37,13 @@ export function ConfigurationSection({ forms, onApplied }: { forms: Forms | null
           <Upload
             accept=".json,application/json"
             showUploadList={false}
+            disabled={!mayChange}
             beforeUpload={(file) => {
               void read(file);
               return false;
             }}
           >
-            <Button>{t('settings.history.choose')}</Button>
+            <Button disabled={!mayChange}>{t('settings.history.choose')}</Button>
           </Upload>
           <Problem text={unreadable ? t('settings.history.notJson') : null} />
         </Box>
@@ -85,13 +87,16 @@ function ExportBox() {
       <div className="set-row">
         <Button
           loading={plain.busy}
+          disabled={!may(user, 'settings.change')}
           onClick={() =>
             void plain.run((client) => client.configuration.export({})).then((file) => file && saveFile(file))
           }
         >
           {t('settings.history.exportPlain')}
         </Button>
-        {mayAct(user, 'admin') && <Button onClick={() => setAsking(true)}>{t('settings.history.exportSecret')}</Button>}
+        {may(user, 'settings.change') && mayAct(user, 'admin') && (
+          <Button onClick={() => setAsking(true)}>{t('settings.history.exportSecret')}</Button>
+        )}
       </div>
       <Problem text={plain.problem} />
       {asking && (

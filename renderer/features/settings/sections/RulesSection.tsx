@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { type PassageRules, passageRulesSchema } from '../../../../shared/domain/passage-rules.ts';
 import { useWords } from '../../../lib/i18n/index.ts';
+import { may, useSession } from '../../../lib/station/session.ts';
 import { Box } from '../../../office/Page.tsx';
 import { Answer, Problem } from '../../../office/States.tsx';
 import { useAct } from '../../../office/use-act.ts';
@@ -16,6 +17,7 @@ export function RulesSection() {
   const { t } = useWords();
   const rules = useAsk((client) => client.lanes.rules(), []);
   const act = useAct();
+  const mayChange = useSession(({ user }) => may(user, 'settings.rules'));
   const [changed, setChanged] = useState<Readonly<Record<string, unknown>>>({});
   const count = Object.keys(changed).length;
   const save = async (): Promise<void> => {
@@ -53,7 +55,7 @@ export function RulesSection() {
                 <strong>{t('settings.rule.unsaved', { n: count })}</strong>
                 <span className="set-bar-acts">
                   <Button onClick={() => setChanged({})}>{t('settings.rule.discard')}</Button>
-                  <Button type="primary" loading={act.busy} disabled={faults.size > 0} onClick={() => void save()}>
+                  <Button type="primary" loading={act.busy} disabled={!mayChange || faults.size > 0} onClick={() => void save()}>
                     {t('settings.rule.save')}
                   </Button>
                 </span>

@@ -1,7 +1,9 @@
 import type { Words } from '../words.ts';
+import { enExceptionActs } from './exceptions-acts.en.ts';
 import type { zhExceptions } from './exceptions.zh.ts';
 
 export const enExceptions: Words<typeof zhExceptions> = {
+  ...enExceptionActs,
   open: '{{n}} open, {{mine}} mine',
   tab: {
     open: 'Open',
@@ -9,7 +11,10 @@ export const enExceptions: Words<typeof zhExceptions> = {
     nobody: 'Unowned',
     closed: 'Closed',
     payments: 'Payments to settle',
-    opens: 'Opened by hand',
+    doubts: 'In doubt',
+    opens: 'Arms by hand',
+    edits: 'Edits',
+    refusals: 'Turned away',
   },
   kinds: 'Kinds',
   allKinds: 'All kinds',
@@ -69,17 +74,5 @@ export const enExceptions: Words<typeof zhExceptions> = {
     asked: 'Asked: {{state}}',
     empty: 'No payment waits',
     emptyText: 'Every electronic payment has an outcome.',
-  },
-  opens: {
-    note: 'Every act of a person on an arm, newest first. Those without a stay are marked red.',
-    loose: 'no car',
-    tied: 'Stay',
-    empty: 'No arm was moved by hand',
-    emptyText: 'Acts on the arms come here, with their photos.',
-    more: 'Earlier ones',
-    end: 'There are no earlier ones',
-    onlyLoose: 'only those without a car',
-    photo: 'Photo',
-    noPhoto: 'no photo',
   },
 };

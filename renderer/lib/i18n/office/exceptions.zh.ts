@@ -1,4 +1,7 @@
+import { zhExceptionActs } from './exceptions-acts.zh.ts';
+
 export const zhExceptions = {
+  ...zhExceptionActs,
   open: '待处理 {{n}} 件，我的 {{mine}} 件',
   tab: {
     open: '待处理',
@@ -6,7 +9,10 @@ export const zhExceptions = {
     nobody: '没人领的',
     closed: '已办结',
     payments: '收款待核实',
+    doubts: '疑问记录',
     opens: '手动开闸',
+    edits: '更正',
+    refusals: '拒绝',
   },
   kinds: '类别',
   allKinds: '全部类别',
@@ -66,17 +72,5 @@ export const zhExceptions = {
     asked: '已查询：{{state}}',
     empty: '没有待核实的收款',
     emptyText: '所有电子收款都已有结果。',
-  },
-  opens: {
-    note: '每次手动开闸、关闸、常抬，从新到旧。没有对应停车记录的用红色标出。',
-    loose: '无对应车辆',
-    tied: '对应停车记录',
-    empty: '没有手动开闸',
-    emptyText: '手动操作闸机时会连同照片记在这里。',
-    more: '更早的',
-    end: '没有更早的了',
-    onlyLoose: '只看无对应车辆的',
-    photo: '照片',
-    noPhoto: '没有照片',
   },
 } as const;

@@ -18,6 +18,7 @@ export const enSettings: Words<typeof zhSettings> = {
   menu: 'Parts of the settings',
   revision: 'Revision {{n}}',
   never: 'Not configured yet',
+  lookOnly: 'this account may look, but not apply changes',
   unnamed: '(no name)',
   faultsHere: '{{n}} faults',
   bar: {
@@ -266,6 +267,7 @@ export const enSettings: Words<typeof zhSettings> = {
     removeTitle: 'Delete the backup of {{at}}?',
     removeText: 'It cannot be brought back.',
     removeVerb: 'Delete backup',
+    notRun: 'This account may not make backups; ask the administrator.',
     adminOnly: 'Restoring and deleting are for administrators',
   },
   history: {

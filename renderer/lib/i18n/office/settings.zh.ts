@@ -16,6 +16,7 @@ export const zhSettings = {
   menu: '设置分类',
   revision: '第 {{n}} 版',
   never: '尚未配置',
+  lookOnly: '当前账号只能查看，不能应用修改',
   unnamed: '（未命名）',
   faultsHere: '{{n}} 处有误',
   bar: {
@@ -263,6 +264,7 @@ export const zhSettings = {
     removeTitle: '删除 {{at}} 的备份？',
     removeText: '删除后不能找回。',
     removeVerb: '删除备份',
+    notRun: '当前账号不能备份，需要时请系统管理员开通。',
     adminOnly: '须由系统管理员恢复或删除',
   },
   history: {

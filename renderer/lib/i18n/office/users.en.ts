@@ -2,6 +2,7 @@ import type { Words } from '../words.ts';
 import type { zhUsers } from './users.zh.ts';
 
 export const enUsers: Words<typeof zhUsers> = {
+  lookOnly: 'To look at only: the administrator looks after accounts and posts',
   title: 'Users and rights',
   tab: { accounts: 'Accounts', posts: 'Posts and rights', signIns: 'Signed in now', access: 'Sign-in and lock' },
   name: 'Sign-in name',

@@ -1,4 +1,5 @@
 export const zhUsers = {
+  lookOnly: '只能查看，账号和岗位由系统管理员维护',
   title: '用户与权限',
   tab: { accounts: '账号', posts: '岗位与权限', signIns: '正在登录', access: '登录与锁屏' },
   name: '登录名',

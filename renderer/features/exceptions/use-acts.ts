@@ -1,0 +1,24 @@
+import type { ActsAbout, ActView, Edited } from '../../../shared/contract/exceptions.ts';
+import { useQuery } from '../../lib/route.ts';
+import { type Rows, useRows } from '../../office/use-rows.ts';
+import type { ActsSpan } from './acts-span.ts';
+
+/** Acts of one sort, narrowed on the station by days and person. */
+export function useActs(
+  about: ActsAbout,
+  { moments }: ActsSpan,
+  more: { readonly loose?: 'true'; readonly edited?: Edited | undefined } = {},
+): Rows<ActView> {
+  const [query] = useQuery();
+  const filter = {
+    about,
+    ...(moments ?? {}),
+    ...(query['user'] ? { user: query['user'] } : {}),
+    ...(more.loose === undefined ? {} : { loose: more.loose }),
+    ...(more.edited === undefined ? {} : { edited: more.edited }),
+  };
+  return useRows<ActView>(
+    (client, page, signal) => client.exceptions.acts({ ...filter, ...page }, { signal }),
+    [JSON.stringify(filter)],
+  );
+}
