@@ -45,7 +45,17 @@ export function DataTable<T>(props: {
   empty: { readonly title: string; readonly text?: string; readonly action?: ReactNode };
   /** Totals of the whole filter, by column key. */
   totals?: Readonly<Record<string, ReactNode>>;
-  selection?: { readonly ids: ReadonlySet<string>; readonly onChange: (ids: ReadonlySet<string>, row: T) => void };
+  selection?: {
+    readonly ids: ReadonlySet<string>;
+    readonly onChange: (ids: ReadonlySet<string>, row: T) => void;
+    /** A box in the header that chooses many at once; its label says which. */
+    readonly all?: {
+      readonly label: string;
+      readonly checked: boolean;
+      readonly busy?: boolean;
+      readonly onChange: () => void;
+    };
+  };
   /** At the right of the line above the table. */
   extra?: ReactNode;
 }) {
@@ -80,8 +90,12 @@ export function DataTable<T>(props: {
     virtual.scrollToIndex(next);
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
   };
+  const open = (row: T): void => {
+    // What stands there may belong to the filter before.
+    if (rows.settled) onOpen?.(row);
+  };
   const toggle = (row: T | undefined): void => {
-    if (!selection || row === undefined) return;
+    if (!selection || row === undefined || !rows.settled) return;
     const ids = new Set(selection.ids);
     const id = rowId(row);
     if (!ids.delete(id)) ids.add(id);
@@ -101,7 +115,7 @@ export function DataTable<T>(props: {
     };
     const next = target[event.key];
     if (next !== undefined) move(next);
-    else if (event.key === 'Enter' && row !== undefined && onOpen) onOpen(row);
+    else if (event.key === 'Enter' && row !== undefined && onOpen) open(row);
     else if (event.key === ' ' && row !== undefined && selection) toggle(row);
     else return;
     event.preventDefault();
@@ -117,7 +131,7 @@ export function DataTable<T>(props: {
   const onKeyDown = useLatest(onKey);
   const openRow = useLatest((index: number): void => {
     const row = rows.row(index);
-    if (row !== undefined) onOpen?.(row);
+    if (row !== undefined) open(row);
   });
   const toggleRow = useLatest((index: number): void => toggle(rows.row(index)));
   const items = virtual.getVirtualItems();
@@ -155,11 +169,27 @@ export function DataTable<T>(props: {
           aria-rowcount={count + 1}
           aria-colcount={shown.length + (selection ? 1 : 0)}
           aria-multiselectable={selection ? true : undefined}
-          data-busy={rows.busy}
+          aria-busy={!rows.settled}
+          data-settled={rows.settled}
         >
           <div style={{ minWidth: least }} role="rowgroup" className="table-head">
             <div className="table-row" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
-              {selection && <span role="columnheader" aria-label={t('kit.select')} />}
+              {selection && (
+                <span role="columnheader" aria-label={t('kit.select')} title={selection.all?.label}>
+                  {selection.all && (
+                    <input
+                      type="checkbox"
+                      aria-label={selection.all.label}
+                      checked={selection.all.checked}
+                      disabled={selection.all.busy ?? false}
+                      ref={(box) => {
+                        if (box) box.indeterminate = selection.ids.size > 0 && selection.all?.checked !== true;
+                      }}
+                      onChange={selection.all.onChange}
+                    />
+                  )}
+                </span>
+              )}
               {shown.map((column) => (
                 <span key={column.key} role="columnheader" data-align={column.align} title={column.title}>
                   {column.title}

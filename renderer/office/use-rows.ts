@@ -20,6 +20,8 @@ export interface Rows<T> {
   readonly exact: boolean;
   readonly failed: { readonly error: unknown } | null;
   readonly busy: boolean;
+  /** False while the rows on screen are still those of the filter before: nothing may be opened or chosen then. */
+  readonly settled: boolean;
   /** The row at this place, when it is here. */
   row(index: number): T | undefined;
   /** Asks for the page that holds this place; give the answer back when the place is out of sight again. */
@@ -44,17 +46,19 @@ export function useRows<T>(
 ): Rows<T> {
   const online = useSession((state) => state.link === 'online' && state.user !== null);
   const [round, setRound] = useState(0);
-  const [state, setState] = useState<Pick<Rows<T>, 'total' | 'length' | 'exact' | 'failed' | 'busy'>>({
+  const [state, setState] = useState<Pick<Rows<T>, 'total' | 'length' | 'exact' | 'failed' | 'busy' | 'settled'>>({
     total: null,
     length: 0,
     exact: true,
     failed: null,
     busy: false,
+    settled: true,
   });
   const [, redraw] = useState(0);
   const pages = useRef(new Map<number, readonly T[]>());
   const asked = useRef(new Set<number>());
   const life = useRef(new AbortController());
+  const shown = useRef(-1);
   const asking = useRef(ask);
   asking.current = ask;
 
@@ -80,7 +84,14 @@ export function useRows<T>(
       // Past the count the list grows while full pages come, and ends at the first that is not.
       const reached = (page - 1) * PAGE + items.length;
       const grown = items.length < PAGE ? Math.max(counted, reached) : Math.max(counted, old.length, reached + PAGE);
-      return { total: counted, length: whole ? counted : grown, exact: whole, failed: null, busy: false };
+      return {
+        total: counted,
+        length: whole ? counted : grown,
+        exact: whole,
+        failed: null,
+        busy: false,
+        settled: old.settled || page === 1,
+      };
     });
     redraw((n) => n + 1);
   }, []);
@@ -91,7 +102,10 @@ export function useRows<T>(
     life.current = new AbortController();
     asked.current = new Set();
     if (!online) return;
-    setState((old) => ({ ...old, busy: true }));
+    const byHand = shown.current !== round;
+    shown.current = round;
+    // Asked again by hand it is the same listing; anything else is another one.
+    setState((old) => ({ ...old, busy: true, settled: byHand && old.settled }));
     void fetchPage(1);
   }, [online, round, ...on]);
   useEffect(() => () => life.current.abort(), []);

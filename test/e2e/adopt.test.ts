@@ -28,9 +28,10 @@ test('新装的相机自己连上来：老陈在设备页接入，新建一条�
     await west.push('鲁B00001', { image: jpegOfSize(9_000) });
     await page.getByRole('link', { name: '接入序列号 SN-WEST-1' }).click();
 
+    await page.getByLabel('装在哪里').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByLabel('装在哪里').click();
     await page.getByTitle('新建一条入口车道').click();
-    expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: '加入设置' }).click();
     // What was added is open for a look, and nothing is asked twice.
     await expect.poll(() => page.getByLabel('序列号').inputValue()).toBe('SN-WEST-1');

@@ -20,7 +20,7 @@ test('新装的工作站：从建管理员到第一辆车，不看说明书', as
   try {
     const { page } = await openPage(browser);
     await page.goto(station.url);
-    await page.getByLabel('管理员姓名').fill('老陈');
+    await page.getByLabel('系统管理员姓名').fill('老陈');
     await page.getByLabel('密码（至少 8 位）').fill('a short day shift');
     await page.getByLabel('再输入一次密码').fill('a short day shift');
     await page.keyboard.press('Enter');

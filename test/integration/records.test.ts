@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { pageOf } from '../../shared/contract/base.ts';
+import { actViewSchema, doubtfulStaySchema } from '../../shared/contract/exceptions.ts';
 import { eventViewSchema } from '../../shared/contract/journal.ts';
 import { caseViewSchema } from '../../shared/contract/payments.ts';
 import { stayViewSchema } from '../../shared/contract/stays.ts';
@@ -93,4 +94,109 @@ test('a case says beforehand who may not close it and why; it is handed over to 
   await site.as('chen', caseViewSchema, `/cases/${id}/close`, { resolution: '票根已核对' });
   expect(await site.as('chen', summary, '/cases/summary')).toMatchObject({ open: 0, mine: 0, byKind: [] });
   expect((await seenBy('chen'))?.hindrance).toBe('case-closed');
+});
+
+test('cars in doubt are listed with why and since when, until somebody reviewed them', async () => {
+  const doubtful = pageOf(doubtfulStaySchema);
+  const seen = async () => (await site.as('wang', doubtful, '/exceptions/doubtful')).items;
+  expect(await seen()).toEqual([]);
+  await register('鲁B61001', 50);
+  await site.order('wang', 'out1', 'hold', { on: true, reason: '领导安排' });
+  await site.pass(1);
+  await site.order('wang', 'out1', 'hold', { on: false, reason: '恢复' });
+  const all = await seen();
+  expect(all.map(({ stay }) => stay.plate.text)).toContain('鲁B61001');
+  const one = all.find(({ stay }) => stay.plate.text === '鲁B61001');
+  expect(one?.doubts).toMatchObject([{ kind: 'held-open', detail: '车道 out1' }]);
+  expect(one?.since).toBe(one?.doubts[0]?.at);
+  const many = (await site.as('wang', doubtful, '/exceptions/doubtful?pageSize=1&page=2')).items;
+  expect(many).toEqual(all.slice(1, 2));
+
+  const uid = one?.stay.uid ?? '';
+  await site.as('wang', stayViewSchema, `/sessions/${uid}/review`, { reason: '照片一致' });
+  expect(await seen()).toHaveLength(all.length - 1);
+  expect((await seen()).map(({ stay }) => stay.uid)).not.toContain(uid);
+  // Who comes afterwards was not inside while the arm was up.
+  await register('鲁B61002', 0);
+  expect((await seen()).map(({ stay }) => stay.plate.text)).not.toContain('鲁B61002');
+});
+
+test('acts by hand, edits and cars turned away are filtered and counted on the station', async () => {
+  const counted = z.object({ total: z.int(), exact: z.boolean() });
+  const counts = z.object({
+    ...{ gates: counted, edits: counted, turnedAway: counted },
+    stopped: z.array(z.object({ reason: z.string(), count: z.int() })),
+  });
+  const acts = (query: string, who: Who = 'chen') => site.as(who, pageOf(actViewSchema), `/exceptions/acts?${query}`);
+  const from = site.at(0);
+  const since = `from=${encodeURIComponent(from)}`;
+  expect((await site.ask('wang', '/exceptions/acts?about=gates')).why).toBe('FORBIDDEN');
+  expect((await site.ask('wang', '/exceptions/counts')).why).toBe('FORBIDDEN');
+
+  await site.order('wang', 'in1', 'open', { reason: '施工车' });
+  await site.read('in1', '鲁B62001');
+  const stay = await site.stay('鲁B62001');
+  await site
+    .as('chen', stayViewSchema, `/sessions/${stay.uid}/correct`, { vehicleClass: 'large', reason: '是大车' })
+    .catch(() => undefined);
+  await site.as('chen', z.unknown(), '/lists', {
+    ...{ list: 'black', plate: '鲁B62009', strategy: 'no-entry', validFrom: site.at(-60), validTo: site.at(600) },
+  });
+  await site.read('in1', '鲁B62009');
+  await site.order('li', 'in1', 'cancel', { reason: '掉头' });
+
+  const gates = await acts(`about=gates&${since}`);
+  expect(gates.items.map(({ body, actor }) => [actor.name, body['action'], body['reason']])).toEqual([
+    ['小王', 'open', '施工车'],
+  ]);
+  expect((await acts(`about=gates&${since}&user=${encodeURIComponent('小李')}`)).total).toBe(0);
+  expect((await acts(`about=gates&${since}&loose=true`)).total).toBe(1);
+  expect((await acts('about=gates')).total).toBeGreaterThan(1);
+
+  const away = await acts(`about=turned-away&${since}`);
+  expect(away.items.map(({ body, actor, stopped }) => [actor.name, body['how'], body['reason'], stopped])).toEqual([
+    ['小李', 'cancelled', '掉头', 'blacklisted'],
+  ]);
+  const reviews = await acts('about=edits&edited=review');
+  expect(reviews.items.map(({ actor, body }) => [actor.name, body['reason']])).toEqual([['小王', '照片一致']]);
+  expect((await acts('about=edits&edited=void')).total).toBe(0);
+  const found = await site.as('chen', counts, `/exceptions/counts?${since}`);
+  expect(found).toMatchObject({
+    gates: { total: 1, exact: true },
+    turnedAway: { total: 1, exact: true },
+    stopped: [{ reason: 'blacklisted', count: 1 }],
+  });
+  expect(found.edits.total).toBe((await acts(`about=edits&${since}`)).total);
+});
+
+test('a car without a plate is found by any part of its id, however that is typed', async () => {
+  await register('', 20, { identity: 'openid-7X.k' });
+  const ids = async (identity: string) =>
+    (await site.as('wang', stays, `/sessions?status=inside&identity=${encodeURIComponent(identity)}`)).items.map(
+      (stay) => stay.identity,
+    );
+  expect(await ids('ID7xk')).toEqual(['openid-7X.k']);
+  expect(await ids('id-7x')).toEqual(['openid-7X.k']);
+  expect(await ids('7Y')).toEqual([]);
+});
+
+test('a car that queues at an exit, or may be the one there, is not closed as long gone', async () => {
+  await register('鲁B63001', 60 * 24 * 40);
+  await register('鲁B63002', 60 * 24 * 40);
+  await site.read('out1', '鲁B63001');
+  await site.read('out1', '鲁B63002');
+  const uids = [(await site.stay('鲁B63001')).uid, (await site.stay('鲁B63002')).uid];
+  const closed = z.object({
+    closed: z.int(),
+    skipped: z.array(z.object({ uid: z.string(), reason: z.string(), message: z.string() })),
+  });
+  const done = await site.as('chen', closed, '/sessions/close-stale', { which: { uids }, reason: '车已不在' });
+  expect(done).toMatchObject({
+    closed: 0,
+    skipped: [
+      { uid: uids[0], reason: 'at-the-lane', message: '该车正在车道 out1，请在车道上处理' },
+      { uid: uids[1], reason: 'at-the-lane', message: '该车正在车道 out1排队，请在车道上处理' },
+    ],
+  });
+  await site.order('wang', 'out1', 'cancel', { reason: '掉头' });
 });

@@ -140,6 +140,44 @@ describe('a list of any length', () => {
     expect(Number(screen.getByRole('grid').getAttribute('aria-rowcount'))).toBeGreaterThan(PAGE + 1);
   });
 
+  it('opens nothing while the rows of another filter are on their way', async () => {
+    const answers: (() => void)[] = [];
+    const opened: string[] = [];
+    const List = ({ filter }: { filter: string }) => {
+      const rows = useRows<Row>(async () => {
+        await new Promise<void>((resolve) => answers.push(resolve));
+        return { items: [{ id: filter }], total: 1 };
+      }, [filter]);
+      const row = (each: Row): string => each.id;
+      return (
+        <DataTable
+          name="t"
+          label="测试列表"
+          columns={columns}
+          rows={rows}
+          rowId={row}
+          onOpen={(each) => opened.push(each.id)}
+          empty={{ title: '没有' }}
+        />
+      );
+    };
+    const shown = render(<List filter="甲" />);
+    const answer = async (): Promise<void> => {
+      await waitFor(() => expect(answers.length).toBeGreaterThan(0));
+      await act(async () => answers.shift()?.());
+    };
+    await answer();
+    const user = userEvent.setup();
+    await user.click(await screen.findByText('甲'));
+    expect(opened).toEqual(['甲']);
+    shown.rerender(<List filter="乙" />);
+    await user.click(screen.getByText('甲'));
+    expect(opened).toEqual(['甲']);
+    await answer();
+    await user.click(await screen.findByText('乙'));
+    expect(opened).toEqual(['甲', '乙']);
+  });
+
   it('shows a column once it is chosen, and remembers that', async () => {
     const { List } = listing(3);
     const shown = render(<List onOpen={() => undefined} />);

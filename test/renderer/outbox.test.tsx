@@ -90,7 +90,7 @@ describe('上报状态', () => {
 
   it('shows an attendant the list and nothing to open or to change', async () => {
     const { user, settle } = await openOutbox('outboxAttendant', { status: 'refused' });
-    expect(screen.getByText('查看报文、重发和放弃需要管理员账号。')).toBeTruthy();
+    expect(screen.getByText('查看报文、重发和放弃需要车场经理账号。')).toBeTruthy();
     expect(screen.queryByRole('button', { name: /重发筛选出的/ })).toBeNull();
     await user.click(screen.getByText('297'));
     await settle();

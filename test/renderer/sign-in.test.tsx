@@ -28,7 +28,7 @@ describe('signing in', () => {
 describe('the first set-up', () => {
   it('wants the password twice and eight characters, then signs in the administrator', async () => {
     bench = await openBench(scene('setup'), { signedIn: false });
-    await bench.user.type(screen.getByLabelText('管理员姓名'), '李建国');
+    await bench.user.type(screen.getByLabelText('系统管理员姓名'), '李建国');
     await bench.user.type(screen.getByLabelText('密码（至少 8 位）'), 'long enough');
     await bench.user.type(screen.getByLabelText('再输入一次密码'), 'long enoug{Enter}');
     await bench.settle();

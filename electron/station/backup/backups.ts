@@ -181,7 +181,7 @@ export class Backups {
     const madeAt = clock.now();
     const id = await library.freeId(stamp(madeAt));
     const database = join(await library.begin(id), 'gatehouse.db');
-    const copied = await copyDatabaseOnThread(join(dataDirectory, 'gatehouse.db'), database, signal);
+    const copied = await copyDatabaseOnThread(join(dataDirectory, 'gatehouse.db'), database, clock, signal);
     const photos = this.#settings.photos
       ? await copyPhotosOnThread(database, join(dataDirectory, 'photos'), library.photos, signal)
       : null;

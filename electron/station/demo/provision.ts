@@ -69,7 +69,7 @@ export const demoProvision: DemoProvision = {
   tariffs: [
     {
       id: 'demo',
-      name: '演示收费标准',
+      name: '演示收费规则',
       rules: [
         {
           vehicleClasses: ['small'],

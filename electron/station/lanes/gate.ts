@@ -22,6 +22,9 @@ type Input<T extends LaneInput['type']> = Extract<LaneInput, { type: T }>;
 /** A car that goes under the arm this soon after another one was not let through by itself. */
 const FOLLOW_MS = 15_000;
 
+/** By then a car before an open arm has driven through. */
+const DRIVEN_OFF_MS = 30_000;
+
 export function gate(state: LaneState, input: Input<'gate'>, world: World): StepResult {
   const { action, actor } = input;
   const { rules } = world.site;
@@ -29,15 +32,26 @@ export function gate(state: LaneState, input: Input<'gate'>, world: World): Step
   if (actor.kind === 'user' && action !== 'close' && !listed) return { refused: 'reason-not-listed' };
   const held = action === 'hold' ? true : action === 'release-hold' ? false : state.held;
   const origin = actor.kind === 'platform' ? 'platform' : 'manual';
-  const ordered = order(
-    { ...state, held },
-    { action, origin, reason: input.reason, photoId: input.photoId, actor, place: input.place },
-    world,
-  );
+  const { reason, photoId, place } = input;
+  const what = { action, origin, reason, photoId, actor, place } as const;
+  const ordered = order({ ...state, held }, what, world, standingCar(state, world.now));
   return {
     ...ordered,
     events: [...ordered.events, ...gapEvents(state, held, world), ...unexplained(state, input, world)],
   };
+}
+
+/**
+ * The car that a hand on the arm is about. One that was let through a while ago has gone, also where no loop tells of it: what is
+ * opened now is no part of its stay.
+ */
+export function standingCar(state: LaneState, now: number): LaneState['passage'] {
+  const { passage, lastCommand } = state;
+  if (!passage || state.phase !== 'cleared' || state.underArm || state.loopSeen) return passage;
+  const own = lastCommand?.passageId === passage.id ? lastCommand : null;
+  // The arm is shut before it, or is not known to have opened.
+  if (own && (own.action === 'close' || own.outcome !== 'done')) return passage;
+  return now - Math.max(passage.seenAt, own?.at ?? 0) > DRIVEN_OFF_MS ? null : passage;
 }
 
 /** A car stands at the exit that nobody let through, and the arm goes up: it may be gone before anybody is paid. */

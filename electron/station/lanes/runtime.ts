@@ -280,7 +280,9 @@ export class LaneRuntime {
     place?: 'device-page',
   ): void {
     const lane = this.lane(laneId);
-    const { phase, passage } = this.state(laneId);
+    const state = this.state(laneId);
+    const { phase } = state;
+    const passage = standingCar(state, this.#deps.clock.now());
     // A car that was let through is on its way out of the picture: its photo is no evidence of what happens now.
     const standing = phase === 'cleared' ? undefined : passage?.photo?.id;
     const photoId = standing ?? this.#deps.gates.snapshot(lane) ?? passage?.photo?.id ?? null;

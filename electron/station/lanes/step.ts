@@ -342,10 +342,10 @@ interface Order {
   readonly place?: 'device-page' | undefined;
 }
 
-/** An order to the arm: an event first, a command once that is committed. */
-export function order(state: LaneState, what: Order, world: World): Step {
+/** An order to the arm, for the car that stands there unless said otherwise: an event first, a command once that is committed. */
+export function order(state: LaneState, what: Order, world: World, car: Passage | null = state.passage): Step {
   const commandId = world.newId('cmd');
-  const passageId = state.passage?.id ?? null;
+  const passageId = car?.id ?? null;
   const { action, origin, reason, photoId, actor, place } = what;
   return {
     state: {
@@ -355,8 +355,8 @@ export function order(state: LaneState, what: Order, world: World): Step {
     events: [
       draft(
         'gate-commanded',
-        { commandId, action, origin, reason, plate: state.passage?.plate ?? null, photoId, ...(place && { place }) },
-        { world, passageId, key: state.passage?.uid ?? null, actor },
+        { commandId, action, origin, reason, plate: car?.plate ?? null, photoId, ...(place && { place }) },
+        { world, passageId, key: car?.uid ?? null, actor },
       ),
     ],
     commands: [{ commandId, action }],

@@ -78,8 +78,8 @@ const REFUSALS: Readonly<Record<CaseHindrance, string>> = {
   'case-closed': '这条异常已处理完毕',
   'case-taken': '别人正在处理这条异常',
   'case-not-taken': '请先领取这条异常，再处理',
-  'managers-only': '涉及款项的异常由管理员核实后处理',
-  'own-case': '您经手过这条异常所涉及的业务，请由其他管理员处理',
+  'managers-only': '涉及款项的异常由车场经理核实后处理',
+  'own-case': '您经手过这条异常所涉及的业务，请由其他车场经理处理',
 };
 
 const refusalOf = (hindrance: CaseHindrance, { owner }: Case): string =>

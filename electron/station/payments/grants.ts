@@ -87,5 +87,5 @@ function within(stay: Stay, discount: Discount, limitFen: Fen): void {
     return all === null || more === null ? null : all + more;
   }, 0);
   if (sum === null || sum > limitFen)
-    throw new ConflictError('discount-too-much', '超过收费员可优惠的金额，请由管理员操作');
+    throw new ConflictError('discount-too-much', '超过收费员可优惠的金额，请由车场经理操作');
 }

@@ -89,7 +89,7 @@ export class Prepayments {
   #make(tx: Tx, stay: Stay, now: EpochMs, actor: Actor): Prepaid {
     const rules = this.#deps.rules();
     const account = this.#deps.account(stay, now);
-    if (!account) throw new ConflictError('no-tariff', '没有适用的收费标准');
+    if (!account) throw new ConflictError('no-tariff', '没有适用的收费规则');
     const bill = makeBill({
       id: this.#deps.ids.next('bill'),
       stay,

@@ -89,7 +89,7 @@ export class PracticeHost implements PracticePort {
     if (running) {
       const own = running.trainee === who.name;
       if (!own && !ranksAtLeast(who.role, 'manager'))
-        throw new ConflictError('practice-taken', `${running.trainee} 正在训练，只有本人或管理员可以结束`);
+        throw new ConflictError('practice-taken', `${running.trainee} 正在训练，只有本人或车场经理可以结束`);
       await this.#end(running, own ? 'left' : 'ended-by-other');
     }
     return this.state();

@@ -36,7 +36,7 @@ export function practiceProvision(seat: Seat, password: string): object {
     tariffs: [
       {
         id: 'practice',
-        name: '训练收费标准',
+        name: '训练收费规则',
         rules: [
           {
             vehicleClasses: ['small', 'medium', 'large'],

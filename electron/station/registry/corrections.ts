@@ -135,7 +135,7 @@ function withEntry(stay: Stay, enteredAt: EpochMs, now: EpochMs): Stay {
 
 function withFee(tx: Tx, stay: Stay, feeFen: number): Stay {
   if (stay.status !== 'left')
-    throw new ConflictError('still-inside', '车辆尚未离场，费用由收费标准计算；请更正时间或车型');
+    throw new ConflictError('still-inside', '车辆尚未离场，费用由收费规则计算；请更正时间或车型');
   const kept = keptFen(tx, stay);
   if (feeFen < kept) throw overpaid(kept, feeFen);
   // What discounts took off beyond the new fee was never needed; what is still open was owed first, then let go.

@@ -122,7 +122,7 @@ function demandWithin(visitor: Visitor, { hours, visits }: VisitLimit): void {
   if (hours > 0 && to - from <= hours * 3_600_000 && visitsLeft !== null && visitsLeft <= visits) return;
   const words =
     hours === 0
-      ? '登记访客须由管理员办理'
-      : `收费员登记的访客最长 ${hours} 小时、最多 ${visits} 次；超出须由管理员办理`;
+      ? '登记访客须由车场经理办理'
+      : `收费员登记的访客最长 ${hours} 小时、最多 ${visits} 次；超出须由车场经理办理`;
   throw new ConflictError('beyond-limit', words);
 }

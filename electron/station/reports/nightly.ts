@@ -41,7 +41,7 @@ export function watchBalance(deps: {
         continue;
       }
       const faulty = drawers.filter((drawer) => drawer.differenceFen !== 0).length;
-      const detail = `${date} 账目不平：停车记录 ${wrong.length} 条、班次钱箱 ${faulty} 个，请管理员查看日平衡`;
+      const detail = `${date} 账目不平：停车记录 ${wrong.length} 条、班次钱箱 ${faulty} 个，请车场经理查看日平衡`;
       alarms.raise({ code: 'balance', subject: date, detail, severity: 'warning' });
     }
   };

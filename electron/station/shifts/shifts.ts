@@ -142,7 +142,7 @@ export class Shifts {
       if (!shift) throw new NotFoundError('没有这个班次');
       if (shift.state !== 'closed') throw new ConflictError('not-closed', '该班次尚未交班');
       if (shift.cashier === by.actor.name && !by.manager)
-        throw new ConflictError('own-shift', '不能接收自己交出的班次，请由接班人或管理员确认');
+        throw new ConflictError('own-shift', '不能接收自己交出的班次，请由接班人或车场经理确认');
       const next = tx.shifts.newest(shift.booth);
       const over = shift.kind === 'relief' || next?.id !== shift.id;
       if (shift.confirmedAt !== null && over) throw new ConflictError('already-confirmed', '该班次已接班确认');

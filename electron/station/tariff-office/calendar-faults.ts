@@ -30,7 +30,7 @@ export function calendarFaults(calendar: Calendar, before: Calendar, tariffs: re
   const has = (one: Calendar, id: string): boolean => one.seasons.some((season) => season.id === id);
   for (const { tariff, season } of seasonsOf(tariffs))
     if (has(before, season) && !has(calendar, season))
-      faults.push(`seasons: 收费标准「${tariff.name}」要用季节 ${season}`);
+      faults.push(`seasons: 收费规则「${tariff.name}」要用季节 ${season}`);
   return faults;
 }
 

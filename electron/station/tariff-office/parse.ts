@@ -51,7 +51,7 @@ function measure(document: unknown): string | undefined {
 
 const refused = (faults: readonly string[]): ConflictError => {
   const more = faults.length > LISTED_FAULTS ? `；另有 ${faults.length - LISTED_FAULTS} 处` : '';
-  return new ConflictError('tariff-invalid', `收费标准有误：${faults.slice(0, LISTED_FAULTS).join('；')}${more}`);
+  return new ConflictError('tariff-invalid', `收费规则有误：${faults.slice(0, LISTED_FAULTS).join('；')}${more}`);
 };
 
 /**

@@ -158,7 +158,7 @@ function demandNoErrors(findings: readonly DraftFinding[]): void {
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   const words = errors.map(({ path, message }) => `${pathText(path)}: ${message}`);
-  throw new ConflictError('tariff-has-errors', `收费标准自相矛盾：${words.join('；')}`);
+  throw new ConflictError('tariff-has-errors', `收费规则自相矛盾：${words.join('；')}`);
 }
 
 function demandAllPassed(cases: readonly AcceptanceResult[]): void {

@@ -56,6 +56,6 @@ export function tryOut(book: TariffBook, facts: TrialFacts, graceMinutes: number
     lastPaidAt: inGrace ? null : lastPaidAt,
   };
   const fee = priceStay(book, stay);
-  if (!fee) throw new NotFoundError('该收费标准没有此车型的价格');
+  if (!fee) throw new NotFoundError('该收费规则没有此车型的价格');
   return { ...fee, alternatives: alternativesOf(book, stay) };
 }

@@ -52,7 +52,7 @@ export class Versions {
       (each) =>
         each.tariff.id === tariffId && (version === undefined ? !each.withdrawn : each.tariff.version === version),
     );
-    if (!found) throw new NotFoundError(version === undefined ? '没有这个收费标准' : '没有这个收费标准的这一版');
+    if (!found) throw new NotFoundError(version === undefined ? '没有这个收费规则' : '没有这个收费规则的这一版');
     return found;
   }
 

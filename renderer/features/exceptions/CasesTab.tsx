@@ -8,7 +8,7 @@ import type { Language } from '../../lib/i18n/language.ts';
 import { go, useQuery, useRoute } from '../../lib/route.ts';
 import { stationNow, useSession } from '../../lib/station/session.ts';
 import { type Column, DataTable } from '../../office/DataTable.tsx';
-import type { Asked } from '../../office/use-ask.ts';
+import { type Asked, useAsk } from '../../office/use-ask.ts';
 import { useRows } from '../../office/use-rows.ts';
 import { Money, When } from '../../office/Values.tsx';
 import { CaseDrawer } from './CaseDrawer.tsx';

@@ -22,10 +22,9 @@ export function DoubtDrawer(props: { of: DoubtfulStay; onClose: () => void; onRe
   const quote = useAsk(
     (client, signal) =>
       mayQuote
-        ? client.quote(
-            stay.plate.text === '' ? { identity: stay.identity ?? '' } : { plate: stay.plate.text },
-            { signal },
-          )
+        ? client.quote(stay.plate.text === '' ? { identity: stay.identity ?? '' } : { plate: stay.plate.text }, {
+            signal,
+          })
         : null,
     [stay.uid, mayQuote],
   );
@@ -93,9 +92,7 @@ export function DoubtDrawer(props: { of: DoubtfulStay; onClose: () => void; onRe
           </Leads>
         )}
       </div>
-      {reviewing && (
-        <ReviewDialog stay={stay} onClose={() => setReviewing(false)} onDone={props.onReviewed} />
-      )}
+      {reviewing && <ReviewDialog stay={stay} onClose={() => setReviewing(false)} onDone={props.onReviewed} />}
     </Drawer>
   );
 }

@@ -71,7 +71,7 @@ export function ExceptionsScreen() {
     edits: counts.data ? many(counts.data.edits) : undefined,
     refusals: counts.data ? many(counts.data.turnedAway) : undefined,
   };
-  const ofSpan = t('exceptions.acts.counted', span.days);
+  const ofSpan = t('exceptions.acts.counted', { from: span.days.from, to: span.days.to });
   const people = summary.data?.people ?? [];
   return (
     <Page

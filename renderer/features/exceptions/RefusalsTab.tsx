@@ -1,5 +1,5 @@
-import type { StationClient } from '../../../shared/contract/index.ts';
 import type { ActView } from '../../../shared/contract/exceptions.ts';
+import type { StationClient } from '../../../shared/contract/index.ts';
 import { attentionSchema } from '../../../shared/contract/lanes.ts';
 import { eventBodies } from '../../../shared/domain/events.ts';
 import { useWords } from '../../lib/i18n/index.ts';
@@ -56,7 +56,9 @@ export function RefusalsTab(props: {
       width: 170,
       render: (row) => {
         const how = outcomes.find((each) => each === ended(row)?.how);
-        return how && <State tone={how === 'cancelled' ? 'call' : 'plain'}>{t(`exceptions.refusals.how.${how}`)}</State>;
+        return (
+          how && <State tone={how === 'cancelled' ? 'call' : 'plain'}>{t(`exceptions.refusals.how.${how}`)}</State>
+        );
       },
     },
     {

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { StationClient } from '../../../shared/contract/index.ts';
 import type { StayView } from '../../../shared/contract/stays.ts';
 import { PlateField } from '../../components/PlateField.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
@@ -12,6 +13,23 @@ import { QuotePanel } from './QuotePanel.tsx';
 import './fee.css';
 
 const SHOWN = 12;
+/** The id of a car without a plate is longer than any plate. */
+const LONGEST = 40;
+
+/** Cars inside whose plate has this part, or that have no plate and whose id has it. */
+async function carsLike(client: StationClient, part: string, signal: AbortSignal) {
+  const page = { status: 'inside', page: 1, pageSize: SHOWN } as const;
+  const found = await Promise.all([
+    client.sessions.list({ plate: part.slice(0, 16), ...page }, { signal }),
+    client.sessions.list({ identity: part, ...page }, { signal }),
+  ]);
+  // A plate of sixteen characters is none: only an id is as long.
+  const [plates, ids] = part.length > 16 ? [{ items: [], total: 0 }, found[1]] : found;
+  const seen = new Set(plates.items.map(({ uid }) => uid));
+  const all = [...plates.items, ...ids.items.filter(({ uid }) => !seen.has(uid))];
+  const total = plates.total + ids.total;
+  return { cars: all.slice(0, SHOWN), more: total > SHOWN };
+}
 
 /**
  * 费用查询: what a car inside costs now, for whoever asks at the window or on the phone. Typing goes to the search wherever the
@@ -25,14 +43,8 @@ export function FeeScreen() {
   const [chosen, setChosen] = useState<StayView | null>(null);
   const field = useRef<HTMLDivElement>(null);
   useEffect(() => field.current?.focus(), []);
-  const found = useAsk(
-    (client, signal) =>
-      part === ''
-        ? null
-        : client.sessions.list({ plate: part, status: 'inside', page: 1, pageSize: SHOWN }, { signal }),
-    [part],
-  );
-  const cars = part === '' ? [] : (found.data?.items ?? []);
+  const found = useAsk((client, signal) => (part === '' ? null : carsLike(client, part, signal)), [part]);
+  const cars = part === '' ? [] : (found.data?.cars ?? []);
   const search = (raw: string): void => {
     setMarked(0);
     setChosen(null);
@@ -40,7 +52,7 @@ export function FeeScreen() {
       plate: raw
         .replace(/[\s·.-]/g, '')
         .toUpperCase()
-        .slice(0, 12),
+        .slice(0, LONGEST),
     });
   };
   const onKey = (event: KeyboardEvent): void => {
@@ -84,7 +96,7 @@ export function FeeScreen() {
           ) : (
             <Candidates
               cars={cars}
-              more={(found.data?.total ?? 0) > cars.length}
+              more={found.data?.more ?? false}
               marked={marked}
               chosen={chosen?.uid ?? null}
               onMark={setMarked}

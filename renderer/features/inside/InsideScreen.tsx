@@ -9,7 +9,9 @@ import { useLive } from '../../lib/station/live.ts';
 import { may, stationNow, useSession } from '../../lib/station/session.ts';
 import { type Column, DataTable } from '../../office/DataTable.tsx';
 import { Page } from '../../office/Page.tsx';
+import { Problem } from '../../office/States.tsx';
 import { PlateCell, stayDuration } from '../../office/stay/StayWords.tsx';
+import { useAct } from '../../office/use-act.ts';
 import { useAsk } from '../../office/use-ask.ts';
 import { useRows } from '../../office/use-rows.ts';
 import { When } from '../../office/Values.tsx';
@@ -17,11 +19,11 @@ import { CloseDialog, type CloseWhat } from './CloseDialog.tsx';
 import { InsideFigures } from './InsideFigures.tsx';
 import { InsideFilters } from './InsideFilters.tsx';
 import { insideFilterOf } from './inside-filter.ts';
+import { MOST_AT_ONCE, oldest } from './pick-oldest.ts';
 import { RecountDialog } from './RecountDialog.tsx';
 import './inside.css';
 
 const NOBODY: ReadonlySet<string> = new Set();
-
 /** 在场车辆: who stands inside, the oldest in front; what is long gone is closed here, and a count is put right. */
 export function InsideScreen() {
   const { t, language } = useWords();
@@ -46,6 +48,17 @@ export function InsideScreen() {
   // What was picked under another filter is out of sight, and nobody closes what they do not see.
   const ids = picked.key === key ? picked.ids : NOBODY;
   const mayClose = may(user, 'stay.close-stale');
+  const choosing = useAct();
+  const most = Math.min(rows.total ?? 0, MOST_AT_ONCE);
+  const allPicked = most > 0 && ids.size >= most;
+  const pickAll = async (): Promise<void> => {
+    if (allPicked) {
+      setPicked({ key, ids: NOBODY });
+      return;
+    }
+    const found = await choosing.run((client) => oldest(client, filter, most));
+    if (found) setPicked({ key, ids: new Set(found) });
+  };
   const days = filter.hours > 0 && filter.hours % 24 === 0 ? filter.hours / 24 : null;
   const onlyAge = Object.keys(filter).length === 1;
   const areaName = (id: string | null): string => occupancy.data?.areas.find((area) => area.areaId === id)?.name ?? '';
@@ -93,7 +106,9 @@ export function InsideScreen() {
         <>
           {ids.size > 0 && (
             <>
-              <span className="page-note">{t('inside.selected', { n: ids.size })}</span>
+              <span className="page-note" role="status">
+                {t(allPicked ? 'inside.selectedAll' : 'inside.selected', { n: ids.size })}
+              </span>
               <Button onClick={() => setPicked({ key, ids: NOBODY })}>{t('inside.clear')}</Button>
               <Button danger onClick={() => setClosing({ uids: [...ids] })}>
                 {t('inside.close', { n: ids.size })}
@@ -109,6 +124,7 @@ export function InsideScreen() {
         </>
       }
     >
+      <Problem text={choosing.problem} />
       <InsideFigures occupancy={occupancy.data} staleDays={staleDays} />
       <DataTable
         name="inside"
@@ -119,7 +135,24 @@ export function InsideScreen() {
         onOpen={(stay) => go('stays', { id: stay.uid })}
         tone={(stay) => (fromRfc3339(stay.enteredAt) < staleBefore ? 'call' : undefined)}
         empty={{ title: t('inside.empty'), text: t('inside.emptyText') }}
-        {...(mayClose ? { selection: { ids, onChange: (next) => setPicked({ key, ids: next }) } } : {})}
+        {...(mayClose
+          ? {
+              selection: {
+                ids,
+                onChange: (next) => setPicked({ key, ids: next }),
+                all: {
+                  label: allPicked
+                    ? t('inside.clear')
+                    : t((rows.total ?? 0) > MOST_AT_ONCE || !rows.exact ? 'inside.pickOldest' : 'inside.pickAll', {
+                        n: most,
+                      }),
+                  checked: allPicked,
+                  busy: choosing.busy,
+                  onChange: () => void pickAll(),
+                },
+              },
+            }
+          : {})}
       />
       {closing && (
         <CloseDialog

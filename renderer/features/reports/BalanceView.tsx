@@ -5,6 +5,7 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { platformName } from '../../lib/platform-name.ts';
 import { href } from '../../lib/route.ts';
 import { Box } from '../../office/Page.tsx';
+import { PrintSheet } from '../../office/PrintSheet.tsx';
 import { Empty } from '../../office/States.tsx';
 import { Figure, Money, When } from '../../office/Values.tsx';
 
@@ -196,6 +197,66 @@ export function BalanceView({ balance, date }: { balance: Balance; date: string 
           />
         )}
       </Box>
+      <PrintSheet
+        title={t('reports.tab.balance')}
+        filter={`${t('reports.column.day')} ${date}`}
+        signatures={[t('reports.sign.made'), t('reports.sign.checked'), t('reports.sign.approved')]}
+      >
+        <p>
+          <strong>{t(balance.holds ? 'reports.balance.holds' : 'reports.balance.differs')}</strong>{' '}
+          {balance.holds
+            ? t('reports.balance.holdsText', { stays: balance.stays, date })
+            : t('reports.balance.differsText', { stays: wrong.length, drawers: off })}
+        </p>
+        <table>
+          <thead>
+            <tr>
+              <th>{t('reports.balance.holder')}</th>
+              <th data-align="end">{t('reports.column.times')}</th>
+              <th data-align="end">{t('reports.column.received')}</th>
+              <th data-align="end">{t('reports.balance.difference')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {holders.map((each) => (
+              <tr key={each.key}>
+                <td>{[each.kind, each.name].filter(Boolean).join(' ')}</td>
+                <td data-align="end">{each.count}</td>
+                <td data-align="end">{formatMoney(each.amountFen)}</td>
+                <td />
+              </tr>
+            ))}
+            {drawers.map((each) => (
+              <tr key={each.shiftId}>
+                <td>
+                  {t('reports.balance.drawers')} {each.cashier}
+                </td>
+                <td />
+                <td data-align="end">{formatMoney(each.takenFen)}</td>
+                <td data-align="end">{formatMoney(each.differenceFen)}</td>
+              </tr>
+            ))}
+            {wrong.map((each) => (
+              <tr key={`${each.what}-${each.uid}`}>
+                <td>
+                  {each.plate || each.uid} {t(`reports.balance.wrongWhat.${each.what}`)}
+                </td>
+                <td />
+                <td data-align="end">{formatMoney(each.paymentsFen)}</td>
+                <td data-align="end">{formatMoney(each.differenceFen)}</td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <td>{t('kit.sum')}</td>
+              <td data-align="end">{money.total.count}</td>
+              <td data-align="end">{formatMoney(money.total.amountFen)}</td>
+              <td />
+            </tr>
+          </tfoot>
+        </table>
+      </PrintSheet>
     </>
   );
 }

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useWords } from '../../lib/i18n/index.ts';
 import { go, href, useQuery, useRoute } from '../../lib/route.ts';
 import { useLive } from '../../lib/station/live.ts';
-import { stationNow } from '../../lib/station/session.ts';
+import { stationNow, useSession } from '../../lib/station/session.ts';
 import { DateRange } from '../../office/DateRange.tsx';
 import { businessDay, type DateSpan, presetSpan } from '../../office/dates.ts';
 import { saveFile } from '../../office/files.ts';
@@ -10,7 +10,7 @@ import { Page } from '../../office/Page.tsx';
 import { printPage } from '../../office/PrintSheet.tsx';
 import { Answer, Problem } from '../../office/States.tsx';
 import { useAct } from '../../office/use-act.ts';
-import { useAsk } from '../../office/use-ask.ts';
+import { type Asked, useAsk } from '../../office/use-ask.ts';
 import { useDayStart } from '../../office/use-day-start.ts';
 import { BalanceView } from './BalanceView.tsx';
 import type { Behind } from './model.ts';
@@ -24,6 +24,11 @@ type Tab = (typeof tabs)[number] | 'rows';
 
 const isDate = (text: string | undefined): text is string => text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text);
 const isSheet = (tab: Tab): tab is SheetTab => sheetTabs.some((each) => each === tab);
+
+/** An answer to another question is none: figures of one period must never stand, or be signed, under another. */
+function matching<T>(asked: Asked<T>, fits: (data: T) => boolean): Asked<T> {
+  return asked.data !== null && !fits(asked.data) ? { ...asked, data: null } : asked;
+}
 
 /** 报表. A tab is a place of its own (`#/reports/lanes?from=…&to=…`), so that a figure anywhere can lead here. */
 export function ReportsScreen() {
@@ -39,15 +44,23 @@ export function ReportsScreen() {
     isDate(from) && isDate(to) && from <= to ? { from, to } : presetSpan(tab === 'days' ? 'month' : 'today', today);
   // A balance is that of one day: the last of those chosen.
   const period = tab === 'balance' ? span.to : span.from === span.to ? span.from : `${span.from}..${span.to}`;
-  const sheet = useSheet(isSheet(tab) ? tab : null, period, t, language);
-  const balance = useAsk(
-    (client, signal) => (tab === 'balance' ? client.reports.balance({ date: period }, { signal }) : null),
+  const asked = useSheet(isSheet(tab) ? tab : null, period, t, language);
+  const online = useSession((state) => state.link === 'online');
+  const sheet = matching(asked, (data) => data.tab === tab && data.period === period);
+  const askedBalance = useAsk(
+    (client, signal) =>
+      tab === 'balance'
+        ? client.reports.balance({ date: period }, { signal }).then((found) => ({ found, period }))
+        : null,
     [tab, period],
   );
+  const balance = matching(askedBalance, (data) => data.period === period);
+  const there = tab === 'rows' || (tab === 'balance' ? balance.data !== null : sheet.data !== null);
+  const ready = online && there;
   const act = useAct();
   const save = async (): Promise<void> => {
-    const rows: Behind | null = tab === 'rows' ? whichOf(query) : (sheet.data?.exportRows ?? null);
-    const report = tab === 'balance' ? 'balance' : rows ? 'rows' : sheet.data?.file;
+    const rows: Behind | null = tab === 'rows' ? whichOf(query) : (sheet.data?.sheet.exportRows ?? null);
+    const report = tab === 'balance' ? 'balance' : rows ? 'rows' : sheet.data?.sheet.file;
     if (!report) return;
     const file = await act.run(({ reports }) =>
       reports.file({ report, period, format: 'xlsx', ...(rows ? { rows } : {}) }),
@@ -64,12 +77,12 @@ export function ReportsScreen() {
       actions={
         <>
           {tab === 'rows' && <Button onClick={() => window.history.back()}>{t('kit.back')}</Button>}
-          {isSheet(tab) && (
-            <Button disabled={sheet.data === null} onClick={printPage}>
+          {tab !== 'rows' && (
+            <Button disabled={!ready} onClick={printPage}>
               {t('kit.print')}
             </Button>
           )}
-          <Button loading={act.busy} onClick={() => void save()}>
+          <Button disabled={!ready} loading={act.busy} onClick={() => void save()}>
             {t('kit.exportXlsx')}
           </Button>
         </>
@@ -90,11 +103,11 @@ export function ReportsScreen() {
         {tabs.map((each) => (
           <a
             key={each}
-            href={href('reports', { id: each, query: { from, to } })}
+            href={href('reports', { id: each, query: { ...span } })}
             aria-current={each === tab ? 'page' : undefined}
             onClick={(event) => {
               event.preventDefault();
-              go('reports', { id: each, query: { from, to } });
+              go('reports', { id: each, query: { ...span } });
             }}
           >
             {t(`reports.tab.${each}`)}
@@ -102,8 +115,10 @@ export function ReportsScreen() {
         ))}
       </nav>
       <Problem text={act.problem} />
-      {isSheet(tab) && <Answer of={sheet}>{(data) => <SheetView sheet={data} span={span} />}</Answer>}
-      {tab === 'balance' && <Answer of={balance}>{(data) => <BalanceView balance={data} date={period} />}</Answer>}
+      {isSheet(tab) && <Answer of={sheet}>{(data) => <SheetView sheet={data.sheet} span={span} />}</Answer>}
+      {tab === 'balance' && (
+        <Answer of={balance}>{(data) => <BalanceView balance={data.found} date={data.period} />}</Answer>
+      )}
       {tab === 'rows' && <RowsView period={period} span={span} />}
     </Page>
   );

@@ -26,8 +26,8 @@ function Cell(props: { column: SheetColumn<unknown>; row: unknown; span: DateSpa
 }
 
 /** The place where the rows behind a figure stand. */
-export function rowsHref({ of, method, scene, reason, operator, laneId, hour, day }: Behind, span: DateSpan): string {
-  const { from, to } = day === undefined ? span : { from: day, to: day };
+export function rowsHref({ of, method, scene, reason, operator, laneId, hour, days }: Behind, span: DateSpan): string {
+  const { from, to } = days ?? span;
   return href('reports', {
     id: 'rows',
     query: {

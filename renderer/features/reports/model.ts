@@ -1,6 +1,6 @@
 import type { ReportRowsOf } from '../../../shared/contract/reports.ts';
 
-/** Which rows stand behind a figure: everything but the period, which is that of the report unless a day is named. */
+/** Which rows stand behind a figure: everything but the period, which is that of the report unless days are named. */
 export interface Behind {
   readonly of: ReportRowsOf;
   readonly method?: string;
@@ -9,8 +9,8 @@ export interface Behind {
   readonly operator?: string;
   readonly laneId?: string;
   readonly hour?: number;
-  /** Of one business day instead of the whole period. */
-  readonly day?: string;
+  /** Of some of its days instead of the whole period. */
+  readonly days?: { readonly from: string; readonly to: string };
 }
 
 export interface SheetColumn<T> {

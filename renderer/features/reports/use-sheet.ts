@@ -14,12 +14,20 @@ import { totalsSheet } from './sheets/totals.ts';
 export const sheetTabs = ['days', 'collectors', 'lanes', 'methods', 'free', 'discounts', 'opens', 'flow'] as const;
 export type SheetTab = (typeof sheetTabs)[number];
 
+/** A sheet and what it was asked for: figures never stand under another period than their own. */
+export interface AskedSheet {
+  readonly sheet: Sheet;
+  readonly tab: SheetTab;
+  readonly period: string;
+}
+
 /** Asks for one report and lays it out as a table. */
-export function useSheet(tab: SheetTab | null, period: string, t: Translate, language: string): Asked<Sheet> {
+export function useSheet(tab: SheetTab | null, period: string, t: Translate, language: string): Asked<AskedSheet> {
   const lanes = useLive((state) => state.frame?.lanes);
   const lane = (id: string): string => lanes?.find((each) => each.id === id)?.name ?? id;
   return useAsk(
-    (client, signal) => (tab === null ? null : ask(client, tab, period, { signal }, t, lane)),
+    (client, signal) =>
+      tab === null ? null : ask(client, tab, period, { signal }, t, lane).then((sheet) => ({ sheet, tab, period })),
     [tab, period, language],
   );
 }
@@ -81,17 +89,19 @@ async function ask(
           t,
         ),
       );
-    case 'opens':
+    case 'opens': {
+      const flow = await reports.flow({ period }, options);
       return anySheet(
         groupsSheet(
           await groups('manual-opens', 'reason'),
           {
             ...{ of: 'manual-opens', by: 'reason', title: t('reports.tab.opens'), heading: t('reports.row.reason') },
-            ...{ amount: null, name: reason },
+            ...{ amount: null, name: reason, passages: flow.entries + flow.exits },
           },
           t,
         ),
       );
+    }
     case 'flow':
       return anySheet(flowSheet(await reports.flow({ period }, options), t));
   }

@@ -1,14 +1,17 @@
 import { useWords } from '../../lib/i18n/index.ts';
+import { useAsk } from '../../office/use-ask.ts';
 import { State } from '../../office/Values.tsx';
 import type { Note } from './editor-context.ts';
 import type { Check } from './findings.ts';
 import type { Path } from './form.ts';
 import { pathWords } from './path-words.ts';
+import { versionWords } from './version-words.ts';
 
 /** 检查: what blocks publishing and what to know, each leading to its field. */
 export function FindingsPane(props: { notes: readonly Note[]; check: Check | null; onJump: (path: Path) => void }) {
   const { t } = useWords();
   const { notes, check } = props;
+  const versions = useAsk((client) => client.tariffs.versions(), []);
   const red = check?.cases.filter(({ passed }) => !passed).length ?? 0;
   const blocking = notes.filter(({ severity }) => severity !== 'warning').length + red;
   return (
@@ -23,7 +26,9 @@ export function FindingsPane(props: { notes: readonly Note[]; check: Check | nul
         )}
       </p>
       {check && check.replaces.length > 0 && (
-        <p className="tf-aside">{t('tariffs.check.replaces', { list: check.replaces.join('、') })}</p>
+        <p className="tf-aside">{t('tariffs.check.replaces', {
+            list: check.replaces.map((key) => versionWords(key, versions.data ?? [], t)).join(t('kit.listComma')),
+          })}</p>
       )}
       <ul className="tf-findings">
         {notes.map(({ path, severity, text }) => (

@@ -133,7 +133,7 @@ export function PublishDialog(props: {
           {present
             ? t('tariffs.publishing.against', {
                 name: present.tariff.name,
-                version: `${present.tariff.id}@${present.tariff.version ?? 1}`,
+                version: t('tariffs.list.versionNth', { n: present.tariff.version ?? 1 }),
               })
             : t('tariffs.publishing.first')}
         </h4>

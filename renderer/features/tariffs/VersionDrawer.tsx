@@ -8,6 +8,7 @@ import { Facts, State, When } from '../../office/Values.tsx';
 import { conventionsOf } from './conventions.ts';
 import { DifferenceList } from './DifferenceList.tsx';
 import { PriceTablePane } from './PriceTablePane.tsx';
+import { publisherOf } from './version-words.ts';
 import { stateTone } from './VersionRows.tsx';
 
 /** A published version: its price table, its conventions, what it changed; one that is still to come can be withdrawn. */
@@ -31,7 +32,7 @@ export function VersionDrawer(props: {
     <Drawer
       open={version !== null}
       size={860}
-      title={version ? `${version.tariff.name} · ${t('tariffs.list.versionNth', { n: number, id })}` : ''}
+      title={version ? `${version.tariff.name} · ${t('tariffs.list.versionNth', { n: number })}` : ''}
       onClose={props.onClose}
       destroyOnHidden
       extra={
@@ -67,7 +68,7 @@ export function VersionDrawer(props: {
                   <When key="from" at={version.tariff.effectiveFrom} />
                 ),
               ],
-              [t('tariffs.list.by'), version.publishedBy],
+              [t('tariffs.list.by'), publisherOf(version, t)],
               [t('tariffs.list.published'), <When key="published" at={version.publishedAt} />],
               [t('tariffs.list.passed'), String(version.casesPassed)],
               [t('tariffs.withdraw.done'), version.withdrawn && `${version.withdrawn.by}：${version.withdrawn.reason}`],

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import type { TariffVersionView } from '../../../shared/contract/tariff-views.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { State, type Tone, When } from '../../office/Values.tsx';
+import { publisherOf } from './version-words.ts';
 
 export const stateTone: Readonly<Record<TariffVersionView['state'], Tone>> = {
   'in-force': 'go',
@@ -33,7 +34,8 @@ export function VersionRows(props: {
           </tr>
         </thead>
         <tbody>
-          {sorted.map(({ tariff, state, publishedBy, source }) => {
+          {sorted.map((one) => {
+            const { tariff, state } = one;
             const version = tariff.version ?? 1;
             return (
               <tr key={`${tariff.id}@${version}`}>
@@ -44,11 +46,11 @@ export function VersionRows(props: {
                   {tariff.name}
                   {tariff.onlyNamed && <small>{t('tariffs.list.onlyNamed')}</small>}
                 </td>
-                <td>{t('tariffs.list.versionNth', { n: version, id: tariff.id })}</td>
+                <td title={tariff.id}>{t('tariffs.list.versionNth', { n: version })}</td>
                 <td>
                   {tariff.effectiveFrom === undefined ? t('tariffs.list.always') : <When at={tariff.effectiveFrom} />}
                 </td>
-                <td>{source === 'provision' ? t('tariffs.list.provision') : publishedBy}</td>
+                <td>{publisherOf(one, t)}</td>
                 <td>
                   <span className="tf-acts">
                     <Button

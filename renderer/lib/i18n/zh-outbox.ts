@@ -114,7 +114,7 @@ export const zhOutbox = {
   attached: '{{name}}：{{bytes}} 字节，SHA-256 {{sha256}}',
   cut: '内容过长，省略 {{n}} 个字符',
   notSent: '没有发出，在本机就被拦下。',
-  attendant: '查看报文、重发和放弃需要管理员账号。',
+  attendant: '查看报文、重发和放弃需要车场经理账号。',
   retry: '立即重发',
   retryTitle: '重发消息 #{{id}}？',
   retryText: '立即再发送一次。同一停车记录后面的消息随后继续。',

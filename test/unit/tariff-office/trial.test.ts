@@ -124,7 +124,7 @@ describe('a trial', () => {
     const world = openOffice([hourly(500)]);
     expect(() => world.office.tryPublished('t1', undefined, facts(EIGHT, EIGHT - 1))).toThrow(/早于/);
     expect(() => world.office.tryPublished('t1', undefined, facts(0, EIGHT))).toThrow(/400 天/);
-    expect(() => world.office.tryPublished('t9', undefined, facts(EIGHT, EIGHT))).toThrow(/没有这个收费标准/);
+    expect(() => world.office.tryPublished('t9', undefined, facts(EIGHT, EIGHT))).toThrow(/没有这个收费规则/);
   });
 });
 

@@ -67,7 +67,7 @@ export function cardHandlers(os: Guarded, { store, reader, clock, registry, site
     recharge: os.cards.recharge.handler(({ input, context }) => {
       const { id, what, from, orderNo = null, method = null } = input;
       const { user } = context;
-      if (!('planId' in what)) demand(user, 'card.recharge-free', '不按充值规则的充值须由管理员办理');
+      if (!('planId' in what)) demand(user, 'card.recharge-free', '不按充值规则的充值须由车场经理办理');
       if (!AT_THE_BOOTH.has(method)) demand(user, 'card.recharge-free', '收费员充值只能收现金或刷卡');
       const actor = actorOf(user);
       const shiftId = () => (method === 'cash' ? ownShift(store.read, actor, site.rules) : null);

@@ -30,7 +30,12 @@ export function correctionHandlers(os: Guarded, deps: ApiDeps) {
       );
     }),
     closeStale: os.corrections.closeStale.handler(async ({ input, context }) => {
-      const { closed, skipped } = await closeStays({ ...work, standsAt: (stay) => standsAt(lanes, stay) }, input.which, input.reason, actorOf(context.user));
+      const { closed, skipped } = await closeStays(
+        { ...work, standsAt: (stay) => standsAt(lanes, stay) },
+        input.which,
+        input.reason,
+        actorOf(context.user),
+      );
       return { closed, skipped: [...skipped] };
     }),
   };

@@ -21,10 +21,10 @@ export function journalHandlers(os: Guarded, deps: ApiDeps) {
         const { user, ...rest } = input;
         const { from, to } = period(input);
         const all = isAtLeast(context.user, 'manager');
-        if (user !== undefined) demandRole(context.user, 'manager', '按人员查询操作记录须由管理员进行');
+        if (user !== undefined) demandRole(context.user, 'manager', '按人员查询操作记录须由车场经理进行');
         // Of a stay, the whole: it is what the driver asks about. Keys of anything else are the office's.
         if (input.key !== undefined && !store.read.stays.get(input.key))
-          demandRole(context.user, 'manager', '该记录须由管理员查询');
+          demandRole(context.user, 'manager', '该记录须由车场经理查询');
         const since = all || input.key !== undefined ? from : Math.max(from ?? 0, clock.now() - RECENT_MS);
         const found = await reader.journal({ ...rest, from: since, to, actor: user }, signal);
         return eventsFor(context.user, found.map(eventView));

@@ -70,7 +70,7 @@ export function laneHandlers(os: Guarded, deps: ApiDeps) {
       if (amountFen === null) throw new ConflictError('amount-needed', '没有设定固定金额，请填写金额');
       // Less than the site's own amount is a gift: not the attendant's to make.
       if (usual !== null && amountFen < usual && context.user?.role === 'attendant')
-        throw new ConflictError('below-fixed-fee', '低于本停车场的固定金额，须由管理员办理');
+        throw new ConflictError('below-fixed-fee', '低于本停车场的固定金额，须由车场经理办理');
       const { reason } = input;
       lanes.order(input.id, { type: 'fixed-fee', amountFen, reason, actor: actorOf(context.user) }, input.passageId);
       return view(input.id);

@@ -87,7 +87,7 @@ export function refundHandlers(os: Guarded, deps: ApiDeps) {
       const { amountFen, reason } = input;
       const from = sourceOf(input);
       if ('cardId' in from && !may(context.user, 'refund.recharge'))
-        throw new ConflictError('managers-only', '退还充值款由管理员办理');
+        throw new ConflictError('managers-only', '退还充值款由车场经理办理');
       return refundView(refunds.request({ from, amountFen, reason }, actorOf(context.user)));
     }),
     approve: os.refunds.approve.handler(({ input, context }) =>

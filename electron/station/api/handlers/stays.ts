@@ -138,7 +138,7 @@ export function stayHandlers(os: Guarded, deps: ApiDeps) {
           : stays.insideIdentity(input.identity);
       if (!stay) throw new NotFoundError('没有这辆车的在场记录');
       const account = deps.lanes.account(stay);
-      if (!account) throw new NotFoundError('没有适用的收费标准');
+      if (!account) throw new NotFoundError('没有适用的收费规则');
       const entry = pictures.ofStay(stay.uid).find((photo) => photo.purpose === 'entry');
       const owed = debts.open(stay.plate.text);
       return {

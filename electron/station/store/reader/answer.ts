@@ -11,7 +11,16 @@ import { type DifferencePage, OutboxFigureQueries, type OutboxFigures, type Outb
 import { OutboxSearch } from './outbox-search.ts';
 import { type RegistryPage, registrySearch } from './registry-search.ts';
 import { type DetailPage, type Groups, ReportDetail } from './report-detail.ts';
-import type { ActCounts, ActPage, DoubtfulPage, JournalPage, OutboxIds, OutboxPage, ReaderRequest, StayPage } from './requests.ts';
+import type {
+  ActCounts,
+  ActPage,
+  DoubtfulPage,
+  JournalPage,
+  OutboxIds,
+  OutboxPage,
+  ReaderRequest,
+  StayPage,
+} from './requests.ts';
 import type { Alive } from './slices.ts';
 import { StaySearch } from './stay-search.ts';
 

@@ -1,7 +1,7 @@
 import type { StationClient } from '../../../../shared/contract/index.ts';
 import type { ReportRowsOf } from '../../../../shared/contract/reports.ts';
 import type { Translate } from '../../../lib/i18n/index.ts';
-import { count, money, text } from '../columns.ts';
+import { count, money, rate, text } from '../columns.ts';
 import type { Behind, Sheet } from '../model.ts';
 
 type Groups = Awaited<ReturnType<StationClient['reports']['groups']>>['groups'];
@@ -17,6 +17,8 @@ export function groupsSheet(
     readonly heading: string;
     readonly amount: string | null;
     readonly name: (value: string | null) => string;
+    /** Cars that passed either way, for rates per 100. */
+    readonly passages?: number;
   },
   t: Translate,
 ): Sheet<Group> {
@@ -35,6 +37,13 @@ export function groupsSheet(
     columns: [
       text('value', what.heading, (row) => (row === total ? t('kit.sum') : what.name(row.value))),
       count('count', t('reports.column.times'), (row) => row.count, lead),
+      ...(what.passages === undefined
+        ? []
+        : [
+            rate('per100', t('reports.column.perPassages'), (row: Group) =>
+              what.passages ? (row.count * 100) / what.passages : null,
+            ),
+          ]),
       ...(what.amount === null ? [] : [money('amount', what.amount, (row: Group) => row.amountFen, lead)]),
     ],
     bars:

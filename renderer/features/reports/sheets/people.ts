@@ -52,7 +52,11 @@ export function collectorsSheet(collectors: Collectors, t: Translate): Sheet<Col
       money('waived', t('reports.column.waived'), (row) => row.released.amountFen, lead('released')),
       share('ratio', t('reports.column.freeRatio'), (row) => row.freeRatio),
       count('opens', t('reports.column.opens'), (row) => row.manualOpens, lead('manual-opens')),
-      count('cars', t('reports.column.cars'), (row) => row.cars),
+      // Cars are counted by the shifts at a booth: without a shift nobody knows whose they were.
+      {
+        ...count<Collector>('cars', t('reports.column.cars'), (row) => row.cars),
+        show: (row) => (row.cars === 0 ? '—' : String(row.cars)),
+      },
       rate('per100', t('reports.column.per100'), (row) => row.manualOpensPer100Cars),
       count('lowered', t('reports.column.lowered'), (row) => row.feesLowered.count, lead('fees-lowered')),
       money('loweredFen', t('reports.column.loweredFen'), (row) => row.feesLowered.amountFen, lead('fees-lowered')),

@@ -4,10 +4,25 @@ import { count, money, text } from '../columns.ts';
 import type { Behind, Sheet } from '../model.ts';
 
 type Answer = Awaited<ReturnType<StationClient['reports']['totals']>>;
+/** What the sheet shows of the totals: what can be added up. */
+type Shown = Pick<
+  Answer['totals'],
+  | 'entries'
+  | 'exits'
+  | 'chargedFen'
+  | 'discountFen'
+  | 'waivedFen'
+  | 'owedFen'
+  | 'receivedTotal'
+  | 'refundTotal'
+  | 'recharges'
+  | 'manualOpens'
+>;
 interface Row {
   readonly name: string;
-  readonly whole: boolean;
-  readonly totals: Answer['totals'];
+  /** Null: all of the period. */
+  readonly days: { readonly from: string; readonly to: string } | null;
+  readonly totals: Shown;
 }
 
 const sum = (rows: readonly { readonly count: number; readonly amountFen: number }[]) =>
@@ -16,18 +31,48 @@ const sum = (rows: readonly { readonly count: number; readonly amountFen: number
     amountFen: 0,
   });
 
+/** More days than a month has are shown as months. */
+const BY_MONTH_FROM = 31;
+
+type Day = Answer['days'][number];
+const byDay = ({ date, totals }: Day): Row => ({ name: date, days: { from: date, to: date }, totals });
+
+function byMonth(days: readonly Day[]): Row[] {
+  const months = Map.groupBy(days, ({ date }) => date.slice(0, 7));
+  return [...months].map(([name, within]) => {
+    const all = within.map(({ totals }) => totals);
+    const add = (of: (totals: Shown) => number): number => all.reduce((total, each) => total + of(each), 0);
+    return {
+      name,
+      days: { from: within[0]?.date ?? name, to: within.at(-1)?.date ?? name },
+      totals: {
+        entries: add((each) => each.entries),
+        exits: add((each) => each.exits),
+        chargedFen: add((each) => each.chargedFen),
+        discountFen: add((each) => each.discountFen),
+        waivedFen: add((each) => each.waivedFen),
+        owedFen: add((each) => each.owedFen),
+        receivedTotal: sum(all.map((each) => each.receivedTotal)),
+        refundTotal: sum(all.map((each) => each.refundTotal)),
+        recharges: all.flatMap((each) => each.recharges),
+        manualOpens: all.flatMap((each) => each.manualOpens),
+      },
+    };
+  });
+}
+
 /** 日报、月报: a line for each business day. A day's rows are opened by its own link. */
 export function totalsSheet(answer: Answer, t: Translate): Sheet<Row> {
-  const rows: Row[] = answer.days.map(({ date, totals }) => ({ name: date, whole: false, totals }));
+  const rows = answer.days.length > BY_MONTH_FROM ? byMonth(answer.days) : answer.days.map(byDay);
   const lead =
     (of: Behind['of']) =>
     (row: Row): Behind =>
-      row.whole ? { of } : { of, day: row.name };
+      row.days === null ? { of } : { of, days: row.days };
   return {
     title: t('reports.tab.days'),
     rows,
     key: (row) => row.name,
-    total: { name: t('kit.sum'), whole: true, totals: answer.totals },
+    total: { name: t('kit.sum'), days: null, totals: answer.totals },
     columns: [
       text('day', t('reports.column.day'), (row) => row.name),
       count('entries', t('reports.column.entries'), (row) => row.totals.entries, lead('entries')),
@@ -52,7 +97,7 @@ export function totalsSheet(answer: Answer, t: Translate): Sheet<Row> {
         ? null
         : {
             label: t('reports.chart.days'),
-            names: rows.map((row) => row.name.slice(5)),
+            names: rows.map((row) => (row.name.length > 7 ? row.name.slice(5) : row.name)),
             series: [
               {
                 name: t('reports.column.received'),

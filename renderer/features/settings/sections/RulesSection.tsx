@@ -55,7 +55,12 @@ export function RulesSection() {
                 <strong>{t('settings.rule.unsaved', { n: count })}</strong>
                 <span className="set-bar-acts">
                   <Button onClick={() => setChanged({})}>{t('settings.rule.discard')}</Button>
-                  <Button type="primary" loading={act.busy} disabled={!mayChange || faults.size > 0} onClick={() => void save()}>
+                  <Button
+                    type="primary"
+                    loading={act.busy}
+                    disabled={!mayChange || faults.size > 0}
+                    onClick={() => void save()}
+                  >
                     {t('settings.rule.save')}
                   </Button>
                 </span>

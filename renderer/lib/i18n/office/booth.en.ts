@@ -80,7 +80,7 @@ export const enBooth: Words<typeof zhBooth> = {
     how: {
       automatic: 'entered',
       attendant: 'let in by hand',
-      'by-hand': 'entered later',
+      'by-hand': 'entry back-filled',
       free: 'within free time',
       whitelist: 'whitelist',
       paid: 'paid',

@@ -66,7 +66,7 @@ export const zhBooth = {
     title: '最近过车',
     all: '全部',
     hint: '↑ ↓ 选择',
-    managers: '↑ ↓ 选择；已离开车道的记录由管理员更正',
+    managers: '↑ ↓ 选择；已离开车道的记录由车场经理更正',
     open: '打开停车记录',
     photoOf: '{{plate}} 的照片',
     left: '出场',

@@ -6,8 +6,8 @@ export const zhCardsMore = {
     plan: '充值规则',
     planOption: '{{name}}：{{price}} 得 {{gives}}',
     free: '不按规则',
-    freeHint: '不按规则的充值由管理员办理，记入操作日志',
-    noPlan: '这种卡还没有充值规则，请管理员添加。',
+    freeHint: '不按规则的充值由车场经理办理，记入操作日志',
+    noPlan: '这种卡还没有充值规则，请车场经理添加。',
     quantity: '份数',
     unit: '充值内容',
     units: { money: '余额', months: '月', days: '天', hours: '小时', times: '次' },
@@ -50,7 +50,7 @@ export const zhCardsMore = {
     removed: '已删除',
     none: '还没有充值规则',
     noneText: '有了规则，收费员就能按固定价格续费和充值。',
-    managers: '充值规则由管理员添加和修改。',
+    managers: '充值规则由车场经理添加和修改。',
   },
   history: {
     title: '变更与收款',
@@ -73,7 +73,7 @@ export const zhCardsMore = {
   },
   refund: {
     title: '退还充值款（单号 {{order}}）？',
-    text: '提交后由另一位管理员在「退款」里批准，批准后才退款。',
+    text: '提交后由另一位车场经理在「退款」里批准，批准后才退款。',
     amount: '退款金额',
     most: '当时收了 {{amount}}',
     verb: '申请退款',

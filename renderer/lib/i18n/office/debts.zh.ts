@@ -57,7 +57,7 @@ export const zhDebts = {
   cancelTitle: '核销 {{plate}} 的欠费 {{amount}}？',
   cancelText: '核销后不再向车主收取，计入停车记录的免收金额。不能撤回。',
   cancelled: '已核销',
-  readOnly: '收款要在岗亭或窗口办理，核销和添加要管理员。',
+  readOnly: '收款要在岗亭或窗口办理，核销和添加要车场经理。',
   empty: '没有欠费',
   emptyText: '欠费离场、逃费或平台下发的欠费会出现在这里。',
   noneFound: '没有符合条件的欠费',

@@ -67,7 +67,7 @@ export const enExceptionActs: Words<typeof zhExceptionActs> = {
     emptyText: 'Cars that left after a rule stopped them, or that were sent off, come here.',
   },
   doubts: {
-    note: 'Bills of these cars wait for a look: compare the pictures, then pass the review. Cards are not stopped while nothing is due.',
+    note: 'Bills of these cars wait for a look: compare the pictures, then say that nothing is wrong. Cards are not stopped while nothing is due.',
     column: { why: 'Why in doubt', since: 'Since', more: '{{n}} in all' },
     empty: 'No stay is in doubt',
     emptyText: 'Cars that were inside while an arm was held open, or whose entry nobody saw, come here.',
@@ -76,7 +76,7 @@ export const enExceptionActs: Words<typeof zhExceptionActs> = {
     entry: 'Entry photo',
     now: 'Due now',
     noQuote: 'cannot be priced',
-    review: 'Pass review',
+    review: 'Nothing is wrong',
     evidence: 'Open the evidence',
     stale: 'The car is gone? Close it under Cars inside',
   },

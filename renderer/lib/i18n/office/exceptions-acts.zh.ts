@@ -65,7 +65,7 @@ export const zhExceptionActs = {
     emptyText: '被规则拦下后离开、被劝返的车会出现在这里。',
   },
   doubts: {
-    note: '这些在场车的账单要先核对才会出：比对照片后按「核对通过」。固定车没有费用时不会被拦。',
+    note: '这些在场车的账单要先核对才会出：比对照片后按「核对无误」。固定车没有费用时不会被拦。',
     column: { why: '为什么有疑问', since: '自何时', more: '共 {{n}} 项' },
     empty: '没有疑问记录',
     emptyText: '闸机常抬、相机离线后人工开闸、没有看到入场的车，会出现在这里。',
@@ -74,7 +74,7 @@ export const zhExceptionActs = {
     entry: '入场照片',
     now: '现在应收',
     noQuote: '算不出来',
-    review: '核对通过',
+    review: '核对无误',
     evidence: '查看停车证据',
     stale: '车已不在场？到「在场车辆」清理',
   },

@@ -1,6 +1,6 @@
 import type { Words } from '../words.ts';
-import { enExceptionActs } from './exceptions-acts.en.ts';
 import type { zhExceptions } from './exceptions.zh.ts';
+import { enExceptionActs } from './exceptions-acts.en.ts';
 
 export const enExceptions: Words<typeof zhExceptions> = {
   ...enExceptionActs,

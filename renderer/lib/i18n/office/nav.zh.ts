@@ -28,7 +28,7 @@ export const zhNav = {
   users: '用户与权限',
   outbox: '上报状态',
   forbidden: '当前账号不能打开这个页面',
-  forbiddenText: '需要时请管理员为你的岗位开通。',
+  forbiddenText: '需要时请车场经理为你的岗位开通。',
   unknown: '没有这个页面',
   unknownText: '请从左边的菜单选择。',
 } as const;

@@ -57,7 +57,7 @@ export const zhShift = {
     recount: '重新清点后接收',
     confirm: '确认接班',
     confirmCount: '按清点金额接班',
-    own: '这是您自己交出的班次，须由接班人或管理员确认。',
+    own: '这是您自己交出的班次，须由接班人或车场经理确认。',
     differs: '与留存相差 {{amount}}，确认后将登记异常。',
   },
   payOut: {

@@ -70,6 +70,6 @@ export const zhShifts = {
   times: '{{n}} 次',
   journalRows: '操作记录 {{first}}–{{last}}',
   scene: { gate: '出入口', prepaid: '场内提前', 'after-departure': '离场后付', arrears: '欠费补缴' },
-  sign: { cashier: '交班人', next: '接班人', manager: '管理员' },
+  sign: { cashier: '交班人', next: '接班人', manager: '车场经理' },
   own: '收费员本人的班次清点后才能查看报表',
 } as const;

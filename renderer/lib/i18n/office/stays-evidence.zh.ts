@@ -107,11 +107,11 @@ export const zhStayEvidence = {
   },
   refundForm: {
     title: '申请退款',
-    consequence: '由另一名管理员审批后退还。本次缴费 {{paid}}（{{method}}）。',
+    consequence: '由另一名车场经理审批后退还。本次缴费 {{paid}}（{{method}}）。',
     amount: '退款金额',
     reason: '退款原因',
     verb: '提交申请',
-    done: '已提交，等另一名管理员审批',
+    done: '已提交，等另一名车场经理审批',
     tooMuch: '不能超过可退金额 {{left}}',
     needAmount: '请填写金额',
     needReason: '请写明原因',
@@ -133,7 +133,7 @@ export const zhStayEvidence = {
     done: '优惠已记入，下一张账单生效',
     needValue: '请填写',
     needReason: '请写明原因',
-    limit: '收费员合计最多优惠 {{amount}}，超过由管理员办理',
+    limit: '收费员合计最多优惠 {{amount}}，超过由车场经理办理',
   },
   reviewForm: {
     title: '核对疑问',

@@ -57,7 +57,7 @@ export const zhStays = {
     enteredAt: '入场时间',
     enteredAtHint: '不填即现在',
     proof: '凭证',
-    proofHint: '停车票、目击人、其他相机的照片。没有凭证会登记为异常，由管理员核实。',
+    proofHint: '停车票、目击人、其他相机的照片。没有凭证会登记为异常，由车场经理核实。',
     verb: '登记入场',
     done: '{{plate}} 已补录入场',
     needPlate: '请输入完整车牌',

@@ -50,7 +50,7 @@ export const enTariffs: Words<typeof zhTariffs> = {
     noDraft: 'No drafts. Begin from a version or a template: what is charged now is not touched.',
     state: 'State',
     version: 'Version',
-    versionNth: 'Version {{n}} ({{id}})',
+    versionNth: 'version {{n}}',
     from: 'In effect from',
     always: 'Always',
     by: 'Published by',

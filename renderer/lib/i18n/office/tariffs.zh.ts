@@ -49,7 +49,7 @@ export const zhTariffs = {
     noDraft: '没有草稿。从已发布的版本或模板开始修改，不影响正在收的费。',
     state: '状态',
     version: '版本',
-    versionNth: '第 {{n}} 版（{{id}}）',
+    versionNth: '第 {{n}} 版',
     from: '生效时间',
     always: '一直有效',
     by: '发布人',

@@ -99,7 +99,7 @@ export const zhUsers = {
       edit: '编辑收费草稿与验收案例',
       publish: '发布与撤回收费规则',
     },
-    calendar: { edit: '编辑收费日历' },
+    calendar: { edit: '编辑节假日历' },
     report: { read: '查看与导出报表' },
     audit: { read: '查看操作日志' },
     journal: { verify: '校验操作记录' },
