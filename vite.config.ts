@@ -11,7 +11,10 @@ const external = ['electron', ...native, ...builtinModules, /^node:/];
 
 /** `npm run dev`: the screens come from Vite, everything else from the station that runs beside it. */
 const station = process.env['GATEHOUSE_STATION'];
-const proxy = station === undefined ? {} : { '/api': station, '/rpc': { target: station, ws: true }, '/practice': { target: station, ws: true } };
+const proxy =
+  station === undefined
+    ? {}
+    : { '/api': station, '/rpc': { target: station, ws: true }, '/practice': { target: station, ws: true } };
 
 /**
  * One build for all three worlds: `client` is the UI, `main` holds every Node entry (the Electron shell, the station as a

@@ -58,6 +58,7 @@ export function deviceEvents(deps: {
         code: 'camera-clock',
         subject: read.deviceId,
         detail: `相机 ${read.deviceId} 的时钟与本机相差 ${Math.round(apartMs / 1000)} 秒`,
+        figures: { seconds: Math.round(apartMs / 1000) },
         severity: 'warning',
       });
   };

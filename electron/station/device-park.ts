@@ -57,6 +57,7 @@ export class DevicePark {
       input: (id, role, on) => {
         events.input(id, role, on);
         watch(id)?.input(role, on);
+        this.#changed();
       },
       state: (id, state, detail) => {
         watch(id)?.changed(state);
@@ -165,6 +166,18 @@ export class DevicePark {
       const device = id === undefined ? undefined : this.#devices.get(id);
       return device ? [this.viewOf(device)] : [];
     });
+  }
+
+  /** Whether a car stands on a loop of the lane, as far as its devices tell. */
+  loopOf(lane: Lane): LaneView['loop'] {
+    const told = [lane.camera, lane.exitCamera, lane.barrier].flatMap((id) => {
+      const roles = id === undefined ? undefined : this.#devices.get(id)?.facts?.().inputs;
+      const known = id === undefined ? undefined : this.#watches.get(id)?.inputs;
+      return (roles ?? []).filter((role) => role.endsWith('-loop')).map((role) => known?.get(role)?.on);
+    });
+    if (told.length === 0) return null;
+    if (told.includes(true)) return 'occupied';
+    return told.includes(false) ? 'clear' : 'unknown';
   }
 
   viewOf(device: Device): LaneView['devices'][number] {

@@ -74,6 +74,7 @@ export function watchLife(deps: {
       code: 'journal-broken',
       subject: 'journal',
       detail: `流水第 ${broken} 条与前文不符，可能被改动`,
+      figures: { seq: broken },
       severity: 'alarm',
     });
   const failed = (error: unknown): void =>
@@ -103,6 +104,7 @@ export function watchLife(deps: {
         code: 'clock-moved',
         subject: 'clock',
         detail: `系统时间被调整 ${(byMs / 1000).toFixed(0)} 秒`,
+        figures: { seconds: Math.round(byMs / 1000) },
         severity: 'warning',
       });
       log.warn('the wall clock was moved', { byMs });

@@ -336,7 +336,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     });
     closers.push(() => practice.close());
     const router = createRouter({
-      ...{ configuration, backups, forms: allForms },
+      ...{ configuration, backups, forms: () => allForms(platforms.flatMap((platform) => platform.channels ?? [])) },
       testPlatform: (id, settings) => testPlatform(id, settings, { clock, ids, log: log.child('test') }),
       store,
       reader,
@@ -357,6 +357,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
             direction: lanes.directionOf(lane),
             doubts: (stay) => lanes.doubts(stay),
             arm: arm && 'arm' in arm ? arm.arm() : 'unknown',
+            loop: park.loopOf(lane),
             devices: park.viewsOf(lane),
           });
         }),

@@ -6,6 +6,7 @@ import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
 import { useWords } from '../lib/i18n/index.ts';
 import { practising } from '../lib/station/practice.ts';
 import { Gate } from './Gate.tsx';
+import { glyphs } from './glyphs.tsx';
 import { antdTheme, useAppearance } from './theme.ts';
 
 export function App() {
@@ -22,6 +23,9 @@ export function App() {
       locale={language === 'en' ? enUS : zhCN}
       theme={antdTheme(appearance)}
       button={{ autoInsertSpace: false }}
+      select={{ suffixIcon: glyphs.down, clearIcon: glyphs.clear }}
+      datePicker={{ suffixIcon: glyphs.calendar, clearIcon: glyphs.clear }}
+      rangePicker={{ separator: glyphs.to }}
     >
       <ErrorBoundary>
         <Gate />

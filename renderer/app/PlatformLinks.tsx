@@ -1,25 +1,39 @@
 import type { PlatformLink } from '../../shared/contract/outbox.ts';
 import { Shape, type ShapeName } from '../components/Shape.tsx';
 import { useWords } from '../lib/i18n/index.ts';
+import { platformName } from '../lib/platform-name.ts';
 
 const shapes: Record<PlatformLink['state'], ShapeName> = { online: 'ok', offline: 'alarm', unknown: 'unknown' };
+const states = ['offline', 'unknown', 'online'] as const;
+/** So many of one state stand by name; more of them are counted, so that the line never outgrows the header. */
+const MOST = { offline: 2, unknown: 1, online: 1 } as const;
 
-/** One mark per platform: grey while all is well, with shape and word when it is not. */
+/** What is wrong comes first, with shape and word; what is well is one grey mark, however many platforms there are. */
 export function PlatformLinks({ links }: { links: readonly PlatformLink[] }) {
   const { t } = useWords();
   return (
     <ul className="links">
-      {links.map((link) => (
-        <li key={link.platform} data-state={link.state} title={`${link.title} ${link.detail}`}>
-          <Shape name={shapes[link.state]} size={16} />
-          <span>
-            {t(`platform.${link.platform}`)}
-            {link.state !== 'online' && ` ${t(`outbox.state.${link.state}`)}`}
-            {link.state === 'online' && <span className="links-ok"> {t('outbox.state.online')}</span>}
-            {link.state === 'offline' && link.waiting > 0 && ` ${link.waiting}`}
-          </span>
-        </li>
-      ))}
+      {states.flatMap((state) => {
+        const those = links.filter((link) => link.state === state);
+        const word = t(`outbox.state.${state}`);
+        if (those.length > MOST[state])
+          return (
+            <li key={state} data-state={state} title={those.map(({ title }) => title).join('\n')}>
+              <Shape name={shapes[state]} size={16} />
+              <span>{t('app.platforms', { n: those.length, state: word })}</span>
+            </li>
+          );
+        return those.map((link) => (
+          <li key={link.platform} data-state={state} title={`${link.title} ${link.detail}`}>
+            <Shape name={shapes[state]} size={16} />
+            <span>
+              {platformName(link.platform, t)}
+              <span className={state === 'online' ? 'links-ok' : undefined}> {word}</span>
+              {state === 'offline' && link.waiting > 0 && ` ${link.waiting}`}
+            </span>
+          </li>
+        ));
+      })}
     </ul>
   );
 }

@@ -96,7 +96,9 @@ function SoundButton() {
         onClick={next}
       >
         <SoundSign muted={muted} level={muted ? 0 : at + 1} />
-        {muted ? t('app.muted') : t(`app.volume.${volumes[at]?.name ?? 'high'}`)}
+        <span className="header-sound-text">
+          {muted ? t('app.muted') : t(`app.volume.${volumes[at]?.name ?? 'high'}`)}
+        </span>
       </button>
     </>
   );

@@ -1,3 +1,4 @@
+import type { Figures } from '../../shared/domain/events.ts';
 import type { Translate } from '../lib/i18n/index.ts';
 import type { zhAlarms } from '../lib/i18n/zh-alarms.ts';
 import { platformName } from '../lib/platform-name.ts';
@@ -20,10 +21,20 @@ const told = [
   'balance',
 ] as const satisfies readonly (keyof typeof zhAlarms.told)[];
 
+const exact = [
+  'disk-low',
+  'gate-command-lost',
+  'journal-broken',
+  'clock-moved',
+  'camera-clock',
+  'clock-drift',
+] as const satisfies readonly (keyof typeof zhAlarms.exact)[];
+
 interface Told {
   readonly code: string;
   readonly subject: string;
   readonly detail: string;
+  readonly figures?: Figures | undefined;
 }
 
 /**
@@ -31,7 +42,7 @@ interface Told {
  * called; empty where the sentence says all there is.
  */
 export function alarmText(
-  { code, subject, detail }: Told,
+  { code, subject, detail, figures }: Told,
   t: Translate,
   device: (deviceId: string) => string,
 ): { readonly text: string; readonly note: string } {
@@ -41,9 +52,13 @@ export function alarmText(
     case 'device-offline':
       return { text: t('alarm.deviceOffline', { device: device(subject) }), note: '' };
     default: {
+      const platform = platformName(subject, t);
+      const figured = exact.find((each) => each === code);
+      if (figured !== undefined && figures !== undefined)
+        return { text: t(`alarm.exact.${figured}`, { ...figures, device: device(subject), platform }), note: detail };
       const known = told.find((each) => each === code);
       const text =
-        known === undefined || detail === '' ? detail || code : t(`alarm.told.${known}`, { subject, detail });
+        known === undefined || detail === '' ? detail || code : t(`alarm.told.${known}`, { subject, platform, device: device(subject) });
       return { text, note: text.includes(detail) ? '' : detail };
     }
   }

@@ -64,3 +64,12 @@ export function plateDistance(a: string, b: string): number {
   }
   return cost;
 }
+
+/**
+ * The order in which plates are offered for what was typed: those that hold it as it was typed come first, whatever stands in front of
+ * it, then the nearest.
+ */
+export const byLikeness =
+  (full: string, number: string) =>
+  (a: string, b: string): number =>
+    Number(b.includes(number)) - Number(a.includes(number)) || plateDistance(a, full) - plateDistance(b, full);

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: in this grid the row is the place to go to, not its cells
 import { observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
 import { Button } from 'antd';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useWords } from '../lib/i18n/index.ts';
 import { ColumnChoice } from './ColumnChoice.tsx';
 import { useShownColumns } from './column-prefs.ts';
@@ -39,7 +39,7 @@ export function DataTable<T>(props: {
   columns: readonly Column<T>[];
   rows: Rows<T>;
   rowId: (row: T) => string;
-  onOpen?: (row: T) => void;
+  onOpen?: (row: T, index: number) => void;
   /** Of the row, in state colours at its left edge. */
   tone?: (row: T) => 'go' | 'call' | 'stop' | 'info' | undefined;
   empty: { readonly title: string; readonly text?: string; readonly action?: ReactNode };
@@ -90,9 +90,9 @@ export function DataTable<T>(props: {
     virtual.scrollToIndex(next);
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
   };
-  const open = (row: T): void => {
+  const open = (row: T, index: number): void => {
     // What stands there may belong to the filter before.
-    if (rows.settled) onOpen?.(row);
+    if (rows.settled) onOpen?.(row, index);
   };
   const toggle = (row: T | undefined): void => {
     if (!selection || row === undefined || !rows.settled) return;
@@ -115,7 +115,7 @@ export function DataTable<T>(props: {
     };
     const next = target[event.key];
     if (next !== undefined) move(next);
-    else if (event.key === 'Enter' && row !== undefined && onOpen) open(row);
+    else if (event.key === 'Enter' && row !== undefined && onOpen) open(row, index);
     else if (event.key === ' ' && row !== undefined && selection) toggle(row);
     else return;
     event.preventDefault();
@@ -131,7 +131,7 @@ export function DataTable<T>(props: {
   const onKeyDown = useLatest(onKey);
   const openRow = useLatest((index: number): void => {
     const row = rows.row(index);
-    if (row !== undefined) open(row);
+    if (row !== undefined) open(row, index);
   });
   const toggleRow = useLatest((index: number): void => toggle(rows.row(index)));
   const items = virtual.getVirtualItems();
@@ -171,6 +171,7 @@ export function DataTable<T>(props: {
           aria-multiselectable={selection ? true : undefined}
           aria-busy={!rows.settled}
           data-settled={rows.settled}
+          onPointerOver={sayWhole}
         >
           <div style={{ minWidth: least }} role="rowgroup" className="table-head">
             <div className="table-row" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
@@ -240,6 +241,13 @@ export function DataTable<T>(props: {
       )}
     </div>
   );
+}
+
+/** What a cell had to cut is said where the pointer rests. */
+function sayWhole({ target }: PointerEvent): void {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[role="gridcell"]') : null;
+  if (cell === null || cell.querySelector('[title]') !== null) return;
+  cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText : '';
 }
 
 /** A row that is not here yet: asks for it while it stays in sight. */

@@ -25,7 +25,6 @@ export const dateOf = (at: string): string => shanghaiDate(fromRfc3339(at));
 const NO_END = '2099-12-31';
 
 export const isEndless = (at: string): boolean => dateOf(at) >= NO_END;
-export const endlessDay = NO_END;
 
 /** A moment as short as it can be said: without the time where it is the first or the last second of its day. */
 export function shortMoment(at: string): string {

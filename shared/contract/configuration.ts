@@ -128,6 +128,8 @@ export const configuration = {
     z.object({
       drivers: z.array(formSchema.extend({ kind: deviceKindSchema, driver: z.string() })),
       platforms: z.array(formSchema.extend({ id: platformIdSchema, title: z.string(), testable: z.boolean() })),
+      /** What the enabled platforms offer: the ids that `channels` of the document may name. */
+      channels: z.array(z.object({ id: z.string(), title: z.string() })),
       /** Of the site, an area, a lane, and of the passage rules. */
       site: settings,
       area: settings,

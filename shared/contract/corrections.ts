@@ -10,6 +10,13 @@ const tags = ['sessions'];
 const uid = z.string().min(1).max(64);
 const reason = z.string().trim().min(1).max(200);
 
+const which = z.union([
+  z.object({ uids: z.array(uid).min(1).max(1000) }),
+  z.object({
+    olderThanDays: z.int().min(1).max(3650).optional().describe('Absent: the `staleDays` of the rules'),
+  }),
+]);
+
 /** What managers put right about stays. */
 export const corrections = {
   correct: procedure({
@@ -41,12 +48,7 @@ export const corrections = {
   })
     .input(
       z.object({
-        which: z.union([
-          z.object({ uids: z.array(uid).min(1).max(1000) }),
-          z.object({
-            olderThanDays: z.int().min(1).max(3650).optional().describe('Absent: the `staleDays` of the rules'),
-          }),
-        ]),
+        which,
         reason,
       }),
     )
@@ -54,6 +56,21 @@ export const corrections = {
       z.object({
         closed: z.int(),
         skipped: z.array(z.object({ uid: z.string(), reason: z.string(), message: z.string() })),
+      }),
+    ),
+  closeCheck: procedure({
+    access: 'manager',
+    method: 'POST',
+    path: '/sessions/close-stale/check',
+    summary: 'What closing them would give up: the cars that are not stale yet, and their fees',
+    tags,
+  })
+    .input(z.object({ which }))
+    .output(
+      z.object({
+        young: z.int().describe('Cars inside for less than the `staleDays` of the rules; each opens a case when it is closed'),
+        dueFen: fenSchema.describe('What those owe by now'),
+        first: z.array(z.object({ stay: stayViewSchema, dueFen: fenSchema })).describe('Some of them'),
       }),
     ),
 };

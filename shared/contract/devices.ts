@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { selfTestStepSchema } from '../domain/device-test.ts';
+import { figuresSchema } from '../domain/events.ts';
 import { plateSchema } from '../domain/plate.ts';
 import { deviceKindSchema, deviceSchema } from '../domain/site.ts';
 import { timestampSchema } from '../domain/time.ts';
@@ -40,6 +41,7 @@ export const deviceStateSchema = deviceViewSchema.extend({
     z.object({
       code: z.string(),
       detail: z.string(),
+      figures: figuresSchema.optional().describe('What the detail says in figures'),
       severity: z.enum(['info', 'warning', 'alarm']),
       since: timestampSchema,
     }),

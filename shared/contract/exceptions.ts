@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actsAboutSchema, editedSchema } from '../domain/acts.ts';
 import { doubtKindSchema } from '../domain/stay.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { pageInput, pageOf, procedure } from './base.ts';
@@ -16,17 +17,6 @@ export const doubtfulStaySchema = z.object({
   doubts: z.array(z.object({ kind: doubtKindSchema, at: timestampSchema, detail: z.string() })),
 });
 export type DoubtfulStay = z.infer<typeof doubtfulStaySchema>;
-
-/**
- * gates 手动开闸: arms moved by hand · edits 更正: stays and plates put right · turned-away 拒绝: cars that came and were not let
- * through, or turned back.
- */
-export const actsAboutSchema = z.enum(['gates', 'edits', 'turned-away']);
-export type ActsAbout = z.infer<typeof actsAboutSchema>;
-
-/** What was put right. `fee-lowered`: less is charged than before. */
-export const editedSchema = z.enum(['plate', 'time', 'fee', 'fee-lowered', 'void', 'terms', 'review', 'reopened']);
-export type Edited = z.infer<typeof editedSchema>;
 
 export const actViewSchema = eventViewSchema.extend({
   stopped: z.string().nullable().describe('Turned away: what last stopped the car at the lane; null: nothing did'),

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { actorSchema } from '../domain/events.ts';
+import { actorSchema, figuresSchema } from '../domain/events.ts';
 import { spacesSchema } from '../domain/site.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { procedure } from './base.ts';
@@ -81,6 +81,7 @@ export const liveFrameSchema = z.object({
       code: z.string(),
       subject: z.string(),
       detail: z.string(),
+      figures: figuresSchema.optional().describe('What the detail says in figures'),
       severity: z.enum(['info', 'warning', 'alarm']),
       since: timestampSchema,
     }),

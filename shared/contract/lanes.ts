@@ -164,6 +164,8 @@ export const laneViewSchema = z.object({
   /** Cars read while another one was being served. */
   waiting: z.array(plateSchema),
   barrier: barrierViewSchema,
+  /** 地感: whether a car stands on a loop of this lane; `unknown` until one changes, null where no device tells of loops. */
+  loop: z.enum(['clear', 'occupied', 'unknown']).nullable(),
   devices: z.array(deviceViewSchema),
 });
 export type LaneView = z.infer<typeof laneViewSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { figuresSchema } from './events.ts';
 
 /** What a self-test looks at. A driver offers those that its protocol allows. */
 export const selfTestStepNames = [
@@ -12,13 +13,39 @@ export const selfTestStepNames = [
   'display',
 ] as const;
 
+/** What a step may have found. */
+export const selfTestFindings = [
+  'never-heard',
+  'heard',
+  'no-heartbeat',
+  'heartbeat',
+  'no-times',
+  'clock-near',
+  'clock-ahead',
+  'clock-behind',
+  'heartbeat-only',
+  'line-open',
+  'line-shut',
+  'relay-unseen',
+  'relay-of-camera',
+  'camera-missing',
+  'camera-untested',
+  'virtual',
+  'virtual-gone',
+  'arm',
+] as const;
+
+export type Finding = (typeof selfTestFindings)[number];
+
 /** One step of the self-test of a device, with its plain result. Nothing that a driver would notice moves in a self-test. */
 export const selfTestStepSchema = z.object({
   step: z.enum(selfTestStepNames),
   /** skipped: the protocol does not allow it, or there is nothing to look at yet. */
   result: z.enum(['ok', 'warning', 'failed', 'skipped']),
-  /** A sentence for people. */
+  /** A sentence for people, in Chinese. */
   detail: z.string(),
+  /** The same for other languages, where the driver has a code for it. */
+  said: z.object({ code: z.enum(selfTestFindings), figures: figuresSchema }).optional(),
   tookMs: z.number().nullable(),
 });
 export type SelfTestStep = z.infer<typeof selfTestStepSchema>;

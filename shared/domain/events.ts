@@ -41,6 +41,10 @@ import { caseSetSchema, publishedTariffSchema, tariffDraftSchema } from './tarif
  */
 
 /** A name of ours for whoever acted: a user, a platform or the station itself. */
+/** The figures of a sentence, for those who say it in another language. */
+export const figuresSchema = z.record(z.string(), z.union([z.string(), z.number()]));
+export type Figures = z.infer<typeof figuresSchema>;
+
 export const actorSchema = z.object({ kind: z.enum(['user', 'platform', 'station']), name: z.string() });
 export type Actor = z.infer<typeof actorSchema>;
 
@@ -276,6 +280,7 @@ const body = {
     code: z.string(),
     subject: z.string(),
     detail: z.string(),
+    figures: figuresSchema.optional(),
     severity: z.enum(['info', 'warning', 'alarm']),
     cleared: z.boolean(),
   }),

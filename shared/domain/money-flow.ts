@@ -140,6 +140,8 @@ export const caseKindSchema = z.enum([
   'released',
   /** The arm was opened by hand while a car stood there that was not let through. */
   'opened-by-hand',
+  /** A car that had not stood inside for long was closed as long gone. */
+  'closed-early',
   /** Let through, and no loop saw it go. */
   'not-seen-passing',
 ]);

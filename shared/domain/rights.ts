@@ -103,7 +103,7 @@ const table = {
     ...booth('cases.list', 'cases.summary', 'cases.take', 'cases.handOver', 'cases.close'),
   },
   'stay.correct': { area: 'stay', ...reserved('manager', 'corrections.correct') },
-  'stay.close-stale': { area: 'stay', ...reserved('manager', 'corrections.closeStale') },
+  'stay.close-stale': { area: 'stay', ...reserved('manager', 'corrections.closeStale', 'corrections.closeCheck') },
   'spaces.recount': { area: 'stay', ...office('spaces.recount') },
   'evidence.export': { area: 'stay', ...office('evidence.export') },
 

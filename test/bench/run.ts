@@ -12,9 +12,9 @@ import { REPORT_TO } from './report.ts';
  * Runs the benches one after the other, prints their figures beside those of the last time and keeps the new ones. A bench that was not
  * run, or failed, leaves its last figures standing.
  *
- * Usage: npm run bench -- [lane] [fees] [search]
+ * Usage: npm run bench -- [lane] [fees] [search] [beside]
  */
-const BENCHES = ['lane', 'fees', 'search'] as const;
+const BENCHES = ['lane', 'fees', 'search', 'beside'] as const;
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const KEPT = here('../../bench-results.json');
 

@@ -60,8 +60,8 @@ test('看完演示，老陈从演示条开始设置自己的车场：演示结�
     await page.getByRole('button', { name: '启用车场' }).click();
     await page.getByText('等待第一辆车').waitFor({ timeout: 30_000 });
 
-    expect(await (await fetch(`${station.url}/api/v1/status`)).json()).toMatchObject({ demo: false });
     await page.locator('.demo-strip').waitFor({ state: 'detached' });
+    expect(await (await fetch(`${station.url}/api/v1/status`)).json()).toMatchObject({ demo: false });
     await page.locator('.header-user').getByText('老陈').waitFor();
     expect((await fetch(`${station.url}/api/v1/demo-sign-in`, { method: 'POST' })).status).toBe(403);
     await entry.push('鲁B12345', { image: jpegOfSize(10_000) });

@@ -84,7 +84,8 @@ async function take(
     const page = await context.newPage();
     page.on('pageerror', (error) => problems.push(`${look.name}: ${error.message}`));
     page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(`${look.name}: ${JSON.stringify(message.text().slice(0, 400))} ${message.location().url}`);
+      if (message.type() === 'error')
+        problems.push(`${look.name}: ${JSON.stringify(message.text().slice(0, 400))} ${message.location().url}`);
     });
     await signIn(page, park, as);
     for (const shot of mine)
@@ -95,6 +96,7 @@ async function take(
         await page.waitForTimeout(700);
         await shot.act?.(page, park);
         await page.screenshot({ path: join(out, `${shot.name}-${look.name}.png`) });
+        await shot.after?.(page, park);
       } catch (error) {
         problems.push(
           `${shot.name} ${look.name}: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}`,

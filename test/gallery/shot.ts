@@ -9,4 +9,6 @@ export interface Shot {
   readonly at: string;
   readonly as?: 'admin' | 'manager' | 'attendant';
   readonly act?: (page: Page, park: CarPark) => Promise<void>;
+  /** Puts back what `act` changed, so that the next picture finds the window as it was. */
+  readonly after?: (page: Page, park: CarPark) => Promise<void>;
 }

@@ -91,7 +91,7 @@ test('of two people who change the same revision one is told so', async () => {
       }),
     ),
   );
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
   await opened(2);
   expect((await configuration()).revision).toBe(revision + 1);
 });

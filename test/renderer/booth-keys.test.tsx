@@ -42,6 +42,46 @@ describe('taking money', () => {
     expect(screen.getByText('鲁B7K218 已收 ¥35.00，找零 ¥15.00，正在抬杆')).toBeTruthy();
   });
 
+  it('never shows the thanks for one car under the next, but keeps them while nobody follows', async () => {
+    const bench = await open('charging');
+    const next = bench.station.lane('out2');
+    await press('50', '{Enter}');
+    const told = '鲁B7K218 已收 ¥35.00，找零 ¥15.00，正在抬杆';
+    act(() => {
+      bench.station.changeLane('out2', { phase: 'idle', passage: null });
+    });
+    await bench.settle();
+    expect(screen.getByText(told)).toBeTruthy();
+    act(() => {
+      bench.station.changeLane('out2', { ...next, passage: charging('p-next', plate('苏E05EV8')) });
+    });
+    await bench.settle();
+    expect(screen.queryByText(told)).toBeNull();
+  });
+
+  it('keeps what was said of the arm, which is the same for every car', async () => {
+    const bench = await open('charging');
+    act(() => setNotice({ tone: 'done', key: 'held', params: { lane: '东门出口' } }));
+    act(() => {
+      bench.station.changeLane('out2', { passage: charging('p-next', plate('苏E05EV8')) });
+    });
+    await bench.settle();
+    expect(useBooth.getState().notice).toMatchObject({ key: 'held' });
+  });
+
+  it('does not offer a fortune as change, nor sends it', async () => {
+    await open('charging');
+    await press('999999');
+    expect(screen.getByText('实收过大')).toBeTruthy();
+    expect(screen.queryByText('找零')).toBeNull();
+    await press('{Enter}');
+    expect(named('lanes.collect')).toEqual([]);
+    expect(screen.getByText('实收比应收多 ¥999964.00，没有执行')).toBeTruthy();
+    // A hundred too many is a note that is given back.
+    await press('{Escape}', '135', '{Enter}');
+    expect(named('lanes.collect').map((call) => call.input)).toMatchObject([{ receivedFen: 13_500 }]);
+  });
+
   it('takes back a refusal about the car on show once another stands there, but never one about money', async () => {
     const bench = await open('charging', false);
     const next = { ...bench.station.lane('out2') };
@@ -261,6 +301,26 @@ describe('correcting a plate', () => {
     expect(named('lanes.correctPlate').map((call) => call.input)).toEqual([
       { id: 'out2', passageId: 'p-att', plate: '鲁B7K218', plateColor: 'blue' },
     ]);
+  });
+
+  it('keeps pointing at the car that was pointed at, whatever the next answer puts in its row', async () => {
+    const bench = await open('noentry');
+    const a = stay(plate('鲁B21821'), 4_000, 'uid-a');
+    const b = stay(plate('鲁BA2182'), 3_000, 'uid-b');
+    const far = stay(plate('鲁B7K218'), 2_000, 'uid-far');
+    bench.station.change({ stays: [far, b, a] });
+    await press('{F5}', '2', '1', '8');
+    await act(() => new Promise((resolve) => setTimeout(resolve, 200)));
+    // Another character, and the arrow before its answer: the list that is seen belongs to what was typed before.
+    await bench.user.keyboard('2{ArrowDown}{Enter}');
+    await bench.settle();
+    expect(named('lanes.correctPlate')).toEqual([]);
+    await act(() => new Promise((resolve) => setTimeout(resolve, 250)));
+    const rows = [...document.querySelectorAll('.candidates .plate')].map((row) => row.getAttribute('aria-label'));
+    // What holds the typed characters comes first.
+    expect(rows.map((row) => row?.slice(3, 10))).toEqual(['鲁B21821', '鲁BA2182', '鲁B7K218']);
+    await press('{ArrowDown}', '{ArrowDown}', '{Enter}');
+    expect(named('lanes.correctPlate').map((call) => call.input)).toMatchObject([{ plate: '鲁BA2182' }]);
   });
 
   it('types an unread plate: the usual province first, another by Space and arrows, no input method', async () => {

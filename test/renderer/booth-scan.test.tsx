@@ -1,9 +1,11 @@
 import { act, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { payCodeOf } from '../../renderer/features/booth/scan/pay-code.ts';
-import { Wedge } from '../../renderer/features/booth/scan/wedge.ts';
-import { useBooth } from '../../renderer/features/booth/store.ts';
+import { selectLane, useBooth } from '../../renderer/features/booth/store.ts';
+import { Wedge } from '../../renderer/lib/scan/wedge.ts';
+import { useSession } from '../../renderer/lib/station/session.ts';
 import { attemptChanges } from '../fakes/station/booth-handlers.ts';
+import { bill, charging, plate } from '../fakes/station/build.ts';
 import { ageShownCar, type Bench, byHand, openBench, resetStores, scene } from './support.tsx';
 
 const WECHAT = '135000000000000001';
@@ -92,9 +94,13 @@ async function open(name: string): Promise<Bench> {
 let codes = 0;
 const freshCode = (): string => `14${String(++codes).padStart(16, '0')}`;
 
-/** As the gun types: no pause between the keys. */
+/** As the gun types: no pause between the keys, into whatever has the focus. Enter presses a button where nobody takes it away. */
 async function scan(code: string): Promise<void> {
-  for (const key of [...code, 'Enter']) fireEvent.keyDown(document.body, { key });
+  for (const key of [...code, 'Enter']) {
+    const target = document.activeElement ?? document.body;
+    const goesOn = fireEvent.keyDown(target, { key });
+    if (goesOn && key === 'Enter' && target instanceof HTMLElement) target.click();
+  }
   await act(() => new Promise((resolve) => setTimeout(resolve, 80)));
   await bench?.settle();
 }
@@ -167,6 +173,41 @@ describe('扫码收款', () => {
     expect(named('lanes.collect')).toMatchObject([{ amountFen: 3500, billId: 'bill-1' }]);
   });
 
+  it.each(['EN', '查看西门入口'])('charges the scanned code while 「%s」 has the focus, and presses nothing', async (name) => {
+    await open('paying');
+    const control = screen.queryByTitle(name) ?? screen.getByText(name);
+    const selected = useBooth.getState().laneId;
+    act(() => control.focus());
+    const code = freshCode();
+    await scan(code);
+    expect(named('payments.charge')).toMatchObject([{ id: 'bill-1', authCode: code }]);
+    expect(document.documentElement.lang).toBe('zh-CN');
+    expect(useBooth.getState().laneId).toBe(selected);
+    // A hand's Enter still is the control's.
+    expect(fireEvent.keyDown(control, { key: 'Enter' })).toBe(true);
+  });
+
+  it('goes on at one lane while the channel of another is slow to answer', async () => {
+    const { station } = await open('payingFour');
+    const passage = charging('p-four', plate('鲁B44444'), { bill: bill({ id: 'bill-4' }) });
+    act(() => {
+      station.changeLane('out4', { phase: 'charging', passage });
+    });
+    await bench?.settle();
+    const slow = Promise.withResolvers<void>();
+    station.delay = slow.promise;
+    await scan(freshCode());
+    station.delay = null;
+    act(() => selectLane('out4'));
+    ageShownCar();
+    await scan(freshCode());
+    expect(named('payments.charge')).toMatchObject([{ id: 'bill-1' }, { id: 'bill-4' }]);
+    expect(station.lane('out4').phase).toBe('cleared');
+    slow.resolve();
+    await bench?.settle();
+    expect(station.lane('out2').phase).toBe('cleared');
+  });
+
   it('follows a try by the journal until its end', async () => {
     const { station } = await open('paying');
     station.answers.push('sent');
@@ -209,5 +250,29 @@ describe('收一部分', () => {
     await press('5', '0', 'b');
     expect(named('lanes.collect')).toEqual([]);
     expect(screen.getByRole('alert').textContent).toContain('部分收款要少于本次应收');
+  });
+});
+
+describe('锁屏时扫到的付款码', () => {
+  it('never becomes a password: nothing is sent, the field is empty again, and it is said', async () => {
+    const opened = await open('paying');
+    const user = { ...opened.station.scene.user, locked: true };
+    act(() => useSession.setState({ user }));
+    const field = await screen.findByLabelText(`${user.displayName || user.name} 的密码`);
+    let typed = '';
+    for (const key of freshCode()) {
+      fireEvent.keyDown(field, { key });
+      typed += key;
+      fireEvent.change(field, { target: { value: typed } });
+    }
+    expect(fireEvent.keyDown(field, { key: 'Enter' })).toBe(false);
+    await opened.settle();
+    expect(screen.getByLabelText(`${user.displayName || user.name} 的密码`)).toHaveProperty('value', '');
+    expect(screen.getByText('扫码枪扫到的码没有使用，解锁后再扫')).toBeTruthy();
+    // A hand's password goes its way.
+    const again = screen.getByLabelText(`${user.displayName || user.name} 的密码`);
+    await act(() => new Promise((resolve) => setTimeout(resolve, 450)));
+    fireEvent.keyDown(again, { key: 'x' });
+    expect(fireEvent.keyDown(again, { key: 'Enter' })).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { reasonsFor } from '../../renderer/features/booth/reasons.ts';
 import { termsName } from '../../renderer/events/terms-name.ts';
+import { reasonsFor } from '../../renderer/features/booth/reasons.ts';
 import { warningText } from '../../renderer/features/booth/warning-text.ts';
 import { startI18n, wordsOf } from '../../renderer/lib/i18n/index.ts';
 import { DEFAULT_RULES } from '../../shared/domain/passage-rules.ts';

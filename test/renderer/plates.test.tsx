@@ -2,7 +2,7 @@ import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Plate } from '../../renderer/components/Plate.tsx';
 import { startI18n } from '../../renderer/lib/i18n/index.ts';
-import { cleanTyped, commonProvince, likelyColor, plateDistance, plateWithDot } from '../../renderer/lib/plates.ts';
+import { byLikeness, cleanTyped, commonProvince, likelyColor, plateDistance, plateWithDot } from '../../renderer/lib/plates.ts';
 import { UNREAD_PLATE } from '../../shared/domain/plate.ts';
 import { plate } from '../fakes/station/build.ts';
 
@@ -63,6 +63,11 @@ describe('likeness', () => {
     expect(order[0]).toBe('鲁BBK218');
     expect(plateDistance(read, read)).toBe(0);
   });
+});
+
+it('offers what holds the typed characters before what is merely near', () => {
+  const order = ['鲁B7K218', '鲁BA2182', '鲁B21829'].sort(byLikeness('鲁2182', '2182'));
+  expect(order.at(-1)).toBe('鲁B7K218');
 });
 
 it('the dot stands only in plates of the usual form', () => {

@@ -69,6 +69,7 @@ export function laneView(
     readonly read: Repositories;
     readonly direction: LaneDirection;
     readonly arm: LaneView['barrier']['arm'];
+    readonly loop: LaneView['loop'];
     readonly devices: readonly DeviceView[];
     /** Doubts about a stay that nobody has looked at. */
     readonly doubts: (stay: Stay) => readonly Doubt[];
@@ -97,6 +98,7 @@ export function laneView(
       held: state.held,
       lastCommand: last && { action: last.action, outcome: last.outcome, at: toRfc3339(last.at), detail: last.detail },
     },
+    loop: around.loop,
     devices: [...around.devices],
   };
 }

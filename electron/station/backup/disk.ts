@@ -40,6 +40,7 @@ export function watchDisks(deps: {
         code: 'disk-low',
         subject,
         detail: `${name}所在磁盘只剩 ${Math.floor(free / MB)} MB`,
+        figures: { freeMb: Math.floor(free / MB) },
         severity: free < (limit * MB) / 4 ? 'alarm' : 'warning',
       });
     }

@@ -53,6 +53,7 @@ export class GateKeeper {
         code: 'gate-command-lost',
         subject: lane.id,
         detail: `${lane.name}：${outcome.detail}`,
+        figures: { lane: lane.name },
         severity: 'alarm',
       });
     return outcome;

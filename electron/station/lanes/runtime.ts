@@ -12,6 +12,7 @@ import type { PhotoVault } from '../store/photo-vault.ts';
 import type { Tx } from '../store/store.ts';
 import { LaneFloor, type LaneFloorDeps } from './floor.ts';
 import { cameraAway, cameraBack, openedUnseen } from './gaps.ts';
+import { standingCar } from './gate.ts';
 import type { Retake } from './gate-keeper.ts';
 import { Look } from './look.ts';
 import { knownRead, readBody, storedPhoto } from './read-events.ts';
@@ -281,10 +282,9 @@ export class LaneRuntime {
   ): void {
     const lane = this.lane(laneId);
     const state = this.state(laneId);
-    const { phase } = state;
     const passage = standingCar(state, this.#deps.clock.now());
     // A car that was let through is on its way out of the picture: its photo is no evidence of what happens now.
-    const standing = phase === 'cleared' ? undefined : passage?.photo?.id;
+    const standing = state.phase === 'cleared' ? undefined : passage?.photo?.id;
     const photoId = standing ?? this.#deps.gates.snapshot(lane) ?? passage?.photo?.id ?? null;
     this.#floor.perform(lane, { type: 'gate', action, reason, photoId, actor, place }, (tx) => {
       // Nobody was seen there: whoever goes through goes unseen.

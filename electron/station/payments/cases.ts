@@ -71,6 +71,7 @@ const ABOUT_MONEY: ReadonlySet<CaseKind> = new Set([
   'left-while-held',
   'paid-twice',
   'opened-by-hand',
+  'closed-early',
   'turned-back',
 ]);
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { TestStep } from '../../../shared/domain/connection-test.ts';
-import type { JournalEvent } from '../../../shared/domain/events.ts';
+import type { Figures, JournalEvent } from '../../../shared/domain/events.ts';
 import type { ListKind } from '../../../shared/domain/list.ts';
 import type { PlatformId, Site, Spaces } from '../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
@@ -52,6 +52,7 @@ export interface StationCommands {
     readonly code: string;
     readonly subject: string;
     readonly detail: string;
+    readonly figures?: Figures;
     readonly severity: 'info' | 'warning' | 'alarm';
     readonly cleared?: boolean;
   }): void;

@@ -1,9 +1,13 @@
+import type { Figures } from '../../../shared/domain/events.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 
 export interface Alarm {
   readonly code: string;
   readonly subject: string;
+  /** A sentence for people, in Chinese. */
   readonly detail: string;
+  /** Its figures, so that it can be said in other languages. */
+  readonly figures?: Figures;
   readonly severity: 'info' | 'warning' | 'alarm';
 }
 

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { memo, useState } from 'react';
 import type { EventView } from '../../../shared/contract/journal.ts';
+import { actorName } from '../../events/actor-name.ts';
 import { describeEvent } from '../../events/describe-event.ts';
 import { deviceName } from '../../events/device-name.ts';
 import { useWords } from '../../lib/i18n/index.ts';
@@ -19,7 +20,7 @@ export const AuditRow = memo(function AuditRow({ row, lane }: { row: EventView; 
   return (
     <li data-tone={tone}>
       <When at={row.at} />
-      <strong>{row.actor.kind === 'station' ? t('app.name') : row.actor.name}</strong>
+      <strong>{actorName(row.actor, t)}</strong>
       <span className="audit-text">{text}</span>
       <span className="audit-lane">{lane ?? ''}</span>
       <span>

@@ -11,7 +11,7 @@ interface Near {
 }
 
 /** Cars inside that it could be. Marking one is not yet choosing it: Enter does. */
-export function CandidateList(props: { near: Near; marked: number; onMark: (index: number) => void }) {
+export function CandidateList(props: { near: Near; marked: string | null; onMark: (uid: string) => void }) {
   const { near, marked, onMark } = props;
   const { t } = useWords();
   const empty = near.wanted ? (near.busy ? 'correct.searching' : 'correct.noCandidates') : 'correct.typeMore';
@@ -24,13 +24,13 @@ export function CandidateList(props: { near: Near; marked: number; onMark: (inde
         <p className="dialog-hint">{t(empty)}</p>
       ) : (
         <ul>
-          {near.stays.map((stay, index) => (
+          {near.stays.map((stay) => (
             <li key={stay.uid}>
               <button
                 type="button"
-                aria-pressed={index === marked}
+                aria-pressed={stay.uid === marked}
                 onMouseDown={(event) => event.preventDefault()}
-                onClick={() => onMark(index)}
+                onClick={() => onMark(stay.uid)}
               >
                 <Plate plate={stay.plate} size={20} />
                 <span>{t('correct.enteredAt', { time: formatMoment(stay.enteredAt, stationNow()) })}</span>

@@ -34,8 +34,8 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarD
   );
   const [color, setColor] = useState<PlateColor | null>(null);
   const [picking, setPicking] = useState(false);
-  /** null: nobody has pointed at one yet. */
-  const [pointed, setPointed] = useState<number | null>(null);
+  /** The stay that somebody pointed at, or none on purpose; null: nobody has pointed yet. Never a row: rows move under a hand. */
+  const [pointed, setPointed] = useState<{ readonly uid: string | null } | null>(null);
   const changed = useCarChanged(dialog);
   const number = useRef<HTMLDivElement>(null);
   // After the province typing goes on where it stopped.
@@ -47,7 +47,8 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarD
   // Of half a plate only one car can be meant where only one inside has it: Enter alone confirms what is marked and shown.
   const fitting = near.stays.filter(({ plate }) => typed.number.length < COMPLETE && plate.text.includes(typed.number));
   const [only] = fitting;
-  const marked = pointed ?? (only && fitting.length === 1 && !near.busy ? near.stays.indexOf(only) : -1);
+  const chosen = pointed ? pointed.uid : only && fitting.length === 1 && !near.busy ? only.uid : null;
+  const marked = near.stays.findIndex(({ uid }) => uid === chosen);
   const candidate = near.stays[marked];
   const entryPhoto = useEntryPhoto(candidate?.uid ?? null);
   const shownColor = color ?? likelyColor(typed.number, before?.color ?? 'unknown');
@@ -92,8 +93,10 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarD
       setPicking(true);
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
+      // The list that is looked at belongs to what was typed before.
+      if (near.busy) return;
       const step = event.key === 'ArrowDown' ? 1 : -1;
-      setPointed(Math.max(-1, Math.min(near.stays.length - 1, marked + step)));
+      setPointed({ uid: near.stays[Math.min(near.stays.length - 1, marked + step)]?.uid ?? null });
     }
   };
 
@@ -164,7 +167,9 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarD
             <>
               <p className="dialog-hint">{t('correct.hint')}</p>
               <ColorChoice value={shownColor} onChange={setColor} />
-              {lane?.direction === 'out' && <CandidateList near={near} marked={marked} onMark={setPointed} />}
+              {lane?.direction === 'out' && (
+                <CandidateList near={near} marked={candidate?.uid ?? null} onMark={(uid) => setPointed({ uid })} />
+              )}
             </>
           )}
         </div>

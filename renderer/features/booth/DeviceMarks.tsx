@@ -1,4 +1,4 @@
-import type { DeviceView } from '../../../shared/contract/lanes.ts';
+import type { DeviceView, LaneView } from '../../../shared/contract/lanes.ts';
 import { kindName } from '../../events/device-name.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 
@@ -6,10 +6,15 @@ import { useWords } from '../../lib/i18n/index.ts';
 const tells = ({ kind, state }: DeviceView): boolean => kind !== 'barrier' || state !== 'unknown';
 
 /** Devices in words; only what is not well is coloured and spelled out. */
-export function DeviceMarks({ devices }: { devices: readonly DeviceView[] }) {
+export function DeviceMarks({ devices, loop }: { devices: readonly DeviceView[]; loop: LaneView['loop'] }) {
   const { t } = useWords();
   return (
     <span className="devices">
+      {loop !== null && (
+        <span className="device" data-loop={loop}>
+          {t(`lane.loop.${loop}`)}
+        </span>
+      )}
       {devices.filter(tells).map((device) => {
         const name = kindName(device.kind, t);
         return (

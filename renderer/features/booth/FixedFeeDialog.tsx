@@ -22,6 +22,7 @@ export function FixedFeeDialog({ dialog }: { dialog: Extract<Dialog, { kind: Car
   const chosen = useReason(reasons);
   const read = parseYuan(typed.trim());
   const amountFen = read !== undefined && read <= MAX_FEN ? read : undefined;
+  const tooMuch = amountFen === undefined && /^\d+(?:\.\d*)?$/.test(typed.trim());
   const ready = !changed && amountFen !== undefined && chosen.record !== '';
   const confirm = (): void => {
     if (ready) void fixedFee(dialog.laneId, dialog.passageId, amountFen, chosen.record);
@@ -45,7 +46,15 @@ export function FixedFeeDialog({ dialog }: { dialog: Extract<Dialog, { kind: Car
           <span className="dialog-hint">
             {changed
               ? ''
-              : t(ready ? 'dialog.confirmHint' : amountFen === undefined ? 'fixedFee.needAmount' : 'dialog.needReason')}
+              : t(
+                  ready
+                    ? 'dialog.confirmHint'
+                    : tooMuch
+                      ? 'fixedFee.tooMuch'
+                      : amountFen === undefined
+                        ? 'fixedFee.needAmount'
+                        : 'dialog.needReason',
+                )}
           </span>
           <KeyButton keyHint="Esc" onPress={closeDialog}>
             {t('act.back')}

@@ -66,7 +66,7 @@ export function LaneCard(props: {
       </span>
       <span className="lane-foot">
         <BarrierLine barrier={lane.barrier} />
-        <DeviceMarks devices={lane.devices} />
+        <DeviceMarks devices={lane.devices} loop={lane.loop} />
       </span>
       {passage && (
         <span className="lane-photo">

@@ -1,6 +1,7 @@
 import type { BillView, LanePhase } from '../../../shared/contract/lanes.ts';
 import { KeyButton } from '../../components/KeyButton.tsx';
 import { formatMoney, parseYuan } from '../../lib/format.ts';
+import { MAX_CHANGE_FEN } from './actions.ts';
 import { keyLabel, useBoothWords } from './keymap/key-names.ts';
 import { perform } from './keys.ts';
 import { usePaidParts } from './pay/use-paid-parts.ts';
@@ -65,8 +66,9 @@ export function MoneyBox(props: {
             {received === '' ? <span className="money-hint">{t('panel.receivedHint')}</span> : `¥${received}`}
           </output>
           {rest !== null && (
-            <output className="money-rest" data-short={rest < 0}>
-              {t(rest < 0 ? 'panel.short' : 'panel.change')} <strong>{formatMoney(Math.abs(rest))}</strong>
+            <output className="money-rest" data-short={rest < 0 || rest > MAX_CHANGE_FEN}>
+              {t(rest < 0 ? 'panel.short' : rest > MAX_CHANGE_FEN ? 'panel.tooMuch' : 'panel.change')}{' '}
+              <strong>{formatMoney(Math.abs(rest))}</strong>
             </output>
           )}
           {rest !== null && rest < 0 && (receivedFen ?? 0) > 0 && (

@@ -17,7 +17,7 @@ export function PanelButtons({ lane, passage }: { lane: LaneView; passage: Passa
   const pending = useBooth((state) => state.pending?.act);
   const busy = pending !== undefined;
   const payable = usePay((state) => state.channels.some(({ kind }) => kind === 'qr' || kind === 'scan'));
-  const paying = usePay((state) => state.asking !== null && state.asking.billId === passage.bill?.id);
+  const paying = usePay((state) => passage.bill !== null && state.asking[passage.bill.id] !== undefined);
   const code = usePay((state) => state.shown !== null && state.shown.billId === passage.bill?.id);
   const online = useSession((state) => state.link === 'online');
   const debtExit = useRules((rules) => rules.debtExit);

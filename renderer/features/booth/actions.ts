@@ -25,6 +25,9 @@ export async function proceed(): Promise<void> {
   await approve(lane.id, passage.id, null);
 }
 
+/** Nobody hands over so much more than is due: a figure too many, or something else than an amount was typed. */
+export const MAX_CHANGE_FEN = 100_000;
+
 /** 收费放行: takes what is due for the car on show, once. */
 async function collect(lane: LaneView, passage: PassageView): Promise<void> {
   const { collected, received: typed } = useBooth.getState();
@@ -49,6 +52,8 @@ export async function takeCash(
   if (received !== undefined && received < amountFen)
     return problem({ key: 'short', params: { amount: formatMoney(amountFen - received) } }, 'collect');
   const change = received === undefined ? 0 : received - amountFen;
+  if (change > MAX_CHANGE_FEN)
+    return problem({ key: 'receivedTooMuch', params: { change: formatMoney(change) } }, 'collect');
   await run(
     { act: 'collect', laneId: lane.id, passageId },
     () =>

@@ -1,10 +1,10 @@
+import { Wedge } from '../../lib/scan/wedge.ts';
 import { useSession } from '../../lib/station/session.ts';
 import { useShift } from '../shift/store.ts';
 import { actOf } from './keymap/bindings.ts';
 import { keyOfEvent } from './keymap/key-of-event.ts';
 import { perform, performChar, performPlain } from './keys.ts';
 import { onGarbled, onScanned } from './scan/scanner.ts';
-import { Wedge } from './scan/wedge.ts';
 import { setNotice, useBooth } from './store.ts';
 
 const after = (ms: number, run: () => void): (() => void) => {
@@ -35,8 +35,22 @@ const dialogs = new Wedge(
   10,
 );
 
+/** On a control the keys of a hand are the control's; a code is the booth's wherever the focus is, and its Enter presses nothing. */
+const controls = new Wedge(
+  {
+    typed: () => undefined,
+    scanned: onScanned,
+    garbled: onGarbled,
+  },
+  after,
+);
+
 const onControl = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('button, input, textarea, select, a, [role="radio"]') !== null;
+
+const inTextField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLTextAreaElement ||
+  (target instanceof HTMLInputElement && !['button', 'checkbox', 'radio', 'submit'].includes(target.type));
 
 const isPlain = (event: KeyboardEvent): boolean => !event.ctrlKey && !event.altKey && !event.metaKey;
 
@@ -71,10 +85,28 @@ function boothKey(event: KeyboardEvent): void {
   }
 }
 
+/** Sees every key before the control that has the focus does. */
+function watchControls(event: KeyboardEvent): void {
+  if (!isPlain(event) || event.repeat || useBooth.getState().dialog || elsewhere()) return;
+  if (!onControl(event.target) || inTextField(event.target)) return;
+  const key = keyOfEvent(event);
+  if (key.length === 1 && key !== ' ') controls.char(key, event.timeStamp);
+  else if (key === 'Enter' && controls.enter(event.timeStamp)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  } else controls.settle();
+}
+
+/** A dialog of the shift asks about money as well. */
+const inDialog = (): boolean => {
+  const { dialog } = useBooth.getState();
+  if (dialog) return dialog.kind !== 'identify';
+  return useShift.getState().dialog !== null && useSession.getState().user?.locked !== true;
+};
+
 /** Sees every key before the dialogs do. */
 function watchDialogs(event: KeyboardEvent): void {
-  const { dialog } = useBooth.getState();
-  if (!dialog || dialog.kind === 'identify' || event.repeat || !isPlain(event)) return;
+  if (!inDialog() || event.repeat || !isPlain(event)) return;
   const key = keyOfEvent(event);
   if (/^\d$/.test(key)) dialogs.char(key, event.timeStamp);
   else if (key === 'Enter' && dialogs.enter(event.timeStamp)) {
@@ -87,11 +119,14 @@ function watchDialogs(event: KeyboardEvent): void {
 /** Listens for the booth until the returned function is called. */
 export function listenToKeys(): () => void {
   window.addEventListener('keydown', watchDialogs, true);
+  window.addEventListener('keydown', watchControls, true);
   window.addEventListener('keydown', boothKey);
   return () => {
     window.removeEventListener('keydown', watchDialogs, true);
+    window.removeEventListener('keydown', watchControls, true);
     window.removeEventListener('keydown', boothKey);
     panel.settle();
+    controls.settle();
     dialogs.settle();
   };
 }

@@ -23,6 +23,7 @@ const local = new Set<ProblemKey>([
   'justChanged',
   'chooseFirst',
   'short',
+  'receivedTooMuch',
   'noLane',
   'notReversible',
   'noChannel',
@@ -33,6 +34,14 @@ const local = new Set<ProblemKey>([
   'noEntering',
   'partTooMuch',
 ]);
+
+/** What was done with a lane whatever car stands there. */
+const ofLane = new Set<SuccessKey>(['opened', 'closed', 'held', 'holdReleased', 'turned']);
+
+/** True for what was said of the car before: under the next one it would be taken for its own. */
+export function isOfCar(notice: Notice): boolean {
+  return notice.tone === 'done' ? !ofLane.has(notice.key) : local.has(notice.key);
+}
 
 /** True for what may vanish by itself. A problem after which money may have moved stays until a person acts. */
 export function isPassing(notice: Notice): boolean {

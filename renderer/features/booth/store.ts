@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { LaneView } from '../../../shared/contract/lanes.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { nextFocus } from './focus.ts';
-import { isPassing, type Notice } from './notice.ts';
+import { isOfCar, type Notice } from './notice.ts';
 
 export type ReasonAct =
   | 'release'
@@ -92,6 +92,8 @@ function wanted({ phase, passage }: LaneView): string {
   return [phase, passage?.attention ?? '', passage?.bill?.toPayFen ?? ''].join();
 }
 
+const isProblem = ({ notice }: BoothState): boolean => notice?.tone === 'problem';
+
 function withShown(state: BoothState, laneId: string | null, pinned: boolean, lanes: readonly LaneView[]): BoothState {
   const lane = lanes.find((each) => each.id === laneId);
   const passageId = lane?.passage?.id ?? null;
@@ -100,7 +102,8 @@ function withShown(state: BoothState, laneId: string | null, pinned: boolean, la
   const shown = same && wants === state.shown.wants ? state.shown : { passageId, wants, since: performance.now() };
   const received = state.received?.passageId === passageId ? state.received : null;
   const marked = state.marked?.passageId === passageId ? state.marked : null;
-  const stale = !same && state.notice?.tone === 'problem' && isPassing(state.notice);
+  // Where no car follows, what was done for the one that left may still be read.
+  const stale = !same && state.notice !== null && isOfCar(state.notice) && (passageId !== null || isProblem(state));
   return { ...state, laneId, pinned, shown, received, marked, notice: stale ? null : state.notice };
 }
 

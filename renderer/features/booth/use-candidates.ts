@@ -1,7 +1,7 @@
 import { safe } from '@orpc/client';
 import { useEffect, useState } from 'react';
 import type { StayView } from '../../../shared/contract/stays.ts';
-import { plateDistance } from '../../lib/plates.ts';
+import { byLikeness } from '../../lib/plates.ts';
 import { station } from '../../lib/station/client.ts';
 
 const SHOWN = 5;
@@ -45,7 +45,5 @@ async function findNear(full: string, number: string): Promise<readonly StayView
   );
   const found = new Map<string, StayView>();
   for (const answer of answers) if (answer.isSuccess) for (const stay of answer.data.items) found.set(stay.uid, stay);
-  return [...found.values()]
-    .sort((a, b) => plateDistance(a.plate.text, full) - plateDistance(b.plate.text, full))
-    .slice(0, SHOWN);
+  return [...found.values()].sort((a, b) => byLikeness(full, number)(a.plate.text, b.plate.text)).slice(0, SHOWN);
 }

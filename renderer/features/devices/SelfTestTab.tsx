@@ -7,7 +7,7 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { Empty, Problem } from '../../office/States.tsx';
 import { useAct } from '../../office/use-act.ts';
 import { When } from '../../office/Values.tsx';
-import { span } from './words.ts';
+import { foundText, span } from './words.ts';
 
 const shapes: Readonly<Record<SelfTestStep['result'], ShapeName>> = {
   ok: 'ok',
@@ -46,7 +46,7 @@ export function SelfTestTab({ device, onDone }: { device: DeviceState; onDone: (
               <strong>{t(`devices.step.${step.step}`)}</strong>
               <em>{t(`devices.result.${step.result}`)}</em>
               <span>
-                {step.detail}
+                {foundText(step, t)}
                 {step.tookMs !== null && ` · ${t('devices.took', { text: span(step.tookMs, t) })}`}
               </span>
             </li>

@@ -1,9 +1,10 @@
 import type { DeviceState } from '../../../shared/contract/devices.ts';
+import { alarmText } from '../../events/alarm-text.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { href } from '../../lib/route.ts';
 import { stationNow } from '../../lib/station/session.ts';
 import { Facts, State, When } from '../../office/Values.tsx';
-import { ago, inputName, span, stateTones } from './words.ts';
+import { ago, driverName, inputName, nameOf, span, stateTones } from './words.ts';
 
 /** What is known of the device at this moment. */
 export function StateTab({ device }: { device: DeviceState }) {
@@ -50,7 +51,7 @@ export function StateTab({ device }: { device: DeviceState }) {
           [t('devices.fact.serialNo'), device.via === null ? (device.serialNo ?? untold) : null],
           [t('devices.fact.firmware'), device.via === null ? (device.firmware ?? untold) : null],
           [t('devices.fact.address'), device.via === null ? (device.address ?? untold) : null],
-          [t('devices.fact.driver'), device.driver],
+          [t('devices.fact.driver'), driverName(device.driver, t)],
         ]}
       />
       {device.inputs.length > 0 && <Inputs device={device} />}
@@ -61,7 +62,7 @@ export function StateTab({ device }: { device: DeviceState }) {
         <ul className="dev-alarms">
           {device.alarms.map((alarm) => (
             <li key={`${alarm.code} ${alarm.since}`} data-severity={alarm.severity}>
-              <strong>{alarm.detail}</strong>
+              <strong>{alarmText({ subject: device.id, ...alarm }, t, () => nameOf(device, t)).text}</strong>
               <span>
                 <When at={alarm.since} />
               </span>

@@ -1,4 +1,5 @@
 import type { DeviceState } from '../../../shared/contract/devices.ts';
+import type { SelfTestStep } from '../../../shared/domain/device-test.ts';
 import { fromRfc3339 } from '../../../shared/domain/time.ts';
 import { kindName } from '../../events/device-name.ts';
 import type { Translate } from '../../lib/i18n/index.ts';
@@ -42,4 +43,22 @@ const knownInputs = ['trigger-loop', 'safety-loop'] as const;
 export function inputName(role: string, t: Translate): string {
   const known = knownInputs.find((each) => each === role);
   return known ? t(`devices.input.${known}`) : role;
+}
+
+const arms = ['closed', 'moving', 'open'] as const;
+
+/** What a step of the self-test found, in the language of the moment where the driver has a code for it. */
+export function foundText({ said, detail }: SelfTestStep, t: Translate): string {
+  if (said === undefined) return detail;
+  if (said.code !== 'arm') return t(`devices.finding.${said.code}`, said.figures);
+  const arm = arms.find((each) => each === said.figures['arm']);
+  return t('devices.finding.arm', { arm: arm === undefined ? detail : t(`devices.arm.${arm}`) });
+}
+
+const drivers = ['camera', 'virtual', 'vzenith-http'] as const;
+
+/** What a driver speaks with, in words; the name itself where this version has none. */
+export function driverName(driver: string, t: Translate): string {
+  const known = drivers.find((each) => each === driver);
+  return known ? t(`devices.driver.${known}`) : driver;
 }

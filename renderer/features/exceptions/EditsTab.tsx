@@ -1,4 +1,5 @@
-import { type ActView, editedSchema } from '../../../shared/contract/exceptions.ts';
+import type { ActView } from '../../../shared/contract/exceptions.ts';
+import { editedSchema } from '../../../shared/domain/acts.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { go, useQuery } from '../../lib/route.ts';
 import { FilterChoice } from '../../office/choices.tsx';

@@ -1,4 +1,5 @@
-import type { ActView, Edited } from '../../../shared/contract/exceptions.ts';
+import type { ActView } from '../../../shared/contract/exceptions.ts';
+import type { Edited } from '../../../shared/domain/acts.ts';
 import { eventBodies } from '../../../shared/domain/events.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';

@@ -1,4 +1,5 @@
-import type { ActsAbout, ActView, Edited } from '../../../shared/contract/exceptions.ts';
+import type { ActView } from '../../../shared/contract/exceptions.ts';
+import type { ActsAbout, Edited } from '../../../shared/domain/acts.ts';
 import { useQuery } from '../../lib/route.ts';
 import { type Rows, useRows } from '../../office/use-rows.ts';
 import type { ActsSpan } from './acts-span.ts';

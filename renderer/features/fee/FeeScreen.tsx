@@ -28,8 +28,11 @@ async function carsLike(client: StationClient, part: string, signal: AbortSignal
   const seen = new Set(plates.items.map(({ uid }) => uid));
   const all = [...plates.items, ...ids.items.filter(({ uid }) => !seen.has(uid))];
   const total = plates.total + ids.total;
-  return { cars: all.slice(0, SHOWN), more: total > SHOWN };
+  return { part, cars: all.slice(0, SHOWN), more: total > SHOWN };
 }
+
+const fits = ({ plate, identity }: StayView, part: string): boolean =>
+  plate.text.includes(part) || identity?.includes(part) === true;
 
 /**
  * 费用查询: what a car inside costs now, for whoever asks at the window or on the phone. Typing goes to the search wherever the
@@ -44,7 +47,17 @@ export function FeeScreen() {
   const field = useRef<HTMLDivElement>(null);
   useEffect(() => field.current?.focus(), []);
   const found = useAsk((client, signal) => (part === '' ? null : carsLike(client, part, signal)), [part]);
-  const cars = part === '' ? [] : (found.data?.cars ?? []);
+  // Until the answer comes, cars of the one before stand there: those that fit what is typed by now, and no key takes one of them.
+  const answer = found.data?.part === part ? found.data : null;
+  const cars = part === '' ? [] : (answer?.cars ?? found.data?.cars.filter((car) => fits(car, part)) ?? []);
+  // Enter was faster than the answer: it opens the car when there is just one, and else asks to choose.
+  const [eager, setEager] = useState<string | null>(null);
+  useEffect(() => {
+    if (answer === null || eager !== answer.part) return;
+    setEager(null);
+    const [only, ...others] = answer.cars;
+    if (only && others.length === 0 && !answer.more) setChosen(only);
+  }, [answer, eager]);
   const search = (raw: string): void => {
     setMarked(0);
     setChosen(null);
@@ -58,7 +71,9 @@ export function FeeScreen() {
   const onKey = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     const car = cars[marked];
-    if (step !== 0) setMarked(Math.max(0, Math.min(cars.length - 1, marked + step)));
+    if (step !== 0 && answer === null) setMarked(0);
+    else if (step !== 0) setMarked(Math.max(0, Math.min(cars.length - 1, marked + step)));
+    else if (event.key === 'Enter' && part !== '' && answer === null) setEager(part);
     else if (event.key === 'Enter' && car) setChosen(car);
     else if (event.key === 'Escape') search('');
     else return;
@@ -81,8 +96,8 @@ export function FeeScreen() {
           </div>
           {part === '' ? (
             <p className="fee-hint">{t('fee.typeMore')}</p>
-          ) : found.data === null ? (
-            found.failed ? (
+          ) : answer === null && cars.length === 0 ? (
+            found.failed && !found.busy ? (
               <Failed error={found.failed.error} onAgain={found.again} />
             ) : (
               <Fetching rows={4} />
@@ -96,7 +111,7 @@ export function FeeScreen() {
           ) : (
             <Candidates
               cars={cars}
-              more={found.data?.more ?? false}
+              more={answer?.more ?? false}
               marked={marked}
               chosen={chosen?.uid ?? null}
               onMark={setMarked}

@@ -2,10 +2,11 @@ import type { InputRef } from 'antd';
 import { Button, Input } from 'antd';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { StationClient } from '../../../shared/contract/index.ts';
-import { formatMoney, parseYuan } from '../../lib/format.ts';
-import { useWords } from '../../lib/i18n/index.ts';
+import { formatMoney } from '../../lib/format.ts';
+import { type Translate, useWords } from '../../lib/i18n/index.ts';
 import { Problem } from '../../office/States.tsx';
 import { useAct } from '../../office/use-act.ts';
+import { type CashTyped, cashTyped } from './cash-typed.ts';
 
 type Bill = NonNullable<Awaited<ReturnType<StationClient['payments']['prepay']>>['bill']>;
 
@@ -27,19 +28,12 @@ export function PayByHand(props: {
     const timer = setTimeout(() => (method === 'cash' ? field.current?.focus() : button.current?.focus()), 120);
     return () => clearTimeout(timer);
   }, [method]);
-  const receivedFen = typed === '' ? bill.toPayFen : parseYuan(typed);
-  const rest = receivedFen === undefined ? null : receivedFen - bill.toPayFen;
-  const ready = method === 'pos' || (rest !== null && rest >= 0);
+  const cash = cashTyped(method === 'cash' ? typed : '', bill.toPayFen);
   const take = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (!ready) return;
-    const paid = await act.run((client) =>
-      client.payments.pay({
-        id: bill.id,
-        method,
-        receivedFen: method === 'pos' ? bill.toPayFen : (receivedFen ?? bill.toPayFen),
-      }),
-    );
+    if (cash.wrong !== null) return;
+    const { receivedFen } = cash;
+    const paid = await act.run((client) => client.payments.pay({ id: bill.id, method, receivedFen }));
     if (paid) props.onPaid(paid);
   };
   return (
@@ -58,9 +52,7 @@ export function PayByHand(props: {
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
           />
-          <output data-short={rest !== null && rest < 0}>
-            {rest !== null && `${t(rest < 0 ? 'fee.pay.short' : 'fee.pay.change')} ${formatMoney(Math.abs(rest))}`}
-          </output>
+          <output data-short={cash.wrong !== null}>{cashSays(cash, t)}</output>
         </label>
       ) : (
         <p className="fee-hint">{t('fee.pay.posHint')}</p>
@@ -69,9 +61,23 @@ export function PayByHand(props: {
       {(act.reason === 'bill-expired' || act.reason === 'bill-over' || act.reason === 'debts-changed') && (
         <Button onClick={props.onExpired}>{t('fee.pay.again')}</Button>
       )}
-      <Button ref={button} type="primary" size="large" htmlType="submit" loading={act.busy} disabled={!ready}>
+      <Button ref={button} type="primary" size="large" htmlType="submit" loading={act.busy} disabled={cash.wrong !== null}>
         {t(method === 'cash' ? 'fee.pay.takeCash' : 'fee.pay.takePos', { amount: formatMoney(bill.toPayFen) })}
       </Button>
     </form>
   );
+}
+
+/** Under the field: the change, what is missing, or why it is no amount. */
+function cashSays(cash: CashTyped, t: Translate): string {
+  switch (cash.wrong) {
+    case null:
+      return `${t('fee.pay.change')} ${formatMoney(cash.changeFen)}`;
+    case 'short':
+      return `${t('fee.pay.short')} ${formatMoney(cash.shortFen)}`;
+    case 'code':
+      return t('fee.pay.likeCode');
+    case 'not-an-amount':
+      return t('fee.pay.notAmount');
+  }
 }

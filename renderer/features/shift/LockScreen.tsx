@@ -15,6 +15,7 @@ import { askStanding } from './booth-shift.ts';
 import { Field } from './Field.tsx';
 import { keepInside } from './ShiftFrame.tsx';
 import { openShiftDialog, refreshShifts } from './store.ts';
+import { useScanShield } from './use-scan-shield.ts';
 
 /**
  * 锁屏. The lanes stay in sight and go on by themselves; nothing else can be done here until the same person unlocks, or
@@ -23,6 +24,7 @@ import { openShiftDialog, refreshShifts } from './store.ts';
 export function LockScreen({ user }: { user: User }) {
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
+  const scans = useScanShield();
   const [relief, setRelief] = useState(false);
   const online = useSession((state) => state.link === 'online');
   useCurtain(box);
@@ -57,7 +59,13 @@ export function LockScreen({ user }: { user: User }) {
             {t('shift.lock.offline')}
           </p>
         )}
-        {relief ? <ReliefForm beneath={user.name} /> : <UnlockForm user={user} />}
+        {/* A code that was scanned went into the field in front: both begin anew, and nothing of it is sent. */}
+        {relief ? <ReliefForm key={scans} beneath={user.name} /> : <UnlockForm key={scans} user={user} />}
+        {scans > 0 && (
+          <p className="shift-text" role="status">
+            {t('shift.lock.scanned')}
+          </p>
+        )}
         <footer>
           {relief ? (
             <KeyButton keyHint="Esc" onPress={() => setRelief(false)}>

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useEffect } from 'react';
 import type { Evidence } from '../../../shared/contract/evidence.ts';
 import { Plate } from '../../components/Plate.tsx';
-import { useWords } from '../../lib/i18n/index.ts';
+import { type Translate, useWords } from '../../lib/i18n/index.ts';
 import { go, useQuery } from '../../lib/route.ts';
 import { errorCode } from '../../lib/station/error-code.ts';
 import { Page } from '../../office/Page.tsx';
@@ -17,6 +17,8 @@ import { EvidenceView } from './evidence/EvidenceView.tsx';
 export interface Neighbours {
   readonly at: number;
   readonly of: number;
+  /** False: there are more than that. */
+  readonly exact: boolean;
   readonly step: (by: number) => void;
 }
 
@@ -64,7 +66,7 @@ export function EvidencePage(props: { uid: string; neighbours: Neighbours | null
           <Button disabled={!neighbours || neighbours.at >= neighbours.of} onClick={() => neighbours?.step(1)}>
             {t('stays.next')} →
           </Button>
-          {neighbours && <span>{t('stays.evidence.more', { at: neighbours.at, n: neighbours.of })}</span>}
+          {neighbours && <span>{placeText(neighbours, t)}</span>}
         </span>
       }
       actions={evidence && <EvidenceActs evidence={evidence} onChanged={changed} />}
@@ -88,6 +90,11 @@ export function EvidencePage(props: { uid: string; neighbours: Neighbours | null
       )}
     </Page>
   );
+}
+
+function placeText({ at, of, exact }: Neighbours, t: Translate): string {
+  const n = of.toLocaleString('en-US');
+  return t('stays.evidence.more', { at, n: exact ? n : t('outbox.atLeast', { n }) });
 }
 
 function Title({ evidence: { stay } }: { evidence: Evidence }) {

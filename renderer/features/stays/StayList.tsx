@@ -31,11 +31,6 @@ export function StayList(props: {
     });
     if (file) saveFile(file);
   };
-  const open = (stay: StayView): void => {
-    const all = Array.from({ length: rows.total ?? 0 }, (_, index) => index);
-    const at = all.find((index) => rows.row(index)?.uid === stay.uid);
-    if (at !== undefined) props.onOpen(stay, at);
-  };
   return (
     <Page
       title={t('nav.stays')}
@@ -61,7 +56,7 @@ export function StayList(props: {
         columns={stayColumns(t, language)}
         rows={rows}
         rowId={(stay) => stay.uid}
-        onOpen={open}
+        onOpen={props.onOpen}
         tone={(stay) => (stay.owedFen > 0 ? 'stop' : stay.status === 'abnormal' ? 'call' : undefined)}
         empty={{ title: t('stays.empty'), text: t('stays.emptyText') }}
       />

@@ -44,7 +44,7 @@ export function StaysScreen() {
         <EvidencePage
           key={id}
           uid={id}
-          neighbours={here === null ? null : { at: here + 1, of: rows.total ?? 0, step }}
+          neighbours={here === null ? null : { at: here + 1, of: rows.length, exact: rows.exact, step }}
           onChanged={rows.again}
         />
       )}

@@ -15,20 +15,23 @@ export function stayColumns(t: Translate, language: Language): readonly Column<S
     width: 92,
     align: 'end',
     ...(optional ? { optional: true } : {}),
-    render: (stay) => <Money fen={stay[`${key}Fen`]} />,
+    // A car inside has no fee yet, which is not the same as none.
+    render: (stay) => (
+      <Money fen={key === 'charge' && stay.status === 'inside' && stay.chargeFen === 0 ? null : stay[`${key}Fen`]} />
+    ),
   });
   return [
     {
       key: 'plate',
       title: t('stays.column.plate'),
-      width: 132,
+      width: 148,
       render: (stay) => <PlateCell plate={stay.plate} identity={stay.identity} />,
     },
     {
       key: 'status',
       title: t('stays.column.status'),
       width: 92,
-      render: (stay) => <StayStatus status={stay.status} />,
+      render: (stay) => <StayStatus status={stay.status} owing={stay.owedFen > 0} />,
     },
     { key: 'terms', title: t('stays.column.terms'), width: 92, grow: true, render: (stay) => termsName(stay.terms, t) },
     {

@@ -26,9 +26,11 @@ export function FindingsPane(props: { notes: readonly Note[]; check: Check | nul
         )}
       </p>
       {check && check.replaces.length > 0 && (
-        <p className="tf-aside">{t('tariffs.check.replaces', {
-            list: check.replaces.map((key) => versionWords(key, versions.data ?? [], t)).join(t('kit.listComma')),
-          })}</p>
+        <p className="tf-aside">
+          {t('tariffs.check.replaces', {
+            list: check.replaces.map((key) => versionWords(key, versions.data ?? [], t)).join('、'),
+          })}
+        </p>
       )}
       <ul className="tf-findings">
         {notes.map(({ path, severity, text }) => (

@@ -8,8 +8,8 @@ import { Facts, State, When } from '../../office/Values.tsx';
 import { conventionsOf } from './conventions.ts';
 import { DifferenceList } from './DifferenceList.tsx';
 import { PriceTablePane } from './PriceTablePane.tsx';
-import { publisherOf } from './version-words.ts';
 import { stateTone } from './VersionRows.tsx';
+import { publisherOf } from './version-words.ts';
 
 /** A published version: its price table, its conventions, what it changed; one that is still to come can be withdrawn. */
 export function VersionDrawer(props: {

@@ -1,17 +1,23 @@
 import { Button } from 'antd';
+import { useState } from 'react';
 import { Plate } from '../../components/Plate.tsx';
 import { Shape } from '../../components/Shape.tsx';
 import { kindName } from '../../events/device-name.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { go } from '../../lib/route.ts';
 import { useLive } from '../../lib/station/live.ts';
+import { useSession } from '../../lib/station/session.ts';
 import { forgetWizard } from './store.ts';
 
 /** The lanes run: what is missing still, and the first car the moment it is read. */
 export function FirstCar() {
   const { t } = useWords();
-  const lanes = useLive((state) => state.frame?.lanes) ?? [];
-  const first = lanes.find((lane) => lane.passage !== null);
+  // Until the station has opened itself again these are still the lanes and cars of the demo.
+  const demo = useSession(({ status }) => status?.demo === true);
+  const present = useLive((state) => state.frame?.lanes) ?? [];
+  const lanes = demo ? [] : present;
+  const [before] = useState(() => new Set(present.map(({ passage }) => passage?.id)));
+  const first = lanes.find(({ passage }) => passage !== null && !before.has(passage.id));
   const leave = (screen: string): void => {
     forgetWizard();
     go(screen);

@@ -4,6 +4,7 @@ import type { ConfigurationFault } from '../../../shared/contract/configuration.
 import { useWords } from '../../lib/i18n/index.ts';
 import { go } from '../../lib/route.ts';
 import { beginSession } from '../../lib/station/connection.ts';
+import { may, useSession } from '../../lib/station/session.ts';
 import { Answer, Empty, Problem } from '../../office/States.tsx';
 import { useAct } from '../../office/use-act.ts';
 import { useAsk } from '../../office/use-ask.ts';
@@ -20,9 +21,11 @@ import './wizard.css';
 
 /** 开场设置: takes a car park from nothing to its first car, one question at a time and without a manual. */
 export function WizardScreen() {
+  const { t } = useWords();
+  const allowed = useSession(({ user }) => may(user, 'settings.change'));
   return (
     <App className="wizard-app">
-      <Wizard />
+      {allowed ? <Wizard /> : <Empty title={t('nav.forbidden')} text={t('nav.forbiddenText')} />}
     </App>
   );
 }

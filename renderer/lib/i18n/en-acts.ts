@@ -157,6 +157,7 @@ export const enActs: Words<typeof zhActs> = {
     site: 'Set for this car park: {{amount}}',
     confirm: 'Charge this',
     needAmount: 'Type the amount first',
+    tooMuch: 'The amount is too large: type it again',
     reason: 'Reason (↑ ↓ to choose)',
   },
   identify: {

@@ -72,6 +72,7 @@ export const enEvents: Words<typeof zhEvents> = {
     'shift-difference': 'difference at handover',
     'remote-gave-up': 'platform silent',
     released: 'released free',
+    'closed-early': 'closed before it was stale',
     'opened-by-hand': 'opened by hand with a car there',
     'not-seen-passing': 'not seen passing',
   },

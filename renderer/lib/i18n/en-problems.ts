@@ -150,6 +150,11 @@ export const enProblems: Words<typeof zhProblems> = {
     next: 'The old one stays; look after the camera, then {{snapshot}}',
   },
   noEntering: { title: 'No car at the entry', money: 'No money taken', next: 'Look among the recent passages' },
+  receivedTooMuch: {
+    title: 'Received is {{change}} more than due: nothing was done',
+    money: 'No money was taken',
+    next: 'Correct the amount with Backspace, then take the payment',
+  },
   partTooMuch: {
     title: 'A part must be less than what is due',
     money: 'No money taken',

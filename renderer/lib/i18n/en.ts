@@ -17,6 +17,7 @@ export const en: Catalogue = {
     demoHint: 'Cars and fees are made up',
     demoLeave: 'Set up your own car park',
     setUp: 'Begin',
+    platforms: '{{n}} × {{state}}',
     skip: 'Skip to the content',
     stale: 'This page could not be loaded',
     staleText:
@@ -102,6 +103,7 @@ export const en: Catalogue = {
     unknownLoud: 'No answer, check arm',
     refusedLoud: 'Barrier refused: {{action}}',
     device: { camera: 'Camera', barrier: 'Barrier', display: 'Display', scanner: 'Scanner', printer: 'Printer' },
+    loop: { clear: 'Loop clear', occupied: 'Loop occupied', unknown: 'Loop unknown' },
     deviceOf: '{{lane}} {{device}}',
     deviceState: { online: 'ok', offline: 'offline', unknown: 'unknown' },
     waiting: 'Queue {{n}}',
@@ -157,6 +159,7 @@ export const en: Catalogue = {
     hintDecide: 'Enter or {{proceed}} approves · {{refresh}} decides anew · {{next}} next car',
     receivedHint: 'Just type the digits',
     change: 'Change',
+    tooMuch: 'Too much received',
     short: 'Short by',
     steps: 'How the fee came about',
     noSteps: 'This stay is free',

@@ -144,6 +144,7 @@ export const zhActs = {
     site: '本场规定 {{amount}}',
     confirm: '按此收费',
     needAmount: '先输入金额',
+    tooMuch: '金额过大，请重新输入',
     reason: '原因（↑ ↓ 选择）',
   },
   identify: {

@@ -1,22 +1,33 @@
-/** What an alarm means for whoever sees it. Where the station's own sentence (`detail`) says it best, it stands alone. */
+/**
+ * What an alarm means for whoever sees it. `exact`: with the figures that the station gave along; `told`: without, as in rows
+ * written before it gave any.
+ */
 export const zhAlarms = {
   platformOffline: '{{platform}}平台断开，记录存在本机，恢复后自动补报',
   deviceOffline: '{{device}}离线，检查电源和网线',
+  exact: {
+    'disk-low': '磁盘只剩 {{freeMb}} MB，请清理磁盘',
+    'gate-command-lost': '{{lane}}：闸机没有执行指令，请到现场查看',
+    'journal-broken': '流水第 {{seq}} 条与前文不符，可能被改动。请到“操作日志”校验',
+    'clock-moved': '本机时间被调整 {{seconds}} 秒',
+    'camera-clock': '{{device}}的时钟与本机相差 {{seconds}} 秒，请给相机对时',
+    'clock-drift': '本机时钟与{{platform}}平台相差 {{ms}} 毫秒',
+  },
   told: {
-    'disk-low': '{{detail}}，请清理磁盘',
-    'backup-failed': '{{detail}}。请到“设置 › 备份与恢复”检查备份位置',
-    'configuration-refused': '{{detail}}。请到“设置”改正后重新应用',
-    'gate-command-lost': '{{detail}}',
-    'journal-broken': '{{detail}}',
-    'clock-moved': '{{detail}}',
-    'camera-clock': '{{detail}}',
-    'clock-drift': '{{detail}}',
-    'message-refused': '{{detail}}',
-    'outbox-stuck': '{{detail}}',
-    'channel-not-available': '{{detail}}',
-    'platform-not-available': '{{detail}}',
-    'qingdao-no-subscription': '{{detail}}',
-    'qingdao-confirmation-late': '{{detail}}',
-    balance: '{{detail}}',
+    'disk-low': '磁盘空间不足，请清理磁盘',
+    'backup-failed': '备份失败：请到“设置 › 备份与恢复”检查备份位置',
+    'configuration-refused': '新设置无法运行，已退回上一版。请到“设置”改正后重新应用',
+    'gate-command-lost': '闸机没有执行指令，请到现场查看',
+    'journal-broken': '流水与前文不符，可能被改动。请到“操作日志”校验',
+    'clock-moved': '本机时间被调整',
+    'camera-clock': '{{device}}的时钟与本机不一致，请给相机对时',
+    'clock-drift': '本机时钟与{{platform}}平台不一致',
+    'message-refused': '{{platform}}平台拒收了报文，请到“上报状态”处理',
+    'outbox-stuck': '{{platform}}：记录无法转为报文，新记录暂不上报',
+    'channel-not-available': '收费渠道“{{platform}}”未接入，出口不会使用',
+    'platform-not-available': '本版本不支持{{platform}}平台，不会上报',
+    'qingdao-no-subscription': '青岛平台的指令收不到',
+    'qingdao-confirmation-late': '青岛平台没有按时确认记录',
+    balance: '{{subject}} 账目不平，请到“报表”查看日平衡',
   },
 } as const;

@@ -64,6 +64,7 @@ export const zhEvents = {
     'shift-difference': '交班长短款',
     'remote-gave-up': '平台无答复',
     released: '免费放行',
+    'closed-early': '未到滞留时限就清理',
     'opened-by-hand': '有车时手动开闸',
     'not-seen-passing': '放行后没看到车通过',
   },

@@ -60,5 +60,10 @@ export const zhProblems = {
   scanInDialog: { title: '窗口打开时不能扫码', money: '没有收款', next: '按 Esc 关掉窗口，再扫一次' },
   noPicture: { title: '相机没有传回新照片', money: '没有收款', next: '原照片还在；检查相机后再按 {{snapshot}}' },
   noEntering: { title: '入口没有车', money: '没有收款', next: '已经入场的车请在最近过车里查' },
+  receivedTooMuch: {
+    title: '实收比应收多 {{change}}，没有执行',
+    money: '没有收款',
+    next: '用退格键改实收金额，再按收费',
+  },
   partTooMuch: { title: '部分收款要少于本次应收', money: '没有收款', next: '先输入收到的金额，再按 {{part}}' },
 } as const;

@@ -18,6 +18,7 @@ export const zh = {
     demoHint: '车辆和收费都是模拟的',
     demoLeave: '开始设置自己的车场',
     setUp: '开始设置',
+    platforms: '{{n}} 个平台{{state}}',
     skip: '跳到内容',
     stale: '这个页面没有载入',
     staleText: '程序刚刚更新过，或者与工作站的连接断开了。车道照常工作；重新载入后继续，没有保存的输入会丢失。',
@@ -44,7 +45,7 @@ export const zh = {
   },
   link: {
     lost: '连接中断，正在重连',
-    lostText: '画面停在 {{time}}。车道由本机服务控制，收费请等连接恢复后再操作。',
+    lostText: '画面停在 {{time}}。车道仍由工作站控制，收费请等连接恢复后再操作。',
     attempt: '第 {{n}} 次',
   },
   signIn: {
@@ -94,6 +95,7 @@ export const zh = {
     unknownLoud: '闸机未应答，请看杆位',
     refusedLoud: '闸机拒绝{{action}}',
     device: { camera: '相机', barrier: '闸机', display: '屏', scanner: '扫码', printer: '打印' },
+    loop: { clear: '地感 无车', occupied: '地感 有车', unknown: '地感 未知' },
     deviceOf: '{{lane}}{{device}}',
     deviceState: { online: '正常', offline: '离线', unknown: '未知' },
     waiting: '排队 {{n}}',
@@ -147,6 +149,7 @@ export const zh = {
     hintDecide: '回车或 {{proceed}} 核对放行 · {{refresh}} 重新判断 · {{next}} 下一辆',
     receivedHint: '直接按数字键输入',
     change: '找零',
+    tooMuch: '实收过大',
     short: '还差',
     steps: '收费明细',
     noSteps: '本次停车免费',

@@ -10,19 +10,20 @@ import { State, type Tone } from '../Values.tsx';
 
 const tones: Record<StayView['status'], Tone> = { inside: 'info', left: 'plain', abnormal: 'call' };
 
-/** 在场 · 已离场 · 异常结束 */
-export function StayStatus({ status }: { status: StayView['status'] }) {
+/** 在场 · 已离场 · 异常结束; `owing`: it left without paying all. */
+export function StayStatus({ status, owing = false }: { status: StayView['status']; owing?: boolean }) {
   const { t } = useWords();
+  if (owing) return <State tone="stop">{t('stays.status.owing')}</State>;
   return <State tone={tones[status]}>{t(`stays.status.${status}`)}</State>;
 }
 
-/** A plate in a row of a list; a car without one by what it is known as. */
+/** A plate in a row of a list, its colour in a word beside it; a car without one by what it is known as. */
 export function PlateCell({ plate, identity = null }: { plate: PlateValue; identity?: string | null }) {
   const { t } = useWords();
   return plate.text === '' && identity !== null ? (
     <span>{`${t('plate.none')} ${identity}`}</span>
   ) : (
-    <Plate plate={plate} size={15} showClass={false} />
+    <Plate plate={plate} size={14} />
   );
 }
 

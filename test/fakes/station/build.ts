@@ -161,6 +161,7 @@ export function lane(id: string, name: string, direction: 'in' | 'out', change: 
       held: false,
       lastCommand: { action: 'close', outcome: 'done', at: ago(70), detail: '' },
     },
+    loop: null,
     devices: [
       { id: `cam-${id}`, kind: 'camera', driver: 'vzenith-http', state: 'online', lastSeenAt: ago(1) },
       { id: `bar-${id}`, kind: 'barrier', driver: 'camera', state: 'online', lastSeenAt: ago(1) },

@@ -184,6 +184,20 @@ describe('cars that crossed unseen', () => {
     expect(rig.phase(OUT_2)).toBe('charging');
   });
 
+  it('may be behind one that was let through a while ago before a camera that went blind', async () => {
+    given();
+    await rig.parked(A, 60);
+    await rig.parked(B, 1);
+    rig.car(OUT1, B);
+    await rig.clock.advance(40_000);
+    expect(rig.phase(OUT1)).toBe('cleared');
+    rig.lanes.deviceAway(OUT1.camera ?? '');
+    rig.lanes.gate(OUT1.id, 'open', '设备故障', user);
+    await rig.clock.advance(10 * MINUTE);
+    rig.car(OUT_2, A);
+    expect(rig.passage(OUT_2)?.attention).toBe('doubtful');
+  });
+
   it('may have left by a lane for both ways with one camera', async () => {
     const lane = laneSchema.parse({ ...BOTH, camera: 'cam-both', barrier: 'arm-both' });
     given({ lanes: [IN1, OUT1, lane] });

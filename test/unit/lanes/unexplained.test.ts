@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EventDraft } from '../../../shared/domain/events.ts';
 import { IN, INNER_IN, LaneWorld, OUT } from '../../support/lane-world.ts';
 import { A, B, card, cash, DAY, given, last, MINUTE, parked, START, user, withdraw } from './given.ts';
 
@@ -24,6 +25,63 @@ describe('an arm opened by hand while a car stands there', () => {
     world.car(IN, '');
     world.must(IN, open);
     expect(world.cases()).toEqual([]);
+  });
+});
+
+describe('an arm opened by hand after a car was let through', () => {
+  const answered = (world: LaneWorld, outcome: 'done' | 'unknown'): void => {
+    const commandId = world.state(OUT).lastCommand?.id ?? '';
+    world.must(OUT, { type: 'gate-answered', commandId, outcome, detail: '' });
+  };
+  const paid = (outcome: 'done' | 'unknown'): LaneWorld => {
+    const world = parked(61);
+    world.car(OUT, A);
+    world.must(OUT, cash(1000));
+    answered(world, outcome);
+    return world;
+  };
+  const opened = (world: LaneWorld): EventDraft | undefined => {
+    world.must(OUT, open);
+    return world.events.findLast(({ kind }) => kind === 'gate-commanded');
+  };
+  const ofNobody = { key: null, passageId: null, body: { origin: 'manual', plate: null } };
+
+  it('is about nobody once that car has driven off, also twice, and also where no loop told that it did', () => {
+    const world = paid('done');
+    world.now += 31_000;
+    expect(world.state(OUT).phase).toBe('cleared');
+    expect(opened(world)).toMatchObject(ofNobody);
+    answered(world, 'done');
+    world.now += 5_000;
+    expect(opened(world)).toMatchObject(ofNobody);
+  });
+
+  it('is about that car while it may still stand there', () => {
+    const uid = (world: LaneWorld) => [...world.stays.values()][0]?.uid ?? 'none';
+    const soon = paid('done');
+    soon.now += 10_000;
+    expect(opened(soon)?.key).toBe(uid(soon));
+    const shut = paid('unknown');
+    shut.now += 5 * MINUTE;
+    expect(opened(shut)?.key).toBe(uid(shut));
+    const read = paid('done');
+    read.now += 25_000;
+    read.car(OUT, A);
+    read.now += 25_000;
+    expect(opened(read)?.key).toBe(uid(read));
+    const closed = paid('done');
+    closed.must(OUT, { ...open, action: 'close', reason: null });
+    answered(closed, 'done');
+    closed.now += 40_000;
+    expect(opened(closed)?.key).toBe(uid(closed));
+    const looped = parked(61);
+    looped.must(OUT, loop(true));
+    looped.must(OUT, loop(false));
+    looped.car(OUT, A);
+    looped.must(OUT, cash(1000));
+    answered(looped, 'done');
+    looped.now += 40_000;
+    expect(opened(looped)?.key).toBe(uid(looped));
   });
 });
 

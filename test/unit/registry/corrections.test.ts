@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { correctStay, type StayCorrection } from '../../../electron/station/registry/corrections.ts';
 import { spacesOf } from '../../../electron/station/registry/spaces.ts';
-import { closeStays, type WhichStays } from '../../../electron/station/registry/stale.ts';
+import { closeStays, type WhichStays, youngOnes } from '../../../electron/station/registry/stale.ts';
 import { attemptSchema, billSchema } from '../../../shared/domain/money-flow.ts';
 import { toPlate } from '../../../shared/domain/plates.ts';
 import type { Debt } from '../../../shared/domain/registry.ts';
@@ -187,7 +187,7 @@ describe('stale stays', () => {
     const lane = park.atLane.get(uid);
     return lane === undefined ? null : { lane, how: 'served' as const };
   };
-  const close = (which: WhichStays) => closeStays({ ...work(), standsAt }, which, '车已不在', CLERK);
+  const close = (which: WhichStays) => closeStays({ ...work(), standsAt, dueFen: () => 700 }, which, '车已不在', CLERK);
 
   test('those inside too long are closed, each with its reason; the others and the one at a lane stay', async () => {
     for (let day = 1; day <= 28; day++)
@@ -214,6 +214,27 @@ describe('stale stays', () => {
     expect(await close({})).toMatchObject({ closed: 1 });
     expect(park.store.read.stays.get('u1')?.status).toBe('abnormal');
     expect(park.store.read.stays.get('u2')?.status).toBe('inside');
+  });
+
+  test('that are not stale yet are cases about the fee that is given up, which a manager who had no hand in it ends', async () => {
+    const minutes = (n: number): number => park.clock.now() - n * 60_000;
+    has(inside({ enteredAt: minutes(31 * 1440) }));
+    has(aStay('u2', { plate: toPlate('鲁B00002', 'blue'), enteredAt: minutes(15) }));
+    const uids = ['u1', 'u2'];
+    expect(await youngOnes({ ...work(), dueFen: () => 700 }, { uids })).toMatchObject({
+      ...{ young: 1, dueFen: 700 },
+      first: [{ stay: { uid: 'u2' }, dueFen: 700 }],
+    });
+    expect(await close({ uids })).toMatchObject({ closed: 2 });
+    expect(park.bodies('case-changed')).toMatchObject([
+      {
+        change: 'opened',
+        case: {
+          ...{ kind: 'closed-early', uid: 'u2', amountFen: 700, causedBy: [CLERK.name] },
+          detail: '停放不到 1 小时即按滞留车清理（时限 30 天）：车已不在',
+        },
+      },
+    ]);
   });
 
   test('names that are unknown, or stand twice, are told and do no harm', async () => {

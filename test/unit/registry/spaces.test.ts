@@ -82,7 +82,7 @@ test('a stale stay that a recount had taken off already is not missing twice whe
   expect(now().whole.inside).toBe(1);
   const work = {
     ...{ store: park.store, clock: park.clock, site: SITE, areas: AREAS },
-    ...{ spaces: () => now().whole, laneOf: () => null, standsAt: () => null },
+    ...{ spaces: () => now().whole, laneOf: () => null, standsAt: () => null, dueFen: () => 0 },
   };
   await closeStays(work, { uids: [gone] }, '车已不在', CLERK);
   expect([now().whole.inside, now().correction, area('outer')?.inside]).toEqual([1, 0, 1]);

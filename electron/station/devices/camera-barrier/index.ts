@@ -21,8 +21,14 @@ const settingsSchema = z.strictObject({
     .meta(setting('相机', '用哪台相机的继电器控制闸杆', 'Camera')),
 });
 
-const NO_CAMERA: SelfTestStep = { step: 'reachable', result: 'failed', detail: '所属相机没有配置', tookMs: null };
-const UNTOLD: SelfTestStep = { step: 'reachable', result: 'skipped', detail: '所属相机不提供自检', tookMs: null };
+const NO_CAMERA: SelfTestStep = {
+  ...{ step: 'reachable', result: 'failed', detail: '所属相机没有配置', tookMs: null },
+  said: { code: 'camera-missing', figures: {} },
+};
+const UNTOLD: SelfTestStep = {
+  ...{ step: 'reachable', result: 'skipped', detail: '所属相机不提供自检', tookMs: null },
+  said: { code: 'camera-untested', figures: {} },
+};
 
 /** A barrier that hangs on the relays of a camera: dry contacts only, so nothing tells where the arm really is. */
 class CameraBarrier implements Barrier {
@@ -63,6 +69,7 @@ class CameraBarrier implements Barrier {
         step: 'relay',
         result: 'skipped',
         detail: `闸杆接在相机 ${this.#cameraId} 的继电器上，没有到位信号，请用开闸测试确认`,
+        said: { code: 'relay-of-camera', figures: { camera: this.#cameraId } },
         tookMs: null,
       },
     ];

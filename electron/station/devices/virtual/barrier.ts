@@ -82,8 +82,20 @@ export class VirtualBarrier implements Barrier {
 
   async selfTest(): Promise<readonly SelfTestStep[]> {
     return [
-      { step: 'connection', result: this.#stopped ? 'failed' : 'ok', detail: '虚拟道闸', tookMs: null },
-      { step: 'relay', result: 'ok', detail: `有到位信号，当前${ARM_WORDS[this.#arm]}`, tookMs: null },
+      {
+        step: 'connection',
+        result: this.#stopped ? 'failed' : 'ok',
+        detail: '虚拟道闸',
+        said: { code: 'virtual', figures: {} },
+        tookMs: null,
+      },
+      {
+        step: 'relay',
+        result: 'ok',
+        detail: `有到位信号，当前${ARM_WORDS[this.#arm]}`,
+        said: { code: 'arm', figures: { arm: this.#arm } },
+        tookMs: null,
+      },
     ];
   }
 

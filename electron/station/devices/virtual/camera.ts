@@ -60,7 +60,8 @@ export class VirtualCamera implements Camera {
 
   async selfTest(): Promise<readonly SelfTestStep[]> {
     const detail = this.#online ? '虚拟相机，运行中' : '虚拟相机，已断开';
-    return [{ step: 'connection', result: this.#online ? 'ok' : 'failed', detail, tookMs: null }];
+    const said = { code: this.#online ? 'virtual' : 'virtual-gone', figures: {} } as const;
+    return [{ step: 'connection', result: this.#online ? 'ok' : 'failed', detail, said, tookMs: null }];
   }
 
   /** Takes the camera away, or brings it back: it sees nothing meanwhile. */

@@ -44,7 +44,8 @@ class VirtualDisplay implements Display {
   }
 
   async selfTest(): Promise<readonly SelfTestStep[]> {
-    return [{ step: 'connection', result: 'ok', detail: `虚拟显示屏，${this.#room} 行`, tookMs: null }];
+    const said = { code: 'virtual', figures: {} } as const;
+    return [{ step: 'connection', result: 'ok', detail: `虚拟显示屏，${this.#room} 行`, said, tookMs: null }];
   }
 
   async show(lines: readonly string[]): Promise<CommandOutcome> {

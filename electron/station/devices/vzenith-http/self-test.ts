@@ -1,4 +1,5 @@
-import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
+import type { Finding, SelfTestStep } from '../../../../shared/domain/device-test.ts';
+import type { Figures } from '../../../../shared/domain/events.ts';
 import type { VzenithSettings } from './settings.ts';
 
 /** What is known of the camera at this moment. Ages are null where it never happened. */
@@ -19,7 +20,8 @@ const HEARTBEAT_LATE_MS = 60_000;
 const COMET_PAUSE_MS = 3_000;
 
 const seconds = (ms: number): string => `${Math.round(ms / 1000)} 秒`;
-type Found = Pick<SelfTestStep, 'result' | 'detail'>;
+type Found = Pick<SelfTestStep, 'result' | 'detail' | 'said'>;
+const said = (code: Finding, figures: Figures = {}) => ({ said: { code, figures } });
 
 /** A camera that calls us cannot be called: what it did last tells whether it is well. */
 export function selfTest(settings: VzenithSettings, health: CameraHealth): readonly SelfTestStep[] {
@@ -32,6 +34,7 @@ export function selfTest(settings: VzenithSettings, health: CameraHealth): reado
       step: 'relay',
       result: 'skipped',
       detail: '该协议不能在不动闸杆的情况下检查继电器，请用开闸测试确认',
+      ...said('relay-unseen'),
       tookMs: null,
     },
   ];
@@ -39,29 +42,45 @@ export function selfTest(settings: VzenithSettings, health: CameraHealth): reado
 
 function reachable(settings: VzenithSettings, { silentMs, address }: CameraHealth): Found {
   if (silentMs === null)
-    return { result: 'failed', detail: '本次启动以来没有收到相机的任何请求，请核对序列号和推送地址' };
+    return {
+      ...{ result: 'failed', detail: '本次启动以来没有收到相机的任何请求，请核对序列号和推送地址' },
+      ...said('never-heard'),
+    };
   const ok = silentMs <= settings.offlineAfterMs;
-  return { result: ok ? 'ok' : 'failed', detail: `${seconds(silentMs)}前收到请求，来自 ${address}` };
+  return {
+    ...{ result: ok ? 'ok' : 'failed', detail: `${seconds(silentMs)}前收到请求，来自 ${address}` },
+    ...said('heard', { seconds: Math.round(silentMs / 1000), address }),
+  };
 }
 
 function heartbeat({ heartbeatAgeMs: age }: CameraHealth): Found {
-  if (age === null) return { result: 'failed', detail: '没有收到过心跳，请在相机里启用心跳（长轮询）' };
-  return { result: age <= HEARTBEAT_LATE_MS ? 'ok' : 'warning', detail: `上次心跳在 ${seconds(age)}前` };
+  if (age === null)
+    return { result: 'failed', detail: '没有收到过心跳，请在相机里启用心跳（长轮询）', ...said('no-heartbeat') };
+  return {
+    ...{ result: age <= HEARTBEAT_LATE_MS ? 'ok' : 'warning', detail: `上次心跳在 ${seconds(age)}前` },
+    ...said('heartbeat', { seconds: Math.round(age / 1000) }),
+  };
 }
 
 function clock({ clockOffsetMs: offset }: CameraHealth): Found {
-  if (offset === null) return { result: 'skipped', detail: '还没有收到带时间的识别结果' };
+  if (offset === null) return { result: 'skipped', detail: '还没有收到带时间的识别结果', ...said('no-times') };
   const ok = Math.abs(offset) <= CLOCK_LIMIT_MS;
+  const apart = (Math.abs(offset) / 1000).toFixed(1);
+  if (ok) return { result: 'ok', detail: `与本机相差 ${apart} 秒`, ...said('clock-near', { seconds: apart }) };
   const way = offset < 0 ? '快' : '慢';
-  return ok
-    ? { result: 'ok', detail: `与本机相差 ${(Math.abs(offset) / 1000).toFixed(1)} 秒` }
-    : { result: 'warning', detail: `相机时钟比本机${way} ${seconds(Math.abs(offset))}，请给相机设置对时` };
+  return {
+    ...{ result: 'warning', detail: `相机时钟比本机${way} ${seconds(Math.abs(offset))}，请给相机设置对时` },
+    ...said(offset < 0 ? 'clock-ahead' : 'clock-behind', { seconds: Math.round(Math.abs(offset) / 1000) }),
+  };
 }
 
 function commands({ heartbeat: mode }: VzenithSettings, { listening, heartbeatAgeMs: age }: CameraHealth): Found {
   if (mode === 'normal')
-    return { result: 'warning', detail: '普通心跳：只能在识别应答里带开闸指令，缴费后不能马上开闸' };
+    return {
+      ...{ result: 'warning', detail: '普通心跳：只能在识别应答里带开闸指令，缴费后不能马上开闸' },
+      ...said('heartbeat-only'),
+    };
   if (listening || (age !== null && age <= COMET_PAUSE_MS))
-    return { result: 'ok', detail: '长轮询已接通，指令立即送达' };
-  return { result: 'failed', detail: '长轮询没有接通，指令要等相机下一次请求' };
+    return { result: 'ok', detail: '长轮询已接通，指令立即送达', ...said('line-open') };
+  return { result: 'failed', detail: '长轮询没有接通，指令要等相机下一次请求', ...said('line-shut') };
 }

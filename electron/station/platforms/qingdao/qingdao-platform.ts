@@ -119,7 +119,10 @@ export class QingdaoPlatform implements Platform {
     if (drifting === this.#drifting) return;
     this.#drifting = drifting;
     const detail = ms === null ? '平台未返回时间' : `本机时钟比平台${ms < 0 ? '慢' : '快'} ${Math.abs(ms)} 毫秒`;
-    commands.alarm({ code: 'clock-drift', subject: 'qingdao', detail, severity: 'warning', cleared: !drifting });
+    commands.alarm({
+      ...{ code: 'clock-drift', subject: 'qingdao', detail, severity: 'warning', cleared: !drifting },
+      ...(ms === null ? {} : { figures: { ms } }),
+    });
   }
 
   #noteDeaf(deaf: boolean, detail: string): void {

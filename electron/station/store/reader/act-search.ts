@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
+import type { ActsAbout } from '../../../../shared/domain/acts.ts';
 import { JournalStore } from '../journal-store.ts';
 import { journalBounds } from './journal-search.ts';
-import type { ActCounts, ActFilter, ActPage, Acts } from './requests.ts';
+import type { ActCounts, ActFilter, ActPage } from './requests.ts';
 import { type Alive, pageOfSlices, SLICE, type Slice } from './slices.ts';
 
 /** Numbers of the journal that one statement looks at; few of them are of the kinds that are asked for. */
@@ -35,7 +36,7 @@ const TURNED_AWAY = `(j.body ->> '$.how' IN ('cancelled', 'turned-back') OR (j.b
   AND NOT EXISTS (SELECT 1 FROM journal k INDEXED BY journal_by_passage
     WHERE k.passage_id = j.passage_id AND k.kind IN ('vehicle-entered', 'vehicle-exited'))))`;
 
-const SOURCES: Readonly<Record<Acts, { readonly kinds: string; readonly where: string }>> = {
+const SOURCES: Readonly<Record<ActsAbout, { readonly kinds: string; readonly where: string }>> = {
   gates: { kinds: "'gate-commanded'", where: "j.actor_kind = 'user' AND j.body ->> '$.origin' = 'manual'" },
   edits: { kinds: "'stay-corrected', 'plate-corrected'", where: "j.actor_kind = 'user'" },
   'turned-away': { kinds: "'passage-ended'", where: TURNED_AWAY },
@@ -81,7 +82,7 @@ export class ActSearch {
   }
 
   counts(span: Pick<ActFilter, 'from' | 'to'>, alive: Alive): ActCounts {
-    const count = (about: Acts) => {
+    const count = (about: ActsAbout) => {
       const { total, exact } = pageOfSlices(this.#walk({ about, ...span, offset: 0, limit: 0 }), NOTHING, alive);
       return { total, exact };
     };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actsAboutSchema, editedSchema } from '../../../../shared/domain/acts.ts';
 import { actorSchema } from '../../../../shared/domain/events.ts';
 import { doubtSchema, parkingTypeSchema, staySchema, stayStatusSchema } from '../../../../shared/domain/stay.ts';
 import { vehicleClassSchema } from '../../../../shared/domain/vehicle.ts';
@@ -53,20 +54,16 @@ export type InsideFilter = z.infer<typeof insideFilterSchema>;
 const doubtfulFilterSchema = z.object({ now: z.int(), cameraDownMinutes: z.number(), ...window });
 export type DoubtfulFilter = z.infer<typeof doubtfulFilterSchema>;
 
-/** gates: arms moved by hand · edits: stays put right · turned-away: cars that came and were not let through. */
-export const actsSchema = z.enum(['gates', 'edits', 'turned-away']);
-export type Acts = z.infer<typeof actsSchema>;
-
 const span = { from: z.int().optional(), to: z.int().optional() };
 const actFilterSchema = z.object({
-  about: actsSchema,
+  about: actsAboutSchema,
   ...span,
   actor: z.string().optional(),
   laneId: z.string().optional(),
   /** Only what hangs on no stay. */
   loose: z.boolean().optional(),
   /** What was edited; `fee-lowered`: only where less is charged than before. */
-  edited: z.string().optional(),
+  edited: editedSchema.optional(),
   ...window,
 });
 export type ActFilter = z.infer<typeof actFilterSchema>;

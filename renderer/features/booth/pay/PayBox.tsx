@@ -35,7 +35,7 @@ export function PayBox({ bill }: { bill: BillView }) {
   const { channels, shown: open, asking: busy } = usePay();
   const tries = useTries(bill.id);
   const shown = open?.billId === bill.id ? open : null;
-  const asking = busy?.billId === bill.id ? busy : null;
+  const asking = busy[bill.id] ?? null;
   const latest = tries.find(isOpen) ?? tries[0];
   const telling =
     latest !== undefined && (latest.state !== 'reversed' || shown !== null) && latest.state !== 'abandoned';
@@ -61,8 +61,7 @@ export function PayBox({ bill }: { bill: BillView }) {
         )}
         {asking && !latest ? (
           <p className="pay-state" data-tone="info" role="status">
-            <Shape name="asking" size={24} />{' '}
-            <strong>{t('boothMore.pay.asking', { channel: named(asking.channel) })}</strong>
+            <Shape name="asking" size={24} /> <strong>{t('boothMore.pay.asking', { channel: named(asking) })}</strong>
           </p>
         ) : (
           telling && <TryLine latest={latest} channel={named(latest.channel)} asking={asking !== null} />

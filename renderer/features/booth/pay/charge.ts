@@ -7,7 +7,7 @@ import { justChanged, problem } from '../run.ts';
 import { payCodeOf } from '../scan/pay-code.ts';
 import { openDialog, shownLane } from '../store.ts';
 import { currentTries, isOpen, isRisky, tryOf } from './attempts.ts';
-import { type Channel, closePay, learn, usePay } from './pay-store.ts';
+import { type Channel, closePay, learn, setAsking, usePay } from './pay-store.ts';
 
 /** The lane on show, where a bill stands that wants money. */
 function payable(): { readonly lane: LaneView; readonly passageId: string; readonly billId: string } | undefined {
@@ -26,14 +26,14 @@ export async function charge(
   channel: Pick<Channel, 'id'>,
   how: { readonly authCode?: string; readonly despiteUnknown?: boolean } = {},
 ): Promise<void> {
-  if (usePay.getState().asking) return problem({ key: 'paying', params: {} }, 'charge');
+  if (usePay.getState().asking[billId] !== undefined) return problem({ key: 'paying', params: {} }, 'charge');
   if (useSession.getState().link !== 'online') return problem({ key: 'offline', params: {} }, 'charge');
-  const asking = { billId, channel: channel.id };
-  usePay.setState({ asking, shown: { billId, channel: channel.id, text: null } });
+  setAsking(billId, channel.id);
+  usePay.setState({ shown: { billId, channel: channel.id, text: null } });
   const answer = await safe(
     Promise.resolve().then(() => station().payments.charge({ id: billId, channel: channel.id, ...how })),
   );
-  usePay.setState({ asking: null });
+  setAsking(billId, null);
   if (!answer.isSuccess) {
     problem(problemOf(answer.error), 'charge');
     void readTries(billId);
@@ -65,7 +65,7 @@ export async function nextCode(): Promise<void> {
   const codes = channels.filter(({ kind }) => kind === 'qr');
   const scans = channels.some(({ kind }) => kind === 'scan');
   if (codes.length === 0 && !scans) return problem({ key: 'noChannel', params: {} }, 'charge');
-  if (asking) return;
+  if (asking[found.billId] !== undefined) return;
   const here = shown?.billId === found.billId ? shown : null;
   const at = here ? codes.findIndex(({ id }) => id === here.channel) : -1;
   const next = codes[at + 1];

@@ -9,13 +9,13 @@ export interface PayState {
   readonly channels: readonly Channel[];
   /** 扫码收款 is open for this bill: with the code of a channel, or waiting for the scan gun (`channel` null). */
   readonly shown: { readonly billId: string; readonly channel: string | null; readonly text: string | null } | null;
-  /** A channel is being asked right now. */
-  readonly asking: { readonly billId: string; readonly channel: string } | null;
+  /** The channel that is being asked right now, of each bill: a slow one at one lane holds up no other lane. */
+  readonly asking: Readonly<Record<string, string>>;
   /** Tries as calls answered them; the journal tells the same a moment later. */
   readonly known: readonly Try[];
 }
 
-export const initialPay: PayState = { channels: [], shown: null, asking: null, known: [] };
+export const initialPay: PayState = { channels: [], shown: null, asking: {}, known: [] };
 export const usePay = create<PayState>(() => initialPay);
 
 /** Remembers what a call answered, newest first, bounded. */
@@ -23,6 +23,14 @@ export function learn(tries: readonly Try[]): void {
   usePay.setState(({ known }) => {
     const ids = new Set(tries.map(({ id }) => id));
     return { known: [...tries, ...known.filter(({ id }) => !ids.has(id))].slice(0, 60) };
+  });
+}
+
+/** Notes which channel is being asked for a bill, or that none is any more. */
+export function setAsking(billId: string, channel: string | null): void {
+  usePay.setState(({ asking }) => {
+    const { [billId]: _ended, ...others } = asking;
+    return { asking: channel === null ? others : { ...others, [billId]: channel } };
   });
 }
 

@@ -48,6 +48,8 @@ export const enFee: Words<typeof zhFee> = {
     received: 'Received',
     change: 'Change',
     short: 'Short by',
+    likeCode: 'That looks like a payment code: choose “Scan their code”',
+    notAmount: 'An amount is written 50 or 12.50',
     takeCash: 'Take {{amount}} in cash',
     takePos: 'Card took {{amount}}',
     posHint: 'Confirm once the terminal has taken the money.',

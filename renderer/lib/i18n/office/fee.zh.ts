@@ -45,6 +45,8 @@ export const zhFee = {
     received: '实收',
     change: '找零',
     short: '还差',
+    likeCode: '像是付款码，请选「扫付款码」收款',
+    notAmount: '金额写法如 50 或 12.50',
     takeCash: '收现金 {{amount}}',
     takePos: '确认已刷卡 {{amount}}',
     posHint: '先在 POS 机上刷卡成功，再确认。',

@@ -4,7 +4,7 @@ import type { zhInside } from './inside.zh.ts';
 export const enInside: Words<typeof zhInside> = {
   figures: {
     inside: 'Inside',
-    insideNote: 'as the header says',
+    insideNote: 'as at the right of the booth',
     counted: 'Open stays',
     countedNote: 'all rows of this table',
     correction: 'Recount',

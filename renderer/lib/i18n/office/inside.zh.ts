@@ -1,7 +1,7 @@
 export const zhInside = {
   figures: {
     inside: '在场',
-    insideNote: '岗亭顶栏显示的数字',
+    insideNote: '与岗亭右侧的在场数一致',
     counted: '在场记录',
     countedNote: '下面这张表的全部',
     correction: '盘点校正',

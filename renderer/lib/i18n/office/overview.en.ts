@@ -51,6 +51,7 @@ export const enOverview: Words<typeof zhOverview> = {
     'shift-difference': 'Drawer difference',
     'remote-gave-up': 'Platform gave no answer',
     released: 'Released free',
+    'closed-early': 'Closed before it was stale',
     'opened-by-hand': 'Opened by hand',
     'not-seen-passing': 'Not seen passing',
   },

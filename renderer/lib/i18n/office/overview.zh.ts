@@ -48,6 +48,7 @@ export const zhOverview = {
     'shift-difference': '交班差额',
     'remote-gave-up': '平台未应答放行',
     released: '免费放行',
+    'closed-early': '提前清理在场车',
     'opened-by-hand': '手动开闸',
     'not-seen-passing': '未见通过',
   },

@@ -148,6 +148,7 @@ export const enShift: Words<typeof zhShift> = {
     signOut: 'Sign {{name}} out (the shift stays)',
     offline: 'The connection to the station is lost; unlock when it is back',
     wrong: 'Wrong password; still locked',
+    scanned: 'The scanned code was not used: unlock, then scan again',
   },
   password: {
     title: 'Change password',

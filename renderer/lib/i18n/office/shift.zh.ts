@@ -139,6 +139,7 @@ export const zhShift = {
     signOut: '{{name}} 退出登录（班次保留）',
     offline: '与工作站的连接中断，恢复后即可解锁',
     wrong: '密码不正确，还在锁定',
+    scanned: '扫码枪扫到的码没有使用，解锁后再扫',
   },
   password: {
     title: '修改密码',

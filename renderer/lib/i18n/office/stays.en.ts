@@ -4,7 +4,7 @@ import { enStayEvidence } from './stays-evidence.en.ts';
 
 export const enStays: Words<typeof zhStays> = {
   ...enStayEvidence,
-  status: { inside: 'Inside', left: 'Left', abnormal: 'Closed' },
+  status: { inside: 'Inside', left: 'Left', owing: 'Left owing', abnormal: 'Closed' },
   parking: { temporary: 'Temporary', monthly: 'On a card', shared: 'Shared space', special: 'White list' },
   purpose: { entry: 'Entry photo', exit: 'Exit photo', manual: 'Photo of an act by hand', stored: 'Photo sent later' },
   filter: {

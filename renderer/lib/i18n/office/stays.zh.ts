@@ -2,7 +2,7 @@ import { zhStayEvidence } from './stays-evidence.zh.ts';
 
 export const zhStays = {
   ...zhStayEvidence,
-  status: { inside: '在场', left: '已离场', abnormal: '异常结束' },
+  status: { inside: '在场', left: '已离场', owing: '欠费离场', abnormal: '异常结束' },
   parking: { temporary: '临时车', monthly: '固定车', shared: '共享车位', special: '白名单' },
   purpose: { entry: '入场照片', exit: '出场照片', manual: '人工操作照片', stored: '相机补传照片' },
   filter: {
