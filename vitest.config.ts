@@ -39,7 +39,8 @@ export default defineConfig({
         extends: true,
         test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'], exclude: heavy },
       },
-      { extends: true, test: { name: 'heavy', environment: 'node', include: heavy } },
+      // They take seconds on an idle machine, and the whole suite makes it anything but idle.
+      { extends: true, test: { name: 'heavy', environment: 'node', include: heavy, testTimeout: 20_000 } },
       {
         extends: true,
         test: {

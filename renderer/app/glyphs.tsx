@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react';
 
 const drawn = (path: string): ReactNode => (
-  <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.4">
+  <svg
+    width="12"
+    height="12"
+    viewBox="0 0 12 12"
+    aria-hidden="true"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.4"
+  >
     <path d={path} />
   </svg>
 );

@@ -58,7 +58,9 @@ export function alarmText(
         return { text: t(`alarm.exact.${figured}`, { ...figures, device: device(subject), platform }), note: detail };
       const known = told.find((each) => each === code);
       const text =
-        known === undefined || detail === '' ? detail || code : t(`alarm.told.${known}`, { subject, platform, device: device(subject) });
+        known === undefined || detail === ''
+          ? detail || code
+          : t(`alarm.told.${known}`, { subject, platform, device: device(subject) });
       return { text, note: text.includes(detail) ? '' : detail };
     }
   }

@@ -2,7 +2,16 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: in this grid the row is the place to go to, not its cells
 import { observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
 import { Button } from 'antd';
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useWords } from '../lib/i18n/index.ts';
 import { ColumnChoice } from './ColumnChoice.tsx';
 import { useShownColumns } from './column-prefs.ts';

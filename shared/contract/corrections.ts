@@ -68,7 +68,9 @@ export const corrections = {
     .input(z.object({ which }))
     .output(
       z.object({
-        young: z.int().describe('Cars inside for less than the `staleDays` of the rules; each opens a case when it is closed'),
+        young: z
+          .int()
+          .describe('Cars inside for less than the `staleDays` of the rules; each opens a case when it is closed'),
         dueFen: fenSchema.describe('What those owe by now'),
         first: z.array(z.object({ stay: stayViewSchema, dueFen: fenSchema })).describe('Some of them'),
       }),

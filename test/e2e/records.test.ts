@@ -219,7 +219,7 @@ test('经理把没人登记的也看一遍：疑问记录核对后出账单，�
   await site.read('in1', '鲁B91004');
   const { uid } = await site.stay('鲁B91002');
   await site.as('chen', stayViewSchema, `/sessions/${uid}/correct`, { vehicleClass: 'large', reason: '照片是货车' });
-  await site.read('out1', '鲁B91003');
+  await site.read('out1', '京Q86886');
   await site.order('li', 'out1', 'cancel', { reason: '掉头' });
 
   const { page, complaints } = await office('chen', 'exceptions?tab=doubts');
@@ -241,7 +241,7 @@ test('经理把没人登记的也看一遍：疑问记录核对后出账单，�
   await page.getByText('照片一致，没有离开过').waitFor();
   expect(await faultsOf(page)).toEqual([]);
   await page.getByText(/^拒绝 \d/).click();
-  await page.getByRole('row', { name: /91003.*没有入场记录.*劝返.*小李.*掉头/ }).waitFor();
+  await page.getByRole('row', { name: /86886.*没有入场记录.*劝返.*小李.*掉头/ }).waitFor();
   expect(await faultsOf(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });

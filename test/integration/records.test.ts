@@ -180,6 +180,21 @@ test('a car without a plate is found by any part of its id, however that is type
   expect(await ids('7Y')).toEqual([]);
 });
 
+test('who closes a car that is not stale yet is told what it owes, and leaves a case that somebody else ends', async () => {
+  await register('鲁B64001', 60 * 24 * 40);
+  await register('鲁B64002', 90);
+  const which = { uids: [(await site.stay('鲁B64001')).uid, (await site.stay('鲁B64002')).uid] };
+  const checked = z.object({ young: z.int(), dueFen: z.int(), first: z.array(z.object({ stay: stayViewSchema })) });
+  const told = await site.as('chen', checked, '/sessions/close-stale/check', { which });
+  expect(told).toMatchObject({ young: 1, dueFen: 700, first: [{ stay: { plate: { text: '鲁B64002' } } }] });
+  await site.as('chen', z.unknown(), '/sessions/close-stale', { which, reason: '车已不在' });
+  const opened = (await site.as('zhou', cases, `/cases?uid=${which.uids[1]}`)).items;
+  expect(opened).toMatchObject([{ kind: 'closed-early', amountFen: 700, plate: '鲁B64002' }]);
+  expect((await site.as('zhou', cases, `/cases?uid=${which.uids[0]}`)).items).toEqual([]);
+  const id = encodeURIComponent(opened[0]?.id ?? '');
+  expect((await site.ask('chen', `/cases/${id}/close`, { resolution: '没事' })).status).toBe(409);
+});
+
 test('a car that queues at an exit, or may be the one there, is not closed as long gone', async () => {
   await register('鲁B63001', 60 * 24 * 40);
   await register('鲁B63002', 60 * 24 * 40);

@@ -5,7 +5,6 @@ import { adoptDevice, indexOfSerial } from '../../renderer/features/settings/ado
 import { startI18n, wordsOf } from '../../renderer/lib/i18n/index.ts';
 import type { ConfigurationDocument } from '../../shared/contract/configuration.ts';
 import type { FoundDevice } from '../../shared/contract/devices.ts';
-import { provision } from '../support/provision.ts';
 
 const found: FoundDevice = {
   ...{ kind: 'camera', driver: 'vzenith-http', serialNo: 'SN-NEW', address: '192.168.1.9', name: null, requests: 3 },
@@ -14,8 +13,33 @@ const found: FoundDevice = {
   suggestion: { id: 'cam-SNNEW', kind: 'camera', driver: 'vzenith-http', settings: { serialNo: 'SN-NEW' } },
 };
 
+const camera = (id: string, serialNo: string) => ({
+  id,
+  kind: 'camera',
+  driver: 'vzenith-http',
+  settings: { serialNo },
+});
+const arm = (id: string, of: string) => ({ id, kind: 'barrier', driver: 'camera', settings: { camera: of } });
+
 function draft(): ConfigurationDocument {
-  const { $schema: _schema, users: _users, ...document } = parseProvision(provision());
+  const {
+    $schema: _schema,
+    users: _users,
+    ...document
+  } = parseProvision({
+    site: { code: '1001', name: '测试停车场', totalSpaces: 150, openSpaces: 130 },
+    areas: [{ id: 'a1', code: 1, name: '地面', spaces: 150 }],
+    lanes: [
+      { id: 'in1', name: '入口', direction: 'in', number: 1, area: 'a1', camera: 'cam-in1', barrier: 'bar-in1' },
+      { id: 'out1', name: '出口', direction: 'out', number: 2, area: 'a1', camera: 'cam-out1', barrier: 'bar-out1' },
+    ],
+    devices: [
+      camera('cam-in1', 'SN1'),
+      camera('cam-out1', 'SN2'),
+      arm('bar-in1', 'cam-in1'),
+      arm('bar-out1', 'cam-out1'),
+    ],
+  });
   return { ...document, platforms: {} };
 }
 /** What the station says to it. */
@@ -32,10 +56,10 @@ it('a found camera at a new lane brings lane and arm along, and the station take
 
 it('in the place of another it keeps the id, what was set there, and the arm', () => {
   const to = draft();
-  Object.assign(to.devices[0]?.settings ?? {}, { password: '••••' });
+  Object.assign(to.devices[0]?.settings ?? {}, { snapshotPort: 8701 });
   adoptDevice(to, found, { kind: 'lane', laneId: 'in1', field: 'camera' }, true);
   expect(to.devices).toHaveLength(4);
-  expect(to.devices[0]).toMatchObject({ id: 'cam-in1', settings: { serialNo: 'SN-NEW', password: '••••' } });
+  expect(to.devices[0]).toMatchObject({ id: 'cam-in1', settings: { serialNo: 'SN-NEW', snapshotPort: 8701 } });
   expect(accepted(to).lanes[0]).toMatchObject({ camera: 'cam-in1', barrier: 'bar-in1' });
 });
 

@@ -173,19 +173,23 @@ describe('扫码收款', () => {
     expect(named('lanes.collect')).toMatchObject([{ amountFen: 3500, billId: 'bill-1' }]);
   });
 
-  it.each(['EN', '查看西门入口'])('charges the scanned code while 「%s」 has the focus, and presses nothing', async (name) => {
-    await open('paying');
-    const control = screen.queryByTitle(name) ?? screen.getByText(name);
-    const selected = useBooth.getState().laneId;
-    act(() => control.focus());
-    const code = freshCode();
-    await scan(code);
-    expect(named('payments.charge')).toMatchObject([{ id: 'bill-1', authCode: code }]);
-    expect(document.documentElement.lang).toBe('zh-CN');
-    expect(useBooth.getState().laneId).toBe(selected);
-    // A hand's Enter still is the control's.
-    expect(fireEvent.keyDown(control, { key: 'Enter' })).toBe(true);
-  });
+  it.each(['EN', '查看西门入口'])(
+    'charges the scanned code while 「%s」 has the focus, and presses nothing',
+    async (name) => {
+      await open('paying');
+      const control = screen.queryByTitle(name) ?? screen.getByText(name);
+      const selected = useBooth.getState().laneId;
+      act(() => control.focus());
+      const code = freshCode();
+      await scan(code);
+      expect(named('payments.charge')).toMatchObject([{ id: 'bill-1', authCode: code }]);
+      expect(document.documentElement.lang).toBe('zh-CN');
+      expect(useBooth.getState().laneId).toBe(selected);
+      // A hand's Enter still is the control's.
+      await act(() => new Promise((resolve) => setTimeout(resolve, 400)));
+      expect(fireEvent.keyDown(control, { key: 'Enter' })).toBe(true);
+    },
+  );
 
   it('goes on at one lane while the channel of another is slow to answer', async () => {
     const { station } = await open('payingFour');

@@ -117,6 +117,53 @@ describe('on the screens', () => {
     expect(screen.queryByText('导出 Excel')).toBeNull();
   });
 
+  it('Enter that is faster than the answer opens the car that was typed, never one of the answer before', async () => {
+    const two = [stay(plate('鲁B70002'), 4000), stay(plate('鲁B70001'), 9000)];
+    bench = await openBench({ ...lot, stays: two, quotes: two.map((car) => quote(car)) });
+    act(() => go('fee'));
+    await screen.findByRole('textbox', { name: '车牌任意几位' }, { timeout: 8_000 });
+    for (const char of '70') key(char);
+    await screen.findByText('在场车辆 2 辆');
+    for (const char of '001') key(char);
+    key('Enter');
+    expect(screen.queryByText('现在应缴')).toBeNull();
+    await screen.findByText('现在应缴');
+    const shown = document.querySelector('.quote-head [role="img"]');
+    expect(shown?.getAttribute('aria-label')).toContain('鲁B70001');
+  });
+
+  it('a payment code in the field for cash is no amount, and is not sent', async () => {
+    bench = await openBench(lot);
+    act(() => go('fee'));
+    await screen.findByRole('textbox', { name: '车牌任意几位' }, { timeout: 8_000 });
+    for (const char of '7k218') key(char);
+    await screen.findByText('在场车辆 1 辆');
+    key('Enter');
+    fireEvent.click(await screen.findByText('场内预缴'));
+    const dialog = await screen.findByRole('dialog');
+    const field = await within(dialog).findByRole('textbox', { name: /实收/ });
+    for (const typed of ['135000000000000001', '135000', '13500000']) {
+      fireEvent.change(field, { target: { value: typed } });
+      within(dialog).getByText('像是付款码，请选「扫付款码」收款');
+      fireEvent.submit(field);
+    }
+    fireEvent.change(field, { target: { value: '1.2.3' } });
+    within(dialog).getByText('金额写法如 50 或 12.50');
+    expect(bench.station.calls.filter(({ name }) => name === 'payments.pay')).toEqual([]);
+    fireEvent.change(field, { target: { value: '100' } });
+    within(dialog).getByText('找零 ¥65.00');
+  });
+
+  it('a car inside has no fee yet, and one that left owing says so in words, as its plate tells its colour', async () => {
+    const gone = stay(plate('鲁B70003', 'yellow'), 9000, { status: 'left', chargeFen: 1500, owedFen: 1500 });
+    bench = await openBench({ ...lot, stays: [stay(plate('鲁B70002'), 4000), gone] });
+    act(() => go('stays'));
+    const owing = (await screen.findByText('欠费离场', {}, { timeout: 8_000 })).closest('[role="row"]');
+    expect(owing?.textContent).toMatch(/鲁B·?70003黄.*¥15\.00/);
+    const inside = [...document.querySelectorAll('[role="row"][data-id]')].find((row) => row !== owing);
+    expect(inside?.textContent).toContain('—¥0.00');
+  });
+
   it('a fee asked on the phone: keys alone; a payment without an outcome takes no other money until somebody insists', async () => {
     bench = await openBench(lot);
     bench.station.answers.push('unknown');

@@ -85,6 +85,7 @@ export class Errands {
         spaces: () => park.lanes.spaces(),
         laneOf,
         standsAt: (stay: Stay) => standsAt(park.lanes, stay),
+        dueFen: (stay: Stay) => park.lanes.account(stay)?.dueFen ?? 0,
       };
       closeStays(deps, { uids: gone }, '车辆已离场', MANAGER).catch((error: unknown) =>
         fail('no-defect', `stale stays: ${String(error)}`),

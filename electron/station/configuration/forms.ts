@@ -23,7 +23,7 @@ export interface Forms {
 }
 
 /** Everything that can be set, with its words, for screens that make forms of it. */
-export function allForms(channels: readonly PaymentChannel[]): Forms {
+export function allForms(channels: readonly PaymentChannel[] = []): Forms {
   return {
     drivers: drivers.map(({ kind, driver, settings }) => ({ kind, driver, schema: formOf(settings) })),
     platforms: platformDefinitions.map(({ id, title, settings, test }) => ({

@@ -17,7 +17,7 @@ export function DoubtsTab({ rows }: { rows: Rows<DoubtfulStay> }) {
     {
       key: 'plate',
       title: t('exceptions.acts.columns.plate'),
-      width: 140,
+      width: 170,
       render: ({ stay }) => <PlateCell plate={stay.plate} identity={stay.identity} />,
     },
     {

@@ -33,7 +33,7 @@ export function RefusalsTab(props: {
     {
       key: 'plate',
       title: t('exceptions.acts.columns.plate'),
-      width: 130,
+      width: 150,
       render: (row) => {
         const plate = ended(row)?.plate;
         return plate && <PlateCell plate={plate} />;

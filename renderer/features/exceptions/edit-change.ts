@@ -19,18 +19,18 @@ export interface EditChange {
 
 const plateText = (plate: Plate, t: Translate): string => plate.text || t('plate.none');
 
-/** What of a stay people put right, in the order in which they ask for it. */
+/** What of a stay people put right; the longest comes last, where a narrow column may cut it. */
 const FIELDS: readonly (readonly [
   'plate' | 'enteredAt' | 'class' | 'charge' | 'owed' | 'status' | 'terms',
   (stay: Stay, t: Translate) => string,
 ])[] = [
   ['plate', (stay, t) => plateText(stay.plate, t)],
-  ['enteredAt', (stay) => formatDateTime(toRfc3339(stay.enteredAt))],
   ['class', (stay, t) => t(`vehicle.${stay.vehicleClass}`)],
   ['charge', (stay) => formatMoney(stay.chargeFen)],
   ['owed', (stay) => formatMoney(stay.owedFen)],
   ['status', (stay, t) => t(`stays.status.${stay.status}`)],
   ['terms', (stay, t) => termsName(stay.terms, t)],
+  ['enteredAt', (stay) => formatDateTime(toRfc3339(stay.enteredAt))],
 ];
 
 /** A row about an edit in words; null for a row of an older station that does not say. */

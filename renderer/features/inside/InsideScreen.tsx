@@ -157,6 +157,7 @@ export function InsideScreen() {
       {closing && (
         <CloseDialog
           what={closing}
+          staleDays={staleDays}
           onClose={() => setClosing(null)}
           onDone={() => {
             setPicked({ key, ids: NOBODY });

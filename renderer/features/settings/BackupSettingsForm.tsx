@@ -54,7 +54,7 @@ export function BackupSettingsForm({ settings, onSaved }: { settings: BackupSett
       </Field>
       <Field {...words('keepDays')}>
         <InputNumber
- controls={false}
+          controls={false}
           {...{ id: 'backup-keepDays', min: 1, max: 3650, precision: 0 }}
           value={values.keepDays}
           onChange={(n) => set({ keepDays: n ?? 1 })}
@@ -67,7 +67,7 @@ export function BackupSettingsForm({ settings, onSaved }: { settings: BackupSett
       </Field>
       <Field {...words('warnBelowMb')}>
         <InputNumber
- controls={false}
+          controls={false}
           {...{ id: 'backup-warnBelowMb', min: 0, precision: 0 }}
           value={values.warnBelowMb}
           onChange={(n) => set({ warnBelowMb: n ?? 0 })}

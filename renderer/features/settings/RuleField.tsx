@@ -46,7 +46,7 @@ function RuleControl({ id, name, rules, onChange }: Props & { id: string }): Rea
     case 'number':
       return (
         <InputNumber
- controls={false}
+          controls={false}
           {...{ id, min: kind.min, max: kind.max, precision: 0 }}
           value={typeof value === 'number' ? value : null}
           onChange={(n) => put(n)}
@@ -129,7 +129,7 @@ function RuleControl({ id, name, rules, onChange }: Props & { id: string }): Rea
             <label key={each} htmlFor={`${id}-${each}`}>
               <span>{t(`settings.vehicle.${each}`)}</span>
               <InputNumber
- controls={false}
+                controls={false}
                 {...{ id: `${id}-${each}`, min: 0, precision: 0 }}
                 value={rules.classSpaces[each] ?? null}
                 onChange={(n) => {

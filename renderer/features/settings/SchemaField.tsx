@@ -83,7 +83,7 @@ function control(
   if (node.type === 'integer' || node.type === 'number')
     return (
       <InputNumber
- controls={false}
+        controls={false}
         {...{ id, status, placeholder }}
         value={typeof value === 'number' ? value : null}
         onChange={(typed) => onChange(typed ?? undefined)}

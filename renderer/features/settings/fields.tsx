@@ -45,7 +45,7 @@ export function NumberField(
   return (
     <Field id={id} label={props.label} fault={fault} hint={props.hint} needed={props.needed ?? false}>
       <InputNumber
- controls={false}
+        controls={false}
         id={id}
         value={props.value === undefined || Number.isNaN(props.value) ? null : props.value}
         min={props.min ?? 0}

@@ -91,7 +91,7 @@ export function BeginDialog(props: { start: Beginning; versions: readonly Tariff
             <label htmlFor="begin-free">
               <span>{t('tariffs.field.freeMinutes')}</span>
               <InputNumber<number>
- controls={false}
+                controls={false}
                 id="begin-free"
                 min={0}
                 max={10_000}

@@ -45,7 +45,7 @@ export function ClassFactors(props: {
               <>
                 <Field label={t('tariffs.field.percent')} path={[...here, 'percent']}>
                   <InputNumber<number>
- controls={false}
+                    controls={false}
                     id={fieldId([...here, 'percent'])}
                     min={1}
                     max={10_000}

@@ -46,7 +46,7 @@ export function MinutesField(props: {
   return (
     <Field label={props.label} path={props.path} hint={long ?? props.hint}>
       <InputNumber<number>
- controls={false}
+        controls={false}
         id={fieldId(props.path)}
         value={value ?? null}
         min={props.min ?? 1}

@@ -61,7 +61,7 @@ function AccessForm({ kept, onSaved }: { kept: AccessRules; onSaved: () => void 
         <label className="users-field" htmlFor="access-idle">
           <span>{t('users.access.idle')}</span>
           <InputNumber
- controls={false}
+            controls={false}
             id="access-idle"
             min={0}
             max={240}

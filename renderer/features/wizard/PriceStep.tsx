@@ -75,7 +75,7 @@ function SimpleFields({ price, onChange }: { price: SimplePrice; onChange: (pric
   const minutes = (field: 'freeMinutes' | 'firstMinutes' | 'nextMinutes') => (
     <Field id={`price-${field}`} label={t(`wizard.price.${field}`)} needed>
       <InputNumber
- controls={false}
+        controls={false}
         id={`price-${field}`}
         min={field === 'freeMinutes' ? 0 : 1}
         max={1440}

@@ -34,7 +34,7 @@ export function SiteStep({ faults }: { faults: readonly WizardFault[] }) {
       </Field>
       <Field id="site-total" label={t('wizard.site.total')} needed fault={fault('totalSpaces')}>
         <InputNumber
- controls={false}
+          controls={false}
           id="site-total"
           min={0}
           max={999_999}
@@ -45,7 +45,7 @@ export function SiteStep({ faults }: { faults: readonly WizardFault[] }) {
       </Field>
       <Field id="site-open" label={t('wizard.site.open')} fault={fault('openSpaces')} hint={t('wizard.site.openHint')}>
         <InputNumber
- controls={false}
+          controls={false}
           id="site-open"
           min={0}
           max={999_999}

@@ -88,7 +88,11 @@ export function fakeRouter(station: FakeStation): FakeRouter {
       list: os.sessions.list.handler(({ input, context }) => {
         needUser(context);
         const part = input.plate ?? '';
-        const items = station.scene.stays.filter((stay) => stay.plate.text.includes(part));
+        const { identity } = input;
+        const items = station.scene.stays.filter(
+          (stay) =>
+            stay.plate.text.includes(part) && (identity === undefined || stay.identity?.includes(identity) === true),
+        );
         return { items, total: items.length, page: 1, pageSize: 50 };
       }),
       get: os.sessions.get.handler(({ input, context }) => {

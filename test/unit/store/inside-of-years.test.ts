@@ -35,7 +35,7 @@ function* history(): Generator<PastStay> {
 beforeAll(() => {
   temp = tempStore(new FakeClock());
   insertStays(temp.db, history());
-  const scan = temp.db.prepare("SELECT max(paid_fen) FROM stays NOT INDEXED");
+  const scan = temp.db.prepare('SELECT max(paid_fen) FROM stays NOT INDEXED');
   scanMs = fastest(() => scan.get());
   return () => temp.dispose();
 });

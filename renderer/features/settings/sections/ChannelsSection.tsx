@@ -1,14 +1,19 @@
-import { Button } from 'antd';
+import { Button, Select } from 'antd';
 import { useWords } from '../../../lib/i18n/index.ts';
 import { Box } from '../../../office/Page.tsx';
 import { Empty } from '../../../office/States.tsx';
-import { TextField } from '../fields.tsx';
+import { State } from '../../../office/Values.tsx';
 import type { SectionProps } from '../section.ts';
 import { edit } from '../store.ts';
+import { useFault } from '../use-draft.ts';
 
-export function ChannelsSection({ draft }: SectionProps) {
+/** 收费渠道: those that the enabled platforms offer, in the order in which an exit asks them. */
+export function ChannelsSection({ draft, forms }: SectionProps) {
   const { t } = useWords();
+  const faultAt = useFault();
   const { channels } = draft;
+  const titles = new Map(forms.channels.map(({ id, title }) => [id, title]));
+  const left = forms.channels.filter(({ id }) => !channels.includes(id));
   const move = (from: number, to: number): void =>
     edit((document) => {
       const [moved] = document.channels.splice(from, 1);
@@ -18,25 +23,58 @@ export function ChannelsSection({ draft }: SectionProps) {
     <Box>
       <p className="set-note">{t('settings.channels.help')}</p>
       {channels.length === 0 && <Empty title={t('settings.channels.none')} text={t('settings.channels.noneText')} />}
-      {channels.map((channel, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the id is what is being typed
-        <div className="set-row" key={index}>
-          <TextField
-            {...{ path: ['channels', index], label: t('settings.channels.id'), value: channel, maxLength: 40 }}
-            onChange={(id) => edit((to) => void to.channels.splice(index, 1, id))}
-          />
-          <Button disabled={index === 0} onClick={() => move(index, index - 1)}>
-            {t('settings.channels.up')}
-          </Button>
-          <Button disabled={index === channels.length - 1} onClick={() => move(index, index + 1)}>
-            {t('settings.channels.down')}
-          </Button>
-          <Button danger onClick={() => edit((to) => void to.channels.splice(index, 1))}>
-            {t('settings.channels.remove')}
-          </Button>
-        </div>
-      ))}
-      <Button onClick={() => edit((to) => void to.channels.push(''))}>{t('settings.channels.add')}</Button>
+      {channels.map((channel, index) => {
+        const title = titles.get(channel);
+        const named = title ?? channel;
+        return (
+          <div className="set-row" key={channel}>
+            <span className="set-channel">
+              <b>
+                {index + 1}. {named}
+              </b>{' '}
+              {title === undefined ? (
+                <State tone="call">{t('settings.channels.absent')}</State>
+              ) : (
+                <small className="value-none">{channel}</small>
+              )}
+              {faultAt(['channels', index]) !== undefined && <em role="alert">{faultAt(['channels', index])}</em>}
+            </span>
+            <Button
+              disabled={index === 0}
+              aria-label={`${t('settings.channels.up')} ${named}`}
+              onClick={() => move(index, index - 1)}
+            >
+              {t('settings.channels.up')}
+            </Button>
+            <Button
+              disabled={index === channels.length - 1}
+              aria-label={`${t('settings.channels.down')} ${named}`}
+              onClick={() => move(index, index + 1)}
+            >
+              {t('settings.channels.down')}
+            </Button>
+            <Button
+              danger
+              aria-label={`${t('settings.channels.remove')} ${named}`}
+              onClick={() => edit((to) => void to.channels.splice(index, 1))}
+            >
+              {t('settings.channels.remove')}
+            </Button>
+          </div>
+        );
+      })}
+      {left.length > 0 ? (
+        <Select<string>
+          aria-label={t('settings.channels.add')}
+          style={{ width: 280 }}
+          placeholder={t('settings.channels.add')}
+          value={null}
+          options={left.map(({ id, title }) => ({ value: id, label: title }))}
+          onChange={(id) => edit((to) => void to.channels.push(id))}
+        />
+      ) : (
+        <p className="set-note">{t('settings.channels.allNamed')}</p>
+      )}
     </Box>
   );
 }

@@ -54,7 +54,7 @@ export const enExceptionActs: Words<typeof zhExceptionActs> = {
   refusals: {
     note: 'Cars that came and were not let through, were sent off, or turned back.',
     stopped: 'Stopped by a rule or a platform',
-    stoppedNote: '{{n}} times; the others were let through by a person',
+    stoppedNote: '{{n}} in all, also those that a person let through',
     none: 'No car was stopped',
     messages: 'Messages that a platform refused',
     message: '{{platform}} {{n}}',

@@ -52,7 +52,7 @@ export const zhExceptionActs = {
   refusals: {
     note: '来了没有放行、被劝返或放行后掉头的车。',
     stopped: '规则或平台拦下',
-    stoppedNote: '{{n}} 次，其余已核对放行',
+    stoppedNote: '共 {{n}} 次，含后来核对放行的',
     none: '没有拦下过车',
     messages: '平台拒收的上报',
     message: '{{platform}} {{n}} 条',

@@ -53,6 +53,9 @@ export const enInside: Words<typeof zhInside> = {
   closeAllTitle: 'Close all stays over {{days}} days?',
   closeText:
     'Their cars are gone: the stays end without an exit and cost nothing; they are kept. A car at a lane, or one that is being paid for, is skipped and named.',
+  young:
+    '{{n}} of them have stood here for less than {{days}} days and are not stale: {{amount}} due now is given up, and each becomes an exception for another manager.',
+  youngMore: 'and {{n}} more',
   closeVerb: 'Close stays',
   closed: '{{n}} closed',
   result: 'What was done',

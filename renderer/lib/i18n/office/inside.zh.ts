@@ -49,6 +49,8 @@ export const zhInside = {
   closeAllTitle: '清理停放超过 {{days}} 天的全部车辆？',
   closeText:
     '这些车其实已不在场：停车记录按异常结束，不收费，保留备查，在场数相应减少。正停在车道上或正在缴费的车会跳过并列出。',
+  young: '其中 {{n}} 辆停放不到 {{days}} 天，不算滞留：清理将放弃现在应收的 {{amount}}，并登记为异常，由另一位经理核实。',
+  youngMore: '另有 {{n}} 辆',
   closeVerb: '清理滞留车',
   closed: '已清理 {{n}} 辆',
   result: '清理结果',

@@ -167,8 +167,10 @@ export const enSettings: Words<typeof zhSettings> = {
   channels: {
     help: 'An exit asks channels in this order by itself; cash and POS are always there and need no entry.',
     none: 'No payment channels',
-    noneText: 'With cash and POS alone nothing is needed here. Channels come with payment services and platforms.',
-    id: 'Id of the channel',
+    noneText:
+      'With cash and POS alone nothing is needed here. Channels come with payment services and platforms: enable one first.',
+    absent: 'Not connected, exits do not ask it',
+    allNamed: 'There is no other channel. What enabled platforms offer can be chosen here.',
     add: 'Add channel',
     remove: 'Remove channel',
     up: 'Move up',
