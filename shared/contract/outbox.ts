@@ -154,9 +154,14 @@ const criteria = {
   error: z.string().trim().max(100).optional().describe('Any part of the last error'),
   from: timestampSchema.optional().describe('Came to be from this instant on'),
   to: timestampSchema.optional().describe('Excluded'),
+  endedFrom: timestampSchema.optional().describe('Delivered or discarded from this instant on'),
 };
 /** What many messages are chosen by. Delivered and discarded ones are done with. */
-const bulk = { status: z.enum(['waiting', 'refused']), ...criteria };
+const bulk = {
+  status: z.enum(['waiting', 'refused']),
+  ...criteria,
+  upToId: z.int().min(1).optional().describe('The newest message that was on view: later ones are left alone'),
+};
 const bulkAnswer = z.object({
   done: z.int(),
   left: z.int().describe('More than one call takes on: ask again while this is not 0'),

@@ -71,35 +71,6 @@ async function answered(key: string, title: string, ...keys: readonly string[]):
 /** The newest journal row of a kind. */
 const told = (kind: string) => until(kind, async () => (await park.events(kind))[0]);
 
-one('常抬：写明原因后闸杆不落、一眼可见，再按一次取消', async () => {
-  await answered('F6', '让「东门出口」保持常抬？', '1');
-  await page.getByText('常抬中 · 过车不收费').waitFor();
-  expect((await park.lane('out1')).barrier.held).toBe(true);
-  await answered('F6', '取消「东门出口」的常抬？', '1');
-  await page.getByText('常抬中 · 过车不收费').waitFor({ state: 'detached' });
-  expect((await park.lane('out1')).barrier.held).toBe(false);
-  const { body } = await told('gap-changed');
-  expect(body).toMatchObject({ gap: { kind: 'held-open', laneId: 'out1' } });
-});
-
-one('手动开闸：没有原因不开，原因和操作人留在记录里', async () => {
-  const before = park.exit.arm.openings.length;
-  await page.keyboard.press('F4');
-  await page.getByRole('dialog', { name: '手动打开「东门出口」？' }).waitFor();
-  await page.keyboard.press('Enter');
-  expect(park.exit.arm.openings).toHaveLength(before);
-  await page.keyboard.press('1', HAND);
-  await page.keyboard.press('Enter');
-  await park.exit.waitFor(() => park.exit.arm.openings.length > before, 'open arm');
-  const commanded = await until('a manual open', async () =>
-    (await park.events('gate-commanded')).find(
-      ({ body }) => 'origin' in body && body['origin'] === 'manual' && body['action'] === 'open',
-    ),
-  );
-  expect(commanded.actor).toMatchObject({ kind: 'user', name: ADMIN.name });
-  expect(commanded.body).toMatchObject({ reason: expect.stringMatching(/./) });
-});
-
 one('车掉头：取消通行，不抬杆、不收费', async () => {
   await atExit('鲁B30001');
   const before = park.exit.arm.openings.length;
@@ -197,6 +168,36 @@ one('改键：换一个键收费，按钮上的提示跟着变，旧键不再收
   await page.keyboard.press('k', HAND);
   await park.laneWhen('out1', 'cleared', ({ phase }) => phase === 'cleared');
   expect(await park.stayOf('鲁B30007')).toMatchObject({ status: 'left', paidFen: 700 });
+});
+
+// Last: whoever was inside while the arm stood open is in doubt from then on.
+one('常抬：写明原因后闸杆不落、一眼可见，再按一次取消', async () => {
+  await answered('F6', '让「东门出口」保持常抬？', '1');
+  await page.getByText('常抬中 · 过车不收费').waitFor();
+  expect((await park.lane('out1')).barrier.held).toBe(true);
+  await answered('F6', '取消「东门出口」的常抬？', '1');
+  await page.getByText('常抬中 · 过车不收费').waitFor({ state: 'detached' });
+  expect((await park.lane('out1')).barrier.held).toBe(false);
+  const { body } = await told('gap-changed');
+  expect(body).toMatchObject({ gap: { kind: 'held-open', laneId: 'out1' } });
+});
+
+one('手动开闸：没有原因不开，原因和操作人留在记录里', async () => {
+  const before = park.exit.arm.openings.length;
+  await page.keyboard.press('F4');
+  await page.getByRole('dialog', { name: '手动打开「东门出口」？' }).waitFor();
+  await page.keyboard.press('Enter');
+  expect(park.exit.arm.openings).toHaveLength(before);
+  await page.keyboard.press('1', HAND);
+  await page.keyboard.press('Enter');
+  await park.exit.waitFor(() => park.exit.arm.openings.length > before, 'open arm');
+  const commanded = await until('a manual open', async () =>
+    (await park.events('gate-commanded')).find(
+      ({ body }) => 'origin' in body && body['origin'] === 'manual' && body['action'] === 'open',
+    ),
+  );
+  expect(commanded.actor).toMatchObject({ kind: 'user', name: ADMIN.name });
+  expect(commanded.body).toMatchObject({ reason: expect.stringMatching(/./) });
 });
 
 /** When the car at the exit came there, by the station's clock. */

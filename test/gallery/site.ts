@@ -53,15 +53,11 @@ async function fill(park: CarPark): Promise<void> {
     await park.pass(minutes);
   };
   const seen = (name: 'entry' | 'exit') => ({ image: picture(name), capturedAt: now, type: 1, colorType: 1 });
-  await station
-    .send(anything, '/cards', {
-      ...{ number: 'Y0001', type: 'monthly', holder: '张伟', phone: '13800001111', plates: [{ text: '鲁U2K917' }] },
-      ...{ validFrom: '2026-01-01T00:00:00+08:00', validTo: '2027-12-31T23:59:59+08:00' },
-    })
-    .catch(() => undefined);
-  await station
-    .send(anything, '/lists', { list: 'black', plate: '鲁B00000', remark: '多次逃费' })
-    .catch(() => undefined);
+  await station.send(anything, '/cards', {
+    ...{ number: 'Y0001', type: 'monthly', owner: '张伟', phone: '13800001111', plates: ['鲁U2K917'] },
+    ...{ validFrom: '2026-01-01T00:00:00+08:00', validTo: '2099-12-31T23:59:59+08:00' },
+  });
+  await station.send(anything, '/lists', { list: 'black', plate: '鲁B00000', remark: '多次逃费' });
   for (const [index, plate] of PLATES.entries()) {
     await park.entry.push(plate, seen('entry'));
     await park.laneWhen('in1', 'entered', (lane) => lane.phase === 'cleared' || lane.phase === 'idle');

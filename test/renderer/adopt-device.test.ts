@@ -70,8 +70,8 @@ it('nowhere yet: only the device, under an id that is free in what is being edit
   expect(accepted(to).devices.at(-1)?.id).toBe('cam-SNNEW-1');
 });
 
-it('alarms of backup, disk and settings speak English too, with what the station said beside', async () => {
-  await startI18n('en');
+it('alarms of backup, disk and settings speak English too, with what the station said beside', () => {
+  startI18n('en');
   const english = (code: string, detail: string) =>
     alarmText({ code, subject: 'x', detail }, wordsOf('en'), (id) => id);
   expect(english('disk-low', '数据所在磁盘只剩 90 MB').text).toMatch(/disk/i);

@@ -128,4 +128,32 @@ describe('the journal in sentences', () => {
     expect(say(alarm('platform-offline', 'qingdao'))).toContain('青岛平台断开，记录存在本机');
     expect(say(alarm('unheard-of', 'x'))).toBe('报警：read ECONNRESET');
   });
+
+  it('says the figures of an alarm in the language of the screen, and an older row without any', () => {
+    const alarm = (figures: object) =>
+      event(1, 0, {
+        kind: 'alarm',
+        body: {
+          code: 'camera-clock',
+          subject: 'cam-1',
+          detail: '相机 cam-1 …',
+          severity: 'warning',
+          cleared: false,
+          ...figures,
+        },
+      });
+    const say = (language: 'zh-CN' | 'en', row: Parameters<typeof describeEvent>[0]) =>
+      describeEvent(row, wordsOf(language), language, () => (language === 'en' ? 'East exit camera' : '东门出口相机'))
+        .text;
+    const exact = alarm({ figures: { seconds: 42 } });
+    expect(say('zh-CN', exact)).toBe('报警：东门出口相机的时钟与本机相差 42 秒，请给相机对时');
+    expect(say('en', exact)).toContain('East exit camera: its clock is 42 s apart');
+    expect(say('en', alarm({}))).toContain('East exit camera: its clock differs');
+  });
+
+  it('says how a drawer was taken over in whole English', () => {
+    const shift = [...moneyEvents()].find(({ kind }) => kind === 'shift-changed');
+    const taken = shift && english({ ...shift, body: { ...shift.body, change: 'confirmed' } });
+    expect(taken).toMatch(/^\S+’s drawer was taken over/);
+  });
 });

@@ -85,7 +85,9 @@ describe('上报状态', () => {
     expect(screen.getByText(/筛选条件：被拒 · “颜色”/)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: '全部重发' }));
     await settle();
-    expect(station.calls).toEqual([{ name: 'outbox.retryMatching', input: { status: 'refused', error: '颜色' } }]);
+    // No further than the newest message on view: what came later was not counted.
+    const input = { status: 'refused', error: '颜色', upToId: 297 };
+    expect(station.calls).toEqual([{ name: 'outbox.retryMatching', input }]);
   });
 
   it('shows an attendant the list and nothing to open or to change', async () => {
@@ -129,6 +131,25 @@ describe('why a message has not arrived', () => {
       '上次没有成功：平台返回 HTTP 502，没有应答内容。09:30:00 自动重发。',
     ]);
     expect(saidText('平台自己的话', t)).toBe('平台自己的话');
+  });
+});
+
+describe('all that match at once', () => {
+  it('is not offered while the rows of another filter are on their way', async () => {
+    await openOutbox('outbox', { status: 'refused' });
+    expect(screen.queryByRole('button', { name: /^重发筛选出的/ })).not.toBeNull();
+    act(() => go('outbox', { query: { status: 'waiting' } }));
+    expect(screen.queryByRole('button', { name: /^重发筛选出的/ })).toBeNull();
+  });
+});
+
+describe("a day's figure", () => {
+  it('opens what ended on that day, and nothing older', async () => {
+    await openOutbox('outbox');
+    const [link] = screen.getAllByRole('link', { name: /今日送达/ });
+    const query = Object.fromEntries(new URLSearchParams(link?.getAttribute('href')?.split('?')[1] ?? ''));
+    expect(query).toMatchObject({ status: 'delivered', ended: '2026-03-02' });
+    expect(criteriaOf(readFilter(query), '06:00')).toMatchObject({ endedFrom: '2026-03-02T00:00:00.000+08:00' });
   });
 });
 

@@ -1,8 +1,9 @@
-import { act, fireEvent, screen, within } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseAnchors } from '../../renderer/features/audit/anchors.ts';
 import { auditFilterOf } from '../../renderer/features/audit/audit-filter.ts';
 import { insideFilterOf } from '../../renderer/features/inside/inside-filter.ts';
+import { StayList } from '../../renderer/features/stays/StayList.tsx';
 import { daysOf, filterOf, timeKindOf } from '../../renderer/features/stays/stay-filter.ts';
 import { go, readRoute, useRoute } from '../../renderer/lib/route.ts';
 import { person, plate, quote, stay } from '../fakes/station/build.ts';
@@ -162,6 +163,18 @@ describe('on the screens', () => {
     expect(owing?.textContent).toMatch(/鲁B·?70003黄.*¥15\.00/);
     const inside = [...document.querySelectorAll('[role="row"][data-id]')].find((row) => row !== owing);
     expect(inside?.textContent).toContain('—¥0.00');
+  });
+
+  it('a row beyond the count opens like any other', async () => {
+    bench = await openBench(lot);
+    const opened = vi.fn();
+    const beyond = { total: 1, length: 3, exact: false, failed: null, busy: false, settled: true };
+    const rows = { ...beyond, row: (index: number) => cars[index], want: () => () => {}, again: () => {} };
+    const { getByText } = render(<StayList rows={rows} filter={{}} onOpen={opened} />);
+    const row = getByText('京A·7F663').closest<HTMLElement>('[role="row"]');
+    row?.focus();
+    key('Enter');
+    expect(opened).toHaveBeenCalledWith(cars[2], 2);
   });
 
   it('a fee asked on the phone: keys alone; a payment without an outcome takes no other money until somebody insists', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Accounts } from '../../electron/station/api/accounts.ts';
+import { ConfigurationDesk } from '../../electron/station/configuration/desk.ts';
 import { settleConfiguration } from '../../electron/station/configuration/settle.ts';
 import { Rules } from '../../electron/station/registry/rules.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -23,6 +24,37 @@ it('a real configuration after the demo signs its user out and lets the first re
   expect(accounts.resume(token)).toBeNull();
   expect(accounts.isEmpty()).toBe(true);
   expect((await accounts.setUp('店长', 'correct horse')).principal.role).toBe('admin');
+});
+
+it('a configuration applied in the demo ends it, but not while others would be left with nobody to look after them', async () => {
+  const { provision, demo, configured } = settleConfiguration(temp.store, undefined, true);
+  const { token } = await accounts.demo();
+  const rules = new Rules(temp.store, provision.site.rules);
+  let reopened = 0;
+  const desk = new ConfigurationDesk({
+    ...{ store: temp.store, rules, demo, configured, provision, occupied: () => false },
+    reopen: () => {
+      reopened += 1;
+    },
+  });
+  const { document } = desk.view();
+  const actor = { kind: 'user', name: '演示' } as const;
+  const renamed = { ...document, site: { ...document.site, name: '改个名字' } };
+  desk.apply(renamed, 1, 'screens', actor);
+  expect(temp.store.read.users.get('演示')).toBeDefined();
+
+  const real = { ...renamed, devices: [], lanes: renamed.lanes.map(({ camera: _c, barrier: _b, ...lane }) => lane) };
+  expect(desk.check(real).notices).toContainEqual(expect.objectContaining({ kind: 'demo-ends' }));
+  await accounts.provision([{ name: '小王', password: 'a long night shift', role: 'attendant' }]);
+  expect(() => desk.apply(real, 2, 'screens', actor)).toThrow(expect.objectContaining({ reason: 'demo-needs-admin' }));
+  expect(accounts.resume(token)).not.toBeNull();
+  expect(desk.revision()).toBe(2);
+
+  await accounts.provision([{ name: '老陈', password: 'a short day shift', role: 'admin' }]);
+  desk.apply(real, 2, 'screens', actor);
+  expect(accounts.resume(token)).toBeNull();
+  expect(reopened).toBe(2);
+  expect(settleConfiguration(temp.store, undefined, true).demo).toBe(false);
 });
 
 it('the same configuration again keeps its users', async () => {

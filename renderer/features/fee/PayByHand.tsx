@@ -61,7 +61,14 @@ export function PayByHand(props: {
       {(act.reason === 'bill-expired' || act.reason === 'bill-over' || act.reason === 'debts-changed') && (
         <Button onClick={props.onExpired}>{t('fee.pay.again')}</Button>
       )}
-      <Button ref={button} type="primary" size="large" htmlType="submit" loading={act.busy} disabled={cash.wrong !== null}>
+      <Button
+        ref={button}
+        type="primary"
+        size="large"
+        htmlType="submit"
+        loading={act.busy}
+        disabled={cash.wrong !== null}
+      >
         {t(method === 'cash' ? 'fee.pay.takeCash' : 'fee.pay.takePos', { amount: formatMoney(bill.toPayFen) })}
       </Button>
     </form>

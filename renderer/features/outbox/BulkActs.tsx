@@ -10,27 +10,41 @@ import { interfaceName } from './message-name.ts';
 
 type Bulk = 'retry' | 'discard';
 
+/** What was on view when the dialog opened: this, and nothing that came later, is what it is about. */
+interface Order {
+  readonly what: Bulk;
+  readonly criteria: ReturnType<typeof criteriaOf> & {
+    readonly status: 'waiting' | 'refused';
+    readonly upToId: number;
+  };
+  readonly n: string;
+  readonly which: string;
+}
+
 /** Everything that the filter shows, at once: sent again, or given up with a reason. Only for messages that can still leave. */
 export function BulkActs(props: {
   filter: OutboxFilter;
   dayStart: string;
   total: number;
   exact: boolean;
+  /** The newest message that was counted: none that came later is touched. */
+  upToId: number | undefined;
+  /** False while the count is that of another filter. */
+  counted: boolean;
   onDone: () => void;
 }) {
   const { t } = useWords();
   const { message } = App.useApp();
   const user = useSession((state) => state.user);
-  const [open, setOpen] = useState<Bulk | null>(null);
+  const [open, setOpen] = useState<Order | null>(null);
   const [done, setDone] = useState(0);
   const act = useAct();
-  const { filter, total } = props;
+  const { filter, total, upToId } = props;
   const { status } = filter;
-  if ((status !== 'waiting' && status !== 'refused') || total === 0) return null;
   const n = props.exact ? total.toLocaleString('en-US') : t('outbox.atLeast', { n: total.toLocaleString('en-US') });
   const which = [
     filter.platform && platformName(filter.platform, t),
-    t(`outbox.status.${status}`),
+    status && t(`outbox.status.${status}`),
     filter.message && interfaceName(filter.message, '', t),
     filter.plate,
     filter.key,
@@ -39,8 +53,7 @@ export function BulkActs(props: {
   ]
     .filter(Boolean)
     .join(' · ');
-  const run = async (what: Bulk, reason: string): Promise<void> => {
-    const criteria = { status, ...criteriaOf(filter, props.dayStart) };
+  const run = async ({ what, criteria }: Order, reason: string): Promise<void> => {
     let handled = 0;
     let wanted = Number.POSITIVE_INFINITY;
     // One call takes on so many; what is refused again meanwhile is not sent in circles.
@@ -58,30 +71,34 @@ export function BulkActs(props: {
     void message.success(t('outbox.bulkDone', { n: handled }));
     props.onDone();
   };
+  const offered = props.counted && total > 0 && upToId !== undefined && (status === 'waiting' || status === 'refused');
   const ask = (what: Bulk): void => {
+    if (!offered) return;
     act.clear();
     setDone(0);
-    setOpen(what);
+    setOpen({ what, n, which, criteria: { ...criteriaOf(filter, props.dayStart), status, upToId } });
   };
   return (
     <>
-      {may(user, 'outbox.retry') && (
+      {offered && may(user, 'outbox.retry') && (
         <Button size="small" onClick={() => ask('retry')}>
           {t('outbox.bulkRetry', { n })}
         </Button>
       )}
-      {may(user, 'outbox.discard') && (
+      {offered && may(user, 'outbox.discard') && (
         <Button size="small" danger onClick={() => ask('discard')}>
           {t('outbox.bulkDiscard', { n })}
         </Button>
       )}
       {open && (
         <ReasonDialog
-          title={t(open === 'retry' ? 'outbox.bulkRetryTitle' : 'outbox.bulkDiscardTitle', { n })}
-          consequence={t(open === 'retry' ? 'outbox.bulkRetryText' : 'outbox.bulkDiscardText', { which })}
-          verb={t(open === 'retry' ? 'outbox.bulkRetryVerb' : 'outbox.bulkDiscardVerb')}
-          reason={open === 'retry' ? 'none' : 'needed'}
-          danger={open === 'discard'}
+          title={t(open.what === 'retry' ? 'outbox.bulkRetryTitle' : 'outbox.bulkDiscardTitle', { n: open.n })}
+          consequence={t(open.what === 'retry' ? 'outbox.bulkRetryText' : 'outbox.bulkDiscardText', {
+            which: open.which,
+          })}
+          verb={t(open.what === 'retry' ? 'outbox.bulkRetryVerb' : 'outbox.bulkDiscardVerb')}
+          reason={open.what === 'retry' ? 'none' : 'needed'}
+          danger={open.what === 'discard'}
           act={act}
           onClose={() => setOpen(null)}
           onConfirm={(reason) => void run(open, reason)}

@@ -82,12 +82,15 @@ export function Filters(props: {
           onChange={(span) => change({ from: span?.from, to: span?.to })}
         />
       </Filter>
+      {filter.ended !== undefined && (
+        <Button onClick={() => change({ ended: undefined })}>{t('outbox.filterEnded', { day: filter.ended })} ✕</Button>
+      )}
       {narrowed && (
         <Button
           onClick={() =>
             change({
               ...{ platform: undefined, status: undefined, message: undefined, plate: undefined },
-              ...{ key: undefined, error: undefined, from: undefined, to: undefined },
+              ...{ key: undefined, error: undefined, from: undefined, to: undefined, ended: undefined },
             })
           }
         >

@@ -1,6 +1,8 @@
 import type { MessageStatus, OutboxFigures } from '../../../shared/contract/outbox.ts';
+import { shanghaiDate } from '../../../shared/domain/time.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { href } from '../../lib/route.ts';
+import { stationNow } from '../../lib/station/session.ts';
 import { interfaceName } from './message-name.ts';
 
 const shown = ['waiting', 'refused', 'delivered', 'discarded'] as const satisfies readonly MessageStatus[];
@@ -14,6 +16,9 @@ export function KindTable({ figures }: { figures: OutboxFigures }) {
     delivered: t('outbox.deliveredToday'),
     discarded: t('outbox.discardedToday'),
   };
+  const today = shanghaiDate(stationNow());
+  const endedOf = (status: (typeof shown)[number]) =>
+    status === 'delivered' || status === 'discarded' ? today : undefined;
   return (
     <li className="kind-table">
       <table>
@@ -43,7 +48,9 @@ export function KindTable({ figures }: { figures: OutboxFigures }) {
                   ) : (
                     <a
                       className="kind-count"
-                      href={href('outbox', { query: { platform: figures.platform, message: line.message, status } })}
+                      href={href('outbox', {
+                        query: { platform: figures.platform, message: line.message, status, ended: endedOf(status) },
+                      })}
                     >
                       {line[status].toLocaleString('en-US')}
                     </a>

@@ -101,6 +101,8 @@ function Messages({ openId }: { openId: number | null }) {
             dayStart={dayStart}
             total={rows.total ?? 0}
             exact={rows.exact}
+            upToId={rows.row(0)?.id}
+            counted={rows.settled && !rows.busy}
             onDone={rows.again}
           />
         }

@@ -1,4 +1,5 @@
 import type { OutboxFigures, PlatformLink } from '../../../shared/contract/outbox.ts';
+import { shanghaiDate } from '../../../shared/domain/time.ts';
 import { Shape, type ShapeName } from '../../components/Shape.tsx';
 import { formatDuration, formatMoment } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
@@ -21,7 +22,9 @@ export function PlatformCard(props: { link: PlatformLink; figures: OutboxFigures
   const drift = link.clockDriftMs;
   const count = (status: 'waiting' | 'refused' | 'delivered', value: number, label: string) => (
     <a
-      href={href('outbox', { query: { platform: link.platform, status } })}
+      href={href('outbox', {
+        query: { platform: link.platform, status, ended: status === 'delivered' ? shanghaiDate(now) : undefined },
+      })}
       data-bad={status === 'refused' && value > 0}
       className="link-count"
     >

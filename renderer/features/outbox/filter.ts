@@ -12,6 +12,8 @@ export interface OutboxFilter {
   readonly key: string | undefined;
   readonly error: string | undefined;
   readonly span: DateSpan | null;
+  /** Delivered or discarded since this day began. */
+  readonly ended: string | undefined;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -19,7 +21,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const filled = (text: string | undefined): string | undefined => (text?.trim() ? text.trim() : undefined);
 
 export function readFilter(query: Readonly<Record<string, string>>): OutboxFilter {
-  const { from = '', to = '' } = query;
+  const { from = '', to = '', ended = '' } = query;
   return {
     platform: platformIdSchema.safeParse(query['platform']).data,
     status: messageStatusSchema.safeParse(query['status']).data,
@@ -27,12 +29,15 @@ export function readFilter(query: Readonly<Record<string, string>>): OutboxFilte
     plate: filled(query['plate']),
     key: filled(query['key']),
     error: filled(query['error']),
+    ended: DAY.test(ended) ? ended : undefined,
     span: DAY.test(from) && DAY.test(to) && from <= to ? { from, to } : null,
   };
 }
 
 /** The same as the contract takes it, the status aside. */
-export function criteriaOf({ platform, message, plate, key, error, span }: OutboxFilter, dayStart: string) {
+export function criteriaOf({ platform, message, plate, key, error, span, ended }: OutboxFilter, dayStart: string) {
+  // The figures of a day begin at midnight, whenever the business day does.
+  const endedFrom = ended && spanMoments({ from: ended, to: ended }, '00:00')?.from;
   const moments = span && spanMoments(span, dayStart);
   return {
     ...(platform && { platform }),
@@ -41,5 +46,6 @@ export function criteriaOf({ platform, message, plate, key, error, span }: Outbo
     ...(key && { key }),
     ...(error && { error }),
     ...moments,
+    ...(endedFrom && { endedFrom }),
   };
 }

@@ -11,9 +11,11 @@ import { Fetching, Problem } from '../../office/States.tsx';
 import { useAct } from '../../office/use-act.ts';
 import { useAsk } from '../../office/use-ask.ts';
 import { DifferenceList } from './DifferenceList.tsx';
+import { mostlyOther } from './differences.ts';
 import type { Note } from './editor-context.ts';
 import { FindingsPane } from './FindingsPane.tsx';
 import type { Path, Reading } from './form.ts';
+import { PriceTablePane } from './PriceTablePane.tsx';
 
 /** 发布: when, what it replaces, what differs from what is in force; and a second look before it counts. */
 export function PublishDialog(props: {
@@ -47,6 +49,7 @@ export function PublishDialog(props: {
     newest(versions.data, 'in-force') ??
     versions.data?.find(({ tariff }) => replaced.includes(`${tariff.id}@${tariff.version ?? 0}`));
   const blocked = reading.tariff === null || reading.open.length > 0 || check.data?.publishable !== true;
+  const other = present === undefined || mostlyOther(present.tariff, reading.document);
   const moment = when === 'later' ? from : null;
   const publish = async (): Promise<void> => {
     const saved = dirty ? await props.onSave() : draft;
@@ -137,7 +140,19 @@ export function PublishDialog(props: {
               })
             : t('tariffs.publishing.first')}
         </h4>
-        {present && <DifferenceList before={present.tariff} after={reading.document} />}
+        {other && reading.tariff !== null && (
+          <>
+            <p className="tf-aside">{t('tariffs.diff.mostlyOther')}</p>
+            <PriceTablePane
+              narrow
+              tariff={reading.tariff}
+              ask={(client, signal) => client.tariffs.preview.priceTable({ tariff: reading.document }, { signal })}
+              on={[reading]}
+              file={(client) => client.tariffs.preview.priceTableFile({ tariff: reading.document, format: 'xlsx' })}
+            />
+          </>
+        )}
+        {present && !other && <DifferenceList before={present.tariff} after={reading.document} />}
       </div>
     </Modal>
   );

@@ -25,6 +25,15 @@ function leavesOf(value: unknown, path: Path, into: Leaves): Leaves {
   return into;
 }
 
+/** Whether the two have so little in common that a list of fields says less than the new price table. */
+export function mostlyOther(before: unknown, after: unknown): boolean {
+  const old = leavesOf(before, [], new Map());
+  const young = leavesOf(after, [], new Map());
+  const keys = new Set([...young.keys(), ...old.keys()]);
+  const changed = [...keys].filter((key) => old.get(key)?.value !== young.get(key)?.value);
+  return changed.length * 2 > keys.size;
+}
+
 /** What differs between two tariffs, field by field, in words. */
 export function differencesOf(
   before: unknown,

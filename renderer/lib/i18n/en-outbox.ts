@@ -34,6 +34,7 @@ export const enOutbox: Words<typeof zhOutbox> = {
   filterMessage: 'Interface',
   filterPlate: 'Plate',
   filterError: 'Error',
+  filterEnded: 'Ended since {{day}}',
   filterPeriod: 'Created on',
   all: 'All',
   column: {

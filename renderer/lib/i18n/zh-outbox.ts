@@ -31,6 +31,7 @@ export const zhOutbox = {
   filterMessage: '接口',
   filterPlate: '车牌',
   filterError: '错误',
+  filterEnded: '{{day}} 起送达或放弃',
   filterPeriod: '产生日期',
   all: '全部',
   column: {

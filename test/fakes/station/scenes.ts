@@ -12,13 +12,13 @@ import { serveFake } from './serve.ts';
  */
 
 const outbox = async (page: Page): Promise<void> => {
-  await page.locator('.header-nav button').nth(1).click();
-  await page.locator('.ant-table-row').first().waitFor();
+  await page.evaluate("location.hash = '#/outbox'");
+  await page.locator('.table-rows .table-row').first().waitFor();
 };
 const detail = async (page: Page): Promise<void> => {
   await outbox(page);
-  await page.locator('.row-refused td').first().click();
-  await page.locator('.facts pre').waitFor();
+  await page.locator('.table-rows .table-row').nth(3).click();
+  await page.locator('.drawer-acts').waitFor();
 };
 
 const shots: readonly Shot[] = [
@@ -179,8 +179,8 @@ const shots: readonly Shot[] = [
     scenario: 'outbox',
     act: async (page) => {
       await detail(page);
-      await page.locator('.drawer-acts button').first().click();
-      await page.locator('.discard-reason textarea').waitFor();
+      await page.locator('.drawer-acts button').last().click();
+      await page.locator('.ant-modal textarea').waitFor();
       await page.waitForTimeout(400);
     },
   },

@@ -229,6 +229,21 @@ describe('many at once', () => {
     ]);
   }, 60_000);
 
+  it('leaves alone what came after the newest message that was on view', async () => {
+    platform.answer = () => REFUSED;
+    for (const uid of ['u1', 'u2', 'u3']) record(uid);
+    while (temp.store.read.outbox.counts('qingdao', 0).refused < 3) await clock.advance(100);
+    const done = handleMatching(
+      { store: temp.store, reader, clock, hub },
+      { state: 2, upToId: 2 },
+      { action: 'discard', reason: '测试车' },
+      user,
+    );
+    await clock.advance(100);
+    expect(await done).toEqual({ done: 2, left: 0 });
+    expect([1, 2, 3].map((id) => row(id).state)).toEqual([3, 3, 2]);
+  });
+
   it('an entry is given up together with what hangs on it, and other stays are left alone', async () => {
     platform.answer = ({ id }) => (id.includes(':u1:') ? REFUSED : BUSY);
     record('u1');

@@ -174,6 +174,10 @@ describe('messages', () => {
     expect(messages({ state: 1 }).items).toEqual([[3, plate]]);
     expect(messages({ key: other }).total).toBe(1);
     expect(messages({ platform: 'keytop' }).total).toBe(0);
+    expect(messages({ platform: 'qingdao', state: 1, endedFrom: 5 }).items).toEqual([[3, plate]]);
+    expect(messages({ platform: 'qingdao', state: 1, endedFrom: 6 }).items).toEqual([]);
+    expect(messages({ endedFrom: 5 }).items).toEqual([[3, plate]]);
+    expect(messages({ upToId: 2 }).items.map(([id]) => id)).toEqual([2, 1]);
     expect(messages({ offset: 1, limit: 1 }).items).toEqual([[3, plate]]);
   });
 });

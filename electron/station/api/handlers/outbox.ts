@@ -13,15 +13,18 @@ import { attemptView } from '../outbox-views.ts';
 import { platePart } from '../paging.ts';
 import { linkView, messageView } from '../views.ts';
 
-type Wanted = Omit<OutboxCriteria, 'state' | 'from' | 'to'> & {
+type Wanted = Omit<OutboxCriteria, 'state' | 'from' | 'to' | 'endedFrom'> & {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  readonly endedFrom?: string | undefined;
 };
 
-const criteriaOf = ({ platform, kind, message, key, plate, error, from, to }: Wanted): OutboxCriteria => ({
-  ...{ platform, kind, message, key, plate: platePart(plate), error: error === '' ? undefined : error },
+const criteriaOf = ({ plate, error, from, to, endedFrom, ...same }: Wanted): OutboxCriteria => ({
+  ...{ platform: same.platform, kind: same.kind, message: same.message, key: same.key, upToId: same.upToId },
+  ...{ plate: platePart(plate), error: error === '' ? undefined : error },
   from: from === undefined ? undefined : fromRfc3339(from),
   to: to === undefined ? undefined : fromRfc3339(to),
+  endedFrom: endedFrom === undefined ? undefined : fromRfc3339(endedFrom),
 });
 const openState = (status: Extract<MessageStatus, 'waiting' | 'refused'>): 0 | 2 => (status === 'waiting' ? 0 : 2);
 

@@ -16,6 +16,8 @@ export function outboxConditions(filter: OutboxCriteria, uids: readonly string[]
   if (filter.error !== undefined) where.push("last_error LIKE @error ESCAPE '\\'");
   if (filter.from !== undefined) where.push('created_at_ms >= @from');
   if (filter.to !== undefined) where.push('created_at_ms < @to');
+  if (filter.endedFrom !== undefined) where.push('state IN (1, 3) AND done_at_ms >= @endedFrom');
+  if (filter.upToId !== undefined) where.push('id <= @upToId');
   if (uids) where.push('key IN (SELECT value FROM json_each(@uids))');
   const values: Values = {
     platform: filter.platform ?? null,
@@ -25,13 +27,25 @@ export function outboxConditions(filter: OutboxCriteria, uids: readonly string[]
     error: filter.error === undefined ? null : likePart(filter.error),
     from: filter.from ?? null,
     to: filter.to ?? null,
+    endedFrom: filter.endedFrom ?? null,
+    upToId: filter.upToId ?? null,
     uids: JSON.stringify(uids ?? []),
   };
   return { condition: where.join(' AND '), values };
 }
 
 /** Ids between which all messages of the period lie. They grow with time but for what was made good later. */
-export function outboxBounds(db: Database, { from, to }: OutboxCriteria, highest: number) {
+export function outboxBounds(db: Database, filter: OutboxCriteria, highest: number) {
+  const { from, to, endedFrom, platform } = filter;
+  if (endedFrom !== undefined && platform !== undefined && filter.state === 1) {
+    const done = db
+      .prepare<[string, number], { lowest: number | null; highest: number | null }>(
+        `SELECT min(id) AS lowest, max(id) AS highest FROM outbox INDEXED BY outbox_done
+          WHERE state = 1 AND platform = ? AND done_at_ms >= ?`,
+      )
+      .get(platform, endedFrom);
+    return { lowest: done?.lowest ?? 1, highest: done?.highest ?? 0 };
+  }
   if (from === undefined && to === undefined) return { lowest: 1, highest };
   const range = db
     .prepare<[number, number], { lowest: number | null; highest: number | null }>(

@@ -98,6 +98,10 @@ export const outboxCriteriaSchema = z.object({
   /** When the message came to be. */
   from: z.int().optional(),
   to: z.int().optional(),
+  /** When it was delivered or discarded. */
+  endedFrom: z.int().optional(),
+  /** No message after this one. */
+  upToId: z.int().optional(),
 });
 export type OutboxCriteria = z.infer<typeof outboxCriteriaSchema>;
 

@@ -109,6 +109,7 @@ export const enTariffs: Words<typeof zhTariffs> = {
     said: 'Withdrawn',
   },
   diff: {
+    mostlyOther: 'Most of it is new: check the whole price table:',
     none: 'No differences.',
     where: 'What',
     before: 'Present',

@@ -108,6 +108,7 @@ export const zhTariffs = {
   },
   diff: {
     none: '没有差别。',
+    mostlyOther: '大部分内容是新的，请核对整张价目表：',
     where: '项目',
     before: '现行',
     after: '新的',
