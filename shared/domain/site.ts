@@ -111,7 +111,7 @@ export const deviceSchema = z.strictObject({
 export type DeviceConfig = z.infer<typeof deviceSchema>;
 
 export const roleSchema = z.enum(['attendant', 'manager', 'admin']);
-/** attendant 收费员 · manager 管理员 · admin 系统管理员; each may do all that the one before may. */
+/** attendant 收费员 · manager 车场经理 · admin 系统管理员; each may do all that the one before may. */
 export type Role = z.infer<typeof roleSchema>;
 
 export const platformIdSchema = z.enum(['qingdao', 'shenzhen', 'keytop', 'vanke', 'cmb']);

@@ -19,6 +19,11 @@ test('新装的相机自己连上来：老陈在设备页接入，新建一条�
     new VzenithCamera({ serialno, ipaddr, url: park.station.cameraUrl, cometErrorPauseMs: 100 });
   const west = camera('SN-WEST-1', '192.168.1.103');
   const spare = camera('SN-SPARE-9', '192.168.1.109');
+  /** Resolves when the station has opened for the nth time. */
+  const runs = (times: number) =>
+    expect
+      .poll(() => park.station.stderr.filter((line) => line.includes('the station runs')).length, { timeout: 15_000 })
+      .toBe(times);
   try {
     const { page } = await openPage(browser);
     await page.goto(`${park.station.url}/#/devices`);
@@ -42,8 +47,9 @@ test('新装的相机自己连上来：老陈在设备页接入，新建一条�
     };
     await apply();
     await page.getByText('第 2 版').waitFor({ timeout: 15_000 });
+    await runs(2);
     west.startComet();
-    await expect.poll(() => west.push('鲁B01N01').then(({ reply }) => reply?.info)).toBe('ok');
+    expect((await west.push('鲁B01N01')).reply?.info).toBe('ok');
     expect(await park.stayOf('鲁B01N01')).toMatchObject({ status: 'inside', entryLane: { name: '新入口' } });
     await west.waitFor(() => west.arm.openings.length > 0, 'open arm at the new lane');
 
@@ -54,7 +60,8 @@ test('新装的相机自己连上来：老陈在设备页接入，新建一条�
     await page.getByRole('button', { name: '加入设置' }).click();
     await apply();
     await page.getByText('第 3 版').waitFor({ timeout: 15_000 });
-    await expect.poll(() => spare.push('鲁B01N02').then(({ reply }) => reply?.info)).toBe('ok');
+    await runs(3);
+    expect((await spare.push('鲁B01N02')).reply?.info).toBe('ok');
     expect(await park.stayOf('鲁B01N02')).toMatchObject({ entryLane: { id: 'in1' } });
   } finally {
     await west.stop();

@@ -24,7 +24,7 @@ async function signIn(page: Page, url: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-test('管理员从模板改一版收费规则，试算、验收、回放、发布，下一辆车按新价收费', async (ctx) => {
+test('车场经理从模板改一版收费规则，试算、验收、回放、发布，下一辆车按新价收费', async (ctx) => {
   if (!executable) return ctx.skip(NO_CHROMIUM);
   browser ??= await launchChromium(executable);
   const park = await CarPark.open({ clockOffsetMs: untilNoon(Date.now()) });
@@ -82,9 +82,11 @@ test('管理员从模板改一版收费规则，试算、验收、回放、发�
     await trial.getByRole('button', { name: '开始回放' }).click();
     await trial.getByRole('row', { name: /鲁B00001.*¥9\.00.*¥4\.00.*-¥5\.00/ }).waitFor();
 
-    // What differs, in words; then the second look.
+    // Another tariff altogether: its whole price table; then the second look.
     await page.getByRole('button', { name: '发布…' }).click();
-    await publishing.getByRole('row', { name: /名称.*标准.*南京溧水公园停车场/ }).waitFor();
+    await publishing.getByText('大部分内容是新的，请核对整张价目表').waitFor();
+    await publishing.getByRole('button', { name: '打印价目表' }).waitFor();
+    await publishing.getByRole('table').filter({ hasText: '小型车' }).first().waitFor();
     await publishing.getByRole('button', { name: '核对无误，下一步' }).click();
     await page.getByRole('button', { name: '发布收费规则' }).click();
     await page.getByText('第 2 版').first().waitFor();
@@ -101,7 +103,7 @@ test('管理员从模板改一版收费规则，试算、验收、回放、发�
   }
 });
 
-test('管理员粘贴放假通知，再拖选几天改成小长假', async (ctx) => {
+test('车场经理粘贴放假通知，再拖选几天改成小长假', async (ctx) => {
   if (!executable) return ctx.skip(NO_CHROMIUM);
   browser ??= await launchChromium(executable);
   const park = await CarPark.open();

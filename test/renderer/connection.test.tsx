@@ -122,7 +122,9 @@ describe('losing the station', () => {
     expect(screen.getByText('连接中断，正在重连')).toBeTruthy();
     expect(document.querySelector('.app-main')?.getAttribute('data-stale')).toBe('true');
     // What the platforms were a while ago is not what they are.
-    expect([...document.querySelectorAll('.links li')].map((link) => link.getAttribute('data-state'))).toEqual(['unknown']);
+    expect([...document.querySelectorAll('.links li')].map((link) => link.getAttribute('data-state'))).toEqual([
+      'unknown',
+    ]);
     expect(document.querySelector('.links')?.textContent).not.toContain('正常');
     expect(screen.getAllByText('鲁B·7K218').length).toBeGreaterThan(0);
     await bench.user.keyboard('{F11}');

@@ -2,7 +2,14 @@ import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Plate } from '../../renderer/components/Plate.tsx';
 import { startI18n } from '../../renderer/lib/i18n/index.ts';
-import { byLikeness, cleanTyped, commonProvince, likelyColor, plateDistance, plateWithDot } from '../../renderer/lib/plates.ts';
+import {
+  byLikeness,
+  cleanTyped,
+  commonProvince,
+  likelyColor,
+  plateDistance,
+  plateWithDot,
+} from '../../renderer/lib/plates.ts';
 import { UNREAD_PLATE } from '../../shared/domain/plate.ts';
 import { plate } from '../fakes/station/build.ts';
 

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { passageRulesSchema } from '../../../shared/domain/passage-rules.ts';
 import { areaSchema, type DeviceKind, laneSchema, type PlatformId, siteSchema } from '../../../shared/domain/site.ts';
 import { drivers } from '../devices/registry.ts';
-import type { PaymentChannel } from '../payments/channel.ts';
 import { platformDefinitions } from '../platforms/registry.ts';
 
 type JsonSchema = Record<string, unknown>;
@@ -23,7 +22,7 @@ export interface Forms {
 }
 
 /** Everything that can be set, with its words, for screens that make forms of it. */
-export function allForms(channels: readonly PaymentChannel[] = []): Forms {
+export function allForms(channels: readonly { readonly id: string; readonly title: string }[] = []): Forms {
   return {
     drivers: drivers.map(({ kind, driver, settings }) => ({ kind, driver, schema: formOf(settings) })),
     platforms: platformDefinitions.map(({ id, title, settings, test }) => ({

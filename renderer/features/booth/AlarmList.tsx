@@ -31,7 +31,11 @@ export function AlarmList() {
           {sorted.map((alarm) => {
             const { text, note } = alarmText(alarm, t, (id) => deviceName(id, lanes, t));
             return (
-              <li key={`${alarm.code}-${alarm.subject}`} data-severity={alarm.severity} title={note}>
+              <li
+                key={`${alarm.code}-${alarm.subject}`}
+                data-severity={alarm.severity}
+                title={`${text}\n${note}`.trim()}
+              >
                 <Shape name={shapes[alarm.severity]} size={22} />
                 <span>
                   <strong>

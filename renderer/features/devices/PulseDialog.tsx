@@ -1,4 +1,4 @@
-import { AutoComplete, Checkbox, Modal } from 'antd';
+import { Checkbox, Input, Modal } from 'antd';
 import { useState } from 'react';
 import type { DeviceState } from '../../../shared/contract/devices.ts';
 import { useWords } from '../../lib/i18n/index.ts';
@@ -36,14 +36,20 @@ export function PulseDialog({ device, onClose }: { device: DeviceState; onClose:
         <div>{t('devices.test.pulseText')}</div>
         <label htmlFor="pulse-reason">
           <span>{t('kit.reason')}</span>
-          <AutoComplete
+          <Input
             id="pulse-reason"
             autoFocus
+            list="pulse-reasons"
             value={reason}
             maxLength={200}
-            onChange={setReason}
-            options={(rules.data?.openReasons ?? []).map((value) => ({ value }))}
+            onChange={(event) => setReason(event.target.value)}
           />
+          {/* Proposals that never lie over the question below. */}
+          <datalist id="pulse-reasons">
+            {(rules.data?.openReasons ?? []).map((value) => (
+              <option key={value} value={value} />
+            ))}
+          </datalist>
         </label>
         <Checkbox className="dev-confirm" checked={confirmed} onChange={(event) => setConfirmed(event.target.checked)}>
           {t('devices.test.clear')}

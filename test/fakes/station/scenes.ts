@@ -15,11 +15,6 @@ const outbox = async (page: Page): Promise<void> => {
   await page.evaluate("location.hash = '#/outbox'");
   await page.locator('.table-rows .table-row').first().waitFor();
 };
-const detail = async (page: Page): Promise<void> => {
-  await outbox(page);
-  await page.locator('.table-rows .table-row').nth(3).click();
-  await page.locator('.drawer-acts').waitFor();
-};
 
 const shots: readonly Shot[] = [
   { name: 'sign-in', scenario: 'idle', signedOut: true },
@@ -172,18 +167,6 @@ const shots: readonly Shot[] = [
   { name: 'outbox-dark-en', scenario: 'outbox', dark: true, english: true, act: outbox },
   { name: 'outbox-big', scenario: 'outbox', act: outbox, ...big },
   { name: 'outbox-attendant', scenario: 'outboxAttendant', act: outbox },
-  { name: 'outbox-detail', scenario: 'outbox', act: detail },
-  { name: 'outbox-detail-dark-en', scenario: 'outbox', dark: true, english: true, act: detail },
-  {
-    name: 'outbox-discard',
-    scenario: 'outbox',
-    act: async (page) => {
-      await detail(page);
-      await page.locator('.drawer-acts button').last().click();
-      await page.locator('.ant-modal textarea').waitFor();
-      await page.waitForTimeout(400);
-    },
-  },
 ];
 
 /** Buttons of the booth that stand outside of what holds them: nobody could press them. */
