@@ -181,7 +181,7 @@ export class DeviceDesk implements DeviceDeskPort {
           ({ code, subject }) =>
             subject === device.id || (code === 'gate-command-lost' && laneIds.has(subject) && this.#movesArm(device)),
         )
-        .map(({ subject: _, since, ...alarm }) => ({ ...alarm, since: toRfc3339(since) })),
+        .map(({ subject: _subject, since, ...alarm }) => ({ ...alarm, since: toRfc3339(since) })),
       inputs: [...roles].map((role) => {
         const known = watch.inputs.get(role);
         return { role, on: known?.on ?? null, changedAt: time(known?.at ?? null) };

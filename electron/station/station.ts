@@ -87,12 +87,15 @@ export interface StationOptions {
   readonly reopen?: () => void;
 }
 
+/** One end of a message channel; the station closes it when it stops. */
+export type StationPort = SupportedMessagePort & { close(): void };
+
 export interface Station {
   /** Where it listens, e.g. `http://127.0.0.1:8700`. */
   readonly url: string;
   readonly demo: boolean;
   /** Serves the contract over a message port (the Electron window's) until the port closes. */
-  connect(port: SupportedMessagePort): void;
+  connect(port: StationPort): void;
   /** Passes a window's messages on to the practice station, where there is one; else the line is closed. */
   connectPractice(line: PracticeLine): void;
   /** Signs the trainee in, in the station for practice; null in a real one. */
@@ -429,9 +432,9 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
 
     const ports = new PortHandler<ApiContext>(router, { clientInterceptors: [logDefects(log.child('rpc'))] });
     // A window whose port closes asks for another one, and gets it from whatever station runs by then.
-    const connected = new Set<SupportedMessagePort>();
+    const connected = new Set<StationPort>();
     closers.push(() => {
-      for (const port of connected) if ('close' in port && typeof port.close === 'function') port.close();
+      for (const port of connected) port.close();
     });
     const practiceToken = await practice.token();
     return {

@@ -110,14 +110,14 @@ export const devices = {
   found: procedure({
     access: 'manager',
     method: 'GET',
-    path: '/devices/found',
+    path: '/found-devices',
     summary: 'Devices that called and are not configured',
     tags,
   }).output(z.array(foundDeviceSchema)),
   foundPicture: procedure({
     access: 'manager',
     method: 'GET',
-    path: '/devices/found/{driver}/{serialNo}/picture',
+    path: '/found-devices/{driver}/{serialNo}/picture',
     summary: 'Last picture of a device that is not configured',
     tags,
   })

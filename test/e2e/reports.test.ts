@@ -90,7 +90,7 @@ test('经理看今天：总览里的实收点开是每一笔收款，再点开�
     expect(sheet).toContain('<v>7</v>');
 
     await page.getByRole('navigation', { name: '报表' }).getByRole('link', { name: '日平衡' }).click();
-    await page.getByText('当日平衡').waitFor();
+    await page.getByRole('status').filter({ hasText: '当日平衡' }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(complaints).toEqual([]);
   } finally {

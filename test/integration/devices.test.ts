@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => park.close());
 
 const device = (id: string) => park.station.get(deviceStateSchema, `/devices/${id}`);
-const found = () => park.station.get(z.array(foundDeviceSchema), '/devices/found');
+const found = () => park.station.get(z.array(foundDeviceSchema), '/found-devices');
 /** Once the camera's request stands open, a command leaves at once. */
 const connected = () => until('the camera is online', async () => (await device('cam-out1')).state === 'online');
 
@@ -112,7 +112,7 @@ test('a camera that nobody configured is found, with its picture, ready to be ta
       plate: { text: '鲁B33333' },
       suggestion: { id: 'cam-CAMERA42', driver: 'vzenith-http', settings: { serialNo: 'NEW-CAMERA-42' } },
     });
-    const picture = await park.station.get(pictureSchema, '/devices/found/vzenith-http/NEW-CAMERA-42/picture');
+    const picture = await park.station.get(pictureSchema, '/found-devices/vzenith-http/NEW-CAMERA-42/picture');
     expect(Buffer.from(picture.base64, 'base64')).toHaveLength(9_000);
   } finally {
     await stranger.stop();

@@ -31,8 +31,8 @@ function proceduresOf(router: unknown): Procedure[] {
 }
 const procedures = proceduresOf(contract);
 
-/** Calls that end a sign-in, or whose answer never ends. */
-const APART = new Set(['/sign-out', '/live', '/sign-in', '/resume', '/set-up', '/demo-sign-in']);
+/** Calls that end a sign-in or lock its screen, or whose answer never ends. */
+const APART = new Set(['/sign-out', '/lock', '/live', '/sign-in', '/resume', '/set-up', '/demo-sign-in']);
 const walked = procedures.filter(({ route }) => !APART.has(route.path));
 
 const problem = z.object({

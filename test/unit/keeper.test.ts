@@ -9,7 +9,7 @@ const options: StationOptions = {
   ...{ dataDirectory: '/data', host: '127.0.0.1', port: 0, provisionFile: '/given.json', demo: false },
   ...{ version: '1', log: memoryLog(), clock },
 };
-const port = () => ({ addEventListener: () => undefined, postMessage: () => undefined });
+const port = () => ({ addEventListener: () => undefined, postMessage: () => undefined, close: () => undefined });
 
 function stations() {
   const opened: StationOptions[] = [];

@@ -95,14 +95,14 @@ const tellers: { readonly [K in EventKind]?: Teller<K> } = {
     told('放弃上报', `${term('platform', b.platform)} ${b.message} #${b.outboxId}`, because(b.reason)),
   'messages-handled': (b) =>
     told(b.action === 'retry' ? '批量重发上报' : '批量放弃上报', `${b.count} 条`, because(b.reason)),
-  'messages-repaired': (b) =>
-    told('补报', term('platform', b.platform), `补入 ${b.inserted} 条，重发 ${b.retried} 条`),
+  'messages-repaired': (b) => told('补报', term('platform', b.platform), `补入 ${b.inserted} 条，重发 ${b.retried} 条`),
   'station-started': (b) =>
     told(
       b.previous === 'crashed' ? '断电或异常退出后重新启动' : '工作站启动',
       b.downMs !== null && `无人值守 ${span(b.downMs)}`,
     ),
-  'config-applied': (b) => told('系统设置更新', b.changeCount > 0 && `${b.changeCount} 处`, b.revision !== null && `第 ${b.revision} 版`),
+  'config-applied': (b) =>
+    told('系统设置更新', b.changeCount > 0 && `${b.changeCount} 处`, b.revision !== null && `第 ${b.revision} 版`),
   'backup-made': (b) => told('备份数据', b.id),
   'backup-removed': (b) => told('删除备份', b.id),
   'backup-restored': (b) => told('恢复备份', b.id, `其后 ${b.lostRows} 条记录不再计入，原数据保存为 ${b.keptAs}`),
@@ -111,8 +111,7 @@ const tellers: { readonly [K in EventKind]?: Teller<K> } = {
   'clock-jumped': (b) => told('电脑时钟被调整', `${b.byMs < 0 ? '调慢' : '调快'} ${span(b.byMs)}`),
   'display-tested': (b) => told('显示屏测试', b.deviceId, b.lines.join(' / ')),
   'practice-started': () => told('进入训练模式'),
-  'practice-ended': (b) =>
-    told('训练结束', b.trainee, `自 ${dateTime(b.from)}`, `练习 ${b.lessons} 次`),
+  'practice-ended': (b) => told('训练结束', b.trainee, `自 ${dateTime(b.from)}`, `练习 ${b.lessons} 次`),
   exported: (b) => told('导出数据', `${b.what}，${b.rows} 行，文件摘要 SHA-256 ${b.sha256}`),
   'evidence-exported': (b) => told('导出证据', `文件摘要 SHA-256 ${b.sha256}`),
 };

@@ -180,13 +180,11 @@ export const qingdaoSettingsSchema = z.strictObject({
     .optional()
     .describe('Notices from the platform; absent: none are received')
     .meta(setting('消息下发（MQTT）', '接收平台的黑白名单等通知；不设则不接收', 'Notices (MQTT)')),
-  crypto: cryptoSchema
-    .prefault({})
-    .meta(
-      setting('加密与签名', '与平台约定不同才改', 'Encryption and signature', {
-        description: 'Only where the platform wants it otherwise',
-      }),
-    ),
+  crypto: cryptoSchema.prefault({}).meta(
+    setting('加密与签名', '与平台约定不同才改', 'Encryption and signature', {
+      description: 'Only where the platform wants it otherwise',
+    }),
+  ),
   payload: z
     .strictObject({
       dataAs: z
