@@ -1,6 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { RPCHandler as PortHandler } from '@orpc/server/message-port';
 import { STATION } from '../../shared/domain/events.ts';
 import { Accounts } from './api/accounts.ts';
@@ -11,6 +9,8 @@ import { createRouter } from './api/router.ts';
 import { laneView } from './api/views.ts';
 import { Backups } from './backup/backups.ts';
 import { completeRestore, recordRestore } from './backup/restore.ts';
+import { inOrder } from './channel-order.ts';
+import { Closers } from './closers.ts';
 import { ConfigurationDesk } from './configuration/desk.ts';
 import { allForms } from './configuration/forms.ts';
 import { testPlatform } from './configuration/platform-test.ts';
@@ -37,7 +37,7 @@ import { Pricing } from './payments/pricing.ts';
 import { stationCommands } from './platform-commands.ts';
 import { createPlatforms } from './platforms/create.ts';
 import type { Platform } from './platforms/platform.ts';
-import { openPracticeRoom, type PracticeSeat } from './practice-room.ts';
+import { openPracticeRoom } from './practice-room.ts';
 import { provisionJsonSchema } from './provision-schema.ts';
 import { quietMoment } from './quiet.ts';
 import { openRegistry } from './registry/registry.ts';
@@ -48,10 +48,11 @@ import { Reports } from './reports/reports.ts';
 import { besideTheLanes } from './reports/source.ts';
 import { Alarms } from './runtime/alarms.ts';
 import { SystemClock } from './runtime/clock.ts';
-import { ConfigError, DatabaseError, errorText, PortTakenError } from './runtime/errors.ts';
+import { DatabaseError, errorText, PortTakenError } from './runtime/errors.ts';
 import { SystemEntropy, SystemIds } from './runtime/ids.ts';
-import type { Clock, Entropy, Ids, Log } from './runtime/ports.ts';
 import { Shifts } from './shifts/shifts.ts';
+import { makeDirectory, readProvision } from './station-files.ts';
+import type { Station, StationOptions, StationPort } from './station-options.ts';
 import { startCheckpointer } from './store/checkpointer.ts';
 import { openDatabase } from './store/database.ts';
 import { lockDirectory } from './store/lock.ts';
@@ -60,49 +61,7 @@ import { Reader } from './store/reader/reader.ts';
 import { Store } from './store/store.ts';
 import { openTariffOffice } from './tariff-office/tariff-office.ts';
 
-export type { PracticeLine };
-
-export interface StationOptions {
-  /** Everything the station keeps: database, photos, lock. Created when missing. */
-  readonly dataDirectory: string;
-  readonly host: string;
-  /** 0 takes any free port. */
-  readonly port: number;
-  readonly provisionFile: string | null;
-  /** With an empty data directory: run the demo car park. */
-  readonly demo: boolean;
-  /** Where the built UI lies, if it does. */
-  readonly uiDirectory?: string;
-  /** This station is the one for practice: it listens nowhere, and is reached through `connect` alone. */
-  readonly practice?: PracticeSeat;
-  readonly version: string;
-  readonly log: Log;
-  readonly clock?: Clock;
-  readonly ids?: Ids;
-  readonly entropy?: Entropy;
-  /**
-   * Asked for, in a quiet moment, when what is stored is to replace what runs: whoever keeps the station closes it and opens it again.
-   * Absent: the next start does it.
-   */
-  readonly reopen?: () => void;
-}
-
-/** One end of a message channel; the station closes it when it stops. */
-export type StationPort = SupportedMessagePort & { close(): void };
-
-export interface Station {
-  /** Where it listens, e.g. `http://127.0.0.1:8700`. */
-  readonly url: string;
-  readonly demo: boolean;
-  /** Serves the contract over a message port (the Electron window's) until the port closes. */
-  connect(port: StationPort): void;
-  /** Passes a window's messages on to the practice station, where there is one; else the line is closed. */
-  connectPractice(line: PracticeLine): void;
-  /** Signs the trainee in, in the station for practice; null in a real one. */
-  readonly practiceToken: string | null;
-  /** Lets what is under way end, writes down that it ended well, and gives everything back. Safe to call twice. */
-  stop(): Promise<void>;
-}
+export type { PracticeLine, Station, StationOptions };
 
 /** A predecessor that was just killed may need this long to let go of the data directory. */
 const LOCK_PATIENCE_MS = 5_000;
@@ -138,22 +97,8 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
   const startedAt = clock.monotonic();
   const given = options.provisionFile === null ? undefined : readProvision(options.provisionFile);
 
-  // Closed in reverse order, whether the start fails half-way or the station stops.
-  const closers: (() => void | Promise<void>)[] = [];
-  const closeAll = async (): Promise<void> => {
-    for (let closer = closers.pop(); closer; closer = closers.pop())
-      try {
-        await closer();
-      } catch (error) {
-        log.error('something did not close cleanly', { error: errorText(error) });
-      }
-  };
-  // Whoever asks again waits for the same end: two runs at once would close the store under the sender.
-  let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => {
-    closing ??= closeAll();
-    return closing;
-  };
+  const closers = new Closers(log);
+  const close = (): Promise<void> => closers.close();
 
   let failure: unknown;
   try {
@@ -452,40 +397,5 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     failure = error;
     await close();
     throw error;
-  }
-}
-
-/** The channels that the manager named, in that order. One that nobody offers is said out loud: an exit will not ask it. */
-function inOrder(platforms: readonly Platform[], order: readonly string[], alarms: Alarms): PaymentChannel[] {
-  const offered = platforms.flatMap((platform) => platform.channels ?? []);
-  return order.flatMap((id) => {
-    // The counter is always there, and comes last whether or not it is named.
-    if (id === 'cash') return [];
-    const channel = offered.find((each) => each.id === id);
-    if (!channel)
-      alarms.raise({
-        code: 'channel-not-available',
-        subject: id,
-        detail: `收费渠道 ${id} 未接入，出口不会使用`,
-        severity: 'warning',
-      });
-    return channel ?? [];
-  });
-}
-
-function makeDirectory(directory: string): void {
-  try {
-    mkdirSync(directory, { recursive: true });
-    chmodSync(directory, 0o700);
-  } catch {
-    // Taking the lock says what is wrong with the directory.
-  }
-}
-
-function readProvision(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new ConfigError([`${file}: ${errorText(error)}`]);
   }
 }
