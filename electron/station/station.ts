@@ -99,7 +99,6 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
 
   const closers = new Closers(log);
   const close = (): Promise<void> => closers.close();
-
   let failure: unknown;
   try {
     // --- the store ---------------------------------------------------------------------------------------------------
