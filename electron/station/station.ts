@@ -1,9 +1,6 @@
 import { join, resolve } from 'node:path';
-import { RPCHandler as PortHandler } from '@orpc/server/message-port';
 import { STATION } from '../../shared/domain/events.ts';
 import { Accounts } from './api/accounts.ts';
-import type { ApiContext } from './api/context.ts';
-import { logDefects } from './api/log-defects.ts';
 import type { PracticeLine } from './api/practice-port.ts';
 import { createRouter } from './api/router.ts';
 import { laneView } from './api/views.ts';
@@ -52,7 +49,7 @@ import { DatabaseError, errorText, PortTakenError } from './runtime/errors.ts';
 import { SystemEntropy, SystemIds } from './runtime/ids.ts';
 import { Shifts } from './shifts/shifts.ts';
 import { makeDirectory, readProvision } from './station-files.ts';
-import type { Station, StationOptions, StationPort } from './station-options.ts';
+import type { Station, StationOptions } from './station-options.ts';
 import { startCheckpointer } from './store/checkpointer.ts';
 import { openDatabase } from './store/database.ts';
 import { lockDirectory } from './store/lock.ts';
@@ -60,6 +57,7 @@ import { PhotoVault } from './store/photo-vault.ts';
 import { Reader } from './store/reader/reader.ts';
 import { Store } from './store/store.ts';
 import { openTariffOffice } from './tariff-office/tariff-office.ts';
+import { portServer, WindowPorts } from './window-ports.ts';
 
 export type { PracticeLine, Station, StationOptions };
 
@@ -374,22 +372,15 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       demo,
     });
 
-    const ports = new PortHandler<ApiContext>(router, { clientInterceptors: [logDefects(log.child('rpc'))] });
-    // A window whose port closes asks for another one, and gets it from whatever station runs by then.
-    const connected = new Set<StationPort>();
-    closers.push(() => {
-      for (const port of connected) port.close();
-    });
+    const windows = new WindowPorts(portServer(router, log.child('rpc')));
+    closers.push(() => windows.close());
     const practiceToken = await practice.token();
     return {
       url,
       demo,
       practiceToken,
       connectPractice: practice.connect,
-      connect: (port) => {
-        connected.add(port);
-        ports.upgrade(port, { context: { session: { principal: null }, local: true } });
-      },
+      connect: (port) => windows.connect(port),
       stop: close,
     };
   } catch (error) {
