@@ -224,7 +224,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
 
     // --- the platforms -----------------------------------------------------------------------------------------------
     const platforms: Platform[] = createPlatforms(provision.platforms, {
-      station: () => ({ lanes, registry, payments, read: store.read }),
+      station: () => ({ lanes, registry, payments, read: store.read, onCommitted: (listener) => store.onCommitted(listener) }),
       site,
       clock,
       ids,

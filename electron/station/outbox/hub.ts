@@ -125,10 +125,10 @@ export class OutboxHub {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Stores a message that no event of ours caused, e.g. the confirmation of a notice. It goes before records. */
+  /** Stores a message that no event of ours caused, e.g. the confirmation of a notice. */
   enqueue(platform: PlatformId, draft: OutboxDraft): void {
     const { store, clock } = this.#deps;
-    store.write((tx) => tx.outbox.insert(platform, { ...draft, kind: 'answer' }, tx.journal.last().seq, clock.now()));
+    store.write((tx) => tx.outbox.insert(platform, draft, tx.journal.last().seq, clock.now()));
     this.#dispatchers.get(platform)?.pump();
   }
 

@@ -41,8 +41,8 @@ interface Common<S extends z.ZodType> {
   readonly sample: z.input<S>;
 }
 
-/** An `up` message: journal event → stored body → wire. */
-export interface UpMessage<C, W, S extends z.ZodType = z.ZodType> extends MessageInfo {
+/** An `up` message: journal event → stored body → wire. `A` is an answer as the platform's transport hands it over. */
+export interface UpMessage<C, W, S extends z.ZodType = z.ZodType, A = unknown> extends MessageInfo {
   readonly direction: 'up';
   readonly schema: S;
   /** Pure; an event that does not concern this message gives nothing. */
@@ -51,18 +51,22 @@ export interface UpMessage<C, W, S extends z.ZodType = z.ZodType> extends Messag
   draft(reading: Reading<z.input<S>>): OutboxDraft;
   /** Parses the stored body again, then forms what leaves. Never trusts what comes from the disk. */
   encode(body: unknown, context: C): Promise<W | Refused>;
+  /** The platform took it. Called again when a crash hid that it was, so what it does must bear a repeat. */
+  answered(answer: A, body: unknown, context: C): void;
 }
 
-export interface UpDefinition<S extends z.ZodType, C, W> extends Common<S> {
+export interface UpDefinition<S extends z.ZodType, C, W, A> extends Common<S> {
   /** `record` unless told. */
   readonly kind?: OutboxDraft['kind'];
   readonly from?: Readers<z.input<S>, C>;
   wire(body: z.output<S>, context: C): W | Refused | Promise<W | Refused>;
+  /** For messages whose answer says more than that they arrived. */
+  answered?(answer: A, body: z.output<S>, context: C): void;
 }
 
 /** Gives a platform its `up` helper: `const up = defineUp<Context, Wire>()`. */
-export function defineUp<C, W>() {
-  return <S extends z.ZodType>(definition: UpDefinition<S, C, W>): UpMessage<C, W, S> => {
+export function defineUp<C, W, A = unknown>() {
+  return <S extends z.ZodType>(definition: UpDefinition<S, C, W, A>): UpMessage<C, W, S, A> => {
     const { name, title, section, schema, sample } = definition;
     const readers: { readonly [kind: string]: AnyReader<z.input<S>, C> | undefined } = definition.from ?? {};
     const draft = ({ recordId, key, body }: Reading<z.input<S>>): OutboxDraft => ({
@@ -84,6 +88,44 @@ export function defineUp<C, W>() {
         return parsed.success
           ? definition.wire(parsed.data, context)
           : new Refused(`stored body: ${faults(parsed.error)}`);
+      },
+      answered(answer, body, context) {
+        const parsed = definition.answered === undefined ? undefined : schema.safeParse(body);
+        if (parsed?.success) definition.answered?.(answer, parsed.data, context);
+      },
+    };
+  };
+}
+
+/** A `query` message: asked and answered on the spot, never queued; asking changes nothing, or nothing that asking again would. */
+export interface QueryMessage<C, W, S extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType>
+  extends MessageInfo {
+  readonly direction: 'query';
+  readonly schema: S;
+  /** What the platform says, read tolerantly. */
+  readonly answer: R;
+  /** Made up, and accepted by `answer`. */
+  readonly sampleAnswer: unknown;
+  encode(body: z.input<S>, context: C): W | Refused;
+}
+
+export interface QueryDefinition<S extends z.ZodType, R extends z.ZodType, C, W> extends Common<S> {
+  readonly answer: R;
+  readonly sampleAnswer: z.input<R>;
+  wire(body: z.output<S>, context: C): W;
+}
+
+/** Gives a platform its `query` helper. */
+export function defineQuery<C, W>() {
+  return <S extends z.ZodType, R extends z.ZodType>(
+    definition: QueryDefinition<S, R, C, W>,
+  ): QueryMessage<C, W, S, R> => {
+    const { name, title, section, schema, sample, answer, sampleAnswer } = definition;
+    return {
+      ...{ name, title, section, schema, sample, answer, sampleAnswer, direction: 'query' },
+      encode(body, context) {
+        const parsed = schema.safeParse(body);
+        return parsed.success ? definition.wire(parsed.data, context) : new Refused(faults(parsed.error));
       },
     };
   };

@@ -60,17 +60,57 @@ export interface Duty {
   run(signal: AbortSignal): Promise<Delivery>;
 }
 
-/** One line of a platform's own account of a day. */
+/** One line of a day, as we have it and as the platform has it. */
 export interface PlatformFigure {
   /** The interface's own name, as in {@link OutboxDraft.message}. */
   readonly message: string;
+  readonly ours: Tally;
+  /** Null where the platform does not tell its figure. */
+  readonly theirs: Tally | null;
+  readonly agrees: boolean;
+}
+
+/** So many of them, and the sum of the money where there is one. */
+export interface Tally {
   readonly count: number;
-  /** Sum of the money of these, where the platform tells one. */
   readonly amountFen: number | null;
 }
 
-/** What a platform says about a day, and what it says besides. */
+/** What comparing a day with a platform's books came to. */
 export interface PlatformAccount {
   readonly figures: readonly PlatformFigure[];
+  /** Ids of drafts that the platform does not have, and ought to. */
+  readonly missing: readonly string[];
+  /** Records that only the platform has: nobody deletes them by himself, a person looks. */
+  readonly extra: readonly PlatformOnly[];
+  /** What else there is to say, for people. */
   readonly note: string;
+}
+
+export interface PlatformOnly {
+  readonly message: string;
+  /** Uid of the stay, as the platform has it. */
+  readonly key: string;
+  readonly recordId: string;
+}
+
+/**
+ * A day laid beside a platform's books (对账). It is told everything that ought to have been sent, sorts out itself what belongs to
+ * the day by the rules of its specification, and then asks.
+ */
+export interface DayCheck {
+  /** Drafts in the order of the journal, from the beginning of the day until now: a correction of later counts, too. */
+  add(draft: OutboxDraft): void;
+  /** Rejects when the platform does not answer. Asking changes nothing on either side. */
+  ask(signal: AbortSignal): Promise<PlatformAccount>;
+}
+
+/** When a platform wants finished days compared. */
+export interface DailyCheck {
+  /** Minutes after midnight, Asia/Shanghai. */
+  readonly atMinute: number;
+  /** A day whose check did not succeed is tried again after this. */
+  readonly retryMs: number;
+  /** Sends what the platform lacks once more without being asked, and checks again. */
+  readonly repair: boolean;
 }

@@ -10,11 +10,13 @@ import type { LaneRuntime } from '../lanes/runtime.ts';
 import type { PaymentChannel } from '../payments/channel.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { Registry } from '../registry/registry.ts';
-import type { Clock, Entropy, Ids, Log } from '../runtime/ports.ts';
+import type { Cancel, Clock, Entropy, Ids, Log } from '../runtime/ports.ts';
 import type { Repositories } from '../store/repositories.ts';
-import type { Delivery, Duty, OutboundMessage, OutboxDraft, PlatformAccount } from './outbound.ts';
+import type { DailyCheck, DayCheck, Delivery, Duty, OutboundMessage, OutboxDraft } from './outbound.ts';
 
 export type {
+  DailyCheck,
+  DayCheck,
   Delivery,
   Duty,
   OutboundMessage,
@@ -45,7 +47,10 @@ export interface StationCommands {
   /** Remembers `value` under `key` for the platform, durably: used for "newest processed" marks (Qingdao D14). */
   remember(platform: PlatformId, key: string, value: string): void;
   recall(platform: PlatformId, key: string): string | undefined;
-  /** Queues a message that answers a downlink: at the front of its own line, in the same durable outbox. */
+  /**
+   * Queues a message that no event of ours caused, in the same durable outbox: an `answer` goes to the front, a `record` takes its
+   * place behind what its stay has to say so far. A draft that is there already stays as it is.
+   */
   enqueue(platform: PlatformId, draft: OutboxDraft): void;
   spaces(): Spaces;
   alarm(alarm: {
@@ -75,6 +80,8 @@ export interface StationServices {
   readonly payments: Payments;
   /** Everything stored, to be looked at. */
   readonly read: Repositories;
+  /** Calls `listener` after each commit with what it added to the journal. It must be quick, and must not throw. */
+  onCommitted(listener: (events: readonly JournalEvent[]) => void): Cancel;
 }
 
 export interface PlatformDeps {
@@ -101,8 +108,12 @@ export interface Platform {
   readonly words?: readonly MessageWords[];
   /** Keys and passwords as they stand in the settings: blotted out wherever they turn up in what is kept of an attempt. */
   readonly secrets?: readonly string[];
-  /** Its own account of a day (`2026-03-02`, Asia/Shanghai), where it offers one: to be laid beside ours. */
-  reconcile?(day: string, signal: AbortSignal): Promise<PlatformAccount>;
+  /** A comparison of a day (`2026-03-02`, Asia/Shanghai) with its own books, where it offers one. */
+  checkDay?(day: string): DayCheck;
+  /** When finished days are compared by themselves. */
+  readonly daily?: DailyCheck;
+  /** Asks what it knows of a car that stands before somebody: debts, agreements. What it tells is put into the registry. */
+  lookUp?(plate: string, signal: AbortSignal): Promise<LookedUp>;
   /** Ways to be paid that it offers; the manager's order says which are asked, and when. */
   readonly channels?: readonly PaymentChannel[];
   /** Present when it can have the word at a lane. */
@@ -113,6 +124,13 @@ export interface Platform {
   start(): Promise<void>;
   stop(): Promise<void>;
   status(): { readonly clockDriftMs: number | null; readonly downlink: 'online' | 'offline' | 'none' };
+}
+
+/** What a platform said about a car, in the words for whoever asked. */
+export interface LookedUp {
+  /** `none`: it knows nothing of the car. `failed`: it did not answer. */
+  readonly kind: 'known' | 'none' | 'failed';
+  readonly detail: string;
 }
 
 export interface RetrySettings {
@@ -142,8 +160,11 @@ export interface MessageInfo {
   readonly title: string;
   /** Section of the platform's specification. */
   readonly section: string;
-  /** `up` comes from the journal through the outbox, `duty` runs on a timer, `down` is sent by the platform. */
-  readonly direction: 'up' | 'down' | 'duty';
+  /**
+   * `up` comes from the journal through the outbox, `duty` runs on a timer, `query` is asked when something must be known,
+   * `down` is sent by the platform.
+   */
+  readonly direction: 'up' | 'down' | 'duty' | 'query';
   readonly schema: z.ZodType;
   /** Made up, and accepted by `schema`. */
   readonly sample: unknown;

@@ -1,5 +1,8 @@
-import type { Clock, Log } from '../../runtime/ports.ts';
-import type { PhotoSource, StationCommands } from '../platform.ts';
+import type { z } from 'zod';
+import type { Clock, Ids, Log } from '../../runtime/ports.ts';
+import type { QueryMessage } from '../define-message.ts';
+import type { PhotoSource, StationCommands, StationServices } from '../platform.ts';
+import type { Reply } from './asking.ts';
 import type { QingdaoSettings } from './config.ts';
 
 /** What messages may look at. Projection uses `settings` only, so that it stays pure. */
@@ -9,6 +12,15 @@ export interface QingdaoContext {
   readonly log: Log;
   readonly photos: PhotoSource;
   readonly commands: StationCommands;
+  readonly ids: Ids;
+  /** The services of the station; not before the platform is started. */
+  readonly station: () => StationServices;
+  /** Asks the platform something at once. Never rejects. */
+  ask<S extends z.ZodType, R extends z.ZodType>(
+    query: QueryMessage<QingdaoContext, QingdaoWire, S, R>,
+    body: z.input<S>,
+    signal: AbortSignal,
+  ): Promise<Reply<z.output<R>>>;
   /** Takes the deviation of our clock from the platform's; `null` when the platform told no time. */
   noteDrift(ms: number | null): void;
 }
@@ -37,5 +49,11 @@ export interface QingdaoNotice {
   readonly topicParkingCode: string | null;
 }
 
-/** What became of a notice; the platform answers with it. `ignored`: not ours to answer. */
-export type NoticeResult = { readonly kind: 'done' | 'outdated' | 'repeated' | 'ignored' };
+/**
+ * What became of a notice; the platform answers with it. `ignored`: not ours to answer. `params`: what goes back in the place of
+ * what came, where the answer is more than a confirmation.
+ */
+export interface NoticeResult {
+  readonly kind: 'done' | 'outdated' | 'repeated' | 'ignored';
+  readonly params?: Readonly<Record<string, unknown>>;
+}

@@ -1,8 +1,9 @@
 import { shanghaiDateTime } from '../../../../shared/domain/time.ts';
-import { defineDown, defineDuty, defineUp } from '../define-message.ts';
+import { defineDown, defineDuty, defineQuery, defineUp } from '../define-message.ts';
 import type { NoticeResult, QingdaoAnswer, QingdaoContext, QingdaoNotice, QingdaoWire } from './context.ts';
 
-export const up = defineUp<QingdaoContext, QingdaoWire>();
+export const up = defineUp<QingdaoContext, QingdaoWire, QingdaoAnswer>();
+export const query = defineQuery<QingdaoContext, QingdaoWire>();
 export const duty = defineDuty<QingdaoContext, QingdaoWire, QingdaoAnswer>();
 export const down = defineDown<QingdaoContext, QingdaoNotice, NoticeResult>();
 

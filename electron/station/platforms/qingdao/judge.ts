@@ -24,7 +24,8 @@ const named = ([name, value]: readonly [string, unknown]): readonly [string, unk
   value,
 ];
 
-function readAnswer(text: string): Readonly<Record<string, unknown>> | undefined {
+/** An answer as an object; undefined when it is none. */
+export function readAnswer(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -36,7 +37,7 @@ function readAnswer(text: string): Readonly<Record<string, unknown>> | undefined
 }
 
 /** Codes come as numbers and as text, and are compared as numbers (D22). */
-function codeOf(value: unknown): number | undefined {
+export function codeOf(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : undefined;
 }

@@ -1,4 +1,5 @@
-import type { DownMessage, DutyMessage, UpMessage } from '../define-message.ts';
+import type { z } from 'zod';
+import type { DownMessage, DutyMessage, QueryMessage, UpMessage } from '../define-message.ts';
 import type { NoticeResult, QingdaoAnswer, QingdaoContext, QingdaoNotice, QingdaoWire } from './context.ts';
 import { confirmSpecialCar } from './messages/confirmSpecialCar.ts';
 import { specialCar } from './messages/specialCar.ts';
@@ -9,7 +10,8 @@ import { uploadParkingState } from './messages/uploadParkingState.ts';
 import { uploadPayRecord } from './messages/uploadPayRecord.ts';
 import { uploadPhoto } from './messages/uploadPhoto.ts';
 
-type Up = UpMessage<QingdaoContext, QingdaoWire>;
+type Up = UpMessage<QingdaoContext, QingdaoWire, z.ZodType, QingdaoAnswer>;
+type Query = QueryMessage<QingdaoContext, QingdaoWire>;
 export type QingdaoDuty = DutyMessage<QingdaoContext, QingdaoWire, QingdaoAnswer>;
 type Down = DownMessage<QingdaoContext, QingdaoNotice, NoticeResult>;
 
@@ -23,9 +25,17 @@ export const upMessages: readonly Up[] = [
 
 export const dutyMessages: readonly QingdaoDuty[] = [uploadParkingState, uploadHeartbeat];
 
+/** What is asked when something must be known. */
+export const queryMessages: readonly Query[] = [];
+
 /** A notice, and the message that answers it. */
 export const downMessages: readonly { readonly notice: Down; readonly confirmation: typeof confirmSpecialCar }[] = [
   { notice: specialCar, confirmation: confirmSpecialCar },
 ];
 
-export const allMessages = [...upMessages, ...dutyMessages, ...downMessages.map(({ notice }) => notice)];
+export const allMessages = [
+  ...upMessages,
+  ...dutyMessages,
+  ...queryMessages,
+  ...downMessages.map(({ notice }) => notice),
+];

@@ -10,6 +10,7 @@ import type {
   PlatformDeps,
   RetrySettings,
 } from '../platform.ts';
+import { ask } from './asking.ts';
 import { readCertificate } from './certificate.ts';
 import { QingdaoCodec } from './codec.ts';
 import type { QingdaoSettings } from './config.ts';
@@ -44,7 +45,7 @@ export class QingdaoPlatform implements Platform {
 
   /** Throws `ConfigError` for certificate files that cannot be read. */
   constructor(settings: QingdaoSettings, deps: PlatformDeps) {
-    const { clock, entropy, log, photos, commands } = deps;
+    const { clock, entropy, ids, log, photos, commands, station } = deps;
     const publicKey = readPublicKey(settings.platformPublicKey);
     const privateKey = readPrivateKey(settings.userPrivateKey);
     for (const [name, key] of Object.entries({ platformPublicKey: publicKey, userPrivateKey: privateKey }))
@@ -58,8 +59,12 @@ export class QingdaoPlatform implements Platform {
     const keys = { publicKey, privateKey };
     const codec = new QingdaoCodec(settings, keys, createEngine(keys, log));
 
-    this.#context = { settings, clock, log, photos, commands, noteDrift: (ms) => this.#noteDrift(ms) };
     this.#uplink = new Uplink(settings, codec, clock, readCertificate(settings.http.caFile, 'http.caFile'));
+    this.#context = {
+      ...{ settings, clock, ids, log, photos, commands, station },
+      ask: (query, body, signal) => ask(this.#uplink, query, body, this.#context, signal),
+      noteDrift: (ms) => this.#noteDrift(ms),
+    };
     this.#watch = new ConfirmWatch(this.#context);
     const downlink = new QingdaoDownlink(this.#context, codec, (id, params) => this.#watch.queued(id, params));
     const { mqtt } = settings;
@@ -91,8 +96,11 @@ export class QingdaoPlatform implements Platform {
     if (definition === undefined) return { kind: 'refused', reason: `there is no message ${message.message}` };
     const wire = await definition.encode(message.body, this.#context);
     if (wire instanceof Refused) return { kind: 'refused', reason: wire.reason };
-    const { delivery } = await this.#uplink.post(definition.name, wire, message.maybeDelivered, signal);
-    if (delivery.kind === 'delivered') this.#watch.delivered(message.body);
+    const { delivery, body, date, at } = await this.#uplink.post(definition.name, wire, message.maybeDelivered, signal);
+    if (delivery.kind === 'delivered') {
+      this.#watch.delivered(message.body);
+      if (body !== undefined) definition.answered({ body, date, at }, message.body, this.#context);
+    }
     return delivery;
   }
 

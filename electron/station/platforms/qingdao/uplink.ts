@@ -1,5 +1,5 @@
 import type { Clock } from '../../runtime/ports.ts';
-import { HttpClient } from '../http-client.ts';
+import { HttpClient, type HttpResult } from '../http-client.ts';
 import type { QingdaoCodec } from './codec.ts';
 import type { QingdaoSettings } from './config.ts';
 import type { QingdaoWire } from './context.ts';
@@ -8,6 +8,15 @@ import { traceOf } from './trace.ts';
 
 export interface Attempt extends Verdict {
   readonly date: string | null;
+  /** Our wall clock half way between request and answer. */
+  readonly at: number;
+}
+
+export interface Exchange {
+  readonly result: HttpResult;
+  /** The text that was encrypted and signed. */
+  readonly plain: string;
+  readonly path: string;
   /** Our wall clock half way between request and answer. */
   readonly at: number;
 }
@@ -37,6 +46,15 @@ export class Uplink {
   }
 
   async post(name: string, wire: QingdaoWire, maybeDelivered: boolean, signal: AbortSignal): Promise<Attempt> {
+    const { result, plain, path, at } = await this.exchange(name, wire, signal);
+    const verdict = judge(result, maybeDelivered);
+    const trace = traceOf(`POST ${path}`, plain, wire, result);
+    const date = result.kind === 'answered' ? result.date : null;
+    return { ...verdict, delivery: { ...verdict.delivery, trace }, date, at };
+  }
+
+  /** A request and whatever came back, not judged yet. Never rejects. */
+  async exchange(name: string, wire: QingdaoWire, signal: AbortSignal): Promise<Exchange> {
     const path = `/${(this.#settings.http.paths[name] ?? name).replace(/^\/+/, '')}`;
     const plain = this.#codec.plain(wire);
     const body = this.#codec.form(wire, plain);
@@ -52,10 +70,7 @@ export class Uplink {
       signal,
     );
     const at = began + (this.#clock.monotonic() - began0) / 2;
-    const verdict = judge(result, maybeDelivered);
-    const trace = traceOf(`POST ${this.#http.pathOf(path)}`, plain, wire, result);
-    const date = result.kind === 'answered' ? result.date : null;
-    return { ...verdict, delivery: { ...verdict.delivery, trace }, date, at };
+    return { result, plain, path: this.#http.pathOf(path), at };
   }
 
   close(): Promise<void> {
