@@ -33,6 +33,7 @@ import { createPayments } from './payments/payments.ts';
 import { Pricing } from './payments/pricing.ts';
 import { stationCommands } from './platform-commands.ts';
 import { createPlatforms } from './platforms/create.ts';
+import { lookUpEverywhere } from './platforms/look-up.ts';
 import type { Platform } from './platforms/platform.ts';
 import { openPracticeRoom } from './practice-room.ts';
 import { provisionJsonSchema } from './provision-schema.ts';
@@ -282,6 +283,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     closers.push(() => practice.close());
     const router = createRouter({
       ...{ configuration, backups, forms: () => allForms(platforms.flatMap((platform) => platform.channels ?? [])) },
+      lookUp: (plate) => lookUpEverywhere(platforms, plate, clock),
       testPlatform: (id, settings) => testPlatform(id, settings, { clock, ids, log: log.child('test') }),
       store,
       reader,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fenSchema } from '../domain/money.ts';
 import { debtSchema } from '../domain/registry.ts';
+import { platformIdSchema } from '../domain/site.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { pageInput, pageOf, procedure } from './base.ts';
 import { authCode, chargedSchema } from './payments.ts';
@@ -12,6 +13,15 @@ export const debtViewSchema = debtSchema.extend({ since: timestampSchema, update
 export type DebtView = z.infer<typeof debtViewSchema>;
 
 const id = z.string().min(1).max(64);
+
+/** none: the platform has nothing on this car. failed: it did not answer, and nothing is known. */
+export const lookedUpSchema = z.object({
+  platform: platformIdSchema,
+  title: z.string(),
+  kind: z.enum(['known', 'none', 'failed']),
+  detail: z.string(),
+});
+export type LookedUpView = z.infer<typeof lookedUpSchema>;
 
 /** 欠费. They are collected at the exit with the bill, or by themselves: at the counter, or while the car waits at an entry. */
 export const debts = {
@@ -64,4 +74,14 @@ export const debts = {
   })
     .input(z.object({ id, channel: z.string().min(1).max(40), authCode, despiteUnknown: z.boolean().default(false) }))
     .output(chargedSchema),
+  /** What platforms know goes into debts and agreements at once; whoever asked reads here what they said. */
+  lookUp: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/debts/look-up',
+    summary: 'Ask the platforms what a car owes elsewhere, and who pays for it',
+    tags,
+  })
+    .input(z.object({ plate: shape.plate }))
+    .output(z.array(lookedUpSchema)),
 };

@@ -120,6 +120,7 @@ const table = {
       'merchants.list',
       'coupons.list',
       'debts.list',
+      'debts.lookUp',
       'agreements.list',
     ),
   },

@@ -9,6 +9,7 @@ import type { OutboxHub } from '../outbox/hub.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { Pricing } from '../payments/pricing.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { Told } from '../platforms/look-up.ts';
 import type { Rules } from '../registry/rules.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { Alarms } from '../runtime/alarms.ts';
@@ -44,6 +45,8 @@ export interface ApiDeps {
   readonly forms: () => Forms;
   /** 连接测试 with settings that are not parsed yet. */
   readonly testPlatform: (id: PlatformId, settings: unknown) => Promise<readonly TestStep[]>;
+  /** Asks the platforms about a car. */
+  readonly lookUp: (plate: string) => Promise<Told[]>;
   readonly backups: Backups;
   readonly pricing: Pricing;
   readonly tariffs: TariffOffice;

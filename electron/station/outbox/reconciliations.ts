@@ -131,14 +131,16 @@ export class Reconciliations {
 
   /** What the platform itself says about the day, where it says something. */
   async #theirs(platform: Platform, { from, to }: RunPlan): Promise<Theirs> {
-    if (!platform.reconcile) return { kind: 'none' };
+    if (!platform.checkDay) return { kind: 'none' };
     const day = shanghaiDate(from);
     if (parseShanghaiDateTime(`${day} 00:00:00`) !== from || to - from !== DAY_MS) return { kind: 'not-a-day' };
     const patience = new AbortController();
     const cancel = this.#deps.clock.after(THEIRS_MS, () => patience.abort(new Error('no answer in time')));
     try {
-      const { figures, note } = await platform.reconcile(day, AbortSignal.any([this.#deps.stopping, patience.signal]));
-      return { kind: 'told', figures: [...figures], note };
+      const asking = AbortSignal.any([this.#deps.stopping, patience.signal]);
+      const { figures, note } = await platform.checkDay(day).ask(asking);
+      const told = figures.flatMap(({ message, theirs }) => (theirs ? [{ message, ...theirs }] : []));
+      return { kind: 'told', figures: told, note };
     } catch (error) {
       return { kind: 'failed', reason: errorText(error).slice(0, 300) };
     } finally {

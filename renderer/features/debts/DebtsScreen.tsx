@@ -13,6 +13,7 @@ import { useRows } from '../../office/use-rows.ts';
 import { AddDebtDialog } from './AddDebtDialog.tsx';
 import { CancelDialog } from './CancelDialog.tsx';
 import { DebtDrawer } from './DebtDrawer.tsx';
+import { LookUpDialog } from './LookUpDialog.tsx';
 import { PayDialog } from './PayDialog.tsx';
 import { useDebtColumns } from './use-columns.tsx';
 
@@ -26,7 +27,7 @@ export function DebtsScreen() {
   const plate = query['plate'] ?? '';
   const state = states.find((each) => each === query['state']);
   const [open, setOpen] = useState<
-    { readonly debt: DebtView; readonly how: 'look' | 'pay' | 'cancel' } | { readonly how: 'add' } | null
+    { readonly debt: DebtView; readonly how: 'look' | 'pay' | 'cancel' } | { readonly how: 'add' | 'look-up' } | null
   >(null);
   const rows = useRows(
     (client, page, signal) => client.debts.list({ ...page, plate, state }, { signal }),
@@ -46,6 +47,7 @@ export function DebtsScreen() {
       actions={
         <>
           <TableFiles what="debts" filter={{ plate, state }} />
+          <Button onClick={() => setOpen({ how: 'look-up' })}>{t('debts.lookUp')}</Button>
           {edits && add}
         </>
       }
@@ -90,6 +92,7 @@ export function DebtsScreen() {
       )}
       {open?.how === 'pay' && <PayDialog debt={open.debt} onClose={close} onDone={done} onPaid={rows.again} />}
       {open?.how === 'cancel' && <CancelDialog debt={open.debt} onClose={close} onDone={done} />}
+      {open?.how === 'look-up' && <LookUpDialog plate={plate} onClose={close} onTold={rows.again} />}
       {open?.how === 'add' && <AddDebtDialog onClose={close} onDone={done} />}
     </Page>
   );

@@ -1,7 +1,10 @@
+import type { Answer } from './answer.ts';
+import type { City } from './city.ts';
 import type { CodeList } from './codes.ts';
 import type { WireObject } from './lossless-json.ts';
+import type { Finding } from './validate.ts';
 
-export type Format = 'dateTime' | 'uid' | 'plateNo' | 'jpeg';
+export type Format = 'dateTime' | 'date' | 'uid' | 'plateNo' | 'jpeg';
 
 /** One row of an interface's request table. */
 export interface Field {
@@ -9,25 +12,36 @@ export interface Field {
   readonly type: 'String' | 'Int' | 'Long' | 'Boolean';
   /** String: characters; Int: digits. `null`: the source gives none. */
   readonly maxLength: number | null;
-  /** 不可空. */
-  readonly required: boolean;
+  /** 不可空; `if-paid`: there when payStatus is 1, absent or empty when it is 0. */
+  readonly required: boolean | 'if-paid';
   /** `data`, `data.params`, or a key of the HTTP form. */
   readonly in: 'data' | 'params' | 'form';
   readonly format?: Format;
   readonly codes?: CodeList;
   readonly max?: number;
-  /** The row is lost in the scan and was rebuilt: a violation of it proves nothing about the source. */
+  /** The row is lost in the scan and was rebuilt or inferred: a violation of it proves nothing about the source. */
   readonly reconstructed?: true;
 }
 
+/** The platform's books of records. */
+export type BookName = 'entries' | 'exits' | 'payments' | 'photos';
+
 /** Which of the platform's books a record is entered in, and the name of its own id. */
 export interface Book {
-  readonly name: 'entries' | 'exits' | 'payments' | 'photos';
+  readonly name: BookName;
   readonly id: string;
 }
 
 /** Something that must hold between the fields of one record. Returns what is wrong. */
 export type Relation = (record: WireObject) => string | undefined;
+
+/** A request that passed its tables. */
+export interface Request {
+  readonly data: WireObject;
+  readonly params: WireObject;
+  /** When it arrived, by the platform's clock. */
+  readonly at: number;
+}
 
 /** One uplink interface, as its page in 四 describes it. */
 export interface UplinkInterface {
@@ -38,11 +52,21 @@ export interface UplinkInterface {
   readonly book?: Book;
   /** The downlink interface that this one confirms. */
   readonly answers?: string;
+  /** Rows of `params` say what they must be only for `success: true` (D35). */
+  readonly paramsOnSuccess?: true;
+  /** Lost rows without which nothing can be done all the same: wrong there, the request is refused. */
+  readonly needs?: readonly string[];
+  /** Fields whose values differ from the last time that this very thing was said; `undefined` if it is said first. */
+  readonly repeats?: (request: Request, city: City) => readonly string[] | undefined;
+  /** What the platform's state has against it. */
+  readonly objections?: (request: Request, city: City) => Finding[];
+  /** What it does to the state, and what is answered. */
+  readonly process?: (request: Request, city: City) => Partial<Answer> | undefined;
 }
 
 type Extra = Partial<Omit<Field, 'name' | 'type' | 'maxLength'>>;
 
-export const text = (name: string, maxLength: number, extra: Extra = {}): Field => ({
+export const text = (name: string, maxLength: number | null, extra: Extra = {}): Field => ({
   name,
   type: 'String',
   maxLength,
@@ -61,10 +85,18 @@ export const int = (name: string, maxLength: number, extra: Extra = {}): Field =
 });
 
 export const moment = (name: string, extra: Extra = {}): Field => text(name, 19, { format: 'dateTime', ...extra });
+export const day = (name: string, extra: Extra = {}): Field => text(name, 10, { format: 'date', ...extra });
 export const fen = (name: string): Field => int(name, 10, { max: 1_000_000_000 });
+
+/** For rows that are lost in the scan. */
+export const LOST = { reconstructed: true } as const;
+/** For rows that may be empty. */
+export const OPTIONAL = { required: false } as const;
 
 export const UID = text('uid', 60, { format: 'uid' });
 export const PLATE_NO = text('plateNo', 50, { format: 'plateNo' });
+/** The shorter plate of 四(四) to 四(六) (D20). */
+export const SHORT_PLATE_NO = text('plateNo', 10, { format: 'plateNo' });
 export const PARKING_CODE = text('parkingCode', 45);
 export const UPLOAD_TIME = moment('uploadTime');
 export const CAR_TYPE = int('carType', 1, { codes: 'carType' });

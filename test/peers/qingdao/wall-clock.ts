@@ -1,17 +1,25 @@
+const FORMAT = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'medium' });
+
 /** `yyyy-MM-dd HH:mm:ss` on the wall clock of Qingdao (UTC+8, no summer time). */
 export function wallClock(epochMs: number): string {
-  return new Intl.DateTimeFormat('sv-SE', {
-    timeZone: 'Asia/Shanghai',
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  }).format(epochMs);
+  return FORMAT.format(epochMs);
+}
+
+/** Epoch ms of such a text. */
+export function instantOf(text: string): number {
+  return Date.parse(`${text.replace(' ', 'T')}+08:00`);
 }
 
 /** Whether the text is a real date and time in that form. */
 export function isWallClock(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(text)) return false;
-  const at = Date.parse(`${text.replace(' ', 'T')}+08:00`);
+  const at = instantOf(text);
   return !Number.isNaN(at) && wallClock(at) === text;
+}
+
+/** Whether the text is a real day, `yyyy-MM-dd`. */
+export function isDay(text: string): boolean {
+  return isWallClock(`${text} 00:00:00`);
 }
 
 /** Whether the 17 digits are `yyyyMMddHHmmssSSS` of a real moment. */

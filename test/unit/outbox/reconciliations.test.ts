@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OutboxHub } from '../../../electron/station/outbox/hub.ts';
 import { Reconciliations } from '../../../electron/station/outbox/reconciliations.ts';
-import type { PlatformAccount } from '../../../electron/station/platforms/platform.ts';
+import type { DayCheck } from '../../../electron/station/platforms/platform.ts';
 import { Alarms } from '../../../electron/station/runtime/alarms.ts';
 import { SystemIds } from '../../../electron/station/runtime/ids.ts';
 import type { OutboxRun } from '../../../electron/station/store/outbox-run-store.ts';
@@ -18,7 +18,7 @@ const DAY = 86_400_000;
 const MIDNIGHT = Date.UTC(2026, 2, 1, 16);
 let clock: FakeClock;
 let temp: TempStore;
-let platform: ScriptedPlatform & { reconcile?: (day: string) => Promise<PlatformAccount> };
+let platform: ScriptedPlatform & { checkDay?: (day: string) => DayCheck };
 let hub: OutboxHub;
 let runs: Reconciliations;
 let pictures: Set<string>;
@@ -180,10 +180,15 @@ describe('a run', () => {
   });
 
   it('lays the figures of a platform beside ours when it offers them, for a whole day', async () => {
-    platform.reconcile = async (day) => {
-      if (day !== '2026-03-02') throw new Error('closed on that day');
-      return { figures: [{ message: 'vehicle-entered', count: 1, amountFen: null }], note: '' };
-    };
+    platform.checkDay = (day) => ({
+      add: () => undefined,
+      ask: async () => {
+        if (day !== '2026-03-02') throw new Error('closed on that day');
+        const ours = { count: 1, amountFen: null };
+        const figures = [{ message: 'vehicle-entered', ours, theirs: ours, agrees: true }];
+        return { figures, missing: [], extra: [], note: '' };
+      },
+    });
     await begin();
     expect((await compare()).theirs).toMatchObject({ kind: 'told', figures: [{ count: 1 }] });
     expect((await compare(MIDNIGHT - DAY, MIDNIGHT)).theirs).toEqual({ kind: 'failed', reason: 'closed on that day' });

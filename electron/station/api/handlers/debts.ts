@@ -1,3 +1,4 @@
+import { plateText } from '../../registry/common.ts';
 import { NotFoundError } from '../../runtime/errors.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -7,7 +8,7 @@ import { attemptView } from './payments.ts';
 
 /** 欠费 and 签约. */
 
-export function debtHandlers(os: Guarded, { reader, registry, payments }: ApiDeps) {
+export function debtHandlers(os: Guarded, { reader, registry, payments, lookUp }: ApiDeps) {
   const { debts } = registry;
   const { arrears } = payments;
   return {
@@ -35,6 +36,7 @@ export function debtHandlers(os: Guarded, { reader, registry, payments }: ApiDep
       const { attempt, text } = await arrears.charge(id, what, actorOf(context.user));
       return { attempt: attemptView(attempt), text };
     }),
+    lookUp: os.debts.lookUp.handler(({ input }) => lookUp(plateText(input.plate))),
   };
 }
 

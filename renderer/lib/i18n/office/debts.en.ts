@@ -71,4 +71,11 @@ export const enDebts: Words<typeof zhDebts> = {
   noneFound: 'No debt matches',
   noneFoundText: 'Try another plate or state.',
   gridLabel: 'Debts',
+  lookUp: 'Ask the platforms',
+  lookUpTitle: 'Ask the platforms about a car',
+  lookUpVerb: 'Ask',
+  lookUpHint:
+    'Asks what the car owes elsewhere and who pays for it. Debts found join the list; an agreement counts for this stay.',
+  lookUpNobody: 'No platform can be asked',
+  lookUpKind: { known: 'Found', none: 'Nothing on record', failed: 'No answer; ask again later' },
 };

@@ -63,4 +63,10 @@ export const zhDebts = {
   noneFound: '没有符合条件的欠费',
   noneFoundText: '换一个车牌或状态再查。',
   gridLabel: '欠费',
+  lookUp: '查平台欠费',
+  lookUpTitle: '向平台查询车辆',
+  lookUpVerb: '查询',
+  lookUpHint: '向已接入的平台查询这辆车的欠费和签约；查到的欠费会加入列表，签约对本次停车生效。',
+  lookUpNobody: '没有可以查询的平台',
+  lookUpKind: { known: '已查到', none: '没有记录', failed: '没有查到结果，请稍后再查' },
 } as const;
