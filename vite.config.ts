@@ -6,7 +6,7 @@ import { defineConfig } from 'vite';
 const abs = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Packages with machine code stay outside the bundle and travel as `dependencies`; everything else is bundled. */
-const native = ['better-sqlite3', 'serialport', '@serialport/bindings-cpp'];
+const native = ['better-sqlite3', 'serialport', '@serialport/bindings-cpp', 'sharp'];
 const external = ['electron', ...native, ...builtinModules, /^node:/];
 
 /** `npm run dev`: the screens come from Vite, everything else from the station that runs beside it. */
@@ -58,6 +58,7 @@ export default defineConfig({
             'table-worker': abs('electron/station/tables/worker.ts'),
             'reader-worker': abs('electron/station/store/reader/reader-worker.ts'),
             'practice-worker': abs('electron/station/practice-worker.ts'),
+            'seal-worker': abs('electron/station/platforms/qingdao/seal-worker.ts'),
             'backup-worker': abs('electron/station/store/backup-worker.ts'),
             'verify-worker': abs('electron/station/evidence/verify-worker.ts'),
           },

@@ -75,6 +75,7 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
+          setupFiles: ['test/support/explain-failures.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

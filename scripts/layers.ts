@@ -126,7 +126,7 @@ const edgeLayers: readonly Layer[] = [
     own: [domain, runtime],
     // The shapes of what a platform offers (a channel, a word at a lane) and of the services it acts through.
     types: ['lanes', 'payments', 'registry', 'store'].map((name) => `${station}/${name}`),
-    packages: ['zod', 'undici', 'mqtt', 'node-forge'],
+    packages: ['zod', 'undici', 'mqtt', 'node-forge', 'sharp'],
     node: ['buffer', 'crypto', 'dns/promises', 'fs', 'net', 'stream', 'tls'],
   },
   {
@@ -134,7 +134,7 @@ const edgeLayers: readonly Layer[] = [
     own: [domain, runtime, `${station}/platforms`],
     types: ['lanes', 'payments'].map((name) => `${station}/${name}`),
     packages: ['zod', 'undici', 'mqtt', 'node-forge'],
-    node: ['buffer', 'crypto', 'fs', 'net', 'stream', 'tls'],
+    node: ['buffer', 'crypto', 'fs', 'net', 'stream', 'tls', 'worker_threads'],
   },
   { path: `${station}/platforms/registry.ts`, own: [platformPort, `${station}/platforms/*`] },
   { path: `${station}/platforms/create.ts`, own: [domain, platformPort, `${station}/platforms/registry.ts`] },

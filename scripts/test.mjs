@@ -9,9 +9,10 @@ export async function run(args) {
   await ensureTools();
   const verdict = new Verdict();
   if (args.length === 0) {
-    await verdict.staticChecks();
-    if (verdict.note('build', await ensureBuilt(['client', 'main', 'preload'])))
-      verdict.note(bundleCheck.name, await runCheck(bundleCheck));
+    await verdict.staticChecks(async () => {
+      if (verdict.note('build', await ensureBuilt(['client', 'main', 'preload'])))
+        verdict.note(bundleCheck.name, await runCheck(bundleCheck));
+    });
   }
   return verdict.close(await runTests(args));
 }

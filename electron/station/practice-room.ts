@@ -16,7 +16,7 @@ import type { Registry } from './registry/registry.ts';
 import type { Clock, Entropy, Ids, Log } from './runtime/ports.ts';
 import type { PhotoVault } from './store/photo-vault.ts';
 import type { Store } from './store/store.ts';
-import { workerUrl } from './store/worker-url.ts';
+import { workerUrl } from './runtime/worker-url.ts';
 
 /** What makes a station the one for practice. */
 export interface PracticeSeat {

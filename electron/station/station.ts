@@ -26,7 +26,9 @@ import { watchNearEntries } from './lanes/near-entry.ts';
 import { LaneRuntime } from './lanes/runtime.ts';
 import { recordStart, recordStop, watchLife } from './life.ts';
 import { metricsText } from './metrics.ts';
+import { DailyChecks } from './outbox/daily-checks.ts';
 import { OutboxHub } from './outbox/hub.ts';
+import { Reconciliations } from './outbox/reconciliations.ts';
 import { paymentLanes } from './payment-lanes.ts';
 import type { PaymentChannel } from './payments/channel.ts';
 import { createPayments } from './payments/payments.ts';
@@ -210,6 +212,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       photos,
       gates,
       watcher: payments.desk,
+      collectors: () => channels.map((channel) => channel.via ?? channel.id),
       authority: (id) => platforms.find((platform) => platform.id === id)?.authority,
     });
     const park = new DevicePark(provision.devices, {
@@ -225,7 +228,13 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
 
     // --- the platforms -----------------------------------------------------------------------------------------------
     const platforms: Platform[] = createPlatforms(provision.platforms, {
-      station: () => ({ lanes, registry, payments, read: store.read, onCommitted: (listener) => store.onCommitted(listener) }),
+      station: () => ({
+        lanes,
+        registry,
+        payments,
+        read: store.read,
+        onCommitted: (listener) => store.onCommitted(listener),
+      }),
       site,
       clock,
       ids,
@@ -276,6 +285,12 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
 
     // --- the outside -------------------------------------------------------------------------------------------------
     const stopping = new AbortController();
+    const reconciliations = new Reconciliations({
+      ...{ store, reader, clock, ids, photos, hub, log: log.child('outbox'), stopping: stopping.signal },
+    });
+    const dailyChecks = new DailyChecks({
+      ...{ store, clock, alarms, platforms, reconciliations, log: log.child('outbox'), stopping: stopping.signal },
+    });
     const practice = openPracticeRoom(options.practice, {
       ...{ store, clock, ids, entropy, log: log.child('practice'), version: options.version },
       ...{ dataDirectory: directory, site, areas: provision.areas, lanes, pricing, registry, accounts, photos, find },
@@ -321,6 +336,8 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       payments,
       photos,
       hub,
+      reconciliations,
+      dailyChecks,
       alarms,
       stopping: stopping.signal,
       startedAt,
@@ -361,6 +378,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     payments.recover();
     const url = options.practice ? 'practice:' : await listen(app, options.host, options.port);
     await hub.start();
+    dailyChecks.start();
     closers.push(watchLife({ store, clock, ids, alarms, log: log.child('life') }));
     backups.start();
     proveConfiguration(store);

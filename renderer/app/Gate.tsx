@@ -34,7 +34,7 @@ export function Gate() {
       {user && <Header />}
       {user && <Sounds />}
       {user && <ShiftRoom />}
-      {link === 'lost' && <LinkStrip />}
+      {!user && link === 'lost' && <LinkStrip />}
       <main className="app-main" tabIndex={-1} data-stale={link === 'lost'}>
         {!user ? (
           practising ? (

@@ -7,6 +7,7 @@ import { go, type Place, useRoute } from '../lib/route.ts';
 import { useLive } from '../lib/station/live.ts';
 import { practising } from '../lib/station/practice.ts';
 import { may, useSession } from '../lib/station/session.ts';
+import { LinkStrip } from './LinkStrip.tsx';
 import { PlatformLinks } from './PlatformLinks.tsx';
 import { SkipLink } from './SkipLink.tsx';
 import { SWITCH_KEY, useSwitchKey } from './use-switch-key.ts';
@@ -37,6 +38,7 @@ export function Header() {
   const user = useSession((state) => state.user);
   const manager = may(user, 'report.read');
   const status = useSession((state) => state.status);
+  const lost = useSession((state) => state.link === 'lost');
   const siteName = useLive((state) => state.frame?.siteName) ?? status?.siteName ?? '';
   const links = useLive((state) => state.frame?.links);
   const refused = (links ?? []).reduce((sum, link) => sum + link.refused, 0);
@@ -74,15 +76,18 @@ export function Header() {
           )}
         </button>
       </nav>
-      <PlatformLinks links={links ?? []} />
-      <Clock />
-      {inBooth && user && <ShiftLine />}
-      {user && (
-        <div className="header-user">
-          <strong>{user.displayName || user.name}</strong>
-          <span>{user.post?.name ?? t(`app.role.${user.role}`)}</span>
-        </div>
-      )}
+      <div className="header-state">
+        <PlatformLinks links={links ?? []} />
+        <Clock />
+        {inBooth && user && <ShiftLine />}
+        {user && (
+          <div className="header-user">
+            <strong>{user.displayName || user.name}</strong>
+            <span>{user.post?.name ?? t(`app.role.${user.role}`)}</span>
+          </div>
+        )}
+        {lost && <LinkStrip />}
+      </div>
       <HeaderMenu>{user && !practising && <PracticeEntry />}</HeaderMenu>
     </header>
   );

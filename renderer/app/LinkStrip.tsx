@@ -3,7 +3,10 @@ import { Shape } from '../components/Shape.tsx';
 import { useWords } from '../lib/i18n/index.ts';
 import { useSession } from '../lib/station/session.ts';
 
-/** Loud but calm: what is gone, how old the picture is, and that nobody has to do anything. */
+/**
+ * Loud but calm: what is gone, how old the picture is, and that nobody has to do anything. It lies over what tells the state
+ * otherwise (clock, platforms, shift): nothing beneath it moves when it comes or goes, so no click lands beside its button.
+ */
 export function LinkStrip() {
   const { t } = useWords();
   const { lostAt, attempt, skewMs } = useSession();
@@ -12,7 +15,9 @@ export function LinkStrip() {
     <div className="link-strip" role="alert">
       <Shape name="attention" size={26} />
       <strong>{t('link.lost')}</strong>
-      <span>{t('link.lostText', { time })}</span>
+      <span className="link-strip-text" title={t('link.lostText', { time })}>
+        {t('link.lostText', { time })}
+      </span>
       {attempt > 1 && <span className="link-strip-count">{t('link.attempt', { n: attempt })}</span>}
     </div>
   );

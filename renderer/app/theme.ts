@@ -50,6 +50,8 @@ export function antdTheme(appearance: Appearance): ThemeConfig {
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
+      // A dialog stands from its first moment where it will be clicked: what is still growing moves away under a quick hand.
+      motion: false,
       fontFamily: "'Microsoft YaHei', 'Noto Sans CJK SC', 'PingFang SC', sans-serif",
       fontSize: 14,
       controlHeight: 36,

@@ -28,6 +28,9 @@ const exact = [
   'clock-moved',
   'camera-clock',
   'clock-drift',
+  'daily-check-late',
+  'daily-check-differs',
+  'daily-check-extra',
 ] as const satisfies readonly (keyof typeof zhAlarms.exact)[];
 
 interface Told {
@@ -52,7 +55,8 @@ export function alarmText(
     case 'device-offline':
       return { text: t('alarm.deviceOffline', { device: device(subject) }), note: '' };
     default: {
-      const platform = platformName(subject, t);
+      const named = figures?.['platform'];
+      const platform = platformName(typeof named === 'string' ? named : subject, t);
       const figured = exact.find((each) => each === code);
       if (figured !== undefined && figures !== undefined)
         return { text: t(`alarm.exact.${figured}`, { ...figures, device: device(subject), platform }), note: detail };

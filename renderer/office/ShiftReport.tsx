@@ -78,6 +78,7 @@ function partsOf(report: ShiftReportView, t: Translate): readonly Part[] {
         [t('shifts.entries'), String(report.entries)],
         [t('shifts.exits'), String(report.exits)],
         [t('shifts.debtsLetOut'), ...counted(report.debtsLetOut, t)],
+        [t('shifts.departurePay'), ...counted(report.departurePay, t)],
         [t('shifts.debtsCollected'), ...counted(report.debtsCollected, t)],
         [t('shifts.feesLowered'), ...counted(report.feesLowered, t)],
         [t('shifts.billsVoided'), String(report.billsVoided)],

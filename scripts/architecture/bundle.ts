@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 import { readSource } from './source.ts';
 
 /** Packages with machine code, which travel beside the bundle. Everything else must be inside it. */
-const besideTheBundle = new Set(['better-sqlite3', 'serialport', '@serialport/bindings-cpp']);
+const besideTheBundle = new Set(['better-sqlite3', 'serialport', '@serialport/bindings-cpp', 'sharp']);
 const builtin = new Set(builtinModules);
 
 export interface BundleReport {

@@ -33,6 +33,10 @@ export const agreements = {
         kind: shape.kind,
         uid: z.string().max(60).nullable().optional().describe('For this stay only'),
         limitFen: shape.limitFen.optional(),
+        collectMinutes: shape.collectMinutes
+          .unwrap()
+          .optional()
+          .describe('departure-pay: the platform collects for so long before the booth may ask for the money'),
         validFrom: timestampSchema.optional(),
         validTo: timestampSchema.optional(),
       }),

@@ -7,11 +7,25 @@ import { messageStatusSchema } from './outbox.ts';
 const tags = ['reconciliations'];
 
 /**
- * How a message that ought to exist was found. gone: missing, and its picture is no longer on the disk · unreadable: the event cannot
- * be turned into messages.
+ * How a message that ought to exist was found. lost: delivered, and the platform does not have it · extra: only the platform has it ·
+ * gone: missing, and its picture is no longer on the disk · unreadable: the event cannot be turned into messages.
  */
-export const foundSchema = z.enum(['delivered', 'waiting', 'refused', 'discarded', 'missing', 'gone', 'unreadable']);
+export const foundSchema = z.enum([
+  'delivered',
+  'waiting',
+  'refused',
+  'discarded',
+  'missing',
+  'lost',
+  'extra',
+  'gone',
+  'unreadable',
+]);
 export type Found = z.infer<typeof foundSchema>;
+
+/** So many, and their money where there is some. */
+const tallySchema = z.object({ count: z.int(), amountFen: z.int().nullable() });
+export type TallyView = z.infer<typeof tallySchema>;
 
 /** A comparison of what the journal says should have been sent with what the outbox holds (对账, 补报). */
 export const runViewSchema = z.object({
@@ -26,6 +40,8 @@ export const runViewSchema = z.object({
   startedAt: timestampSchema,
   endedAt: timestampSchema.nullable(),
   by: z.string(),
+  /** The station began it by itself (自动). */
+  automatic: z.boolean(),
   /** Rows of the journal to look at, and looked at. */
   events: z.int(),
   done: z.int(),
@@ -49,7 +65,15 @@ export const runViewSchema = z.object({
     z.object({ kind: z.literal('failed'), reason: z.string() }),
     z.object({
       kind: z.literal('told'),
-      figures: z.array(z.object({ message: z.string(), count: z.int(), amountFen: z.int().nullable() })),
+      figures: z.array(
+        z.object({
+          message: z.string(),
+          title: z.string(),
+          ours: tallySchema,
+          theirs: tallySchema.nullable().describe('Null where the platform does not tell it'),
+          agrees: z.boolean(),
+        }),
+      ),
       note: z.string(),
     }),
   ]),
@@ -65,11 +89,27 @@ export const differenceViewSchema = z.object({
   message: z.string(),
   key: z.string().nullable(),
   plate: z.string().nullable(),
-  journalSeq: z.int(),
-  at: timestampSchema,
+  journalSeq: z.int().nullable().describe('Null for what only the platform has'),
+  at: timestampSchema.nullable(),
   reason: z.string().nullable(),
 });
 export type DifferenceView = z.infer<typeof differenceViewSchema>;
+
+/**
+ * How the newest finished day of a platform that wants its days compared stands. agrees · differs: a person is needed · extra: only the
+ * platform has more · unfinished: `reason` says why · due: not looked at yet.
+ */
+export const dayStateSchema = z.object({
+  platform: platformIdSchema,
+  day: z.iso.date(),
+  state: z.enum(['agrees', 'differs', 'extra', 'unfinished', 'due']),
+  differences: z.int(),
+  reason: z.string(),
+  runId: z.string().nullable(),
+  /** Earlier and later days that differ and that nobody has acknowledged, with the run that tells more. */
+  open: z.array(z.object({ day: z.iso.date(), runId: z.string(), differences: z.int() })),
+});
+export type DayState = z.infer<typeof dayStateSchema>;
 
 const id = z.string().min(1).max(64);
 
@@ -125,7 +165,7 @@ export const reconciliations = {
     access: 'manager',
     method: 'POST',
     path: '/reconciliations/{id}/repair',
-    summary: 'Make what is missing again, send what was refused once more; may be repeated',
+    summary: 'Make what is missing again, send once more what the platform lost or refused; may be repeated',
     tags,
   })
     .input(
@@ -133,9 +173,9 @@ export const reconciliations = {
         id,
         numbers: z.array(z.int().min(1)).min(1).max(500).optional().describe('Chosen differences; or all found so:'),
         found: z
-          .array(z.enum(['missing', 'refused']))
+          .array(z.enum(['missing', 'lost', 'refused']))
           .min(1)
-          .default(['missing']),
+          .default(['missing', 'lost']),
         after: z.int().min(0).default(0).describe('`next` of the call before'),
       }),
     )
@@ -146,4 +186,20 @@ export const reconciliations = {
         next: z.int().nullable().describe('Ask again with this as `after`; null when all is done'),
       }),
     ),
+  daily: procedure({
+    access: 'manager',
+    method: 'GET',
+    path: '/reconciliations/daily',
+    summary: 'How finished days stand with the platforms that want them compared every day',
+    tags,
+  }).output(z.array(dayStateSchema)),
+  acknowledge: procedure({
+    access: 'manager',
+    method: 'POST',
+    path: '/reconciliations/daily/acknowledge',
+    summary: 'A person looked at a day that differs: its alarm ends',
+    tags,
+  })
+    .input(z.object({ platform: platformIdSchema, day: z.iso.date(), reason: z.string().trim().min(1).max(200) }))
+    .output(z.array(dayStateSchema)),
 };

@@ -82,6 +82,7 @@ export const totalsSchema = z.object({
   recharges: z.array(byMethodSchema),
   manualOpens: z.array(byReasonSchema),
   debtsLetOut: countedSchema,
+  departurePay: countedSchema.describe('Left first; a platform collects afterwards'),
   debtsCollected: countedSchema,
   feesLowered: countedSchema,
   billsVoided: z.int(),

@@ -54,6 +54,7 @@ export const shiftReportSchema = z.object({
   released: z.array(byReasonSchema),
   manualOpens: z.array(byReasonSchema),
   debtsLetOut: countedSchema,
+  departurePay: countedSchema.describe('Left first; a platform collects afterwards'),
   debtsCollected: countedSchema,
   feesLowered: countedSchema,
   billsVoided: z.int(),

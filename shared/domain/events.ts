@@ -83,12 +83,14 @@ const body = {
     spaces: spacesSchema,
     /**
      * covered: a card, booking or visitor's time · debt: left owing · held-open: drove through a held barrier · remote: the
-     * platform that prices and collects at this lane said so.
+     * platform that prices and collects at this lane said so · departure-pay: a platform collects after it has left (先离场后付费).
      */
-    how: z.enum(['free', 'whitelist', 'paid', 'released', 'covered', 'debt', 'held-open', 'remote']),
+    how: z.enum(['free', 'whitelist', 'paid', 'released', 'covered', 'debt', 'held-open', 'remote', 'departure-pay']),
     reason: z.string().nullable(),
     /** How the charge came about, also when nobody paid. */
     steps: z.array(feeStepSchema).default([]),
+    /** departure-pay: the bill that is open now and that the platform collects. */
+    bill: billSchema.optional(),
   }),
   /** The car drove from one area into another inside the car park; nothing ended and nothing is due. */
   'area-crossed': z.object({ stay: staySchema, lane: laneRefSchema, fromArea: z.string(), toArea: z.string() }),
@@ -131,7 +133,7 @@ const body = {
     reference: z.string().nullable().default(null),
     attemptId: z.string().nullable().default(null),
     shiftId: z.string().nullable().default(null),
-    /** The debt that this payment settles, with scene `arrears`. */
+    /** The debt that this payment settles, with scene `arrears` or `after-departure`. */
     debtId: z.string().nullable().default(null),
   }),
   'bill-issued': z.object({ bill: billSchema }),
@@ -302,6 +304,8 @@ const body = {
     inserted: z.int(),
     retried: z.int(),
   }),
+  /** A person looked at a day that differs from a platform's books, and let its alarm end. */
+  'day-check-acknowledged': z.object({ platform: z.string(), day: z.string(), reason: z.string() }),
   /** The evidence of a stay left the house as one file; `seq` is the newest row that it had seen. */
   'evidence-exported': z.object({ uid: z.string(), sha256: z.string(), seq: z.int() }),
   /** Somebody put a text of their own onto a display. */

@@ -27,6 +27,10 @@ export type PaymentMethod = z.infer<typeof paymentMethodSchema>;
 export const paymentSceneSchema = z.enum(['gate', 'prepaid', 'after-departure', 'arrears']);
 export type PaymentScene = z.infer<typeof paymentSceneSchema>;
 
+/** Bills over one debt and nothing else: what pays them pays the debt, and nothing of the stay besides. */
+export const isOverDebt = ({ scene }: { readonly scene: PaymentScene }): boolean =>
+  scene === 'arrears' || scene === 'after-departure';
+
 /** A bill of a stay. At most one of a stay is open at a time. */
 export const billSchema = z.object({
   id: z.string(),

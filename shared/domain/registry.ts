@@ -170,9 +170,29 @@ export const debtSchema = z.object({
   intercept: z.enum(['none', 'entry', 'exit', 'both']),
   state: z.enum(['open', 'paid', 'cancelled']),
   source: z.string().max(60),
+  /**
+   * 先离场后付费: until then the platform collects, and no lane asks for it: no bill adds it, nothing stops the car for it. Absent:
+   * due since it is there. A person may take the money, or let go of it, at any time.
+   */
+  notBefore: z.int().optional(),
   updatedAt: z.int(),
 });
 export type Debt = z.infer<typeof debtSchema>;
+
+/** Whether a lane may ask for it at an instant. */
+export const isDue = (debt: Pick<Debt, 'notBefore'>, at: number): boolean => (debt.notBefore ?? at) <= at;
+
+/**
+ * The id of a debt that a platform collects after the car has left (先离场后付费). It tells which platform and by which bill, so that
+ * whoever hears of a payment of this debt knows under which number the platform keeps it.
+ */
+export const departureDebtId = (platform: string, billId: string): string => `dp-${platform}-${billId}`;
+
+/** The bill by which `platform` collects the debt of this id; undefined for every other debt. */
+export function departureBillId(platform: string, debtId: string): string | undefined {
+  const head = departureDebtId(platform, '');
+  return debtId.startsWith(head) ? debtId.slice(head.length) : undefined;
+}
 
 /** 签约: a plate whose owner lets a platform pay for it. */
 export const agreementSchema = z.object({
@@ -185,6 +205,8 @@ export const agreementSchema = z.object({
   limitFen: fenSchema.nullable(),
   /** Counts for this stay only; null: for every stay. */
   uid: z.string().nullable(),
+  /** departure-pay: so long the platform tries to collect before the booth may ask for the money. */
+  collectMinutes: z.int().min(1).default(180),
   validFrom: z.int(),
   validTo: z.int(),
   updatedAt: z.int(),

@@ -239,10 +239,19 @@ const table = {
   'outbox.read': { area: 'outbox', ...booth('outbox.list', 'outbox.summary', 'outbox.figures') },
   'outbox.look': {
     area: 'outbox',
-    ...office('outbox.get', 'reconciliations.list', 'reconciliations.get', 'reconciliations.differences'),
+    ...office(
+      'outbox.get',
+      'reconciliations.list',
+      'reconciliations.get',
+      'reconciliations.differences',
+      'reconciliations.daily',
+    ),
   },
   'outbox.retry': { area: 'outbox', ...office('outbox.retry', 'outbox.retryMatching') },
-  'outbox.reconcile': { area: 'outbox', ...office('reconciliations.start', 'reconciliations.repair') },
+  'outbox.reconcile': {
+    area: 'outbox',
+    ...office('reconciliations.start', 'reconciliations.repair', 'reconciliations.acknowledge'),
+  },
   'outbox.discard': { area: 'outbox', ...reserved('manager', 'outbox.discard', 'outbox.discardMatching') },
 
   'device.test': {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
+import { z } from 'zod';
 import { OutboxHub } from '../../electron/station/outbox/hub.ts';
 import type { Platform } from '../../electron/station/platforms/platform.ts';
 import { QingdaoCodec } from '../../electron/station/platforms/qingdao/codec.ts';
@@ -10,6 +11,7 @@ import { readPrivateKey, readPublicKey } from '../../electron/station/platforms/
 import { uploadCarInData } from '../../electron/station/platforms/qingdao/messages/uploadCarInData.ts';
 import { Alarms } from '../../electron/station/runtime/alarms.ts';
 import { SystemClock } from '../../electron/station/runtime/clock.ts';
+import { startCheckpointer } from '../../electron/station/store/checkpointer.ts';
 import { siteSchema } from '../../shared/domain/site.ts';
 import { createKeys } from '../peers/qingdao/index.ts';
 import { entered } from '../support/events.ts';
@@ -76,6 +78,7 @@ function platformFor(url: string): Platform {
 export async function outboxRate(url: string, count: number): Promise<Rate> {
   const clock = new SystemClock();
   const temp = tempStore(clock);
+  const checkpointer = startCheckpointer(temp.db, temp.file, clock, memoryLog());
   const platform = platformFor(url);
   const hub = new OutboxHub({
     ...{ store: temp.store, clock, entropy: { random: () => 0.5 }, log: memoryLog(), afterCrash: false },
@@ -94,6 +97,7 @@ export async function outboxRate(url: string, count: number): Promise<Rate> {
     while (temp.store.read.outbox.counts('qingdao', 0).delivered < count) await sleep(20);
   });
   await hub.stop();
+  await checkpointer.stop();
   temp.dispose();
   return rate;
 }
@@ -105,10 +109,11 @@ export async function bareRate(url: string, count: number): Promise<Rate> {
   const codec = new QingdaoCodec(settings, rsa, nodeEngine(rsa));
   const pool = new Pool(url, { connections: AT_ONCE, pipelining: 1 });
   const headers = { 'content-type': 'application/x-www-form-urlencoded', 'accept-encoding': 'identity' };
+  const sample = z.record(z.string(), z.unknown()).parse(uploadCarInData.sample);
   let next = 0;
   const sender = async (): Promise<void> => {
     while (next < count) {
-      const data = { ...uploadCarInData.sample, uid: uidOf(next++), uploadTime: '2026-03-02 08:05:09' };
+      const data = { ...sample, uid: uidOf(next++), uploadTime: '2026-03-02 08:05:09' };
       const body = codec.form({ data });
       const answer = await pool.request({ method: 'POST', path: '/api/v1/cp/uploadCarInData', headers, body });
       if (!(await answer.body.text()).includes('200')) throw new Error('not taken');

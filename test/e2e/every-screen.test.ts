@@ -54,8 +54,8 @@ async function open(look: Look, url: string): Promise<{ context: BrowserContext;
 async function settled(page: Page): Promise<void> {
   await page.locator('.page h2').first().waitFor();
   await page.waitForFunction(() => document.querySelector('.fetching, .full-note .spinner') === null);
-  // Whatever fades in has to be there: half-faded text has no contrast.
-  await page.waitForTimeout(250);
+  // What was answered last has to be drawn; nothing of ours fades in.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
 for (const look of [

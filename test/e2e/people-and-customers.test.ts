@@ -107,8 +107,11 @@ test('车场经理登记一次预约，再取消', async (ctx) => {
   ]);
 
   await row.focus();
+  await watchButton(page, '.form-foot button');
   await page.keyboard.press('Enter');
   await dialog().getByRole('button', { name: '取消预约' }).click();
+  await page.getByLabel('原因').waitFor();
+  expect(await placesSeen(page)).toHaveLength(1);
   await page.getByLabel('原因').fill('车主来电取消');
   await dialog().getByRole('button', { name: '取消预约' }).click();
   await page.getByRole('row', { name: /鲁B·30001 .*已取消/ }).waitFor();
@@ -165,6 +168,25 @@ test('车场经理添加商户，发一张优惠券，再收回', async (ctx) =>
   expect(await park.station.get(merchants, '/merchants')).toMatchObject([{ couponsLeft: 3 }]);
   expect(complaints).toEqual([]);
 });
+
+/** From now on looks at every frame where the first button of this kind stands. */
+async function watchButton(on: Page, selector: string): Promise<void> {
+  await on.evaluate((wanted) => {
+    const places: string[] = [];
+    Object.assign(window, { placesSeen: places });
+    const look = (): void => {
+      const box = document.querySelector(wanted)?.getBoundingClientRect();
+      const place = box && [box.x, box.y, box.width].map(Math.round).join(' ');
+      if (place !== undefined && !places.includes(place)) places.push(place);
+      requestAnimationFrame(look);
+    };
+    look();
+  }, selector);
+}
+
+/** A dialog that grows has many: a quick click goes down on its button and comes up beside it. */
+const placesSeen = async (on: Page): Promise<string[]> =>
+  z.array(z.string()).parse(await on.evaluate('window.placesSeen'));
 
 async function moment(field: string, at: string): Promise<void> {
   await page.locator(field).fill(at);

@@ -36,11 +36,7 @@ async function office(who: Who, at: string): Promise<{ readonly page: Page; read
   return opened;
 }
 
-/** When nothing moves any more. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.waitForTimeout(350);
-  return accessibilityFaults(page, '.office');
-}
+const faultsOf = (page: Page): Promise<string[]> => accessibilityFaults(page, '.office');
 
 test('车主投诉多收费：按车牌找到记录，看证据，更正，退款由另一人批准', async (ctx) => {
   if (!browser) return ctx.skip(NO_CHROMIUM);
@@ -163,7 +159,6 @@ test('费用查询后场内预缴：三个字符、回车、收现金，车在�
   // The focus is on the button that takes the money, then in the amount.
   await page.keyboard.press('Enter');
   await page.getByLabel('实收').waitFor();
-  await page.waitForTimeout(300);
   expect(await faultsOf(page)).toEqual([]);
   await page.keyboard.type('10');
   await page.getByText('找零 ¥3.00').waitFor();

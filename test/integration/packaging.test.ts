@@ -56,7 +56,7 @@ const packed = async (): Promise<string[]> => {
   return stdout.trim().split('\n');
 };
 
-test('the package holds what was built and the two native packages, and nothing else', async (ctx) => {
+test('the package holds what was built and the three native packages, and nothing else', async (ctx) => {
   if (!built) return ctx.skip(notBuilt);
   const files = await packed();
   for (const file of [
@@ -78,7 +78,7 @@ test('the machine code in it is for this system only', async (ctx) => {
   const natives = (await packed()).filter((file) => file.endsWith('.node'));
   expect(natives.filter((file) => !file.includes('linux-x64'))).toEqual([]);
   const packages = new Set(natives.map((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1]));
-  expect(packages).toEqual(new Set(['@serialport/bindings-cpp', 'better-sqlite3']));
+  expect(packages).toEqual(new Set(['@img/sharp-linux-x64', '@serialport/bindings-cpp', 'better-sqlite3']));
 });
 
 test('the fuses of the program are set: it is no Node, takes no debugger and loads only its own archive', async (ctx) => {

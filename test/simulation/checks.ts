@@ -33,7 +33,14 @@ export function hourlyChecks(world: World, db: Database): void {
         key: `card:${card.id}`,
       });
   }
+  const open = new Map<string, number>();
+  for (const debt of watch.debts.values())
+    if (debt.state === 'open' && debt.uid !== null)
+      open.set(debt.uid, (open.get(debt.uid) ?? 0) + debt.amountFen - debt.paidFen);
   for (const stay of watch.stays.values()) {
+    const owed = open.get(stay.uid) ?? 0;
+    if (owed !== stay.owedFen)
+      fail('owed-is-its-debts', `${stay.uid} says ${stay.owedFen}, its debts come to ${owed}`, { key: stay.uid });
     const paid = watch.paidOf.get(stay.uid) ?? 0;
     if (paid !== stay.paidFen)
       fail('paid-is-its-payments', `${stay.uid} says ${stay.paidFen}, its payments come to ${paid}`, { key: stay.uid });

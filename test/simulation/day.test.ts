@@ -23,6 +23,8 @@ it('a busy day holds all rules', { timeout: 600_000 }, async () => {
   // No hazard has died out: each of these takes a road of its own through the station.
   for (const what of [
     'exit: debt',
+    'exit: departure-pay',
+    'paid: after-departure wechat',
     'paid: arrears cash',
     'paid: prepaid wechat',
     'attempt: unknown',

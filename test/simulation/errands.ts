@@ -56,7 +56,10 @@ export class Errands {
     often(chance.int(0, 3), () => this.#turnTide());
     often(Math.ceil(cars.length / 40), () => this.#changeLists());
     often(Math.ceil(cars.length / 60), () => this.#recharge());
-    for (let hour = 1; hour < 36; hour += 1) timeline.after(hour * HOUR + 7 * MINUTE, () => this.#phones.giveBack());
+    for (let hour = 1; hour < 36; hour += 1) {
+      timeline.after(hour * HOUR + 7 * MINUTE, () => this.#phones.giveBack());
+      timeline.after(hour * HOUR + 37 * MINUTE, () => this.#phones.collect());
+    }
   }
 
   /** The traffic ends: whoever is inside leaves now, and every arm and camera is put right. */

@@ -121,6 +121,7 @@ export function openPark(deps: ParkDeps): Park {
     photos,
     gates,
     watcher,
+    collectors: () => deps.channels.map((channel) => channel.via ?? channel.id),
     authority: (platform) => (platform === authority.platform ? authority : undefined),
   });
   const payments = createPayments({

@@ -56,6 +56,24 @@ export class Phones {
     });
   }
 
+  /** The platforms collect from those who left first (先离场后付费): most of them soon, some twice, some never. */
+  collect(): void {
+    const { chance, timeline } = this.#world;
+    const asked = this.#world.ask((park) => park.store.read.bills.afterDeparture());
+    if (asked.how !== 'done') return;
+    for (const bill of asked.value)
+      for (const after of chance.pick([[], [1], [1], [1, 5_000], [90]]))
+        timeline.after(after * SECOND, () => {
+          const transfer: Transfer = {
+            reference: `phone-${this.transfers.length + 1}`,
+            amountFen: toPayFen(bill),
+            returned: false,
+          };
+          this.transfers.push(transfer);
+          this.#tell(transfer, bill.id, timeline.wall);
+        });
+  }
+
   /** Told until it is taken or refused; a platform that hears a refusal gives the money back, and tells no more. */
   #tell(transfer: Transfer, billId: string, paidAt: number): void {
     if (transfer.returned) return;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { lookAtOnFailure } from './open-browsers.ts';
 
 const CANDIDATES = [
   process.env['CHROMIUM_PATH'],
@@ -16,8 +17,8 @@ export function findChromium(): string | undefined {
 export const NO_CHROMIUM = 'no Chromium on this machine (Debian: apt-get install chromium fonts-noto-cjk)';
 
 /** Headless, and silent towards the outside: all that it may reach is on loopback. */
-export function launchChromium(executablePath: string): Promise<Browser> {
-  return chromium.launch({
+export async function launchChromium(executablePath: string): Promise<Browser> {
+  const browser = await chromium.launch({
     executablePath,
     args: [
       '--no-sandbox',
@@ -29,6 +30,8 @@ export function launchChromium(executablePath: string): Promise<Browser> {
       '--disable-sync',
     ],
   });
+  lookAtOnFailure(browser);
+  return browser;
 }
 
 /** A page that fails the test by what it complains about: the lines are there to be asserted on. */

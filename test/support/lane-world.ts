@@ -3,6 +3,7 @@ import { type Arrival, EMPTY_LANE, type LaneState } from '../../electron/station
 import type { LaneInput, Step, StepResult, World } from '../../electron/station/lanes/step.ts';
 import type { PlateFacts } from '../../electron/station/lanes/terms.ts';
 import { discountsFor, spendCoupons } from '../../electron/station/payments/coupons.ts';
+import { departurePayOf } from '../../electron/station/payments/departure-pay.ts';
 import { Pricing } from '../../electron/station/payments/pricing.ts';
 import type { EventDraft } from '../../shared/domain/events.ts';
 import type { ListEntry, ListStrategy } from '../../shared/domain/list.ts';
@@ -10,7 +11,16 @@ import type { Bill, Gap } from '../../shared/domain/money-flow.ts';
 import { type PassageRules, passageRulesSchema } from '../../shared/domain/passage-rules.ts';
 import type { Plate } from '../../shared/domain/plate.ts';
 import { nearMatches, unambiguous } from '../../shared/domain/plate-match.ts';
-import type { Booking, Card, Coupon, Debt, Merchant, Visitor } from '../../shared/domain/registry.ts';
+import {
+  type Agreement,
+  type Booking,
+  type Card,
+  type Coupon,
+  type Debt,
+  isDue,
+  type Merchant,
+  type Visitor,
+} from '../../shared/domain/registry.ts';
 import { type Area, type Lane, laneSchema, type Site, siteSchema } from '../../shared/domain/site.ts';
 import type { Doubt, Stay } from '../../shared/domain/stay.ts';
 import { type Tariff, tariffSchema } from '../../shared/domain/tariff.ts';
@@ -61,6 +71,11 @@ export class LaneWorld {
   readonly merchants = new Map<string, Merchant>();
   readonly gaps = new Map<string, Gap>();
   readonly doubts: Doubt[] = [];
+  readonly agreements: Agreement[] = [];
+  /** Platforms that collect here, in the manager's order. */
+  collectors: readonly string[] = ['city'];
+  /** Stays of which a payment may still come. */
+  readonly beingPaid = new Set<string>();
   readonly states = new Map<string, LaneState>();
   readonly events: EventDraft[] = [];
   readonly commands: { readonly lane: string; readonly action: string }[] = [];
@@ -239,6 +254,13 @@ export class LaneWorld {
       doubts: (stay) =>
         [...stay.doubts, ...this.doubts].filter((doubt) => stay.reviewedAt === null || doubt.at > stay.reviewedAt),
       openBill: (id) => [...this.bills.values()].find((bill) => bill.uid === id) ?? null,
+      isBeingPaid: (id) => this.beingPaid.has(id),
+      departurePay: (stay, toPayFen) =>
+        departurePayOf(
+          this.agreements.filter((each) => each.plate === stay.plate.text),
+          { stay, toPayFen, platforms: this.collectors, now: this.now },
+        ),
+      openDebts: (id) => [...this.debts.values()].filter((each) => each.uid === id && each.state === 'open'),
       couponsSpent: (of) =>
         spendCoupons(
           of,
@@ -290,7 +312,9 @@ export class LaneWorld {
       onCard: new Map(cards.map((card) => [card.id, others(card.id)])),
       bookings: [...this.bookings.values()].filter((each) => each.plate === text),
       visitors: [...this.visitors.values()].filter((each) => each.plate === text),
-      debts: [...this.debts.values()].filter((each) => each.plate === text && each.state === 'open'),
+      debts: [...this.debts.values()].filter(
+        (each) => each.plate === text && each.state === 'open' && isDue(each, this.now),
+      ),
     };
   }
 }

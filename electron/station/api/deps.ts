@@ -5,7 +5,9 @@ import type { Backups } from '../backup/backups.ts';
 import type { ConfigurationDesk } from '../configuration/desk.ts';
 import type { Forms } from '../configuration/forms.ts';
 import type { LaneRuntime } from '../lanes/runtime.ts';
+import type { DailyChecks } from '../outbox/daily-checks.ts';
 import type { OutboxHub } from '../outbox/hub.ts';
+import type { Reconciliations } from '../outbox/reconciliations.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { Pricing } from '../payments/pricing.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -60,6 +62,8 @@ export interface ApiDeps {
   readonly payments: Payments;
   readonly photos: PhotoVault;
   readonly hub: OutboxHub;
+  readonly reconciliations: Reconciliations;
+  readonly dailyChecks: DailyChecks;
   readonly alarms: Alarms;
   /** Aborts when the station stops: live streams end then. */
   readonly stopping: AbortSignal;

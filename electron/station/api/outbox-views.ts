@@ -18,6 +18,13 @@ export function runView(run: OutboxRun, titleOf: (message: string) => string): R
     endedAt: run.endedAt === null ? null : toRfc3339(run.endedAt),
     knownFrom: run.knownFrom === null ? null : toRfc3339(run.knownFrom),
     figures: run.figures.map((figure) => ({ ...figure, title: titleOf(figure.message) })),
+    theirs:
+      run.theirs.kind === 'told'
+        ? {
+            ...run.theirs,
+            figures: run.theirs.figures.map((figure) => ({ ...figure, title: titleOf(figure.message) })),
+          }
+        : run.theirs,
   };
 }
 
@@ -31,7 +38,7 @@ export function differenceView(row: DifferencePage['items'][number]): Difference
     key: row.key,
     plate: row.plate,
     journalSeq: row.journal_seq,
-    at: toRfc3339(row.at_ms),
+    at: row.at_ms === null ? null : toRfc3339(row.at_ms),
     reason: row.reason,
   };
 }

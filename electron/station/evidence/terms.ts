@@ -25,6 +25,7 @@ const TERMS = {
     covered: '卡、预约或访客时段内',
     debt: '欠费离场',
     'held-open': '常抬期间驶离',
+    'departure-pay': '先离场后付费',
   },
   method: {
     cash: '现金',
@@ -99,6 +100,20 @@ const TERMS = {
   platform: { qingdao: '青岛', shenzhen: '深圳', keytop: '科拓', vanke: '万科', cmb: '招行' },
   message: { waiting: '等待发送', delivered: '已送达', refused: '被对方拒绝', discarded: '人工放弃' },
   severity: { info: '提示', warning: '注意', alarm: '报警' },
+  /** Why a bill went. */
+  voided: {
+    'made-anew': '重新计费',
+    expired: '账单过期',
+    'debt-paid': '欠费已另行缴清',
+    'debt-settled': '欠费已结清或已核销',
+    'turned-back': '车辆未离场，放行已撤销',
+    released: '人工免费放行',
+    debt: '欠费离场',
+    free: '无需缴费',
+    'plate-corrected': '更正车牌',
+    identified: '确认无牌车身份',
+    'another-stay': '改为另一条停车记录',
+  },
   closed: { 'entered-again': '同一车牌再次入场，前一条记录按异常结束' },
 };
 

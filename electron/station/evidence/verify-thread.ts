@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { type VerifyReport, verifyReportSchema } from '../../../shared/contract/evidence.ts';
 import { NotFoundError } from '../runtime/errors.ts';
-import { workerUrl } from '../store/worker-url.ts';
+import { workerUrl } from '../runtime/worker-url.ts';
 import type { VerifyOptions } from './verify.ts';
 
 /** What the thread answers with. */

@@ -1,4 +1,5 @@
 import type { EventBody, EventKind, JournalEvent } from '../../../shared/domain/events.ts';
+import { isOverDebt, toPayFen } from '../../../shared/domain/money-flow.ts';
 import { span } from '../journal/instants.ts';
 import { correctionText } from './corrections.ts';
 import { dateTime, plateText, term, yuan } from './terms.ts';
@@ -53,8 +54,9 @@ const tellers: { readonly [K in EventKind]?: Teller<K> } = {
   },
   'plate-corrected': (b) => told('更正车牌', `由 ${plateText(b.before)} 改为 ${plateText(b.after)}`),
   'discount-granted': (b) => told('给予优惠', `来自 ${b.discount.origin}`),
-  'bill-issued': (b) => told('出具账单', `账单 ${b.bill.id}`, `应收 ${yuan(b.bill.dueFen)}`),
-  'bill-voided': (b) => told('账单作废', `账单 ${b.bill.id}`, because(b.reason)),
+  'bill-issued': (b) =>
+    told('出具账单', `账单 ${b.bill.id}`, `应收 ${yuan(isOverDebt(b.bill) ? toPayFen(b.bill) : b.bill.dueFen)}`),
+  'bill-voided': (b) => told('账单作废', `账单 ${b.bill.id}`, because(term('voided', b.reason))),
   'bill-paid': (b) =>
     told(
       '缴费',
@@ -96,6 +98,7 @@ const tellers: { readonly [K in EventKind]?: Teller<K> } = {
   'messages-handled': (b) =>
     told(b.action === 'retry' ? '批量重发上报' : '批量放弃上报', `${b.count} 条`, because(b.reason)),
   'messages-repaired': (b) => told('补报', term('platform', b.platform), `补入 ${b.inserted} 条，重发 ${b.retried} 条`),
+  'day-check-acknowledged': (b) => told('确认对账差异', term('platform', b.platform), b.day, because(b.reason)),
   'station-started': (b) =>
     told(
       b.previous === 'crashed' ? '断电或异常退出后重新启动' : '工作站启动',

@@ -5,6 +5,7 @@ import { cardOf } from '../payments/coverage.ts';
 import { crossArea } from './areas.ts';
 import { askAuthority } from './authority.ts';
 import { balanceTaken } from './card-use.ts';
+import { depart, departsOn } from './depart.ts';
 import { letOut, settleHere, withUsed } from './let-out.ts';
 import { endPassage } from './passage.ts';
 import { decideExit, type ExitDecision } from './rules.ts';
@@ -105,6 +106,7 @@ export function matched(state: LaneState, passage: Passage, stay: Stay, by: Acto
     plate: stay.plate,
     identity: stay.identity,
     readPlate: passage.readPlate ?? passage.plate,
+    guessed: by.kind === 'station',
   };
   const found: World = {
     ...world,
@@ -119,14 +121,15 @@ export function matched(state: LaneState, passage: Passage, stay: Stay, by: Acto
   return preceded([event], leave({ ...state, passage: known }, known, actor, found));
 }
 
-/** Somebody pays: by the balance of a card at once, or by what comes for the bill that stands here now. */
+/**
+ * Somebody pays: by the balance of a card at once, after the car has left where a platform collects then, or by what comes for
+ * the bill that stands here now.
+ */
 function charge(state: LaneState, passage: Passage, stay: Stay, account: Account, actor: Actor, world: World): Step {
   const standing = world.openBill(stay.uid);
   // A bill that a phone was shown a moment ago is what the driver is paying right now: it stays the one that counts.
   const adopted = standing?.validUntil != null && standing.validUntil > world.now ? standing : null;
   const about = { world, passageId: passage.id, key: stay.uid };
-  const events: EventDraft[] = [];
-  if (standing && !adopted) events.push(draft('bill-voided', { bill: standing, reason: 'made-anew' }, about));
   const bill =
     adopted ??
     makeBill({
@@ -138,12 +141,17 @@ function charge(state: LaneState, passage: Passage, stay: Stay, account: Account
       now: world.now,
       validUntil: null,
     });
+  const card = world.card(cardOf(stay.terms));
+  const balance = card && balanceTaken(card, bill, stay, world);
+  const agreement = adopted || balance ? null : departsOn(passage, stay, account, world);
+  if (agreement)
+    return depart(state, passage, { stay, account, gate: bill, replaced: standing, agreement, actor }, world);
+  const events: EventDraft[] = [];
+  if (standing && !adopted) events.push(draft('bill-voided', { bill: standing, reason: 'made-anew' }, about));
   if (!adopted) events.push(draft('bill-issued', { bill }, about));
   const billed: Passage = { ...passage, uid: stay.uid, attention: null, firm: false, bill, terms: stay.terms };
   // Evidence of the stay only once it has left; until then the cashier must be able to look at it.
   events.push(...photoTaken(passage, null, world));
-  const card = world.card(cardOf(stay.terms));
-  const balance = card && balanceTaken(card, bill, stay, world);
   if (balance) {
     // What it paid of an earlier bill at this very barrier goes back with the rest.
     const before = billed.cardUsed?.cardId === card.id ? billed.cardUsed.fen : 0;

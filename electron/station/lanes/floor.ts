@@ -1,5 +1,5 @@
 import { STATION } from '../../../shared/domain/events.ts';
-import type { Bill } from '../../../shared/domain/money-flow.ts';
+import { type Bill, isOverDebt } from '../../../shared/domain/money-flow.ts';
 import type { Lane } from '../../../shared/domain/site.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { BillWatcher } from '../payments/watcher.ts';
@@ -11,10 +11,10 @@ import type { GateAuthority } from './authority-port.ts';
 import type { GateKeeper } from './gate-keeper.ts';
 import type { Look } from './look.ts';
 import { step } from './machine.ts';
-import { refusalText } from './refusals.ts';
+import { type Refusal, refusalText } from './refusals.ts';
 import { isReadable } from './rules.ts';
 import { EMPTY_LANE, type GateCommand, type LaneState, laneStateSchema } from './state.ts';
-import { type LaneInput, nothing, type Refusal, type Step, type World } from './step.ts';
+import { type LaneInput, nothing, type Step, type World } from './step.ts';
 
 /** The screen turns neutral again after this time when no loop told that the car passed. */
 const CLEARED_MS = 30_000;
@@ -186,8 +186,11 @@ export class LaneFloor {
   }
 
   #tellWatcher(lane: Lane, before: Bill | null, after: Bill | null, uid: string | null, events: Step['events']): void {
-    if (before?.id === after?.id) return;
     const { watcher, store } = this.#deps;
+    // What was to be collected after an exit stood at no lane, and may be being paid all the same.
+    for (const event of events)
+      if (event.kind === 'bill-voided' && isOverDebt(event.body.bill)) watcher.over(event.body.bill.id, 'void');
+    if (before?.id === after?.id) return;
     const paid = events.some((event) => event.kind === 'bill-paid' && event.body.billId === before?.id);
     if (before) watcher.over(before.id, paid ? 'paid' : 'void');
     const stay = after && uid ? store.read.stays.get(uid) : undefined;

@@ -3,11 +3,12 @@ import type { Bill } from '../../../shared/domain/money-flow.ts';
 import type { AppliedDiscount } from '../../../shared/domain/registry.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { FeeStep } from '../../../shared/domain/tariff.ts';
-import { settleBill, settleDebt, splitBill } from '../payments/bills.ts';
+import { settleBill, splitBill } from '../payments/bills.ts';
 import { withDiscounts } from '../payments/discounts.ts';
 import type { Payment } from '../payments/watcher.ts';
 import { closeSegments } from './areas.ts';
 import { spaceHandedOver, timeUsed } from './card-use.ts';
+import { noLongerCollected, settleDebts, withoutDebt } from './debts-paid.ts';
 import type { LaneState, Passage } from './state.ts';
 import {
   boothOf,
@@ -38,6 +39,8 @@ export interface LetOutTerms {
   readonly steps: readonly FeeStep[];
   /** Discounts that the exit itself uses up, because no bill is paid. */
   readonly discounts?: readonly AppliedDiscount[];
+  /** The bill that is open from now on, because somebody collects after the car has left. */
+  readonly bill?: Bill;
 }
 
 /** The stay ends and the arm opens, in one step. What was charged is paid, let off by a discount, let go, or owed: nothing else. */
@@ -62,7 +65,8 @@ export function letOut(state: LaneState, passage: Passage, terms: LetOutTerms, w
   const gone: Passage = { ...passage, uid: stay.uid, attention: null, bill: null, cardUsed: used.cardUsed };
   const about = { world, passageId: passage.id, key: stay.uid, actor };
   const opened = letThrough(state, gone, terms.origin, terms.reason, world, actor);
-  const unpaid = terms.origin === 'payment' ? null : (passage.bill ?? world.openBill(stay.uid));
+  const settled = terms.origin === 'payment' || terms.bill !== undefined;
+  const unpaid = settled ? null : (passage.bill ?? world.openBill(stay.uid));
   const reserved = world.reservedInside - (stay.terms.quotaId === null ? 0 : 1);
   return {
     ...opened,
@@ -78,6 +82,7 @@ export function letOut(state: LaneState, passage: Passage, terms: LetOutTerms, w
           how: terms.how,
           reason: terms.reason,
           steps: [...terms.steps],
+          ...(terms.bill && { bill: terms.bill }),
         },
         about,
       ),
@@ -161,6 +166,11 @@ export function settleHere(
         draft('bill-paid', each.paid, { ...about, key: each.paid.stay.uid }),
         draft('debt-changed', { change: 'updated', debt: each.debt }, { ...about, key: each.paid.stay.uid }),
       ]),
+      ...noLongerCollected(
+        debts.map((each) => each.debt),
+        passage,
+        world,
+      ),
       ...withoutDebt(bill, debts.length, passage, world),
       ...out.events,
     ],
@@ -193,37 +203,6 @@ function couponsSpent(
     ...merchants.map((merchant) => draft('merchant-changed', { change: 'updated', merchant }, about)),
     ...bookings.map((booking) => draft('booking-changed', { change: 'updated', booking }, about)),
   ];
-}
-
-/** Every debt that was collected with the bill, on the stay that owed it; two debts of one stay add up. */
-function settleDebts(bill: Bill, current: Stay, payment: Payment, world: World): ReturnType<typeof settleDebt>[] {
-  const owing = new Map<string, Stay>();
-  const done: ReturnType<typeof settleDebt>[] = [];
-  for (const [index, arrear] of bill.arrears.entries()) {
-    const debt = world.registry.debts.find((each) => each.id === arrear.debtId);
-    if (!debt) continue;
-    const stay = arrear.uid === null ? null : (owing.get(arrear.uid) ?? world.stay(arrear.uid));
-    const settled = settleDebt({
-      billId: `${bill.id}-a${index + 1}`,
-      debt: { ...debt, amountFen: debt.paidFen + arrear.amountFen },
-      owing: stay,
-      current,
-      payment,
-      lane: laneRef(world),
-    });
-    if (stay) owing.set(stay.uid, settled.paid.stay);
-    done.push(settled);
-  }
-  return done;
-}
-
-/** Money for a debt that was cancelled while it was being paid: nothing it could settle, so a person gives it back. */
-function withoutDebt(bill: Bill, settled: number, passage: Passage, world: World): readonly EventDraft[] {
-  if (settled === bill.arrears.length) return [];
-  const known = new Set(world.registry.debts.map((debt) => debt.id));
-  const amountFen = bill.arrears.reduce((sum, each) => (known.has(each.debtId) ? sum : sum + each.amountFen), 0);
-  const what = { uid: bill.uid, plate: passage.plate.text, amountFen, detail: '欠费已撤销但仍被收取，应退还' };
-  return [caseOpened('paid-twice', what, world, passage.id)];
 }
 
 const takenBack = (paid: EventBody<'bill-paid'>): Passage['payments'][number] => ({

@@ -1,12 +1,14 @@
 import { doubtOf, unsettled } from '../../../shared/domain/doubts.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import { nearMatches, unambiguous } from '../../../shared/domain/plate-match.ts';
+import type { Agreement } from '../../../shared/domain/registry.ts';
 import type { Area, Lane, LaneDirection, Site, Spaces } from '../../../shared/domain/site.ts';
 import type { Doubt, LaneRef, Stay } from '../../../shared/domain/stay.ts';
 import { type EpochMs, shanghaiCompact } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import { discountsFor, spendCoupons } from '../payments/coupons.ts';
 import { cardOf } from '../payments/coverage.ts';
+import { departurePayOf, isBeingPaid } from '../payments/departure-pay.ts';
 import { prepaidFor, spendPrepaid } from '../payments/prepaid.ts';
 import type { Pricing } from '../payments/pricing.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
@@ -29,6 +31,8 @@ export interface LookDeps {
   readonly areas: readonly Area[];
   readonly lanes: readonly Lane[];
   readonly pricing: Pricing;
+  /** The platforms that collect here, in the manager's order. */
+  readonly collectors: () => readonly string[];
 }
 
 /**
@@ -95,6 +99,9 @@ export class Look {
       stay: (id) => read.stays.get(id) ?? null,
       doubts: (stay) => this.doubts(stay, now),
       openBill: (id) => read.bills.open(id) ?? null,
+      isBeingPaid: (id) => isBeingPaid(read, id),
+      departurePay: (stay, toPayFen) => this.#departurePay(stay, toPayFen, now),
+      openDebts: (id) => read.debts.ofStay(id).filter((debt) => debt.state === 'open'),
       couponsSpent: (of) => ({
         ...spendCoupons(
           of,
@@ -186,8 +193,14 @@ export class Look {
       onCard: new Map(cards.map((card) => [card.id, others(card.id)])),
       bookings: read.bookings.ofPlate(plate.text, now),
       visitors: read.visitors.ofPlate(plate.text, now),
-      debts: read.debts.open(plate.text).filter((debt) => debt.amountFen > debt.paidFen),
+      debts: read.debts.due(plate.text, now),
     };
+  }
+
+  #departurePay(stay: Stay, toPayFen: number, now: EpochMs): Agreement | null {
+    const agreements = this.#deps.read.agreements.ofPlate(stay.plate.text);
+    if (agreements.length === 0) return null;
+    return departurePayOf(agreements, { stay, toPayFen, platforms: this.#deps.collectors(), now });
   }
 
   #near(plate: Plate): Pick<World, 'candidates' | 'unambiguous'> {

@@ -193,6 +193,7 @@ function begin(state: LaneState, arrival: Arrival, world: World): Step {
     seenAt: arrival.at,
     plate: arrival.plate,
     readPlate: null,
+    guessed: false,
     identity: null,
     confidence: arrival.confidence,
     photo: arrival.photo,

@@ -1,4 +1,28 @@
-import type { Refusal } from './step.ts';
+import type { TillRefusal } from '../shifts/till.ts';
+
+/** Why an input cannot be carried out now. The state stays as it was. */
+export type Refusal =
+  | 'no-car'
+  | 'plate-empty'
+  | 'already-cleared'
+  | 'already-inside'
+  | 'nothing-due'
+  | 'stay-changed'
+  | 'bill-changed'
+  | 'amount-differs'
+  | 'not-wanted'
+  | 'nothing-to-approve'
+  | 'reason-needed'
+  | 'reason-not-listed'
+  | 'not-inside'
+  | 'wrong-direction'
+  | 'in-the-future'
+  | 'no-debts-here'
+  | TillRefusal
+  | 'car-has-gone'
+  | 'not-reversible'
+  | 'lane-busy'
+  | 'change-impossible';
 
 const TEXTS: Readonly<Record<Refusal, string>> = {
   'no-car': '车道上没有等待处理的车辆',

@@ -43,6 +43,7 @@ const undecided = (passage: Passage): Passage => ({
 /** What was approved, set or paid was for the car that it was taken for. */
 const anotherCar = (passage: Passage): Passage => ({
   ...undecided(passage),
+  guessed: false,
   approved: [],
   fixedFeeFen: null,
   payments: [],

@@ -1,7 +1,7 @@
 import type { Attention, Warning } from '../../../shared/contract/lanes.ts';
 import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
-import type { Card } from '../../../shared/domain/registry.ts';
+import type { Card, Debt } from '../../../shared/domain/registry.ts';
 import type { Area, Site, Spaces } from '../../../shared/domain/site.ts';
 import type { Doubt, Stay } from '../../../shared/domain/stay.ts';
 import type { Terms } from '../../../shared/domain/terms.ts';
@@ -236,7 +236,7 @@ function money(facts: ExitFacts, stay: Stay, account: Account, before: readonly 
   const { rules } = facts.site;
   const owing = registry.debts.length > 0;
   const warnings: Warning[] = [...before, ...(owing ? (['owing'] as const) : [])];
-  const intercepted = registry.debts.some((debt) => debt.intercept === 'exit' || debt.intercept === 'both');
+  const intercepted = registry.debts.some(stopsAtExit);
   if (intercepted && !approved.includes('arrears')) return wait('arrears', false, warnings);
   if (account.dueFen > 0 && facts.doubts.length > 0 && !approved.includes('doubtful'))
     return wait('doubtful', false, warnings);
@@ -262,6 +262,10 @@ function remoteOr(facts: ExitFacts, decision: ExitDecision & { readonly warnings
   const settled = facts.authority === 'none' || facts.approved.includes('remote-refused');
   return settled ? decision : { kind: 'ask', warnings: decision.warnings };
 }
+
+/** Whether a debt stops its car at an exit until it is paid. */
+export const stopsAtExit = ({ intercept }: Pick<Debt, 'intercept'>): boolean =>
+  intercept === 'exit' || intercept === 'both';
 
 /** A plate that can stand for one car: neither missing nor unread. */
 export function isReadable(plate: Plate): boolean {

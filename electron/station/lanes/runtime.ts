@@ -36,6 +36,8 @@ export interface LaneRuntimeDeps extends Omit<LaneFloorDeps, 'samePlateSeconds'>
   readonly areas: readonly Area[];
   readonly pricing: Pricing;
   readonly photos: PhotoVault;
+  /** The platforms that collect here, in the manager's order: an exit lets cars go that one of them charges later. */
+  readonly collectors: () => readonly string[];
 }
 
 /** The lanes as the rest of the station sees them: reads come in, orders are given, states are looked at. */

@@ -44,6 +44,8 @@ export const passageSchema = z.object({
   uid: z.string().nullable(),
   bill: billSchema.nullable(),
   direction: laneDirectionSchema.nullable().default(null),
+  /** The plate is that of a stay whose plate is near the one that was read, and no person has said so. */
+  guessed: z.boolean().default(false),
   /** A car without a plate: what it scanned, or the virtual plate it was given. */
   identity: z.string().nullable().default(null),
   /** The attention needs a reason to be set aside. */

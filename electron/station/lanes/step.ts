@@ -1,13 +1,14 @@
 import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
 import type { Bill, CaseKind, Gap } from '../../../shared/domain/money-flow.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
-import type { Booking, Card, Coupon, Merchant } from '../../../shared/domain/registry.ts';
+import type { Agreement, Booking, Card, Coupon, Debt, Merchant } from '../../../shared/domain/registry.ts';
 import type { Area, Lane, LaneDirection, Site, Spaces } from '../../../shared/domain/site.ts';
 import type { Doubt, LaneRef, Stay } from '../../../shared/domain/stay.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import type { Account } from '../payments/bills.ts';
 import type { Payment } from '../payments/watcher.ts';
 import type { TillRefusal } from '../shifts/till.ts';
+import type { Refusal } from './refusals.ts';
 import type { NearStay, Wait } from './rules.ts';
 import type { Arrival, GateCommand, LaneState, Passage, PhotoRef } from './state.ts';
 import type { PlateFacts, QuotaCounts } from './terms.ts';
@@ -42,6 +43,12 @@ export interface World {
   /** Doubts about a stay that nobody has looked at. */
   readonly doubts: (stay: Stay) => readonly Doubt[];
   readonly openBill: (uid: string) => Bill | null;
+  /** Whether a try to pay a bill of this stay may still turn into money. */
+  readonly isBeingPaid: (uid: string) => boolean;
+  /** The agreement on which the car may leave before it has paid so much (先离场后付费). */
+  readonly departurePay: (stay: Stay, toPayFen: number) => Agreement | null;
+  /** What a stay that ended still owes, also where nobody may ask for it yet. */
+  readonly openDebts: (uid: string) => readonly Debt[];
   /** Coupons and merchants as they are once these discounts of a stay are used. */
   readonly couponsSpent: (of: Pick<Bill, 'uid' | 'discounts'>) => {
     readonly coupons: readonly Coupon[];
@@ -144,30 +151,6 @@ export type LaneInput =
   | { readonly type: 'cleared-timeout'; readonly passageId: string }
   /** The camera sent the read of this passage again, because it saw no answer. */
   | { readonly type: 'asked-again'; readonly passageId: string };
-
-/** Why an input cannot be carried out now. The state stays as it was. */
-export type Refusal =
-  | 'no-car'
-  | 'plate-empty'
-  | 'already-cleared'
-  | 'already-inside'
-  | 'nothing-due'
-  | 'stay-changed'
-  | 'bill-changed'
-  | 'amount-differs'
-  | 'not-wanted'
-  | 'nothing-to-approve'
-  | 'reason-needed'
-  | 'reason-not-listed'
-  | 'not-inside'
-  | 'wrong-direction'
-  | 'in-the-future'
-  | 'no-debts-here'
-  | TillRefusal
-  | 'car-has-gone'
-  | 'not-reversible'
-  | 'lane-busy'
-  | 'change-impossible';
 
 export interface Step {
   readonly state: LaneState;

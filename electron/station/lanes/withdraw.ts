@@ -113,9 +113,12 @@ function undoExit(current: Stay, passage: Passage, input: Input<'withdraw'>, wor
     : [];
   if (card && others.length >= card.spaces)
     reopened.terms = { ...TEMPORARY, id: card.id, cardType: card.type, fallback: 'surplus' };
-  const debts = world.registry.debts.filter((debt) => debt.uid === current.uid && debt.paidFen === 0);
+  const debts = world.openDebts(current.uid).filter((debt) => debt.paidFen === 0);
+  // What a platform was to collect after the exit.
+  const bill = world.openBill(current.uid);
   const spaces = spacesAfter(world.spaces, 1, world.reservedInside);
   return [
+    ...(bill ? [draft('bill-voided', { bill, reason: 'turned-back' }, about)] : []),
     ...own.map((payment) =>
       draft(
         'payment-reversed',

@@ -6,6 +6,12 @@ import type { Store } from '../store/store.ts';
 const GROUP = 16;
 const AT_LATEST_MS = 50;
 
+/** A delivered message, and the stay whose next one it may hold back until it is written down. */
+interface Taken {
+  readonly key: string | null;
+  readonly attempt: KeptAttempt;
+}
+
 /**
  * Writes deliveries down in groups, one commit for up to 16 of them or 50 ms: a commit each would cost the lanes more than it
  * is worth, since a delivery that is forgotten in a crash is only sent once more, under the same identity.
@@ -15,7 +21,7 @@ export class Acknowledger {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #flushed: () => void;
-  #taken: { readonly id: number; readonly attempt: KeptAttempt }[] = [];
+  #taken = new Map<number, Taken>();
   #cancel: Cancel | undefined;
   #closed = false;
 
@@ -28,12 +34,18 @@ export class Acknowledger {
 
   /** Delivered, not yet written down: must not be sent again. */
   has(id: number): boolean {
-    return this.#taken.some((each) => each.id === id);
+    return this.#taken.has(id);
   }
 
-  add(id: number, attempt: KeptAttempt, lastOnItsWay: boolean): void {
-    this.#taken.push({ id, attempt });
-    if (this.#taken.length >= GROUP || lastOnItsWay) this.flush();
+  /** Whether `waits` is true of any: the next of that stay could go if only this were written down. */
+  holdsBack(waits: (key: string, id: number) => boolean): boolean {
+    for (const [id, { key }] of this.#taken) if (key !== null && waits(key, id)) return true;
+    return false;
+  }
+
+  add(id: number, taken: Taken, lastOnItsWay: boolean): void {
+    this.#taken.set(id, taken);
+    if (this.#taken.size >= GROUP || lastOnItsWay) this.flush();
     else this.#cancel ??= this.#clock.after(AT_LATEST_MS, () => this.flush());
   }
 
@@ -41,15 +53,15 @@ export class Acknowledger {
     this.#cancel?.();
     this.#cancel = undefined;
     const taken = this.#taken;
-    if (taken.length === 0) return;
+    if (taken.size === 0) return;
     try {
       this.#store.write((tx) => {
-        for (const { id, attempt } of taken) {
+        for (const [id, { attempt }] of taken) {
           tx.outbox.markDelivered(id, this.#clock.now());
           tx.outboxAttempts.put(id, attempt);
         }
       });
-      this.#taken = [];
+      this.#taken = new Map();
     } catch (error) {
       // The disk is full or gone: they stay in memory, and are written with the next group.
       this.#log.error('deliveries could not be written down', { error: errorText(error) });

@@ -3,16 +3,16 @@ import type { Delivery, Platform } from '../platforms/platform.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Entropy, Log } from '../runtime/ports.ts';
 import type { KeptAttempt } from '../store/outbox-attempt-store.ts';
-import type { OutboxRow } from '../store/outbox-store.ts';
+import type { OutgoingRow } from '../store/outbox-store.ts';
 import type { Store } from '../store/store.ts';
 import { Acknowledger } from './acknowledger.ts';
 import { AttemptKeeper } from './attempts.ts';
 import { pauseAfter } from './backoff.ts';
 import { Link } from './link.ts';
 import { Pauses } from './pauses.ts';
+import { Picker } from './picker.ts';
 import { Projector } from './projector.ts';
 
-const PAGE = 64;
 const PHOTOS_AT_ONCE = 2;
 
 export interface DispatcherDeps {
@@ -43,15 +43,18 @@ export class Dispatcher {
   readonly #link: Link;
   readonly #acks: Acknowledger;
   readonly #keeper: AttemptKeeper;
-  readonly #inFlight = new Map<number, { readonly row: OutboxRow; readonly since: EpochMs }>();
+  readonly #inFlight = new Map<number, { readonly row: OutgoingRow; readonly since: EpochMs }>();
   readonly #pauses: Pauses;
+  readonly #picker: Picker;
   readonly #stop = new AbortController();
   readonly #idle = new Set<() => void>();
   #wake: Cancel | undefined;
   #wakeAt = Number.POSITIVE_INFINITY;
   /** The message that the link last failed with: the next probe is another, where there is one. */
   #lastProbe = 0;
-  #pumping = false;
+  #turning = false;
+  /** The journal may have grown since it was last read. */
+  #news = false;
   #stopping = false;
   #stopped = false;
 
@@ -61,7 +64,14 @@ export class Dispatcher {
     this.#pauses = new Pauses(deps.clock);
     this.#link = new Link(deps.clock, deps.entropy, deps.platform.retry);
     this.#keeper = new AttemptKeeper(deps.platform.secrets);
-    this.#acks = new Acknowledger({ ...deps, flushed: () => this.pump() });
+    this.#acks = new Acknowledger({ ...deps, flushed: () => this.#flushed() });
+    this.#picker = new Picker({
+      outbox: deps.store.read.outbox,
+      platform: deps.platform.id,
+      taken: (id) => this.#inFlight.has(id) || this.#acks.has(id),
+      busy: (kind, key) => this.#isBusy(kind, key),
+      notBefore: (id) => this.#pauses.until(id),
+    });
   }
 
   get link(): Link {
@@ -70,13 +80,31 @@ export class Dispatcher {
 
   /** Projects what is new and sends what may go. Cheap to call; runs later, never inside the caller's transaction. */
   pump(): void {
-    if (this.#stop.signal.aborted || this.#pumping) return;
-    this.#pumping = true;
+    this.#news = true;
+    this.#picker.appended();
+    this.#turn();
+  }
+
+  /** What was looked at already may have become free. */
+  #afresh(): void {
+    this.#picker.restart();
+    this.#turn();
+  }
+
+  #flushed(): void {
+    this.#picker.onceMore();
+    this.#turn();
+  }
+
+  /** One turn at a time, between those of everybody else on this thread. */
+  #turn(): void {
+    if (this.#stop.signal.aborted || this.#turning) return;
+    this.#turning = true;
     setImmediate(() => {
-      this.#pumping = false;
+      this.#turning = false;
       if (this.#stop.signal.aborted) return;
       // An event that cannot be turned into messages must not keep those back that are messages already.
-      this.#guarded(() => this.#project());
+      if (this.#news) this.#guarded(() => this.#project());
       this.#guarded(() => this.#fill());
     });
   }
@@ -92,7 +120,9 @@ export class Dispatcher {
 
   #project(): void {
     try {
-      if (this.#projector.run()) this.pump();
+      this.#news = this.#projector.run();
+      this.#picker.appended();
+      if (this.#news) this.#turn();
     } catch (error) {
       this.#deps.stuck(errorText(error));
       throw error;
@@ -103,13 +133,13 @@ export class Dispatcher {
   /** Lets a message go now, whatever pause it was given. */
   hurry(id: number): void {
     this.#pauses.release(id);
-    this.pump();
+    this.#afresh();
   }
 
   /** A person gave the message up. */
   givenUp(id: number): void {
     this.#pauses.forget(id);
-    this.pump();
+    this.#afresh();
   }
 
   nextAttemptIn(id: number): number | null {
@@ -187,64 +217,54 @@ export class Dispatcher {
       this.#probe();
       return;
     }
-    const answers = this.#pick('answer', room);
-    const records = this.#pick('record', room - answers.length);
-    const sending = [...answers, ...records];
-    const photosUnderWay = this.#underWay('photo');
-    if (sending.length === 0 && photosUnderWay === this.#inFlight.size)
-      sending.push(...this.#pick('photo', Math.min(room, PHOTOS_AT_ONCE - photosUnderWay)));
+    const sending = this.#next(room);
     for (const row of sending) this.#send(row);
+    if (this.#picker.unfinished) this.#turn();
+    else if (sending.length < room) this.#onHold();
+  }
+
+  /** Answers first, then records; photos only when nothing else is on its way or could be. */
+  #next(room: number): OutgoingRow[] {
+    const now = this.#deps.clock.monotonic();
+    const sending = this.#picker.pick('answer', room, now);
+    sending.push(...this.#picker.pick('record', room - sending.length, now));
+    const photosUnderWay = this.#underWay('photo');
+    if (sending.length > 0 || this.#picker.unfinished || photosUnderWay < this.#inFlight.size) return sending;
+    return this.#picker.pick('photo', Math.min(room, PHOTOS_AT_ONCE - photosUnderWay), now);
+  }
+
+  /** Nothing more can go now. What rests is waited for; what waits for a delivery to be written down need not. */
+  #onHold(): void {
+    const { clock, store, platform } = this.#deps;
+    if (this.#acks.holdsBack((key, id) => store.read.outbox.waitsBehind(platform.id, key, id))) this.#acks.flush();
+    if (this.#picker.soonest < Number.POSITIVE_INFINITY) this.#wakeIn(this.#picker.soonest - clock.monotonic());
   }
 
   /** One message, to see whether the link is back; not the same again while there is another, for it may be that one's fault. */
   #probe(): void {
-    const rows = [...this.#pick('answer', 2), ...this.#pick('record', 2)];
-    if (rows.length < 2) rows.push(...this.#pick('photo', 2));
+    const now = this.#deps.clock.monotonic();
+    this.#picker.restart();
+    const rows: OutgoingRow[] = [];
+    for (const kind of ['answer', 'record', 'photo'] as const)
+      if (rows.length < 2) rows.push(...this.#picker.pick(kind, 2, now));
     const row = rows.find(({ id }) => id !== this.#lastProbe) ?? rows[0];
+    this.#picker.restart();
     if (row) this.#send(row);
+    else this.#onHold();
   }
 
-  #underWay(kind: OutboxRow['kind']): number {
+  #isBusy(kind: OutgoingRow['kind'], key: string): boolean {
+    for (const { row } of this.#inFlight.values()) if (row.key === key && row.kind === kind) return true;
+    return false;
+  }
+
+  #underWay(kind: OutgoingRow['kind']): number {
     let count = 0;
     for (const { row } of this.#inFlight.values()) if (row.kind === kind) count += 1;
     return count;
   }
 
-  /** Up to `count` messages that may leave now, oldest first, at most one of each stay. */
-  #pick(kind: OutboxRow['kind'], count: number): OutboxRow[] {
-    const { outbox } = this.#deps.store.read;
-    return this.#choose(kind, count).flatMap((id) => outbox.get(id) ?? []);
-  }
-
-  #choose(kind: OutboxRow['kind'], count: number): number[] {
-    const { store, clock, platform } = this.#deps;
-    const now = clock.monotonic();
-    const busy = new Set<string>();
-    for (const { row } of this.#inFlight.values()) if (row.key !== null && row.kind === kind) busy.add(row.key);
-    const picked: number[] = [];
-    let soonest = Number.POSITIVE_INFINITY;
-    for (let after = 0; picked.length < count; ) {
-      const page = store.read.outbox.ready(platform.id, kind, after, PAGE);
-      for (const row of page) {
-        if (picked.length >= count) break;
-        if (this.#inFlight.has(row.id) || this.#acks.has(row.id) || (row.key !== null && busy.has(row.key))) continue;
-        const notBefore = this.#pauses.until(row.id);
-        if (notBefore > now) {
-          soonest = Math.min(soonest, notBefore);
-          continue;
-        }
-        if (row.key !== null) busy.add(row.key);
-        picked.push(row.id);
-      }
-      const last = page.at(-1);
-      if (!last || page.length < PAGE) break;
-      after = last.id;
-    }
-    if (soonest < Number.POSITIVE_INFINITY) this.#wakeIn(soonest - now);
-    return picked;
-  }
-
-  #send(row: OutboxRow): void {
+  #send(row: OutgoingRow): void {
     const { platform, clock } = this.#deps;
     const at = clock.now();
     this.#inFlight.set(row.id, { row, since: at });
@@ -274,6 +294,7 @@ export class Dispatcher {
       .catch((error: unknown) => {
         this.#deps.log.error('the outcome of a message could not be stored', { id: row.id, error: errorText(error) });
         this.#pauses.rest(row.id, platform.retry.firstMs);
+        this.#picker.restart();
       })
       .finally(() => {
         this.#inFlight.delete(row.id);
@@ -282,16 +303,16 @@ export class Dispatcher {
           this.#idle.clear();
         }
         this.#deps.changed();
-        this.pump();
+        this.#turn();
       });
   }
 
-  #settled(row: OutboxRow, delivery: Delivery, attempt: KeptAttempt): void {
+  #settled(row: OutgoingRow, delivery: Delivery, attempt: KeptAttempt): void {
     if (this.#stopped) return;
     const { store, platform, entropy, log } = this.#deps;
     if (delivery.kind === 'delivered') {
       this.#pauses.forget(row.id);
-      this.#acks.add(row.id, attempt, this.#inFlight.size === 1);
+      this.#acks.add(row.id, { key: row.key, attempt }, this.#inFlight.size === 1);
       this.#recovered();
       this.#linkSucceeded();
       return;
@@ -302,6 +323,7 @@ export class Dispatcher {
       tx.outbox.markFailed(row.id, { error: attempt.reason, refused, maybeDelivered });
       tx.outboxAttempts.put(row.id, attempt);
     });
+    this.#picker.restart();
     if (refused) {
       log.warn('a message was refused and waits for a person', {
         platform: platform.id,
@@ -328,13 +350,13 @@ export class Dispatcher {
   }
 
   #recovered(): void {
-    if (this.#pauses.succeeded()) this.pump();
+    if (this.#pauses.succeeded()) this.#afresh();
   }
 
   #linkSucceeded(): void {
     if (!this.#link.succeeded()) return;
     this.#deps.linkChanged(true, '');
-    this.pump();
+    this.#afresh();
   }
 
   #linkFailed(reason: string): void {
@@ -352,7 +374,8 @@ export class Dispatcher {
     this.#wakeAt = clock.monotonic() + wait;
     this.#wake = clock.after(wait, () => {
       this.#wakeAt = Number.POSITIVE_INFINITY;
-      this.pump();
+      this.#news = true;
+      this.#afresh();
     });
   }
 }

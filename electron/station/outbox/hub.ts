@@ -9,6 +9,7 @@ import { errorText, NotFoundError } from '../runtime/errors.ts';
 import type { Cancel, Clock, Entropy, Log } from '../runtime/ports.ts';
 import type { OutboxRow, OutboxState } from '../store/outbox-store.ts';
 import type { Store } from '../store/store.ts';
+import { ageMessages } from './ageing.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { forgetAttempts } from './forget.ts';
 import { about, demandOpen, isOpen, STATES } from './states.ts';
@@ -84,6 +85,7 @@ export class OutboxHub {
   async start(): Promise<void> {
     this.#cancels.push(this.#deps.store.onCommitted(() => this.#pump()));
     this.#cancels.push(forgetAttempts(this.#deps));
+    this.#cancels.push(ageMessages(this.#deps));
     for (const platform of this.#deps.platforms) {
       await platform.start();
       // Alarms live in memory: what was refused before the start still waits for a person.
@@ -210,6 +212,23 @@ export class OutboxHub {
     return done.length;
   }
 
+  /** Sends once more what was delivered and the platform does not have any more; nothing that came after it. @returns how many. */
+  resend(ids: readonly number[], actor: Actor): number {
+    const { store } = this.#deps;
+    const done = store.write((tx) => {
+      const rows = ids.flatMap((id) => tx.outbox.get(id) ?? []).filter(({ state }) => state === STATES.delivered);
+      for (const row of rows) {
+        tx.outbox.setState(row.id, STATES.waiting, null);
+        tx.record(about(row, actor, null));
+      }
+      return rows;
+    });
+    for (const row of done) this.#dispatcherOf(row)?.hurry(row.id);
+    this.#counts.clear();
+    this.#changed();
+    return done.length;
+  }
+
   /** A platform that runs; its projection is pure. */
   platform(id: PlatformId): Platform | undefined {
     return this.#deps.platforms.find((platform) => platform.id === id);
@@ -225,14 +244,19 @@ export class OutboxHub {
     return this.wordsOf({ platform, message })?.title ?? '';
   }
 
-  /** Stores messages that ought to have been there; one that is there already stays as it is. @returns how many are new. */
+  /**
+   * Stores messages that ought to have been there; one that is there already stays as it is. `again`: also where it was delivered so long
+   * ago that only a receipt tells of it. @returns how many are new.
+   */
   insertAll(
     platform: PlatformId,
     missing: readonly { readonly draft: OutboxDraft; readonly event: Pick<JournalEvent, 'seq' | 'at'> }[],
+    again = false,
   ): number {
     const inserted = this.#deps.store.write((tx) => {
       let count = 0;
-      for (const { draft, event } of missing) if (tx.outbox.insert(platform, draft, event.seq, event.at)) count += 1;
+      for (const { draft, event } of missing)
+        if (tx.outbox.insert(platform, draft, event.seq, event.at, again)) count += 1;
       return count;
     });
     this.#dispatchers.get(platform)?.pump();

@@ -3,7 +3,7 @@ import type { OutboxDraft, Platform } from '../platforms/platform.ts';
 import type { Store } from '../store/store.ts';
 
 /** Events read in one transaction: small enough that the lane's thread is never held for long. */
-const BATCH = 100;
+const BATCH = 32;
 
 /**
  * Turns journal events into messages of one platform. Messages and the cursor move in one transaction, so each event is turned
@@ -14,12 +14,19 @@ const BATCH = 100;
 export class Projector {
   readonly #store: Store;
   readonly #platform: Platform;
+  /** As on the disk: nobody else moves it. */
+  #cursor: number;
 
   constructor(store: Store, platform: Platform) {
     this.#store = store;
     this.#platform = platform;
-    if (store.read.outbox.cursor(platform.id) === undefined)
-      store.write((tx) => tx.outbox.moveCursor(platform.id, tx.journal.last().seq));
+    this.#cursor =
+      store.read.outbox.cursor(platform.id) ??
+      store.write((tx) => {
+        const { seq } = tx.journal.last();
+        tx.outbox.moveCursor(platform.id, seq);
+        return seq;
+      });
   }
 
   /**
@@ -28,8 +35,7 @@ export class Projector {
    * Throws what the platform throws, at the event that it cannot project; everything before that event is stored.
    */
   run(): boolean {
-    const from = this.#store.read.outbox.cursor(this.#platform.id) ?? 0;
-    const events = this.#store.read.journal.after(from, BATCH);
+    const events = this.#store.read.journal.after(this.#cursor, BATCH);
     const projected: { readonly event: JournalEvent; readonly drafts: readonly OutboxDraft[] }[] = [];
     let fault: { readonly error: unknown } | undefined;
     for (const event of events)
@@ -40,12 +46,14 @@ export class Projector {
         break;
       }
     const last = projected.at(-1)?.event;
-    if (last)
+    if (last) {
       this.#store.write((tx) => {
         for (const { event, drafts } of projected)
           for (const draft of drafts) tx.outbox.insert(this.#platform.id, draft, event.seq, event.at);
         tx.outbox.moveCursor(this.#platform.id, last.seq);
       });
+      this.#cursor = last.seq;
+    }
     if (fault) throw fault.error;
     return events.length === BATCH;
   }

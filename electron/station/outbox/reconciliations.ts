@@ -1,20 +1,19 @@
 import type { Actor } from '../../../shared/domain/events.ts';
 import type { PlatformId } from '../../../shared/domain/site.ts';
-import { type EpochMs, parseShanghaiDateTime, shanghaiDate } from '../../../shared/domain/time.ts';
+import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { sleep } from '../runtime/clock.ts';
 import { ConflictError, errorText, NotFoundError } from '../runtime/errors.ts';
 import type { Ids, Log } from '../runtime/ports.ts';
-import type { OutboxRun, Theirs } from '../store/outbox-run-store.ts';
-import { Comparison, type ComparisonDeps } from './comparison.ts';
+import type { OutboxRun } from '../store/outbox-run-store.ts';
+import { Comparison } from './comparison.ts';
 import type { OutboxHub } from './hub.ts';
+import type { ComparisonDeps } from './platform-books.ts';
 import { type Repaired, type RepairWish, repair } from './repair.ts';
 
-const DAY_MS = 24 * 3_600_000;
-const RUNS_KEPT = 50;
+/** Every day brings some by itself, so that those by hand must not be pushed out soon. */
+const RUNS_KEPT = 100;
 const ROWS_AT_ONCE = 200;
-/** A platform that does not tell its figures in this time tells them another day. */
-const THEIRS_MS = 30_000;
 
 export interface ReconciliationDeps extends ComparisonDeps {
   readonly hub: OutboxHub;
@@ -32,10 +31,11 @@ export interface RunPlan {
   readonly to: EpochMs;
 }
 
-/** Comparisons of journal and outbox (对账), and making good what they find (补报). One at a time for each platform. */
+/** Comparisons of journal, outbox and platform (对账), and making good what they find (补报). One at a time for each platform. */
 export class Reconciliations {
   readonly #deps: ReconciliationDeps;
-  readonly #running = new Map<PlatformId, Comparison>();
+  readonly #running = new Map<PlatformId, { readonly comparison: Comparison; readonly ended: Promise<void> }>();
+  readonly #listeners = new Set<(run: OutboxRun) => void>();
 
   constructor(deps: ReconciliationDeps) {
     this.#deps = deps;
@@ -56,12 +56,17 @@ export class Reconciliations {
     return this.#live(run);
   }
 
+  /** Calls `listener` with each run that has ended and is stored. It must not throw. */
+  onEnded(listener: (run: OutboxRun) => void): void {
+    this.#listeners.add(listener);
+  }
+
   /** Begins a comparison and answers at once. */
   start(plan: RunPlan, actor: Actor): OutboxRun {
     const { clock, ids, store } = this.#deps;
     const platform = this.#platform(plan.platform);
     if (plan.from >= plan.to) throw new ConflictError('period-empty', '时间段为空：结束时间须晚于开始时间');
-    if (this.#running.has(plan.platform)) throw new ConflictError('already-running', '该平台的对账正在进行');
+    if (this.isRunning(plan.platform)) throw new ConflictError('already-running', '该平台的对账正在进行');
     const run: OutboxRun = {
       ...plan,
       to: Math.min(plan.to, clock.now() + 1),
@@ -71,6 +76,7 @@ export class Reconciliations {
       startedAt: clock.now(),
       endedAt: null,
       by: actor.name,
+      automatic: actor.kind === 'station',
       events: 0,
       done: 0,
       ahead: 0,
@@ -81,9 +87,19 @@ export class Reconciliations {
     };
     store.write((tx) => tx.outboxRuns.put(run));
     const comparison = new Comparison(this.#deps, platform, run);
-    this.#running.set(plan.platform, comparison);
-    void this.#run(comparison, platform, plan);
+    this.#running.set(plan.platform, { comparison, ended: this.#run(comparison, plan) });
     return run;
+  }
+
+  isRunning(platform: PlatformId): boolean {
+    return this.#running.has(platform);
+  }
+
+  /** The same to its end. */
+  async carryOut(plan: RunPlan, actor: Actor): Promise<OutboxRun> {
+    const { id } = this.start(plan, actor);
+    await this.#running.get(plan.platform)?.ended;
+    return this.get(id);
   }
 
   async repair(id: string, wish: RepairWish, actor: Actor, signal?: AbortSignal): Promise<Repaired> {
@@ -99,17 +115,16 @@ export class Reconciliations {
   }
 
   #live(run: OutboxRun): OutboxRun {
-    const comparison = this.#running.get(run.platform);
+    const comparison = this.#running.get(run.platform)?.comparison;
     return comparison?.run.id === run.id ? comparison.run : run;
   }
 
   /** Never rejects. */
-  async #run(comparison: Comparison, platform: Platform, plan: RunPlan): Promise<void> {
+  async #run(comparison: Comparison, plan: RunPlan): Promise<void> {
     const { store, clock, stopping, log } = this.#deps;
     let end: Pick<OutboxRun, 'state' | 'detail'> = { state: 'done', detail: '' };
     try {
-      await comparison.go(stopping);
-      comparison.run = { ...comparison.run, theirs: await this.#theirs(platform, plan) };
+      await comparison.go(plan, stopping);
     } catch (error) {
       end = stopping.aborted
         ? { state: 'interrupted', detail: '' }
@@ -118,33 +133,16 @@ export class Reconciliations {
     try {
       // A station that stops has closed its store by now or will soon: the next start says that the run was interrupted.
       if (!stopping.aborted) {
-        store.write((tx) => tx.outboxRuns.put({ ...comparison.run, ...end, endedAt: clock.now() }));
-        this.#running.delete(platform.id);
+        const run: OutboxRun = { ...comparison.run, ...end, endedAt: clock.now() };
+        store.write((tx) => tx.outboxRuns.put(run));
+        this.#running.delete(plan.platform);
+        for (const listener of this.#listeners) listener(run);
         await this.#forgetOld();
       }
     } catch (error) {
       log.error('the outcome of a comparison could not be stored', { error: errorText(error) });
     } finally {
-      this.#running.delete(platform.id);
-    }
-  }
-
-  /** What the platform itself says about the day, where it says something. */
-  async #theirs(platform: Platform, { from, to }: RunPlan): Promise<Theirs> {
-    if (!platform.checkDay) return { kind: 'none' };
-    const day = shanghaiDate(from);
-    if (parseShanghaiDateTime(`${day} 00:00:00`) !== from || to - from !== DAY_MS) return { kind: 'not-a-day' };
-    const patience = new AbortController();
-    const cancel = this.#deps.clock.after(THEIRS_MS, () => patience.abort(new Error('no answer in time')));
-    try {
-      const asking = AbortSignal.any([this.#deps.stopping, patience.signal]);
-      const { figures, note } = await platform.checkDay(day).ask(asking);
-      const told = figures.flatMap(({ message, theirs }) => (theirs ? [{ message, ...theirs }] : []));
-      return { kind: 'told', figures: told, note };
-    } catch (error) {
-      return { kind: 'failed', reason: errorText(error).slice(0, 300) };
-    } finally {
-      cancel();
+      if (this.#running.get(plan.platform)?.comparison === comparison) this.#running.delete(plan.platform);
     }
   }
 

@@ -3,6 +3,7 @@ import type { OutboxDraft, Platform } from '../platforms/platform.ts';
 import { sleep } from '../runtime/clock.ts';
 import type { Clock } from '../runtime/ports.ts';
 import type { Difference, OutboxRun } from '../store/outbox-run-store.ts';
+import type { OutboxRow } from '../store/outbox-store.ts';
 import type { Store } from '../store/store.ts';
 import type { OutboxHub } from './hub.ts';
 import { STATES } from './states.ts';
@@ -14,13 +15,17 @@ const MOST = 2_000;
 export interface RepairDeps {
   readonly store: Store;
   readonly clock: Clock;
-  readonly hub: Pick<OutboxHub, 'insertAll' | 'retryAll'>;
+  readonly hub: Pick<OutboxHub, 'insertAll' | 'retryAll' | 'resend'>;
 }
 
-/** Rows by their numbers, or all of those that were found so, behind `after`. */
+/** Rows by their numbers, or all of those that were found so, behind `after`; of events behind `sinceSeq` alone, where it is told. */
 export type RepairWish =
   | { readonly numbers: readonly number[] }
-  | { readonly found: readonly ('missing' | 'refused')[]; readonly after: number };
+  | {
+      readonly found: readonly ('missing' | 'lost' | 'refused')[];
+      readonly after: number;
+      readonly sinceSeq?: number;
+    };
 
 export interface Repaired {
   readonly inserted: number;
@@ -30,8 +35,9 @@ export interface Repaired {
 }
 
 /**
- * Makes good what a comparison found: messages that are missing are made again from their events, and refused ones are sent once more.
- * Each takes the place of its event among those of its stay. Whatever was mended meanwhile stays as it is, so this may be repeated.
+ * Makes good what a comparison found: messages that are missing are made again from their events, those that were refused or that the
+ * platform lost are sent once more. Each takes the place of its event among those of its stay. Whatever was mended meanwhile stays as it
+ * is, so this may be repeated.
  */
 export async function repair(
   deps: RepairDeps,
@@ -47,17 +53,22 @@ export async function repair(
   let retried = 0;
   for (let from = 0; from < rows.length && !signal?.aborted; from += AT_ONCE) {
     const some = rows.slice(from, from + AT_ONCE);
+    const rowsOf = (found: Difference['found']): OutboxRow[] =>
+      some
+        .filter((row) => row.found === found)
+        .flatMap((row) => store.read.outbox.ofDraft(platform.id, row.draft_id) ?? []);
     const missing = some.filter(({ found }) => found === 'missing').flatMap((row) => again(store, platform, row));
     if (missing.length > 0) inserted += hub.insertAll(platform.id, missing);
-    const refused = some
-      .filter(({ found }) => found === 'refused')
-      .flatMap((row) => store.read.outbox.ofDraft(platform.id, row.draft_id) ?? [])
-      .filter((row) => row.state === STATES.refused);
-    if (refused.length > 0)
-      retried += hub.retryAll(
-        refused.map(({ id }) => id),
-        actor,
-      );
+    // Delivered long ago, lost over there, and aged out here.
+    const aged = some
+      .filter(({ found, draft_id }) => found === 'lost' && !store.read.outbox.ofDraft(platform.id, draft_id))
+      .flatMap((row) => again(store, platform, row));
+    if (aged.length > 0) inserted += hub.insertAll(platform.id, aged, true);
+    const refused = rowsOf('refused').filter((row) => row.state === STATES.refused);
+    if (refused.length > 0) retried += hub.retryAll(idsOf(refused), actor);
+    // What was delivered after the comparison is there by now.
+    const lost = rowsOf('lost').filter((row) => (row.done_at_ms ?? 0) < (run.endedAt ?? run.startedAt));
+    if (lost.length > 0) retried += hub.resend(idsOf(lost), actor);
     await sleep(clock, 0);
   }
   if (inserted + retried > 0)
@@ -85,11 +96,18 @@ function wanted(
   const page = outboxDifferences.after(run.id, wish.after, MOST);
   const found = new Set<string>(wish.found);
   const last = page.at(-1);
-  return { rows: page.filter((row) => found.has(row.found)), next: last && page.length === MOST ? last.number : null };
+  const since = wish.sinceSeq ?? 0;
+  return {
+    rows: page.filter((row) => found.has(row.found) && (row.journal_seq ?? 0) > since),
+    next: last && page.length === MOST ? last.number : null,
+  };
 }
+
+const idsOf = (rows: readonly OutboxRow[]): number[] => rows.map(({ id }) => id);
 
 /** The draft that an event gives, once more. */
 function again(store: Store, platform: Platform, row: Difference) {
+  if (row.journal_seq === null) return [];
   const [event] = store.read.journal.after(row.journal_seq - 1, 1);
   const draft: OutboxDraft | undefined = event && platform.project(event).find(({ id }) => id === row.draft_id);
   return event && draft ? [{ draft, event }] : [];

@@ -1,5 +1,5 @@
 import { type Actor, STATION } from '../../../shared/domain/events.ts';
-import type { Bill } from '../../../shared/domain/money-flow.ts';
+import { type Bill, isOverDebt } from '../../../shared/domain/money-flow.ts';
 import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
 import type { Debt } from '../../../shared/domain/registry.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
@@ -114,7 +114,7 @@ export class Arrears {
   #isFor(bill: Bill, debt: Debt): boolean {
     const [only, ...others] = bill.arrears;
     return (
-      bill.scene === 'arrears' &&
+      isOverDebt(bill) &&
       others.length === 0 &&
       only?.debtId === debt.id &&
       only.amountFen === debt.amountFen - debt.paidFen &&
@@ -158,7 +158,7 @@ export class Arrears {
       if (tx.attempts.ofBill(bill.id).some(isUnderWay))
         throw new ConflictError('payment-under-way', '该欠费正在支付，请稍后再试');
       if (this.#deps.desk.laneOf(bill.id) !== null) return false;
-      voidBill(tx, bill, 'debt-paid', actor);
+      voidBill(tx, bill, bill.scene === 'after-departure' ? 'debt-settled' : 'debt-paid', actor);
       return true;
     });
   }

@@ -1,6 +1,6 @@
 import type { Actor } from '../../../shared/domain/events.ts';
 import { STATION } from '../../../shared/domain/events.ts';
-import { type Attempt, type Bill, toPayFen } from '../../../shared/domain/money-flow.ts';
+import { type Attempt, type Bill, isOverDebt, toPayFen } from '../../../shared/domain/money-flow.ts';
 import type { AppliedDiscount, Debt } from '../../../shared/domain/registry.ts';
 import type { LaneRef, Stay } from '../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
@@ -9,6 +9,7 @@ import type { Tx } from '../store/store.ts';
 import { settleBill, settleDebt } from './bills.ts';
 import { type CaseFacts, openCase } from './cases.ts';
 import { spendCoupons } from './coupons.ts';
+import { voidCollected } from './departure-pay.ts';
 import { withDiscounts } from './discounts.ts';
 import { spendPrepaid } from './prepaid.ts';
 import { requestRefund } from './refunds.ts';
@@ -32,8 +33,14 @@ export function factsOf(read: Repositories, bill: Bill): Facts {
     attempts: ofStay.filter((attempt) => attempt.billId === bill.id || isUnderWay(attempt)),
     settledBy: paid?.state === 'paid' ? paid.attempt_id : null,
     owing: bill.state === 'void' && read.debts.ofStay(bill.uid).some((debt) => debt.state === 'open'),
+    paidElsewhere: bill.state === 'void' && isOverDebt(bill) && bill.arrears.every(isPaid(read)),
   };
 }
+
+const isPaid =
+  ({ debts }: Pick<Repositories, 'debts'>) =>
+  ({ debtId }: { readonly debtId: string }): boolean =>
+    debts.get(debtId)?.state === 'paid';
 
 export function recordAttempts(tx: Tx, attempts: readonly Attempt[], actor: Actor): void {
   for (const attempt of attempts)
@@ -80,7 +87,7 @@ export function bookPayment(
   if (payment.amountFen !== toPayFen(bill)) throw new Error(`a payment of ${payment.amountFen} fen for another amount`);
   const about = { key: bill.uid, laneId: null, passageId: null, actor };
   // A bill over a debt alone takes nothing for its stay: the debt's payment is the bill's.
-  const alone = bill.scene === 'arrears';
+  const alone = isOverDebt(bill);
   const paid = settleBill(bill, what.stay, payment, lane);
   if (!alone) tx.record({ ...about, kind: 'bill-paid', body: paid });
   const current = alone ? what.stay : paid.stay;
@@ -89,7 +96,10 @@ export function bookPayment(
     // What was settled elsewhere meanwhile is not booked twice; the surplus is the caller's to report.
     const amountFen = debt?.state === 'open' ? Math.min(arrear.amountFen, debt.amountFen - debt.paidFen) : 0;
     if (debt && amountFen > 0)
-      bookDebt(tx, { billId: alone ? bill.id : `${bill.id}-a${index + 1}`, debt, amountFen, current, payment, actor });
+      bookDebt(tx, {
+        ...{ billId: alone ? bill.id : `${bill.id}-a${index + 1}`, debt, amountFen, current, payment, actor, alone },
+        late: bill.scene === 'after-departure',
+      });
   }
   const spent = spendCoupons(
     bill,
@@ -115,6 +125,7 @@ export function bookDebt(
     readonly current: Stay;
     readonly payment: Payment;
     readonly actor: Actor;
+    /** The car left first and was to be charged after. */
     readonly late?: boolean;
     /** Nothing else is paid with this money: what was handed over, and the change, are this payment's. */
     readonly alone?: boolean;
@@ -135,11 +146,9 @@ export function bookDebt(
   tx.record({ ...about, kind: 'bill-paid', body: { ...paid, ...handed, scene } });
   const paidFen = debt.paidFen + amountFen;
   const state = paidFen >= debt.amountFen ? 'paid' : debt.state;
-  tx.record({
-    ...about,
-    kind: 'debt-changed',
-    body: { change: 'updated', debt: { ...debt, paidFen, state, updatedAt: payment.paidAt } },
-  });
+  const after: Debt = { ...debt, paidFen, state, updatedAt: payment.paidAt };
+  tx.record({ ...about, kind: 'debt-changed', body: { change: 'updated', debt: after } });
+  voidCollected(tx, after, actor);
 }
 
 /**

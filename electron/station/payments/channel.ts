@@ -23,6 +23,8 @@ export interface Outcome {
   readonly paidAt?: EpochMs | undefined;
   /** What the driver paid with, where the channel collects for several (聚合支付); absent: the channel's own method. */
   readonly method?: PaymentMethod | undefined;
+  /** With `paid`: what the collecting platform took off at that moment, out of what it was asked for. */
+  readonly discountFen?: number | undefined;
 }
 
 /** What a channel is asked to collect. `attempt.id` is the number of the order at the other side: the same id is the same order. */

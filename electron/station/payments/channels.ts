@@ -4,6 +4,7 @@ import type { Stay } from '../../../shared/domain/stay.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
 import type { Store } from '../store/store.ts';
 import type { PaymentChannel } from './channel.ts';
+import { agreementCovers } from './departure-pay.ts';
 import type { ChannelFacts } from './settlement.ts';
 import type { VerdictBooking } from './verdicts.ts';
 
@@ -59,12 +60,7 @@ export class Channels {
     const found = this.#deps.store.read.agreements
       .ofPlate(stay.plate.text)
       .find(
-        (each) =>
-          each.platform === (channel.via ?? channel.id) &&
-          each.validFrom <= now &&
-          now <= each.validTo &&
-          (each.uid === null || each.uid === stay.uid) &&
-          (each.limitFen === null || toPayFen(bill) <= each.limitFen),
+        (each) => each.platform === (channel.via ?? channel.id) && agreementCovers(each, stay, toPayFen(bill), now),
       );
     return found ?? null;
   }

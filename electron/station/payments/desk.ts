@@ -7,11 +7,12 @@ import type { Store, Tx } from '../store/store.ts';
 import { factsOf, recordAttempts, report } from './books.ts';
 import type { Outcome, PaymentChannel } from './channel.ts';
 import { Channels, factsOfChannel } from './channels.ts';
+import { voidAfterLastTry } from './departure-pay.ts';
 import { PATIENCE, type Patience } from './patience.ts';
 import { Pursuit } from './pursuit.ts';
 import { requestRefund } from './refunds.ts';
 import { isUnderWay, type SettlementInput, settlementStep, type Verdict } from './settlement.ts';
-import { bookSurplus, bookVerdict, paymentOf } from './verdicts.ts';
+import { bookSurplus, bookVerdict, noteDiscount, paymentOf } from './verdicts.ts';
 import type { BillWatcher, PayAtLane, Payment } from './watcher.ts';
 
 export interface DeskDeps {
@@ -210,6 +211,7 @@ export class PaymentDesk implements BillWatcher {
   ): { readonly uid: string; readonly changed: readonly Attempt[]; readonly settle: Settle | undefined } | undefined {
     const bill = tx.bills.get(billId);
     if (!bill) return undefined;
+    if (input.type === 'answered') noteDiscount(tx, input.attemptId, input.outcome, this.#deps.clock.now());
     const result = settlementStep(factsOf(tx, bill), input, this.#deps.clock.now());
     if ('refused' in result) throw new ConflictError(result.refused, REFUSALS[result.refused]);
     recordAttempts(tx, result.changed, actor);
@@ -218,6 +220,7 @@ export class PaymentDesk implements BillWatcher {
     for (const verdict of result.verdicts)
       if (verdict.do === 'settle' && atLane && this.#laneFor(bill, verdict.attempt) !== null) settle = verdict;
       else changed.push(...bookVerdict(tx, bill, verdict, this.#channels.booking(verdict.attempt)));
+    if (changed.some((attempt) => !isUnderWay(attempt))) voidAfterLastTry(tx, bill.id);
     for (const attempt of changed) bookSurplus(tx, bill.id, attempt, this.#channels.booking(attempt));
     return { uid: bill.uid, changed, settle };
   }

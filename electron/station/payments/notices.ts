@@ -69,7 +69,8 @@ export class Notices {
     const same = known.amountFen === notice.amountFen && (discountFen === 0 || known.discountFen === discountFen);
     if (same) return known;
     const taken = known.amountFen + known.discountFen === notice.amountFen + discountFen;
-    if (!taken || !isUnderWay(known)) throw new ConflictError('notice-differs', '通知的金额与这笔支付不一致');
+    // A channel may change its mind: declined is not the end.
+    if (!taken || !(isUnderWay(known) || known.state === 'declined')) throw new ConflictError('notice-differs', '通知的金额与这笔支付不一致');
     const attempt: Attempt = { ...known, amountFen: notice.amountFen, discountFen, updatedAt: this.#deps.clock.now() };
     this.#deps.store.write((tx) => recordAttempts(tx, [attempt], { kind: 'platform', name: notice.via }));
     return attempt;

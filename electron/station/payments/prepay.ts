@@ -95,7 +95,7 @@ export class Prepayments {
       stay,
       account,
       scene: 'prepaid',
-      debts: tx.debts.open(stay.plate.text),
+      debts: tx.debts.due(stay.plate.text, now),
       now,
       validUntil: now + rules.orderMinutes * 60_000,
     });
@@ -134,7 +134,7 @@ export class Prepayments {
         const open = tx.bills.get(billId);
         const stay = tx.stays.get(bill.uid);
         if (open?.state !== 'open' || !stay) throw new ConflictError('bill-over', '账单已结清或已作废');
-        if (open.arrears.some((each) => tx.debts.get(each.debtId)?.state !== 'open'))
+        if (open.arrears.some((each) => openFenOf(tx, each.debtId) < each.amountFen))
           throw new ConflictError('debts-changed', '该车的欠费已变化，请重新计费');
         if (split) record(tx, split.part, actor);
         const booking = { actor, now, newId: (prefix: string) => ids.next(prefix) };
@@ -169,6 +169,12 @@ export function moneyAtDesk(
     paidAt: now,
     shiftId,
   };
+}
+
+/** What is left of a debt; less than a bill was made over where a part was paid, or let go of, since. */
+function openFenOf(tx: Tx, debtId: string): number {
+  const debt = tx.debts.get(debtId);
+  return debt?.state === 'open' ? debt.amountFen - debt.paidFen : 0;
 }
 
 function find(tx: Tx, which: WhichStay): Stay | undefined {

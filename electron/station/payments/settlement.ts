@@ -22,6 +22,8 @@ export interface Facts {
   readonly settledBy: string | null;
   /** The car left owing: money that still comes settles the debt and is welcome. */
   readonly owing: boolean;
+  /** A bill over debts alone that is void because they were paid in another way. */
+  readonly paidElsewhere: boolean;
 }
 
 /** A channel as far as the order of things is concerned. */
@@ -194,6 +196,8 @@ function moneyCame(
   if (facts.bill.state === 'open' && facts.bill.id === attempt.billId)
     return { changed: [], verdicts: [{ do: 'settle', attempt, outcome }] };
   if (facts.owing) return { changed: [], verdicts: [{ do: 'settle-debt', attempt, outcome }] };
+  if (facts.paidElsewhere)
+    return { changed: [], verdicts: [{ do: 'report', attempt, outcome, kind: 'paid-twice', refund: true }] };
   const late = facts.bill.state === 'void';
   // Nobody takes it back, so it stays with us: a person must see it.
   if (attempt.state === 'reversing' || (afterRefusal && !late))

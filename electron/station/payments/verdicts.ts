@@ -1,5 +1,6 @@
 import { STATION } from '../../../shared/domain/events.ts';
-import { type Attempt, type Bill, toPayFen } from '../../../shared/domain/money-flow.ts';
+import { type Attempt, type Bill, isOverDebt, toPayFen } from '../../../shared/domain/money-flow.ts';
+import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { Tx } from '../store/store.ts';
 import {
   type Booking,
@@ -46,6 +47,16 @@ export function paymentOf(
   };
 }
 
+/** What the other side took off at the moment of paying is the attempt's before its money is booked. Repeats change nothing. */
+export function noteDiscount(tx: Tx, attemptId: string, { state, discountFen = 0 }: Outcome, now: EpochMs): void {
+  const attempt = tx.attempts.get(attemptId);
+  if (state !== 'paid' || !attempt || attempt.state === 'paid' || attempt.state === 'reversed') return;
+  if (attempt.discountFen > 0 || discountFen <= 0 || discountFen > attempt.amountFen) return;
+  recordAttempts(tx, [{ ...attempt, amountFen: attempt.amountFen - discountFen, discountFen, updatedAt: now }], STATION);
+}
+
+const DEBT_PAID_TWICE = '欠费已用其他方式结清，又收到款项';
+
 /** Books or reports the money of an attempt, and the attempt with it. @returns the attempts that changed */
 export function bookVerdict(tx: Tx, bill: Bill, verdict: Verdict, booking: VerdictBooking): readonly Attempt[] {
   const { attempt, outcome } = verdict;
@@ -54,12 +65,13 @@ export function bookVerdict(tx: Tx, bill: Bill, verdict: Verdict, booking: Verdi
   /** Money that found no place, and why. */
   let left: Omit<Parameters<typeof reportMoney>[1], 'attempt'> | null = null;
   if (verdict.do === 'report') {
-    const detail = verdict.kind === 'paid-twice' ? '账单已用其他方式结清，又收到款项' : '车辆未缴费放行后收到款项';
+    const twice = isOverDebt(bill) ? DEBT_PAID_TWICE : '账单已用其他方式结清，又收到款项';
+    const detail = verdict.kind === 'paid-twice' ? twice : '车辆未缴费放行后收到款项';
     left = { amountFen: attempt.amountFen, kind: verdict.kind, detail, refund: verdict.refund };
   } else if (verdict.do === 'settle-debt') {
     const amountFen = bookLatePayment(tx, bill, { ...payment, amountFen: attempt.amountFen }, booking.actor);
     left = { amountFen, kind: 'late-payment', detail: '补缴金额超过欠费', refund: true };
-  } else if (bill.scene === 'arrears' && bill.arrears.some((each) => tx.debts.get(each.debtId)?.state !== 'open')) {
+  } else if (isOverDebt(bill) && bill.arrears.some((each) => tx.debts.get(each.debtId)?.state !== 'open')) {
     tx.record({
       ...{ key: bill.uid, laneId: null, passageId: null, actor: STATION },
       kind: 'bill-voided',
@@ -68,7 +80,7 @@ export function bookVerdict(tx: Tx, bill: Bill, verdict: Verdict, booking: Verdi
     left = {
       amountFen: attempt.amountFen,
       kind: 'paid-twice',
-      detail: '欠费已用其他方式结清，又收到款项',
+      detail: DEBT_PAID_TWICE,
       refund: true,
     };
   } else if (stay && payment.amountFen <= attempt.amountFen) {

@@ -26,6 +26,10 @@ export interface Reading<B> {
   readonly body: B;
 }
 
+/** The identity of a message in the outbox. */
+export const draftId = (name: string, { recordId, key }: Pick<Reading<unknown>, 'recordId' | 'key'>): string =>
+  [name, ...(key === null ? [] : [key]), recordId].join(':');
+
 /** Written as a method so that a table of readers, one per kind of event, can be looked up by the kind of the event at hand. */
 interface Reader<E, B, C> {
   read(event: E, context: C): Reading<B> | undefined;
@@ -70,7 +74,7 @@ export function defineUp<C, W, A = unknown>() {
     const { name, title, section, schema, sample } = definition;
     const readers: { readonly [kind: string]: AnyReader<z.input<S>, C> | undefined } = definition.from ?? {};
     const draft = ({ recordId, key, body }: Reading<z.input<S>>): OutboxDraft => ({
-      id: [name, ...(key === null ? [] : [key]), recordId].join(':'),
+      id: draftId(name, { recordId, key }),
       message: name,
       key,
       kind: definition.kind ?? 'record',

@@ -141,6 +141,8 @@ export interface RetrySettings {
   readonly probeMs: number;
   /** How long the attempts of a message that is done with are kept; 30 days unless told. */
   readonly attemptDays?: number;
+  /** How long a message that was delivered is kept; 90 days unless told. The journal is kept for ever. */
+  readonly keepDays?: number;
 }
 
 /** A message and its fields in the words of the people who look at it. */

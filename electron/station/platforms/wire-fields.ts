@@ -28,5 +28,11 @@ export const wireTime = z
   .max(19)
   .refine((value) => parseShanghaiDateTime(value) !== undefined, 'must be a real time yyyy-MM-dd HH:mm:ss');
 
+/** `yyyy-MM-dd`, a real day. */
+export const wireDay = z
+  .string()
+  .max(10)
+  .refine((value) => parseShanghaiDateTime(`${value} 00:00:00`) !== undefined, 'must be a real day yyyy-MM-dd');
+
 /** At most `max` characters of `value`; for optional notes and names, where less is better than a refused record. */
 export const clip = (value: string, max: number): string => value.slice(0, max);

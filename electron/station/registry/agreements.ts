@@ -12,9 +12,14 @@ export interface AgreementPut {
   /** For this stay only; null or absent: for every stay. */
   readonly uid?: string | null | undefined;
   readonly limitFen?: number | null | undefined;
+  /** departure-pay: how long the platform tries to collect; absent: as it was, else three hours. */
+  readonly collectMinutes?: number | undefined;
   readonly validFrom?: EpochMs | undefined;
   readonly validTo?: EpochMs | undefined;
 }
+
+/** What cities give themselves before a bill counts as not collected. */
+const COLLECT_MINUTES = 180;
 
 type Which = Pick<AgreementPut, 'platform' | 'plate' | 'kind' | 'uid'>;
 
@@ -60,6 +65,7 @@ export class Agreements {
       kind: given.kind,
       limitFen: or(given.limitFen, known?.limitFen ?? null),
       uid: given.uid ?? null,
+      collectMinutes: given.collectMinutes ?? known?.collectMinutes ?? COLLECT_MINUTES,
       validFrom: given.validFrom ?? known?.validFrom ?? now,
       validTo: given.validTo ?? known?.validTo ?? NO_END,
       updatedAt: now,

@@ -1,11 +1,13 @@
 import type { Actor, EventBody } from '../../../shared/domain/events.ts';
 import { fenToYuanText } from '../../../shared/domain/money.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
+import type { Debt } from '../../../shared/domain/registry.ts';
 import type { Segment, Stay } from '../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import { isReadable } from '../lanes/rules.ts';
 import { parkingTypeOf } from '../lanes/terms.ts';
+import { voidCollected } from '../payments/departure-pay.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Tx } from '../store/store.ts';
 import { by } from './common.ts';
@@ -182,20 +184,15 @@ function moveDebts(tx: Tx, before: Stay, stay: Stay, reason: string, now: EpochM
     const plate = stay.plate.text === '' ? known.plate : stay.plate.text;
     if (!shrunk && plate === known.plate) continue;
     const settled = known.paidFen > 0 ? 'paid' : 'cancelled';
-    tx.record({
-      kind: 'debt-changed',
-      ...by(actor, stay.uid),
-      body: {
-        change: 'updated',
-        debt: {
-          ...known,
-          plate,
-          amountFen: open === 0 && known.paidFen === 0 ? known.amountFen : known.paidFen + open,
-          state: open === 0 ? settled : 'open',
-          reason: `${known.reason}（更正：${reason}）`.slice(0, 200),
-          updatedAt: now,
-        },
-      },
-    });
+    const debt: Debt = {
+      ...known,
+      plate,
+      amountFen: open === 0 && known.paidFen === 0 ? known.amountFen : known.paidFen + open,
+      state: open === 0 ? settled : 'open',
+      reason: `${known.reason}（更正：${reason}）`.slice(0, 200),
+      updatedAt: now,
+    };
+    tx.record({ kind: 'debt-changed', ...by(actor, stay.uid), body: { change: 'updated', debt } });
+    voidCollected(tx, debt, actor);
   }
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../../../shared/domain/events.ts';
 import type { Debt } from '../../../shared/domain/registry.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
+import { voidCollected } from '../payments/departure-pay.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Tx } from '../store/store.ts';
 import { by, plateText, type RegistryDeps, type RowOutcome, sameContent } from './common.ts';
@@ -90,6 +91,7 @@ export class Debts {
         updatedAt: this.#deps.clock.now(),
       };
       tx.record({ kind: 'debt-changed', ...by(actor, known.uid), body: { change: 'updated', debt } });
+      voidCollected(tx, debt, actor);
       const before = known.uid === null ? undefined : tx.stays.get(known.uid);
       const open = before ? Math.min(before.owedFen, known.amountFen - known.paidFen) : 0;
       if (before && open > 0)

@@ -18,6 +18,8 @@ export interface Totals {
   readonly recharges: readonly MethodSum[];
   readonly manualOpens: readonly By<'reason'>[];
   readonly debtsLetOut: Counted;
+  /** Left first, to be charged after by a platform; in no other figure of debts. */
+  readonly departurePay: Counted;
   readonly debtsCollected: Counted;
   readonly feesLowered: Counted;
   readonly billsVoided: number;
@@ -56,6 +58,7 @@ export function totalsOf(rows: DayRows): Totals {
     recharges: sumsBy(recharges, ({ method }) => ({ method })),
     manualOpens: sumsBy(of('manual-open'), ({ reason }) => ({ reason })),
     debtsLetOut: total(of('debt')),
+    departurePay: total(of('departure-pay')),
     debtsCollected: total(received.filter((row) => row.scene === 'arrears')),
     feesLowered: total(of('fee-lowered')),
     billsVoided: total(of('bill-void')).count,

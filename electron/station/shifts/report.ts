@@ -28,6 +28,8 @@ export interface ShiftReport {
   readonly released: readonly ({ readonly reason: string } & Counted)[];
   readonly manualOpens: readonly ({ readonly reason: string } & Counted)[];
   readonly debtsLetOut: Counted;
+  /** Left first, to be charged after by a platform; in no other figure of debts. */
+  readonly departurePay: Counted;
   readonly debtsCollected: Counted;
   readonly feesLowered: Counted;
   readonly billsVoided: number;
@@ -69,6 +71,7 @@ export function shiftReport(read: Repositories, shift: Shift, lanes: readonly La
     released: sumsBy(released, ({ reason }) => ({ reason })),
     manualOpens: sumsBy(of('manual-open'), ({ reason }) => ({ reason })),
     debtsLetOut: total(of('debt')),
+    departurePay: total(of('departure-pay')),
     debtsCollected: total(received.filter((row) => row.scene === 'arrears')),
     feesLowered: total(of('fee-lowered')),
     billsVoided: total(of('bill-void')).count,

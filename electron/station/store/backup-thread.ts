@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { sleep } from '../runtime/clock.ts';
 import type { Clock } from '../runtime/ports.ts';
 import { type BackupTask, type Copied, copiedSchema } from './backup-task.ts';
-import { workerUrl } from './worker-url.ts';
+import { workerUrl } from '../runtime/worker-url.ts';
 
 /** Copying on a thread of its own: lanes notice nothing of a database of gigabytes. Ends early when `signal` aborts. */
 async function run(task: BackupTask, signal: AbortSignal): Promise<unknown> {

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { every } from '../runtime/clock.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Clock, Log } from '../runtime/ports.ts';
-import { workerUrl } from './worker-url.ts';
+import { workerUrl } from '../runtime/worker-url.ts';
 
 const EVERY_MS = 2000;
 /** Pages after which SQLite checkpoints by itself; used when the worker is not there. */

@@ -24,6 +24,10 @@ interface Page {
 
 export class BillStore extends DocumentStore<Bill> {
   readonly ofStay: (uid: string) => Bill[];
+  /** Open bills of cars that left first and are charged after (先离场后付费), oldest first. */
+  readonly afterDeparture: () => Bill[];
+  /** Bills of that kind made in [from, to), whatever became of them. */
+  readonly collectedAfterDeparture: (from: number, to: number) => Bill[];
   readonly #open: (uid: string) => Bill[];
 
   constructor(db: Database) {
@@ -35,6 +39,11 @@ export class BillStore extends DocumentStore<Bill> {
     });
     this.ofStay = this.finder('WHERE uid = ? ORDER BY created_at_ms, id');
     this.#open = this.finder("WHERE uid = ? AND state = 'open'");
+    const gone = "body ->> '$.scene' = 'after-departure'";
+    this.afterDeparture = this.finder(`WHERE ${gone} AND state = 'open' ORDER BY created_at_ms, id`);
+    this.collectedAfterDeparture = this.finder(
+      `WHERE ${gone} AND created_at_ms >= ? AND created_at_ms < ? ORDER BY created_at_ms, id`,
+    );
   }
 
   open(uid: string): Bill | undefined {

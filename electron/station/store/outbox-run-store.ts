@@ -3,15 +3,35 @@ import { z } from 'zod';
 import { platformIdSchema } from '../../../shared/domain/site.ts';
 import { DocumentStore } from './document-store.ts';
 
-/** How a message that ought to exist was found: `gone` cannot be made good, because its picture is no longer there. */
-export const foundSchema = z.enum(['delivered', 'waiting', 'refused', 'discarded', 'missing', 'gone', 'unreadable']);
+/**
+ * How a message that ought to exist was found. `gone` cannot be made good, because its picture is no longer there; `lost` was delivered,
+ * and the platform does not have it; `extra` the platform alone has.
+ */
+export const foundSchema = z.enum([
+  'delivered',
+  'waiting',
+  'refused',
+  'discarded',
+  'missing',
+  'lost',
+  'extra',
+  'gone',
+  'unreadable',
+]);
 export type Found = z.infer<typeof foundSchema>;
+
+const tallySchema = z.object({ count: z.int(), amountFen: z.int().nullable() });
 
 const figureSchema = z.object({
   message: z.string(),
-  /** What the journal says there should be; how these were found adds up to it. */
+  /** What the journal says there should be; how these were found adds up to it, but for what is `extra`. */
   expected: z.int(),
-  found: z.record(foundSchema, z.int()),
+  found: z.object({
+    ...{ delivered: z.int(), waiting: z.int(), refused: z.int(), discarded: z.int(), missing: z.int() },
+    ...{ gone: z.int(), unreadable: z.int() },
+    // Runs from before platforms were asked know neither.
+    ...{ lost: z.int().default(0), extra: z.int().default(0) },
+  }),
 });
 export type RunFigure = z.output<typeof figureSchema>;
 
@@ -23,7 +43,9 @@ const theirsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), reason: z.string() }),
   z.object({
     kind: z.literal('told'),
-    figures: z.array(z.object({ message: z.string(), count: z.int(), amountFen: z.int().nullable() })),
+    figures: z.array(
+      z.object({ message: z.string(), ours: tallySchema, theirs: tallySchema.nullable(), agrees: z.boolean() }),
+    ),
     note: z.string(),
   }),
 ]);
@@ -42,6 +64,8 @@ export const runSchema = z.object({
   startedAt: z.int(),
   endedAt: z.int().nullable(),
   by: z.string(),
+  /** The station began it by itself. */
+  automatic: z.boolean().default(false),
   /** Rows of the journal in the period, and how far the run has come. */
   events: z.int(),
   done: z.int(),
@@ -89,8 +113,9 @@ export const differenceSchema = z.object({
   kind: z.string(),
   key: z.string().nullable(),
   draft_id: z.string(),
-  journal_seq: z.int(),
-  at_ms: z.int(),
+  /** Null for what only the platform has. */
+  journal_seq: z.int().nullable(),
+  at_ms: z.int().nullable(),
   reason: z.string().nullable(),
 });
 export type Difference = z.output<typeof differenceSchema>;

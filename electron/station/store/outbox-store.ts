@@ -30,6 +30,12 @@ export interface OutboxHead {
   readonly key: string | null;
 }
 
+/** What a sender needs of a row. */
+export type OutgoingRow = Pick<
+  OutboxRow,
+  'id' | 'message' | 'key' | 'kind' | 'body' | 'attempts' | 'maybe_delivered'
+>;
+
 export interface OutboxFilter {
   readonly platform?: string | undefined;
   readonly state?: OutboxState | undefined;
@@ -63,6 +69,8 @@ export class OutboxStore {
   readonly #db: Database;
   readonly #insert: Statement<[object]>;
   readonly #ready: Statement<[string, string, number, number], OutboxHead>;
+  readonly #outgoing: Statement<[number], OutgoingRow>;
+  readonly #waitsBehind: Statement<[string, string, number], number>;
   readonly #get: Statement<[number], unknown>;
   readonly #delivered: Statement<[number, number]>;
   readonly #failed: Statement<[object]>;
@@ -80,10 +88,20 @@ export class OutboxStore {
     this.#db = db;
     this.#insert =
       db.prepare(`INSERT INTO outbox (platform, draft_id, message, key, kind, body, journal_seq, created_at_ms)
-      VALUES (@platform, @draft_id, @message, @key, @kind, @body, @journal_seq, @created_at_ms)
+      SELECT @platform, @draft_id, @message, @key, @kind, @body, @journal_seq, @created_at_ms
+      WHERE @kind = 'answer' OR @again = 1 OR @journal_seq > coalesce((SELECT to_seq FROM outbox_receipts
+        WHERE platform = @platform AND from_seq <= @journal_seq ORDER BY from_seq DESC LIMIT 1), 0)
       ON CONFLICT (platform, draft_id) DO NOTHING`);
     this.#ready = db.prepare(`SELECT o.id, o.key FROM outbox AS o
       WHERE o.platform = ? AND o.state = 0 AND o.kind = ? AND o.id > ? AND NOT ${BLOCKED} ORDER BY o.id LIMIT ?`);
+    this.#outgoing = db.prepare(`SELECT o.id, o.message, o.key, o.kind, o.body, o.attempts, o.maybe_delivered
+      FROM outbox AS o WHERE o.id = ? AND o.state = 0 AND NOT ${BLOCKED}`);
+    this.#waitsBehind = db
+      .prepare<[string, string, number], number>(
+        `SELECT 1 FROM outbox WHERE platform = ? AND key = ? AND kind = 'record' AND state IN (0, 2) AND state = 0 AND id <> ?
+          LIMIT 1`,
+      )
+      .pluck();
     this.#get = db.prepare(`SELECT ${COLUMNS}, ${HELD} AS held FROM outbox AS o WHERE o.id = ?`);
     this.#delivered = db.prepare(
       'UPDATE outbox SET state = 1, attempts = attempts + 1, done_at_ms = ?, last_error = NULL WHERE id = ? AND state = 0',
@@ -125,8 +143,11 @@ export class OutboxStore {
     this.#maxId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM outbox').pluck();
   }
 
-  /** Stores a draft once: a second one with the same identity changes nothing. @returns whether it is new. */
-  insert(platform: PlatformId, draft: OutboxDraft, journalSeq: number, at: number): boolean {
+  /**
+   * Stores a draft once: a second one with the same identity changes nothing, also when the first was delivered so long ago that only
+   * a receipt tells of it. `again` is for a person who wants just that one sent once more. @returns whether it is new.
+   */
+  insert(platform: PlatformId, draft: OutboxDraft, journalSeq: number, at: number, again = false): boolean {
     const { changes } = this.#insert.run({
       platform,
       draft_id: draft.id,
@@ -136,6 +157,7 @@ export class OutboxStore {
       body: JSON.stringify(draft.body),
       journal_seq: journalSeq,
       created_at_ms: at,
+      again: again ? 1 : 0,
     });
     return changes > 0;
   }
@@ -146,6 +168,16 @@ export class OutboxStore {
    */
   ready(platform: PlatformId, kind: OutboxRow['kind'], afterId: number, limit: number): OutboxHead[] {
     return this.#ready.all(platform, kind, afterId, limit);
+  }
+
+  /** A message about to leave, if it still waits and nothing of its stay stands before it. */
+  outgoing(id: number): OutgoingRow | undefined {
+    return this.#outgoing.get(id);
+  }
+
+  /** Whether another record of the same stay waits. */
+  waitsBehind(platform: PlatformId, key: string, id: number): boolean {
+    return this.#waitsBehind.get(platform, key, id) !== undefined;
   }
 
   get(id: number): OutboxRow | undefined {

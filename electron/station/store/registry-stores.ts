@@ -10,6 +10,7 @@ import {
   couponSchema,
   type Debt,
   debtSchema,
+  isDue,
   type Merchant,
   merchantSchema,
   type RechargePlan,
@@ -235,6 +236,11 @@ export class DebtStore extends DocumentStore<Debt> {
   /** What a plate still owes. */
   open(plate: string): Debt[] {
     return plate === '' ? [] : this.#open(plate);
+  }
+
+  /** What of that may be asked for at an instant, at a lane or on a bill. */
+  due(plate: string, at: number): Debt[] {
+    return this.open(plate).filter((debt) => debt.amountFen > debt.paidFen && isDue(debt, at));
   }
 
   search(filter: { readonly plate?: string | undefined; readonly state?: string | undefined } & Page): {

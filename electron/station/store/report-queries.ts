@@ -49,11 +49,11 @@ const DEEDS = `SELECT CASE WHEN kind = 'vehicle-entered' THEN 'entry' WHEN kind 
     OR (kind = 'gate-commanded' AND body ->> '$.origin' = 'manual' AND body ->> '$.action' = 'open') OR (${FEE_LOWERED}))
     AND kind IN ('vehicle-entered', 'vehicle-exited', 'bill-voided', 'gate-commanded', 'stay-corrected')
   GROUP BY 1, 2, 3, 4, 5`;
-/** Left owing (欠费离场). */
-const DEBTS = `SELECT 'debt' AS what, lane_id AS laneId, CASE actor_kind WHEN 'user' THEN actor_name END AS operator, '' AS reason,
+/** Left owing: a person let the car go (欠费离场), or a platform collects afterwards (先离场后付费). */
+const DEBTS = `SELECT body ->> '$.how' AS what, lane_id AS laneId, CASE actor_kind WHEN 'user' THEN actor_name END AS operator, '' AS reason,
     ${shanghaiHour('at_ms')} AS hour, count(*) AS count, sum(coalesce(body ->> '$.stay.owedFen', 0)) AS amountFen
   FROM journal INDEXED BY journal_by_kind WHERE kind = 'vehicle-exited' AND seq BETWEEN @first AND @last
-    AND at_ms >= @from AND at_ms < @to AND body ->> '$.how' = 'debt' GROUP BY 2, 3, 5`;
+    AND at_ms >= @from AND at_ms < @to AND body ->> '$.how' IN ('debt', 'departure-pay') GROUP BY 1, 2, 3, 5`;
 
 const EVER = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
 type Bounds = SeqSpan & Span;

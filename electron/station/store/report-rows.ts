@@ -51,7 +51,7 @@ export const releasedSchema = z.object({
 export type ReleasedRow = z.output<typeof releasedSchema>;
 
 const deedSchema = z.object({
-  what: z.enum(['entry', 'exit', 'manual-open', 'fee-lowered', 'debt', 'bill-void']),
+  what: z.enum(['entry', 'exit', 'manual-open', 'fee-lowered', 'debt', 'departure-pay', 'bill-void']),
   laneId: z.string().nullable(),
   /** Null where nobody in person did it. */
   operator: z.string().nullable(),

@@ -12,7 +12,9 @@ import type {
   RefundStore,
   ShiftStore,
 } from './money-stores.ts';
+import type { OutboxAgeStore } from './outbox-age-store.ts';
 import type { OutboxAttemptStore } from './outbox-attempt-store.ts';
+import type { OutboxReceiptStore } from './outbox-receipt-store.ts';
 import type { OutboxDifferenceStore, OutboxRunStore } from './outbox-run-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { PaymentStore } from './payment-store.ts';
@@ -69,6 +71,8 @@ export interface Repositories {
   readonly posts: PostStore;
   readonly outbox: OutboxStore;
   readonly outboxAttempts: OutboxAttemptStore;
+  readonly outboxAge: OutboxAgeStore;
+  readonly outboxReceipts: OutboxReceiptStore;
   readonly outboxRuns: OutboxRunStore;
   readonly outboxDifferences: OutboxDifferenceStore;
   readonly memory: PlatformMemoryStore;

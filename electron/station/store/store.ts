@@ -8,7 +8,9 @@ import { JournalStore } from './journal-store.ts';
 import { LaneStateStore, MetaStore, PlatformMemoryStore } from './key-value-stores.ts';
 import { ListStore } from './list-store.ts';
 import { AttemptStore, BillStore, CaseStore, GapStore, PaidOutStore, RefundStore, ShiftStore } from './money-stores.ts';
+import { OutboxAgeStore } from './outbox-age-store.ts';
 import { OutboxAttemptStore } from './outbox-attempt-store.ts';
+import { OutboxReceiptStore } from './outbox-receipt-store.ts';
 import { OutboxDifferenceStore, OutboxRunStore } from './outbox-run-store.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { PaymentStore } from './payment-store.ts';
@@ -86,6 +88,8 @@ export class Store {
       posts: new PostStore(db),
       outbox: new OutboxStore(db),
       outboxAttempts: new OutboxAttemptStore(db),
+      outboxAge: new OutboxAgeStore(db),
+      outboxReceipts: new OutboxReceiptStore(db),
       outboxRuns: new OutboxRunStore(db),
       outboxDifferences: new OutboxDifferenceStore(db),
       memory: new PlatformMemoryStore(db),

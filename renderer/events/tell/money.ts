@@ -1,3 +1,4 @@
+import { type Bill, isOverDebt, toPayFen } from '../../../shared/domain/money-flow.ts';
 import type { Discount } from '../../../shared/domain/registry.ts';
 import { formatMoney } from '../../lib/format.ts';
 import { because, call, plateName, stop, type Tellers, type Words } from './teller.ts';
@@ -22,12 +23,22 @@ function discountText({ kind, value }: Discount, { t }: Words): string {
 const method = (name: 'cash' | 'alipay' | 'wechat' | 'unionpay' | 'etc' | 'platform' | 'card' | 'pos', { t }: Words) =>
   t(`event.method.${name}`);
 
+const paidWords = {
+  gate: 'event.paid',
+  prepaid: 'event.paid',
+  'after-departure': 'event.paidAfterDeparture',
+  arrears: 'event.arrearsPaid',
+} as const;
+
+/** What a bill asks for: its own sum, or the debt that it is over. */
+const askedFen = (bill: Bill): number => (isOverDebt(bill) ? toPayFen(bill) : bill.dueFen);
+
 /** Bills, payments, the drawer, and what has to be looked into. */
 export const moneyTellers: Tellers<Kind> = {
-  'bill-issued': (b, w) => w.t('event.billIssued', { amount: formatMoney(b.bill.dueFen) }),
-  'bill-voided': (b, w) => w.t('event.billVoided', { amount: formatMoney(b.bill.dueFen) }),
+  'bill-issued': (b, w) => w.t('event.billIssued', { amount: formatMoney(askedFen(b.bill)) }),
+  'bill-voided': (b, w) => w.t('event.billVoided', { amount: formatMoney(askedFen(b.bill)) }),
   'bill-paid': (b, w) =>
-    w.t(b.scene === 'arrears' ? 'event.arrearsPaid' : 'event.paid', {
+    w.t(paidWords[b.scene], {
       plate: plateName(w, b.stay.plate),
       amount: formatMoney(b.paidFen),
       method: method(b.method, w),

@@ -62,6 +62,8 @@ export const passageTellers: Tellers<Kind> = {
         return w.t('event.exitedCovered', { plate, terms: termsName(b.stay.terms, w.t) });
       case 'remote':
         return w.t('event.exitedRemote', { plate });
+      case 'departure-pay':
+        return w.t('event.exitedDeparturePay', { plate, amount: formatMoney(b.stay.owedFen) });
       case 'debt':
         return call(w.t('event.exitedOwing', { plate, amount: formatMoney(b.stay.owedFen), reason }));
       case 'held-open':

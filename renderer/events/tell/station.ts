@@ -10,6 +10,7 @@ type Kind =
   | 'message-discarded'
   | 'messages-handled'
   | 'messages-repaired'
+  | 'day-check-acknowledged'
   | 'evidence-exported'
   | 'exported'
   | 'display-tested'
@@ -44,6 +45,8 @@ export const stationTellers: Tellers<Kind> = {
       : w.t('event.manyDiscarded', { n: b.count, reason: b.reason }),
   'messages-repaired': (b, w) =>
     w.t('event.repaired', { platform: platform(b.platform, w), inserted: b.inserted, retried: b.retried }),
+  'day-check-acknowledged': (b, w) =>
+    w.t('event.dayAcknowledged', { platform: platform(b.platform, w), day: b.day, reason: b.reason }),
   exported: (b, w) => w.t('event.exported', { name: w.actor.name, n: b.rows }),
   'evidence-exported': (_b, w) => w.t('event.evidenceExported', { name: w.actor.name }),
   'display-tested': (b, w) =>

@@ -11,21 +11,12 @@ import { go } from '../../lib/route.ts';
 import { type Column, DataTable } from '../../office/DataTable.tsx';
 import { Filter } from '../../office/Page.tsx';
 import { useRows } from '../../office/use-rows.ts';
-import { State, type Tone, When } from '../../office/Values.tsx';
+import { State, When } from '../../office/Values.tsx';
 import { interfaceName } from './message-name.ts';
 import { Repair } from './Repair.tsx';
 import { countOf } from './run-title.ts';
+import { foundTones } from './run-tones.ts';
 import { saidText } from './said.ts';
-
-const tones: Record<Found, Tone> = {
-  delivered: 'go',
-  waiting: 'plain',
-  refused: 'stop',
-  discarded: 'plain',
-  missing: 'stop',
-  gone: 'call',
-  unreadable: 'call',
-};
 
 function columnsOf(t: Translate): Column<DifferenceView>[] {
   return [
@@ -33,17 +24,17 @@ function columnsOf(t: Translate): Column<DifferenceView>[] {
       key: 'found',
       title: t('outbox.run.foundThen'),
       width: 110,
-      render: ({ found }) => <State tone={tones[found]}>{t(`outbox.run.found.${found}`)}</State>,
+      render: ({ found }) => <State tone={foundTones[found]}>{t(`outbox.run.found.${found}`)}</State>,
     },
     {
       key: 'now',
       title: t('outbox.run.now'),
       width: 110,
-      render: ({ status }) =>
+      render: ({ status, found }) =>
         status === null ? (
-          t('outbox.run.nowMissing')
+          t(found === 'extra' || found === 'unreadable' ? 'outbox.run.nowPerson' : 'outbox.run.nowMissing')
         ) : (
-          <State tone={tones[status]}>{t(`outbox.status.${status}`)}</State>
+          <State tone={foundTones[status]}>{t(`outbox.status.${status}`)}</State>
         ),
     },
     {
@@ -61,14 +52,21 @@ function columnsOf(t: Translate): Column<DifferenceView>[] {
       width: 90,
       align: 'end',
       optional: true,
-      render: ({ journalSeq }) => journalSeq,
+      render: ({ journalSeq }) => journalSeq ?? '—',
     },
     {
       key: 'reason',
       title: t('outbox.run.reason'),
       width: 160,
       grow: true,
-      render: ({ reason }) => (reason === null ? '' : <span title={reason}>{saidText(reason, t)}</span>),
+      render: ({ reason, found }) =>
+        reason === null ? (
+          ''
+        ) : (
+          <span title={reason}>
+            {found === 'extra' ? t('outbox.run.extraRecord', { id: reason }) : saidText(reason, t)}
+          </span>
+        ),
     },
   ];
 }

@@ -18,6 +18,7 @@ import { PlatformCard } from './PlatformCard.tsx';
 import { RunScreen } from './RunScreen.tsx';
 import { RunsScreen } from './RunsScreen.tsx';
 import { StartDialog } from './StartDialog.tsx';
+import { useDaily } from './use-daily.ts';
 import { useFigures } from './use-figures.ts';
 import './outbox.css';
 import './message.css';
@@ -38,6 +39,7 @@ function Messages({ openId }: { openId: number | null }) {
   const user = useSession((state) => state.user);
   const links = useLive((state) => state.frame?.links) ?? [];
   const figures = useFigures();
+  const daily = useDaily();
   const [starting, setStarting] = useState<'check' | 'backfill' | null>(null);
   const rows = useRows(
     ({ outbox }, page, signal) =>
@@ -86,6 +88,7 @@ function Messages({ openId }: { openId: number | null }) {
               link={link}
               chosen={links.length > 1 && link.platform === chosen}
               figures={figures.find(({ platform }) => platform === link.platform)}
+              daily={daily.find(({ platform }) => platform === link.platform)}
             />
           ))}
           {kinds && kinds.messages.length > 0 && <KindTable figures={kinds} />}

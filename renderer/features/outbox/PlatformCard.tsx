@@ -1,10 +1,12 @@
 import type { OutboxFigures, PlatformLink } from '../../../shared/contract/outbox.ts';
+import type { DayState } from '../../../shared/contract/reconciliations.ts';
 import { shanghaiDate } from '../../../shared/domain/time.ts';
 import { Shape, type ShapeName } from '../../components/Shape.tsx';
 import { formatDuration, formatMoment } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { href } from '../../lib/route.ts';
 import { stationNow } from '../../lib/station/session.ts';
+import { DailyLine } from './DailyLine.tsx';
 import { Sparkline } from './Sparkline.tsx';
 import { saidText } from './said.ts';
 
@@ -14,7 +16,12 @@ const DRIFT_LIMIT_MS = 2_000;
 const OLD_SECONDS = 600;
 
 /** One platform: is it there, how much waits and since when, what was refused, how fast it goes. The numbers open their rows. */
-export function PlatformCard(props: { link: PlatformLink; figures: OutboxFigures | undefined; chosen: boolean }) {
+export function PlatformCard(props: {
+  link: PlatformLink;
+  figures: OutboxFigures | undefined;
+  daily: DayState | undefined;
+  chosen: boolean;
+}) {
   const { t, language } = useWords();
   const { link, figures } = props;
   const now = stationNow();
@@ -82,6 +89,7 @@ export function PlatformCard(props: { link: PlatformLink; figures: OutboxFigures
           <dd>{t(`outbox.downlink.${link.downlink}`)}</dd>
         </div>
       </dl>
+      {props.daily && <DailyLine daily={props.daily} />}
       {link.detail !== '' && <p className="link-detail">{saidText(link.detail, t)}</p>}
       {figures?.stuck != null && <p className="link-detail">{t('outbox.stuck', { reason: figures.stuck })}</p>}
     </li>

@@ -7,11 +7,11 @@ import { ReasonDialog } from '../../office/ReasonDialog.tsx';
 import { useAct } from '../../office/use-act.ts';
 import { countOf } from './run-title.ts';
 
-type Wish = 'missing' | 'refused' | 'chosen';
+type Wish = 'lacking' | 'refused' | 'chosen';
 /** As many as one call takes by their numbers. */
 const CHOSEN_MOST = 500;
 
-/** Makes good what a run found: all that is missing, all that was refused, or the rows that were chosen. */
+/** Makes good what a run found: all that is missing or lost, all that was refused, or the rows that were chosen. */
 export function Repair(props: { run: RunView; chosen: ReadonlySet<string>; onDone: () => void }) {
   const { t } = useWords();
   const { message } = App.useApp();
@@ -22,10 +22,15 @@ export function Repair(props: { run: RunView; chosen: ReadonlySet<string>; onDon
   const { run, chosen } = props;
   if (!may(user, 'outbox.reconcile')) return null;
   const counts: Record<Wish, number> = {
-    missing: countOf(run, 'missing'),
+    lacking: countOf(run, 'missing') + countOf(run, 'lost'),
     refused: countOf(run, 'refused'),
     chosen: chosen.size,
   };
+  const lacking = (() => {
+    if (countOf(run, 'lost') === 0) return t('outbox.run.repairMissing', { n: counts.lacking });
+    if (countOf(run, 'missing') === 0) return t('outbox.run.repairLost', { n: counts.lacking });
+    return t('outbox.run.repairLacking', { n: counts.lacking });
+  })();
   const repair = async (wish: Wish): Promise<void> => {
     const sum = { inserted: 0, retried: 0 };
     const numbers = [...chosen].map(Number);
@@ -35,7 +40,7 @@ export function Repair(props: { run: RunView; chosen: ReadonlySet<string>; onDon
         reconciliations.repair(
           wish === 'chosen'
             ? { id: run.id, numbers: numbers.slice(from, from + CHOSEN_MOST) }
-            : { id: run.id, found: [wish], after: from },
+            : { id: run.id, found: wish === 'refused' ? ['refused'] : ['missing', 'lost'], after: from },
         ),
       );
       if (!answer) return;
@@ -62,9 +67,9 @@ export function Repair(props: { run: RunView; chosen: ReadonlySet<string>; onDon
       {counts.refused > 0 && (
         <Button onClick={() => ask('refused')}>{t('outbox.run.repairRefused', { n: counts.refused })}</Button>
       )}
-      {counts.missing > 0 && (
-        <Button type="primary" onClick={() => ask('missing')}>
-          {t('outbox.run.repairMissing', { n: counts.missing })}
+      {counts.lacking > 0 && (
+        <Button type="primary" onClick={() => ask('lacking')}>
+          {lacking}
         </Button>
       )}
       {open && (

@@ -9,9 +9,10 @@ import { Answer, Empty, Problem } from '../../office/States.tsx';
 import { useAsk } from '../../office/use-ask.ts';
 import { State } from '../../office/Values.tsx';
 import { Differences } from './Differences.tsx';
+import { ForPeople } from './ForPeople.tsx';
 import { RunFigures } from './RunFigures.tsx';
-import { countOf, runTitle } from './run-title.ts';
-import { runTones } from './run-tones.ts';
+import { countOf, runBy, runTitle, verdictOf } from './run-title.ts';
+import { runTones, verdictTones } from './run-tones.ts';
 import './outbox.css';
 
 const LOOK_AGAIN_MS = 700;
@@ -40,17 +41,10 @@ export function RunScreen({ id }: { id: string }) {
         {(run) => (
           <>
             <Head run={run} />
-            {run.figures.length > 0 && <RunFigures run={run} />}
+            {(run.figures.length > 0 || run.theirs.kind === 'told') && <RunFigures run={run} />}
+            <ForPeople run={run} />
             {run.state !== 'running' &&
-              (run.differences > 0 ? (
-                <Differences run={run} />
-              ) : (
-                run.state === 'done' && (
-                  <Box>
-                    <Empty title={t('outbox.run.allWell')} />
-                  </Box>
-                )
-              ))}
+              (run.differences > 0 ? <Differences run={run} /> : run.state === 'done' && <Nothing run={run} />)}
           </>
         )}
       </Answer>
@@ -58,8 +52,25 @@ export function RunScreen({ id }: { id: string }) {
   );
 }
 
+/** No message differs; the figures may all the same. */
+function Nothing({ run }: { run: RunView }) {
+  const { t } = useWords();
+  const verdict = verdictOf(run);
+  return (
+    <Box>
+      {verdict === 'differs' ? (
+        <Problem text={t('outbox.run.figuresDiffer')} />
+      ) : (
+        <Empty title={t(verdict === 'agrees' ? 'outbox.run.allAgrees' : 'outbox.run.allWell')} />
+      )}
+    </Box>
+  );
+}
+
 function Head({ run }: { run: RunView }) {
   const { t } = useWords();
+  const verdict = verdictOf(run);
+  const asking = run.state === 'running' && run.done === run.events;
   const gone = countOf(run, 'gone');
   const done = t('outbox.run.progress', { done: run.done, events: run.events });
   return (
@@ -70,9 +81,15 @@ function Head({ run }: { run: RunView }) {
           {t('outbox.run.startedAt')} {formatDateTime(run.startedAt)}
         </span>
         <span>
-          {t('outbox.run.by')} {run.by}
+          {t('outbox.run.by')} {runBy(run, t)}
         </span>
         <span>{done}</span>
+        {asking && <span>{t('outbox.run.asking')}</span>}
+        {verdict && (
+          <span>
+            {t('outbox.run.theirs')} <State tone={verdictTones[verdict]}>{t(`outbox.run.${verdict}`)}</State>
+          </span>
+        )}
       </div>
       {run.state === 'running' && (
         <Progress

@@ -10,19 +10,15 @@ import { type Column, DataTable } from '../../office/DataTable.tsx';
 import { Page } from '../../office/Page.tsx';
 import { useRows } from '../../office/use-rows.ts';
 import { State, When } from '../../office/Values.tsx';
-import { countOf, expectedOf, runDays } from './run-title.ts';
-import { runTones } from './run-tones.ts';
+import { countOf, expectedOf, runBy, runDays, verdictOf } from './run-title.ts';
+import { runTones, verdictTones } from './run-tones.ts';
 import { StartDialog } from './StartDialog.tsx';
 import './outbox.css';
 
+/** What somebody must do something about. */
+const forSomebody = ['missing', 'lost', 'extra', 'refused'] as const;
+
 function columnsOf(t: Translate): Column<RunView>[] {
-  const count = (found: 'delivered' | 'waiting' | 'refused' | 'missing'): Column<RunView> => ({
-    key: found,
-    title: t(`outbox.run.found.${found}`),
-    width: 90,
-    align: 'end',
-    render: (run) => countOf(run, found).toLocaleString('en-US'),
-  });
   return [
     { key: 'startedAt', title: t('outbox.run.startedAt'), width: 170, render: (run) => <When at={run.startedAt} /> },
     { key: 'purpose', title: t('outbox.run.kind'), width: 80, render: (run) => t(`outbox.run.purpose.${run.purpose}`) },
@@ -41,8 +37,30 @@ function columnsOf(t: Translate): Column<RunView>[] {
       align: 'end',
       render: (run) => expectedOf(run).toLocaleString('en-US'),
     },
-    ...(['delivered', 'waiting', 'refused', 'missing'] as const).map(count),
-    { key: 'by', title: t('outbox.run.by'), width: 120, grow: true, render: (run) => run.by },
+    {
+      key: 'delivered',
+      title: t('outbox.run.found.delivered'),
+      width: 90,
+      align: 'end',
+      render: (run) => countOf(run, 'delivered').toLocaleString('en-US'),
+    },
+    {
+      key: 'differences',
+      title: t('outbox.run.differences'),
+      width: 90,
+      align: 'end',
+      render: (run) => run.differences.toLocaleString('en-US'),
+    },
+    {
+      key: 'verdict',
+      title: t('outbox.run.books'),
+      width: 110,
+      render: (run) => {
+        const verdict = verdictOf(run);
+        return verdict && <State tone={verdictTones[verdict]}>{t(`outbox.run.${verdict}`)}</State>;
+      },
+    },
+    { key: 'by', title: t('outbox.run.by'), width: 110, grow: true, render: (run) => runBy(run, t) },
   ];
 }
 
@@ -86,7 +104,7 @@ export function RunsScreen() {
         rows={rows}
         rowId={({ id }) => id}
         onOpen={({ id }) => go('outbox', { id: `runs/${id}` })}
-        tone={(run) => (countOf(run, 'missing') + countOf(run, 'refused') > 0 ? 'call' : undefined)}
+        tone={(run) => (forSomebody.some((found) => countOf(run, found) > 0) ? 'call' : undefined)}
         empty={{ title: t('outbox.run.none'), text: t('outbox.run.noneText') }}
       />
       {starting && <StartDialog purpose={starting} links={links} onClose={() => setStarting(null)} />}

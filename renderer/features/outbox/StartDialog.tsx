@@ -5,7 +5,7 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { go } from '../../lib/route.ts';
 import { stationNow } from '../../lib/station/session.ts';
 import { DateRange } from '../../office/DateRange.tsx';
-import { businessDay, type DateSpan, spanMoments } from '../../office/dates.ts';
+import { addDays, businessDay, type DateSpan, spanMoments } from '../../office/dates.ts';
 import { Problem } from '../../office/States.tsx';
 import { useAct } from '../../office/use-act.ts';
 
@@ -22,7 +22,9 @@ export function StartDialog(props: {
   const { purpose, links } = props;
   const today = businessDay(stationNow(), MIDNIGHT);
   const [platform, setPlatform] = useState(links[0]?.platform);
-  const [span, setSpan] = useState<DateSpan | null>({ from: today, to: today });
+  // A platform's books are worth comparing once the day is over.
+  const first = purpose === 'check' ? addDays(today, -1) : today;
+  const [span, setSpan] = useState<DateSpan | null>({ from: first, to: first });
   const act = useAct();
   const start = async (): Promise<void> => {
     const period = span && spanMoments(span, MIDNIGHT);

@@ -1,4 +1,4 @@
-import type { RunView } from '../../../shared/contract/reconciliations.ts';
+import type { Found, RunView } from '../../../shared/contract/reconciliations.ts';
 import type { Tone } from '../../office/Values.tsx';
 
 export const runTones: Record<RunView['state'], Tone> = {
@@ -7,3 +7,18 @@ export const runTones: Record<RunView['state'], Tone> = {
   failed: 'stop',
   interrupted: 'call',
 };
+
+export const foundTones: Record<Found, Tone> = {
+  delivered: 'go',
+  waiting: 'plain',
+  refused: 'stop',
+  discarded: 'plain',
+  missing: 'stop',
+  lost: 'stop',
+  extra: 'call',
+  gone: 'call',
+  unreadable: 'call',
+};
+
+/** What the platform's own figures say. */
+export const verdictTones = { agrees: 'go', differs: 'stop', unasked: 'call' } as const satisfies Record<string, Tone>;

@@ -1,4 +1,6 @@
-import type { Book, UplinkInterface } from './field.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { dayOf } from './days.ts';
+import type { Book, BookName, UplinkInterface } from './field.ts';
 import type { WireObject } from './lossless-json.ts';
 import { type Finding, finding } from './validate.ts';
 
@@ -11,7 +13,18 @@ export interface Entered {
   readonly record: WireObject;
   /** The photo's bytes, for `photos`. */
   readonly jpeg?: Buffer;
+  /** It was never sent: the platform made it up. */
+  readonly planted?: true;
 }
+
+const BOOKS: readonly BookName[] = ['entries', 'exits', 'payments', 'photos'];
+/** The record ids by their usual names. */
+const IDS: Readonly<Record<BookName, string>> = {
+  entries: 'arriveID',
+  exits: 'endID',
+  payments: 'billID',
+  photos: 'photoID',
+};
 
 /** The same uid and record id once more. */
 export interface Repeat {
@@ -42,12 +55,24 @@ export interface StayMoney {
   readonly exitShouldPay: number | null;
 }
 
+/** Names of the fields that two records do not share, `uploadTime` aside. */
+export function differences(a: WireObject, b: WireObject): readonly string[] {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].filter((name) => name !== 'uploadTime' && !isDeepStrictEqual(a[name], b[name]));
+}
+
 /** The four books: entry and exit once per uid, payments and photos by their own ids. */
 export class Books {
   readonly entries = new Map<string, Entered>();
   readonly exits = new Map<string, Entered>();
   readonly payments = new Map<string, Entered>();
   readonly photos = new Map<string, Entered>();
+  /** Days whose records are taken and not kept, until {@link findDay}. */
+  readonly #lostDays = new Set<string>();
+  /** Every uid that ever had an entry, also when it was lost since: losing it is not the car park's fault. */
+  readonly #known = new Set<string>();
+  readonly #left = new Set<string>();
+  readonly #deleted = new Set<string>();
 
   #key = (book: Book, uid: string, id: string): string => (book.name === 'entries' || book.name === 'exits' ? uid : id);
 
@@ -59,9 +84,7 @@ export class Books {
     const id = String(record[book.id]);
     const known = this[book.name].get(this.#key(book, uid, id));
     if (known?.uid !== uid || known.id !== id) return undefined;
-    const names = new Set([...Object.keys(known.record), ...Object.keys(record)]);
-    const changed = [...names].filter((name) => name !== 'uploadTime' && known.record[name] !== record[name]);
-    return { at, interface: definition.name, uid, id, changed };
+    return { at, interface: definition.name, uid, id, changed: differences(known.record, record) };
   }
 
   /** What the books themselves have against the record: order of a stay's messages, a second entry, an id used twice. */
@@ -70,7 +93,8 @@ export class Books {
     if (!book) return [];
     const uid = String(record.uid);
     const id = String(record[book.id]);
-    if (book.name !== 'entries' && !this.entries.has(uid))
+    if (this.#deleted.has(uid)) return [finding('order', `${definition.name} came after ${uid} was deleted`, 'uid')];
+    if (book.name !== 'entries' && !this.knows(uid))
       return [finding('order', `${definition.name} came before the entry of ${uid}`, 'uid')];
     const known = this[book.name].get(this.#key(book, uid, id));
     if (!known) return [];
@@ -88,8 +112,65 @@ export class Books {
     if (!book) return;
     const uid = String(record.uid);
     const id = String(record[book.id]);
+    this.#remember(book.name, uid);
+    if (this.#lostDays.has(dayOf(book.name, record))) return;
     const jpeg = file === undefined ? {} : { jpeg: Buffer.from(file, 'base64') };
     this[book.name].set(this.#key(book, uid, id), { at, uid, id, record, ...jpeg });
+  }
+
+  #remember(name: BookName, uid: string): void {
+    if (name === 'entries') this.#known.add(uid);
+    if (name === 'exits') this.#left.add(uid);
+  }
+
+  /** The entry of a stay is from now on this one (uploadModifyCarInData 0). */
+  correct(uid: string, record: WireObject): void {
+    const known = this.entries.get(uid);
+    if (known) this.entries.set(uid, { ...known, record });
+  }
+
+  /** Drops records as if they had been lost: nobody is told. Returns what is gone. */
+  forget(name: BookName, which: (entered: Entered) => boolean = () => true): Entered[] {
+    const gone = [...this[name]].filter(([, entered]) => which(entered));
+    for (const [key] of gone) this[name].delete(key);
+    return gone.map(([, entered]) => entered);
+  }
+
+  /** Loses everything of a day, and takes its records without keeping them until {@link findDay}. */
+  loseDay(day: string): Entered[] {
+    this.#lostDays.add(day);
+    return BOOKS.flatMap((name) => this.forget(name, ({ record }) => dayOf(name, record) === day));
+  }
+
+  /** From now on records of that day are kept again; what was lost stays lost. */
+  findDay(day: string): void {
+    this.#lostDays.delete(day);
+  }
+
+  /** A record that only the platform has. `uid` and the record's own id must be in it. */
+  plant(name: BookName, record: WireObject, at: number): Entered {
+    const uid = String(record.uid);
+    const id = String(record[IDS[name]]);
+    const entered: Entered = { at, uid, id, record, planted: true };
+    this.#remember(name, uid);
+    this[name].set(this.#key({ name, id: IDS[name] }, uid, id), entered);
+    return entered;
+  }
+
+  /** Takes a whole stay out, or its entry alone (uploadModifyCarInData 1). Nothing more is taken for it. */
+  remove(uid: string, whole: boolean): Entered[] {
+    this.#deleted.add(uid);
+    const names: readonly BookName[] = whole ? BOOKS : ['entries'];
+    return names.flatMap((name) => this.forget(name, (entered) => entered.uid === uid));
+  }
+
+  /** Whether the uid ever had an entry, or an exit, lost ones included. */
+  knows(uid: string): boolean {
+    return this.#known.has(uid) && !this.#deleted.has(uid);
+  }
+
+  hasLeft(uid: string): boolean {
+    return this.#left.has(uid);
   }
 
   stay(uid: string): StayFile {
@@ -116,6 +197,9 @@ export class Books {
   }
 
   clear(): void {
-    for (const book of [this.entries, this.exits, this.payments, this.photos]) book.clear();
+    for (const name of BOOKS) this[name].clear();
+    this.#known.clear();
+    this.#left.clear();
+    this.#deleted.clear();
   }
 }

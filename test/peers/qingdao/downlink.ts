@@ -1,55 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
-import { connectAsync, type MqttClient } from 'mqtt';
-import { type QingdaoKeys, sealText, sealTextWithPrivateKey, signText } from './crypto.ts';
-import { isWireObject, parseLossless, type WireObject } from './lossless-json.ts';
-import { type Finding, finding, type Opened } from './validate.ts';
+import type { Confirm } from './confirms.ts';
+import { Confirms } from './confirms.ts';
+import type { QingdaoKeys } from './crypto.ts';
+import type { Dialect } from './dialect.ts';
+import type { FaultHandle, FaultScope, MqttFault } from './faults.ts';
+import { compose, type Draft, type Notice, type PublishOptions } from './notices.ts';
+import { type After, type BrokerLogin, Post } from './post.ts';
 import { wallClock } from './wall-clock.ts';
-
-export interface BrokerLogin {
-  readonly url: string;
-  readonly username?: string;
-  readonly password?: string;
-  readonly clientId?: string;
-}
-
-export interface PublishOptions {
-  /** Any 64-bit number, written digit by digit; the next of a counter otherwise. */
-  readonly requestId?: string | bigint | number;
-  /** `yyyy-MM-dd HH:mm:ss`; an earlier one than the last makes the notice stale. Now otherwise. */
-  readonly timestamp?: string;
-  /** A well-formed signature of something else. */
-  readonly badSign?: boolean;
-  /** `/qdpark/…` instead of `qdpark/…`. */
-  readonly leadingSlash?: boolean;
-  /** The whole topic, for the old names and for topics that nobody knows. */
-  readonly topic?: string;
-  /** `platformPrivate`: the way of sibling platforms (D05 fallback). */
-  readonly seal?: 'mirrored' | 'platformPrivate';
-  /** Sent instead of the cipher, signed properly. */
-  readonly cipher?: string;
-}
-
-/** A message that went out. `payload` is the envelope as it was on the wire. */
-export interface Notice {
-  readonly requestId: string;
-  readonly interface: string;
-  readonly topic: string;
-  readonly payload: string;
-  readonly body: WireObject;
-  readonly publishedAt: number;
-}
-
-/** A confirmation that arrived by HTTP. */
-export interface Confirm {
-  /** The digits as they stood in the decrypted text. */
-  readonly requestId: string;
-  readonly interface: string;
-  readonly at: number;
-  /** Since the first publication of the notice; `null` for a notice that never was. */
-  readonly latencyMs: number | null;
-  readonly success: boolean;
-  readonly params: WireObject;
-}
 
 export interface SpecialCar {
   readonly plateNo: string;
@@ -64,38 +20,58 @@ export interface SpecialCar {
   readonly endTime?: string;
 }
 
+export interface DownlinkOptions {
+  readonly keys: QingdaoKeys;
+  readonly accessId: string;
+  readonly parkingCode: string;
+  readonly dialect: Dialect;
+  readonly now: () => number;
+  readonly after: After;
+}
+
 /** The MQTT side: publishes notices and knows what was confirmed. */
 export class Downlink {
   readonly notices: Notice[] = [];
-  readonly confirms: Confirm[] = [];
-  readonly #keys: QingdaoKeys;
-  readonly #accessId: string;
-  readonly #parkingCode: string;
-  readonly #now: () => number;
-  #client: MqttClient | undefined;
-  #nextId = 1n;
+  readonly answers = new Confirms();
+  /** The number of the next notice that is not given one; set it high to have all of them beyond 2^53. */
+  nextRequestId = 1n;
+  readonly #options: DownlinkOptions;
+  readonly #post: Post;
 
-  constructor(keys: QingdaoKeys, accessId: string, parkingCode: string, now: () => number) {
-    this.#keys = keys;
-    this.#accessId = accessId;
-    this.#parkingCode = parkingCode;
-    this.#now = now;
+  constructor(options: DownlinkOptions) {
+    this.#options = options;
+    this.#post = new Post(options.now, options.after);
   }
 
-  async connect(login: BrokerLogin): Promise<void> {
-    await this.disconnect();
-    const { url, ...options } = login;
-    this.#client = await connectAsync(
-      url,
-      { clientId: `city-${process.pid}-${this.#now()}`, ...options, reconnectPeriod: 100 },
-      false,
-    );
-    this.#client.on('error', () => undefined);
+  get confirms(): readonly Confirm[] {
+    return this.answers.all;
   }
 
-  async disconnect(): Promise<void> {
-    await this.#client?.endAsync(true);
-    this.#client = undefined;
+  connect(login: BrokerLogin): Promise<void> {
+    return this.#post.connect(login);
+  }
+
+  disconnect(): Promise<void> {
+    return this.#post.disconnect();
+  }
+
+  /** What happens to the next publications on their way. */
+  fault(fault: MqttFault, scope: FaultScope = {}): FaultHandle {
+    return this.#post.faults.set(fault, scope);
+  }
+
+  clearFaults(): void {
+    this.#post.faults.clear();
+  }
+
+  /** Publications that the fault `hold` keeps back, oldest first. */
+  get held(): readonly Notice[] {
+    return this.#post.held;
+  }
+
+  /** Sends what is held back: as it came, or the last first. */
+  release(order: 'as-held' | 'reversed' = 'as-held'): Promise<void> {
+    return this.#post.release((held) => (order === 'reversed' ? held.toReversed() : held));
   }
 
   /** Publishes a flat business object; resolves when the broker has acknowledged it (QoS 1). */
@@ -104,43 +80,26 @@ export class Downlink {
     body: Readonly<Record<string, string | number>>,
     options: PublishOptions = {},
   ): Promise<Notice> {
-    const requestId = String(options.requestId ?? this.#nextId++);
-    const plain = JSON.stringify(body);
-    const cipher =
-      options.cipher ??
-      (options.seal === 'platformPrivate'
-        ? sealTextWithPrivateKey(plain, this.#keys.platformPrivateKey)
-        : sealText(plain, this.#keys.userPublicKey));
-    const sign = signText(options.badSign ? `${cipher}x` : cipher, this.#keys.platformPrivateKey);
-    const timestamp = options.timestamp ?? wallClock(this.#now());
-    // By hand: a JS number would round the digits of a 64-bit requestId.
-    const payload = `{"requestId":${requestId},"timestamp":"${timestamp}","cipher":"${cipher}","sign":"${sign}"}`;
-    const topic =
-      options.topic ?? `${options.leadingSlash ? '/' : ''}qdpark/v1/${name}/${this.#accessId}/${this.#parkingCode}`;
-    const sent = parseLossless(plain);
-    const notice: Notice = {
-      requestId,
-      interface: name,
-      topic,
-      payload,
-      body: isWireObject(sent) ? sent : {},
-      publishedAt: this.#now(),
-    };
+    const { now, ...sender } = this.#options;
+    const requestId = String(options.requestId ?? this.nextRequestId++);
+    const notice = compose(name, body, requestId, options, { ...sender, now: now() });
     this.notices.push(notice);
-    await this.repeat(notice);
+    this.answers.expect(notice);
+    await this.#post.send(notice);
     return notice;
   }
 
   /** The same payload on the same topic once more. */
   async repeat(notice: Notice): Promise<void> {
-    if (!this.#client) throw new Error('the platform is not connected to a broker');
-    await this.#client.publishAsync(notice.topic, notice.payload, { qos: 1 });
+    const mine = this.notices.find((one): one is Draft => one === notice);
+    if (!mine) throw new Error('not a notice of this platform');
+    await this.#post.send(mine);
   }
 
   specialCar(car: SpecialCar, options: PublishOptions = {}): Promise<Notice> {
-    const now = this.#now();
+    const now = this.#options.now();
     const body = {
-      parkingCode: this.#parkingCode,
+      parkingCode: options.parkingCode ?? this.#options.parkingCode,
       carType: 1,
       operateTime: wallClock(now),
       startTime: wallClock(now - 86_400_000),
@@ -150,23 +109,16 @@ export class Downlink {
     return this.publish('specialCar', body, options);
   }
 
-  /** Books a confirmation and says what is wrong with it: unknown request number, or params that do not repeat the notice. */
-  confirmed(name: string, answers: string, opened: Opened): Finding[] {
-    const requestId = String(opened.data.requestId);
-    const matching = this.notices.filter((notice) => notice.requestId === requestId && notice.interface === answers);
-    const at = this.#now();
-    const first = matching[0];
-    this.confirms.push({
-      requestId,
-      interface: name,
-      at,
-      latencyMs: first ? at - first.publishedAt : null,
-      success: opened.data.success === true,
-      params: opened.params,
-    });
-    if (!first) return [finding('echo', `no ${answers} with requestId ${requestId} was sent`, 'requestId')];
-    return matching.some((notice) => isDeepStrictEqual(notice.body, opened.params))
-      ? []
-      : [finding('echo', `params do not repeat notice ${requestId}`, 'params')];
+  /** Notices that left and that this car park must confirm, but has not. */
+  unconfirmed(): Notice[] {
+    return this.notices.filter(
+      (notice) =>
+        notice.confirmation === 'must' && notice.departures.length > 0 && this.answers.of(notice).length === 0,
+    );
+  }
+
+  /** Confirmations that came after their time. */
+  late(): Confirm[] {
+    return this.confirms.filter(({ latencyMs, limitMs }) => latencyMs !== null && latencyMs > limitMs);
   }
 }

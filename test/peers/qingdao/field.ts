@@ -114,11 +114,9 @@ const atMost =
       : undefined;
   };
 
+export const OPEN_WITHIN_TOTAL = atMost('openBerthNum', 'totalBerthNum');
 /** freeBerthNum ≤ openBerthNum ≤ totalBerthNum: implied by their definitions, not printed. */
-export const COUNTERS_FIT: readonly Relation[] = [
-  atMost('freeBerthNum', 'openBerthNum'),
-  atMost('openBerthNum', 'totalBerthNum'),
-];
+export const COUNTERS_FIT: readonly Relation[] = [atMost('freeBerthNum', 'openBerthNum'), OPEN_WITHIN_TOTAL];
 /** shouldPay = chargeFee − discounts (六). */
 export const DUE_WITHIN_FEE = atMost('shouldPay', 'chargeFee');
 /** actualPay = shouldPay − the platform's discount (六, D46). */

@@ -1,23 +1,20 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type Answer, answerOf, reset, write } from './answer.ts';
-import { Books, type Repeat } from './books.ts';
+import type { Books, Entered } from './books.ts';
+import { City } from './city.ts';
+import { Conversations } from './conversations.ts';
 import type { QingdaoKeys } from './crypto.ts';
-import {
-  type BrokerLogin,
-  type Confirm,
-  Downlink,
-  type Notice,
-  type PublishOptions,
-  type SpecialCar,
-} from './downlink.ts';
-import { type Fault, FaultBoard, type FaultHandle, type FaultScope } from './faults.ts';
-import type { UplinkInterface } from './field.ts';
-import { type Examined, examine, type IntakeKeys } from './intake.ts';
-import { INTERFACES } from './interfaces/index.ts';
+import { type DayFigures, figuresOf } from './days.ts';
+import { Desk } from './desk.ts';
+import { type Dialect, standardDialect } from './dialect.ts';
+import { Downlink } from './downlink.ts';
+import type { Fault, FaultHandle, FaultScope } from './faults.ts';
+import type { BookName } from './field.ts';
 import type { WireObject } from './lossless-json.ts';
-import { type Finding, finding } from './validate.ts';
-import { wallClock } from './wall-clock.ts';
+import { Owner } from './owner.ts';
+import type { After, BrokerLogin } from './post.ts';
+import { Publishing } from './publishing.ts';
+import { CityServer, type Served } from './server.ts';
+import type { AnswerStyle } from './style.ts';
 
 export interface QingdaoOptions {
   readonly keys: QingdaoKeys;
@@ -27,125 +24,170 @@ export interface QingdaoOptions {
   readonly port?: number;
   readonly mqtt?: BrokerLogin;
   readonly now?: () => number;
+  /** Timers of payments and publications that come later; real ones otherwise. */
+  readonly after?: After;
+  /** Readings other than the standard ones. */
+  readonly dialect?: Partial<Dialect>;
 }
 
-/** A rule that a request broke. */
-export interface Violation extends Finding {
-  readonly at: number;
-  readonly interface: string;
-}
-
-/** One request, in order of arrival. */
-export interface Logged {
-  readonly at: number;
-  readonly interface: string;
-  /** The content of `data`, when it could be read. */
-  readonly body: WireObject | null;
-  /** The decrypted text as it was. */
-  readonly text: string | null;
-  readonly outcome: 'accepted' | 'repeat' | 'refused' | Fault['kind'];
-  readonly findings: readonly Finding[];
-}
-
-const PREFIX = '/api/v1/cp/';
-const BODY_LIMIT = 4_000_000;
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > BODY_LIMIT) throw new Error('body too large');
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
-}
+const realTimer: After = (ms, task) => {
+  const timer = setTimeout(task, ms);
+  return () => clearTimeout(timer);
+};
 
 /** The city's side of the Qingdao protocol, on 127.0.0.1. Everything it saw is public, for assertions. */
-export class QingdaoPlatform {
-  readonly log: Logged[] = [];
-  readonly violations: Violation[] = [];
-  readonly repeats: Repeat[] = [];
-  readonly books = new Books();
+export class QingdaoPlatform extends Publishing {
+  readonly city: City;
   readonly downlink: Downlink;
-  /** How a repeat is answered: as done, or with 204 and a sentence in Chinese. */
-  repeatAnswer: 'success' | 'duplicate-204' = 'success';
-  /** Both occur in the source's examples (D22). */
-  resultCodeAs: 'string' | 'number' = 'string';
-  /** What the heartbeat tells about the platform's clock: its field name, how wrong it is, and whether it is there at all. */
-  serverClock: { field: string; skewMs: number; absent: boolean } = { field: 'serverTime', skewMs: 0, absent: false };
-  readonly #faults = new FaultBoard();
+  /** What this platform holds for the right reading of the source; may be changed at any time. */
+  readonly dialect: Dialect;
+  /** Notices of its own accord that could not be sent. */
+  readonly failures: readonly unknown[];
+  readonly #desk: Desk;
+  readonly #server: CityServer;
   readonly #watchers = new Set<() => void>();
-  readonly #intake: IntakeKeys;
-  readonly #now: () => number;
-  readonly #server: Server;
-  #port: number;
+  readonly #conversations: Conversations;
 
   constructor(options: QingdaoOptions) {
-    this.#now = options.now ?? Date.now;
-    this.#port = options.port ?? 0;
-    this.#intake = {
-      accessId: options.accessId,
-      parkingCode: options.parkingCode,
-      userPublicKey: createPublicKey(options.keys.userPublicKey),
-      platformPrivateKey: createPrivateKey(options.keys.platformPrivateKey),
-    };
-    this.downlink = new Downlink(options.keys, options.accessId, options.parkingCode, this.#now);
-    this.#server = createServer((request, response) => {
-      this.#serve(request, response).catch(() => reset(response));
+    const { keys, accessId, parkingCode, now = Date.now, after = realTimer } = options;
+    const dialect = { ...standardDialect(), ...options.dialect };
+    const city = new City(parkingCode, now);
+    const downlink = new Downlink({ keys, accessId, parkingCode, dialect, now, after });
+    const conversations = new Conversations(city, downlink, after);
+    super(city, downlink, conversations);
+    this.city = city;
+    this.dialect = dialect;
+    this.downlink = downlink;
+    this.#conversations = conversations;
+    this.failures = conversations.failures;
+    this.#desk = new Desk(city, downlink, {
+      accessId,
+      parkingCode,
+      userPublicKey: createPublicKey(keys.userPublicKey),
+      platformPrivateKey: createPrivateKey(keys.platformPrivateKey),
+      dialect,
+      echoed: (answers, opened) => downlink.answers.echoes(answers, opened),
     });
+    this.#server = new CityServer(
+      {
+        style: city.style,
+        serve: (name, raw, fault) => this.#serve(name, raw, fault),
+        unread: (name, outcome) => {
+          this.#desk.unread(name, outcome);
+          this.#look();
+        },
+      },
+      options.port ?? 0,
+    );
+  }
+
+  /** Every request, in order of arrival. */
+  get log(): Desk['log'] {
+    return this.#desk.log;
+  }
+
+  /** Rules that were broken. */
+  get violations(): Desk['violations'] {
+    return this.#desk.violations;
+  }
+
+  /** Rules that were broken, of tables that are lost in the source: a deviation there proves nothing. */
+  get unproven(): Desk['unproven'] {
+    return this.#desk.unproven;
+  }
+
+  get repeats(): Desk['repeats'] {
+    return this.#desk.repeats;
+  }
+
+  get repeatAnswer(): Desk['repeatAnswer'] {
+    return this.#desk.repeatAnswer;
+  }
+
+  /** How a repeat is answered: as done, or with 204 and a sentence in Chinese. */
+  set repeatAnswer(answer: Desk['repeatAnswer']) {
+    this.#desk.repeatAnswer = answer;
+  }
+
+  get books(): Books {
+    return this.city.books;
+  }
+
+  /** How answers are written where the source leaves it open. */
+  get style(): AnswerStyle {
+    return this.city.style;
+  }
+
+  get resultCodeAs(): AnswerStyle['resultCodeAs'] {
+    return this.style.resultCodeAs;
+  }
+
+  set resultCodeAs(form: AnswerStyle['resultCodeAs']) {
+    this.style.resultCodeAs = form;
+  }
+
+  get serverClock(): City['serverClock'] {
+    return this.city.serverClock;
   }
 
   /** E.g. `http://127.0.0.1:41234/api/v1/cp`. */
   get baseUrl(): string {
-    return `http://127.0.0.1:${this.#port}${PREFIX.slice(0, -1)}`;
+    return this.#server.baseUrl;
   }
 
   /** Listens again on the same port after {@link stop}; nothing that was stored is forgotten. */
-  async start(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(this.#port, '127.0.0.1', () => {
-        this.#server.off('error', reject);
-        resolve();
-      });
-    });
-    const address = this.#server.address();
-    if (typeof address === 'object' && address) this.#port = address.port;
+  start(): Promise<void> {
+    return this.#server.start();
   }
 
   /** Refuses connections and cuts the open ones. The MQTT side stays as it is. */
-  async stop(): Promise<void> {
-    if (!this.#server.listening) return;
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    this.#server.closeAllConnections();
-    await closed;
+  stop(): Promise<void> {
+    return this.#server.stop();
   }
 
   /** Ends both sides for good. */
   async close(): Promise<void> {
+    this.#conversations.end();
     await this.downlink.disconnect();
     await this.stop();
   }
 
   fault(fault: Fault, scope: FaultScope = {}): FaultHandle {
-    return this.#faults.set(fault, scope);
+    return this.#server.faults.set(fault, scope);
   }
 
   clearFaults(): void {
-    this.#faults.clear();
+    this.#server.faults.clear();
   }
 
-  publishSpecialCar(car: SpecialCar, options: PublishOptions = {}): Promise<Notice> {
-    return this.downlink.specialCar(car, options);
+  /** The owner of a plate: contract, arrears, habits, and a phone. */
+  owner(plateNo: string): Owner {
+    const account = this.city.accounts.of(plateNo);
+    return new Owner(account, this.city, this.downlink, this.#conversations, (...wanted) => this.waitFor(...wanted));
   }
 
-  /** The confirmation with exactly these digits, be it here already or still to come. */
-  async waitForConfirm(requestId: string | bigint | number, timeoutMs = 5_000): Promise<Confirm> {
-    const find = (): Confirm | undefined =>
-      this.downlink.confirms.find((confirm) => confirm.requestId === String(requestId));
-    return this.waitFor(find, `a confirmation of ${requestId}`, timeoutMs);
+  /** Drops records from a book as if they had been lost. */
+  forget(book: BookName, which?: (entered: Entered) => boolean): Entered[] {
+    return this.books.forget(book, which);
+  }
+
+  /** A record that only the platform has. */
+  plant(book: BookName, record: WireObject): Entered {
+    return this.books.plant(book, record, this.city.now());
+  }
+
+  /** The books of that day are lost, and stay so until {@link findDay}: records are taken and not kept. */
+  loseDay(day: string): Entered[] {
+    return this.books.loseDay(day);
+  }
+
+  findDay(day: string): void {
+    this.books.findDay(day);
+  }
+
+  /** The platform's own figures of a day, `yyyy-MM-dd`. */
+  figures(day: string): DayFigures {
+    return figuresOf(this.books, day);
   }
 
   /** Resolves with the first truthy value of `probe`, tried now and after each request; rejects with a summary of the log. */
@@ -175,72 +217,25 @@ export class QingdaoPlatform {
   }
 
   /** The log of one interface. */
-  received(name: string): Logged[] {
+  received(name: string): Desk['log'] {
     return this.log.filter((line) => line.interface === name);
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const at = this.#now();
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const name = url.pathname.startsWith(PREFIX) ? url.pathname.slice(PREFIX.length) : url.pathname;
-    const { delayMs, fault } = this.#faults.take(name);
-    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
-    if (fault?.kind === 'down') {
-      this.#note({ at, interface: name, body: null, text: null, outcome: 'down', findings: [] });
-      reset(response);
-      return;
-    }
-    const raw = {
-      method: request.method ?? '',
-      query: url.search,
-      contentType: request.headers['content-type'] ?? '',
-      body: await readBody(request),
+  #serve(name: string, raw: Parameters<Desk['receive']>[1], fault: Fault | undefined): Served {
+    const { answer, confirm, request } = this.#desk.receive(name, raw, fault, this.city.now());
+    this.#look();
+    return {
+      answer,
+      unheard: () => {
+        if (confirm) this.downlink.answers.unheard(confirm);
+      },
+      after: (heard) => {
+        if (request) this.#conversations.follow(name, request, heard);
+      },
     };
-    const definition = INTERFACES.get(name);
-    const examined: Examined = definition
-      ? examine(definition, raw, this.#intake)
-      : { findings: [finding('unknown-interface', `no interface ${name}`)], text: null, opened: null, file: undefined };
-    const { outcome, findings, answer } = this.#judge(definition, examined, fault, at);
-    for (const item of findings) this.violations.push({ ...item, at, interface: name });
-    this.#note({ at, interface: name, body: examined.opened?.data ?? null, text: examined.text, outcome, findings });
-    write(response, answer, fault, this.resultCodeAs);
   }
 
-  #judge(
-    definition: UplinkInterface | undefined,
-    examined: Examined,
-    fault: Fault | undefined,
-    at: number,
-  ): { outcome: Logged['outcome']; findings: readonly Finding[]; answer: Answer } {
-    const processed = !fault || fault.kind === 'answer-lost' || fault.kind === 'content-type';
-    const { findings, opened } = examined;
-    if (!processed) return { outcome: fault.kind, findings, answer: answerOf(findings) };
-    if (!definition || !opened || findings.length > 0)
-      return { outcome: 'refused', findings, answer: answerOf(findings) };
-
-    const repeat = this.books.repeatOf(definition, opened.data, at);
-    if (repeat) {
-      this.repeats.push(repeat);
-      const duplicate = this.repeatAnswer === 'duplicate-204';
-      const answer = duplicate ? { code: 204, msg: '流水号重复，该记录已存在' } : answerOf([]);
-      return { outcome: 'repeat', findings: [], answer };
-    }
-    const objections = this.books.objections(definition, opened.data);
-    if (definition.answers !== undefined)
-      objections.push(...this.downlink.confirmed(definition.name, definition.answers, opened));
-    if (objections.length > 0) return { outcome: 'refused', findings: objections, answer: answerOf(objections) };
-    this.books.enter(definition, opened.data, at, examined.file);
-    return { outcome: 'accepted', findings: [], answer: { ...answerOf([]), ...this.#extra(definition) } };
-  }
-
-  #extra(definition: UplinkInterface): Pick<Answer, 'extra'> {
-    const { field, skewMs, absent } = this.serverClock;
-    if (definition.name !== 'uploadHeartbeat' || absent) return {};
-    return { extra: { [field]: wallClock(this.#now() + skewMs) } };
-  }
-
-  #note(line: Logged): void {
-    this.log.push(line);
+  #look(): void {
     for (const check of [...this.#watchers]) check();
   }
 }

@@ -3,7 +3,7 @@ import { strictBase64 } from './crypto.ts';
 import type { Field, UplinkInterface } from './field.ts';
 import { isWireObject, NotPlainDigits, type WireObject, type WireValue } from './lossless-json.ts';
 import { isPlateNo } from './plate.ts';
-import { isCompactMoment, isWallClock } from './wall-clock.ts';
+import { isCompactMoment, isDay, isWallClock } from './wall-clock.ts';
 
 /** The kind of rule that a request broke. */
 export type Rule =
@@ -26,7 +26,14 @@ export type Rule =
   | 'parking-code'
   | 'order'
   | 'second-record'
-  | 'echo';
+  /** A confirmation that does not repeat its notice. */
+  | 'echo'
+  /** A confirmation that should not have been sent, or not again. */
+  | 'confirm'
+  /** Charging after departure without a contract that allows it. */
+  | 'contract'
+  /** Sooner than the rules of time allow. */
+  | 'timing';
 
 export interface Finding {
   readonly rule: Rule;
@@ -86,6 +93,8 @@ function formatFault(field: Field, value: string): string | undefined {
   switch (field.format) {
     case 'dateTime':
       return isWallClock(value) ? undefined : `is not yyyy-MM-dd HH:mm:ss: ${value}`;
+    case 'date':
+      return isDay(value) ? undefined : `is not yyyy-MM-dd: ${value}`;
     case 'plateNo':
       return isPlateNo(value) ? undefined : `is not a plate: ${value}`;
     case 'uid':
@@ -99,28 +108,35 @@ function formatFault(field: Field, value: string): string | undefined {
   }
 }
 
-function checkField(field: Field, value: WireValue | undefined): Finding[] {
+/** Whether a row demands its field (`true`), forbids it (`false`) or leaves it free, in a record with this payStatus. */
+function demand(field: Field, payStatus: WireValue | undefined): boolean | undefined {
+  if (field.required !== 'if-paid') return field.required || undefined;
+  return payStatus === 1 ? true : payStatus === 0 ? false : undefined;
+}
+
+function checkField(field: Field, value: WireValue | undefined, payStatus: WireValue | undefined): Finding[] {
   const proven = field.reconstructed !== true;
+  const wanted = demand(field, payStatus);
   if (absent(value))
-    return field.required ? [finding('presence', `${field.name} is missing or empty`, field.name, proven)] : [];
+    return wanted ? [finding('presence', `${field.name} is missing or empty`, field.name, proven)] : [];
+  if (wanted === false)
+    return [finding('presence', `${field.name} must be empty while payStatus is 0`, field.name, proven)];
   const fault = (rule: Rule, detail: string | undefined): Finding[] =>
     detail === undefined ? [] : [finding(rule, `${field.name} ${detail}`, field.name, proven)];
   const wrongType = fault('type', typeFault(field, value));
   if (wrongType.length > 0) return wrongType;
-  const codes: readonly number[] | undefined = field.codes && CODES[field.codes];
+  const codes: readonly WireValue[] | undefined = field.codes && CODES[field.codes];
   return [
     ...fault('length', lengthFault(field, value)),
     ...(typeof value === 'string' ? fault('format', formatFault(field, value)) : []),
-    ...(codes && typeof value === 'number' && !codes.includes(value)
-      ? fault('code', `is not a code of ${field.codes}: ${value}`)
-      : []),
+    ...(codes && !codes.includes(value) ? fault('code', `is not a code of ${field.codes}: ${describe(value)}`) : []),
   ];
 }
 
-const strangers = (record: WireObject, allowed: readonly string[], where: string): Finding[] =>
+const strangers = (record: WireObject, allowed: readonly string[], where: string, proven = true): Finding[] =>
   Object.keys(record)
     .filter((name) => !allowed.includes(name))
-    .map((name) => finding('unknown-field', `${where}.${name} is in no table`, name));
+    .map((name) => finding('unknown-field', `${where}.${name} is in no table`, name, proven));
 
 /** The plaintext `{"data":{…}}`, taken apart. */
 export interface Opened {
@@ -128,11 +144,15 @@ export interface Opened {
   readonly params: WireObject;
 }
 
-/** Checks a decrypted request, and the form's own fields, against the interface's tables. */
+/**
+ * Checks a decrypted request, and the form's own fields, against the interface's tables. `echoed` tells params that repeat
+ * what the platform sent: they are right whatever they are, and so are the params of an answer that says it failed.
+ */
 export function validate(
   definition: UplinkInterface,
   root: WireValue,
   form: Readonly<Record<string, string>>,
+  echoed: (opened: Opened) => boolean = () => false,
 ): Finding[] {
   if (!isWireObject(root)) return [finding('json', 'the plaintext is not a JSON object')];
   const data = root.data;
@@ -143,16 +163,17 @@ export function validate(
   if (withParams && !isWireObject(params)) return [finding('presence', 'data has no object "params"', 'params')];
   const inner: WireObject = isWireObject(params) ? params : {};
   const names = (place: Field['in']): string[] => wants(place).map((field) => field.name);
+  const free =
+    withParams && (echoed({ data, params: inner }) || (definition.paramsOnSuccess && data.success === false));
+  // Where rows of the table are lost, a field more may have been one of them.
+  const whole = !definition.fields.some((field) => field.in === 'data' && field.reconstructed);
   return [
     ...strangers(root, ['data'], 'root'),
-    ...strangers(data, [...names('data'), ...(withParams ? ['params'] : [])], 'data'),
-    ...(withParams ? strangers(inner, names('params'), 'params') : []),
-    ...definition.fields.flatMap((field) =>
-      checkField(
-        field,
-        field.in === 'form' ? form[field.name] : field.in === 'params' ? inner[field.name] : data[field.name],
-      ),
-    ),
+    ...strangers(data, [...names('data'), ...(withParams ? ['params'] : [])], 'data', withParams || whole),
+    ...(withParams && !free ? strangers(inner, names('params'), 'params') : []),
+    ...wants('data').flatMap((field) => checkField(field, data[field.name], data.payStatus)),
+    ...(free ? [] : wants('params').flatMap((field) => checkField(field, inner[field.name], inner.payStatus))),
+    ...wants('form').flatMap((field) => checkField(field, form[field.name], undefined)),
     ...definition.relations.flatMap((relation) => {
       const fault = relation(data);
       return fault === undefined ? [] : [finding('relation', fault)];

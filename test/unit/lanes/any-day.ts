@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { LaneInput } from '../../../electron/station/lanes/step.ts';
-import { makeBill, settleBill } from '../../../electron/station/payments/bills.ts';
+import { makeBill, settleBill, settleDebt } from '../../../electron/station/payments/bills.ts';
 import { STATION } from '../../../shared/domain/events.ts';
 import { type PassageRules, passageRulesSchema } from '../../../shared/domain/passage-rules.ts';
 import type { Discount } from '../../../shared/domain/registry.ts';
 import { type Lane, laneSchema, siteSchema } from '../../../shared/domain/site.ts';
 import { BOTH, CARDS_IN, IN, INNER_IN, INNER_OUT, LaneWorld, OUT, OUT2, plate } from '../../support/lane-world.ts';
-import { booking, card, coupon, DAY, debt, HOUR, MINUTE, payment, START, user, visitor } from './given.ts';
+import { agreement, booking, card, coupon, DAY, debt, HOUR, MINUTE, payment, START, user, visitor } from './given.ts';
 
 /** Any day at any car park: what may be set up there, and all that may happen at its lanes. */
 
@@ -71,6 +71,15 @@ export const park = fc.record({
     } as const),
     { maxLength: 2 },
   ),
+  agreed: fc.array(
+    fc.record({
+      plate: known,
+      kind: fc.constantFrom('departure-pay', 'departure-pay', 'auto-pay'),
+      limitFen: fc.constantFrom(null, 500, 3000),
+      collectMinutes: fc.constantFrom(1, 60, 600),
+    } as const),
+    { maxLength: 3 },
+  ),
   coupon: fc.option(fc.record({ plate: known, value: fc.constantFrom(200, 2000) }), { nil: null }),
 });
 type Park = typeof park extends fc.Arbitrary<infer T> ? T : never;
@@ -85,6 +94,7 @@ export function worldOf(what: Park): LaneWorld {
     world.visitors.set('v1', visitor({ plate: what.visits, visitsLeft: 2, freeMinutes: 90, to: START + DAY }));
   for (const [index, { plate: of, intercept }] of what.owes.entries())
     world.debts.set(`d${index}`, debt({ id: `d${index}`, plate: of, intercept }));
+  for (const [index, each] of what.agreed.entries()) world.agreements.push(agreement({ id: `agr${index}`, ...each }));
   for (const each of what.listed) world.list(each.plate, each.list, each.strategy);
   world.merchants.set('m1', {
     id: 'm1',
@@ -174,6 +184,7 @@ const what = fc.oneof(
     } as const),
   },
   { weight: 1, arbitrary: no('debt-cancelled' as const) },
+  { weight: 1, arbitrary: no('collected' as const) },
   { weight: 1, arbitrary: no('doubt' as const) },
 );
 
@@ -245,12 +256,43 @@ export function meanwhile(world: LaneWorld, { what: each }: Action): boolean {
     const first = [...world.cards.values()][0];
     if (first) world.cards.set(first.id, { ...first, state: each.state });
   } else if (each.type === 'debt-cancelled') {
-    const first = [...world.debts.values()].find((one) => one.state === 'open');
-    if (first) world.debts.set(first.id, { ...first, state: 'cancelled' });
+    cancelDebt(world);
+  } else if (each.type === 'collected') {
+    collect(world);
   } else if (each.type === 'doubt') world.doubts.push({ kind: 'held-open', at: world.now, detail: '' });
   else if (each.type === 'prepay') prepay(world, each.index, each.pay);
   else return false;
   return true;
+}
+
+/** A debt is let go of, and the bill that a platform was to collect over it with it. */
+function cancelDebt(world: LaneWorld): void {
+  const first = [...world.debts.values()].find((one) => one.state === 'open');
+  if (!first) return;
+  const about = { key: first.uid, laneId: null, passageId: null, actor: user };
+  world.tell({ ...about, kind: 'debt-changed', body: { change: 'updated', debt: { ...first, state: 'cancelled' } } });
+  const bill = [...world.bills.values()].find((one) => one.arrears.some((each) => each.debtId === first.id));
+  if (bill?.scene === 'after-departure')
+    world.tell({ ...about, kind: 'bill-voided', body: { bill, reason: 'debt-settled' } });
+  const before = first.uid === null ? undefined : world.stays.get(first.uid);
+  if (!before) return;
+  const stay = { ...before, owedFen: before.owedFen - first.amountFen, waivedFen: before.waivedFen + first.amountFen };
+  world.tell({ ...about, kind: 'stay-corrected', body: { what: 'fee', before, stay, reason: 'r', spaces: null } });
+}
+
+/** The platform collects the oldest bill of a car that left first. */
+function collect(world: LaneWorld): void {
+  const bill = [...world.bills.values()].find((one) => one.scene === 'after-departure');
+  const owed = world.debts.get(bill?.arrears[0]?.debtId ?? '');
+  const owing = world.stays.get(bill?.uid ?? '');
+  if (!bill || !owed || !owing) return;
+  const about = { key: owing.uid, laneId: null, passageId: null, actor: STATION };
+  const money = payment(owed.amountFen, { paidAt: world.now });
+  const { paid, debt: after } = settleDebt({
+    ...{ billId: bill.id, debt: owed, owing, current: owing, payment: money, lane: null },
+  });
+  world.tell({ ...about, kind: 'bill-paid', body: { ...paid, scene: 'after-departure' } });
+  world.tell({ ...about, kind: 'debt-changed', body: { change: 'updated', debt: after } });
 }
 
 /** A bill on a phone, and its payment; a bill whose car stands at a lane is the lane's. */

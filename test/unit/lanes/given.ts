@@ -3,6 +3,8 @@ import type { Payment } from '../../../electron/station/payments/watcher.ts';
 import type { EventBody, EventKind } from '../../../shared/domain/events.ts';
 import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
 import {
+  type Agreement,
+  agreementSchema,
   type Booking,
   bookingSchema,
   type Card,
@@ -102,6 +104,20 @@ export const debt = (over: Partial<Debt> = {}): Debt =>
     ...over,
   });
 
+export const agreement = (over: Partial<Agreement> = {}): Agreement =>
+  agreementSchema.parse({
+    id: 'agr1',
+    platform: 'city',
+    plate: A,
+    kind: 'departure-pay',
+    limitFen: null,
+    uid: null,
+    validFrom: START - DAY,
+    validTo: START + DAY,
+    updatedAt: 0,
+    ...over,
+  });
+
 export const coupon = (over: Partial<Coupon> = {}): Coupon =>
   couponSchema.parse({
     id: 'q1',
@@ -140,12 +156,14 @@ export function given(
     readonly bookings?: readonly Booking[];
     readonly visitors?: readonly Visitor[];
     readonly debts?: readonly Debt[];
+    readonly agreements?: readonly Agreement[];
   },
 ): LaneWorld {
   for (const each of what.cards ?? []) world.cards.set(each.id, each);
   for (const each of what.bookings ?? []) world.bookings.set(each.id, each);
   for (const each of what.visitors ?? []) world.visitors.set(each.id, each);
   for (const each of what.debts ?? []) world.debts.set(each.id, each);
+  world.agreements.push(...(what.agreements ?? []));
   return world;
 }
 

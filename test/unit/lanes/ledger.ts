@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { laneStateSchema } from '../../../electron/station/lanes/state.ts';
 import type { Step, StepResult } from '../../../electron/station/lanes/step.ts';
 import type { EventBody, EventDraft } from '../../../shared/domain/events.ts';
-import type { Bill } from '../../../shared/domain/money-flow.ts';
+import { type Bill, toPayFen } from '../../../shared/domain/money-flow.ts';
 import { cardSchema } from '../../../shared/domain/registry.ts';
 import { type Stay, staySchema } from '../../../shared/domain/stay.ts';
 import type { LaneWorld } from '../../support/lane-world.ts';
@@ -86,22 +86,34 @@ export class Ledger {
   #payment(paid: EventBody<'bill-paid'>, passageId: string | null): void {
     expect(this.#paid.has(paid.billId)).toBe(false);
     expect(paid.paidFen).toBe(paid.dueFen);
-    if (paid.scene === 'arrears') {
-      expect(this.#paidDebts.has(paid.debtId ?? '')).toBe(false);
-      this.#paidDebts.add(paid.debtId ?? '');
-      return;
+    if (paid.debtId !== null) {
+      expect(this.#paidDebts.has(paid.debtId)).toBe(false);
+      this.#paidDebts.add(paid.debtId);
     }
+    if (paid.scene === 'arrears') return;
     const bill = this.#issued.get(paid.billId);
     if (!bill) throw new Error('a payment without a bill');
     expect(this.#voided.has(paid.billId)).toBe(false);
     expect(bill.uid).toBe(paid.stay.uid);
+    if (paid.scene === 'after-departure') {
+      expect(paid.paidFen).toBe(toPayFen(bill));
+      this.#paid.set(paid.billId, { uid: paid.stay.uid, fen: paid.paidFen, passageId });
+      return;
+    }
     const before = sum(bill.discounts.map((each) => each.amountFen));
     // A platform may take something off when it collects; all else is as the bill said.
     expect(paid.dueFen + paid.discountFen).toBe(bill.dueFen + before);
     this.#paid.set(paid.billId, { uid: paid.stay.uid, fen: paid.paidFen, passageId });
   }
 
-  #exit({ stay }: EventBody<'vehicle-exited'>): void {
+  #exit({ stay, how, bill }: EventBody<'vehicle-exited'>): void {
+    // Whoever leaves first owes something, and its bill is open over exactly that.
+    expect(bill !== undefined).toBe(how === 'departure-pay');
+    if (bill) {
+      expect(this.#issued.get(bill.id)).toEqual(bill);
+      expect([bill.uid, bill.scene, toPayFen(bill)]).toEqual([stay.uid, 'after-departure', stay.owedFen]);
+      expect(stay.owedFen).toBeGreaterThan(0);
+    }
     expect(this.#left.has(stay.uid)).toBe(false);
     this.#left.add(stay.uid);
     expect(stay.chargeFen).toBe(stay.paidFen + stay.discountFen + stay.waivedFen + stay.owedFen);
@@ -135,7 +147,9 @@ export class Ledger {
     const { bills, states, stays } = this.#world;
     const open = [...bills.values()].map((bill) => bill.uid);
     expect(new Set(open).size).toBe(open.length);
-    for (const uid of open) expect(stays.get(uid)?.status).toBe('inside');
+    for (const { uid, scene } of bills.values())
+      expect(stays.get(uid)?.status).toBe(scene === 'after-departure' ? 'left' : 'inside');
+    this.#owed();
     const atLanes = [...states.values()].flatMap((state) => state.passage?.bill?.id ?? []);
     expect(new Set(atLanes).size).toBe(atLanes.length);
     for (const state of states.values()) {
@@ -161,6 +175,19 @@ export class Ledger {
       const told = names.filter((name) => name !== '');
       expect(new Set(told).size).toBe(told.length);
     }
+  }
+
+  /** What a stay that ended owes is what its debts say; a platform collects exactly those over which it has a bill. */
+  #owed(): void {
+    const { bills, debts, stays } = this.#world;
+    const open = [...debts.values()].filter((debt) => debt.state === 'open' && debt.uid !== null);
+    for (const stay of stays.values()) {
+      const own = open.filter((debt) => debt.uid === stay.uid);
+      expect(stay.owedFen).toBe(sum(own.map((debt) => debt.amountFen - debt.paidFen)));
+    }
+    const collected = [...bills.values()].filter((bill) => bill.scene === 'after-departure');
+    const late = open.filter((debt) => debt.notBefore !== undefined).map((debt) => debt.id);
+    expect(collected.flatMap((bill) => bill.arrears.map((each) => each.debtId)).sort()).toEqual(late.sort());
   }
 
   /** Every passage that let a car through has ended, once, or is still there. */

@@ -110,6 +110,7 @@ export class Rig {
         opened: (bill, _stay, laneId) => void this.bills.push(`+${laneId} ${bill.dueFen}`),
         over: (_billId, how) => void this.bills.push(`-${how}`),
       },
+      collectors: () => ['city'],
       authority: () =>
         answer && {
           platform: 'keytop',

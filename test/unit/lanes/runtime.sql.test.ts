@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newStay } from '../../../electron/station/lanes/new-stay.ts';
 import { configure, openDatabase } from '../../../electron/station/store/database.ts';
 import { plate } from '../../support/lane-world.ts';
-import { A, card, DAY } from './given.ts';
+import { A, agreement, card, DAY } from './given.ts';
 import { IN1, OUT1, Rig } from './runtime-rig.ts';
 
 /** From the plate to the barrier in a car park that is full, and knows many cars. */
@@ -40,6 +40,14 @@ beforeAll(() => {
           number: `K${index}`,
           plates: [`鲁V${String(index).padStart(5, '0')}`],
           validTo: clock.now() + DAY,
+        }),
+      );
+    for (let index = 0; index < CARDS; index++)
+      store.read.agreements.put(
+        agreement({
+          id: `agr${index}`,
+          plate: `鲁U${String(index).padStart(5, '0')}`,
+          limitFen: index === 43 ? null : 0,
         }),
       );
   })();
@@ -85,6 +93,7 @@ const CASES = [
       }),
     most: 45,
   },
+  { what: 'a car that leaves first and is charged after', run: () => rig.car(OUT1, '鲁U00043'), most: 45 },
   { what: 'a card that leaves', run: () => rig.car(OUT1, '鲁V00777'), most: 45 },
 ];
 
@@ -92,6 +101,10 @@ it.each(CASES)('$what is decided by few statements, and every one has its index'
   const sql = statements(run);
   expect(sql.length).toBeLessThanOrEqual(most);
   expect(scans(sql)).toEqual([]);
+});
+
+it('whoever leaves first has left', () => {
+  expect(rig.store.read.bills.afterDeparture()).toMatchObject([{ arrears: [{ amountFen: expect.any(Number) }] }]);
 });
 
 it('a decision costs little besides the disk', { timeout: 60_000 }, async () => {

@@ -38,6 +38,7 @@ beforeEach(() => {
     ...{ store, clock, ids, log, site, lanes: [lane], areas: [], pricing, photos, gates },
     watcher: { opened: () => undefined, over: () => undefined },
     authority: () => undefined,
+    collectors: () => [],
   });
   events = deviceEvents({ store, clock, lanes, gates, photos, alarms, log });
 });

@@ -87,7 +87,9 @@ async function mend(run: OutboxRun, found: ('missing' | 'refused')[]) {
   return await done;
 }
 const sent = (): string[] => platform.sent.map(({ id }) => id.split(':').slice(0, 2).join(' '));
-const NONE = { delivered: 0, waiting: 0, refused: 0, discarded: 0, missing: 0, gone: 0, unreadable: 0 };
+const NONE = {
+  ...{ delivered: 0, waiting: 0, refused: 0, discarded: 0, missing: 0, lost: 0, extra: 0, gone: 0, unreadable: 0 },
+};
 
 describe('a platform that was connected late', () => {
   it('gets the whole day in order per stay; a second run finds nothing, a second repair adds nothing', async () => {
@@ -190,7 +192,10 @@ describe('a run', () => {
       },
     });
     await begin();
-    expect((await compare()).theirs).toMatchObject({ kind: 'told', figures: [{ count: 1 }] });
+    expect((await compare()).theirs).toMatchObject({
+      kind: 'told',
+      figures: [{ message: 'vehicle-entered', theirs: { count: 1 }, agrees: true }],
+    });
     expect((await compare(MIDNIGHT - DAY, MIDNIGHT)).theirs).toEqual({ kind: 'failed', reason: 'closed on that day' });
     expect((await compare(MIDNIGHT, MIDNIGHT + 1000)).theirs).toEqual({ kind: 'not-a-day' });
   });

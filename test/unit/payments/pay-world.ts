@@ -5,6 +5,7 @@ import type { ChargeRequest, Outcome, PaymentChannel } from '../../../electron/s
 import type { StandingCar } from '../../../electron/station/payments/lanes-seen.ts';
 import { createPayments, type Payments } from '../../../electron/station/payments/payments.ts';
 import type { Payment } from '../../../electron/station/payments/watcher.ts';
+import { Debts } from '../../../electron/station/registry/debts.ts';
 import { ConflictError } from '../../../electron/station/runtime/errors.ts';
 import { Shifts } from '../../../electron/station/shifts/shifts.ts';
 import { openDatabase } from '../../../electron/station/store/database.ts';
@@ -295,6 +296,41 @@ export class PayWorld {
     });
     this.standing = null;
     this.payments.desk.over(bill.id, 'void');
+  }
+
+  /** Leaves before it has paid, to be charged after. The debt is not asked for by anybody else for an hour. */
+  goFirst(): { readonly bill: Bill; readonly debt: Debt } {
+    const at = this.clock.now();
+    const stay: Stay = { ...this.stay(), status: 'left', exitedAt: at, chargeFen: this.feeFen, owedFen: this.feeFen };
+    const debt: Debt = {
+      ...{ id: this.id('debt'), uid: 'u1', plate: stay.plate.text, amountFen: this.feeFen, paidFen: 0, since: at },
+      ...{ reason: '先离场后付费', intercept: 'none', state: 'open', source: 'city', updatedAt: at },
+      notBefore: at + 3_600_000,
+    };
+    const bill = billSchema.parse({
+      ...{ id: this.id('bill'), uid: 'u1', scene: 'after-departure', tariffId: 't', minutes: 60, steps: [] },
+      ...{ chargeFen: this.feeFen, discountFen: 0, paidFen: 0, dueFen: 0, createdAt: at },
+      arrears: [{ debtId: debt.id, uid: 'u1', amountFen: this.feeFen }],
+    });
+    const spaces = { total: 10, open: 10, free: 10, inside: 0 };
+    const exit = { stay, lane: stay.entryLane, booth: null, spaces, how: 'departure-pay', reason: null } as const;
+    this.store.write((tx) => {
+      tx.record({ ...this.#about(), kind: 'bill-issued', body: { bill } });
+      tx.record({ ...this.#about(), kind: 'debt-changed', body: { change: 'added', debt } });
+      tx.record({ ...this.#about(), kind: 'vehicle-exited', body: { ...exit, steps: [], bill } });
+    });
+    return { bill, debt };
+  }
+
+  /** How a query is answered. */
+  plan(sql: string): string {
+    const steps = this.#temp.db.prepare<[], { readonly detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all();
+    return steps.map(({ detail }) => detail).join('; ');
+  }
+
+  /** The debts that people put down and cancel. */
+  debts(): Debts {
+    return new Debts({ store: this.store, clock: this.clock, ids: { next: (prefix) => this.id(prefix) } });
   }
 
   /** The drawers; that of the lane `out` is at the booth `booth-out`. */

@@ -51,12 +51,14 @@ class World {
   cashFen = 0;
   bookedFen = 0;
   owing = false;
+  paidElsewhere = false;
   reportedFen = 0;
   #settledBy: string | null = null;
   #next = 0;
 
   facts(): Facts {
-    return { bill: this.bill, attempts: this.attempts, settledBy: this.#settledBy, owing: this.owing };
+    const { bill, attempts, owing, paidElsewhere } = this;
+    return { bill, attempts, settledBy: this.#settledBy, owing, paidElsewhere };
   }
 
   newId(): string {

@@ -198,6 +198,7 @@ describe('totals', () => {
     booth.car(700, { method: 'wechat' });
     booth.release(1_500, '小王', '特种车辆');
     booth.owe(900, '小王');
+    booth.leaveFirst(800);
     booth.openByHand('小王', '设备故障');
     booth.refund(back, 200, null);
     booth.recharge(10_000, null);
@@ -208,7 +209,7 @@ describe('totals', () => {
 
     const { totals } = await reports().totals(DAY);
     expect(totals).toEqual({
-      ...{ stays: 5, chargedFen: 4_600, discountFen: 0, waivedFen: 1_500, owedFen: 900 },
+      ...{ stays: 6, chargedFen: 5_400, discountFen: 0, waivedFen: 1_500, owedFen: 1_700 },
       received: [
         { method: 'cash', scene: 'gate', count: 2, amountFen: 1_500 },
         { method: 'wechat', scene: 'gate', count: 1, amountFen: 700 },
@@ -220,8 +221,9 @@ describe('totals', () => {
       recharges: [{ method: 'cash', count: 1, amountFen: 10_000 }],
       manualOpens: [{ reason: '设备故障', count: 1, amountFen: 0 }],
       debtsLetOut: { count: 1, amountFen: 900 },
+      departurePay: { count: 1, amountFen: 800 },
       ...{ debtsCollected: { count: 0, amountFen: 0 }, feesLowered: { count: 0, amountFen: 0 }, billsVoided: 0 },
-      ...{ entries: 6, exits: 5 },
+      ...{ entries: 7, exits: 6 },
     });
     const month = await reports().totals('2026-03');
     expect(month.days).toHaveLength(31);

@@ -142,6 +142,11 @@ export class Booth {
     return this.leave({ ...this.enter(), chargeFen: fen, dueFen: fen, owedFen: fen }, { how: 'debt', by });
   }
 
+  /** Leaves on an agreement, to be charged after. */
+  leaveFirst(fen: number): Stay {
+    return this.leave({ ...this.enter(), chargeFen: fen, dueFen: fen, owedFen: fen }, { how: 'departure-pay' });
+  }
+
   openByHand(by: string, reason: string, laneId = 'out1'): void {
     const body: EventBody<'gate-commanded'> = {
       ...{ commandId: this.#next('cmd'), action: 'open', origin: 'manual', reason, plate: null, photoId: null },

@@ -111,6 +111,7 @@ it('a database of the version before is taken over with a car at the exit: its b
     gates: new GateKeeper({ find: () => undefined, alarms, clock, ids, log }),
     watcher: { opened: () => undefined, over: () => undefined },
     authority: () => undefined,
+    collectors: () => [],
   });
   onTestFinished(() => lanes.stop());
   expect(lanes.spaces()).toMatchObject({ inside: 1, free: 9 });

@@ -1,5 +1,4 @@
 import { fromRfc3339, parseShanghaiDateTime } from '../../../../shared/domain/time.ts';
-import { Reconciliations } from '../../outbox/reconciliations.ts';
 import { ConflictError } from '../../runtime/errors.ts';
 import type { OutboxRun } from '../../store/outbox-run-store.ts';
 import { actorOf, type Guarded } from '../base.ts';
@@ -16,8 +15,7 @@ function dayOf(date: string) {
 }
 
 export function reconciliationHandlers(os: Guarded, deps: ApiDeps) {
-  const { reader, hub } = deps;
-  const runs = new Reconciliations(deps);
+  const { reader, hub, dailyChecks, reconciliations: runs } = deps;
   const of = os.reconciliations;
   const shown = (run: OutboxRun) => runView(run, (message) => hub.titleOf(run.platform, message));
   return {
@@ -39,6 +37,11 @@ export function reconciliationHandlers(os: Guarded, deps: ApiDeps) {
     repair: of.repair.handler(async ({ input, context, signal }) => {
       const { id, numbers, found, after } = input;
       return await runs.repair(id, numbers ? { numbers } : { found, after }, actorOf(context.user), signal);
+    }),
+    daily: of.daily.handler(() => dailyChecks.states()),
+    acknowledge: of.acknowledge.handler(({ input, context }) => {
+      dailyChecks.acknowledge(input.platform, input.day, input.reason, actorOf(context.user));
+      return dailyChecks.states();
     }),
   };
 }

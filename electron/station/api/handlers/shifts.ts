@@ -42,6 +42,7 @@ function reportView(report: ShiftReport, now: number): ShiftReportView {
     released: [...rest.released],
     manualOpens: [...rest.manualOpens],
     debtsLetOut: rest.debtsLetOut,
+    departurePay: rest.departurePay,
     debtsCollected: rest.debtsCollected,
     feesLowered: rest.feesLowered,
     billsVoided: rest.billsVoided,

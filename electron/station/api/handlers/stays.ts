@@ -140,7 +140,7 @@ export function stayHandlers(os: Guarded, deps: ApiDeps) {
       const account = deps.lanes.account(stay);
       if (!account) throw new NotFoundError('没有适用的收费规则');
       const entry = pictures.ofStay(stay.uid).find((photo) => photo.purpose === 'entry');
-      const owed = debts.open(stay.plate.text);
+      const owed = debts.due(stay.plate.text, clock.now());
       return {
         stay: stayView(stay),
         fee: account.fee,

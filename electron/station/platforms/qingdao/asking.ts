@@ -3,20 +3,8 @@ import { faults, type QueryMessage, Refused } from '../define-message.ts';
 import type { HttpResult } from '../http-client.ts';
 import type { QingdaoContext, QingdaoWire } from './context.ts';
 import { codeOf, readAnswer } from './judge.ts';
+import type { Reply } from './reply.ts';
 import type { Uplink } from './uplink.ts';
-
-/**
- * What came back to a question.
- * - `answered`: the platform told.
- * - `none`: it says that it has nothing to tell (204).
- * - `refused`: it will not tell, or tells in a form that nobody can read.
- * - `failed`: there is no answer; `maybeArrived` is false only when the platform certainly never saw the question.
- */
-export type Reply<A> =
-  | { readonly kind: 'answered'; readonly answer: A }
-  | { readonly kind: 'none'; readonly reason: string }
-  | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'failed'; readonly reason: string; readonly maybeArrived: boolean };
 
 /** Puts a question and reads the answer. A result code may be absent (D42); where there is one, only 200 is an answer. */
 export async function ask<S extends z.ZodType, R extends z.ZodType>(
@@ -47,5 +35,5 @@ export function readReply<R extends z.ZodType>(schema: R, result: HttpResult): R
   const parsed = schema.safeParse(body);
   return parsed.success
     ? { kind: 'answered', answer: parsed.data }
-    : { kind: 'refused', reason: `answer: ${faults(parsed.error)}` };
+    : { kind: 'refused', reason: `answer: ${faults(parsed.error)}`, unreadable: true };
 }

@@ -2,31 +2,26 @@ import { parseLossless, stringifyLossless } from '../lossless-json.ts';
 import type { QingdaoSettings } from './config.ts';
 import type { QingdaoWire } from './context.ts';
 import { blockBytes, type RsaEngine, type RsaKeys } from './crypto.ts';
-
-/** A cipher and its signature, both as text. */
-export interface Sealed {
-  readonly cipher: string;
-  readonly sign: string;
-}
+import { cut, type Sealed, Sealing } from './sealing.ts';
 
 export type Opened =
   | { readonly kind: 'open'; readonly body: Readonly<Record<string, unknown>> }
   /** `signature`: not from the platform, to be dropped. `content`: signed by it, and unreadable. */
   | { readonly kind: 'bad'; readonly fault: 'signature' | 'content' };
 
-/** PKCS#1 v1.5 needs this many bytes of each block. */
-const PADDING_BYTES = 11;
-
-/** Sealing of requests and opening of notices (二(二), 二(三)). Pure but for the random padding. */
+/** Plain texts of requests, and opening of notices (二(二), 二(三)). Pure but for the random padding. */
 export class QingdaoCodec {
   readonly #settings: QingdaoSettings;
   readonly #engine: RsaEngine;
+  /** What may be done on another thread. */
+  readonly sealing: Sealing;
   readonly #publicBytes: number;
   readonly #privateBytes: number;
 
   constructor(settings: QingdaoSettings, keys: RsaKeys, engine: RsaEngine) {
     this.#settings = settings;
     this.#engine = engine;
+    this.sealing = new Sealing(settings, keys, engine);
     this.#publicBytes = blockBytes(keys.publicKey);
     this.#privateBytes = blockBytes(keys.privateKey);
   }
@@ -36,23 +31,13 @@ export class QingdaoCodec {
     return stringifyLossless({ data: this.#settings.payload.dataAs === 'string' ? stringifyLossless(data) : data });
   }
 
-  /** Encrypts `plain` and signs the cipher. The padding is random: the same text never gives the same cipher. */
   seal(plain: string): Sealed {
-    const { uplinkKey, encoding, signInput, hash } = this.#settings.crypto;
-    const own = uplinkKey === 'userPrivate';
-    const encrypt = own ? this.#engine.encryptWithPrivate : this.#engine.encryptWithPublic;
-    const size = (own ? this.#privateBytes : this.#publicBytes) - PADDING_BYTES;
-    const bytes = Buffer.concat(cut(Buffer.from(plain, 'utf8'), size).map((block) => encrypt(block)));
-    const cipher = bytes.toString(encoding);
-    const signature = this.#engine.sign(hash, signInput === 'text' ? Buffer.from(cipher, 'utf8') : bytes);
-    return { cipher, sign: signature.toString(encoding) };
+    return this.sealing.seal(plain);
   }
 
-  /** The body of the POST. Base64 holds `+`, `/` and `=`, so every value is percent-encoded. `plain` is {@link plain} of it. */
+  /** The body of the POST, made here. `plain` is {@link plain} of it. */
   form(wire: QingdaoWire, plain = this.plain(wire)): string {
-    const fields = { accessID: this.#settings.accessId, ...this.seal(plain) };
-    const all = Object.entries(wire.file === undefined ? fields : { ...fields, file: wire.file });
-    return all.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+    return this.sealing.text(plain, wire.file);
   }
 
   /** Verifies, decrypts and parses a notice. Nothing is looked at before the signature has been found right. */
@@ -90,12 +75,6 @@ export class QingdaoCodec {
     }
     return readObject(Buffer.concat(parts));
   }
-}
-
-function cut(bytes: Buffer, size: number): readonly Buffer[] {
-  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
-    bytes.subarray(index * size, (index + 1) * size),
-  );
 }
 
 /** Base64, or hex where the text can only be whole blocks of hex (D02). */

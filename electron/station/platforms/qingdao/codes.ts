@@ -42,6 +42,26 @@ const PAID_TYPE = {
 } as const satisfies Record<PaymentMethod, number>;
 export const PAID_TYPES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 
+/**
+ * How the driver paid, as the platform tells it. What it collected never lies in a drawer of ours, so its 1 现金 is no cash here;
+ * wallets and banks that we have no word for are the platform's account.
+ */
+const METHOD_BY_CODE: ReadonlyMap<number, PaymentMethod> = new Map([
+  [2, 'alipay'],
+  [3, 'wechat'],
+  [6, 'unionpay'],
+  [10, 'etc'],
+]);
+export const methodOf = (paidTypeCode: number | null): PaymentMethod =>
+  METHOD_BY_CODE.get(paidTypeCode ?? 4) ?? 'platform';
+
+/** 账单支付完成状态: 未完成, 已完成. */
+export const UNPAID = 0;
+export const PAID = 1;
+/** 车辆在场状态: 在场, 已离场. */
+export const IN_PARK = 0;
+export const DEPARTED = 1;
+
 export const PHOTO_TYPE = { entry: 1, exit: 2 } as const;
 export const PHOTO_TYPES = [1, 2] as const;
 
@@ -87,7 +107,12 @@ export function listedPlate(text: string): string | undefined {
  */
 export function plateNo(plate: Plate): string {
   if (plate.kind === 'none') return NO_PLATE;
+  return isWritable(plate) ? normalisePlateText(plate.text) : UNREAD;
+}
+
+/** Whether the platform would know which car is meant. */
+export function isWritable(plate: Plate): boolean {
   const bare = normalisePlateText(plate.text);
-  const writable = plate.kind !== 'unread' && bare.length <= PLATE_LENGTH && /^[\p{L}\p{N}]+$/u.test(bare);
-  return writable ? bare : UNREAD;
+  const real = plate.kind !== 'none' && plate.kind !== 'unread';
+  return real && bare.length <= PLATE_LENGTH && /^[\p{L}\p{N}]+$/u.test(bare);
 }

@@ -1,34 +1,10 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
-import { errorText } from '../../runtime/errors.ts';
+import { certificate, key, ms, path, url } from './config-kinds.ts';
+import { mqttSchema } from './config-mqtt.ts';
+import { noticeMsSchema, paymentSettings } from './config-payments.ts';
+import { recordSettings, whenInDoubtSchema } from './config-records.ts';
 import { readPrivateKey, readPublicKey } from './keys.ts';
-
-const key = (read: (text: string) => unknown) =>
-  z
-    .string()
-    .min(1)
-    .max(20_000)
-    .superRefine((text, context) => {
-      try {
-        read(text);
-      } catch (error) {
-        context.addIssue({ code: 'custom', message: errorText(error) });
-      }
-    });
-
-const url = (schemes: readonly string[]) =>
-  z.string().superRefine((text, context) => {
-    const found = URL.canParse(text) ? new URL(text) : undefined;
-    if (found === undefined || !schemes.includes(found.protocol.slice(0, -1)) || found.hostname === '')
-      context.addIssue({
-        code: 'custom',
-        message: `must be an address with ${schemes.map((s) => `${s}://`).join(', ')}`,
-      });
-  });
-
-const ms = (min: number, max: number) => z.int().min(min).max(max);
-const path = z.string().regex(/^[A-Za-z0-9_./-]{1,100}$/, 'must be a path after the base URL');
-const certificate = z.string().min(1).max(500);
 
 const cryptoSchema = z.strictObject({
   encoding: z
@@ -61,87 +37,6 @@ const cryptoSchema = z.strictObject({
         'auto 两种都试；mirrored 用我方公钥加密；platformPrivate 用平台私钥加密',
         'Notice encryption',
       ),
-    ),
-});
-
-const mqttSchema = z.strictObject({
-  url: url(['mqtt', 'mqtts', 'ws', 'wss'])
-    .describe('Address of the broker, e.g. mqtt://host:1883')
-    .meta(setting('消息服务器地址', '例如 mqtt://主机:1883', 'Broker address')),
-  username: z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .describe('Empty: the access number, with the node number if set')
-    .meta(setting('用户名', '不填：接入系统编号，设了节点号时带节点号', 'User name')),
-  password: z
-    .string()
-    .min(1)
-    .max(5000)
-    .optional()
-    .describe('Empty: the user private key as one line of Base64')
-    .meta(setting('密码', '不填：一行 Base64 的用户私钥', 'Password', { secret: true })),
-  node: z
-    .int()
-    .min(0)
-    .max(9999)
-    .optional()
-    .describe('Number of this node when several share one access number')
-    .meta(setting('节点号', '同一接入编号下有几台工作站时才填', 'Node number')),
-  clientId: z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .describe('Empty: same as the user name')
-    .meta(setting('客户端标识', '不填：与用户名相同', 'Client id')),
-  leadingSlash: z
-    .enum(['both', 'never', 'always'])
-    .default('both')
-    .describe('Whether topics begin with a slash')
-    .meta(setting('主题开头斜杠', 'both 两种都订阅', 'Leading slash')),
-  legacyTopics: z
-    .boolean()
-    .default(false)
-    .describe('Also subscribe to the older names of topics')
-    .meta(setting('旧主题名', '同时订阅旧的主题名', 'Older topics')),
-  scope: z
-    .enum(['park', 'platform'])
-    .default('park')
-    .describe('One car park, or all of this access number')
-    .meta(setting('订阅范围', 'park 只收本车场；platform 收本接入编号下全部', 'Scope')),
-  keepaliveSeconds: z
-    .int()
-    .min(5)
-    .max(3600)
-    .default(60)
-    .meta(
-      setting('保活间隔（秒）', '多久向消息服务器报一次平安', 'Keep-alive (s)', {
-        description: 'How often the broker is told that we are there',
-      }),
-    ),
-  caFile: certificate
-    .optional()
-    .describe('PEM file of the authority that signed the broker certificate')
-    .meta(setting('CA 证书文件', '签发消息服务器证书的 CA，PEM 文件路径；公网证书不用填', 'CA file')),
-  connectTimeoutMs: ms(1000, 120_000)
-    .default(15_000)
-    .meta(
-      setting('连接超时（毫秒）', '连接消息服务器最多等多久', 'Connect timeout (ms)', {
-        description: 'How long a connection may take',
-      }),
-    ),
-  reconnectFirstMs: ms(100, 60_000)
-    .default(1000)
-    .describe('Pause before the first new attempt; doubles each time')
-    .meta(setting('首次重连（毫秒）', '断线后多久重连，每次加倍', 'First retry (ms)')),
-  reconnectMaxMs: ms(1000, 600_000)
-    .default(60_000)
-    .meta(
-      setting('最长重连间隔（毫秒）', '重连间隔的上限', 'Longest retry (ms)', {
-        description: 'Longest pause between attempts',
-      }),
     ),
 });
 
@@ -219,6 +114,14 @@ export const qingdaoSettingsSchema = z.strictObject({
         .default('endID')
         .meta(
           setting('出场记录字段', '文档两处写法不同，按平台要求选', 'Exit record field', {
+            description: 'The specification spells it in two ways',
+          }),
+        ),
+      modifyArriveTime: z
+        .enum(['arriveTime', 'arrivalTime', 'both'])
+        .default('arriveTime')
+        .meta(
+          setting('更正中的入场时间字段', '文档两处写法不同，按平台要求选', 'Corrected entry time field', {
             description: 'The specification spells it in two ways',
           }),
         ),
@@ -334,8 +237,9 @@ export const qingdaoSettingsSchema = z.strictObject({
         ),
       confirmMs: ms(1000, 600_000)
         .default(20_000)
-        .describe('A notice not confirmed for this long raises an alarm')
-        .meta(setting('确认超时（毫秒）', '平台通知多久没有确认就报警', 'Confirm timeout (ms)')),
+        .describe('A change of lists not confirmed for this long raises an alarm')
+        .meta(setting('确认超时（毫秒）', '黑白名单变更多久没有确认就报警', 'Confirm timeout (ms)')),
+      noticeMs: noticeMsSchema,
     })
     .prefault({})
     .meta(setting('超时', '每一步最多等多久', 'Timeouts', { description: 'How long each step may take' })),
@@ -363,9 +267,19 @@ export const qingdaoSettingsSchema = z.strictObject({
         .default(30)
         .describe('Days for which the attempts of a delivered message stay to be looked at')
         .meta(setting('发送记录保留天数', '已送达数据的每次发送记录保留多少天', 'Attempts kept (days)')),
+      keepDays: z
+        .int()
+        .min(7)
+        .max(3650)
+        .default(90)
+        .describe('Days for which a delivered message stays in the outbox; the journal is kept for ever')
+        .meta(setting('消息保留天数', '已送达的消息保留多少天；流水永久保留', 'Messages kept (days)')),
+      whenInDoubt: whenInDoubtSchema,
     })
     .prefault({})
     .meta(setting('失败重发', '上传失败后怎样重发', 'Retries', { description: 'How failed messages are sent again' })),
+  ...recordSettings,
+  ...paymentSettings,
   concurrency: z
     .int()
     .min(1)

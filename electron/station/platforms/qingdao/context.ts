@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { Clock, Ids, Log } from '../../runtime/ports.ts';
 import type { QueryMessage } from '../define-message.ts';
 import type { PhotoSource, StationCommands, StationServices } from '../platform.ts';
-import type { Reply } from './asking.ts';
 import type { QingdaoSettings } from './config.ts';
+import type { Reply } from './reply.ts';
 
 /** What messages may look at. Projection uses `settings` only, so that it stays pure. */
 export interface QingdaoContext {
@@ -50,10 +50,12 @@ export interface QingdaoNotice {
 }
 
 /**
- * What became of a notice; the platform answers with it. `ignored`: not ours to answer. `params`: what goes back in the place of
- * what came, where the answer is more than a confirmation.
+ * What became of a notice; the platform answers with it. `ignored`: not ours to answer. `failed`: understood, and not to be carried
+ * out. `params`: what goes back in the place of what came, where the answer is more than a confirmation.
  */
 export interface NoticeResult {
-  readonly kind: 'done' | 'outdated' | 'repeated' | 'ignored';
+  readonly kind: 'done' | 'outdated' | 'repeated' | 'ignored' | 'failed';
   readonly params?: Readonly<Record<string, unknown>>;
+  /** Why, with `failed`. For the log; the platform is not told. */
+  readonly reason?: string;
 }

@@ -72,12 +72,15 @@ export function chooseEngine(native: MakeEngine = nodeEngine, portable: MakeEngi
 /** An engine for `keys`, made of the parts that passed the self-test. Says in the log which were chosen. */
 export function createEngine(keys: RsaKeys, log: Log, choice: EngineChoice = chooseEngine()): RsaEngine {
   const replaced = Object.entries(choice).filter(([, by]) => by === 'forge');
+  if (replaced.length === 0) log.info('RSA self-test passed: node:crypto does all of it');
+  else log.warn('RSA self-test: node-forge stands in, which is slow', { primitives: replaced.map(([name]) => name) });
+  return engineOf(keys, choice);
+}
+
+/** An engine for `keys` as it was chosen, on whatever thread. */
+export function engineOf(keys: RsaKeys, choice: EngineChoice): RsaEngine {
   const native = nodeEngine(keys);
-  if (replaced.length === 0) {
-    log.info('RSA self-test passed: node:crypto does all of it');
-    return native;
-  }
-  log.warn('RSA self-test: node-forge stands in, which is slow', { primitives: replaced.map(([name]) => name) });
+  if (Object.values(choice).every((by) => by === 'node')) return native;
   const engines = { node: native, forge: forgeEngine(keys) };
   return {
     encryptWithPublic: engines[choice.encryptWithPublic].encryptWithPublic,

@@ -7,21 +7,29 @@ export const query = defineQuery<QingdaoContext, QingdaoWire>();
 export const duty = defineDuty<QingdaoContext, QingdaoWire, QingdaoAnswer>();
 export const down = defineDown<QingdaoContext, QingdaoNotice, NoticeResult>();
 
-/**
- * Business fields as `data`: empty ones written as configured (D23), and the upload time added. It is not part of the stored
- * body because it is the time of leaving, which a repeat moves.
- */
-export function record(
+/** Business fields as `data`: empty ones written as configured (D23). */
+export function asked(
   fields: Readonly<Record<string, unknown>>,
-  context: Pick<QingdaoContext, 'settings' | 'clock'>,
+  { settings }: Pick<QingdaoContext, 'settings'>,
 ): QingdaoWire {
-  const { emptyAs } = context.settings.payload;
+  const { emptyAs } = settings.payload;
   const data: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
     if (value !== null) data[name] = value;
     else if (emptyAs !== 'omit') data[name] = emptyAs === 'null' ? null : '';
   }
-  return { data: { ...data, uploadTime: shanghaiDateTime(context.clock.now()) } };
+  return { data };
+}
+
+/**
+ * The same with the upload time added, for the interfaces whose table has one. It is not part of the stored body because it is
+ * the time of leaving, which a repeat moves.
+ */
+export function record(
+  fields: Readonly<Record<string, unknown>>,
+  context: Pick<QingdaoContext, 'settings' | 'clock'>,
+): QingdaoWire {
+  return { data: { ...asked(fields, context).data, uploadTime: shanghaiDateTime(context.clock.now()) } };
 }
 
 /** `value` under one of two spellings of a field, or under both (D15, D16). */

@@ -20,6 +20,9 @@ const envelopeSchema = z.looseObject({
   sign: z.string().min(1),
 });
 
+/** `message`: the answer's name. */
+export type Queued = (message: string, requestId: string, params: string) => void;
+
 /**
  * Notices of the platform: verify, decrypt, validate, act, queue the confirmation. Each step commits, so when `receive`
  * returns the broker may forget the notice; when it throws (the store failed) the broker must keep it. Repeats are harmless.
@@ -27,12 +30,12 @@ const envelopeSchema = z.looseObject({
 export class QingdaoDownlink {
   readonly #context: QingdaoContext;
   readonly #codec: QingdaoCodec;
-  readonly #queued: (requestId: string, params: string) => void;
+  readonly #queued: Queued;
   #alarmedAt = Number.NEGATIVE_INFINITY;
   #standing: { readonly code: string; readonly subject: string } | undefined;
 
-  /** `queued` is told of each confirmation of a change that is on its way through the outbox. */
-  constructor(context: QingdaoContext, codec: QingdaoCodec, queued: (requestId: string, params: string) => void) {
+  /** `queued` is told of each answer to a notice that was acted on, when it is on its way through the outbox. */
+  constructor(context: QingdaoContext, codec: QingdaoCodec, queued: Queued) {
     this.#context = context;
     this.#codec = codec;
     this.#queued = queued;
@@ -50,7 +53,7 @@ export class QingdaoDownlink {
       log.warn('notice on a topic that is not known here', { topic });
       return;
     }
-    const { notice, confirmation } = handler;
+    const { notice, answer, anew = false } = handler;
     const envelope = this.#readEnvelope(payload);
     if (envelope === undefined) {
       this.#suspect('qingdao-notice-unreadable', notice.name, '通知缺少可读的 requestId、cipher 或 sign，已丢弃');
@@ -71,24 +74,26 @@ export class QingdaoDownlink {
     const at = typeof timestamp === 'string' ? (parseShanghaiDateTime(timestamp) ?? null) : null;
     const around = { requestId, timestamp: at, topicParkingCode: address.parkingCode };
     const result = orRefusal(() => notice.receive(opened.body, around, this.#context));
-    const success = !(result instanceof Refused);
-    if (success && result.kind === 'ignored') {
+    if (!(result instanceof Refused) && result.kind === 'ignored') {
       log.debug('notice for another car park', { topic });
       return;
     }
-    if (success) log.info('notice taken', { notice: notice.name, requestId, outcome: result.kind });
-    else log.warn('notice refused', { notice: notice.name, requestId, reason: result.reason });
+    const success = !(result instanceof Refused || result.kind === 'failed');
+    const outcome = result instanceof Refused ? 'refused' : result.kind;
+    const about = { notice: notice.name, requestId, outcome };
+    if (success) log.info('notice taken', about);
+    else log.warn('notice refused', { ...about, reason: result.reason });
 
-    const params = stringifyLossless(opened.body);
+    const params = stringifyLossless(result instanceof Refused ? opened.body : (result.params ?? opened.body));
     // A platform that counts requests from 1 after each restart repeats ids, so time and plate belong to the identity.
-    const about = [timestamp, opened.body['plateNo']].map((part) =>
+    const identity = [timestamp, opened.body['plateNo']].map((part) =>
       typeof part === 'string' ? part.slice(0, 50) : '',
     );
-    const asked = success && result.kind === 'repeated' && !sentAgain;
-    const again = asked ? [`again-${this.#context.clock.now()}`] : [];
-    const recordId = [requestId, ...about, success ? 'ok' : 'failed', ...again].join(':');
-    commands.enqueue('qingdao', confirmation.draft({ recordId, key: null, body: { requestId, success, params } }));
-    if (success && result.kind === 'done') this.#queued(requestId, params);
+    // Asked once more by the platform itself: it missed the first answer, or wants the figures of now.
+    const again = (outcome === 'repeated' || anew) && !sentAgain ? [`again-${this.#context.clock.now()}`] : [];
+    const recordId = [requestId, ...identity, success ? 'ok' : 'failed', ...again].join(':');
+    commands.enqueue('qingdao', answer.draft({ recordId, key: null, body: { requestId, success, params } }));
+    if (outcome === 'done') this.#queued(answer.name, requestId, params);
   }
 
   #readEnvelope(payload: Uint8Array) {

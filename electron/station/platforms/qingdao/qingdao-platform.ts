@@ -1,27 +1,39 @@
 import type { JournalEvent } from '../../../../shared/domain/events.ts';
+import type { Site } from '../../../../shared/domain/site.ts';
+import type { PaymentChannel } from '../../payments/channel.ts';
 import { errorText } from '../../runtime/errors.ts';
 import { Refused } from '../define-message.ts';
 import type {
+  DailyCheck,
+  DayCheck,
   Delivery,
   Duty,
+  LookedUp,
   OutboundMessage,
   OutboxDraft,
   Platform,
   PlatformDeps,
   RetrySettings,
 } from '../platform.ts';
+import { announceParking } from './announce.ts';
 import { ask } from './asking.ts';
 import { readCertificate } from './certificate.ts';
 import { QingdaoCodec } from './codec.ts';
 import type { QingdaoSettings } from './config.ts';
 import { ConfirmWatch } from './confirm-watch.ts';
 import type { QingdaoContext } from './context.ts';
-import { createEngine } from './crypto-self-test.ts';
+import { chooseEngine, createEngine } from './crypto-self-test.ts';
+import { QingdaoDayCheck } from './day-check.ts';
+import { Departures } from './departures.ts';
 import { QingdaoDownlink } from './downlink.ts';
+import { InDoubt } from './in-doubt.ts';
 import { modulusBits, privateKeyLine, readPrivateKey, readPublicKey } from './keys.ts';
+import { EntryLookUp, lookUp } from './look-up.ts';
 import { downMessages, upMessages } from './messages.ts';
 import { MqttLink } from './mqtt-link.ts';
+import { QingdaoChannel } from './payment.ts';
 import { duties } from './schedule.ts';
+import { SealThread } from './sealer.ts';
 import { topicsFor } from './topics.ts';
 import { Uplink } from './uplink.ts';
 import { messageWords } from './words.ts';
@@ -35,9 +47,15 @@ export class QingdaoPlatform implements Platform {
   readonly retry: RetrySettings;
   readonly words = messageWords;
   readonly secrets: readonly string[];
+  readonly daily: DailyCheck;
+  readonly channels: readonly PaymentChannel[];
+  readonly #site: Site;
   readonly #context: QingdaoContext;
   readonly #uplink: Uplink;
   readonly #watch: ConfirmWatch;
+  readonly #inDoubt: InDoubt;
+  readonly #departures: Departures;
+  readonly #entries: EntryLookUp;
   readonly #link: MqttLink | undefined;
   #driftMs: number | null = null;
   #drifting = false;
@@ -57,16 +75,21 @@ export class QingdaoPlatform implements Platform {
         parkingCode: settings.parkingCode,
       });
     const keys = { publicKey, privateKey };
-    const codec = new QingdaoCodec(settings, keys, createEngine(keys, log));
+    const choice = chooseEngine();
+    const codec = new QingdaoCodec(settings, keys, createEngine(keys, log, choice));
+    const sealer = new SealThread(codec.sealing, { settings, ...keys, choice }, log);
 
-    this.#uplink = new Uplink(settings, codec, clock, readCertificate(settings.http.caFile, 'http.caFile'));
+    this.#uplink = new Uplink(settings, codec, clock, readCertificate(settings.http.caFile, 'http.caFile'), sealer);
     this.#context = {
       ...{ settings, clock, ids, log, photos, commands, station },
       ask: (query, body, signal) => ask(this.#uplink, query, body, this.#context, signal),
       noteDrift: (ms) => this.#noteDrift(ms),
     };
     this.#watch = new ConfirmWatch(this.#context);
-    const downlink = new QingdaoDownlink(this.#context, codec, (id, params) => this.#watch.queued(id, params));
+    this.#inDoubt = new InDoubt(this.#context);
+    const downlink = new QingdaoDownlink(this.#context, codec, (message, id, params) =>
+      this.#watch.queued(message, id, params),
+    );
     const { mqtt } = settings;
     this.#link =
       mqtt &&
@@ -81,8 +104,13 @@ export class QingdaoPlatform implements Platform {
         receive: (topic, payload, sentAgain) => downlink.receive(topic, payload, sentAgain),
         deaf: (isDeaf, detail) => this.#noteDeaf(isDeaf, detail),
       });
+    this.#departures = new Departures(this.#context);
+    this.#entries = new EntryLookUp(this.#context, () => this.#link?.online !== true);
+    this.channels = [new QingdaoChannel(this.#context)];
     this.duties = duties(this.#context, this.#uplink);
     this.concurrency = settings.concurrency;
+    this.daily = settings.check;
+    this.#site = deps.site;
     this.retry = settings.outbox;
     this.secrets = [settings.userPrivateKey, privateKeyLine(privateKey), ...(mqtt?.password ? [mqtt.password] : [])];
   }
@@ -94,21 +122,37 @@ export class QingdaoPlatform implements Platform {
   async send(message: OutboundMessage, signal: AbortSignal): Promise<Delivery> {
     const definition = upMessages.find(({ name }) => name === message.message);
     if (definition === undefined) return { kind: 'refused', reason: `there is no message ${message.message}` };
+    const fate = await this.#inDoubt.fateOf(message, signal);
+    if (fate.kind === 'settled') return fate.delivery;
     const wire = await definition.encode(message.body, this.#context);
     if (wire instanceof Refused) return { kind: 'refused', reason: wire.reason };
-    const { delivery, body, date, at } = await this.#uplink.post(definition.name, wire, message.maybeDelivered, signal);
+    const { delivery, body, date, at } = await this.#uplink.post(definition.name, wire, fate.maybeDelivered, signal);
+    if (delivery.kind === 'retry' && !delivery.answered) this.#inDoubt.unanswered(message.message, message.body);
     if (delivery.kind === 'delivered') {
-      this.#watch.delivered(message.body);
+      this.#watch.delivered(message.message, message.body);
       if (body !== undefined) definition.answered({ body, date, at }, message.body, this.#context);
     }
     return delivery;
   }
 
+  lookUp(plate: string, signal: AbortSignal): Promise<LookedUp> {
+    return lookUp(this.#context, plate, signal);
+  }
+
+  checkDay(day: string): DayCheck {
+    return new QingdaoDayCheck(this.#context, day);
+  }
+
   async start(): Promise<void> {
+    announceParking(this.#context, this.#site);
+    this.#departures.start();
+    this.#entries.start();
     this.#link?.start();
   }
 
   async stop(): Promise<void> {
+    this.#departures.stop();
+    this.#entries.stop();
     this.#watch.stop();
     await this.#link?.stop();
     await this.#uplink.close();

@@ -4,6 +4,8 @@ import type { QingdaoCodec } from './codec.ts';
 import type { QingdaoSettings } from './config.ts';
 import type { QingdaoWire } from './context.ts';
 import { judge, type Verdict } from './judge.ts';
+import { type Sealer, sealHere } from './sealer.ts';
+import type { Form } from './sealing.ts';
 import { traceOf } from './trace.ts';
 
 export interface Attempt extends Verdict {
@@ -16,10 +18,15 @@ export interface Exchange {
   readonly result: HttpResult;
   /** The text that was encrypted and signed. */
   readonly plain: string;
+  /** What went along that is no text. */
+  readonly attached: Form['attached'];
   readonly path: string;
   /** Our wall clock half way between request and answer. */
   readonly at: number;
 }
+
+/** The specification gives a list of a day 200,000 characters; a busy day has more records than that holds. */
+const LONGEST_ANSWER_BYTES = 16 * 1024 * 1024;
 
 /** The path that the specification fixes, where the address given is only a host. */
 const withPath = (baseUrl: string): string =>
@@ -29,26 +36,36 @@ const withPath = (baseUrl: string): string =>
 export class Uplink {
   readonly #settings: QingdaoSettings;
   readonly #codec: QingdaoCodec;
+  readonly #sealer: Sealer;
   readonly #clock: Clock;
   readonly #http: HttpClient;
 
-  constructor(settings: QingdaoSettings, codec: QingdaoCodec, clock: Clock, ca: string | undefined) {
+  /** Without a `sealer` of its own it seals where it is called. */
+  constructor(
+    settings: QingdaoSettings,
+    codec: QingdaoCodec,
+    clock: Clock,
+    ca: string | undefined,
+    sealer: Sealer = sealHere(codec.sealing),
+  ) {
     this.#settings = settings;
     this.#codec = codec;
+    this.#sealer = sealer;
     this.#clock = clock;
     this.#http = new HttpClient({
       baseUrl: withPath(settings.baseUrl),
       timeouts: settings.timeouts,
       clock,
       connections: settings.concurrency + 1,
+      maxResponseBytes: LONGEST_ANSWER_BYTES,
       ...(ca === undefined ? {} : { ca }),
     });
   }
 
   async post(name: string, wire: QingdaoWire, maybeDelivered: boolean, signal: AbortSignal): Promise<Attempt> {
-    const { result, plain, path, at } = await this.exchange(name, wire, signal);
+    const { result, plain, attached, path, at } = await this.exchange(name, wire, signal);
     const verdict = judge(result, maybeDelivered);
-    const trace = traceOf(`POST ${path}`, plain, wire, result);
+    const trace = traceOf(`POST ${path}`, plain, attached, result);
     const date = result.kind === 'answered' ? result.date : null;
     return { ...verdict, delivery: { ...verdict.delivery, trace }, date, at };
   }
@@ -57,7 +74,7 @@ export class Uplink {
   async exchange(name: string, wire: QingdaoWire, signal: AbortSignal): Promise<Exchange> {
     const path = `/${(this.#settings.http.paths[name] ?? name).replace(/^\/+/, '')}`;
     const plain = this.#codec.plain(wire);
-    const body = this.#codec.form(wire, plain);
+    const { body, attached } = await this.#sealer.form(plain, wire.file);
     const began = this.#clock.now();
     const began0 = this.#clock.monotonic();
     const result = await this.#http.post(
@@ -70,10 +87,11 @@ export class Uplink {
       signal,
     );
     const at = began + (this.#clock.monotonic() - began0) / 2;
-    return { result, plain, path: this.#http.pathOf(path), at };
+    return { result, plain, attached, path: this.#http.pathOf(path), at };
   }
 
-  close(): Promise<void> {
-    return this.#http.close();
+  async close(): Promise<void> {
+    await this.#http.close();
+    await this.#sealer.close();
   }
 }

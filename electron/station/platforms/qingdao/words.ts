@@ -1,7 +1,7 @@
 import type { MessageWords } from '../platform.ts';
 import { upMessages } from './messages.ts';
 
-/** What the fields of all messages are called. One name means one thing throughout the specification. */
+/** What the fields of all messages are called. One name means nearly always one thing throughout the specification. */
 const fields: Readonly<Record<string, string>> = {
   uid: '停车记录流水号',
   arriveID: '入场记录编号',
@@ -33,9 +33,40 @@ const fields: Readonly<Record<string, string>> = {
   time: '拍摄时间',
   type: '照片类型',
   name: '照片名称',
+  payStatus: '支付完成状态',
+  carStock: '车辆在场状态',
+  debt: '本场欠费编号（不上传）',
+  operateType: '操作（0 修改 1 删除）',
+  parkingName: '停车场名称',
+  address: '停车场地址',
+  regionCode: '行政区划',
+  areaCode: '城区编号',
+  priceType: '定价类型',
+  inroadFeesType: '路内收费类型',
+  feeScale: '收费标准',
+  openTime: '开放时间',
+  parkingPattern: '停车场模式',
+  parkingLocate: '停车位置',
+  attachedType: '配建类型',
+  buildType: '建筑类型',
+  x: '经度（2000 坐标）',
+  y: '纬度（2000 坐标）',
+  bmapX: '经度（百度坐标）',
+  bmapY: '纬度（百度坐标）',
+  gmapX: '经度（高德坐标）',
+  gmapY: '纬度（高德坐标）',
+  tempTotalNum: '临停车位数',
+  intrinsicTotalNum: '月租车位数',
+  visitorTotalNum: '访客车位数',
+  chargeTotalNum: '充电车位数',
   requestId: '通知编号',
   success: '处理结果',
   params: '收到的内容',
+};
+
+/** Where a name means something else than in the records of stays (D30, D31). */
+const homonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  uploadParkingInfo: { parkingType: '停车场类型' },
 };
 
 /** The messages that wait in the outbox, with the words for them. */
@@ -43,5 +74,5 @@ export const messageWords: readonly MessageWords[] = upMessages.map(({ name, tit
   name,
   title,
   section,
-  fields,
+  fields: { ...fields, ...homonyms[name] },
 }));

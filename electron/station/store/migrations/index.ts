@@ -8,6 +8,9 @@ import { tariffs } from './0024-tariffs.ts';
 import { configurations } from './0030-configurations.ts';
 import { people } from './0031-people.ts';
 import { outboxOffice } from './0033-outbox-office.ts';
+import { departurePay } from './0034-departure-pay.ts';
+import { outboxReceipts } from './0035-outbox-receipts.ts';
+import { platformBooks } from './0036-platform-books.ts';
 
 /** Every migration, in order. Numbers grow in tens; a published migration is never edited. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +23,7 @@ export const migrations: readonly Migration[] = [
   configurations,
   people,
   outboxOffice,
+  departurePay,
+  outboxReceipts,
+  platformBooks,
 ];

@@ -15,7 +15,7 @@ import {
   deedRowsSchema,
   type Span,
 } from '../report-rows.ts';
-import { workerUrl } from '../worker-url.ts';
+import { workerUrl } from '../../runtime/worker-url.ts';
 import { ReaderError } from './errors.ts';
 import { type OccupancyRows, occupancySchema } from './occupancy.ts';
 import {

@@ -89,6 +89,7 @@ export const enBooth: Words<typeof zhBooth> = {
       debt: 'left owing',
       'held-open': 'left while held open',
       remote: 'by platform',
+      'departure-pay': 'pays after leaving',
     },
   },
   area: { free: '{{n}} free' },

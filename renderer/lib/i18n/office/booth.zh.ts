@@ -86,6 +86,7 @@ export const zhBooth = {
       debt: '欠费离场',
       'held-open': '常抬时离场',
       remote: '平台放行',
+      'departure-pay': '先离场后付费',
     },
   },
   area: { free: '空 {{n}}' },

@@ -57,6 +57,7 @@ export const enShifts: Words<typeof zhShifts> = {
   entries: 'Entries',
   exits: 'Exits',
   debtsLetOut: 'Left owing',
+  departurePay: 'Paying after leaving',
   debtsCollected: 'Debts collected',
   feesLowered: 'Fees lowered by hand',
   billsVoided: 'Bills voided',

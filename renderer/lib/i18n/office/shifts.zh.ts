@@ -54,6 +54,7 @@ export const zhShifts = {
   entries: '入场',
   exits: '出场',
   debtsLetOut: '欠费离场',
+  departurePay: '先离场后付费',
   debtsCollected: '补缴欠费',
   feesLowered: '人工调低费用',
   billsVoided: '作废账单',

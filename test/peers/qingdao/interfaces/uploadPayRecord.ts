@@ -1,6 +1,7 @@
 import * as f from '../field.ts';
+import { finding } from '../validate.ts';
 
-/** 上传停车账单记录 */
+/** 上传停车账单记录. What it calls paid through the platform (billWay 1) the platform must have paid, and so much. */
 export const uploadPayRecord: f.UplinkInterface = {
   name: 'uploadPayRecord',
   section: '四(一)6',
@@ -21,4 +22,13 @@ export const uploadPayRecord: f.UplinkInterface = {
   ],
   relations: [f.DUE_WITHIN_FEE, f.PAID_WITHIN_DUE],
   book: { name: 'payments', id: 'billID' },
+  objections: ({ data }, { bills }) => {
+    if (data.billWay !== 1) return [];
+    const payment = bills.get(String(data.billID))?.payment;
+    if (!payment)
+      return [finding('relation', `billWay 1, but the platform did not pay bill ${data.billID}`, 'billWay')];
+    return (['actualPay', 'payType', 'paidType', 'dealTime'] as const)
+      .filter((name) => payment[name] !== data[name])
+      .map((name) => finding('relation', `${name} is ${data[name]}, the platform paid with ${payment[name]}`, name));
+  },
 };

@@ -80,11 +80,18 @@ describe('the envelope', () => {
     postForm(`${platform.baseUrl}${path}`, body, type);
 
   test('a field rule that is broken is answered 400 and kept', async () => {
-    expect(await send('uploadHeartbeat', { parkingCode: '1001' })).toMatchObject(REFUSED);
-    expect(platform.violations).toMatchObject([
-      { rule: 'presence', field: 'uploadTime', interface: 'uploadHeartbeat' },
-    ]);
+    expect(await send('uploadPayRecord', { parkingCode: '1001' })).toMatchObject(REFUSED);
+    expect(platform.violations).toContainEqual(
+      expect.objectContaining({ rule: 'presence', field: 'uploadTime', interface: 'uploadPayRecord' }),
+    );
     expect(platform.log).toMatchObject([{ outcome: 'refused', body: { parkingCode: '1001' } }]);
+  });
+
+  test('a rule that is only rebuilt refuses nothing, and is counted apart', async () => {
+    expect(await send('uploadHeartbeat', { parkingCode: '1001' })).toMatchObject({ resultCode: '200' });
+    expect(platform.violations).toEqual([]);
+    expect(platform.unproven).toMatchObject([{ rule: 'presence', field: 'uploadTime', interface: 'uploadHeartbeat' }]);
+    expect(platform.log).toMatchObject([{ outcome: 'accepted', findings: [{ proven: false }] }]);
   });
 
   test('each broken part has its own rule', async () => {

@@ -89,3 +89,96 @@ export async function postForm(url: string, body: string, contentType: string): 
 }
 
 export const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+export const MODIFY = { ...ENTRY, operateType: 0 };
+export const STATE = {
+  parkingCode: '1001',
+  totalBerthNum: 150,
+  openBerthNum: 130,
+  freeBerthNum: 10,
+  uploadTime: '2026-03-02 08:05:09',
+};
+export const CHECK = {
+  parkingCode: '1001',
+  checkDate: '2026-03-02',
+  arriveNum: 1,
+  leaveNum: 1,
+  photoNum: 1,
+  payNum: 1,
+  payTotal: 500,
+  uploadTime: '2026-03-03 01:00:00',
+};
+export const DOWNLOAD = {
+  parkingCode: '1001',
+  accountDate: '2026-03-02',
+  type: 0,
+  uploadTime: '2026-03-03 01:00:05',
+};
+export const INFO = {
+  parkingCode: '1001',
+  parkingName: '五四广场停车场',
+  address: '市南区东海西路',
+  regionCode: '370202',
+  areaCode: '01',
+  priceType: 2,
+  feeScale: '每小时 5 元',
+  openTime: '00:00-23:59',
+  parkingLocate: 1,
+  parkingType: 2,
+  totalBerthNum: 150,
+  openBerthNum: 130,
+  bmapX: '120.39',
+  bmapY: '36.06',
+  gmapX: '120.38',
+  gmapY: '36.05',
+  tempTotalNum: 130,
+  intrinsicTotalNum: 20,
+  visitorTotalNum: 0,
+  chargeTotalNum: 4,
+  uploadTime: '2026-03-02 08:00:00',
+};
+/** The bill of the stay, unpaid. */
+export const BILL = {
+  billID: 'B1',
+  parkingCode: '1001',
+  uid: UID,
+  plateNo: '鲁B01C01',
+  plateColor: 1,
+  arriveTime: '2026-03-02 08:05:09',
+  endTime: '2026-03-02 09:35:00',
+  billTime: '2026-03-02 09:34:00',
+  shouldPay: 500,
+  payStatus: 0,
+};
+export const APPLY = { ...BILL, outNum: '2', carStock: 0 };
+export const QUERY = { parkingCode: '1001', plateNo: '鲁B01C01', plateColor: 1 };
+export const RESULT_QUERY = { billID: 'B1', parkingCode: '1001', plateNo: '鲁B01C01' };
+export const DAILY = { parkingCode: '1001', checkBillTime: '2026-03-02' };
+export const CANCEL = { ...QUERY, billID: 'A1' };
+const answer = <P extends object>(params: P) => ({ requestId: 1, success: true, params });
+export const FEE = answer(BILL);
+export const PAY_RESULT = answer({
+  plateNo: '鲁B01C01',
+  billID: 'B1',
+  billTime: '2026-03-02 09:34:00',
+  shouldPay: 500,
+  payStatus: 1,
+  actualPay: 400,
+  discountAmount: 100,
+  dealTime: '2026-03-02 09:34:20',
+  orderCode: '4200001',
+  paidType: 3,
+  payType: 102,
+});
+export const CONTRACT = answer({ ...QUERY, noSense: 1, moneyLimit: 5000, departurePay: 1 });
+export const OVER_DUE = answer({ plateNo: '鲁B01C01', overDueCount: 2, unPay: 1500, prevent: 1 });
+export const SPECIAL = answer({
+  parkingCode: '1001',
+  plateNo: '鲁B01C01',
+  carType: 1,
+  operateType: 0,
+  operate: 0,
+  operateTime: '2026-03-02 08:00:00',
+  startTime: '2026-03-02 00:00:00',
+  endTime: '2026-12-31 23:59:59',
+});

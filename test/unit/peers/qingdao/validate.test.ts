@@ -3,6 +3,7 @@ import { jpegOfSize } from '../../../peers/jpeg.ts';
 import { INTERFACES } from '../../../peers/qingdao/interfaces/index.ts';
 import { parseLossless } from '../../../peers/qingdao/lossless-json.ts';
 import { type Rule, validate } from '../../../peers/qingdao/validate.ts';
+import * as samples from './samples.ts';
 import { ENTRY, EXIT, FILE, HEARTBEAT, PAYMENT, PHOTO } from './samples.ts';
 
 function broken(name: string, plain: string, form: Readonly<Record<string, string>> = {}): [Rule, string | null][] {
@@ -25,6 +26,29 @@ describe('good records', () => {
     ['uploadPhoto', PHOTO, FILE],
     ['uploadPhoto', PHOTO, { file: jpegOfSize(375_000).toString('base64') }],
     ['uploadHeartbeat', HEARTBEAT, {}],
+    ['uploadModifyCarInData', samples.MODIFY, {}],
+    ['uploadModifyCarInData', { ...samples.MODIFY, operateType: 1 }, {}],
+    ['uploadParkingState', samples.STATE, {}],
+    ['uploadCheckRecord', samples.CHECK, {}],
+    ['downloadUID', samples.DOWNLOAD, {}],
+    ['uploadParkingInfo', samples.INFO, {}],
+    ['uploadParkingInfo', { ...samples.INFO, inroadFeesType: '00', attachedType: '16', buildType: 3, x: '1' }, {}],
+    ['applyPayment', samples.APPLY, {}],
+    ['uploadFee', samples.FEE, {}],
+    ['uploadFee', { ...samples.FEE, params: { ...samples.BILL, payStatus: 1, paidType: 4 } }, {}],
+    ['uploadFee', { requestId: 1, success: false, params: { plateNo: '鲁B01C01', parkingCode: '1001' } }, {}],
+    ['confirmPayResult', samples.PAY_RESULT, {}],
+    ['confirmDeparturePayInfo', samples.CONTRACT, {}],
+    ['getDeparturePayInfo', samples.QUERY, {}],
+    ['uploadAbnormalBill', samples.BILL, {}],
+    ['checkDailyBill', samples.DAILY, {}],
+    ['checkDailyBill', { ...samples.DAILY, plateNo: '鲁B01C01' }, {}],
+    ['getPayResult', samples.RESULT_QUERY, {}],
+    ['cancelOverDueBill', samples.CANCEL, {}],
+    ['confirmOverDueResult', samples.OVER_DUE, {}],
+    ['getOverDueResult', samples.QUERY, {}],
+    ['getOverDueResult', without(samples.QUERY, 'plateColor'), {}],
+    ['confirmSpecialCar', samples.SPECIAL, {}],
   ])('%s', (name, data, form) => expect(broken(name, wrap(data), form)).toEqual([]));
 });
 

@@ -5,7 +5,7 @@ import { QingdaoDownlink } from '../../../../electron/station/platforms/qingdao/
 import { ConflictError } from '../../../../electron/station/runtime/errors.ts';
 import { parseShanghaiDateTime } from '../../../../shared/domain/time.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
-import { deps, MemoryStation, makeKey, noticePayload, platformKey, settings, userKey } from './support.ts';
+import { context, MemoryStation, makeKey, noticePayload, platformKey, settings, userKey } from './support.ts';
 
 const TOPIC = 'qdpark/v1/specialCar/234/1001';
 const notice = {
@@ -23,14 +23,13 @@ const notice = {
 function setUp(changes: Readonly<Record<string, unknown>> = {}, station = new MemoryStation()) {
   const clock = new FakeClock();
   const chosen = settings(changes);
-  const { log, photos } = deps();
   const keys = { publicKey: platformKey.publicKey, privateKey: userKey.privateKey };
   const codec = new QingdaoCodec(chosen, keys, nodeEngine(keys));
   const watched: string[] = [];
   const downlink = new QingdaoDownlink(
-    { settings: chosen, clock, log, photos, commands: station, noteDrift: () => undefined },
+    context({ settings: chosen, clock, commands: station }),
     codec,
-    (requestId) => watched.push(requestId),
+    (_message, requestId) => watched.push(requestId),
   );
   const push = (id: string, at: string, body: unknown, topic = TOPIC): void =>
     downlink.receive(topic, noticePayload(id, at, body));

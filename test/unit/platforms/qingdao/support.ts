@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import forge from 'node-forge';
 import type { OutboxDraft, PlatformDeps, StationCommands } from '../../../../electron/station/platforms/platform.ts';
 import { type QingdaoSettings, qingdaoSettingsSchema } from '../../../../electron/station/platforms/qingdao/config.ts';
+import type { QingdaoContext } from '../../../../electron/station/platforms/qingdao/context.ts';
 import type { Log } from '../../../../electron/station/runtime/ports.ts';
 import type { Actor, EventBody, JournalEvent } from '../../../../shared/domain/events.ts';
 import { siteSchema } from '../../../../shared/domain/site.ts';
@@ -176,6 +177,17 @@ export function deps(changes: Partial<PlatformDeps> = {}): PlatformDeps & { read
   };
 }
 
+/** What messages may look at, with nobody to ask. */
+export function context(changes: Partial<QingdaoContext> = {}): QingdaoContext {
+  const { clock, ids, log, photos, commands, station } = deps();
+  return {
+    ...{ settings: settings(), clock, ids, log, photos, commands, station },
+    ask: () => Promise.resolve({ kind: 'failed', reason: 'nobody there', maybeArrived: false }),
+    noteDrift: () => undefined,
+    ...changes,
+  };
+}
+
 /** 2026-03-02 08:05:09 in Shanghai. */
 export const ENTERED = Date.UTC(2026, 2, 2, 0, 5, 9);
 export const LEFT = ENTERED + 3 * 3_600_000 + 1000;
@@ -239,3 +251,21 @@ export const photographed = (body: Partial<EventBody<'photo-taken'>> = {}): Jour
   },
 });
 export const other = (): JournalEvent => ({ ...head, kind: 'station-stopped', actor: attendant, body: {} });
+export const corrected = (body: Partial<EventBody<'stay-corrected'>> = {}, seq = 11): JournalEvent => ({
+  ...{ ...head, seq },
+  kind: 'stay-corrected',
+  actor: attendant,
+  body: { what: 'plate', before: stay(), stay: stay(), reason: '看错', spaces: null, ...body },
+});
+export const closed = (body: Partial<EventBody<'stay-closed'>> = {}, seq = 12): JournalEvent => ({
+  ...{ ...head, seq },
+  kind: 'stay-closed',
+  actor: attendant,
+  body: { stay: stay({ status: 'abnormal', paidFen: 0 }), reason: 'entered-again', spaces, ...body },
+});
+export const renamed = (body: EventBody<'plate-corrected'>, seq = 13): JournalEvent => ({
+  ...{ ...head, seq },
+  kind: 'plate-corrected',
+  actor: attendant,
+  body,
+});

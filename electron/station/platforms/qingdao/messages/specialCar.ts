@@ -3,28 +3,13 @@ import { parseShanghaiDateTime } from '../../../../../shared/domain/time.ts';
 import { Refused } from '../../define-message.ts';
 import { CLASS_BY_CODE, LIST_BY_CODE, listedPlate, OPERATION_BY_CODE } from '../codes.ts';
 import { down } from '../define.ts';
-import { placeOf, readMark, writeMark } from '../marks.ts';
-
-/** A code as a number or as its digits. */
-const looseCode = z.union([
-  z.number(),
-  z
-    .string()
-    .max(10)
-    .regex(/^\s*\d+\s*$/)
-    .transform(Number),
-]);
-/** Absent, null and the empty text mean the same (D23). */
-const looseText = (max: number) =>
-  z
-    .union([z.string().max(max), z.number().transform(String)])
-    .nullish()
-    .transform((value) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null));
+import { looseCode, looseText, optionalCode } from '../loose.ts';
+import { addressed, newestOnly } from '../notice-rules.ts';
 
 const schema = z.looseObject({
   parkingCode: looseText(64),
   plateNo: looseText(50),
-  carType: looseCode.nullish().catch(null),
+  carType: optionalCode,
   operateType: looseCode,
   operate: looseCode,
   remark: looseText(500),
@@ -60,12 +45,9 @@ export const specialCar = down({
     startTime: '2026-03-02 08:08:08',
     endTime: '2026-12-31 23:59:59',
   },
-  handle: (body, notice, { settings, commands }) => {
-    const parkingCode = body.parkingCode ?? notice.topicParkingCode;
-    if (parkingCode !== settings.parkingCode) {
-      if (notice.topicParkingCode !== settings.parkingCode) return { kind: 'ignored' };
-      return new Refused('parkingCode: another car park than the topic names');
-    }
+  handle: (body, notice, context) => {
+    const elsewhere = addressed(body.parkingCode, notice, context);
+    if (elsewhere !== undefined) return elsewhere;
     const plate = listedPlate(body.plateNo ?? '');
     if (plate === undefined) return new Refused('plateNo: no plate that a car can have');
     const list = LIST_BY_CODE.get(body.operateType);
@@ -76,24 +58,22 @@ export const specialCar = down({
     const validTo = moment(body.endTime, true);
     if (operation === 'put' && (validFrom === undefined || validTo === undefined || validTo < validFrom))
       return new Refused('startTime, endTime: not a span of time');
-    const sent = notice.timestamp ?? moment(body.operateTime, false);
-    if (sent === undefined) return new Refused('timestamp: cannot be read');
+    const at = notice.timestamp ?? moment(body.operateTime, false);
+    if (at === undefined) return new Refused('timestamp: cannot be read');
 
-    const key = `specialCar/${parkingCode}/${plate}`;
-    const mark = readMark(commands.recall('qingdao', key));
-    const place = placeOf({ at: sent, requestId: notice.requestId }, mark);
-    if (place !== 'newest') return { kind: place };
-    commands.applyListChange({
-      platform: 'qingdao',
-      operation,
-      list,
-      plate,
-      vehicleClass: CLASS_BY_CODE.get(body.carType ?? 0) ?? null,
-      validFrom: validFrom ?? 0,
-      validTo: validTo ?? 0,
-      remark: (body.remark ?? '').slice(0, 50),
+    const { settings, commands } = context;
+    return newestOnly(context, ['specialCar', settings.parkingCode, plate], { requestId: notice.requestId, at }, () => {
+      commands.applyListChange({
+        platform: 'qingdao',
+        operation,
+        list,
+        plate,
+        vehicleClass: CLASS_BY_CODE.get(body.carType ?? 0) ?? null,
+        validFrom: validFrom ?? 0,
+        validTo: validTo ?? 0,
+        remark: (body.remark ?? '').slice(0, 50),
+      });
+      return undefined;
     });
-    commands.remember('qingdao', key, writeMark({ at: sent, requestId: notice.requestId }, mark));
-    return { kind: 'done' };
   },
 });

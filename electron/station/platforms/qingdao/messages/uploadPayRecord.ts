@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import type { EventBody } from '../../../../../shared/domain/events.ts';
+import { departureBillId } from '../../../../../shared/domain/registry.ts';
 import { shanghaiDateTime } from '../../../../../shared/domain/time.ts';
 import { code, text, wireTime } from '../../wire-fields.ts';
 import { PAID_TYPES, PAY_TYPE, PAY_TYPES, PLATE_LENGTH, paidType, plateNo } from '../codes.ts';
 import { record, up } from '../define.ts';
 import { fen, parkingCode, uid } from '../fields.ts';
+import { VIA } from '../settle.ts';
 
 const schema = z.strictObject({
   billID: text(60),
@@ -19,6 +22,15 @@ const schema = z.strictObject({
   payType: code(PAY_TYPES),
   billWay: code([0, 1]),
 });
+
+/**
+ * What the collecting platform took off while it was paid is no discount of the car park: it is part of what was due and not of what
+ * was paid (D46).
+ */
+const takenOffAtPaying = ({ attemptId, discounts }: EventBody<'bill-paid'>): number =>
+  attemptId === null
+    ? 0
+    : discounts.reduce((sum, line) => (line.discount.id === `by-${attemptId}`.slice(0, 64) ? sum + line.amountFen : sum), 0);
 
 /** Money was taken: one bill for each transaction. A stay that costs nothing has no transaction and sends none. */
 export const uploadPayRecord = up({
@@ -45,18 +57,19 @@ export const uploadPayRecord = up({
       recordId: body.billId,
       key: body.stay.uid,
       body: {
-        billID: body.billId,
+        // A debt that the platform collects, paid in another way, is a payment of the bill that it knows.
+        billID: (body.debtId === null ? undefined : departureBillId(VIA, body.debtId)) ?? body.billId,
         uid: body.stay.uid,
         plateNo: plateNo(body.stay.plate),
         parkingCode: settings.parkingCode,
         chargeFee: body.chargeFen,
-        shouldPay: body.dueFen,
+        shouldPay: body.dueFen + takenOffAtPaying(body),
         actualPay: body.paidFen,
         billTime: shanghaiDateTime(body.billedAt),
         dealTime: shanghaiDateTime(body.paidAt),
         paidType: paidType(body.method, body.via),
         payType: PAY_TYPE[body.scene],
-        billWay: body.via === 'qingdao' ? 1 : 0,
+        billWay: body.via === VIA ? 1 : 0,
       },
     }),
   },

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { shanghaiDateTime } from '../../../../../shared/domain/time.ts';
 import { Refused } from '../../define-message.ts';
+import { fitJpeg } from '../../jpeg-fit.ts';
 import { code, text, wireTime } from '../../wire-fields.ts';
 import { PHOTO_TYPE, PHOTO_TYPES } from '../codes.ts';
 import { record, up } from '../define.ts';
 import { parkingCode, uid } from '../fields.ts';
 
-/** Satisfies both limits of the specification, 500000 characters and 512 K (D24). */
-const FILE_CHARACTERS = 500_000;
+/** 500000 characters of Base64, which satisfies both limits of the specification (D24). */
+const FILE_BYTES = (500_000 / 4) * 3;
 
 const schema = z.strictObject({
   uid,
@@ -18,7 +19,10 @@ const schema = z.strictObject({
   name: text(60),
 });
 
-/** A photo of an entry or an exit. The picture is read when the message leaves and travels beside the cipher, in the clear. */
+/**
+ * A photo of an entry or an exit. The picture is read when the message leaves, made smaller if need be, and travels beside the
+ * cipher, in the clear.
+ */
 export const uploadPhoto = up({
   name: 'uploadPhoto',
   title: '上传照片',
@@ -54,16 +58,12 @@ export const uploadPhoto = up({
   wire: async (body, context) => {
     const bytes = await context.photos.read(body.photoID);
     if (bytes === undefined) return new Refused('the photo is gone from the disk, or damaged');
-    if (bytes[0] !== 0xff || bytes[1] !== 0xd8)
-      return new Refused('the photo is not a JPEG, and nothing else is taken');
-    const length = Math.ceil(bytes.length / 3) * 4;
-    if (length > FILE_CHARACTERS)
-      return new Refused(
-        `the photo is too large: ${length} characters of Base64, at most ${FILE_CHARACTERS} are taken`,
-      );
+    const fitted = await fitJpeg(bytes, FILE_BYTES);
+    if (fitted.kind === 'unfit') return new Refused(fitted.reason);
+    const { jpeg } = fitted;
     return {
       ...record(body, context),
-      file: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64'),
+      file: Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.length).toString('base64'),
     };
   },
 });

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { setting } from '../../../../shared/domain/setting.ts';
+import { ms } from './config-kinds.ts';
+
+/** Settings about money: pay before leaving, departure-pay, arrears, and what is asked about a car. */
+
+export const noticeMsSchema = ms(1000, 600_000)
+  .default(5000)
+  .describe('Any other notice not answered for this long: counted, one alarm for all of them')
+  .meta(setting('通知答复超时（毫秒）', '其他通知多久没有答复就计数并报警一次', 'Answer timeout (ms)'));
+
+export const paymentSettings = {
+  applyPayment: z
+    .strictObject({
+      ask: z
+        .enum(['every', 'signed'])
+        .default('every')
+        .describe('Ask the platform for each car before the cashier charges, or only for cars with a contract')
+        .meta(setting('离场前申请扣款', 'every 每辆车先问平台；signed 只问已签约的车', 'Ask before charging')),
+      timeoutMs: ms(500, 8000)
+        .default(5000)
+        .describe('After this long the result is asked for once; then the cashier takes over')
+        .meta(setting('申请超时（毫秒）', '超过后查询一次结果，仍未知由岗亭收费', 'Application timeout (ms)')),
+      unpaid: z
+        .enum(['declined', 'pending'])
+        .default('declined')
+        .describe('What "not paid" means: the cashier takes over at once, or the payment may still come')
+        .meta(
+          setting('答复未支付时', 'declined 岗亭立即收费；pending 继续等待平台扣款', 'When it answers "not paid"'),
+        ),
+    })
+    .prefault({})
+    .meta(
+      setting('先付费后离场', '车在出口时向平台申请扣款', 'Pay before leaving', {
+        description: 'The platform is asked for the money while the car stands at the exit',
+      }),
+    ),
+  departurePay: z
+    .strictObject({
+      pollHours: z
+        .number()
+        .min(0.1)
+        .max(72)
+        .default(3)
+        .describe('So long after applying the result is asked for; then the bill counts as abnormal')
+        .meta(setting('查询时长（小时）', '申请扣款后查询多久，之后按异常账单上报', 'Asked for (hours)')),
+      pollFirstMs: ms(1000, 3_600_000)
+        .default(60_000)
+        .describe('Pause before the first question about a bill; grows')
+        .meta(setting('首次查询（毫秒）', '离场后多久第一次查询，之后逐渐放慢', 'First question (ms)')),
+      pollMaxMs: ms(1000, 3_600_000)
+        .default(600_000)
+        .meta(
+          setting('最长查询间隔（毫秒）', '查询间隔的上限', 'Longest pause (ms)', {
+            description: 'Longest pause between questions',
+          }),
+        ),
+      abnormalEveryMs: ms(60_000, 86_400_000)
+        .default(3_600_000)
+        .describe('An abnormal bill is reported and asked about this often until it is settled')
+        .meta(setting('异常上报间隔（毫秒）', '异常账单多久上报并查询一次', 'Reported every (ms)')),
+    })
+    .prefault({})
+    .meta(
+      setting('先离场后付费', '车辆先离场，平台随后扣款', 'Pay after leaving', {
+        description: 'The car leaves first, and the platform collects',
+      }),
+    ),
+  overDue: z
+    .strictObject({
+      extraFields: z
+        .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/), z.string().max(200))
+        .default({})
+        .describe('Fields added to cancelOverDueBill, by name: its table in the specification is lost')
+        .meta(setting('核销附加字段', '核销欠费时附加的字段名与内容，文档缺表，按平台要求填', 'Extra fields')),
+    })
+    .prefault({})
+    .meta(setting('欠费', '城市平台的欠费', 'Arrears', { description: 'What cars owe in the whole city' })),
+  lookUp: z
+    .strictObject({
+      atEntry: z
+        .enum(['never', 'offline', 'always'])
+        .default('offline')
+        .describe('Ask for contract and arrears after an entry: never, while notices cannot come, or always')
+        .meta(
+          setting('入场后查询', 'never 不查询；offline 收不到通知时查询；always 每次查询', 'Asked after an entry'),
+        ),
+    })
+    .prefault({})
+    .meta(
+      setting('签约与欠费查询', '主动向平台查询车辆', 'Look-up', { description: 'Asking the platform about a car' }),
+    ),
+};
