@@ -14,9 +14,9 @@ import { Trainer } from './practice/trainer.ts';
 import { registerEntry } from './registry/entries.ts';
 import type { Registry } from './registry/registry.ts';
 import type { Clock, Entropy, Ids, Log } from './runtime/ports.ts';
+import { workerUrl } from './runtime/worker-url.ts';
 import type { PhotoVault } from './store/photo-vault.ts';
 import type { Store } from './store/store.ts';
-import { workerUrl } from './runtime/worker-url.ts';
 
 /** What makes a station the one for practice. */
 export interface PracticeSeat {

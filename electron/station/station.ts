@@ -355,7 +355,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       ],
     });
     const app = createHttpServer(log.child('http'), clock);
-    mountDevices(app, park.endpoints());
+    mountDevices(app, park.endpoints(), () => hub.makeWay());
     mountApi(app, {
       router,
       accounts,

@@ -9,7 +9,13 @@ import { authCode, chargedSchema } from './payments.ts';
 const tags = ['debts'];
 const { shape } = debtSchema;
 
-export const debtViewSchema = debtSchema.extend({ since: timestampSchema, updatedAt: timestampSchema });
+export const debtViewSchema = debtSchema.extend({
+  since: timestampSchema,
+  notBefore: timestampSchema
+    .optional()
+    .describe('A platform collects it until then (先离场后付费); no lane asks for it'),
+  updatedAt: timestampSchema,
+});
 export type DebtView = z.infer<typeof debtViewSchema>;
 
 const id = z.string().min(1).max(64);

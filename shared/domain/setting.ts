@@ -1,11 +1,14 @@
 /** How a setting is called and explained on the screens: the meta of its zod schema, which travels with its JSON Schema. */
 export interface SettingWords {
-  readonly [name: string]: string | boolean | undefined;
+  readonly [name: string]: string | boolean | Readonly<Record<string, string>> | undefined;
   readonly title: string;
   readonly titleZh: string;
   readonly helpZh: string;
   /** Passwords and private keys: shown to nobody, kept out of exports. */
   readonly secret?: boolean;
+  /** What codes to choose from mean, by the code. */
+  readonly choices?: Readonly<Record<string, string>>;
+  readonly choicesZh?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -18,7 +18,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url) && process.send) await se
 
 async function serve(): Promise<void> {
   let holding = false;
-  let held: ServerResponse[] = [];
+  const held: ServerResponse[] = [];
   const answer = (response: ServerResponse): void => {
     response.setHeader('content-type', 'application/json;charset=UTF-8');
     response.end(ANSWER);
@@ -35,7 +35,6 @@ async function serve(): Promise<void> {
   process.on('message', (message) => {
     ({ holding } = toldSchema.parse(message));
     if (!holding) for (const response of held.splice(0)) answer(response);
-    held = [];
   });
   process.once('disconnect', () => process.exit(0));
   process.send?.({ port: (server.address() as AddressInfo).port });

@@ -95,7 +95,7 @@ function documentFor(port: number, url: string): object {
         ...{ baseUrl: url, accessId: ACCESS_ID, parkingCode: PARKING_CODE, concurrency: 16 },
         ...{ platformPublicKey: keys.platformPublicKey, userPrivateKey: keys.userPrivateKey },
         // A city that keeps its answers to itself is no line in trouble here.
-        timeouts: { connectMs: 5000, headersMs: 600_000, bodyMs: 600_000, totalMs: 600_000 },
+        timeouts: { connectMs: 5000, headersMs: 120_000, bodyMs: 120_000, totalMs: 300_000 },
         intervals: { parkingStateMs: patience, heartbeatMs: patience },
       },
     },
@@ -108,13 +108,22 @@ function fill(data: string, count: number): void {
   db.pragma('synchronous = OFF');
   const store = new Store(db, new SystemClock());
   const at = Date.now();
-  const messages = [uploadCarInData, uploadCarOutData].map(({ name, sample }) => ({ name, body: fields.parse(sample) }));
+  const messages = [uploadCarInData, uploadCarOutData].map(({ name, sample }) => ({
+    name,
+    body: fields.parse(sample),
+  }));
   for (let from = 0; from < count; from += 2000)
     store.write((tx) => {
       for (let stay = from / 2; stay < Math.min(from + 2000, count) / 2; stay += 1)
         for (const { name, body } of messages) {
           const uid = `1001120260302${String(stay).padStart(9, '0')}`;
-          const draft = { id: `${name}:${uid}`, message: name, key: uid, kind: 'record', body: { ...body, uid } } as const;
+          const draft = {
+            id: `${name}:${uid}`,
+            message: name,
+            key: uid,
+            kind: 'record',
+            body: { ...body, uid },
+          } as const;
           tx.outbox.insert('qingdao', draft, 1, at);
         }
     });

@@ -38,14 +38,22 @@ async function life(): Promise<void> {
   process.stdout.write(`${count} messages, ${pairs} pairs\n`);
   process.stdout.write(line('sign and post alone', ({ bare }) => bare));
   process.stdout.write(line('through the outbox', ({ outbox }) => outbox));
-  process.stdout.write(`ratio ${percentile(ratios, 0.5).toFixed(2)} of ${ratios.map((each) => each.toFixed(2)).join(' ')}\n`);
+  process.stdout.write(
+    `ratio ${percentile(ratios, 0.5).toFixed(2)} of ${ratios.map((each) => each.toFixed(2)).join(' ')}\n`,
+  );
   report('messages through the outbox', percentile(ratios, 0.5), 'x sign and post alone');
-  report("lanes' thread a message", median(({ outbox }) => outbox.threadMs), 'ms');
+  report(
+    "lanes' thread a message",
+    median(({ outbox }) => outbox.threadMs),
+    'ms',
+  );
 }
 
 async function lane(): Promise<void> {
   const { calm, draining, longestTurn, drained, left } = await laneBesideBacklog(city, backlog, rounds, 40);
-  process.stdout.write(`a lane beside a backlog of ${backlog}, of which ${left} are left; ${drained.toFixed(0)}/s left beside ${draining.length} cars\n`);
+  process.stdout.write(
+    `a lane beside a backlog of ${backlog}, of which ${left} are left; ${drained.toFixed(0)}/s left beside ${draining.length} cars\n`,
+  );
   if (left === 0) process.stdout.write('the backlog ended before the cars did: these figures say nothing\n');
   for (const share of [0.5, 0.99, 1]) {
     const [alone, beside] = [percentile(calm, share), percentile(draining, share)];

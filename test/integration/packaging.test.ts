@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -81,6 +81,15 @@ test('the machine code in it is for this system only', async (ctx) => {
   expect(packages).toEqual(new Set(['@img/sharp-linux-x64', '@serialport/bindings-cpp', 'better-sqlite3']));
 });
 
+test('libraries that the system loads by itself lie beside the archive, where it can find them', async (ctx) => {
+  if (!built) return ctx.skip(notBuilt);
+  const beside = inPackage('resources/app.asar.unpacked/node_modules/@img');
+  expect(readdirSync(join(beside, 'sharp-libvips-linux-x64/lib')).some((name) => /^libvips-cpp\.so/.test(name))).toBe(
+    true,
+  );
+  expect(readdirSync(join(beside, 'sharp-linux-x64/lib')).some((name) => name.endsWith('.node'))).toBe(true);
+});
+
 test('the fuses of the program are set: it is no Node, takes no debugger and loads only its own archive', async (ctx) => {
   if (!built) return ctx.skip(notBuilt);
   const fuses = await getCurrentFuseWire(inPackage('gatehouse'));
@@ -103,6 +112,10 @@ test('the package is complete: unpacked, its station runs by itself and stops cl
   if (!built) return ctx.skip(notBuilt);
   const unpacked = join(folder, 'unpacked');
   await run(process.execPath, [asarCli, 'extract', inPackage('resources/app.asar'), unpacked]);
+  const picture = `import('sharp').then(({ default: sharp }) =>
+    sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } }).jpeg().toBuffer()
+  ).then((jpeg) => console.log(jpeg.subarray(0, 2).toString('hex')))`;
+  expect((await run(process.execPath, ['-e', picture], { cwd: unpacked })).stdout.trim()).toBe('ffd8');
   const args = ['dist/main/headless.js', '--data', join(folder, 'data'), '--port', '0'];
   const station = spawn(process.execPath, args, { cwd: unpacked, stdio: ['ignore', 'pipe', 'pipe'] });
   let errors = '';

@@ -88,6 +88,18 @@ describe('the journal in sentences', () => {
     expect(chinese(answer(1, 'refuse'))).toBe('科拓平台不放行 鲁B7K218');
   });
 
+  it('tells of a car that left first what it pays, as nothing that anybody must look at', () => {
+    const owing = moneyEvents().find(({ kind }) => kind === 'vehicle-exited');
+    if (!owing) throw new Error('no exit');
+    const row = { ...owing, body: { ...owing.body, how: 'departure-pay', reason: null } };
+    expect([chinese(row), english(row)]).toEqual([
+      '鲁B7K218 出场，先离场后付费 ¥15.00',
+      '鲁B7K218 left and pays ¥15.00 after leaving',
+    ]);
+    expect(describeEvent(row, wordsOf('zh-CN'), 'zh-CN').tone).toBe('plain');
+    expect(describeEvent(owing, wordsOf('zh-CN'), 'zh-CN').tone).toBe('call');
+  });
+
   it('hides a payment at the gate, which the exit tells, and shows one for an old debt', () => {
     const paid = (scene: 'gate' | 'arrears') => ({
       ...event(1, 0, { kind: 'station-stopped', body: {} }),

@@ -21,6 +21,8 @@ export interface ProvisionOptions {
   readonly site?: Readonly<Record<string, unknown>>;
   readonly users?: readonly { readonly name: string; readonly password: string; readonly role: string }[];
   readonly camera?: Readonly<Record<string, unknown>>;
+  /** Ways to be paid, in the order in which an exit asks them. */
+  readonly channels?: readonly string[];
 }
 
 /** Pauses of a test's length; what they do is the same as with the real ones. */
@@ -89,6 +91,7 @@ export function provision(options: ProvisionOptions = {}) {
         ],
       },
     ],
+    ...(options.channels === undefined ? {} : { channels: options.channels }),
     users: [{ ...ADMIN, role: 'admin' }, ...(options.users ?? [])],
     platforms: options.qingdao === undefined ? {} : { qingdao: qingdaoSettings(options.qingdao) },
   };

@@ -1,3 +1,4 @@
+import type { LookedUpView } from '../../../shared/contract/debts.ts';
 import type { LaneView } from '../../../shared/contract/lanes.ts';
 import type { TestStep } from '../../../shared/domain/connection-test.ts';
 import type { Area, PlatformId, Site } from '../../../shared/domain/site.ts';
@@ -11,7 +12,6 @@ import type { Reconciliations } from '../outbox/reconciliations.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { Pricing } from '../payments/pricing.ts';
 import type { Registry } from '../registry/registry.ts';
-import type { Told } from '../platforms/look-up.ts';
 import type { Rules } from '../registry/rules.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { Alarms } from '../runtime/alarms.ts';
@@ -48,7 +48,7 @@ export interface ApiDeps {
   /** 连接测试 with settings that are not parsed yet. */
   readonly testPlatform: (id: PlatformId, settings: unknown) => Promise<readonly TestStep[]>;
   /** Asks the platforms about a car. */
-  readonly lookUp: (plate: string) => Promise<Told[]>;
+  readonly lookUp: (plate: string) => Promise<LookedUpView[]>;
   readonly backups: Backups;
   readonly pricing: Pricing;
   readonly tariffs: TariffOffice;

@@ -42,9 +42,10 @@ export const merchantView = (merchant: Merchant): MerchantView => ({
   ...merchant,
   updatedAt: toRfc3339(merchant.updatedAt),
 });
-export const debtView = (debt: Debt): DebtView => ({
+export const debtView = ({ notBefore, ...debt }: Debt): DebtView => ({
   ...debt,
   since: toRfc3339(debt.since),
+  ...(notBefore === undefined ? {} : { notBefore: toRfc3339(notBefore) }),
   updatedAt: toRfc3339(debt.updatedAt),
 });
 

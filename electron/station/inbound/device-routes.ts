@@ -1,9 +1,17 @@
 import type { DeviceEndpoint } from '../devices/device.ts';
 import { type FastifyInstance, sendProblem } from './http-server.ts';
 
-/** Mounts what cameras push to: `/devices/<driver>` and everything below it. Bodies arrive raw and complete. */
-export function mountDevices(app: FastifyInstance, endpoints: ReadonlyMap<string, DeviceEndpoint>): void {
+/**
+ * Mounts what cameras push to: `/devices/<driver>` and everything below it. Bodies arrive raw and complete. `begins` is called with a
+ * request's first bytes: a picture takes many turns to come in, and whoever works in between makes each of them longer.
+ */
+export function mountDevices(
+  app: FastifyInstance,
+  endpoints: ReadonlyMap<string, DeviceEndpoint>,
+  begins: () => void,
+): void {
   app.register(async (scope) => {
+    scope.addHook('onRequest', async () => begins());
     // No camera sends these; a browser does, when some web site's page posts a made-up plate to the booth's PC.
     scope.addHook('onRequest', async (request, reply) => {
       const { headers } = request;

@@ -17,9 +17,11 @@ import { draft, preceded, type Step, type World } from './step.ts';
 export function departsOn(passage: Passage, stay: Stay, account: Account, world: World): Agreement | null {
   if (account.dueFen <= 0 || passage.guessed) return null;
   if (!isReadable(passage.plate) || !isReadable(stay.plate)) return null;
-  if (world.registry.debts.some(stopsAtExit) || world.doubts(stay).length > 0) return null;
+  if (world.registry.debts.some(stopsAtExit)) return null;
+  // Most plates have no agreement: nothing else is looked up for them.
   const agreement = world.departurePay(stay, account.dueFen);
-  return agreement && !world.isBeingPaid(stay.uid) ? agreement : null;
+  if (!agreement || world.doubts(stay).length > 0 || world.isBeingPaid(stay.uid)) return null;
+  return agreement;
 }
 
 /** The stay ends, what is due becomes a debt with an open bill over it, and the arm opens: one step. */

@@ -43,9 +43,9 @@ export class Acknowledger {
     return false;
   }
 
-  add(id: number, taken: Taken, lastOnItsWay: boolean): void {
+  add(id: number, taken: Taken): void {
     this.#taken.set(id, taken);
-    if (this.#taken.size >= GROUP || lastOnItsWay) this.flush();
+    if (this.#taken.size >= GROUP) this.flush();
     else this.#cancel ??= this.#clock.after(AT_LATEST_MS, () => this.flush());
   }
 

@@ -15,6 +15,7 @@ import { DAY_MS, dayOf } from './platform-books.ts';
 import type { Reconciliations } from './reconciliations.ts';
 
 const LOOK_EVERY_MS = 5_000;
+const STILL_WAITING = 'messages of the day are still waiting';
 /** Failures after which people are told. */
 const LATE_AFTER = 3;
 /** A day that differs is compared again every day for so long. */
@@ -120,7 +121,7 @@ export class DailyChecks {
     if (verdict.kind === 'unasked') return this.#failed(watched, day, verdict.reason);
     const late = (watched.failure?.times ?? 0) >= LATE_AFTER;
     if (verdict.kind === 'differs' && !late && (await this.#rounds.isUnderWay(platform, run)))
-      return this.#failed(watched, day, '当天仍有消息待发');
+      return this.#failed(watched, day, STILL_WAITING);
     watched.failure = null;
     this.#deps.alarms.clear('daily-check-late', platform.id);
     const differences = verdict.kind === 'agrees' ? 0 : verdict.differences;

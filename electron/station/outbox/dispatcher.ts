@@ -1,4 +1,3 @@
-import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { Delivery, Platform } from '../platforms/platform.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Entropy, Log } from '../runtime/ports.ts';
@@ -12,8 +11,11 @@ import { Link } from './link.ts';
 import { Pauses } from './pauses.ts';
 import { Picker } from './picker.ts';
 import { Projector } from './projector.ts';
+import { UnderWay } from './under-way.ts';
 
 const PHOTOS_AT_ONCE = 2;
+/** From the first byte of a camera's push, with a picture over a slow line, to the arm's command. */
+const MAKE_WAY_MS = 60;
 
 export interface DispatcherDeps {
   readonly store: Store;
@@ -43,15 +45,15 @@ export class Dispatcher {
   readonly #link: Link;
   readonly #acks: Acknowledger;
   readonly #keeper: AttemptKeeper;
-  readonly #inFlight = new Map<number, { readonly row: OutgoingRow; readonly since: EpochMs }>();
+  readonly #inFlight = new UnderWay();
   readonly #pauses: Pauses;
   readonly #picker: Picker;
   readonly #stop = new AbortController();
-  readonly #idle = new Set<() => void>();
   #wake: Cancel | undefined;
   #wakeAt = Number.POSITIVE_INFINITY;
   /** The message that the link last failed with: the next probe is another, where there is one. */
   #lastProbe = 0;
+  #wayUntil = 0;
   #turning = false;
   /** The journal may have grown since it was last read. */
   #news = false;
@@ -69,7 +71,7 @@ export class Dispatcher {
       outbox: deps.store.read.outbox,
       platform: deps.platform.id,
       taken: (id) => this.#inFlight.has(id) || this.#acks.has(id),
-      busy: (kind, key) => this.#isBusy(kind, key),
+      busy: (kind, key) => this.#inFlight.isBusy(kind, key),
       notBefore: (id) => this.#pauses.until(id),
     });
   }
@@ -83,6 +85,20 @@ export class Dispatcher {
     this.#news = true;
     this.#picker.appended();
     this.#turn();
+  }
+
+  /** One at a time for a moment: sixteen answers in one turn make everybody else's turn late by as much. */
+  makeWay(): void {
+    this.#wayUntil = this.#deps.clock.monotonic() + MAKE_WAY_MS;
+  }
+
+  /** How many may be on their way now. */
+  #most(): number {
+    const { clock, platform } = this.#deps;
+    const wait = this.#wayUntil - clock.monotonic();
+    if (this.#link.state !== 'offline' && wait <= 0) return platform.concurrency;
+    if (wait > 0) this.#wakeIn(wait);
+    return 1;
   }
 
   /** What was looked at already may have become free. */
@@ -149,10 +165,10 @@ export class Dispatcher {
 
   /** How it stands with a message at this moment. */
   look(id: number) {
-    const sending = this.#inFlight.get(id);
+    const since = this.#inFlight.since(id);
     return {
-      sending: sending !== undefined || this.#acks.has(id),
-      since: sending?.since ?? null,
+      sending: since !== undefined || this.#acks.has(id),
+      since: since ?? null,
       pauseMs: this.nextAttemptIn(id),
       underWay: this.#inFlight.size,
       most: this.#deps.platform.concurrency,
@@ -177,10 +193,10 @@ export class Dispatcher {
       const cancel = this.#deps.clock.after(graceMs, resolve);
       this.#stop.signal.addEventListener('abort', cancel, { once: true });
     });
-    await Promise.race([this.#allDone(), graceOver]);
+    await Promise.race([this.#inFlight.allDone(), graceOver]);
     this.#stop.abort(new Error('the station is stopping'));
     // Whoever heeds the signal ends now; whoever does not is left behind and sent again after the next start.
-    await Promise.race([this.#allDone(), new Promise((resolve) => setImmediate(resolve))]);
+    await Promise.race([this.#inFlight.allDone(), new Promise((resolve) => setImmediate(resolve))]);
     this.#wake?.();
     this.#stopped = true;
     this.#acks.close();
@@ -193,20 +209,15 @@ export class Dispatcher {
     const failure = { error: 'cut off by the end of the program', refused: false, maybeDelivered: true };
     this.#guarded(() =>
       this.#deps.store.write((tx) => {
-        for (const id of this.#inFlight.keys()) tx.outbox.markFailed(id, failure);
+        for (const id of this.#inFlight.ids()) tx.outbox.markFailed(id, failure);
       }),
     );
   }
 
-  async #allDone(): Promise<void> {
-    while (this.#inFlight.size > 0) await new Promise<void>((resolve) => this.#idle.add(resolve));
-  }
-
   #fill(): void {
     if (this.#stopping) return;
-    const { platform } = this.#deps;
     const down = this.#link.state === 'offline';
-    const room = (down ? 1 : platform.concurrency) - this.#inFlight.size;
+    const room = this.#most() - this.#inFlight.size;
     if (room <= 0) return;
     const quiet = this.#link.wait();
     if (quiet > 0) {
@@ -228,46 +239,38 @@ export class Dispatcher {
     const now = this.#deps.clock.monotonic();
     const sending = this.#picker.pick('answer', room, now);
     sending.push(...this.#picker.pick('record', room - sending.length, now));
-    const photosUnderWay = this.#underWay('photo');
+    const photosUnderWay = this.#inFlight.count('photo');
     if (sending.length > 0 || this.#picker.unfinished || photosUnderWay < this.#inFlight.size) return sending;
     return this.#picker.pick('photo', Math.min(room, PHOTOS_AT_ONCE - photosUnderWay), now);
   }
 
-  /** Nothing more can go now. What rests is waited for; what waits for a delivery to be written down need not. */
+  /** Nothing more can go now. What rests is waited for; whatever waits only for a delivery to be written down need not. */
   #onHold(): void {
     const { clock, store, platform } = this.#deps;
-    if (this.#acks.holdsBack((key, id) => store.read.outbox.waitsBehind(platform.id, key, id))) this.#acks.flush();
+    const waits = (key: string, id: number): boolean => store.read.outbox.waitsBehind(platform.id, key, id);
+    if (this.#inFlight.size === 0 || this.#acks.holdsBack(waits)) this.#acks.flush();
     if (this.#picker.soonest < Number.POSITIVE_INFINITY) this.#wakeIn(this.#picker.soonest - clock.monotonic());
   }
 
   /** One message, to see whether the link is back; not the same again while there is another, for it may be that one's fault. */
   #probe(): void {
     const now = this.#deps.clock.monotonic();
-    this.#picker.restart();
+    if (!this.#picker.unfinished) this.#picker.restart();
     const rows: OutgoingRow[] = [];
     for (const kind of ['answer', 'record', 'photo'] as const)
       if (rows.length < 2) rows.push(...this.#picker.pick(kind, 2, now));
     const row = rows.find(({ id }) => id !== this.#lastProbe) ?? rows[0];
-    this.#picker.restart();
-    if (row) this.#send(row);
+    if (row) {
+      this.#picker.restart();
+      this.#send(row);
+    } else if (this.#picker.unfinished) this.#turn();
     else this.#onHold();
-  }
-
-  #isBusy(kind: OutgoingRow['kind'], key: string): boolean {
-    for (const { row } of this.#inFlight.values()) if (row.key === key && row.kind === kind) return true;
-    return false;
-  }
-
-  #underWay(kind: OutgoingRow['kind']): number {
-    let count = 0;
-    for (const { row } of this.#inFlight.values()) if (row.kind === kind) count += 1;
-    return count;
   }
 
   #send(row: OutgoingRow): void {
     const { platform, clock } = this.#deps;
     const at = clock.now();
-    this.#inFlight.set(row.id, { row, since: at });
+    this.#inFlight.begin(row, at);
     const began = clock.monotonic();
     const attempt = async (): Promise<Delivery> => {
       const body: unknown = JSON.parse(row.body);
@@ -297,11 +300,7 @@ export class Dispatcher {
         this.#picker.restart();
       })
       .finally(() => {
-        this.#inFlight.delete(row.id);
-        if (this.#inFlight.size === 0) {
-          for (const resolve of this.#idle) resolve();
-          this.#idle.clear();
-        }
+        this.#inFlight.end(row.id);
         this.#deps.changed();
         this.#turn();
       });
@@ -312,7 +311,7 @@ export class Dispatcher {
     const { store, platform, entropy, log } = this.#deps;
     if (delivery.kind === 'delivered') {
       this.#pauses.forget(row.id);
-      this.#acks.add(row.id, { key: row.key, attempt }, this.#inFlight.size === 1);
+      this.#acks.add(row.id, { key: row.key, attempt });
       this.#recovered();
       this.#linkSucceeded();
       return;

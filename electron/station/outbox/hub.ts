@@ -122,6 +122,11 @@ export class OutboxHub {
         );
   }
 
+  /** A car may be coming: for a moment hardly anything is sent. Cheap, however often it is called. */
+  makeWay(): void {
+    for (const dispatcher of this.#dispatchers.values()) dispatcher.makeWay();
+  }
+
   onChanged(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

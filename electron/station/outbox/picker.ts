@@ -41,16 +41,21 @@ export class Picker {
   readonly #scans: Readonly<Record<Kind, Scan>> = { answer: fresh(), record: fresh(), photo: fresh() };
   /** When the first of those passed over may go. */
   soonest = Number.POSITIVE_INFINITY;
-  /** This turn ended before the end of what waits: ask again in the next. */
-  unfinished = false;
+  readonly #unfinished = new Set<Kind>();
 
   constructor(deps: PickerDeps) {
     this.#deps = deps;
   }
 
+  /** The last turn ended before the end of what waits: ask again in the next. */
+  get unfinished(): boolean {
+    return this.#unfinished.size > 0;
+  }
+
   /** From the oldest message again. */
   restart(): void {
     for (const scan of Object.values(this.#scans)) Object.assign(scan, fresh());
+    this.#unfinished.clear();
     this.soonest = Number.POSITIVE_INFINITY;
   }
 
@@ -70,7 +75,7 @@ export class Picker {
   pick(kind: Kind, count: number, now: number): OutgoingRow[] {
     const picked: OutgoingRow[] = [];
     const keys = new Set<string>();
-    this.unfinished = false;
+    this.#unfinished.delete(kind);
     for (let pages = 0; picked.length < count; ) {
       const head = this.#next(kind);
       if (head !== undefined) {
@@ -81,7 +86,7 @@ export class Picker {
         continue;
       }
       if (pages >= PAGES_A_TURN) {
-        this.unfinished = true;
+        this.#unfinished.add(kind);
         break;
       }
       pages += 1;

@@ -65,12 +65,7 @@ export class PlatformBooks {
       return { kind: 'failed', reason: errorText(error).slice(0, 300) };
     }
     await this.#takeMissing(account.missing, signal);
-    this.#findings.add(
-      account.extra.map(({ message, key, recordId }) => ({
-        ...{ found: 'extra', message, kind: 'record', key, draft_id: '' },
-        ...{ journal_seq: null, at_ms: null, reason: recordId },
-      })),
-    );
+    await this.#takeExtra(account.extra, signal);
     const figures = account.figures.map(({ message, ours, theirs, agrees }) => ({
       ...{ message, agrees, ours: { ...ours } },
       theirs: theirs && { ...theirs },
@@ -113,12 +108,26 @@ export class PlatformBooks {
   async #takeMissing(ids: readonly string[], signal: AbortSignal): Promise<void> {
     const missing = [...new Set(ids)]
       .flatMap((id) => {
-        const seq = this.#origins.get(id);
+        // What a correction moved into this day may have been written down long before it.
+        const seq = this.#origins.get(id) ?? this.#deps.store.read.outbox.ofDraft(this.#platform.id, id)?.journal_seq;
         return seq === undefined ? [] : [{ id, seq }];
       })
       .sort((a, b) => a.seq - b.seq);
     for (let index = 0; index < missing.length; index += AT_ONCE) {
       for (const { id, seq } of missing.slice(index, index + AT_ONCE)) await this.#take(id, seq);
+      await sleep(this.#deps.clock, 0, signal);
+    }
+  }
+
+  async #takeExtra(all: PlatformAccount['extra'], signal: AbortSignal): Promise<void> {
+    for (let index = 0; index < all.length; index += AT_ONCE) {
+      const some = all.slice(index, index + AT_ONCE).map(
+        ({ message, key, recordId }): Finding => ({
+          ...{ found: 'extra', message, kind: 'record', key: key === '' ? null : key, draft_id: '' },
+          ...{ journal_seq: null, at_ms: null, reason: recordId },
+        }),
+      );
+      this.#findings.add(some);
       await sleep(this.#deps.clock, 0, signal);
     }
   }

@@ -1,4 +1,4 @@
-import type { Actor } from '../../../shared/domain/events.ts';
+import type { Actor, EventBody } from '../../../shared/domain/events.ts';
 import { STATION } from '../../../shared/domain/events.ts';
 import { type Attempt, type Bill, isOverDebt, toPayFen } from '../../../shared/domain/money-flow.ts';
 import type { AppliedDiscount, Debt } from '../../../shared/domain/registry.ts';
@@ -95,10 +95,12 @@ export function bookPayment(
     const debt = tx.debts.get(arrear.debtId);
     // What was settled elsewhere meanwhile is not booked twice; the surplus is the caller's to report.
     const amountFen = debt?.state === 'open' ? Math.min(arrear.amountFen, debt.amountFen - debt.paidFen) : 0;
-    if (debt && amountFen > 0)
+    const late = bill.scene === 'after-departure';
+    const discounts = late && debt?.state === 'open' ? bill.discounts : [];
+    if (debt && (amountFen > 0 || discounts.length > 0))
       bookDebt(tx, {
         ...{ billId: alone ? bill.id : `${bill.id}-a${index + 1}`, debt, amountFen, current, payment, actor, alone },
-        late: bill.scene === 'after-departure',
+        ...{ late, discounts },
       });
   }
   const spent = spendCoupons(
@@ -129,9 +131,11 @@ export function bookDebt(
     readonly late?: boolean;
     /** Nothing else is paid with this money: what was handed over, and the change, are this payment's. */
     readonly alone?: boolean;
+    /** What the collecting platform took off the debt besides. */
+    readonly discounts?: readonly AppliedDiscount[];
   },
 ): void {
-  const { debt, amountFen, payment, actor } = what;
+  const { debt, amountFen, payment, actor, discounts = [] } = what;
   const { paid } = settleDebt({
     billId: what.billId,
     debt: { ...debt, amountFen: debt.paidFen + amountFen },
@@ -143,12 +147,36 @@ export function bookDebt(
   const about = { key: paid.stay.uid, laneId: null, passageId: null, actor };
   const handed = what.alone ? { receivedFen: payment.receivedFen, changeFen: payment.changeFen } : {};
   const scene = what.late ? 'after-departure' : paid.scene;
-  tx.record({ ...about, kind: 'bill-paid', body: { ...paid, ...handed, scene } });
+  tx.record({ ...about, kind: 'bill-paid', body: takenOff({ ...paid, ...handed, scene }, discounts) });
   const paidFen = debt.paidFen + amountFen;
-  const state = paidFen >= debt.amountFen ? 'paid' : debt.state;
-  const after: Debt = { ...debt, paidFen, state, updatedAt: payment.paidAt };
+  // What was taken off is owed no more: the debt shrinks to what was paid of it.
+  const amountOwed = debt.amountFen - sumOf(discounts);
+  const state = paidFen >= amountOwed ? 'paid' : debt.state;
+  const after: Debt = { ...debt, amountFen: amountOwed, paidFen, state, updatedAt: payment.paidAt };
   tx.record({ ...about, kind: 'debt-changed', body: { change: 'updated', debt: after } });
   voidCollected(tx, after, actor);
+}
+
+const sumOf = (discounts: readonly AppliedDiscount[]): number =>
+  discounts.reduce((sum, { amountFen }) => sum + amountFen, 0);
+
+/** The payment of a debt of which the platform that collected it took something off: no longer owed, and discounted instead. */
+function takenOff(paid: EventBody<'bill-paid'>, discounts: readonly AppliedDiscount[]): EventBody<'bill-paid'> {
+  const discountFen = sumOf(discounts);
+  if (discountFen === 0) return paid;
+  const { stay } = paid;
+  return {
+    ...paid,
+    chargeFen: paid.chargeFen + discountFen,
+    discountFen,
+    discounts: [...discounts],
+    stay: {
+      ...stay,
+      owedFen: Math.max(0, stay.owedFen - discountFen),
+      discountFen: stay.discountFen + discountFen,
+      usedDiscounts: [...stay.usedDiscounts, ...discounts],
+    },
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Fen, fenToYuanText } from '../../../shared/domain/money.ts';
-import type { Bill } from '../../../shared/domain/money-flow.ts';
+import { type Bill, toPayFen } from '../../../shared/domain/money-flow.ts';
 import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
 import type { AppliedDiscount, Discount, DiscountKind } from '../../../shared/domain/registry.ts';
 
@@ -95,10 +95,15 @@ function lineText(discount: Discount, amount: Fen, nothingLeft: boolean): string
   return `${discount.origin}：${WORDS[discount.kind](discount.value)}，优惠 ${fenToYuanText(amount)} 元${limited}`;
 }
 
-/** The bill with what a platform took off it at the moment of paying. Never more than its own due: debts are not discounted. */
+/** What a platform may take off a bill at the moment of paying: its own due. Of debts only the one that it collects itself. */
+export const discountableFen = (bill: Pick<Bill, 'scene' | 'dueFen' | 'arrears'>): Fen =>
+  bill.scene === 'after-departure' ? toPayFen(bill) : bill.dueFen;
+
+/** The bill with what a platform took off it at the moment of paying, see {@link discountableFen}. */
 export function withDiscounts(bill: Bill, discounts: readonly AppliedDiscount[]): Bill {
   const known = new Set(bill.discounts.map(({ discount }) => discount.id));
-  let left = bill.dueFen;
+  const whole = discountableFen(bill);
+  let left = whole;
   const added = discounts
     .filter(({ discount }) => !known.has(discount.id))
     .map((line) => {
@@ -106,10 +111,14 @@ export function withDiscounts(bill: Bill, discounts: readonly AppliedDiscount[])
       left -= amountFen;
       return { ...line, amountFen };
     });
+  const taken = whole - left;
+  const ofDebt = bill.scene === 'after-departure';
   return {
     ...bill,
-    discountFen: bill.discountFen + bill.dueFen - left,
-    dueFen: left,
+    discountFen: bill.discountFen + taken,
+    dueFen: ofDebt ? bill.dueFen : left,
+    // Such a bill is over one debt.
+    arrears: ofDebt ? bill.arrears.map((each) => ({ ...each, amountFen: each.amountFen - taken })) : bill.arrears,
     discounts: [...bill.discounts, ...added],
   };
 }

@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import { recordAttempts } from './books.ts';
 import { openCase } from './cases.ts';
 import type { PaymentDesk } from './desk.ts';
+import { discountableFen } from './discounts.ts';
 import { isUnderWay } from './settlement.ts';
 
 /** A platform says that it collected money (支付结果通知). It names the attempt, the bill, the stay or at least the plate. */
@@ -70,7 +71,8 @@ export class Notices {
     if (same) return known;
     const taken = known.amountFen + known.discountFen === notice.amountFen + discountFen;
     // A channel may change its mind: declined is not the end.
-    if (!taken || !(isUnderWay(known) || known.state === 'declined')) throw new ConflictError('notice-differs', '通知的金额与这笔支付不一致');
+    if (!taken || !(isUnderWay(known) || known.state === 'declined'))
+      throw new ConflictError('notice-differs', '通知的金额与这笔支付不一致');
     const attempt: Attempt = { ...known, amountFen: notice.amountFen, discountFen, updatedAt: this.#deps.clock.now() };
     this.#deps.store.write((tx) => recordAttempts(tx, [attempt], { kind: 'platform', name: notice.via }));
     return attempt;
@@ -128,7 +130,7 @@ export class Notices {
     }
     const discountFen = notice.discountFen ?? 0;
     if (bill.state === 'open') {
-      if (notice.amountFen + Math.min(discountFen, bill.dueFen) < toPayFen(bill))
+      if (notice.amountFen + Math.min(discountFen, discountableFen(bill)) < toPayFen(bill))
         throw new ConflictError('amount-short', '支付金额与优惠之和小于应付金额');
       if (bill.validUntil !== null && Math.min(notice.paidAt, now) > bill.validUntil && desk.laneOf(bill.id) === null) {
         this.#refused(notice, bill, 'late-payment', '账单过期后才支付，已拒收');

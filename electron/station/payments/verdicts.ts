@@ -52,7 +52,11 @@ export function noteDiscount(tx: Tx, attemptId: string, { state, discountFen = 0
   const attempt = tx.attempts.get(attemptId);
   if (state !== 'paid' || !attempt || attempt.state === 'paid' || attempt.state === 'reversed') return;
   if (attempt.discountFen > 0 || discountFen <= 0 || discountFen > attempt.amountFen) return;
-  recordAttempts(tx, [{ ...attempt, amountFen: attempt.amountFen - discountFen, discountFen, updatedAt: now }], STATION);
+  recordAttempts(
+    tx,
+    [{ ...attempt, amountFen: attempt.amountFen - discountFen, discountFen, updatedAt: now }],
+    STATION,
+  );
 }
 
 const DEBT_PAID_TWICE = '欠费已用其他方式结清，又收到款项';

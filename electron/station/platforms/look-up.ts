@@ -6,7 +6,7 @@ import type { LookedUp, Platform } from './platform.ts';
 /** Somebody stands at the counter and waits. */
 const PATIENCE_MS = 8_000;
 
-export interface Told extends LookedUp {
+interface Told extends LookedUp {
   readonly platform: PlatformId;
   readonly title: string;
 }

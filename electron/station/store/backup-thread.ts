@@ -3,8 +3,8 @@ import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { sleep } from '../runtime/clock.ts';
 import type { Clock } from '../runtime/ports.ts';
-import { type BackupTask, type Copied, copiedSchema } from './backup-task.ts';
 import { workerUrl } from '../runtime/worker-url.ts';
+import { type BackupTask, type Copied, copiedSchema } from './backup-task.ts';
 
 /** Copying on a thread of its own: lanes notice nothing of a database of gigabytes. Ends early when `signal` aborts. */
 async function run(task: BackupTask, signal: AbortSignal): Promise<unknown> {

@@ -32,12 +32,7 @@ export class OutboxAgeStore {
   }
 
   /** Messages delivered before an instant, in the order in which they were, behind `after`. */
-  delivered(
-    platform: PlatformId,
-    before: number,
-    after: Pick<AgedRow, 'id' | 'done_at_ms'>,
-    limit: number,
-  ): AgedRow[] {
+  delivered(platform: PlatformId, before: number, after: Pick<AgedRow, 'id' | 'done_at_ms'>, limit: number): AgedRow[] {
     return this.#delivered.all({ platform, before, at: after.done_at_ms, id: after.id, limit });
   }
 

@@ -31,10 +31,7 @@ export interface OutboxHead {
 }
 
 /** What a sender needs of a row. */
-export type OutgoingRow = Pick<
-  OutboxRow,
-  'id' | 'message' | 'key' | 'kind' | 'body' | 'attempts' | 'maybe_delivered'
->;
+export type OutgoingRow = Pick<OutboxRow, 'id' | 'message' | 'key' | 'kind' | 'body' | 'attempts' | 'maybe_delivered'>;
 
 export interface OutboxFilter {
   readonly platform?: string | undefined;

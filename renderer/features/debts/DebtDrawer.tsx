@@ -1,10 +1,11 @@
 import { Button, Drawer } from 'antd';
 import type { DebtView } from '../../../shared/contract/debts.ts';
+import { formatMoment } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
-import { may, useSession } from '../../lib/station/session.ts';
+import { may, stationNow, useSession } from '../../lib/station/session.ts';
 import { Source } from '../../office/Registry.tsx';
-import { Facts, Leads, Money, State, When } from '../../office/Values.tsx';
-import { debtTones, restOf } from './use-columns.tsx';
+import { Facts, Leads, Money, When } from '../../office/Values.tsx';
+import { collectedUntil, DebtState, restOf } from './use-columns.tsx';
 
 /** One debt, and what may be done about it. */
 export function DebtDrawer(props: { debt: DebtView; onClose: () => void; onPay: () => void; onCancel: () => void }) {
@@ -13,18 +14,14 @@ export function DebtDrawer(props: { debt: DebtView; onClose: () => void; onPay: 
   const user = useSession((state) => state.user);
   const collects = may(user, 'cash.collect') || may(user, 'charge.send');
   const stands = debt.state === 'open';
+  const until = collectedUntil(debt);
   return (
     <Drawer open size={520} title={t('debts.title', { plate: debt.plate })} onClose={props.onClose}>
       <div className="reason-dialog">
         <Facts
           columns={1}
           of={[
-            [
-              t('debts.stateLabel'),
-              <State key="state" tone={debtTones[debt.state]}>
-                {t(`debts.state.${debt.state}`)}
-              </State>,
-            ],
+            [t('debts.stateLabel'), <DebtState key="state" debt={debt} />],
             [t('debts.amount'), <Money key="amount" fen={debt.amountFen} />],
             [t('debts.paid'), <Money key="paid" fen={debt.paidFen} />],
             [t('debts.rest'), <Money key="rest" fen={restOf(debt)} strong />],
@@ -45,10 +42,13 @@ export function DebtDrawer(props: { debt: DebtView; onClose: () => void; onPay: 
             [t('registry.updatedAt'), <When key="updated" at={debt.updatedAt} />],
           ]}
         />
+        {until !== null && (
+          <p className="field-hint">{t('debts.collectingHint', { until: formatMoment(until, stationNow()) })}</p>
+        )}
         {stands && (
           <div className="field-row">
             {collects && (
-              <Button type="primary" autoFocus onClick={props.onPay}>
+              <Button type={until === null ? 'primary' : 'default'} autoFocus={until === null} onClick={props.onPay}>
                 {t('debts.pay')}
               </Button>
             )}

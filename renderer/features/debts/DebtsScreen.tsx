@@ -15,7 +15,7 @@ import { CancelDialog } from './CancelDialog.tsx';
 import { DebtDrawer } from './DebtDrawer.tsx';
 import { LookUpDialog } from './LookUpDialog.tsx';
 import { PayDialog } from './PayDialog.tsx';
-import { useDebtColumns } from './use-columns.tsx';
+import { collectedUntil, useDebtColumns } from './use-columns.tsx';
 
 const states = ['open', 'paid', 'cancelled'] as const;
 
@@ -74,7 +74,7 @@ export function DebtsScreen() {
         columns={columns}
         rows={rows}
         rowId={(debt) => debt.id}
-        tone={(debt) => (debt.state === 'open' ? 'call' : undefined)}
+        tone={(debt) => (debt.state === 'open' && collectedUntil(debt) === null ? 'call' : undefined)}
         onOpen={(debt) => setOpen({ debt, how: 'look' })}
         empty={
           plate !== '' || state !== undefined

@@ -1,14 +1,28 @@
 import { useMemo } from 'react';
 import type { DebtView } from '../../../shared/contract/debts.ts';
+import { fromRfc3339 } from '../../../shared/domain/time.ts';
 import { useWords } from '../../lib/i18n/index.ts';
+import { stationNow } from '../../lib/station/session.ts';
 import type { Column } from '../../office/DataTable.tsx';
 import { PlateText, Source } from '../../office/Registry.tsx';
 import { Money, State, type Tone, When } from '../../office/Values.tsx';
 
-export const debtTones: Readonly<Record<DebtView['state'], Tone>> = { open: 'call', paid: 'go', cancelled: 'plain' };
+const debtTones: Readonly<Record<DebtView['state'], Tone>> = { open: 'call', paid: 'go', cancelled: 'plain' };
 
 /** What is still to be paid; nothing of what was let go. */
 export const restOf = (debt: DebtView): number => (debt.state === 'open' ? debt.amountFen - debt.paidFen : 0);
+
+/** Until when a platform collects an open debt from the driver; null: it does not, or not any more. */
+export function collectedUntil({ state, notBefore }: DebtView): string | null {
+  return state === 'open' && notBefore !== undefined && fromRfc3339(notBefore) > stationNow() ? notBefore : null;
+}
+
+/** How a debt stands. One that a platform is collecting calls nobody. */
+export function DebtState({ debt }: { debt: DebtView }) {
+  const { t } = useWords();
+  if (collectedUntil(debt) !== null) return <State tone="plain">{t('debts.collecting')}</State>;
+  return <State tone={debtTones[debt.state]}>{t(`debts.state.${debt.state}`)}</State>;
+}
 
 export function useDebtColumns(): readonly Column<DebtView>[] {
   const { t } = useWords();
@@ -18,8 +32,8 @@ export function useDebtColumns(): readonly Column<DebtView>[] {
       {
         key: 'state',
         title: t('debts.stateLabel'),
-        width: 110,
-        render: (debt) => <State tone={debtTones[debt.state]}>{t(`debts.state.${debt.state}`)}</State>,
+        width: 145,
+        render: (debt) => <DebtState debt={debt} />,
       },
       {
         key: 'rest',

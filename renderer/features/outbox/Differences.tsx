@@ -23,7 +23,7 @@ function columnsOf(t: Translate): Column<DifferenceView>[] {
     {
       key: 'found',
       title: t('outbox.run.foundThen'),
-      width: 110,
+      width: 104,
       render: ({ found }) => <State tone={foundTones[found]}>{t(`outbox.run.found.${found}`)}</State>,
     },
     {
@@ -40,11 +40,11 @@ function columnsOf(t: Translate): Column<DifferenceView>[] {
     {
       key: 'message',
       title: t('outbox.run.message'),
-      width: 130,
+      width: 96,
       render: ({ message }) => <span title={message}>{interfaceName(message, '', t)}</span>,
     },
-    { key: 'plate', title: t('outbox.column.plate'), width: 110, render: ({ plate }) => plate ?? '—' },
-    { key: 'key', title: t('outbox.column.key'), width: 220, render: ({ key }) => key ?? '—' },
+    { key: 'plate', title: t('outbox.column.plate'), width: 104, render: ({ plate }) => plate ?? '—' },
+    { key: 'key', title: t('outbox.column.key'), width: 212, render: ({ key }) => key ?? '—' },
     { key: 'at', title: t('outbox.run.at'), width: 170, render: ({ at }) => <When at={at} /> },
     {
       key: 'seq',
@@ -60,13 +60,7 @@ function columnsOf(t: Translate): Column<DifferenceView>[] {
       width: 160,
       grow: true,
       render: ({ reason, found }) =>
-        reason === null ? (
-          ''
-        ) : (
-          <span title={reason}>
-            {found === 'extra' ? t('outbox.run.extraRecord', { id: reason }) : saidText(reason, t)}
-          </span>
-        ),
+        reason === null ? '' : <span title={reason}>{found === 'extra' ? reason : saidText(reason, t)}</span>,
     },
   ];
 }

@@ -2,6 +2,7 @@ import { App, Button } from 'antd';
 import { useState } from 'react';
 import type { RunView } from '../../../shared/contract/reconciliations.ts';
 import { useWords } from '../../lib/i18n/index.ts';
+import { href } from '../../lib/route.ts';
 import { may, useSession } from '../../lib/station/session.ts';
 import { Box } from '../../office/Page.tsx';
 import { ReasonDialog } from '../../office/ReasonDialog.tsx';
@@ -20,7 +21,8 @@ export function ForPeople({ run }: { run: RunView }) {
   const daily = useDaily(run.state).find(({ platform }) => platform === run.platform);
   const extra = countOf(run, 'extra');
   const day = runDays(run);
-  const open = !gone && may(user, 'outbox.reconcile') && daily?.open.some((each) => each.day === day);
+  const open = gone ? undefined : daily?.open.find((each) => each.day === day);
+  const newer = open !== undefined && open.runId !== run.id ? open.runId : null;
   if (extra === 0 && !open) return null;
   const acknowledge = async (reason: string): Promise<void> => {
     const done = await act.run(({ reconciliations }) =>
@@ -42,8 +44,13 @@ export function ForPeople({ run }: { run: RunView }) {
             </>
           )}
           {extra === 0 && <p>{t('outbox.run.openText')}</p>}
+          {newer !== null && (
+            <a className="leads" href={href('outbox', { id: `runs/${newer}` })}>
+              {t('outbox.run.newer')}
+            </a>
+          )}
         </div>
-        {open && (
+        {open && may(user, 'outbox.reconcile') && (
           <Button
             onClick={() => {
               act.clear();

@@ -87,7 +87,7 @@ function Head({ run }: { run: RunView }) {
         {asking && <span>{t('outbox.run.asking')}</span>}
         {verdict && (
           <span>
-            {t('outbox.run.theirs')} <State tone={verdictTones[verdict]}>{t(`outbox.run.${verdict}`)}</State>
+            {t('outbox.run.books')} <State tone={verdictTones[verdict]}>{t(`outbox.run.${verdict}`)}</State>
           </span>
         )}
       </div>

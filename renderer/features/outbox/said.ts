@@ -3,7 +3,7 @@ import type { Translate } from '../../lib/i18n/index.ts';
 const meanings: readonly (readonly [RegExp, Parameters<Translate>[0]])[] = [
   [/ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL/, 'outbox.said.refusedConnection'],
   [/ENOTFOUND|EAI_/, 'outbox.said.noName'],
-  [/TIMEOUT|no complete answer within|timed? ?out/i, 'outbox.said.timeout'],
+  [/TIMEOUT|no complete answer within|no answer in time|timed? ?out/i, 'outbox.said.timeout'],
   [/ECONNRESET|UND_ERR_SOCKET|EPIPE|other side closed/, 'outbox.said.reset'],
   [/CERT_|SELF_SIGNED|ERR_TLS|ERR_SSL|UNABLE_TO/, 'outbox.said.certificate'],
   [/^the photo is gone/, 'outbox.said.photoGone'],
@@ -11,6 +11,7 @@ const meanings: readonly (readonly [RegExp, Parameters<Translate>[0]])[] = [
   [/^the photo is too large/, 'outbox.said.photoLarge'],
   [/^stored body:/, 'outbox.said.body'],
   [/^cut off by the end/, 'outbox.said.cutOff'],
+  [/^messages of the day are still waiting/, 'outbox.said.dayWaiting'],
 ];
 
 /** What went wrong, for people: what the station itself says has a sentence, what the platform said stays as it said it. */

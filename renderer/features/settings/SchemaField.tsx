@@ -2,10 +2,11 @@ import { Input, InputNumber, Select, Switch } from 'antd';
 import { type ReactNode, useId } from 'react';
 import { KEPT_SECRET } from '../../../shared/domain/setting.ts';
 import { useWords } from '../../lib/i18n/index.ts';
+import type { Language } from '../../lib/i18n/language.ts';
 import { Field } from '../../office/Form.tsx';
 import { SchemaGroup } from './SchemaGroup.tsx';
 import { SchemaRecord, SchemaRows } from './SchemaRows.tsx';
-import { helpOf, type Node, readNode, type SchemaFieldProps, titleOf } from './schema.ts';
+import { choicesOf, helpOf, type Node, readNode, type SchemaFieldProps, titleOf } from './schema.ts';
 import { useFault } from './use-draft.ts';
 
 /** Longer than a line: keys. */
@@ -35,7 +36,7 @@ function Plain(props: SchemaFieldProps & { node: Node }) {
       needed={props.needed}
       wide={(node.maxLength ?? 0) >= LONG && node.secret !== true}
     >
-      {control(props, id, fault === undefined ? '' : 'error', (value) =>
+      {control(props, id, fault === undefined ? '' : 'error', language, (value) =>
         t('settings.form.standard', {
           value: typeof value === 'boolean' ? t(value ? 'settings.form.yes' : 'settings.form.no') : String(value),
         }),
@@ -48,6 +49,7 @@ function control(
   { node, value, onChange, name, references }: SchemaFieldProps & { node: Node },
   id: string,
   status: '' | 'error',
+  language: Language,
   standard: (value: unknown) => string,
 ): ReactNode {
   const text = typeof value === 'string' ? value : '';
@@ -70,7 +72,7 @@ function control(
         {...{ id, status, placeholder }}
         allowClear
         value={typeof value === 'string' || typeof value === 'number' ? value : null}
-        options={node.enum.map((each) => ({ value: each, label: String(each) }))}
+        options={choicesOf(node, language)}
         onChange={(chosen: string | number | undefined) => onChange(chosen)}
       />
     );

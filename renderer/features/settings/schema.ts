@@ -12,6 +12,8 @@ const nodeSchema = z.looseObject({
   secret: z.boolean().optional(),
   default: z.unknown().optional(),
   enum: z.array(z.union([z.string(), z.number()])).optional(),
+  choices: z.record(z.string(), z.string()).optional(),
+  choicesZh: z.record(z.string(), z.string()).optional(),
   properties: z.record(z.string(), z.unknown()).optional(),
   additionalProperties: z.unknown().optional(),
   required: z.array(z.string()).optional(),
@@ -33,6 +35,13 @@ export const titleOf = (node: Node, name: string, language: Language): string =>
 
 export const helpOf = (node: Node, language: Language): string | undefined =>
   language === 'en' ? node.description : (node.helpZh ?? node.description);
+
+/** What can be chosen, each with what it means where the station says it. */
+export const choicesOf = (node: Node, language: Language): { value: string | number; label: string }[] =>
+  (node.enum ?? []).map((value) => {
+    const meaning = (language === 'en' ? node.choices : node.choicesZh)?.[String(value)];
+    return { value, label: meaning === undefined ? String(value) : `${value}　${meaning}` };
+  });
 
 /** The schema at a path below the settings; numbers are items of a list. */
 export function nodeAt(schema: unknown, path: readonly string[]): Node {

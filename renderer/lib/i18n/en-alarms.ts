@@ -11,9 +11,9 @@ export const enAlarms: Words<typeof zhAlarms> = {
     'clock-moved': 'The clock of this computer was moved by {{seconds}} s',
     'camera-clock': '{{device}}: its clock is {{seconds}} s apart from this computer, set its time',
     'clock-drift': 'The clock is {{ms}} ms apart from {{platform}}',
-    'daily-check-late': '{{platform}}: {{day}} could not be reconciled yet; it is tried again',
-    'daily-check-differs': '{{platform}}: {{n}} differences on {{day}}; settle them under Uploads',
-    'daily-check-extra': '{{platform}}: it has {{n}} records of {{day}} that this car park has not; look at them',
+    'daily-check-late': '{{platform}} {{day}}: not reconciled yet; it is tried again',
+    'daily-check-differs': '{{platform}} {{day}}: {{n}} differences; see Uploads',
+    'daily-check-extra': '{{platform}} {{day}}: {{n}} records only there; look at them',
   },
   told: {
     'disk-low': 'The disk is nearly full: free some space',

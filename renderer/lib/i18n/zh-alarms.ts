@@ -12,9 +12,9 @@ export const zhAlarms = {
     'clock-moved': '本机时间被调整 {{seconds}} 秒',
     'camera-clock': '{{device}}的时钟与本机相差 {{seconds}} 秒，请给相机对时',
     'clock-drift': '本机时钟与{{platform}}平台相差 {{ms}} 毫秒',
-    'daily-check-late': '{{platform}}平台 {{day}} 的对账还没完成，会继续重试',
-    'daily-check-differs': '{{platform}}平台 {{day}} 对账有 {{n}} 处差异，请到“上报状态”处理',
-    'daily-check-extra': '{{platform}}平台 {{day}} 多出 {{n}} 条本场没有的记录，请人工核对',
+    'daily-check-late': '{{platform}} {{day}} 对账未完成，会继续重试',
+    'daily-check-differs': '{{platform}} {{day}} 对账有 {{n}} 处差异，见“上报状态”',
+    'daily-check-extra': '{{platform}} {{day}} 对账：平台多出 {{n}} 条，请核对',
   },
   told: {
     'disk-low': '磁盘空间不足，请清理磁盘',

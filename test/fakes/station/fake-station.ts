@@ -4,6 +4,7 @@ import type { EventView, LiveFrame } from '../../../shared/contract/journal.ts';
 import type { LaneView } from '../../../shared/contract/lanes.ts';
 import type { MessageDetail, PlatformLink } from '../../../shared/contract/outbox.ts';
 import type { AttemptView } from '../../../shared/contract/payments.ts';
+import type { DayState, DifferenceView, RunView } from '../../../shared/contract/reconciliations.ts';
 import type { Quote, StayView } from '../../../shared/contract/stays.ts';
 import type { AttemptState, ChannelKind, PaymentMethod } from '../../../shared/domain/money-flow.ts';
 import type { Occupancy } from '../../../shared/domain/occupancy.ts';
@@ -34,6 +35,12 @@ export interface Scene {
     readonly method: PaymentMethod;
   }[];
   readonly areas?: Occupancy['areas'];
+  /** Comparisons with a platform's books; none unless told. */
+  readonly compared?: {
+    readonly runs: readonly RunView[];
+    readonly differences: readonly DifferenceView[];
+    readonly daily: readonly DayState[];
+  };
 }
 
 export interface Call {

@@ -9,6 +9,7 @@ import type { FakeStation } from './fake-station.ts';
 import { type FakeConnection, os } from './implementer.ts';
 import { laneHandlers } from './lane-handlers.ts';
 import { recordHandlers } from './record-handlers.ts';
+import { runHandlers } from './run-handlers.ts';
 import { tariffHandlers } from './tariff-handlers.ts';
 import { type FakeRouter, wholeRouter } from './whole-router.ts';
 
@@ -159,6 +160,7 @@ export function fakeRouter(station: FakeStation): FakeRouter {
         return changeMessage(input.id, { status: 'discarded', nextAttemptAt: null });
       }),
     },
+    reconciliations: runHandlers(station, needManager),
     events: {
       list: os.events.list.handler(({ input, context }) => {
         needUser(context);

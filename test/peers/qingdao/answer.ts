@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Fault } from './faults.ts';
+import type { Finding } from './finding.ts';
 import type { AnswerStyle } from './style.ts';
-import type { Finding } from './validate.ts';
 
 /** What stands in an answer besides resultCode and msg. */
 export type Extra = Readonly<Record<string, unknown>>;

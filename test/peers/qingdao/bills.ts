@@ -1,5 +1,5 @@
+import { type Finding, finding } from './finding.ts';
 import type { WireObject } from './lossless-json.ts';
-import { type Finding, finding } from './validate.ts';
 
 /** How a bill was paid through the platform. */
 export interface Payment {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { dayOf } from './days.ts';
-import type { Book, BookName, UplinkInterface } from './field.ts';
+import type { Book, BookName, Table } from './field.ts';
+import { type Finding, finding } from './finding.ts';
 import type { WireObject } from './lossless-json.ts';
-import { type Finding, finding } from './validate.ts';
+import { dayOf } from './record-time.ts';
 
 /** A record that was accepted. */
 export interface Entered {
@@ -77,7 +77,7 @@ export class Books {
   #key = (book: Book, uid: string, id: string): string => (book.name === 'entries' || book.name === 'exits' ? uid : id);
 
   /** The repeat that this record is, if it is one. */
-  repeatOf(definition: UplinkInterface, record: WireObject, at: number): Repeat | undefined {
+  repeatOf(definition: Table, record: WireObject, at: number): Repeat | undefined {
     const { book } = definition;
     if (!book) return undefined;
     const uid = String(record.uid);
@@ -88,7 +88,7 @@ export class Books {
   }
 
   /** What the books themselves have against the record: order of a stay's messages, a second entry, an id used twice. */
-  objections(definition: UplinkInterface, record: WireObject): Finding[] {
+  objections(definition: Table, record: WireObject): Finding[] {
     const { book } = definition;
     if (!book) return [];
     const uid = String(record.uid);
@@ -107,7 +107,7 @@ export class Books {
     ];
   }
 
-  enter(definition: UplinkInterface, record: WireObject, at: number, file: string | undefined): void {
+  enter(definition: Table, record: WireObject, at: number, file: string | undefined): void {
     const { book } = definition;
     if (!book) return;
     const uid = String(record.uid);

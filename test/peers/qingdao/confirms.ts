@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type Finding, finding, type Opened } from './finding.ts';
 import type { WireObject } from './lossless-json.ts';
 import type { Notice } from './notices.ts';
-import { type Finding, finding, type Opened } from './validate.ts';
 
 /** A confirmation that arrived by HTTP. */
 export interface Confirm {
@@ -30,8 +30,11 @@ function repeats(notice: Notice, { params }: Opened): boolean {
 /** The confirmations, each held against the notices that went out. */
 export class Confirms {
   readonly all: Confirm[] = [];
-  /** Whether a second answer to one departure of a notice is a violation; a broker that repeats makes it unavoidable. */
-  once = true;
+  /**
+   * Whether a second answer to one departure of a notice is a violation, or a mere repeat. A broker delivers at least once
+   * and a car park may be killed between an answer and its acknowledgement, so only a calm test can demand it.
+   */
+  once = false;
   /** Confirmations whose answer the car park did not get: it has to send them again. */
   readonly #unheard = new Set<Confirm>();
   readonly #notices = new Map<string, Notice[]>();

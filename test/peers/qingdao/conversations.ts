@@ -2,7 +2,7 @@ import type { Account } from './accounts.ts';
 import type { Bill, Payment } from './bills.ts';
 import type { City } from './city.ts';
 import type { Downlink } from './downlink.ts';
-import type { Request } from './field.ts';
+import type { Request } from './interface.ts';
 import type { Notice, PublishOptions } from './notices.ts';
 import { billFields } from './payment-answer.ts';
 import type { After } from './post.ts';

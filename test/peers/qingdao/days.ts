@@ -1,19 +1,7 @@
 import type { Books, Entered } from './books.ts';
 import type { BookName } from './field.ts';
-import type { WireObject } from './lossless-json.ts';
-
-/** By which of its times a record belongs to a day (四(二)1). */
-const TIMES: Readonly<Record<BookName, string>> = {
-  entries: 'arriveTime',
-  exits: 'endTime',
-  payments: 'dealTime',
-  photos: 'time',
-};
-
-/** The day `yyyy-MM-dd` of a record of that book. */
-export function dayOf(book: BookName, record: WireObject): string {
-  return String(record[TIMES[book]]).slice(0, 10);
-}
+import { dayOf, timeOf } from './record-time.ts';
+import { instantOf } from './wall-clock.ts';
 
 /** What a book holds of a day, in order of arrival. */
 export function ofDay(books: Books, book: BookName, day: string): Entered[] {
@@ -40,4 +28,23 @@ export function figuresOf(books: Books, day: string): DayFigures {
     payNum: payments.length,
     payTotal: payments.reduce((total, { record }) => total + Number(record.actualPay), 0),
   };
+}
+
+/** A record that took long. */
+export interface Delayed {
+  readonly book: BookName;
+  readonly uid: string;
+  readonly id: string;
+  /** From the record's own time, a whole second, to its arrival. */
+  readonly ms: number;
+}
+
+/** The records that came more than so long after their own time. */
+export function delayedIn(books: Books, limitMs = 5_000): Delayed[] {
+  return (['entries', 'exits', 'payments', 'photos'] as const).flatMap((book) =>
+    [...books[book].values()].flatMap(({ uid, id, at, record, planted }) => {
+      const ms = at - instantOf(timeOf(book, record));
+      return ms > limitMs && !planted ? [{ book, uid, id, ms }] : [];
+    }),
+  );
 }

@@ -4,11 +4,11 @@ import type { City } from './city.ts';
 import type { Confirm } from './confirms.ts';
 import type { Downlink } from './downlink.ts';
 import { type Fault, processes } from './faults.ts';
-import type { Request, UplinkInterface } from './field.ts';
+import { type Finding, finding, type Opened } from './finding.ts';
 import { type Examined, examine, type IntakeKeys, type RawRequest } from './intake.ts';
+import type { Request, UplinkInterface } from './interface.ts';
 import { INTERFACES } from './interfaces/index.ts';
 import type { WireObject } from './lossless-json.ts';
-import { type Finding, finding, type Opened } from './validate.ts';
 
 /** A rule that a request broke. */
 export interface Violation extends Finding {

@@ -1,8 +1,5 @@
-import type { Answer } from './answer.ts';
-import type { City } from './city.ts';
 import type { CodeList } from './codes.ts';
 import type { WireObject } from './lossless-json.ts';
-import type { Finding } from './validate.ts';
 
 export type Format = 'dateTime' | 'date' | 'uid' | 'plateNo' | 'jpeg';
 
@@ -35,16 +32,8 @@ export interface Book {
 /** Something that must hold between the fields of one record. Returns what is wrong. */
 export type Relation = (record: WireObject) => string | undefined;
 
-/** A request that passed its tables. */
-export interface Request {
-  readonly data: WireObject;
-  readonly params: WireObject;
-  /** When it arrived, by the platform's clock. */
-  readonly at: number;
-}
-
-/** One uplink interface, as its page in 四 describes it. */
-export interface UplinkInterface {
+/** The table of one uplink interface. */
+export interface Table {
   readonly name: string;
   readonly section: string;
   readonly fields: readonly Field[];
@@ -56,12 +45,6 @@ export interface UplinkInterface {
   readonly paramsOnSuccess?: true;
   /** Lost rows without which nothing can be done all the same: wrong there, the request is refused. */
   readonly needs?: readonly string[];
-  /** Fields whose values differ from the last time that this very thing was said; `undefined` if it is said first. */
-  readonly repeats?: (request: Request, city: City) => readonly string[] | undefined;
-  /** What the platform's state has against it. */
-  readonly objections?: (request: Request, city: City) => Finding[];
-  /** What it does to the state, and what is answered. */
-  readonly process?: (request: Request, city: City) => Partial<Answer> | undefined;
 }
 
 type Extra = Partial<Omit<Field, 'name' | 'type' | 'maxLength'>>;

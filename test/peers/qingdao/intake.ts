@@ -1,10 +1,11 @@
 import type { KeyObject } from 'node:crypto';
 import { decodeStrictly, openText, openTextWithPublicKey, verifyText } from './crypto.ts';
 import type { Dialect } from './dialect.ts';
-import type { UplinkInterface } from './field.ts';
+import type { Table } from './field.ts';
+import { type Finding, finding, type Opened } from './finding.ts';
 import { isWireObject, parseLossless, type WireObject, type WireValue } from './lossless-json.ts';
 import { usualNames } from './spelling.ts';
-import { type Finding, finding, type Opened, validate } from './validate.ts';
+import { validate } from './validate.ts';
 
 /** An HTTP request as it arrived, body complete. */
 export interface RawRequest {
@@ -57,7 +58,7 @@ function open(root: WireValue): Opened | null {
 }
 
 /** The plaintext as one object `{data:{…}}` with the usual names, whatever this platform wants it to look like. */
-function plaintext(text: string, definition: UplinkInterface, dialect: Dialect): [WireValue, Finding[]] {
+function plaintext(text: string, definition: Table, dialect: Dialect): [WireValue, Finding[]] {
   const root = parseLossless(text);
   if (!isWireObject(root)) return [root, []];
   if (dialect.dataAs === 'string' && typeof root.data !== 'string')
@@ -74,7 +75,7 @@ const nodeOf = (accessID: string, keys: IntakeKeys): string =>
   accessID.startsWith(keys.accessId) ? accessID.slice(keys.accessId.length) : '';
 
 /** Envelope, signature, decryption and tables, in the order in which a platform can know them. */
-export function examine(definition: UplinkInterface, request: RawRequest, keys: IntakeKeys): Examined {
+export function examine(definition: Table, request: RawRequest, keys: IntakeKeys): Examined {
   const { dialect } = keys;
   const outer: Finding[] = [];
   if (request.query !== '') outer.push(finding('query', 'parameters stand in the URL'));

@@ -3,7 +3,7 @@ import type { Books, Entered } from './books.ts';
 import { City } from './city.ts';
 import { Conversations } from './conversations.ts';
 import type { QingdaoKeys } from './crypto.ts';
-import { type DayFigures, figuresOf } from './days.ts';
+import { type DayFigures, type Delayed, delayedIn, figuresOf } from './days.ts';
 import { Desk } from './desk.ts';
 import { type Dialect, standardDialect } from './dialect.ts';
 import { Downlink } from './downlink.ts';
@@ -15,6 +15,7 @@ import type { After, BrokerLogin } from './post.ts';
 import { Publishing } from './publishing.ts';
 import { CityServer, type Served } from './server.ts';
 import type { AnswerStyle } from './style.ts';
+import { Watch } from './watch.ts';
 
 export interface QingdaoOptions {
   readonly keys: QingdaoKeys;
@@ -45,7 +46,7 @@ export class QingdaoPlatform extends Publishing {
   readonly failures: readonly unknown[];
   readonly #desk: Desk;
   readonly #server: CityServer;
-  readonly #watchers = new Set<() => void>();
+  readonly #watch = new Watch();
   readonly #conversations: Conversations;
 
   constructor(options: QingdaoOptions) {
@@ -74,7 +75,7 @@ export class QingdaoPlatform extends Publishing {
         serve: (name, raw, fault) => this.#serve(name, raw, fault),
         unread: (name, outcome) => {
           this.#desk.unread(name, outcome);
-          this.#look();
+          this.#watch.look();
         },
       },
       options.port ?? 0,
@@ -190,25 +191,14 @@ export class QingdaoPlatform extends Publishing {
     return figuresOf(this.books, day);
   }
 
+  /** Records that arrived later than `limitMs` after their own time (三(二) allows five seconds). */
+  delayed(limitMs?: number): Delayed[] {
+    return delayedIn(this.books, limitMs);
+  }
+
   /** Resolves with the first truthy value of `probe`, tried now and after each request; rejects with a summary of the log. */
   waitFor<T>(probe: () => T | undefined | null | false, what: string, timeoutMs = 5_000): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const done = (settle: () => void): void => {
-        clearTimeout(timer);
-        this.#watchers.delete(check);
-        settle();
-      };
-      const check = (): void => {
-        const value = probe();
-        if (value !== undefined && value !== null && value !== false) done(() => resolve(value));
-      };
-      const timer = setTimeout(
-        () => done(() => reject(new Error(`no ${what} within ${timeoutMs} ms; received: ${this.summary()}`))),
-        timeoutMs,
-      );
-      this.#watchers.add(check);
-      check();
-    });
+    return this.#watch.for(probe, what, timeoutMs, () => this.summary());
   }
 
   /** The received requests in short, for the message of a failed test. */
@@ -223,7 +213,7 @@ export class QingdaoPlatform extends Publishing {
 
   #serve(name: string, raw: Parameters<Desk['receive']>[1], fault: Fault | undefined): Served {
     const { answer, confirm, request } = this.#desk.receive(name, raw, fault, this.city.now());
-    this.#look();
+    this.#watch.look();
     return {
       answer,
       unheard: () => {
@@ -231,12 +221,9 @@ export class QingdaoPlatform extends Publishing {
       },
       after: (heard) => {
         if (request) this.#conversations.follow(name, request, heard);
+        this.#watch.look();
       },
     };
-  }
-
-  #look(): void {
-    for (const check of [...this.#watchers]) check();
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Dialect } from './dialect.ts';
-import type { UplinkInterface } from './field.ts';
+import type { Table } from './field.ts';
+import { type Finding, finding } from './finding.ts';
 import type { WireObject } from './lossless-json.ts';
-import { type Finding, finding } from './validate.ts';
 
 /** Puts a field under its usual name, however this platform wants it to be called. */
 function respell(data: WireObject, usual: string, other: string, wanted: string): [WireObject, Finding[]] {
@@ -14,7 +14,7 @@ function respell(data: WireObject, usual: string, other: string, wanted: string)
 }
 
 /** The record with the names that the tables here use, and what was called by a name that this platform does not know. */
-export function usualNames(definition: UplinkInterface, data: WireObject, dialect: Dialect): [WireObject, Finding[]] {
+export function usualNames(definition: Table, data: WireObject, dialect: Dialect): [WireObject, Finding[]] {
   const has = (name: string): boolean => definition.fields.some((field) => field.name === name);
   const findings: Finding[] = [];
   let record = data;

@@ -1,55 +1,10 @@
 import { CODES } from './codes.ts';
 import { strictBase64 } from './crypto.ts';
-import type { Field, UplinkInterface } from './field.ts';
+import type { Field, Table } from './field.ts';
+import { type Finding, finding, type Opened, type Rule } from './finding.ts';
 import { isWireObject, NotPlainDigits, type WireObject, type WireValue } from './lossless-json.ts';
 import { isPlateNo } from './plate.ts';
 import { isCompactMoment, isDay, isWallClock } from './wall-clock.ts';
-
-/** The kind of rule that a request broke. */
-export type Rule =
-  | 'method'
-  | 'content-type'
-  | 'query'
-  | 'form'
-  | 'access-id'
-  | 'sign'
-  | 'decrypt'
-  | 'json'
-  | 'unknown-interface'
-  | 'presence'
-  | 'type'
-  | 'length'
-  | 'code'
-  | 'format'
-  | 'unknown-field'
-  | 'relation'
-  | 'parking-code'
-  | 'order'
-  | 'second-record'
-  /** A confirmation that does not repeat its notice. */
-  | 'echo'
-  /** A confirmation that should not have been sent, or not again. */
-  | 'confirm'
-  /** Charging after departure without a contract that allows it. */
-  | 'contract'
-  /** Sooner than the rules of time allow. */
-  | 'timing';
-
-export interface Finding {
-  readonly rule: Rule;
-  /** The field, where the rule is about one. */
-  readonly field: string | null;
-  readonly detail: string;
-  /** False where the source's own table is lost, so that a deviation may still be right. */
-  readonly proven: boolean;
-}
-
-export const finding = (rule: Rule, detail: string, field: string | null = null, proven = true): Finding => ({
-  rule,
-  field,
-  detail,
-  proven,
-});
 
 const absent = (value: WireValue | undefined): value is undefined | null | '' =>
   value === undefined || value === null || value === '';
@@ -74,8 +29,13 @@ function typeFault(field: Field, value: WireValue): string | undefined {
   return ok ? undefined : `is not of type ${field.type}: ${describe(value)}`;
 }
 
+/** A photo has half a million of them: they are counted one by one only when there may be too many. */
+const charactersOf = (value: string, { maxLength }: Field): number =>
+  maxLength === null || value.length <= maxLength ? value.length : [...value].length;
+
 function lengthFault(field: Field, value: WireValue): string | undefined {
-  const length = typeof value === 'string' ? [...value].length : typeof value === 'number' ? `${value}`.length : 0;
+  const length =
+    typeof value === 'string' ? charactersOf(value, field) : typeof value === 'number' ? `${value}`.length : 0;
   if (field.maxLength !== null && length > field.maxLength) return `has ${length} of at most ${field.maxLength}`;
   if (typeof value === 'number' && value < 0) return `is negative: ${value}`;
   if (typeof value === 'number' && field.max !== undefined && value > field.max) return `is above ${field.max}`;
@@ -138,18 +98,12 @@ const strangers = (record: WireObject, allowed: readonly string[], where: string
     .filter((name) => !allowed.includes(name))
     .map((name) => finding('unknown-field', `${where}.${name} is in no table`, name, proven));
 
-/** The plaintext `{"data":{…}}`, taken apart. */
-export interface Opened {
-  readonly data: WireObject;
-  readonly params: WireObject;
-}
-
 /**
  * Checks a decrypted request, and the form's own fields, against the interface's tables. `echoed` tells params that repeat
  * what the platform sent: they are right whatever they are, and so are the params of an answer that says it failed.
  */
 export function validate(
-  definition: UplinkInterface,
+  definition: Table,
   root: WireValue,
   form: Readonly<Record<string, string>>,
   echoed: (opened: Opened) => boolean = () => false,

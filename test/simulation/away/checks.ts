@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { shanghaiDateTime } from '../../../shared/domain/time.ts';
+import { until } from '../../support/until.ts';
 import type { CityBook, Taken } from './city.ts';
 import type { Visit } from './plan.ts';
 import type { AwayStation } from './station.ts';
@@ -163,14 +164,15 @@ export async function faultsInTheSums(
   return { faults, sums };
 }
 
-/** Nothing waits, nothing was refused, nothing was given up. */
+/** Nothing was refused, nothing was given up, and as soon as the last deliveries are written down nothing waits. */
 export async function faultsInTheOutbox(station: AwayStation): Promise<string[]> {
-  const faults: string[] = [];
-  for (const status of ['waiting', 'refused', 'discarded']) {
-    const { total } = await station.ask(pageSchema, `/outbox?status=${status}&${PAGE}`);
-    if (total > 0) faults.push(`${total} messages are ${status}`);
-  }
-  return faults;
+  const count = async (status: string): Promise<number> =>
+    (await station.ask(pageSchema, `/outbox?status=${status}&${PAGE}`)).total;
+  await until('nothing waits', async () => (await count('waiting')) === 0).catch(() => undefined);
+  const counted = await Promise.all(
+    ['waiting', 'refused', 'discarded'].map(async (status) => ({ status, total: await count(status) })),
+  );
+  return counted.flatMap(({ status, total }) => (total === 0 ? [] : [`${total} messages are ${status}`]));
 }
 
 /** Of a station that has stopped: each message that it holds to be delivered stands in the city's books, and no others do. */

@@ -133,6 +133,10 @@ function serve(): void {
       ahead = z.number().parse(now) - Date.now();
     },
     become: (next) => become(cityStateSchema.parse(next)),
+    stumble: (name) => {
+      const once = { times: 1, interface: recordNameSchema.parse(name) };
+      platform().fault({ kind: 'result-code', code: 500, msg: '服务器错误' }, once);
+    },
     counts: () => {
       const { entries, exits, payments, photos } = platform().books;
       return {
@@ -172,6 +176,11 @@ export class AwayCity {
 
   become(state: CityState): Promise<unknown> {
     return this.#called.call(z.unknown(), 'become', state);
+  }
+
+  /** It cannot take the next of these, and takes everything else: what follows in that stay must wait for it. */
+  stumble(name: Taken['name']): Promise<unknown> {
+    return this.#called.call(z.unknown(), 'stumble', name);
   }
 
   counts(): Promise<z.infer<typeof countsSchema>> {

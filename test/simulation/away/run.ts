@@ -13,9 +13,10 @@ import {
   openMessages,
 } from './checks.ts';
 import { AwayCity } from './city.ts';
+import { drain } from './drain.ts';
 import { type Figures, ratesOf } from './figures.ts';
 import { LANES, Lot, writeProvision } from './lot.ts';
-import { Cars, type Visit } from './plan.ts';
+import { Cars } from './plan.ts';
 
 const HOUR = 3_600_000;
 /** 2026-03-02 05:00 in Shanghai. */
@@ -61,16 +62,6 @@ function turnsOf(awayAt: number, hours: number): Turn[] {
   ];
 }
 
-/** What the city must come to hold of these visits. */
-function expected(visits: readonly Visit[]): { readonly records: number; readonly photos: number } {
-  let [records, photos] = [0, 0];
-  for (const { leftAt, paidFen, entryPicture, exitPicture } of visits) {
-    records += 1 + Number(leftAt !== null) + Number(paidFen !== null);
-    photos += Number(entryPicture) + Number(exitPicture && leftAt !== null);
-  }
-  return { records, photos };
-}
-
 /**
  * The city is away for a day, and comes back. The real station, in a process that is killed now and then, with its file and its lanes,
  * against the independent city in another.
@@ -105,26 +96,7 @@ export async function runAway(options: AwayOptions): Promise<Figures> {
     const day = (performance.now() - began) / 1000;
 
     print(`the city is back, ${backlog} messages wait`);
-    const back = performance.now();
-    const start = await city.counts();
-    await city.become('up');
-    await away.reach();
-    let peak = 0;
-    let died = 0;
-    const draining = await away.rush(lot, everyMs, async () => {
-      const now = await city.counts();
-      const wanted = expected(lot.visits);
-      if (now.records === wanted.records && now.photos === wanted.photos) return true;
-      if (performance.now() - back > options.drainMs)
-        throw new Error(`not drained: ${JSON.stringify({ now, wanted, backlog })}`);
-      if (died === 0 && now.records - start.records > 0.35 * (wanted.records - start.records)) {
-        await away.die();
-        died = await away.station.now();
-      }
-      peak = Math.max(peak, (await away.station.memory()).rss);
-      return false;
-    });
-    const drain = (performance.now() - back) / 1000;
+    const { heard: draining, ...drained } = await drain(away, lot, city, options);
     const after = await away.station.memory();
     const outbox = await faultsInTheOutbox(away.station);
     const book = await city.book();
@@ -135,7 +107,7 @@ export async function runAway(options: AwayOptions): Promise<Figures> {
       records: await bareRate(city.beside, keys, await city.samples('record', options.bare), RECORDS_AT_ONCE),
       photos: await bareRate(city.beside, keys, await city.samples('photo', options.bare), PHOTOS_AT_ONCE),
     };
-    const rates = ratesOf(book, died);
+    const rates = ratesOf(book, drained.from);
     return {
       ...{ cars: count, hours, backlog, sums, calm, waiting, draining },
       faults: [
@@ -150,8 +122,8 @@ export async function runAway(options: AwayOptions): Promise<Figures> {
       outcomes: book.outcomes,
       records: { ...rates.records, bare: bare.records },
       photos: { ...rates.photos, bare: bare.photos },
-      memory: { before: before.rss, away: waitingMemory.rss, peak, after: after.rss },
-      seconds: { day, drain },
+      memory: { before: before.rss, away: waitingMemory.rss, peak: drained.peak, after: after.rss },
+      seconds: { day, drain: drained.seconds },
     };
   } finally {
     await lot.close();

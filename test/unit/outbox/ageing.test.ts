@@ -102,7 +102,11 @@ describe('messages that arrived long ago', () => {
     const events = temp.store.read.journal.last().seq;
     await drive(40, 42);
     await clock.advance(2 * DAY);
-    expect(rows().map(({ key }) => key).filter((key) => key !== null)).toEqual(['u41', 'u40']);
+    expect(
+      rows()
+        .map(({ key }) => key)
+        .filter((key) => key !== null),
+    ).toEqual(['u41', 'u40']);
     expect(temp.store.read.journal.last().seq).toBe(events + 4);
     expect(temp.db.prepare('SELECT count(DISTINCT id / 8) FROM outbox_attempts').pluck().get()).toBe(4);
     expect(lost(temp.store)).toEqual([]);
@@ -161,7 +165,13 @@ describe('messages that arrived long ago', () => {
   });
 
   it('include answers, which no event would ever make again', async () => {
-    hub.enqueue('qingdao', { id: 'confirm:1', message: 'confirm', key: null, kind: 'answer', body: { id: 'confirm:1' } });
+    hub.enqueue('qingdao', {
+      id: 'confirm:1',
+      message: 'confirm',
+      key: null,
+      kind: 'answer',
+      body: { id: 'confirm:1' },
+    });
     await drive(0, 1);
     await clock.advance(91 * DAY);
     expect(rows().map(({ message }) => message)).toEqual(['vehicle-entered']);

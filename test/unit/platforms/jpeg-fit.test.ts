@@ -92,7 +92,7 @@ describe('a JPEG that is too large', () => {
       .toBuffer();
     expect(lying.length).toBeGreaterThan(LIMIT);
     const jpeg = jpegOf(await fitJpeg(lying, LIMIT));
-    const { width = 0, height = 0, orientation } = await sharp(jpeg).metadata();
+    const { width, height, orientation } = await sharp(jpeg).metadata();
     expect(height).toBeGreaterThan(width);
     expect(orientation ?? 1).toBe(1);
     expect(await colourAt(jpeg, Math.floor(width / 2), 5)).toBe('red');

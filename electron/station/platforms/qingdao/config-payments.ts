@@ -25,9 +25,7 @@ export const paymentSettings = {
         .enum(['declined', 'pending'])
         .default('declined')
         .describe('What "not paid" means: the cashier takes over at once, or the payment may still come')
-        .meta(
-          setting('答复未支付时', 'declined 岗亭立即收费；pending 继续等待平台扣款', 'When it answers "not paid"'),
-        ),
+        .meta(setting('答复未支付时', 'declined 岗亭立即收费；pending 继续等待平台扣款', 'When it answers "not paid"')),
     })
     .prefault({})
     .meta(
@@ -82,9 +80,7 @@ export const paymentSettings = {
         .enum(['never', 'offline', 'always'])
         .default('offline')
         .describe('Ask for contract and arrears after an entry: never, while notices cannot come, or always')
-        .meta(
-          setting('入场后查询', 'never 不查询；offline 收不到通知时查询；always 每次查询', 'Asked after an entry'),
-        ),
+        .meta(setting('入场后查询', 'never 不查询；offline 收不到通知时查询；always 每次查询', 'Asked after an entry')),
     })
     .prefault({})
     .meta(

@@ -113,9 +113,7 @@ export class EntryLookUp {
     if (plate === undefined) return;
     this.#asking += 1;
     void lookUp(this.#context, plate, this.#stopping.signal)
-      .catch((error: unknown) =>
-        this.#context.log.debug('a car could not be looked up', { reason: errorText(error) }),
-      )
+      .catch((error: unknown) => this.#context.log.debug('a car could not be looked up', { reason: errorText(error) }))
       .finally(() => {
         this.#asking -= 1;
         this.#next();

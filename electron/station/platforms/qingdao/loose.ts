@@ -14,7 +14,10 @@ export const looseCode = z.union([
 ]);
 
 /** The same where it may be missing; what is no code at all counts as missing. */
-export const optionalCode = looseCode.nullish().catch(null).transform((value) => value ?? null);
+export const optionalCode = looseCode
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null);
 
 export const looseText = (max: number) =>
   z

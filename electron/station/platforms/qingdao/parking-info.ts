@@ -1,22 +1,93 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
-import { code, count, text } from '../wire-fields.ts';
+import { count, text } from '../wire-fields.ts';
 
 /** 停车场基本信息 (四(三)1): the fields of the table in its order, as people fill them in. */
 
-const codeOf = (values: readonly string[]) => z.enum([...values]);
-const numbered = (last: number) => Array.from({ length: last }, (_, index) => String(index + 1).padStart(2, '0'));
+type Dictionary = Readonly<Record<string, readonly [zh: string, en: string]>>;
 
-export const REGION_CODES = [
-  ...['370202', '370203', '370211', '370212', '370213'],
-  ...['370214', '370215', '370281', '370283', '370285'],
-];
-export const AREA_CODES = numbered(10);
-export const INROAD_FEES_TYPES = ['00', '01', '02', '03', '21'];
-export const ATTACHED_TYPES = numbered(16);
+const REGIONS: Dictionary = {
+  '370202': ['市南区', 'Shinan'],
+  '370203': ['市北区', 'Shibei'],
+  '370211': ['黄岛区', 'Huangdao'],
+  '370212': ['崂山区', 'Laoshan'],
+  '370213': ['李沧区', 'Licang'],
+  '370214': ['城阳区', 'Chengyang'],
+  '370215': ['即墨区', 'Jimo'],
+  '370281': ['胶州市', 'Jiaozhou'],
+  '370283': ['平度市', 'Pingdu'],
+  '370285': ['莱西市', 'Laixi'],
+};
+const AREAS: Dictionary = {
+  '01': ['市南', 'Shinan'],
+  '02': ['市北', 'Shibei'],
+  '03': ['黄岛', 'Huangdao'],
+  '04': ['崂山', 'Laoshan'],
+  '05': ['李沧', 'Licang'],
+  '06': ['城阳', 'Chengyang'],
+  '07': ['即墨', 'Jimo'],
+  '08': ['胶州', 'Jiaozhou'],
+  '09': ['平度', 'Pingdu'],
+  '10': ['莱西', 'Laixi'],
+};
+const INROAD_FEES: Dictionary = {
+  '00': ['核心区域', 'core area'],
+  '01': ['一类区域', 'class 1'],
+  '02': ['二类区域', 'class 2'],
+  '03': ['三类区域', 'class 3'],
+  '21': ['风景区', 'scenic area'],
+};
+const ATTACHED: Dictionary = {
+  '01': ['住宅类', 'homes'],
+  '02': ['体育设施类', 'sports'],
+  '03': ['旅馆类', 'hotel'],
+  '04': ['办公楼', 'offices'],
+  '05': ['餐饮娱乐类', 'food and leisure'],
+  '06': ['医院', 'hospital'],
+  '07': ['教育类', 'education'],
+  '08': ['工业类', 'industry'],
+  '09': ['游览场所', 'sights'],
+  '10': ['影剧院类', 'cinema, theatre'],
+  '11': ['文化类', 'culture'],
+  '12': ['市场类', 'market'],
+  '13': ['商场类', 'mall'],
+  '14': ['金融类', 'finance'],
+  '15': ['商业类', 'commerce'],
+  '16': ['交通枢纽', 'transport hub'],
+};
+const PRICES: Dictionary = { 1: ['政府定价', 'government'], 2: ['市场定价', 'market'], 3: ['不收费', 'free'] };
+const PATTERNS: Dictionary = { 1: ['自行式', 'self-parking'], 2: ['机械式', 'mechanical'], 3: ['混合式', 'both'] };
+const LOCATIONS: Dictionary = { 1: ['路外', 'off the street'], 2: ['路内', 'on the street'] };
+const KINDS: Dictionary = {
+  1: ['配建停车场', 'belongs to a building'],
+  2: ['公共停车场', 'public'],
+  3: ['道路停车位', 'on the street'],
+};
+const BUILDINGS: Dictionary = {
+  1: ['地面停车场', 'ground level'],
+  2: ['地下停车库', 'underground'],
+  3: ['地上停车楼', 'multi-storey'],
+};
+
+const codesOf = (dictionary: Dictionary): string[] => Object.keys(dictionary).sort();
+export const REGION_CODES = codesOf(REGIONS);
+export const AREA_CODES = codesOf(AREAS);
+export const INROAD_FEES_TYPES = codesOf(INROAD_FEES);
+export const ATTACHED_TYPES = codesOf(ATTACHED);
+
+/** What is left out is missing, rather than none of the choices. */
+const missing = ({ input }: { readonly input?: unknown }): string | undefined =>
+  input === undefined ? 'Invalid input: expected a choice, received undefined' : undefined;
+const textCode = (codes: readonly string[]) => z.literal([...codes], { error: missing });
+const numberCode = (dictionary: Dictionary) => z.literal(codesOf(dictionary).map(Number), { error: missing });
 
 const words = (titleZh: string, helpZh: string, title: string, description: string) =>
   setting(titleZh, helpZh, title, { description });
+const choice = (dictionary: Dictionary, ...said: Parameters<typeof words>) => ({
+  ...words(...said),
+  choicesZh: Object.fromEntries(Object.entries(dictionary).map(([key, [zh]]) => [key, zh])),
+  choices: Object.fromEntries(Object.entries(dictionary).map(([key, [, en]]) => [key, en])),
+});
 const spaces = count(6);
 
 export const parkingInfoSchema = z.strictObject({
@@ -26,68 +97,33 @@ export const parkingInfoSchema = z.strictObject({
   address: text(100)
     .optional()
     .meta(words('地址', '不填：本车场的地址', 'Address', 'Empty: the address of this car park')),
-  regionCode: codeOf(REGION_CODES).meta(
-    words(
-      '行政区划',
-      '370202 市南 370203 市北 370211 黄岛 370212 崂山 370213 李沧 370214 城阳 370215 即墨 370281 胶州 370283 平度 370285 莱西',
-      'Region code',
-      '370202 Shinan, 370203 Shibei, 370211 Huangdao, 370212 Laoshan, 370213 Licang, 370214 Chengyang, 370215 Jimo, 370281 Jiaozhou, 370283 Pingdu, 370285 Laixi',
-    ),
-  ),
-  areaCode: codeOf(AREA_CODES).meta(
-    words(
-      '城区编号',
-      '01 市南 02 市北 03 黄岛 04 崂山 05 李沧 06 城阳 07 即墨 08 胶州 09 平度 10 莱西',
-      'District',
-      '01 Shinan, 02 Shibei, 03 Huangdao, 04 Laoshan, 05 Licang, 06 Chengyang, 07 Jimo, 08 Jiaozhou, 09 Pingdu, 10 Laixi',
-    ),
-  ),
-  priceType: code([1, 2, 3]).meta(
-    words('定价类型', '1 政府定价 2 市场定价 3 不收费', 'Pricing', '1 by the government, 2 by the market, 3 free'),
-  ),
-  inroadFeesType: codeOf(INROAD_FEES_TYPES)
+  regionCode: textCode(REGION_CODES).meta(choice(REGIONS, '行政区划', '所在区市', 'Region', 'The district or city')),
+  areaCode: textCode(AREA_CODES).meta(choice(AREAS, '城区编号', '所在城区', 'District', 'By its number')),
+  priceType: numberCode(PRICES).meta(choice(PRICES, '定价类型', '由谁定价', 'Pricing', 'Who sets the price')),
+  inroadFeesType: textCode(INROAD_FEES_TYPES)
     .optional()
-    .meta(
-      words(
-        '路内收费类型',
-        '00 核心区域 01 一类 02 二类 03 三类 21 风景区；路外不填',
-        'On-street zone',
-        '00 core, 01 to 03 classes, 21 scenic area; empty off the street',
-      ),
-    ),
+    .meta(choice(INROAD_FEES, '路内收费类型', '路外停车场不填', 'On-street zone', 'Empty off the street')),
   feeScale: text(500).meta(
     words('收费标准', '公示的收费标准，500 字以内', 'Tariff', 'The tariff as it is posted, at most 500 characters'),
   ),
   openTime: text(50)
     .default('00:00-23:59')
     .meta(words('开放时间', '例如 08:00-20:00', 'Opening hours', 'For example 08:00-20:00')),
-  parkingPattern: code([1, 2, 3])
+  parkingPattern: numberCode(PATTERNS)
     .optional()
-    .meta(words('停车场模式', '1 自行式 2 机械式 3 混合式', 'Kind of parking', '1 self-parking, 2 mechanical, 3 both')),
-  parkingLocate: code([1, 2])
+    .meta(choice(PATTERNS, '停车场模式', '车辆怎样停放', 'Kind of parking', 'How cars are parked')),
+  parkingLocate: numberCode(LOCATIONS)
     .default(1)
-    .meta(words('停车位置', '1 路外 2 路内', 'Location', '1 off the street, 2 on the street')),
-  parkingType: code([1, 2, 3]).meta(
-    words(
-      '停车场类型',
-      '1 配建停车场 2 公共停车场 3 道路停车位',
-      'Kind of car park',
-      '1 belongs to a building, 2 public, 3 on the street',
-    ),
+    .meta(choice(LOCATIONS, '停车位置', '路外还是路内', 'Location', 'Off or on the street')),
+  parkingType: numberCode(KINDS).meta(
+    choice(KINDS, '停车场类型', '配建、公共或道路', 'Kind of car park', 'Whom it serves'),
   ),
-  attachedType: codeOf(ATTACHED_TYPES)
+  attachedType: textCode(ATTACHED_TYPES)
     .optional()
-    .meta(
-      words(
-        '配建类型',
-        '01 住宅 02 体育 03 旅馆 04 办公 05 餐饮娱乐 06 医院 07 教育 08 工业 09 游览 10 影剧院 11 文化 12 市场 13 商场 14 金融 15 商业 16 交通枢纽',
-        'Kind of building',
-        '01 homes, 02 sports, 03 hotel, 04 offices, 05 food and leisure, 06 hospital, 07 education, 08 industry, 09 sights, 10 theatre, 11 culture, 12 market, 13 mall, 14 finance, 15 commerce, 16 transport',
-      ),
-    ),
-  buildType: code([1, 2, 3])
+    .meta(choice(ATTACHED, '配建类型', '配建停车场所属的建筑', 'Kind of building', 'What it belongs to')),
+  buildType: numberCode(BUILDINGS)
     .optional()
-    .meta(words('建筑类型', '1 地面 2 地下 3 地上停车楼', 'Construction', '1 ground, 2 underground, 3 multi-storey')),
+    .meta(choice(BUILDINGS, '建筑类型', '停车场的建筑形式', 'Construction', 'How it is built')),
   totalBerthNum: spaces
     .optional()
     .meta(words('总泊位数', '不填：本车场的总车位数', 'Spaces', 'Empty: all spaces of this car park')),

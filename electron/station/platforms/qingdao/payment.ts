@@ -2,13 +2,13 @@ import { type Attempt, type Bill, toPayFen } from '../../../../shared/domain/mon
 import type { Agreement } from '../../../../shared/domain/registry.ts';
 import type { Stay } from '../../../../shared/domain/stay.ts';
 import type { ChargeRequest, Outcome, PaymentChannel } from '../../payments/channel.ts';
-import type { Reply } from './reply.ts';
 import { billOf } from './bill-fields.ts';
 import { IN_PARK, isWritable, PAID, plateNo } from './codes.ts';
 import type { QingdaoContext } from './context.ts';
 import { askForPayment } from './messages/applyPayment.ts';
 import { getPayResult } from './messages/getPayResult.ts';
 import type { PaymentAnswer } from './payment-answer.ts';
+import type { Reply } from './reply.ts';
 import { outcomeOf, VIA } from './settle.ts';
 
 const HOUR_MS = 3_600_000;
@@ -49,9 +49,7 @@ export class QingdaoChannel implements PaymentChannel {
       carStock: IN_PARK,
     } as const;
     const { timeoutMs, unpaid } = settings.applyPayment;
-    const reply = await this.#within(timeoutMs, signal, (limited) =>
-      this.#context.ask(askForPayment, body, limited),
-    );
+    const reply = await this.#within(timeoutMs, signal, (limited) => this.#context.ask(askForPayment, body, limited));
     switch (reply.kind) {
       case 'answered':
         return this.#said(reply.answer, attempt, unpaid);

@@ -22,9 +22,7 @@ export const sealStartSchema = z.object({
 });
 export type SealStart = z.output<typeof sealStartSchema>;
 
-export const sealJobsSchema = z.array(
-  z.object({ id: z.int(), plain: z.string(), file: z.string().optional() }),
-);
+export const sealJobsSchema = z.array(z.object({ id: z.int(), plain: z.string(), file: z.string().optional() }));
 export type SealJob = z.output<typeof sealJobsSchema>[number];
 
 export const sealedSchema = z.array(

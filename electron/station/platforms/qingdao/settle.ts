@@ -67,7 +67,8 @@ export const VIA = 'qingdao';
 const refused = (reason: string): Settled => ({ kind: 'refused', reason });
 
 /** The channel's number of the payment; without one the bill stands for it, which is applied for once. */
-const referenceOf = ({ orderCode }: Pick<PaymentAnswer, 'orderCode'>, billID: string): string => orderCode ?? `bill-${billID}`;
+const referenceOf = ({ orderCode }: Pick<PaymentAnswer, 'orderCode'>, billID: string): string =>
+  orderCode ?? `bill-${billID}`;
 
 /** shouldPay = actualPay + discountAmount (D46). A discount never covers more than the money leaves open. */
 function moneyOf(answer: PaymentAnswer, bill: Bill | undefined) {

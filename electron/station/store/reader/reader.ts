@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Stay } from '../../../../shared/domain/stay.ts';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel, Clock, Log } from '../../runtime/ports.ts';
+import { workerUrl } from '../../runtime/worker-url.ts';
 import type { Found } from '../outbox-run-store.ts';
 import {
   type BalanceRow,
@@ -15,7 +16,6 @@ import {
   deedRowsSchema,
   type Span,
 } from '../report-rows.ts';
-import { workerUrl } from '../../runtime/worker-url.ts';
 import { ReaderError } from './errors.ts';
 import { type OccupancyRows, occupancySchema } from './occupancy.ts';
 import {

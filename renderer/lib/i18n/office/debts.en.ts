@@ -4,6 +4,9 @@ import type { zhDebts } from './debts.zh.ts';
 export const enDebts: Words<typeof zhDebts> = {
   stateLabel: 'State',
   state: { open: 'Open', paid: 'Paid', cancelled: 'Written off' },
+  collecting: 'Platform collects',
+  collectingHint:
+    'A platform is collecting this from the driver; no lane asks for it before {{until}}. If you take the money now, what the platform collects later must go back.',
   amount: 'Debt',
   paid: 'Paid',
   rest: 'To pay',

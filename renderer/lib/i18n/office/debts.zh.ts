@@ -1,6 +1,8 @@
 export const zhDebts = {
   stateLabel: '状态',
   state: { open: '未缴', paid: '已缴清', cancelled: '已核销' },
+  collecting: '平台收款中',
+  collectingHint: '平台正在向车主收款，{{until}} 前车道不收这笔钱。现在在窗口收款，平台之后再收到的要退给车主。',
   amount: '欠费',
   paid: '已缴',
   rest: '待缴',

@@ -1,12 +1,13 @@
 import * as f from '../field.ts';
+import { finding } from '../finding.ts';
+import type { UplinkInterface } from '../interface.ts';
 import { paymentFields } from '../payment-answer.ts';
-import { finding } from '../validate.ts';
 
 /**
  * 停车场申请支付扣款: before the cashier charges (carStock 0), or after the car has left (carStock 1). Most rows are lost
  * and were rebuilt from the example and the sibling interfaces (D32). What is paid by the owner's account is told at once.
  */
-export const applyPayment: f.UplinkInterface = {
+export const applyPayment: UplinkInterface = {
   name: 'applyPayment',
   section: '四(四)1',
   fields: [
@@ -34,7 +35,9 @@ export const applyPayment: f.UplinkInterface = {
     if (!books.hasLeft(uid))
       conflicts.push(finding('order', `applyPayment with carStock 1 came before the exit of ${uid}`, 'carStock'));
     if (!account.mayLeaveFirst(Number(data.shouldPay)))
-      conflicts.push(finding('contract', `${account.plateNo} may not leave first over ${data.shouldPay}`, 'carStock'));
+      conflicts.push(
+        finding('contract', `${account.plateNo} may not leave first over ${String(data.shouldPay)}`, 'carStock'),
+      );
     return conflicts;
   },
   process: ({ data, at }, city) => {

@@ -1,7 +1,8 @@
 import * as f from '../field.ts';
+import type { UplinkInterface } from '../interface.ts';
 
 /** 核销欠费账单. All its tables are lost: billID is demanded because 该订单 is written off, the rest stands in an example (D43). */
-export const cancelOverDueBill: f.UplinkInterface = {
+export const cancelOverDueBill: UplinkInterface = {
   name: 'cancelOverDueBill',
   section: '四(六)1',
   fields: [

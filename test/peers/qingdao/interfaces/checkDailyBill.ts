@@ -1,6 +1,7 @@
 import type { Extra } from '../answer.ts';
 import type { Bill } from '../bills.ts';
 import * as f from '../field.ts';
+import type { UplinkInterface } from '../interface.ts';
 import { billFields } from '../payment-answer.ts';
 import type { AnswerStyle } from '../style.ts';
 
@@ -13,7 +14,7 @@ function detailOf(bill: Bill, style: AnswerStyle): Extra {
 }
 
 /** 车场先离后缴账单按天对账: the departure-pay bills of one day, by the time of the bill. */
-export const checkDailyBill: f.UplinkInterface = {
+export const checkDailyBill: UplinkInterface = {
   name: 'checkDailyBill',
   section: '四(五)5',
   fields: [

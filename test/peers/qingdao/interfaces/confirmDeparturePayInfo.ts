@@ -1,8 +1,9 @@
 import { answerTo, PARAMS } from '../confirm-fields.ts';
 import * as f from '../field.ts';
+import type { UplinkInterface } from '../interface.ts';
 
 /** 车辆签约信息确认: `params` repeat departurePayInfo unchanged. */
-export const confirmDeparturePayInfo: f.UplinkInterface = {
+export const confirmDeparturePayInfo: UplinkInterface = {
   name: 'confirmDeparturePayInfo',
   section: '四(五)2',
   fields: [

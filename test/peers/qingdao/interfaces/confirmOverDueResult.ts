@@ -1,8 +1,9 @@
 import { answerTo, PARAMS } from '../confirm-fields.ts';
 import * as f from '../field.ts';
+import type { UplinkInterface } from '../interface.ts';
 
 /** 车辆欠费情况确认: `params` repeat overDueResult unchanged. */
-export const confirmOverDueResult: f.UplinkInterface = {
+export const confirmOverDueResult: UplinkInterface = {
   name: 'confirmOverDueResult',
   section: '四(六)3',
   fields: [

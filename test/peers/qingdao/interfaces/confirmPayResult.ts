@@ -1,10 +1,11 @@
 import { answerTo, PARAMS } from '../confirm-fields.ts';
 import * as f from '../field.ts';
+import type { UplinkInterface } from '../interface.ts';
 
 const whenPaid = { ...PARAMS, required: 'if-paid' } as const;
 
 /** 账单支付扣费结果确认: `params` repeat payResult unchanged. */
-export const confirmPayResult: f.UplinkInterface = {
+export const confirmPayResult: UplinkInterface = {
   name: 'confirmPayResult',
   section: '四(四)5',
   fields: [

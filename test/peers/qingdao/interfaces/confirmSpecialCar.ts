@@ -1,8 +1,9 @@
 import { answerTo, PARAMS } from '../confirm-fields.ts';
 import * as f from '../field.ts';
+import type { UplinkInterface } from '../interface.ts';
 
 /** 黑白名单信息确认: `params` repeat the notice unchanged. */
-export const confirmSpecialCar: f.UplinkInterface = {
+export const confirmSpecialCar: UplinkInterface = {
   name: 'confirmSpecialCar',
   section: '四(八)2',
   fields: [

@@ -1,6 +1,7 @@
 import { ofDay } from '../days.ts';
 import type { BookName } from '../field.ts';
 import * as f from '../field.ts';
+import type { UplinkInterface } from '../interface.ts';
 import type { AnswerStyle } from '../style.ts';
 
 const KINDS: readonly BookName[] = ['entries', 'exits', 'payments', 'photos'];
@@ -22,7 +23,7 @@ function listAs(style: AnswerStyle['uidList'], result: readonly object[]): unkno
 }
 
 /** 停车记录流水号下载: what the platform holds of a day, by one of four kinds. */
-export const downloadUID: f.UplinkInterface = {
+export const downloadUID: UplinkInterface = {
   name: 'downloadUID',
   section: '四(二)2',
   fields: [f.PARKING_CODE, f.day('accountDate'), f.int('type', 1, { codes: 'downloadUidType' }), f.UPLOAD_TIME],

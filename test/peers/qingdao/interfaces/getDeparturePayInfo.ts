@@ -1,7 +1,8 @@
 import * as f from '../field.ts';
+import type { UplinkInterface } from '../interface.ts';
 
 /** 车辆签约信息查询 */
-export const getDeparturePayInfo: f.UplinkInterface = {
+export const getDeparturePayInfo: UplinkInterface = {
   name: 'getDeparturePayInfo',
   section: '四(五)3',
   fields: [f.PARKING_CODE, f.SHORT_PLATE_NO, f.PLATE_COLOR],

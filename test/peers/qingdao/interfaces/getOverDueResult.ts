@@ -1,7 +1,8 @@
 import * as f from '../field.ts';
+import type { UplinkInterface } from '../interface.ts';
 
 /** 车辆欠费情况查询. The example of its answer has neither resultCode nor overDueCount (D42). */
-export const getOverDueResult: f.UplinkInterface = {
+export const getOverDueResult: UplinkInterface = {
   name: 'getOverDueResult',
   section: '四(六)4',
   fields: [f.PARKING_CODE, f.SHORT_PLATE_NO, { ...f.PLATE_COLOR, required: false }],

@@ -1,8 +1,9 @@
 import * as f from '../field.ts';
+import type { UplinkInterface } from '../interface.ts';
 import { billFields } from '../payment-answer.ts';
 
 /** 账单支付扣费结果查询. The table of its answer has no resultCode (D42). */
-export const getPayResult: f.UplinkInterface = {
+export const getPayResult: UplinkInterface = {
   name: 'getPayResult',
   section: '四(五)6',
   fields: [f.text('billID', 60), f.PARKING_CODE, f.SHORT_PLATE_NO],

@@ -1,4 +1,4 @@
-import type { UplinkInterface } from '../field.ts';
+import type { UplinkInterface } from '../interface.ts';
 import { applyPayment } from './applyPayment.ts';
 import { cancelOverDueBill } from './cancelOverDueBill.ts';
 import { checkDailyBill } from './checkDailyBill.ts';

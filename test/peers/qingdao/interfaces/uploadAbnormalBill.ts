@@ -1,12 +1,13 @@
 import * as f from '../field.ts';
-import { finding } from '../validate.ts';
+import { finding } from '../finding.ts';
+import type { UplinkInterface } from '../interface.ts';
 
 const THREE_HOURS = 3 * 3_600_000;
 /** The car park counts from its own sending, which is a little earlier. */
 const SLACK = 60_000;
 
 /** 异常账单上报: bills that were applied for more than three hours ago without a completion, each hour. */
-export const uploadAbnormalBill: f.UplinkInterface = {
+export const uploadAbnormalBill: UplinkInterface = {
   name: 'uploadAbnormalBill',
   section: '四(五)4',
   fields: [
@@ -24,7 +25,7 @@ export const uploadAbnormalBill: f.UplinkInterface = {
   relations: [],
   objections: ({ data, at }, { bills }) => {
     const bill = bills.get(String(data.billID));
-    if (!bill) return [finding('order', `bill ${data.billID} was never applied for`, 'billID')];
+    if (!bill) return [finding('order', `bill ${String(data.billID)} was never applied for`, 'billID')];
     const found = bills.conflicts(data);
     if (at - bill.at < THREE_HOURS - SLACK)
       found.push(finding('timing', `bill ${bill.billID} was applied for less than three hours ago`, 'billID'));

@@ -1,7 +1,8 @@
 import * as f from '../field.ts';
+import type { UplinkInterface } from '../interface.ts';
 
 /** 上传车辆入场记录 */
-export const uploadCarInData: f.UplinkInterface = {
+export const uploadCarInData: UplinkInterface = {
   name: 'uploadCarInData',
   section: '四(一)1',
   fields: [

@@ -1,7 +1,8 @@
 import * as f from '../field.ts';
+import type { UplinkInterface } from '../interface.ts';
 
 /** 上传车辆离场记录 */
-export const uploadCarOutData: f.UplinkInterface = {
+export const uploadCarOutData: UplinkInterface = {
   name: 'uploadCarOutData',
   section: '四(一)3',
   fields: [

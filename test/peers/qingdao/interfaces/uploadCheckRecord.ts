@@ -1,5 +1,6 @@
 import { type DayFigures, figuresOf } from '../days.ts';
 import * as f from '../field.ts';
+import type { UplinkInterface } from '../interface.ts';
 import type { WireObject } from '../lossless-json.ts';
 
 const claimOf = (data: WireObject): DayFigures => ({
@@ -11,7 +12,7 @@ const claimOf = (data: WireObject): DayFigures => ({
 });
 
 /** 停车记录日核对: compared with what stands in the platform's own books, kind by kind. */
-export const uploadCheckRecord: f.UplinkInterface = {
+export const uploadCheckRecord: UplinkInterface = {
   name: 'uploadCheckRecord',
   section: '四(二)1',
   fields: [

@@ -1,8 +1,9 @@
 import { answerTo, PARAMS } from '../confirm-fields.ts';
 import * as f from '../field.ts';
+import type { UplinkInterface } from '../interface.ts';
 
 /** 车辆账单信息上报: the answer to a fee query. A car that is not found is answered with success false (D35). */
-export const uploadFee: f.UplinkInterface = {
+export const uploadFee: UplinkInterface = {
   name: 'uploadFee',
   section: '四(四)3',
   fields: [

@@ -1,13 +1,14 @@
 import { differences } from '../books.ts';
 import * as f from '../field.ts';
-import { finding } from '../validate.ts';
+import { finding } from '../finding.ts';
+import type { UplinkInterface } from '../interface.ts';
 import { uploadCarInData } from './uploadCarInData.ts';
 
 /**
  * 上传订单修改信息: operateType 0 puts the full record in the place of the entry, 1 deletes it (D28). What may change is
  * not said; that the entry keeps its own record id is our reading.
  */
-export const uploadModifyCarInData: f.UplinkInterface = {
+export const uploadModifyCarInData: UplinkInterface = {
   name: 'uploadModifyCarInData',
   section: '四(一)2',
   fields: [...uploadCarInData.fields, f.int('operateType', 1, { codes: 'modifyOperateType' })],
@@ -22,7 +23,14 @@ export const uploadModifyCarInData: f.UplinkInterface = {
     const known = books.entries.get(uid);
     return !known || known.id === data.arriveID
       ? []
-      : [finding('second-record', `the entry of ${uid} is ${known.id}, not ${data.arriveID}`, 'arriveID', false)];
+      : [
+          finding(
+            'second-record',
+            `the entry of ${uid} is ${known.id}, not ${String(data.arriveID)}`,
+            'arriveID',
+            false,
+          ),
+        ];
   },
   process: ({ data, at }, { books, corrections, style }) => {
     const uid = String(data.uid);

@@ -1,9 +1,10 @@
 import * as f from '../field.ts';
+import type { UplinkInterface } from '../interface.ts';
 
 const coordinate = (name: string): f.Field => f.text(name, 30);
 
 /** 停车场基本信息变更. Its example is of an older version: the table decides (D29). */
-export const uploadParkingInfo: f.UplinkInterface = {
+export const uploadParkingInfo: UplinkInterface = {
   name: 'uploadParkingInfo',
   section: '四(三)1',
   fields: [

@@ -1,8 +1,9 @@
 import * as f from '../field.ts';
-import { finding } from '../validate.ts';
+import { finding } from '../finding.ts';
+import type { UplinkInterface } from '../interface.ts';
 
 /** 上传停车账单记录. What it calls paid through the platform (billWay 1) the platform must have paid, and so much. */
-export const uploadPayRecord: f.UplinkInterface = {
+export const uploadPayRecord: UplinkInterface = {
   name: 'uploadPayRecord',
   section: '四(一)6',
   fields: [
@@ -26,9 +27,11 @@ export const uploadPayRecord: f.UplinkInterface = {
     if (data.billWay !== 1) return [];
     const payment = bills.get(String(data.billID))?.payment;
     if (!payment)
-      return [finding('relation', `billWay 1, but the platform did not pay bill ${data.billID}`, 'billWay')];
+      return [finding('relation', `billWay 1, but the platform did not pay bill ${String(data.billID)}`, 'billWay')];
     return (['actualPay', 'payType', 'paidType', 'dealTime'] as const)
       .filter((name) => payment[name] !== data[name])
-      .map((name) => finding('relation', `${name} is ${data[name]}, the platform paid with ${payment[name]}`, name));
+      .map((name) =>
+        finding('relation', `${name} is ${String(data[name])}, the platform paid with ${payment[name]}`, name),
+      );
   },
 };

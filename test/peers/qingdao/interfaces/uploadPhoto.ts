@@ -1,7 +1,8 @@
 import * as f from '../field.ts';
+import type { UplinkInterface } from '../interface.ts';
 
 /** 上传照片. `file` stands beside the cipher in the form, neither encrypted nor signed (D24). */
-export const uploadPhoto: f.UplinkInterface = {
+export const uploadPhoto: UplinkInterface = {
   name: 'uploadPhoto',
   section: '四(一)5',
   fields: [

@@ -32,7 +32,7 @@ describe('applyPayment', () => {
   });
 
   test('is answered as paid, the same however often it is asked', async () => {
-    const { platform, park } = await world();
+    const { clock, platform, park } = await world();
     platform.owner(PLATE).set({ pays: 'at-once', discount: 100, paidType: 3 });
     await park.send('uploadCarInData', ENTRY);
     const answer = await park.send('applyPayment', APPLY);
@@ -40,6 +40,7 @@ describe('applyPayment', () => {
       ...{ resultCode: '200', msg: '操作成功', plateNo: PLATE, billID: 'B1', shouldPay: 500 },
       ...PAID,
     });
+    await clock.advance(60_000);
     expect(await park.send('applyPayment', APPLY)).toEqual(answer);
     expect(await park.send('getPayResult', RESULT_QUERY)).toMatchObject({ orderCode: answer.orderCode, payType: 103 });
   });
@@ -52,8 +53,14 @@ describe('applyPayment', () => {
     await park.send('uploadCarInData', ENTRY);
     await park.send('applyPayment', { ...APPLY, carStock: 1 });
     expect(rules()).toEqual(['order', 'contract']);
-    platform.owner(PLATE).set({ contract: LEAVES_FIRST });
     await park.send('uploadCarOutData', EXIT);
+    const owner = platform.owner(PLATE);
+    for (const change of [{ noSense: 2 }, { departurePay: 0 }] as const) {
+      owner.set({ contract: { ...LEAVES_FIRST, ...change } });
+      await park.send('applyPayment', { ...APPLY, carStock: 1 });
+      expect(rules()).toEqual(['contract']);
+    }
+    owner.set({ contract: LEAVES_FIRST });
     await park.send('applyPayment', { ...APPLY, carStock: 1, shouldPay: 1001 });
     expect(rules()).toEqual(['contract']);
     await park.send('applyPayment', { ...APPLY, carStock: 1 });
@@ -98,7 +105,8 @@ describe('getPayResult', () => {
     platform.owner(PLATE).set({ discount: 100, paidType: 3 }).paySilently('B1', 101);
     platform.style.queriesHaveResultCode = false;
     expect(await park.send('getPayResult', RESULT_QUERY)).toEqual({ ...unpaid, ...PAID, payType: 101 });
-    expect(await park.send('getPayResult', { ...RESULT_QUERY, billID: 'B9' })).toMatchObject({ resultCode: '204' });
+    for (const other of [{ billID: 'B9' }, { plateNo: '鲁B01C09' }])
+      expect(await park.send('getPayResult', { ...RESULT_QUERY, ...other })).toMatchObject({ resultCode: '204' });
     expect(platform.city.bills.get('B1')?.asked).toBe(2);
   });
 });

@@ -38,7 +38,8 @@ describe('corrections', () => {
     expect(platform.violations).toEqual([]);
     await park.send('uploadCarOutData', EXIT);
     await park.send('uploadModifyCarInData', MODIFY);
-    expect(platform.violations.map(({ rule }) => rule)).toEqual(['order', 'order']);
+    await park.send('uploadCarInData', ENTRY);
+    expect(platform.violations.map(({ rule }) => rule)).toEqual(['order', 'order', 'order']);
   });
 
   test('may leave the photos where they are', async () => {
@@ -92,7 +93,11 @@ describe('a day', () => {
     await park.send('uploadCarInData', { ...ENTRY, ...otherStay(1), arriveID: 'E9' });
     expect(platform.figures(DAY)).toEqual({ arriveNum: 0, leaveNum: 0, photoNum: 0, payNum: 0, payTotal: 0 });
     platform.findDay(DAY);
+    expect(await park.send('uploadCheckRecord', CHECK)).toMatchObject({ accountMark: 7, photoMark: 1 });
+    for (const type of [0, 1, 2, 3])
+      expect(await park.send('downloadUID', { ...DOWNLOAD, type })).toMatchObject({ data: { result: [] } });
     await wholeStay(park);
+    expect(await park.send('uploadCheckRecord', CHECK)).toMatchObject({ accountMark: 0, photoMark: 0 });
     expect(platform.figures(DAY)).toEqual({ arriveNum: 1, leaveNum: 1, photoNum: 1, payNum: 1, payTotal: 500 });
     expect(platform.violations).toEqual([]);
     expect(platform.repeats).toEqual([]);
@@ -117,6 +122,17 @@ describe('a day', () => {
     expect(platform.violations).toEqual([]);
     expect(platform.books.entries.get(otherStay(1).uid)?.planted).toBe(true);
   });
+});
+
+test('records that took long are told', async () => {
+  const { clock, platform, park } = await world();
+  await park.send('uploadCarInData', { ...ENTRY, arriveTime: '2026-03-02 10:00:00' });
+  expect(platform.delayed()).toEqual([]);
+  await clock.advance(5_001);
+  await park.send('uploadPhoto', { ...PHOTO, time: '2026-03-02 10:00:00' }, FILE);
+  platform.plant('payments', PAYMENT);
+  expect(platform.delayed()).toEqual([{ book: 'photos', uid: UID, id: 'P1', ms: 5_001 }]);
+  expect(platform.delayed(6_000)).toEqual([]);
 });
 
 describe('the list of a day', () => {

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { PayResult } from '../../../peers/qingdao/index.ts';
 import { worldWithBroker } from './support.ts';
 
 const PLATE = '鲁B01C01';
 const LONG_ID = '9007199254740993123';
 const SPECIAL = { plateNo: PLATE, operateType: 0, operate: 0 } as const;
-const RESULT = {
+const RESULT: PayResult = {
   ...{ plateNo: PLATE, billID: 'B1', billTime: '2026-03-02 09:34:00', shouldPay: 500, payStatus: 1 },
   ...{ actualPay: 500, discountAmount: 0, dealTime: '2026-03-02 09:34:20', orderCode: '42', paidType: 3, payType: 102 },
-} as const;
+};
 
 describe('the five notices', () => {
   test('arrive on their topics with their bodies, and are confirmed', async () => {
@@ -138,25 +139,36 @@ describe('confirmations', () => {
     expect(platform.violations).toEqual([]);
   });
 
-  test('come once for each departure of a notice', async () => {
+  test('come once for each departure of a notice, or are repeats', async () => {
     const { platform, park } = await worldWithBroker(false);
     const notice = await platform.publishOverDueResult({ plateNo: PLATE });
     await platform.downlink.repeat(notice);
     await expect.poll(() => park.inbox.length).toBe(2);
     for (const received of park.inbox) await park.confirm(received);
-    expect(platform.violations).toEqual([]);
+    expect(platform.repeats).toEqual([]);
     const [received] = park.inbox;
     if (!received) throw new Error('nothing received');
     await park.confirm(received);
-    expect(platform.violations.splice(0)).toMatchObject([{ rule: 'confirm', field: 'requestId' }]);
-    platform.downlink.answers.once = false;
-    await park.confirm(received);
-    expect(platform.violations).toEqual([]);
     expect(platform.repeats).toMatchObject([{ interface: 'confirmOverDueResult', id: notice.requestId }]);
+    expect(platform.violations).toEqual([]);
+    platform.downlink.answers.once = true;
+    await park.confirm(received);
+    expect(platform.violations).toMatchObject([{ rule: 'confirm', field: 'requestId' }]);
+  });
+
+  test('that the network doubles are the network’s fault', async () => {
+    const { platform, park } = await worldWithBroker();
+    platform.downlink.answers.once = true;
+    platform.fault({ kind: 'duplicate' }, { times: 1 });
+    await platform.publishOverDueResult({ plateNo: PLATE });
+    await expect.poll(() => platform.log.map(({ outcome }) => outcome)).toEqual(['accepted', 'repeat']);
+    expect(park.inbox).toHaveLength(1);
+    expect(platform.violations).toEqual([]);
   });
 
   test('may come again when their answer was lost', async () => {
     const { platform, park } = await worldWithBroker(false);
+    platform.downlink.answers.once = true;
     await platform.publishOverDueResult({ plateNo: PLATE });
     await expect.poll(() => park.inbox.length).toBe(1);
     const [received] = park.inbox;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Rule } from '../../../peers/qingdao/finding.ts';
 import { INTERFACES } from '../../../peers/qingdao/interfaces/index.ts';
 import { parseLossless } from '../../../peers/qingdao/lossless-json.ts';
-import { type Rule, validate } from '../../../peers/qingdao/validate.ts';
+import { validate } from '../../../peers/qingdao/validate.ts';
 import * as samples from './samples.ts';
 
 /** What is wrong with a record: rule, field, and whether the source itself says so. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { jpegOfSize } from '../../../peers/jpeg.ts';
+import type { Rule } from '../../../peers/qingdao/finding.ts';
 import { INTERFACES } from '../../../peers/qingdao/interfaces/index.ts';
 import { parseLossless } from '../../../peers/qingdao/lossless-json.ts';
-import { type Rule, validate } from '../../../peers/qingdao/validate.ts';
+import { validate } from '../../../peers/qingdao/validate.ts';
 import * as samples from './samples.ts';
 import { ENTRY, EXIT, FILE, HEARTBEAT, PAYMENT, PHOTO } from './samples.ts';
 

@@ -36,6 +36,9 @@ type Data = Readonly<Record<string, unknown>>;
 /** What the city answers; `undefined`: nothing, ever. */
 type Answer = (data: Data) => Data | undefined;
 
+/** Nothing on a timer, and nothing asked about a car that came in, unless the test wants it. */
+const QUIET = { intervals: { parkingStateMs: HOUR, heartbeatMs: HOUR }, lookUp: { atEntry: 'never' } };
+
 const OK: Data = { resultCode: '200', msg: '' };
 
 /**
@@ -55,6 +58,9 @@ export class CityWorld {
   readonly #answers: Map<string, Answer>;
   readonly #downlink: QingdaoDownlink;
   readonly #close: () => Promise<void>;
+  readonly #another: () => QingdaoPlatform;
+  readonly #server: Awaited<ReturnType<typeof listen>>;
+  #closed: Promise<void> | undefined;
   #requests = 0;
   #reads = 0;
 
@@ -69,10 +75,7 @@ export class CityWorld {
     const log = memoryLog();
     const ids = new SystemIds(clock);
     const site = siteSchema.parse({ code: '1001', name: '停车场', totalSpaces: 100, openSpaces: 90 });
-    const lanes = [
-      laneSchema.parse({ ...IN, camera: 'cam-in' }),
-      laneSchema.parse({ ...OUT, camera: 'cam-out' }),
-    ];
+    const lanes = [laneSchema.parse({ ...IN, camera: 'cam-in' }), laneSchema.parse({ ...OUT, camera: 'cam-out' })];
     this.alarms = new Alarms(
       () => clock.now(),
       () => undefined,
@@ -99,7 +102,8 @@ export class CityWorld {
       collectors: () => ['qingdao'],
       authority: () => undefined,
     });
-    const chosen = settings({ baseUrl: server.baseUrl, ...options.settings });
+    const chosen = settings({ ...QUIET, baseUrl: server.baseUrl, ...options.settings });
+    this.#server = server;
     const commands = stationCommands({
       ...{ store, alarms, lists: this.registry.lists },
       spaces: () => this.lanes.spaces(),
@@ -110,7 +114,8 @@ export class CityWorld {
       onCommitted: store.onCommitted.bind(store),
     };
     const deps = { site, clock, ids, log, photos, commands, entropy: { random: () => 0.5 }, station: () => services };
-    this.platform = new QingdaoPlatform(chosen, deps);
+    this.#another = () => new QingdaoPlatform(chosen, deps);
+    this.platform = this.#another();
     if (options.channel !== false) channels.push(...this.platform.channels);
     this.hub = new OutboxHub({
       ...{ store, clock, log, alarms, platforms: [this.platform], afterCrash: false },
@@ -129,9 +134,9 @@ export class CityWorld {
     this.#close = async () => {
       this.lanes.stop();
       this.payments.stop();
-      this.registry.imports.stop();
+      await this.registry.imports.stop();
       await this.hub.stop();
-      await server.close();
+      await (this.#closed ?? server.close());
       this.#temp.dispose();
     };
   }
@@ -162,6 +167,20 @@ export class CityWorld {
     this.#answers.set(name, typeof answer === 'function' ? answer : () => answer);
   }
 
+  /** The platform as the next start of the station makes it, on the same data. */
+  async restarted(): Promise<QingdaoPlatform> {
+    await this.platform.stop();
+    const next = this.#another();
+    await next.start();
+    return next;
+  }
+
+  /** From now on nobody listens. */
+  async vanish(): Promise<void> {
+    this.#closed = this.#server.close();
+    await this.#closed;
+  }
+
   /** Pushes a notice; `at` is the time in its envelope. @returns its answer, as it stands in the outbox. */
   push(name: string, body: Data, options: { readonly requestId?: string; readonly at?: number } = {}) {
     this.#requests += 1;
@@ -182,10 +201,19 @@ export class CityWorld {
     });
   }
 
+  /** Time passes, in steps in which answers arrive. */
+  async pass(ms: number, steps = 1): Promise<void> {
+    for (let step = 0; step < steps; step += 1) {
+      await this.clock.advance(ms / steps);
+      await this.settled();
+    }
+  }
+
   /** Came in and stands inside for so long. @returns its stay */
   async parked(minutes: number, text = CAR): Promise<string> {
     this.car('in', text);
-    await this.clock.advance(minutes * MINUTE);
+    // The wall alone: nobody has to live through an hour of timers.
+    this.clock.jumpWall(minutes * MINUTE);
     const stay = this.read.stays.inside(text);
     if (!stay) throw new Error('the car did not come in');
     return stay.uid;
@@ -205,7 +233,9 @@ export class CityWorld {
 
   /** Money of the stay that is in the books, however it came. */
   takenFen(uid: string): number {
-    return this.read.payments.ofStay(uid).reduce((sum, { paid_fen, state }) => (state === 'paid' ? sum + paid_fen : sum), 0);
+    return this.read.payments
+      .ofStay(uid)
+      .reduce((sum, { paid_fen, state }) => (state === 'paid' ? sum + paid_fen : sum), 0);
   }
 
   cases(): string[] {
@@ -219,15 +249,23 @@ export class CityWorld {
 
   /** Until the city was asked this so often, and what it said has been understood. */
   async heard(name: string, times = 1): Promise<void> {
-    await until(`${name} asked ${times} times`, () => this.sent(name).length >= times);
+    await this.comes(`${name} asked ${times} times`, () => this.sent(name).length >= times);
     await this.settled();
+  }
+
+  /** Until it is so, while no time passes. */
+  comes(what: string, probe: () => boolean): Promise<boolean> {
+    return until(what, async () => {
+      await this.clock.advance(0);
+      return probe();
+    });
   }
 
   /** Lets answers arrive and messages leave, while no time passes. */
   async settled(): Promise<void> {
-    for (let quiet = 0; quiet < 5; quiet += 1) {
+    for (let quiet = 0; quiet < 4; quiet += 1) {
       const before = this.asked.length;
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setTimeout(resolve, 15));
       await this.clock.advance(0);
       if (this.asked.length !== before) quiet = 0;
     }

@@ -31,11 +31,12 @@ describe('settings', () => {
         downlink: 'auto',
       },
       payload: { dataAs: 'object', emptyAs: 'omit' },
-      fields: { entryRecordId: 'arriveID', exitRecordId: 'endID' },
+      fields: { entryRecordId: 'arriveID', exitRecordId: 'endID', modifyArriveTime: 'arriveTime' },
       intervals: { parkingStateMs: 60_000, heartbeatMs: 600_000 },
       outbox: { firstMs: 5000, maxMs: 300_000, probeMs: 10_000, attemptDays: 30, keepDays: 90 },
     });
     expect(parsed.mqtt?.password).toBeUndefined();
+    expect(parsed.parkingInfo).toBeUndefined();
   });
 
   it.each([

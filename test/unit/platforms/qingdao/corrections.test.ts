@@ -2,7 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { qingdao } from '../../../../electron/station/platforms/qingdao/index.ts';
 import type { JournalEvent } from '../../../../shared/domain/events.ts';
-import { closed, corrected, deps, ENTERED, exited, listen, platformOpens, renamed, settings, spaces, stay } from './support.ts';
+import {
+  closed,
+  corrected,
+  deps,
+  ENTERED,
+  exited,
+  listen,
+  platformOpens,
+  renamed,
+  settings,
+  spaces,
+  stay,
+} from './support.ts';
 
 const platform = qingdao.create(settings(), deps());
 const record = z.record(z.string(), z.unknown());
@@ -63,7 +75,10 @@ describe('a corrected entry', () => {
       'an exit that was withdrawn',
       corrected({ what: 'reopened', stay: stay({ status: 'inside', exitedAt: null, exitRecordId: null }) }),
     ],
-    ['a plate at the exit, which is no change of the stay', renamed({ before: plate('鲁B1'), after: plate('鲁B2'), stay: null })],
+    [
+      'a plate at the exit, which is no change of the stay',
+      renamed({ before: plate('鲁B1'), after: plate('鲁B2'), stay: null }),
+    ],
     ['a plate that stays the same', renamed({ before: plate('鲁B2'), after: plate('鲁B2'), stay: stay() })],
   ])('is nothing to the city for %s', (_what, event) => {
     expect(platform.project(event)).toEqual([]);
@@ -76,7 +91,9 @@ describe('a corrected entry', () => {
 
   it('is another message each time', () => {
     const first = only(corrected({ stay: stay({ plate: plate('鲁B2') }) }, 21));
-    const second = only(corrected({ before: stay({ plate: plate('鲁B2') }), stay: stay({ plate: plate('鲁B3') }) }, 22));
+    const second = only(
+      corrected({ before: stay({ plate: plate('鲁B2') }), stay: stay({ plate: plate('鲁B3') }) }, 22),
+    );
     expect(first.id).not.toBe(second.id);
   });
 
@@ -121,20 +138,23 @@ it.each([
     ['arriveID', 'arriveTime'],
   ],
   [{ modifyArriveTime: 'both' }, { arriveTime: '2026-03-02 08:05:09', arrivalTime: '2026-03-02 08:05:09' }, []],
-])('leaves with fields spelled as %o, and with the spaces of now where none were counted', async (fields, sent, absent) => {
-  const server = await listen((_request, response) => response.end('{"resultCode":200}'));
-  const sender = qingdao.create(settings({ baseUrl: server.baseUrl, fields }), deps());
-  try {
-    const { message = '', body } = only(corrected({ stay: stay({ plate: plate('鲁B2') }) }));
-    const out = { message, body, attempt: 1, maybeDelivered: false };
-    expect(await sender.send(out, new AbortController().signal)).toMatchObject({ kind: 'delivered' });
-    const { path, form } = server.received[0] ?? {};
-    expect(path).toBe('/api/v1/cp/uploadModifyCarInData');
-    const { data } = JSON.parse(platformOpens(form?.get('cipher') ?? '', form?.get('sign') ?? '').plain);
-    expect(data).toMatchObject({ ...sent, totalBerthNum: 150, openBerthNum: 130, freeBerthNum: 10 });
-    for (const name of absent) expect(data).not.toHaveProperty(name);
-  } finally {
-    await sender.stop();
-    await server.close();
-  }
-});
+])(
+  'leaves with fields spelled as %o, and with the spaces of now where none were counted',
+  async (fields, sent, absent) => {
+    const server = await listen((_request, response) => response.end('{"resultCode":200}'));
+    const sender = qingdao.create(settings({ baseUrl: server.baseUrl, fields }), deps());
+    try {
+      const { message = '', body } = only(corrected({ stay: stay({ plate: plate('鲁B2') }) }));
+      const out = { message, body, attempt: 1, maybeDelivered: false };
+      expect(await sender.send(out, new AbortController().signal)).toMatchObject({ kind: 'delivered' });
+      const { path, form } = server.received[0] ?? {};
+      expect(path).toBe('/api/v1/cp/uploadModifyCarInData');
+      const { data } = JSON.parse(platformOpens(form?.get('cipher') ?? '', form?.get('sign') ?? '').plain);
+      expect(data).toMatchObject({ ...sent, totalBerthNum: 150, openBerthNum: 130, freeBerthNum: 10 });
+      for (const name of absent) expect(data).not.toHaveProperty(name);
+    } finally {
+      await sender.stop();
+      await server.close();
+    }
+  },
+);

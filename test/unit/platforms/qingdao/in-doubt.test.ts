@@ -18,7 +18,8 @@ async function setUp(changes: Readonly<Record<string, unknown>> = {}) {
   return { ...world, clock, asked };
 }
 
-const car = (index: number) => stay({ uid: `10011202603020805${String(index).padStart(5, '0')}`, entryRecordId: `in_${index}` });
+const car = (index: number) =>
+  stay({ uid: `10011202603020805${String(index).padStart(5, '0')}`, entryRecordId: `in_${index}` });
 const one = (drafts: readonly OutboxDraft[]): OutboxDraft => {
   const [draft] = drafts;
   if (!draft) throw new Error('no draft');

@@ -26,8 +26,21 @@ describe('the list of what the platform has', () => {
     ['beside data', { result }],
     ['beside data that is empty', { data: null, result }],
     ['other spellings', { data: { Result: result.map(({ UID, arriveID }) => ({ uid: UID, arrivalID: arriveID })) } }],
-    ['the misprint of the sample', { data: { result: result.map(({ UID, arriveID }) => ({ UID, arrivalD: arriveID })) } }],
-    ['numbers', { data: { result: [{ UID: 1544606795434, arriveID: 1 }, { UID: 1544606795500, arriveID: 2 }] } }],
+    [
+      'the misprint of the sample',
+      { data: { result: result.map(({ UID, arriveID }) => ({ UID, arrivalD: arriveID })) } },
+    ],
+    [
+      'numbers',
+      {
+        data: {
+          result: [
+            { UID: 1544606795434, arriveID: 1 },
+            { UID: 1544606795500, arriveID: 2 },
+          ],
+        },
+      },
+    ],
     ['unknown fields and things that are no records', { data: { page: 1, result: [...result, null, 'x', { id: 3 }] } }],
   ])('is read from %s', (_form, body) => {
     expect(read({ resultCode: 200, msg: '', ...body }).data).toEqual(both);
@@ -88,8 +101,14 @@ it('a record is known by uid and id, and by the uid alone where the platform tel
 
 describe('the marks of a day', () => {
   it.each([
-    [{ accountMark: 5, photoMark: 1 }, { accountMark: 5, photoMark: 1 }],
-    [{ accountMark: '7', photoMark: '0' }, { accountMark: 7, photoMark: 0 }],
+    [
+      { accountMark: 5, photoMark: 1 },
+      { accountMark: 5, photoMark: 1 },
+    ],
+    [
+      { accountMark: '7', photoMark: '0' },
+      { accountMark: 7, photoMark: 0 },
+    ],
     [{ AccountMark: 0 }, { accountMark: 0, photoMark: null }],
     [{ data: { accountMark: 2, photoMark: 0 } }, { accountMark: 2, photoMark: 0 }],
   ])('%o', (body, marks) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { qingdao } from '../../../../electron/station/platforms/qingdao/index.ts';
 import type { Plate } from '../../../../shared/domain/plate.ts';
+import { type AppliedDiscount, departureDebtId } from '../../../../shared/domain/registry.ts';
 import { deps, entered, exited, other, paid, photographed, settings, stay } from './support.ts';
 
 const platform = qingdao.create(settings({ defaults: { plateColor: 3, carType: 2 } }), deps());
@@ -109,6 +110,56 @@ describe('projection', () => {
     ],
   ] as const)('codes the payment %o as %o', (how, codes) => {
     expect(onlyDraft(platform.project(paid(how))).body).toMatchObject(codes);
+  });
+
+  it('tells what the collecting platform took off at paying apart from what the car park let off', () => {
+    const line = (id: string, originKind: 'platform' | 'merchant', amountFen: number): AppliedDiscount => ({
+      discount: {
+        ...{ id, originKind, value: amountFen, maxFen: null, minimumFen: 0, origin: 'x', couponId: null, grantedAt: 0 },
+        kind: 'amount',
+      },
+      amountFen,
+      text: '',
+    });
+    const event = paid({
+      ...{ chargeFen: 1000, discountFen: 500, dueFen: 500, paidFen: 500, via: 'qingdao', attemptId: 'att_1' },
+      discounts: [line('d_1', 'merchant', 200), line('by-att_1', 'platform', 300)],
+    });
+    expect(onlyDraft(platform.project(event)).body).toMatchObject({ chargeFee: 1000, shouldPay: 800, actualPay: 500 });
+  });
+
+  const writtenOff = (body: Parameters<typeof paid>[0]) =>
+    platform.project(paid({ scene: 'arrears', ...body })).map(({ message, key, body: fields }) => ({
+      ...{ message, key },
+      billID: record.parse(fields)['billID'],
+    }));
+  const key = '1001120260302080509000';
+
+  it('tells the platform that a debt of its own was paid in another way, after the payment', () => {
+    expect(writtenOff({ debtId: 'qingdao-鲁B01C01', billId: 'bill_9-a1' })).toEqual([
+      { message: 'uploadPayRecord', key, billID: 'bill_9-a1' },
+      { message: 'cancelOverDueBill', key, billID: 'bill_9-a1' },
+    ]);
+    const own = departureDebtId('qingdao', 'bill_3');
+    const both = [
+      { message: 'uploadPayRecord', key, billID: 'bill_3' },
+      { message: 'cancelOverDueBill', key, billID: 'bill_3' },
+    ];
+    expect(writtenOff({ debtId: own, billId: 'bill_9-a1' })).toEqual(both);
+    // In the app, and yet under another bill: the platform does not know that this one is paid.
+    expect(writtenOff({ debtId: own, billId: 'bill_9-a1', via: 'qingdao' })).toEqual(both);
+  });
+
+  it.each([
+    [
+      'the bill that it collects itself',
+      { debtId: departureDebtId('qingdao', 'bill_3'), billId: 'bill_3', via: 'qingdao' },
+    ],
+    ["another platform's departed car", { debtId: departureDebtId('keytop', 'bill_3'), billId: 'bill_9-a1' }],
+    ['a debt that is none of its business', { debtId: 'debt_1', billId: 'bill_9-a1' }],
+    ['no debt at all', { debtId: null }],
+  ])('writes nothing off for %s', (_what, body) => {
+    expect(writtenOff(body).map(({ message }) => message)).toEqual(['uploadPayRecord']);
   });
 
   it('makes uploadPhoto of entry and exit photos of a stay, to wait behind the records', () => {

@@ -20,7 +20,9 @@ async function started(commands: MemoryStation, clock: FakeClock, info: object, 
   const before = new Set(commands.drafts.keys());
   announceParking({ settings: settings({ parkingInfo: info }), commands, clock, log: deps().log }, where);
   await clock.advance(60_000);
-  return [...commands.drafts.values()].filter(({ id }) => !before.has(id)).map(({ body }) => z.looseObject({}).parse(body));
+  return [...commands.drafts.values()]
+    .filter(({ id }) => !before.has(id))
+    .map(({ body }) => z.looseObject({}).parse(body));
 }
 
 describe('the car park', () => {

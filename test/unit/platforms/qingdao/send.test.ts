@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { OutboundMessage } from '../../../../electron/station/platforms/platform.ts';
 import { qingdao } from '../../../../electron/station/platforms/qingdao/index.ts';
@@ -186,10 +187,32 @@ describe('photos', () => {
     expect(opened()[0].data).not.toHaveProperty('file');
   });
 
+  it('are made smaller when they are too large, and made a JPEG when they are none', async () => {
+    const width = 600;
+    const noise = Buffer.alloc(width * width * 3, createHash('sha512').update('x').digest());
+    for (let at = 64; at < noise.length; at += 64)
+      createHash('sha512')
+        .update(noise.subarray(at - 64, at))
+        .digest()
+        .copy(noise, at);
+    const png = await sharp(noise, { raw: { width, height: width, channels: 3 } })
+      .png()
+      .toBuffer();
+    const { platform, server } = await withPhoto(png);
+    const { kind, trace } = await platform.send(outbound('uploadPhoto'), signal);
+    expect(kind).toBe('delivered');
+    const file = server.received[0]?.form.get('file') ?? '';
+    expect(file.length).toBeLessThanOrEqual(500_000);
+    const sent = Buffer.from(file, 'base64');
+    expect(await sharp(sent).metadata()).toMatchObject({ format: 'jpeg', width, height: width });
+    const sha256 = createHash('sha256').update(sent).digest('hex');
+    expect(trace?.attached).toEqual([{ name: 'file', bytes: sent.length, sha256 }]);
+  });
+
   it.each([
-    ['too large', jpeg(375_001), /500004 characters/],
     ['gone', undefined, /gone/],
-    ['no JPEG', new Uint8Array([0x89, 0x50, 0x4e, 0x47]), /not a JPEG/],
+    ['no picture', Buffer.from('<html>'), /no JPEG, PNG, WebP or BMP/],
+    ['too large and no JPEG inside', jpeg(375_001), /cannot be read/],
   ])('are refused when %s', async (_why, photo, reason) => {
     const { platform, server } = await withPhoto(photo);
     expect(await platform.send(outbound('uploadPhoto'), signal)).toMatchObject({
@@ -240,8 +263,10 @@ describe('judging', () => {
     expect(await platform.send(outbound('uploadCarInData'), signal)).toMatchObject(expected);
   });
 
-  it('204 after an attempt without an answer: the platform has it', async () => {
-    const { platform } = await setUp(says(200, { resultCode: '204', msg: '操作失败' }));
+  it('204 after an attempt without an answer, where nobody asks first: the platform has it', async () => {
+    const { platform } = await setUp(says(200, { resultCode: '204', msg: '操作失败' }), {
+      outbox: { whenInDoubt: 'send' },
+    });
     expect(
       await platform.send(outbound('uploadCarInData', { attempt: 2, maybeDelivered: true }), signal),
     ).toMatchObject(delivered);

@@ -40,6 +40,5 @@ export const cancelOverDueBill = up({
       };
     },
   },
-  wire: ({ debt: _debt, ...fields }, context) =>
-    asked({ ...context.settings.overDue.extraFields, ...fields }, context),
+  wire: ({ debt: _debt, ...fields }, context) => asked({ ...context.settings.overDue.extraFields, ...fields }, context),
 });

@@ -12,6 +12,8 @@ export type DailyBill = PaymentAnswer & { readonly billID: string };
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
 /** What is no bill, such as the dots in the example, is passed over. */
 function billOf(item: unknown): readonly DailyBill[] {
   const bill = paymentAnswerSchema.safeParse(item).data;
@@ -21,11 +23,11 @@ function billOf(item: unknown): readonly DailyBill[] {
 /** A list, or a list written as text (D41). */
 function itemsOf(detail: unknown): readonly unknown[] | undefined {
   if (detail === null || detail === undefined || detail === '') return [];
-  if (Array.isArray(detail)) return detail;
+  if (isList(detail)) return detail;
   if (isObject(detail)) return [detail];
   try {
     const parsed: unknown = typeof detail === 'string' ? JSON.parse(detail) : undefined;
-    return Array.isArray(parsed) ? parsed : isObject(parsed) ? [parsed] : undefined;
+    return isList(parsed) ? parsed : isObject(parsed) ? [parsed] : undefined;
   } catch {
     return undefined;
   }

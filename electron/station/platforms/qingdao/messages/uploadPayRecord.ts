@@ -30,7 +30,10 @@ const schema = z.strictObject({
 const takenOffAtPaying = ({ attemptId, discounts }: EventBody<'bill-paid'>): number =>
   attemptId === null
     ? 0
-    : discounts.reduce((sum, line) => (line.discount.id === `by-${attemptId}`.slice(0, 64) ? sum + line.amountFen : sum), 0);
+    : discounts.reduce(
+        (sum, line) => (line.discount.id === `by-${attemptId}`.slice(0, 64) ? sum + line.amountFen : sum),
+        0,
+      );
 
 /** Money was taken: one bill for each transaction. A stay that costs nothing has no transaction and sends none. */
 export const uploadPayRecord = up({

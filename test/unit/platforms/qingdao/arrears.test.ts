@@ -1,0 +1,122 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { ANNA, CAR, CityWorld, HOUR, MINUTE } from './city-world.ts';
+
+let world: CityWorld;
+afterEach(() => world.dispose());
+
+const NOTICE = { plateNo: CAR, overDueCount: 3, unPay: 2000, prevent: 1 };
+const open = () =>
+  world.read.debts
+    .open(CAR)
+    .map(({ id, amountFen, paidFen, intercept }) => ({ id, leftFen: amountFen - paidFen, intercept }));
+/** Each notice is newer than the one before. */
+async function told(change: object = {}) {
+  await world.clock.advance(MINUTE);
+  return world.push('overDueResult', { ...NOTICE, ...change });
+}
+
+describe('overDueResult', () => {
+  it('becomes a debt of the plate that stops it at the exit', async () => {
+    world = await CityWorld.open();
+    await world.parked(61);
+    expect(await told()).toEqual({ message: 'confirmOverDueResult', success: true, params: NOTICE });
+    expect(open()).toEqual([{ id: `qingdao-${CAR}`, leftFen: 2000, intercept: 'exit' }]);
+    world.car('out');
+    expect(world.lanes.state('out1').passage?.attention).toBe('arrears');
+  });
+
+  it('is updated by the next, and gone when nothing is owed', async () => {
+    world = await CityWorld.open();
+    await told();
+    await told({ overDueCount: 1, unPay: '700', prevent: 0 });
+    expect(open()).toEqual([{ id: `qingdao-${CAR}`, leftFen: 700, intercept: 'none' }]);
+    await told({ overDueCount: 0, unPay: 700 });
+    expect(open()).toEqual([]);
+  });
+
+  it('that is older than the newest changes nothing', async () => {
+    world = await CityWorld.open();
+    await told({ unPay: 700 });
+    expect(world.push('overDueResult', NOTICE, { at: world.clock.now() - HOUR })).toMatchObject({ success: true });
+    expect(open()).toMatchObject([{ leftFen: 700 }]);
+  });
+
+  it.each([[{ plateNo: '' }], [{ unPay: null }], [{ unPay: -5 }], [{ unPay: 99_999_999 }]])(
+    'fails for %o',
+    async (change) => {
+      world = await CityWorld.open();
+      expect(await told(change)).toMatchObject({ success: false });
+      expect(open()).toEqual([]);
+    },
+  );
+
+  it('counts our own bills that the city still collects once', async () => {
+    world = await CityWorld.open();
+    world.answer('applyPayment', { resultCode: 200, payStatus: 0 });
+    await world.parked(61);
+    const contract = { plateNo: CAR, plateColor: 1, noSense: 1, moneyLimit: 5000, departurePay: 1 };
+    world.push('departurePayInfo', contract);
+    world.car('out');
+    expect(world.read.bills.afterDeparture()).toHaveLength(1);
+    await told({ overDueCount: 1, unPay: 1000 });
+    expect(open()).toHaveLength(1);
+    await told({ overDueCount: 2, unPay: 1600 });
+    expect(open()).toContainEqual({ id: `qingdao-${CAR}`, leftFen: 600, intercept: 'exit' });
+  });
+});
+
+describe('arrears collected here', () => {
+  async function collected(): Promise<string> {
+    world = await CityWorld.open({ settings: { overDue: { extraFields: { uid: '0', memo: '岗亭代收' } } } });
+    const uid = await world.parked(5);
+    await told();
+    world.payments.arrears.pay(`qingdao-${CAR}`, { method: 'cash', receivedFen: 2000 }, ANNA);
+    return uid;
+  }
+
+  it('are written off at the city under the bill by which they were paid, after that payment', async () => {
+    const uid = await collected();
+    await world.heard('cancelOverDueBill');
+    const [payment] = world.sent('uploadPayRecord');
+    expect(payment).toMatchObject({ uid, shouldPay: 2000, actualPay: 2000, payType: 104, billWay: 0 });
+    expect(world.sent('cancelOverDueBill')).toEqual([
+      { uid: '0', memo: '岗亭代收', billID: payment?.['billID'], parkingCode: '1001', plateNo: CAR, plateColor: 1 },
+    ]);
+    const names = world.asked.map(({ name }) => name);
+    expect(names.indexOf('uploadPayRecord')).toBeLessThan(names.indexOf('cancelOverDueBill'));
+  });
+
+  it('are not asked for again while the city has not heard of it, and what is new is', async () => {
+    world = await CityWorld.open();
+    world.answer('cancelOverDueBill', { resultCode: '500', msg: '' });
+    await world.parked(5);
+    await told();
+    world.payments.arrears.pay(`qingdao-${CAR}`, { method: 'cash', receivedFen: 2000 }, ANNA);
+    await world.heard('cancelOverDueBill');
+    await told();
+    expect(open()).toEqual([]);
+    await told({ overDueCount: 4, unPay: 2500 });
+    expect(open()).toEqual([{ id: `qingdao-${CAR}-2`, leftFen: 500, intercept: 'exit' }]);
+  });
+
+  it('once the city has heard of it, its sum is a new one', async () => {
+    await collected();
+    await world.heard('cancelOverDueBill');
+    await world.settled();
+    await told({ overDueCount: 1, unPay: 800 });
+    expect(open()).toEqual([{ id: `qingdao-${CAR}-2`, leftFen: 800, intercept: 'exit' }]);
+  });
+
+  it('let go by a person, they stay let go until the city says that nothing is owed', async () => {
+    world = await CityWorld.open();
+    await told();
+    world.registry.debts.cancel(`qingdao-${CAR}`, '已核实', ANNA);
+    await told();
+    expect(open()).toEqual([]);
+    await told({ overDueCount: 4, unPay: 2600 });
+    expect(open()).toMatchObject([{ leftFen: 600 }]);
+    await told({ overDueCount: 0, unPay: 0 });
+    await told({ overDueCount: 1, unPay: 900 });
+    expect(open()).toMatchObject([{ leftFen: 900 }]);
+  });
+});

@@ -1,0 +1,228 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { departureDebtId } from '../../../../shared/domain/registry.ts';
+import { shanghaiDateTime } from '../../../../shared/domain/time.ts';
+import { ANNA, CAR, CityWorld, HOUR, MINUTE } from './city-world.ts';
+
+let world: CityWorld;
+afterEach(() => world.dispose());
+// Hours of a car park, each with its answers over a socket.
+vi.setConfig({ testTimeout: 30_000 });
+
+const CONTRACT = { parkingCode: '1001', plateNo: CAR, plateColor: 1, noSense: 1, moneyLimit: 5000, departurePay: 1 };
+const unpaid = (data: Readonly<Record<string, unknown>>) => ({
+  ...{ resultCode: '200', msg: '', plateNo: CAR, billID: data['billID'], shouldPay: 1000, payStatus: 0 },
+});
+const paid = (data: Readonly<Record<string, unknown>>) => ({
+  ...unpaid(data),
+  ...{ payStatus: 1, actualPay: 1000, discountAmount: 0, dealTime: '2026-03-02 09:30:00', orderCode: 'order-1' },
+  ...{ paidType: 4, payType: 101 },
+});
+const agreements = () => world.read.agreements.ofPlate(CAR).map(({ kind, limitFen, uid }) => ({ kind, limitFen, uid }));
+
+/** The car has left owing 10 yuan, which the city collects. @returns its stay, and the bill */
+async function left(): Promise<{ readonly uid: string; readonly billId: string }> {
+  world = await CityWorld.open();
+  world.answer('applyPayment', unpaid);
+  world.answer('getPayResult', unpaid);
+  const uid = await world.parked(61);
+  world.push('departurePayInfo', CONTRACT);
+  world.car('out');
+  await world.heard('applyPayment');
+  return { uid, billId: world.bill(uid).id };
+}
+
+describe('departurePayInfo', () => {
+  it.each([
+    [{}, { kind: 'departure-pay', limitFen: 5000 }],
+    [{ departurePay: 0 }, { kind: 'auto-pay', limitFen: null }],
+    [{ noSense: 0 }, undefined],
+    [{ noSense: 2 }, undefined],
+    [{ departurePay: 2 }, undefined],
+    [{ departurePay: '3' }, undefined],
+  ])('%o means %o for this stay', async (change, expected) => {
+    world = await CityWorld.open();
+    const uid = await world.parked(5);
+    expect(world.push('departurePayInfo', { ...CONTRACT, ...change })).toEqual({
+      message: 'confirmDeparturePayInfo',
+      success: true,
+      params: { ...CONTRACT, ...change },
+    });
+    expect(agreements()).toEqual(expected ? [{ ...expected, uid }] : []);
+  });
+
+  it('the newest counts, and it takes back what an older one gave', async () => {
+    world = await CityWorld.open();
+    await world.parked(5);
+    world.push('departurePayInfo', CONTRACT);
+    await world.clock.advance(MINUTE);
+    world.push('departurePayInfo', { ...CONTRACT, noSense: 2 });
+    expect(agreements()).toEqual([]);
+    expect(world.push('departurePayInfo', CONTRACT, { at: world.clock.now() - MINUTE })).toMatchObject({
+      success: true,
+    });
+    expect(agreements()).toEqual([]);
+  });
+
+  it('fails for a car that is not inside', async () => {
+    world = await CityWorld.open();
+    expect(world.push('departurePayInfo', CONTRACT)).toMatchObject({ success: false, params: CONTRACT });
+  });
+});
+
+describe('a car that leaves first', () => {
+  it('is applied for after its exit record, as departed', async () => {
+    const { uid, billId } = await left();
+    expect(world.lanes.state('out1').phase).toBe('cleared');
+    const bill = world.bill(uid);
+    expect(bill).toMatchObject({ scene: 'after-departure', state: 'open' });
+    expect(world.sent('applyPayment')).toEqual([
+      {
+        parkingCode: '1001',
+        uid,
+        plateNo: CAR,
+        plateColor: 1,
+        arriveTime: '2026-03-02 08:05:09',
+        endTime: shanghaiDateTime(world.read.stays.get(uid)?.exitedAt ?? 0),
+        outNum: '2',
+        billID: billId,
+        billTime: shanghaiDateTime(bill.createdAt),
+        shouldPay: 1000,
+        payStatus: 0,
+        carStock: 1,
+      },
+    ]);
+    const names = world.asked.map(({ name }) => name);
+    expect(names.indexOf('uploadCarOutData')).toBeLessThan(names.indexOf('applyPayment'));
+  });
+
+  it('above the limit it pays at the exit', async () => {
+    world = await CityWorld.open({ channel: false });
+    const uid = await world.parked(61);
+    world.push('departurePayInfo', { ...CONTRACT, moneyLimit: 999 });
+    world.car('out');
+    expect(world.lanes.state('out1').phase).toBe('charging');
+    expect(world.bill(uid).scene).toBe('gate');
+  });
+
+  it('is paid by the answer to the application', async () => {
+    world = await CityWorld.open();
+    world.answer('applyPayment', paid);
+    const uid = await world.parked(61);
+    world.push('departurePayInfo', CONTRACT);
+    world.car('out');
+    await world.heard('uploadPayRecord');
+    expect(world.read.stays.get(uid)).toMatchObject({ paidFen: 1000, owedFen: 0 });
+    expect(world.sent('uploadPayRecord')).toMatchObject([
+      { billID: world.bill(uid).id, shouldPay: 1000, actualPay: 1000, payType: 101, billWay: 1, paidType: 4 },
+    ]);
+    expect(world.sent('cancelOverDueBill')).toEqual([]);
+  });
+
+  it('is paid by the notice, whoever else tells of it afterwards', async () => {
+    const { uid, billId } = await left();
+    const notice = { ...paid({ billID: billId }), billTime: shanghaiDateTime(world.clock.now()) };
+    expect(world.push('payResult', notice)).toMatchObject({ message: 'confirmPayResult', success: true });
+    world.answer('getPayResult', paid);
+    await world.pass(HOUR, 4);
+    expect([world.takenFen(uid), world.cases()]).toEqual([1000, []]);
+    expect(world.sent('getPayResult')).toEqual([]);
+  });
+
+  it('may be charged less by the city: the discount is part of what was due, and nothing stays owed', async () => {
+    const { uid, billId } = await left();
+    world.push('payResult', { ...paid({ billID: billId }), actualPay: 600, discountAmount: 400 });
+    expect(world.read.stays.get(uid)).toMatchObject({ chargeFen: 1000, paidFen: 600, discountFen: 400, owedFen: 0 });
+    expect([world.takenFen(uid), world.cases(), world.read.debts.open(CAR)]).toEqual([600, [], []]);
+    expect(world.bill(uid).state).toBe('paid');
+    await world.heard('uploadPayRecord');
+    expect(world.sent('uploadPayRecord')).toMatchObject([
+      { billID: billId, chargeFee: 1000, shouldPay: 1000, actualPay: 600, payType: 101 },
+    ]);
+  });
+
+  it('is given away by the city: nothing is paid, and nothing stays owed', async () => {
+    const { uid, billId } = await left();
+    world.push('payResult', { ...paid({ billID: billId }), actualPay: 0, discountAmount: 1000 });
+    expect(world.read.stays.get(uid)).toMatchObject({ paidFen: 0, discountFen: 1000, owedFen: 0 });
+    expect([world.read.debts.open(CAR), world.cases()]).toEqual([[], []]);
+  });
+
+  it('is asked about after a minute, and seldomer and seldomer', async () => {
+    await left();
+    await world.pass(59_000);
+    expect(world.sent('getPayResult')).toHaveLength(0);
+    const pauses: number[] = [];
+    let last = 0;
+    for (let at = 1; at <= 16; at += 1) {
+      await world.pass(MINUTE);
+      if (world.sent('getPayResult').length > pauses.length) {
+        pauses.push(at - last);
+        last = at;
+      }
+    }
+    expect(pauses).toEqual([1, 2, 4, 8]);
+    world.answer('getPayResult', paid);
+    await world.pass(10 * MINUTE, 10);
+    expect(world.read.bills.afterDeparture()).toEqual([]);
+    expect(world.cases()).toEqual([]);
+  });
+
+  it('is abnormal after three hours: reported each hour until it is paid', async () => {
+    const { uid, billId } = await left();
+    await world.pass(3 * HOUR - MINUTE, 6);
+    expect(world.sent('uploadAbnormalBill')).toEqual([]);
+    await world.pass(2 * MINUTE, 2);
+    expect(world.sent('uploadAbnormalBill')).toEqual([
+      {
+        ...{ parkingCode: '1001', uid, plateNo: CAR, plateColor: 1, arriveTime: '2026-03-02 08:05:09' },
+        ...{ billID: billId, shouldPay: 1000, payStatus: 0 },
+        endTime: shanghaiDateTime(world.read.stays.get(uid)?.exitedAt ?? 0),
+        billTime: shanghaiDateTime(world.bill(uid).createdAt),
+      },
+    ]);
+    await world.pass(2 * HOUR, 4);
+    expect(world.sent('uploadAbnormalBill')).toHaveLength(3);
+    world.answer('getPayResult', paid);
+    await world.pass(HOUR, 2);
+    const reported = world.sent('uploadAbnormalBill').length;
+    await world.pass(3 * HOUR, 2);
+    expect(world.sent('uploadAbnormalBill')).toHaveLength(reported);
+    expect(world.takenFen(uid)).toBe(1000);
+  });
+
+  it('is followed on after a restart', async () => {
+    const { uid } = await left();
+    const next = await world.restarted();
+    world.answer('getPayResult', paid);
+    await world.clock.advance(MINUTE);
+    await world.comes('paid', () => world.takenFen(uid) === 1000);
+    await next.stop();
+  });
+
+  it('is reported once to a city that was away, not for each hour', async () => {
+    await left();
+    world.answer('uploadAbnormalBill', { resultCode: '500', msg: '' });
+    await world.pass(5 * HOUR, 10);
+    const waiting = world.read.outbox
+      .search({ platform: 'qingdao', offset: 0, limit: 500 })
+      .items.filter(({ message }) => message === 'uploadAbnormalBill');
+    expect(waiting).toHaveLength(1);
+  });
+
+  it('that pays its debt in cash is written off at the city, and paid under the number that the city knows', async () => {
+    const { uid, billId } = await left();
+    world.payments.arrears.pay(departureDebtId('qingdao', billId), { method: 'cash', receivedFen: 1000 }, ANNA);
+    await world.heard('cancelOverDueBill');
+    expect(world.sent('cancelOverDueBill')).toEqual([
+      { billID: billId, parkingCode: '1001', plateNo: CAR, plateColor: 1 },
+    ]);
+    expect(world.sent('uploadPayRecord')).toMatchObject([
+      { billID: billId, uid, payType: 104, billWay: 0, actualPay: 1000 },
+    ]);
+    expect(world.read.bills.afterDeparture()).toEqual([]);
+    // The city collected all the same.
+    const notice = { ...paid({ billID: billId }), billTime: shanghaiDateTime(world.clock.now()) };
+    world.push('payResult', notice);
+    expect([world.takenFen(uid), world.cases()]).toEqual([1000, ['paid-twice 1000']]);
+  });
+});
