@@ -18,7 +18,8 @@ const heavy = [
   'test/unit/api/accounts.test.ts',
   'test/unit/station.test.ts',
   'test/unit/architecture/scripts.test.ts',
-  'test/unit/platforms/qingdao/{mqtt-link,send}.test.ts',
+  'test/unit/platforms/qingdao/{mqtt-link,send,day-check,day-check.properties,in-doubt}.test.ts',
+  'test/unit/platforms/jpeg-fit.test.ts',
   'test/unit/evidence/{verify,verify-thread}.test.ts',
   'test/unit/store/{reader,power-cut}.test.ts',
 ];

@@ -10,7 +10,7 @@ test('a city that was away gets everything once and in order, and lanes do not n
 }, async () => {
   const figures = await runAway({
     ...{ cars, hours: 3, seed: 1, everyMs: 80, measured: 16, bare: 200, drainMs: 90_000 },
-    settings: { outbox: { probeMs: 60_000 }, intervals: { parkingStateMs: 600_000 } },
+    settings: { outbox: { probeMs: 120_000 }, intervals: { parkingStateMs: 600_000 } },
   });
   expect(figures.faults, told(figures)).toEqual([]);
   expect(figures.backlog).toBeGreaterThan(cars * 2);

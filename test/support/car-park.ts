@@ -13,7 +13,12 @@ import { until } from './until.ts';
 
 export interface CarParkOptions {
   /** Without it there is no platform at all. */
-  readonly city?: { readonly brokerUrl?: string; readonly settings?: Readonly<Record<string, unknown>> };
+  readonly city?: {
+    readonly brokerUrl?: string;
+    readonly settings?: Readonly<Record<string, unknown>>;
+    /** Its own time passes with the station's, so that what arrives hours later is hours later for it too. */
+    readonly sharesTime?: boolean;
+  };
   readonly provision?: Omit<ProvisionOptions, 'qingdao' | 'port'>;
   readonly camera?: Partial<VzenithOptions>;
   readonly clockOffsetMs?: number;
@@ -24,6 +29,7 @@ export interface CarParkOptions {
 const stays = pageOf(stayViewSchema);
 const messages = pageOf(messageViewSchema);
 const events = z.array(eventViewSchema);
+const links = z.array(z.object({ downlink: z.string() }));
 const MINUTE = 60_000;
 const bankShim = new URL('./bank-shim.ts', import.meta.url).href;
 
@@ -33,6 +39,7 @@ export class CarPark {
   readonly entry: VzenithCamera;
   readonly exit: VzenithCamera;
   readonly #city: QingdaoPlatform | undefined;
+  readonly #cityTime: { offsetMs: number } | undefined;
   readonly #data: string;
   #station: StationProcess;
   #clockOffsetMs: number;
@@ -40,6 +47,7 @@ export class CarPark {
   private constructor(made: {
     readonly keys: QingdaoKeys;
     readonly city: QingdaoPlatform | undefined;
+    readonly cityTime: { offsetMs: number } | undefined;
     readonly station: StationProcess;
     readonly data: string;
     readonly camera: Partial<VzenithOptions>;
@@ -47,6 +55,7 @@ export class CarPark {
   }) {
     this.keys = made.keys;
     this.#city = made.city;
+    this.#cityTime = made.cityTime;
     this.#station = made.station;
     this.#data = made.data;
     this.#clockOffsetMs = made.clockOffsetMs;
@@ -65,8 +74,10 @@ export class CarPark {
     const clockOffsetMs = options.clockOffsetMs ?? 0;
     const { city: wanted } = options;
     const mqtt = wanted?.brokerUrl === undefined ? {} : { mqtt: { url: wanted.brokerUrl } };
+    const cityTime = wanted?.sharesTime === true ? { offsetMs: clockOffsetMs } : undefined;
+    const now = cityTime ? { now: () => Date.now() + cityTime.offsetMs } : {};
     const city =
-      wanted && (await startQingdaoPlatform({ keys, accessId: ACCESS_ID, parkingCode: PARKING_CODE, ...mqtt }));
+      wanted && (await startQingdaoPlatform({ keys, accessId: ACCESS_ID, parkingCode: PARKING_CODE, ...mqtt, ...now }));
     const document = provision({
       ...options.provision,
       port,
@@ -82,7 +93,7 @@ export class CarPark {
         ...{ provision: options.bank ? withBank : document, data, port, clockOffsetMs },
         ...(options.bank ? { env: { NODE_OPTIONS: `--import ${bankShim}` } } : {}),
       });
-      return new CarPark({ keys, city, station, data, camera: options.camera ?? {}, clockOffsetMs });
+      return new CarPark({ keys, city, cityTime, station, data, camera: options.camera ?? {}, clockOffsetMs });
     } catch (error) {
       await city?.close();
       throw error;
@@ -107,8 +118,20 @@ export class CarPark {
   /** Time passes for the station and the city alike. */
   async pass(minutes: number): Promise<void> {
     this.#clockOffsetMs += minutes * MINUTE;
-    if (this.#city) this.#city.serverClock.skewMs = this.#clockOffsetMs;
+    if (this.#cityTime) this.#cityTime.offsetMs = this.#clockOffsetMs;
+    else if (this.#city) this.#city.serverClock.skewMs = this.#clockOffsetMs;
     await this.#station.setClock(this.#clockOffsetMs);
+  }
+
+  /** Epoch ms by the station's clock. */
+  now(): number {
+    return Date.now() + this.#clockOffsetMs;
+  }
+
+  /** Resolves when the station hears its platform's broker. */
+  async hearing(): Promise<void> {
+    const online = async () => (await this.#station.get(links, '/outbox/summary'))[0]?.downlink === 'online';
+    await until('the line to the broker', online, 10_000);
   }
 
   lane(id: string): Promise<LaneView> {
@@ -150,7 +173,7 @@ export class CarPark {
 
   /** 补录: a car that has been inside for so long. */
   register(plate: string, minutesAgo: number): Promise<StayView> {
-    const enteredAt = new Date(Date.now() + this.#clockOffsetMs - minutesAgo * MINUTE - 1000).toISOString();
+    const enteredAt = new Date(this.now() - minutesAgo * MINUTE - 1000).toISOString();
     const proof = '停车票';
     return this.#station.send(stayViewSchema, '/sessions', {
       plate,

@@ -6,6 +6,7 @@ import type {
   Platform,
 } from '../../electron/station/platforms/platform.ts';
 import type { JournalEvent } from '../../shared/domain/events.ts';
+import type { PlatformId } from '../../shared/domain/site.ts';
 
 export const DELIVERED: Delivery = { kind: 'delivered' };
 export const LINK_DOWN: Delivery = { kind: 'retry', scope: 'link', reason: 'connection refused', answered: true };
@@ -21,7 +22,7 @@ export interface Sent {
 
 /** A platform whose answers a test decides. Each event becomes a record, and a photo where the event is a photo. */
 export class ScriptedPlatform implements Platform {
-  readonly id = 'qingdao';
+  readonly id: PlatformId = 'qingdao';
   readonly title = 'scripted';
   readonly duties: readonly Duty[] = [];
   readonly concurrency: number = 4;

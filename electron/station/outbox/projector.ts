@@ -3,7 +3,7 @@ import type { OutboxDraft, Platform } from '../platforms/platform.ts';
 import type { Store } from '../store/store.ts';
 
 /** Events read in one transaction: small enough that the lane's thread is never held for long. */
-const BATCH = 32;
+const BATCH = 64;
 
 /**
  * Turns journal events into messages of one platform. Messages and the cursor move in one transaction, so each event is turned

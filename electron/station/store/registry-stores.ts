@@ -226,10 +226,13 @@ export class CouponStore extends DocumentStore<Coupon> {
 export class DebtStore extends DocumentStore<Debt> {
   readonly #open: (plate: string) => Debt[];
   readonly ofStay: (uid: string) => Debt[];
+  /** The latest debts of a plate that are paid or cancelled. */
+  readonly ended: (plate: string) => Debt[];
 
   constructor(db: Database) {
     super(db, { table: 'debts', schema: debtSchema, columns: ({ plate, state, uid }) => ({ plate, state, uid }) });
     this.#open = this.finder("WHERE plate = ? AND state = 'open' ORDER BY id");
+    this.ended = this.finder("WHERE plate = ? AND state <> 'open' ORDER BY id DESC LIMIT 50");
     this.ofStay = this.finder('WHERE uid = ? ORDER BY id');
   }
 

@@ -29,7 +29,7 @@ export const enAlarms: Words<typeof zhAlarms> = {
     'channel-not-available': 'Payment channel {{platform}} is not connected: exits do not use it',
     'platform-not-available': 'This version does not speak to {{platform}}: nothing is sent there',
     'qingdao-no-subscription': 'Qingdao cannot reach this station with orders',
-    'qingdao-confirmation-late': 'Qingdao has not confirmed a record in time',
+    'qingdao-confirmation-late': 'A notice from Qingdao was not answered in time',
     balance: 'The books of {{subject}} do not balance: see Reports',
   },
 };

@@ -30,7 +30,7 @@ export const zhAlarms = {
     'channel-not-available': '收费渠道“{{platform}}”未接入，出口不会使用',
     'platform-not-available': '本版本不支持{{platform}}平台，不会上报',
     'qingdao-no-subscription': '青岛平台的指令收不到',
-    'qingdao-confirmation-late': '青岛平台没有按时确认记录',
+    'qingdao-confirmation-late': '青岛平台的通知没有按时答复',
     balance: '{{subject}} 账目不平，请到“报表”查看日平衡',
   },
 } as const;

@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { Aedes, type Client } from 'aedes';
 import { listen, OpenSockets, shut } from '../sockets.ts';
 import type { ConnectedClient, TestBroker, Users } from './broker.ts';
@@ -7,6 +8,8 @@ export interface AedesOptions {
   /** Without it everybody may log in. */
   readonly users?: Users;
   readonly port?: number;
+  /** PEM: speaks TLS alone. */
+  readonly tls?: { readonly key: string; readonly cert: string };
 }
 
 /** One attempt to log in. The password is kept for assertions: it is a test's own. */
@@ -24,6 +27,7 @@ export class AedesBroker implements TestBroker {
   readonly subscriptions: { readonly clientId: string; readonly topic: string; readonly qos: number }[] = [];
   readonly #broker: Aedes;
   readonly #users: Users | undefined;
+  readonly #tls: AedesOptions['tls'];
   /** By connection, not by id: a client that takes over its own id is a new one before the old one is gone. */
   readonly #connected = new Map<Client, ConnectedClient>();
   readonly #sockets = new OpenSockets();
@@ -33,6 +37,7 @@ export class AedesBroker implements TestBroker {
   constructor(broker: Aedes, options: AedesOptions) {
     this.#broker = broker;
     this.#users = options.users;
+    this.#tls = options.tls;
     this.#port = options.port ?? 0;
     broker.authenticate = (client, username, password, done) => {
       const given = password?.toString('utf8');
@@ -54,7 +59,7 @@ export class AedesBroker implements TestBroker {
   }
 
   get url(): string {
-    return `mqtt://127.0.0.1:${this.#port}`;
+    return `${this.#tls ? 'mqtts' : 'mqtt'}://127.0.0.1:${this.#port}`;
   }
 
   clients(): readonly ConnectedClient[] {
@@ -68,10 +73,11 @@ export class AedesBroker implements TestBroker {
 
   /** Listens (again) on the same port. */
   async resume(): Promise<void> {
-    const server = createServer((socket) => {
+    const accept = (socket: Socket): void => {
       this.#sockets.add(socket);
       this.#broker.handle(socket);
-    });
+    };
+    const server = this.#tls ? createTlsServer(this.#tls, accept) : createServer(accept);
     this.#port = await listen(server, this.#port);
     this.#server = server;
   }

@@ -58,7 +58,7 @@ export async function drain(
       await city.stumble(stumbles % 2 === 0 ? 'uploadPayRecord' : 'uploadCarInData');
       stumbles += 1;
     }
-    peak = Math.max(peak, (await away.station.memory()).rss);
+    peak = Math.max(peak, await away.station.memory());
     return false;
   });
   return { heard, from, peak, seconds: (performance.now() - began) / 1000 };

@@ -19,8 +19,14 @@ export interface Figures {
   readonly calm: Heard;
   readonly waiting: Heard;
   readonly draining: Heard;
-  readonly memory: { readonly before: number; readonly away: number; readonly peak: number; readonly after: number };
+  readonly memory: { readonly before: Memory; readonly waiting: Memory; readonly peak: number; readonly after: Memory };
   readonly seconds: { readonly day: number; readonly drain: number };
+}
+
+/** Bytes of the station's process, and what of them is left when garbage has been collected. */
+interface Memory {
+  readonly rss: number;
+  readonly held: number;
 }
 
 export interface Pace {
@@ -50,6 +56,8 @@ export function ratesOf({ taken }: CityBook, from: number): Record<'records' | '
 const ms = (values: readonly number[], share: number): string => percentile(values, share).toFixed(1);
 const mb = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;
 
+const held = ({ rss, held: kept }: Memory): string => `${mb(rss)} (${mb(kept)} without garbage)`;
+
 export const decisionRatio = ({ calm, draining }: Figures, share: number): number =>
   percentile(draining.decisions, share) / percentile(calm.decisions, share);
 
@@ -74,7 +82,7 @@ export function told(figures: Figures): string {
     lane('with everything waiting', figures.waiting),
     lane('while it drains', figures.draining),
     `draining to calm: p50 ${decisionRatio(figures, 0.5).toFixed(2)}, p99 ${decisionRatio(figures, 0.99).toFixed(2)}`,
-    `memory of the station: ${mb(memory.before)} before, ${mb(memory.away)} with everything waiting, at most ${mb(memory.peak)} while it drains, ${mb(memory.after)} after`,
+    `memory of the station: ${held(memory.before)} before, ${held(memory.waiting)} with everything waiting, at most ${mb(memory.peak)} while it drains, ${held(memory.after)} after`,
     ...(figures.faults.length === 0
       ? ['no rule was broken']
       : [`${figures.faults.length} RULES BROKEN`, ...figures.faults.slice(0, 20)]),

@@ -86,18 +86,18 @@ export async function runAway(options: AwayOptions): Promise<Figures> {
     });
     const split = moves.findIndex(({ at }) => at >= awayAt);
     await away.live(lot, moves.slice(0, split), []);
-    const before = await away.station.memory();
+    const before = { rss: await away.station.memory(), held: await away.station.held() };
     const calm = await away.rush(lot, everyMs, async (done) => done >= measured);
 
     await away.live(lot, moves.slice(split), turnsOf(awayAt, hours));
-    const waitingMemory = await away.station.memory();
+    const everythingWaits = { rss: await away.station.memory(), held: await away.station.held() };
     const waiting = await away.rush(lot, everyMs, async (done) => done >= measured);
     const backlog = openMessages(data).size;
     const day = (performance.now() - began) / 1000;
 
     print(`the city is back, ${backlog} messages wait`);
     const { heard: draining, ...drained } = await drain(away, lot, city, options);
-    const after = await away.station.memory();
+    const after = { rss: await away.station.memory(), held: await away.station.held() };
     const outbox = await faultsInTheOutbox(away.station);
     const book = await city.book();
     const days = { from: STARTS_AT, to: await away.station.now() };
@@ -122,7 +122,7 @@ export async function runAway(options: AwayOptions): Promise<Figures> {
       outcomes: book.outcomes,
       records: { ...rates.records, bare: bare.records },
       photos: { ...rates.photos, bare: bare.photos },
-      memory: { before: before.rss, away: waitingMemory.rss, peak: drained.peak, after: after.rss },
+      memory: { before, waiting: everythingWaits, peak: drained.peak, after },
       seconds: { day, drain: drained.seconds },
     };
   } finally {

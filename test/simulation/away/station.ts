@@ -1,5 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { z } from 'zod';
 import type { Log } from '../../../electron/station/runtime/ports.ts';
 import { ADMIN } from '../../support/station-process.ts';
@@ -17,10 +19,15 @@ const startSchema = z.object({
 type StationStart = z.infer<typeof startSchema>;
 
 const nothing = z.unknown();
-const memorySchema = z.object({ rss: z.number(), heapUsed: z.number() });
+const memorySchema = z.object({ rss: z.number() });
 const signedIn = z.object({ token: z.string() });
 
 if (process.argv[1] === fileURLToPath(import.meta.url) && process.send) serve();
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc()');
+}
 
 function serve(): void {
   let underWay = 0;
@@ -60,6 +67,11 @@ function serve(): void {
     now: () => started().now(),
     longestTurn: () => turns.take(),
     memory: () => process.memoryUsage(),
+    held: () => {
+      collectGarbage();
+      const { heapUsed, external } = process.memoryUsage();
+      return heapUsed + external;
+    },
     stop: async () => {
       started().run();
       await stop();
@@ -111,8 +123,14 @@ export class AwayStation {
     return this.#called.call(z.number(), 'longestTurn');
   }
 
-  memory(): Promise<z.infer<typeof memorySchema>> {
-    return this.#called.call(memorySchema, 'memory');
+  /** Memory that the process has, in bytes. */
+  async memory(): Promise<number> {
+    return (await this.#called.call(memorySchema, 'memory')).rss;
+  }
+
+  /** What is left of its memory when all garbage has been collected. */
+  held(): Promise<number> {
+    return this.#called.call(z.number(), 'held');
   }
 
   kill(): Promise<void> {

@@ -7,6 +7,7 @@ import type { OutboxRun } from '../../../electron/station/store/outbox-run-store
 import { answerer } from '../../../electron/station/store/reader/answer.ts';
 import { differencePageSchema, outboxSpanSchema } from '../../../electron/station/store/reader/outbox-figures.ts';
 import type { JournalEvent } from '../../../shared/domain/events.ts';
+import type { PlatformId } from '../../../shared/domain/site.ts';
 import { parseShanghaiDateTime, shanghaiDate } from '../../../shared/domain/time.ts';
 import { entered } from '../../support/events.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -27,8 +28,11 @@ export class BookPlatform extends ScriptedPlatform {
   silent = '';
   asked: string[] = [];
 
-  constructor() {
+  override readonly id: PlatformId;
+
+  constructor(id: PlatformId = 'qingdao') {
     super();
+    this.id = id;
     this.answer = ({ id }) => {
       this.books.set(id, 'sent');
       return DELIVERED;
@@ -76,6 +80,7 @@ export class CheckRig {
   readonly clock: FakeClock;
   readonly temp;
   readonly platform = new BookPlatform();
+  readonly other = new BookPlatform('shenzhen');
   readonly told: string[] = [];
   readonly alarms: Alarms;
   readonly pictures = new Set<string>();
@@ -105,7 +110,7 @@ export class CheckRig {
     const { store, db } = this.temp;
     const base = { store, clock, log };
     const hub = new OutboxHub({
-      ...{ ...base, alarms, entropy: { random: () => 1 }, platforms: [this.platform], afterCrash: false },
+      ...{ ...base, alarms, entropy: { random: () => 1 }, platforms: [this.platform, this.other], afterCrash: false },
     });
     const ask = answerer(db);
     const runs = new Reconciliations({

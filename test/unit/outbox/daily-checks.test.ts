@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DailyChecks } from '../../../electron/station/outbox/daily-checks.ts';
+import type { Platform } from '../../../electron/station/platforms/platform.ts';
 import { DELIVERED, LINK_DOWN, REFUSED } from '../../support/scripted-platform.ts';
 import { CheckRig, DAY, HOUR, midnight, USER } from './check-rig.ts';
 
@@ -10,9 +11,9 @@ let rig: CheckRig;
 let checks: DailyChecks;
 afterEach(() => rig.close());
 
-function watch(): void {
+function watch(...more: Platform[]): void {
   const { clock, alarms, log, platform, runs, stopping } = rig;
-  const base = { store: rig.temp.store, clock, alarms, log, platforms: [platform] };
+  const base = { store: rig.temp.store, clock, alarms, log, platforms: [platform, ...more] };
   checks = new DailyChecks({ ...base, reconciliations: runs, stopping: stopping.signal });
   checks.start();
 }
@@ -138,6 +139,21 @@ describe('a platform that does not answer', () => {
     expect(rig.platform.books.has('vehicle-entered:u1:1')).toBe(true);
   });
 
+  it('that is away for an hour leaves the day unfinished, and nobody is told of differences that are none', async () => {
+    await monday();
+    const keep = rig.platform.answer;
+    rig.platform.answer = () => LINK_DOWN;
+    rig.clock.jumpWall(-2 * HOUR);
+    rig.enter('u1');
+    rig.clock.jumpWall(2 * HOUR);
+    await rig.clock.advance(50 * MINUTE);
+    expect(state()).toMatchObject({ day: MONDAY, state: 'unfinished', reason: expect.stringContaining('waiting') });
+    rig.platform.answer = keep;
+    await rig.clock.advance(30 * MINUTE);
+    expect(state()).toMatchObject({ day: MONDAY, state: 'agrees' });
+    expect(rig.told.filter((told) => told.includes('daily'))).toEqual([]);
+  });
+
   it('does not keep the days after it waiting for a message that somebody must decide about', async () => {
     await monday();
     rig.platform.answer = () => REFUSED;
@@ -197,6 +213,47 @@ describe('over the days', () => {
     await until(midnight(TUESDAY) + DAY + 2 * HOUR);
     expect(rig.platform.asked).toEqual([MONDAY, TUESDAY, MONDAY]);
     expect(rig.alarms.list()).toEqual([]);
+  });
+
+  it('is told apart whether somebody is to be asked or something is to be sent', async () => {
+    await monday('u1');
+    rig.platform.plant('foreign', MONDAY);
+    await rig.clock.advance(HOUR);
+    expect(rig.alarms.list().map(({ code }) => code)).toEqual(['daily-check-extra']);
+    rig.platform.forget('vehicle-entered:u1');
+    await rig.compare(MONDAY);
+    expect(rig.alarms.list().map(({ code }) => code)).toEqual(['daily-check-differs']);
+  });
+
+  it('compares with one platform at a time', async () => {
+    rig = await CheckRig.open(midnight(MONDAY) + 9 * HOUR);
+    watch(rig.other);
+    rig.enter('u1');
+    await until(midnight(TUESDAY) + 59 * MINUTE);
+    let underWay = 0;
+    let most = 0;
+    for (const platform of [rig.platform, rig.other]) {
+      const { checkDay } = platform;
+      platform.checkDay = (day) => {
+        const inner = checkDay.call(platform, day);
+        return {
+          add: (draft) => inner.add(draft),
+          ask: async (signal) => {
+            underWay += 1;
+            most = Math.max(most, underWay);
+            await new Promise<void>((resolve) => rig.clock.after(10_000, resolve));
+            underWay -= 1;
+            return await inner.ask(signal);
+          },
+        };
+      };
+    }
+    await rig.clock.advance(5 * MINUTE);
+    expect(checks.states().map(({ platform, state: how }) => [platform, how])).toEqual([
+      ['qingdao', 'agrees'],
+      ['shenzhen', 'agrees'],
+    ]);
+    expect(most).toBe(1);
   });
 
   it('waits behind a run that somebody began', async () => {

@@ -181,6 +181,20 @@ describe('a run', () => {
     expect(newRuns().get(id).state).toBe('interrupted');
   });
 
+  it('of a version that asked no platform for its books is still shown', async () => {
+    await begin();
+    record('u1');
+    const run = await compare();
+    const stored = { ...run, figures: run.figures.map((figure) => ({ ...figure, found: { ...NONE, delivered: 1 } })) };
+    const { automatic: _1, ...older } = stored;
+    const figures = older.figures.map(({ found: { lost: _2, extra: _3, ...found }, ...figure }) => ({
+      ...figure,
+      found,
+    }));
+    temp.db.prepare('UPDATE outbox_runs SET body = ? WHERE id = ?').run(JSON.stringify({ ...older, figures }), run.id);
+    expect(runs.get(run.id)).toEqual({ ...stored, automatic: false });
+  });
+
   it('lays the figures of a platform beside ours when it offers them, for a whole day', async () => {
     platform.checkDay = (day) => ({
       add: () => undefined,

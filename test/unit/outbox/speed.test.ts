@@ -89,7 +89,7 @@ describe('a backlog', () => {
     drive(160, 1);
     const write = vi.spyOn(temp.store, 'write');
     await allOut(160);
-    // 160 / 16 for the deliveries, 160 / 32 for the projection, and a little for the end of it.
+    // 160 / 16 for the deliveries, 160 / 64 for the projection, and a little for the end of it.
     expect(write.mock.calls.length).toBeLessThanOrEqual(18);
   });
 

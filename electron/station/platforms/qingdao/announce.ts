@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Site } from '../../../../shared/domain/site.ts';
-import { clip } from '../wire-fields.ts';
 import type { QingdaoContext } from './context.ts';
 import { uploadParkingInfo } from './messages/uploadParkingInfo.ts';
 import type { ParkingInfo } from './parking-info.ts';
@@ -14,7 +13,7 @@ function bodyOf(info: ParkingInfo, site: Site, parkingCode: string) {
   return {
     parkingCode,
     parkingName: info.parkingName ?? site.name,
-    address: info.address ?? clip(site.address, 100),
+    address: info.address,
     regionCode: info.regionCode,
     areaCode: info.areaCode,
     priceType: info.priceType,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { DownMessage, DutyMessage, QueryMessage, UpMessage } from '../define-message.ts';
 import type { answering } from './answering.ts';
 import type { NoticeResult, QingdaoAnswer, QingdaoContext, QingdaoNotice, QingdaoWire } from './context.ts';
-import { applyPayment, askForPayment } from './messages/applyPayment.ts';
+import { applyPayment } from './messages/applyPayment.ts';
 import { cancelOverDueBill } from './messages/cancelOverDueBill.ts';
 import { checkDailyBill } from './messages/checkDailyBill.ts';
 import { confirmDeparturePayInfo } from './messages/confirmDeparturePayInfo.ts';
@@ -55,12 +55,11 @@ export const upMessages: readonly Up[] = [
 
 export const dutyMessages: readonly QingdaoDuty[] = [uploadParkingState, uploadHeartbeat];
 
-/** What is asked when something must be known. */
+/** What is asked when something must be known. `applyPayment` is asked at the exit, too; it stands among those above. */
 export const queryMessages: readonly Query[] = [
   uploadCheckRecord,
   downloadUID,
   checkDailyBill,
-  askForPayment,
   getPayResult,
   getDeparturePayInfo,
   getOverDueResult,

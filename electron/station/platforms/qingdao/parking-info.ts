@@ -94,9 +94,7 @@ export const parkingInfoSchema = z.strictObject({
   parkingName: text(100)
     .optional()
     .meta(words('停车场名称', '不填：本车场的名称', 'Name', 'Empty: the name of this car park')),
-  address: text(100)
-    .optional()
-    .meta(words('地址', '不填：本车场的地址', 'Address', 'Empty: the address of this car park')),
+  address: text(100).meta(words('地址', '停车场的详细地址', 'Address', 'Where the car park is')),
   regionCode: textCode(REGION_CODES).meta(choice(REGIONS, '行政区划', '所在区市', 'Region', 'The district or city')),
   areaCode: textCode(AREA_CODES).meta(choice(AREAS, '城区编号', '所在城区', 'District', 'By its number')),
   priceType: numberCode(PRICES).meta(choice(PRICES, '定价类型', '由谁定价', 'Pricing', 'Who sets the price')),

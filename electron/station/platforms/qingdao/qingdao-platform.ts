@@ -29,6 +29,8 @@ import { QingdaoDownlink } from './downlink.ts';
 import { InDoubt } from './in-doubt.ts';
 import { modulusBits, privateKeyLine, readPrivateKey, readPublicKey } from './keys.ts';
 import { EntryLookUp, lookUp } from './look-up.ts';
+import { applyPayment } from './messages/applyPayment.ts';
+import { uploadAbnormalBill } from './messages/uploadAbnormalBill.ts';
 import { downMessages, upMessages } from './messages.ts';
 import { MqttLink } from './mqtt-link.ts';
 import { QingdaoChannel } from './payment.ts';
@@ -37,6 +39,12 @@ import { SealThread } from './sealer.ts';
 import { topicsFor } from './topics.ts';
 import { Uplink } from './uplink.ts';
 import { messageWords } from './words.ts';
+
+/**
+ * 204 to these is an answer, and no fault of the message: it cannot charge now, or does not follow that bill. What became of the bill
+ * is asked about all the same, and nothing of the stay waits for a person.
+ */
+const ANSWERED_BY_204: ReadonlySet<string> = new Set([applyPayment.name, uploadAbnormalBill.name]);
 
 /** The platform at work. Built by its definition; everything it needs comes in through `deps`. */
 export class QingdaoPlatform implements Platform {
@@ -126,7 +134,12 @@ export class QingdaoPlatform implements Platform {
     if (fate.kind === 'settled') return fate.delivery;
     const wire = await definition.encode(message.body, this.#context);
     if (wire instanceof Refused) return { kind: 'refused', reason: wire.reason };
-    const { delivery, body, date, at } = await this.#uplink.post(definition.name, wire, fate.maybeDelivered, signal);
+    const { delivery, body, date, at } = await this.#uplink.post(
+      definition.name,
+      wire,
+      fate.maybeDelivered || ANSWERED_BY_204.has(definition.name),
+      signal,
+    );
     if (delivery.kind === 'retry' && !delivery.answered) this.#inDoubt.unanswered(message.message, message.body);
     if (delivery.kind === 'delivered') {
       this.#watch.delivered(message.message, message.body);

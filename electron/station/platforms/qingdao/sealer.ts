@@ -6,7 +6,7 @@ import { type SealJob, type SealStart, sealedSchema } from './seal-protocol.ts';
 import type { Form, Sealing } from './sealing.ts';
 
 /** Requests handed over at once: a message between threads costs about as much as a signature saves. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 
 /** Makes the body of a request out of its plain text. */
 export interface Sealer {

@@ -5,9 +5,12 @@ import { methodOf } from './codes.ts';
 import type { QingdaoContext } from './context.ts';
 import type { PaymentAnswer } from './payment-answer.ts';
 
-/** `refused`: the station does not accept the money, and why. Where a person should look after it, a case is open. */
+/**
+ * `settled`: the money is in the books, or a case; `again`: something has told of it before. `refused`: the station does not accept the
+ * money, and why. Where a person should look after it, a case is open.
+ */
 export type Settled =
-  | { readonly kind: 'settled'; readonly attempt: Attempt }
+  | { readonly kind: 'settled'; readonly attempt: Attempt; readonly again: boolean }
   | { readonly kind: 'refused'; readonly reason: string };
 
 type Needed = Pick<QingdaoContext, 'clock' | 'log' | 'station'>;
@@ -26,7 +29,7 @@ export function settleFromPlatform(context: Needed, answer: PaymentAnswer): Sett
   if (paid === undefined) return refused('actualPay: missing');
   const told = read.attempts.byReference(VIA, paid.reference);
   const again = told ? undefined : toldOtherwise(context, answer, billID, paid.amountFen);
-  if (again) return { kind: 'settled', attempt: again };
+  if (again) return { kind: 'settled', attempt: again, again: true };
   try {
     const attempt = payments.notices.notify({
       billId: billID,
@@ -38,7 +41,7 @@ export function settleFromPlatform(context: Needed, answer: PaymentAnswer): Sett
       via: VIA,
       paidAt: answer.dealTime ?? clock.now(),
     });
-    return { kind: 'settled', attempt };
+    return { kind: 'settled', attempt, again: told !== undefined };
   } catch (error) {
     if (!(error instanceof ConflictError || error instanceof NotFoundError)) throw error;
     log.warn('money that the platform reports is not accepted', { bill: billID, reason: error.message });

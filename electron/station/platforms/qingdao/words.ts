@@ -35,7 +35,6 @@ const fields: Readonly<Record<string, string>> = {
   name: '照片名称',
   payStatus: '支付完成状态',
   carStock: '车辆在场状态',
-  debt: '本场欠费编号（不上传）',
   operateType: '操作（0 修改 1 删除）',
   parkingName: '停车场名称',
   address: '停车场地址',

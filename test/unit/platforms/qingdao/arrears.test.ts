@@ -9,6 +9,10 @@ const open = () =>
   world.read.debts
     .open(CAR)
     .map(({ id, amountFen, paidFen, intercept }) => ({ id, leftFen: amountFen - paidFen, intercept }));
+const writeOffs = () =>
+  world.read.outbox
+    .search({ platform: 'qingdao', offset: 0, limit: 100 })
+    .items.filter(({ message }) => message === 'cancelOverDueBill');
 /** Each notice is newer than the one before. */
 async function told(change: object = {}) {
   await world.clock.advance(MINUTE);
@@ -74,7 +78,7 @@ describe('arrears collected here', () => {
     return uid;
   }
 
-  it('are written off at the city under the bill by which they were paid, after that payment', async () => {
+  it('are written off at the city under the bill by which they were paid', async () => {
     const uid = await collected();
     await world.heard('cancelOverDueBill');
     const [payment] = world.sent('uploadPayRecord');
@@ -82,8 +86,18 @@ describe('arrears collected here', () => {
     expect(world.sent('cancelOverDueBill')).toEqual([
       { uid: '0', memo: '岗亭代收', billID: payment?.['billID'], parkingCode: '1001', plateNo: CAR, plateColor: 1 },
     ]);
-    const names = world.asked.map(({ name }) => name);
-    expect(names.indexOf('uploadPayRecord')).toBeLessThan(names.indexOf('cancelOverDueBill'));
+  });
+
+  it('refused by the city they hold up nothing of the stay, and are not asked for again', async () => {
+    world = await CityWorld.open();
+    world.answer('cancelOverDueBill', { resultCode: '204', msg: '没有查询到数据' });
+    await world.parked(5);
+    await told();
+    world.payments.arrears.pay(`qingdao-${CAR}`, { method: 'cash', receivedFen: 2000 }, ANNA);
+    world.car('out');
+    await world.heard('uploadCarOutData');
+    await told();
+    expect(open()).toEqual([]);
   });
 
   it('are not asked for again while the city has not heard of it, and what is new is', async () => {
@@ -99,10 +113,24 @@ describe('arrears collected here', () => {
     expect(open()).toEqual([{ id: `qingdao-${CAR}-2`, leftFen: 500, intercept: 'exit' }]);
   });
 
+  it('are not asked for twice where the city still collects a bill of ours that was paid here', async () => {
+    world = await CityWorld.open();
+    world.answer('applyPayment', { resultCode: 200, payStatus: 0 });
+    world.answer('cancelOverDueBill', { resultCode: '500', msg: '' });
+    await world.parked(61);
+    world.push('departurePayInfo', { plateNo: CAR, plateColor: 1, noSense: 1, moneyLimit: 5000, departurePay: 1 });
+    world.car('out');
+    const [bill] = world.read.bills.afterDeparture();
+    world.payments.arrears.pay(bill?.arrears[0]?.debtId ?? '', { method: 'cash', receivedFen: 1000 }, ANNA);
+    await told({ overDueCount: 1, unPay: 1000 });
+    expect(open()).toEqual([]);
+    await told({ overDueCount: 2, unPay: 1300 });
+    expect(open()).toMatchObject([{ leftFen: 300 }]);
+  });
+
   it('once the city has heard of it, its sum is a new one', async () => {
     await collected();
-    await world.heard('cancelOverDueBill');
-    await world.settled();
+    await world.comes('written off', () => writeOffs().every(({ state }) => state === 1));
     await told({ overDueCount: 1, unPay: 800 });
     expect(open()).toEqual([{ id: `qingdao-${CAR}-2`, leftFen: 800, intercept: 'exit' }]);
   });

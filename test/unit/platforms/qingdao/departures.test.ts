@@ -20,9 +20,11 @@ const paid = (data: Readonly<Record<string, unknown>>) => ({
 const agreements = () => world.read.agreements.ofPlate(CAR).map(({ kind, limitFen, uid }) => ({ kind, limitFen, uid }));
 
 /** The car has left owing 10 yuan, which the city collects. @returns its stay, and the bill */
-async function left(): Promise<{ readonly uid: string; readonly billId: string }> {
+async function left(
+  answer: Parameters<CityWorld['answer']>[1] = unpaid,
+): Promise<{ readonly uid: string; readonly billId: string }> {
   world = await CityWorld.open();
-  world.answer('applyPayment', unpaid);
+  world.answer('applyPayment', answer);
   world.answer('getPayResult', unpaid);
   const uid = await world.parked(61);
   world.push('departurePayInfo', CONTRACT);
@@ -147,31 +149,30 @@ describe('a car that leaves first', () => {
     expect([world.read.debts.open(CAR), world.cases()]).toEqual([[], []]);
   });
 
+  /** The next question comes after so long, and no sooner. */
+  async function askedAfter(ms: number): Promise<void> {
+    const before = world.sent('getPayResult').length;
+    await world.pass(ms - 1000);
+    expect(world.sent('getPayResult')).toHaveLength(before);
+    await world.clock.advance(1000);
+    await world.heard('getPayResult', before + 1);
+  }
+
   it('is asked about after a minute, and seldomer and seldomer', async () => {
-    await left();
-    await world.pass(59_000);
-    expect(world.sent('getPayResult')).toHaveLength(0);
-    const pauses: number[] = [];
-    let last = 0;
-    for (let at = 1; at <= 16; at += 1) {
-      await world.pass(MINUTE);
-      if (world.sent('getPayResult').length > pauses.length) {
-        pauses.push(at - last);
-        last = at;
-      }
-    }
-    expect(pauses).toEqual([1, 2, 4, 8]);
+    const { uid } = await left();
+    for (const minutes of [1, 2, 4, 8, 10]) await askedAfter(minutes * MINUTE);
     world.answer('getPayResult', paid);
-    await world.pass(10 * MINUTE, 10);
-    expect(world.read.bills.afterDeparture()).toEqual([]);
-    expect(world.cases()).toEqual([]);
+    await askedAfter(10 * MINUTE);
+    await world.comes('paid', () => world.takenFen(uid) === 1000);
+    expect([world.read.bills.afterDeparture(), world.cases()]).toEqual([[], []]);
   });
 
   it('is abnormal after three hours: reported each hour until it is paid', async () => {
     const { uid, billId } = await left();
-    await world.pass(3 * HOUR - MINUTE, 6);
+    await world.pass(3 * HOUR - 1000);
     expect(world.sent('uploadAbnormalBill')).toEqual([]);
-    await world.pass(2 * MINUTE, 2);
+    await world.clock.advance(1000);
+    await world.heard('uploadAbnormalBill');
     expect(world.sent('uploadAbnormalBill')).toEqual([
       {
         ...{ parkingCode: '1001', uid, plateNo: CAR, plateColor: 1, arriveTime: '2026-03-02 08:05:09' },
@@ -180,14 +181,27 @@ describe('a car that leaves first', () => {
         billTime: shanghaiDateTime(world.bill(uid).createdAt),
       },
     ]);
-    await world.pass(2 * HOUR, 4);
-    expect(world.sent('uploadAbnormalBill')).toHaveLength(3);
+    for (const times of [2, 3]) {
+      await world.clock.advance(HOUR);
+      await world.heard('uploadAbnormalBill', times);
+    }
     world.answer('getPayResult', paid);
-    await world.pass(HOUR, 2);
+    await world.clock.advance(HOUR);
+    await world.comes('paid', () => world.takenFen(uid) === 1000);
     const reported = world.sent('uploadAbnormalBill').length;
-    await world.pass(3 * HOUR, 2);
+    await world.pass(3 * HOUR);
     expect(world.sent('uploadAbnormalBill')).toHaveLength(reported);
-    expect(world.takenFen(uid)).toBe(1000);
+  });
+
+  it('that the city cannot charge at the moment is followed on, and holds up nothing of its stay', async () => {
+    const { uid } = await left({ resultCode: '204', msg: '余额不足' });
+    await world.comes('taken', () => world.read.outbox.ofStay(uid).every(({ state }) => state === 1));
+    expect(world.read.outbox.ofStay(uid).map(({ message, state }) => [message, state])).toContainEqual([
+      'applyPayment',
+      1,
+    ]);
+    await world.clock.advance(MINUTE);
+    await world.heard('getPayResult');
   });
 
   it('is followed on after a restart', async () => {

@@ -8,11 +8,12 @@ import { FakeClock } from '../../../support/fake-clock.ts';
 import { deps, MemoryStation, settings, settingsInput } from './support.ts';
 
 const parkingInfo = {
+  address: '东海西路 1 号',
   ...{ regionCode: '370202', areaCode: '01', priceType: 1, feeScale: '每小时 5 元', parkingType: 2 },
   ...{ bmapX: '120.389455', bmapY: '36.072227', gmapX: '120.382915', gmapY: '36.066348' },
 };
 const site = siteSchema.parse({
-  ...{ code: '1001', name: '演示停车场', address: '东海西路 1 号', totalSpaces: 150, openSpaces: 130 },
+  ...{ code: '1001', name: '演示停车场', totalSpaces: 150, openSpaces: 130 },
 });
 
 /** As at each start, which comes with each change of the configuration; tells what was queued since. */
@@ -32,7 +33,7 @@ describe('the car park', () => {
     expect(more).toEqual([]);
     expect(body).toEqual({
       ...parkingInfo,
-      ...{ parkingCode: '1001', parkingName: '演示停车场', address: '东海西路 1 号' },
+      ...{ parkingCode: '1001', parkingName: '演示停车场' },
       ...{ inroadFeesType: null, openTime: '00:00-23:59', parkingPattern: null, parkingLocate: 1, attachedType: null },
       ...{ buildType: null, x: null, y: null, totalBerthNum: 150, openBerthNum: 130, tempTotalNum: 130 },
       ...{ intrinsicTotalNum: 20, visitorTotalNum: 0, chargeTotalNum: 0 },

@@ -44,7 +44,7 @@ describe('fee', () => {
         payStatus: 0,
       },
     });
-    await world.settled();
+    await world.heard('uploadFee');
     expect(world.sent('uploadFee')[0]?.['params']).toEqual(answer.params);
   });
 
@@ -114,7 +114,7 @@ describe('payResult', () => {
     expect(world.read.payments.get(bill.id)).toMatchObject({ method: 'wechat', via: 'qingdao', reference: 'order-1' });
     world.car('out');
     expect(world.read.stays.get(uid)).toMatchObject({ status: 'left', paidFen: 1000 });
-    await world.settled();
+    await world.heard('uploadPayRecord');
     expect(world.sent('uploadPayRecord')).toMatchObject([
       { billID: bill.id, shouldPay: 1000, actualPay: 1000, paidType: 3, payType: 102, billWay: 1 },
     ]);
@@ -128,7 +128,7 @@ describe('payResult', () => {
     expect(world.push('payResult', notice)).toMatchObject({ success: true });
     expect(world.takenFen(uid)).toBe(600);
     expect(world.read.stays.get(uid)).toMatchObject({ paidFen: 600, discountFen: 400, chargeFen: 1000 });
-    await world.settled();
+    await world.heard('uploadPayRecord');
     expect(world.sent('uploadPayRecord')).toMatchObject([{ chargeFee: 1000, shouldPay: 1000, actualPay: 600 }]);
   });
 

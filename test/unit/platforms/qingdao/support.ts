@@ -1,7 +1,12 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import forge from 'node-forge';
-import type { OutboxDraft, PlatformDeps, StationCommands } from '../../../../electron/station/platforms/platform.ts';
+import type {
+  OutboxDraft,
+  PlatformDeps,
+  StationCommands,
+  StationServices,
+} from '../../../../electron/station/platforms/platform.ts';
 import { type QingdaoSettings, qingdaoSettingsSchema } from '../../../../electron/station/platforms/qingdao/config.ts';
 import type { QingdaoContext } from '../../../../electron/station/platforms/qingdao/context.ts';
 import type { Log } from '../../../../electron/station/runtime/ports.ts';
@@ -161,12 +166,16 @@ export class MemoryStation implements StationCommands {
   }
 }
 
+/** A station at which nothing happens, for whoever only listens and looks for what is left to do. */
+const idleStation = {
+  onCommitted: () => () => undefined,
+  read: { bills: { afterDeparture: () => [], collectedAfterDeparture: () => [] }, stays: { get: () => undefined } },
+} as unknown as StationServices;
+
 export function deps(changes: Partial<PlatformDeps> = {}): PlatformDeps & { readonly clock: PlatformDeps['clock'] } {
   return {
     site: siteSchema.parse({ code: '1001', name: '演示停车场', totalSpaces: 150, openSpaces: 130 }),
-    station: () => {
-      throw new Error('this protocol speaks only through its commands so far');
-    },
+    station: () => idleStation,
     clock: new FakeClock(),
     ids: { next: (prefix) => `${prefix}_1` },
     entropy: { random: () => 0.5 },

@@ -1,14 +1,10 @@
 import { z } from 'zod';
 import { departureBillId } from '../../../../../shared/domain/registry.ts';
-import { text } from '../../wire-fields.ts';
 import { isToldArrears } from '../arrears.ts';
 import { billID, plateFields, plateOf } from '../bill-fields.ts';
 import { asked, up } from '../define.ts';
 import { parkingCode } from '../fields.ts';
 import { VIA } from '../settle.ts';
-
-/** `debt` is ours and stays here: it tells which debt ended where the platform's sum still holds it. */
-const schema = z.strictObject({ billID, parkingCode, ...plateFields, debt: text(64) });
 
 /**
  * A debt that the platform keeps was collected here in another way: it is to write it off. Its table is lost (D43): which bill it
@@ -18,8 +14,8 @@ export const cancelOverDueBill = up({
   name: 'cancelOverDueBill',
   title: '核销欠费账单',
   section: '四(六)1',
-  schema,
-  sample: { billID: 'bill_1', parkingCode: '1001', plateNo: '鲁B01001', plateColor: 1, debt: 'qingdao-鲁B01001' },
+  schema: z.strictObject({ billID, parkingCode, ...plateFields }),
+  sample: { billID: 'bill_1', parkingCode: '1001', plateNo: '鲁B01001', plateColor: 1 },
   from: {
     'bill-paid': ({ body }, { settings }) => {
       const { debtId, billId, stay } = body;
@@ -29,16 +25,13 @@ export const cancelOverDueBill = up({
       // Paid as the very bill that the platform collects: it knows.
       if (own === billId && body.via === VIA) return undefined;
       return {
-        recordId: billId,
-        key: stay.uid,
-        body: {
-          billID: own ?? billId,
-          parkingCode: settings.parkingCode,
-          ...plateOf(stay, settings),
-          debt: debtId,
-        },
+        recordId: debtId,
+        // Behind the application for it, where that still waits. Arrears of elsewhere hold up no stay: which bill the city wants to
+        // hear of is lost, so it may refuse.
+        key: own === undefined ? null : stay.uid,
+        body: { billID: own ?? billId, parkingCode: settings.parkingCode, ...plateOf(stay, settings) },
       };
     },
   },
-  wire: ({ debt: _debt, ...fields }, context) => asked({ ...context.settings.overDue.extraFields, ...fields }, context),
+  wire: (fields, context) => asked({ ...context.settings.overDue.extraFields, ...fields }, context),
 });
