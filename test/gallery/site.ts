@@ -39,7 +39,7 @@ export async function openLivedIn(): Promise<CarPark> {
 }
 
 /** From now to 08:00 of the next day in Shanghai: the day of the pictures does not end while they are taken. */
-function untilMorning(now: number): number {
+export function untilMorning(now: number): number {
   const day = 86_400_000;
   const shanghai = now + 8 * 3_600_000;
   return (Math.floor(shanghai / day) + 1) * day + 8 * 3_600_000 - shanghai;
