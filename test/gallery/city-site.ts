@@ -153,11 +153,19 @@ async function morning(park: CarPark): Promise<void> {
   const lane = await park.laneWhen('out1', 'charging', ({ phase }) => phase === 'charging');
   await park.collect(lane.bill?.toPayFen ?? 0, lane.passage?.id);
   await gone(park, owing);
-  // The city says late that a car has paid which paid in cash.
-  await park.register('鲁B5Q771', 90);
-  await leavesWithCash(park, '鲁B5Q771');
-  const twice = [...city.city.bills.all.values()].find(({ plateNo }) => plateNo === '鲁B5Q771');
-  await city.owner('鲁B5Q771').pay(twice?.billID ?? '', 103);
+  // Nobody heard the city's answer, so it paid in cash; later the city says that it has the money too.
+  const twice = '鲁B5Q771';
+  await park.register(twice, 90);
+  city.fault({ kind: 'silence', processed: true }, { times: 1, interface: 'applyPayment' });
+  await park.exit.push(twice, { image: picture('exit') });
+  const unheard = await park.laneWhen('out1', 'charging', ({ phase }) => phase === 'charging');
+  const bill = await city.waitFor(
+    () => [...city.city.bills.all.values()].find(({ plateNo }) => plateNo === twice),
+    'the bill',
+  );
+  await park.collect(unheard.bill?.toPayFen ?? 0, unheard.passage?.id);
+  await gone(park, twice);
+  await city.owner(twice).pay(bill.billID, 103);
   await until('a case', async () => ((await park.station.get(cases, '/cases')).total > 0 ? true : undefined));
   // Arrears that stop nobody, a notice of the lists, an entry that was put right.
   city.owner('粤B2W908').set({ arrears: [{ billID: 'elsewhere-2', amount: 2350 }], prevent: 1, announces: true });
