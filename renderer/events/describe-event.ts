@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { EventView } from '../../shared/contract/journal.ts';
 import { type EventBody, type EventKind, eventBodies } from '../../shared/domain/events.ts';
 import type { Translate } from '../lib/i18n/index.ts';
@@ -61,6 +62,7 @@ const routine = new Set<string>([
 
 /** Only what a person may have to look into; everything on the way there is the machines' business. */
 const newsOfAttempts = new Set(['declined', 'unknown']);
+const attemptSchema = z.object({ state: z.string(), kind: z.string() }).catch({ state: '', kind: '' });
 
 /** What the machines do all day and nobody needs to read: shown only on demand. */
 export function isRoutine({ kind, body, laneId }: EventView): boolean {
@@ -76,9 +78,9 @@ export function isRoutine({ kind, body, laneId }: EventView): boolean {
       // The exit tells what was paid at the gate; what was paid elsewhere, or for an old debt, stands alone.
       return body['scene'] === 'gate';
     case 'attempt-changed': {
-      const attempt = body['attempt'];
-      const state = typeof attempt === 'object' && attempt !== null && 'state' in attempt ? attempt.state : undefined;
-      return !newsOfAttempts.has(String(state));
+      const { state, kind: way } = attemptSchema.parse(body['attempt']);
+      // A platform that was asked by itself and does not collect: so it is with most cars.
+      return !newsOfAttempts.has(state) || (way === 'agreement' && state === 'declined');
     }
     case 'authority-answered':
       // A car that stands there is asked about every few seconds: the first answer is the news, and the one that lets it pass.

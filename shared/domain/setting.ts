@@ -19,7 +19,10 @@ export const setting = (
   titleZh: string,
   helpZh: string,
   title: string,
-  more: { readonly secret?: true; readonly description?: string } = {},
+  more: Partial<Pick<SettingWords, 'choices' | 'choicesZh'>> & {
+    readonly secret?: true;
+    readonly description?: string;
+  } = {},
 ): SettingWords => ({ title, titleZh, helpZh, ...more });
 
 /** What stands in the place of a secret that is set. Sent back unchanged it keeps what is stored. */

@@ -14,8 +14,11 @@ const cases = pageOf(caseViewSchema);
 const picture = (name: 'entry' | 'exit'): Buffer =>
   readFileSync(new URL(`../fakes/station/photos/${name}.jpg`, import.meta.url));
 
+/** What a camera tells besides the plate. */
+export const seen = (park: CarPark, name: 'entry' | 'exit') => ({ image: picture(name), capturedAt: park.now() });
+
 /** A contract to leave first, up to 50 yuan. */
-export const LEAVES_FIRST = { noSense: 1, moneyLimit: 5000, departurePay: 1 } as const;
+const LEAVES_FIRST = { noSense: 1, moneyLimit: 5000, departurePay: 1 } as const;
 
 /** A car park with its city beside it, which also sends notices. */
 export interface CityDay {
@@ -80,7 +83,7 @@ async function opened(broker: AedesBroker): Promise<CarPark> {
 
 /** The exit sees a car, and it pays in cash what it is asked for. */
 async function leavesWithCash(park: CarPark, plate: string): Promise<void> {
-  await park.exit.push(plate, { image: picture('exit') });
+  await park.exit.push(plate, seen(park, 'exit'));
   const lane = await park.laneWhen('out1', `${plate} is charged`, ({ phase }) => phase === 'charging');
   await park.collect(lane.bill?.toPayFen ?? 0, lane.passage?.id);
   await gone(park, plate);
@@ -101,14 +104,14 @@ async function evening(park: CarPark): Promise<void> {
   const { city } = park;
   const plates = ['鲁B12345', '鲁B6H280', '鲁BD88321', '鲁U2K917', '鲁B90K21', '鲁L8M102'];
   for (const plate of plates) {
-    await park.entry.push(plate, { image: picture('entry') });
+    await park.entry.push(plate, seen(park, 'entry'));
     await park.laneWhen('in1', 'entered', (lane) => lane.phase === 'cleared' || lane.phase === 'idle');
   }
   await park.pass(38);
   for (const plate of plates.slice(0, 4)) await leavesWithCash(park, plate);
   const unpaid = '鲁B40D04';
   await contracted(park, unpaid, 30);
-  await park.exit.push(unpaid, { image: picture('exit') });
+  await park.exit.push(unpaid, seen(park, 'exit'));
   await gone(park, unpaid);
   await park.outboxEmpty(15_000);
   const entry = [...city.books.entries.values()].at(0)?.record;
@@ -134,7 +137,7 @@ async function morning(park: CarPark): Promise<void> {
   const { city } = park;
   await contracted(park, '鲁B10201');
   city.owner('鲁B10201').set({ pays: 'later', delayMs: 300, paidType: 3 });
-  await park.exit.push('鲁B10201', { image: picture('exit') });
+  await park.exit.push('鲁B10201', seen(park, 'exit'));
   await gone(park, '鲁B10201');
   // Paid in the app, and still inside.
   await park.register('鲁B33A90', 90);
@@ -145,7 +148,7 @@ async function morning(park: CarPark): Promise<void> {
   city.owner(owing).set({ arrears: [{ billID: 'elsewhere-1', amount: 1200 }], prevent: 1, announces: true });
   await park.register(owing, 90);
   await until('told', () => city.downlink.confirms.some((each) => each.interface === 'confirmOverDueResult'));
-  await park.exit.push(owing, { image: picture('exit') });
+  await park.exit.push(owing, seen(park, 'exit'));
   const stopped = await park.laneWhen('out1', 'stopped', ({ passage }) => passage?.attention === 'arrears');
   await park.order('out1', 'approve', {
     ...{ passageId: stopped.passage?.id, attention: 'arrears', reason: '车主同意一并缴纳' },
@@ -157,7 +160,7 @@ async function morning(park: CarPark): Promise<void> {
   const twice = '鲁B5Q771';
   await park.register(twice, 90);
   city.fault({ kind: 'silence', processed: true }, { times: 1, interface: 'applyPayment' });
-  await park.exit.push(twice, { image: picture('exit') });
+  await park.exit.push(twice, seen(park, 'exit'));
   const unheard = await park.laneWhen('out1', 'charging', ({ phase }) => phase === 'charging');
   const bill = await city.waitFor(
     () => [...city.city.bills.all.values()].find(({ plateNo }) => plateNo === twice),

@@ -9,6 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { findChromium, launchChromium, NO_CHROMIUM } from '../support/browser.ts';
 import type { CarPark } from '../support/car-park.ts';
 import { ADMIN } from '../support/station-process.ts';
+import { type CityDay, openCityDay } from './city-site.ts';
 import type { Shot } from './shot.ts';
 import { GALLERY_PEOPLE, openLivedIn } from './site.ts';
 
@@ -40,7 +41,7 @@ const isShots = (value: unknown): value is readonly Shot[] =>
 async function allShots(filter: string | undefined): Promise<Shot[]> {
   const folder = new URL('.', import.meta.url);
   const files = readdirSync(folder).filter(
-    (name) => name.endsWith('.ts') && !['run.ts', 'shot.ts', 'site.ts'].includes(name),
+    (name) => name.endsWith('.ts') && !['run.ts', 'shot.ts', 'site.ts', 'city-site.ts'].includes(name),
   );
   const found: Shot[] = [];
   for (const file of files.sort()) {
@@ -109,6 +110,11 @@ async function take(
   return problems;
 }
 
+async function livedIn(): Promise<CityDay> {
+  const park = await openLivedIn();
+  return { park, close: () => park.close() };
+}
+
 function index(out: string, shots: readonly Shot[], taken: readonly Look[]): void {
   const cell = (shot: Shot, look: Look): string =>
     `<a href="${shot.name}-${look.name}.png"><img loading="lazy" src="${shot.name}-${look.name}.png" alt="${shot.name} ${look.name}"></a>`;
@@ -129,16 +135,23 @@ const out = resolve(target);
 mkdirSync(out, { recursive: true });
 const shots = await allShots(filter);
 const taken = quick ? looks.slice(0, 1) : looks;
-const park = await openLivedIn();
 const browser = await launchChromium(executable);
 try {
   const problems: string[] = [];
-  for (const look of taken) problems.push(...(await take(browser, park, shots, look, out)));
+  for (const site of ['lived-in', 'city'] as const) {
+    const mine = shots.filter((shot) => (shot.site ?? 'lived-in') === site);
+    if (mine.length === 0) continue;
+    const { park, close } = site === 'city' ? await openCityDay() : await livedIn();
+    try {
+      for (const look of taken) problems.push(...(await take(browser, park, mine, look, out)));
+    } finally {
+      await close();
+    }
+  }
   index(out, shots, taken);
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   process.stdout.write(`${shots.length} screens in ${taken.length} looks: ${join(out, 'index.html')}\n`);
   process.exitCode = problems.length === 0 ? 0 : 1;
 } finally {
   await browser.close();
-  await park.close();
 }

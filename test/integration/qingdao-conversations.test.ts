@@ -47,7 +47,9 @@ describe('money, as the city and the booth tell each other', () => {
   });
 
   const about = (plate: string, ...names: string[]): Logged[] =>
-    park.city.log.filter((line) => line.body?.['plateNo'] === plate && (names.length === 0 || names.includes(line.interface)));
+    park.city.log.filter(
+      (line) => line.body?.['plateNo'] === plate && (names.length === 0 || names.includes(line.interface)),
+    );
   const bodies = (plate: string, name: string) => about(plate, name).map(({ body }) => body);
   /** The order in which a stay's records were taken. */
   const told = (uid: string, ...names: string[]): string[] =>
@@ -119,7 +121,9 @@ describe('money, as the city and the booth tell each other', () => {
       expect(found.amountFen).toBe(FEE);
       expect(await park.stayOf(plate)).toMatchObject({ paidFen: FEE });
       await park.outboxEmpty();
-      expect(bodies(plate, 'uploadPayRecord')).toMatchObject([{ billWay: 0, paidType: 1, payType: 103, actualPay: FEE }]);
+      expect(bodies(plate, 'uploadPayRecord')).toMatchObject([
+        { billWay: 0, paidType: 1, payType: 103, actualPay: FEE },
+      ]);
       // Told once more, it is the same money.
       await park.city.downlink.repeat(notice);
       await until('confirmed again', () => park.city.downlink.answers.of(notice).length === 2);
@@ -163,7 +167,9 @@ describe('money, as the city and the booth tell each other', () => {
       expect(told(uid, 'uploadCarOutData', 'applyPayment', 'uploadPayRecord')).toEqual([
         ...['uploadCarOutData', 'applyPayment', 'uploadPayRecord'],
       ]);
-      expect(bodies(plate, 'uploadPayRecord')).toMatchObject([{ billWay: 1, payType: 101, paidType: 3, actualPay: FEE }]);
+      expect(bodies(plate, 'uploadPayRecord')).toMatchObject([
+        { billWay: 1, payType: 101, paidType: 3, actualPay: FEE },
+      ]);
       expect(await park.stayOf(plate)).toMatchObject({ paidFen: FEE, owedFen: 0 });
       expect(park.city.books.stay(uid).photos).toHaveLength(1);
     });

@@ -5,6 +5,7 @@ import { eventViewSchema } from '../../shared/contract/journal.ts';
 import { type LaneView, laneViewSchema } from '../../shared/contract/lanes.ts';
 import { messageViewSchema } from '../../shared/contract/outbox.ts';
 import { type StayDetail, type StayView, stayDetailSchema, stayViewSchema } from '../../shared/contract/stays.ts';
+import { type FaultProxy, startFaultProxy } from '../peers/fault-proxy.ts';
 import { createKeys, type QingdaoKeys, type QingdaoPlatform, startQingdaoPlatform } from '../peers/qingdao/index.ts';
 import { VzenithCamera, type VzenithOptions } from '../peers/vzenith/index.ts';
 import { ACCESS_ID, ENTRY_SERIAL, EXIT_SERIAL, PARKING_CODE, type ProvisionOptions, provision } from './provision.ts';
@@ -18,6 +19,8 @@ export interface CarParkOptions {
     readonly settings?: Readonly<Record<string, unknown>>;
     /** Its own time passes with the station's, so that what arrives hours later is hours later for it too. */
     readonly sharesTime?: boolean;
+    /** A line between the two whose faults a test sets: {@link CarPark.line}. */
+    readonly overLine?: boolean;
   };
   readonly provision?: Omit<ProvisionOptions, 'qingdao' | 'port'>;
   readonly camera?: Partial<VzenithOptions>;
@@ -39,6 +42,7 @@ export class CarPark {
   readonly entry: VzenithCamera;
   readonly exit: VzenithCamera;
   readonly #city: QingdaoPlatform | undefined;
+  readonly #line: FaultProxy | undefined;
   readonly #cityTime: { offsetMs: number } | undefined;
   readonly #data: string;
   #station: StationProcess;
@@ -48,6 +52,7 @@ export class CarPark {
     readonly keys: QingdaoKeys;
     readonly city: QingdaoPlatform | undefined;
     readonly cityTime: { offsetMs: number } | undefined;
+    readonly line: FaultProxy | undefined;
     readonly station: StationProcess;
     readonly data: string;
     readonly camera: Partial<VzenithOptions>;
@@ -56,6 +61,7 @@ export class CarPark {
     this.keys = made.keys;
     this.#city = made.city;
     this.#cityTime = made.cityTime;
+    this.#line = made.line;
     this.#station = made.station;
     this.#data = made.data;
     this.#clockOffsetMs = made.clockOffsetMs;
@@ -78,10 +84,13 @@ export class CarPark {
     const now = cityTime ? { now: () => Date.now() + cityTime.offsetMs } : {};
     const city =
       wanted && (await startQingdaoPlatform({ keys, accessId: ACCESS_ID, parkingCode: PARKING_CODE, ...mqtt, ...now }));
+    const line =
+      city && wanted.overLine === true ? await startFaultProxy(Number(new URL(city.baseUrl).port)) : undefined;
+    const over = line ? { baseUrl: `http://127.0.0.1:${line.port}${new URL(city?.baseUrl ?? '').pathname}` } : {};
     const document = provision({
       ...options.provision,
       port,
-      ...(city ? { qingdao: { city, keys, ...wanted } } : {}),
+      ...(city ? { qingdao: { city, keys, ...wanted, settings: { ...over, ...wanted.settings } } } : {}),
     });
     const withBank = {
       ...document,
@@ -93,8 +102,9 @@ export class CarPark {
         ...{ provision: options.bank ? withBank : document, data, port, clockOffsetMs },
         ...(options.bank ? { env: { NODE_OPTIONS: `--import ${bankShim}` } } : {}),
       });
-      return new CarPark({ keys, city, cityTime, station, data, camera: options.camera ?? {}, clockOffsetMs });
+      return new CarPark({ keys, city, cityTime, line, station, data, camera: options.camera ?? {}, clockOffsetMs });
     } catch (error) {
+      await line?.stop();
       await city?.close();
       throw error;
     }
@@ -107,6 +117,12 @@ export class CarPark {
   get city(): QingdaoPlatform {
     if (!this.#city) throw new Error('this car park has no platform');
     return this.#city;
+  }
+
+  /** The line between station and city. */
+  get line(): FaultProxy {
+    if (!this.#line) throw new Error('the city is reached directly');
+    return this.#line;
   }
 
   /** Starts the station again on the same directory and port, with what it has stored. */
@@ -208,6 +224,7 @@ export class CarPark {
   async close(): Promise<void> {
     await Promise.all([this.entry.stop(), this.exit.stop()]);
     await this.#station.dispose();
+    await this.#line?.stop();
     await this.#city?.close();
     rmSync(this.#data, { recursive: true, force: true });
   }

@@ -5,6 +5,7 @@ import type { KeptAttempt } from '../store/outbox-attempt-store.ts';
 import type { OutgoingRow } from '../store/outbox-store.ts';
 import type { Store } from '../store/store.ts';
 import { Acknowledger } from './acknowledger.ts';
+import { Ahead } from './ahead.ts';
 import { AttemptKeeper } from './attempts.ts';
 import { pauseAfter } from './backoff.ts';
 import { Link } from './link.ts';
@@ -46,6 +47,7 @@ export class Dispatcher {
   readonly #acks: Acknowledger;
   readonly #keeper: AttemptKeeper;
   readonly #inFlight = new UnderWay();
+  readonly #ahead: Ahead;
   readonly #pauses: Pauses;
   readonly #picker: Picker;
   readonly #stop = new AbortController();
@@ -65,6 +67,7 @@ export class Dispatcher {
     this.#projector = new Projector(deps.store, deps.platform);
     this.#pauses = new Pauses(deps.clock);
     this.#link = new Link(deps.clock, deps.entropy, deps.platform.retry);
+    this.#ahead = new Ahead(deps.platform, deps.perhapsSentUpTo);
     this.#keeper = new AttemptKeeper(deps.platform.secrets);
     this.#acks = new Acknowledger({ ...deps, flushed: () => this.#flushed() });
     this.#picker = new Picker({
@@ -230,8 +233,15 @@ export class Dispatcher {
     }
     const sending = this.#next(room);
     for (const row of sending) this.#send(row);
+    this.#lookAhead();
     if (this.#picker.unfinished) this.#turn();
     else if (sending.length < room) this.#onHold();
+  }
+
+  #lookAhead(): void {
+    const { clock } = this.#deps;
+    const wanted = this.#wayUntil > clock.monotonic() ? 0 : this.#ahead.wanted;
+    if (wanted > 0) this.#ahead.tell(this.#picker.peek('record', wanted, clock.monotonic()));
   }
 
   /** Answers first, then records; photos only when nothing else is on its way or could be. */
@@ -272,14 +282,7 @@ export class Dispatcher {
     const at = clock.now();
     this.#inFlight.begin(row, at);
     const began = clock.monotonic();
-    const attempt = async (): Promise<Delivery> => {
-      const body: unknown = JSON.parse(row.body);
-      const maybeDelivered = row.maybe_delivered === 1 || row.id <= this.#deps.perhapsSentUpTo;
-      return await platform.send(
-        { message: row.message, body, attempt: row.attempts + 1, maybeDelivered },
-        this.#stop.signal,
-      );
-    };
+    const attempt = async (): Promise<Delivery> => await platform.send(this.#ahead.take(row), this.#stop.signal);
     attempt()
       .catch((error: unknown): Delivery => {
         // A defect of ours, not of the platform: kept, shown, tried again, and never in the way of other stays.

@@ -95,6 +95,21 @@ export class Picker {
     return picked;
   }
 
+  /** Up to `count` messages that will be picked next, unless something comes in between. Uses nothing up. */
+  peek(kind: Kind, count: number, now: number): OutgoingRow[] {
+    const scan = this.#scans[kind];
+    if (scan.heads.length - scan.at < count && !scan.ended) {
+      const rest = scan.heads.slice(scan.at);
+      this.#turnPage(kind);
+      scan.heads.unshift(...rest);
+    }
+    const { outbox, taken, notBefore } = this.#deps;
+    return scan.heads
+      .slice(scan.at, scan.at + count)
+      .filter(({ id }) => !taken(id) && notBefore(id) <= now)
+      .flatMap(({ id }) => outbox.outgoing(id) ?? []);
+  }
+
   #next(kind: Kind): OutboxHead | undefined {
     const scan = this.#scans[kind];
     const head = scan.heads[scan.at];

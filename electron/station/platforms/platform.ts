@@ -103,6 +103,11 @@ export interface Platform {
   /** Pure. An event that this platform does not care about gives no drafts. */
   project(event: JournalEvent): readonly OutboxDraft[];
   send(message: OutboundMessage, signal: AbortSignal): Promise<Delivery>;
+  /**
+   * Very likely this very object is what {@link send} is given next: what takes time can be done while others wait for their answers.
+   * Only a hint: it may never be sent, and whatever was made of it may be too old by then.
+   */
+  prepare?(message: OutboundMessage): void;
   readonly duties: readonly Duty[];
   /** What its messages and their fields are called, for the outbox screen. */
   readonly words?: readonly MessageWords[];

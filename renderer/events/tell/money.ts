@@ -44,12 +44,16 @@ export const moneyTellers: Tellers<Kind> = {
       method: method(b.method, w),
     }),
   'attempt-changed': ({ attempt }, w) => {
-    const text = w.t('event.attempt', {
+    const agreement = attempt.kind === 'agreement';
+    const text = w.t(agreement ? 'event.attemptOfPlatform' : 'event.attempt', {
       method: method(attempt.method, w),
       amount: formatMoney(attempt.amountFen),
-      state: w.t(`event.attemptState.${attempt.state}`),
+      state: w.t(
+        agreement && attempt.state === 'declined' ? 'event.notDeducted' : `event.attemptState.${attempt.state}`,
+      ),
     });
-    return attempt.state === 'unknown' || attempt.state === 'declined' ? call(text) : text;
+    // A platform that does not collect leaves the car to the cashier, as most cars are: that calls nobody.
+    return attempt.state === 'unknown' || (attempt.state === 'declined' && !agreement) ? call(text) : text;
   },
   'payment-reversed': (b, w) =>
     call(

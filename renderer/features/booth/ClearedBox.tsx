@@ -1,10 +1,13 @@
-import type { LaneView } from '../../../shared/contract/lanes.ts';
+import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import { Shape } from '../../components/Shape.tsx';
+import { formatMoney } from '../../lib/format.ts';
 import { useBoothWords } from './keymap/key-names.ts';
+import { usePassages } from './passed/passages.ts';
 
-/** The decision stands; whether the arm followed is another matter, and the louder one. */
-export function ClearedBox({ lane }: { lane: LaneView }) {
+/** The decision stands; whether the arm followed is another matter, and the louder one. Why nobody had to pay is said as well. */
+export function ClearedBox({ lane, passage }: { lane: LaneView; passage: PassageView }) {
   const { t } = useBoothWords();
+  const exit = usePassages().find(({ passageId, how }) => passageId === passage.id && how === 'departure-pay');
   const outcome = lane.barrier.lastCommand?.outcome;
   const stuck = outcome === 'unknown' || outcome === 'refused';
   return (
@@ -12,6 +15,8 @@ export function ClearedBox({ lane }: { lane: LaneView }) {
       <Shape name={stuck ? 'alarm' : 'cleared'} size={30} />
       <span>
         <strong>{t(stuck ? 'panel.clearedStuck' : 'panel.cleared')}</strong>
+        {exit && <b>{t('panel.leavesFirst', { amount: formatMoney(exit.owedFen) })}</b>}
+        {exit && <small>{t('panel.leavesFirstText')}</small>}
         <small>{t(stuck ? (lane.direction === 'in' ? 'panel.stuckIn' : 'panel.stuckOut') : 'panel.waitPass')}</small>
       </span>
     </div>

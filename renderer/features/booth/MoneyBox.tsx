@@ -31,7 +31,7 @@ export function MoneyBox(props: {
       {debts > 0 && (
         <p className="money-sum">
           {t('panel.thisTime', { amount: formatMoney(bill.dueFen) })} +{' '}
-          <strong>{t('panel.arrears', { n: debts, amount: formatMoney(bill.toPayFen - bill.dueFen) })}</strong>
+          <strong>{t('panel.arrears', { amount: formatMoney(bill.toPayFen - bill.dueFen) })}</strong>
         </p>
       )}
       <dl className="money-lines">

@@ -32,7 +32,7 @@ export function PanelButtons({ lane, passage }: { lane: LaneView; passage: Passa
   const offered = waysFor(lane, passage);
   return (
     <div className="acts" data-phase={waiting && !charging ? 'attention' : lane.phase}>
-      {lane.phase === 'cleared' && <ClearedBox lane={lane} />}
+      {lane.phase === 'cleared' && <ClearedBox lane={lane} passage={passage} />}
       {charging && (
         <KeyButton
           className="acts-main"
@@ -159,7 +159,9 @@ function Decision({ lane, passage, off }: { lane: LaneView; passage: PassageView
     : attention === 'unlicensed'
       ? 'act.virtualPlate'
       : billFollows.has(attention) && lane.direction === 'out'
-        ? 'act.approveBill'
+        ? attention === 'arrears'
+          ? 'act.approveArrears'
+          : 'act.approveBill'
         : 'act.approve';
   return (
     <KeyButton

@@ -32,7 +32,7 @@ export function useDebtColumns(): readonly Column<DebtView>[] {
       {
         key: 'state',
         title: t('debts.stateLabel'),
-        width: 145,
+        width: 120,
         render: (debt) => <DebtState debt={debt} />,
       },
       {
@@ -50,7 +50,7 @@ export function useDebtColumns(): readonly Column<DebtView>[] {
         render: (debt) => <Money fen={debt.amountFen} />,
       },
       { key: 'paid', title: t('debts.paid'), width: 110, align: 'end', render: (debt) => <Money fen={debt.paidFen} /> },
-      { key: 'since', title: t('debts.since'), width: 190, render: (debt) => <When at={debt.since} /> },
+      { key: 'since', title: t('debts.since'), width: 172, render: (debt) => <When at={debt.since} /> },
       {
         key: 'intercept',
         title: t('debts.interceptLabel'),

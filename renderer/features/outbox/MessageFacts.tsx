@@ -73,6 +73,26 @@ export function MessageFacts({ message }: { message: MessageDetail }) {
 const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : value === null || value === undefined ? '—' : JSON.stringify(value);
 
+type Line = readonly [field: string, value: unknown, depth: number];
+
+/** An object inside stands as lines of its own below its name; so does one that is kept as text. */
+function linesOf(fields: readonly (readonly [string, unknown])[], depth = 0): readonly Line[] {
+  return fields.flatMap(([field, value]) => {
+    const inner = asFields(value);
+    return inner === null || depth > 1 ? [[field, value, depth]] : [[field, '', depth], ...linesOf(inner, depth + 1)];
+  });
+}
+
+function asFields(value: unknown): readonly (readonly [string, unknown])[] | null {
+  if (typeof value === 'string' && value.startsWith('{'))
+    try {
+      return asFields(JSON.parse(value));
+    } catch {
+      return null;
+    }
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : null;
+}
+
 /** The business fields with their names in words, where the platform's specification has them. */
 function Fields({ body, words }: { body: unknown; words: Readonly<Record<string, string>> }) {
   const { t } = useWords();
@@ -102,8 +122,8 @@ function Fields({ body, words }: { body: unknown; words: Readonly<Record<string,
           </tr>
         </thead>
         <tbody>
-          {fields.map(([field, value]) => (
-            <tr key={field}>
+          {linesOf(fields).map(([field, value, depth]) => (
+            <tr key={`${depth} ${field}`} data-depth={depth}>
               <td>{words[field] ?? ''}</td>
               <td>
                 <code>{field}</code>

@@ -25,7 +25,7 @@ function columnsOf(t: Translate, onePlatform: boolean): Column<MessageView>[] {
     {
       key: 'message',
       title: t('outbox.column.message'),
-      width: 180,
+      width: 220,
       render: (row) => (
         <span title={row.message}>
           {messageName(row, t)} <small className="outbox-interface">{row.message}</small>
@@ -41,7 +41,7 @@ function columnsOf(t: Translate, onePlatform: boolean): Column<MessageView>[] {
     {
       key: 'key',
       title: t('outbox.column.key'),
-      width: 205,
+      width: 196,
       render: ({ key }) =>
         key === null ? (
           '—'
@@ -69,13 +69,13 @@ function columnsOf(t: Translate, onePlatform: boolean): Column<MessageView>[] {
     {
       key: 'createdAt',
       title: t('outbox.column.createdAt'),
-      width: 162,
+      width: 152,
       render: ({ createdAt }) => <When at={createdAt} />,
     },
     {
       key: 'deliveredAt',
       title: t('outbox.column.deliveredAt'),
-      width: 162,
+      width: 152,
       render: ({ deliveredAt }) => <When at={deliveredAt} />,
     },
     {

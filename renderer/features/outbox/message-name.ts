@@ -1,7 +1,17 @@
 import type { MessageView } from '../../../shared/contract/outbox.ts';
 import type { Translate } from '../../lib/i18n/index.ts';
 
-const known = ['uploadCarInData', 'uploadCarOutData', 'uploadPayRecord', 'uploadPhoto', 'confirmSpecialCar'] as const;
+const known = [
+  ...(['uploadCarInData', 'uploadCarOutData', 'uploadPayRecord', 'uploadPhoto', 'uploadModifyCarInData'] as const),
+  ...(['uploadParkingInfo', 'applyPayment', 'uploadAbnormalBill', 'cancelOverDueBill', 'checkDailyBill'] as const),
+  ...([
+    'uploadFee',
+    'confirmPayResult',
+    'confirmDeparturePayInfo',
+    'confirmOverDueResult',
+    'confirmSpecialCar',
+  ] as const),
+] as const;
 
 const wordOf = (message: string, t: Translate): string | undefined => {
   const name = known.find((each) => each === message);

@@ -11,6 +11,8 @@ import { useFault } from './use-draft.ts';
 
 /** Longer than a line: keys. */
 const LONG = 1000;
+/** Sentences: the whole width, though they are one line. */
+const WIDE = 400;
 
 /** One setting, drawn after its kind. */
 export function SchemaField(props: SchemaFieldProps) {
@@ -34,7 +36,7 @@ function Plain(props: SchemaFieldProps & { node: Node }) {
       fault={fault}
       hint={helpOf(node, language)}
       needed={props.needed}
-      wide={(node.maxLength ?? 0) >= LONG && node.secret !== true}
+      wide={(node.maxLength ?? 0) >= WIDE && node.secret !== true}
     >
       {control(props, id, fault === undefined ? '' : 'error', language, (value) =>
         t('settings.form.standard', {
@@ -53,7 +55,8 @@ function control(
   standard: (value: unknown) => string,
 ): ReactNode {
   const text = typeof value === 'string' ? value : '';
-  const placeholder = node.default === undefined || node.default === '' ? '' : standard(node.default);
+  const meant = choicesOf(node, language).find((choice) => choice.value === node.default)?.label ?? node.default;
+  const placeholder = meant === undefined || meant === '' ? '' : standard(meant);
   const put = (typed: string): void => onChange(typed === '' ? undefined : typed);
   const choices = references?.[name];
   if (choices)

@@ -20,6 +20,7 @@ export const enActs: Words<typeof zhActs> = {
     next: 'Next car',
     approve: 'Approve',
     approveBill: 'It is right',
+    approveArrears: 'Charge both',
     virtualPlate: 'Virtual plate',
     pick: 'It is this one',
     find: 'Pick from inside',

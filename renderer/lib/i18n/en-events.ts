@@ -38,6 +38,8 @@ export const enEvents: Words<typeof zhEvents> = {
   billIssued: 'Bill of {{amount}}',
   billVoided: 'Bill of {{amount}} void',
   attempt: '{{method}}, {{amount}}: {{state}}',
+  attemptOfPlatform: 'Platform asked to collect {{amount}}: {{state}}',
+  notDeducted: 'not collected',
   attemptState: {
     created: 'about to be asked',
     sent: 'sent, waiting',

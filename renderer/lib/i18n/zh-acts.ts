@@ -19,6 +19,7 @@ export const zhActs = {
     next: '下一辆',
     approve: '核对放行',
     approveBill: '核对无误',
+    approveArrears: '一并收取',
     virtualPlate: '虚拟车牌入场',
     pick: '选定这辆车',
     find: '选在场车辆',

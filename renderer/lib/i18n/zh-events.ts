@@ -36,6 +36,8 @@ export const zhEvents = {
   billIssued: '出账单 {{amount}}',
   billVoided: '账单 {{amount}} 作废',
   attempt: '{{method}}收款 {{amount}}：{{state}}',
+  attemptOfPlatform: '向平台申请扣款 {{amount}}：{{state}}',
+  notDeducted: '没有扣款',
   attemptState: {
     created: '准备发起',
     sent: '已发出，等待结果',

@@ -16,7 +16,12 @@ export const paymentSettings = {
         .enum(['every', 'signed'])
         .default('every')
         .describe('Ask the platform for each car before the cashier charges, or only for cars with a contract')
-        .meta(setting('离场前申请扣款', 'every 每辆车先问平台；signed 只问已签约的车', 'Ask before charging')),
+        .meta(
+          setting('离场前申请扣款', '在岗亭收费之前，为哪些车向平台申请', 'Ask before charging', {
+            choicesZh: { every: '每辆车', signed: '只为已签约的车' },
+            choices: { every: 'each car', signed: 'cars with a contract' },
+          }),
+        ),
       timeoutMs: ms(500, 8000)
         .default(5000)
         .describe('After this long the result is asked for once; then the cashier takes over')
@@ -25,7 +30,12 @@ export const paymentSettings = {
         .enum(['declined', 'pending'])
         .default('declined')
         .describe('What "not paid" means: the cashier takes over at once, or the payment may still come')
-        .meta(setting('答复未支付时', 'declined 岗亭立即收费；pending 继续等待平台扣款', 'When it answers "not paid"')),
+        .meta(
+          setting('答复未支付时', '平台答复“未支付”之后怎么办', 'When it answers "not paid"', {
+            choicesZh: { declined: '岗亭立即收费', pending: '继续等平台扣款' },
+            choices: { declined: 'the cashier charges', pending: 'wait for the platform' },
+          }),
+        ),
     })
     .prefault({})
     .meta(
@@ -80,7 +90,12 @@ export const paymentSettings = {
         .enum(['never', 'offline', 'always'])
         .default('offline')
         .describe('Ask for contract and arrears after an entry: never, while notices cannot come, or always')
-        .meta(setting('入场后查询', 'never 不查询；offline 收不到通知时查询；always 每次查询', 'Asked after an entry')),
+        .meta(
+          setting('入场后查询', '车辆入场后是否主动查询签约和欠费', 'Asked after an entry', {
+            choicesZh: { never: '不查询', offline: '收不到通知时查询', always: '每次查询' },
+            choices: { never: 'never', offline: 'while notices cannot come', always: 'always' },
+          }),
+        ),
     })
     .prefault({})
     .meta(

@@ -8,7 +8,12 @@ export const whenInDoubtSchema = z
   .enum(['ask', 'send'])
   .default('ask')
   .describe('Nobody knows whether a record arrived: ask the platform which ones it has first, or send it once more')
-  .meta(setting('去向不明时', 'ask 先向平台查询是否已收到；send 直接重发', 'When in doubt'));
+  .meta(
+    setting('去向不明时', '不知道平台是否已收到时怎么办', 'When in doubt', {
+      choicesZh: { ask: '先向平台查询', send: '直接重发' },
+      choices: { ask: 'ask the platform first', send: 'send once more' },
+    }),
+  );
 
 export const recordSettings = {
   parkingInfo: parkingInfoSchema
@@ -24,11 +29,10 @@ export const recordSettings = {
           'Stays that ended without an exit, nothing paid: deleted at the platform, or left there as cars inside',
         )
         .meta(
-          setting(
-            '无出场的记录',
-            '再次入场、清理滞留等没有出场且未收费的记录：delete 通知平台删除；keep 平台保留为在场',
-            'Stays without exit',
-          ),
+          setting('无出场的记录', '再次入场、清理滞留等没有出场且未收费的记录', 'Stays without exit', {
+            choicesZh: { delete: '通知平台删除', keep: '平台保留为在场' },
+            choices: { delete: 'deleted at the platform', keep: 'left as cars inside' },
+          }),
         ),
     })
     .prefault({})

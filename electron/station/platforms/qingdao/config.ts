@@ -86,12 +86,22 @@ export const qingdaoSettingsSchema = z.strictObject({
         .enum(['object', 'string'])
         .default('object')
         .describe('Whether data is JSON, or JSON inside a string')
-        .meta(setting('data 的写法', 'object 直接写 JSON；string 写成字符串', 'Form of data')),
+        .meta(
+          setting('data 的写法', '业务内容怎样写进 data', 'Form of data', {
+            choicesZh: { object: '直接写 JSON', string: '写成字符串' },
+            choices: { object: 'as JSON', string: 'as text' },
+          }),
+        ),
       emptyAs: z
         .enum(['omit', 'null', 'emptyString'])
         .default('omit')
         .describe('How an empty field is written')
-        .meta(setting('空字段写法', 'omit 不写；null 写 null；emptyString 写空字符串', 'Empty fields')),
+        .meta(
+          setting('空字段写法', '没有内容的字段怎样写', 'Empty fields', {
+            choicesZh: { omit: '不写', null: '写 null', emptyString: '写空字符串' },
+            choices: { omit: 'left out', null: 'null', emptyString: 'empty text' },
+          }),
+        ),
     })
     .prefault({})
     .meta(

@@ -1,4 +1,4 @@
-import type { Bill } from '../../../../shared/domain/money-flow.ts';
+import { type Bill, toPayFen } from '../../../../shared/domain/money-flow.ts';
 import { parseShanghaiDateTime } from '../../../../shared/domain/time.ts';
 import type { PlatformFigure, PlatformOnly } from '../outbound.ts';
 import { PAID } from './codes.ts';
@@ -42,7 +42,7 @@ export async function checkDailyBills(
     const received = receivedFen(context, mine);
     const { count, shouldPay, actualPay, bills } = reply.answer;
     if (mine.length === 0 && count === 0 && bills.length === 0) return NOTHING;
-    const dueFen = mine.reduce((sum, bill) => sum + bill.dueFen, 0);
+    const dueFen = mine.reduce((sum, bill) => sum + toPayFen(bill), 0);
     const { extra, notes } = oneByOne(mine, bills);
     const same = mine.length === count && dueFen === shouldPay && received === actualPay;
     return {
@@ -63,7 +63,7 @@ export async function checkDailyBills(
     };
   }
   const mine = ours();
-  const dueFen = mine.reduce((sum, bill) => sum + bill.dueFen, 0);
+  const dueFen = mine.reduce((sum, bill) => sum + toPayFen(bill), 0);
   if (mine.length === 0) return NOTHING;
   if (reply.kind === 'failed') throw new Error(`${message}: ${reply.reason}`);
   const theirs = reply.kind === 'none' ? { count: 0, amountFen: 0 } : null;
@@ -104,7 +104,8 @@ function oneByOne(ours: readonly Bill[], theirs: readonly DailyBill[]) {
   const told = new Map(theirs.map((bill) => [bill.billID, bill]));
   const lacking = ours.filter(({ id }) => !told.has(id)).map(({ id }) => id);
   const unpaid = ours.filter(({ id, state }) => state === 'paid' && told.get(id) && told.get(id)?.payStatus !== PAID);
-  const otherDue = ours.filter(({ id, dueFen }) => (told.get(id)?.shouldPay ?? dueFen) !== dueFen);
+  // The debt of such a bill is what it asks for; nothing else is due on it.
+  const otherDue = ours.filter((bill) => (told.get(bill.id)?.shouldPay ?? toPayFen(bill)) !== toPayFen(bill));
   const extra: PlatformOnly[] = theirs
     .filter(({ billID }) => !known.has(billID))
     .map(({ billID }) => ({ message: checkDailyBill.name, key: '', recordId: billID }));

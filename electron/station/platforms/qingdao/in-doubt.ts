@@ -8,6 +8,9 @@ import type { Reply } from './reply.ts';
 /** An answer serves everything that is in doubt of its day and kind for so long: a day of thousands is one question. */
 const SERVES_MS = 60_000;
 
+/** A question whose answer got lost is put again; a platform that does not answer so many in a row is done without. */
+const UNANSWERED_AT_MOST = 3;
+
 /** What to do with a message: it is settled, or to be sent, with or without the benefit of the doubt. */
 export type Fate =
   | { readonly kind: 'settled'; readonly delivery: Delivery }
@@ -25,6 +28,8 @@ interface Asked {
 export class InDoubt {
   readonly #context: QingdaoContext;
   readonly #asked = new Map<string, Asked>();
+  /** Questions in a row that were not answered, of each day and kind. */
+  readonly #inVain = new Map<string, number>();
 
   constructor(context: QingdaoContext) {
     this.#context = context;
@@ -40,6 +45,12 @@ export class InDoubt {
       return {
         kind: 'settled',
         delivery: { kind: 'retry', scope: 'link', reason: reply.reason, answered: true },
+      };
+    // The question went the way of the record before it: that is no reason to send this blindly.
+    if (reply.kind === 'failed' && (this.#inVain.get(keyOf(book, dayOf(record))) ?? 0) < UNANSWERED_AT_MOST)
+      return {
+        kind: 'settled',
+        delivery: { kind: 'retry', scope: 'message', reason: reply.reason, answered: true },
       };
     // It does not tell: then a refusal of the repeat says most likely that the record is there.
     if (reply.kind === 'failed' || reply.kind === 'refused') return { kind: 'send', maybeDelivered };
@@ -85,6 +96,9 @@ export class InDoubt {
 
   async #list(book: Book, day: string, signal: AbortSignal): Promise<Reply<HeldList>> {
     const reply = await this.#context.ask(downloadUID, this.#question(book, day), signal);
+    const key = keyOf(book, day);
+    if (reply.kind !== 'failed') this.#inVain.delete(key);
+    else if (reply.maybeArrived) this.#inVain.set(key, (this.#inVain.get(key) ?? 0) + 1);
     return reply.kind === 'answered' ? { ...reply, answer: new HeldList(reply.answer) } : reply;
   }
 }

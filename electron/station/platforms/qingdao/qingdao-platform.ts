@@ -24,11 +24,13 @@ import { ConfirmWatch } from './confirm-watch.ts';
 import type { QingdaoContext } from './context.ts';
 import { chooseEngine, createEngine } from './crypto-self-test.ts';
 import { QingdaoDayCheck } from './day-check.ts';
+import { DeletedStays } from './deleted-stays.ts';
 import { Departures } from './departures.ts';
 import { QingdaoDownlink } from './downlink.ts';
 import { InDoubt } from './in-doubt.ts';
 import { modulusBits, privateKeyLine, readPrivateKey, readPublicKey } from './keys.ts';
 import { EntryLookUp, lookUp } from './look-up.ts';
+import { MadeAhead } from './made-ahead.ts';
 import { applyPayment } from './messages/applyPayment.ts';
 import { uploadAbnormalBill } from './messages/uploadAbnormalBill.ts';
 import { downMessages, upMessages } from './messages.ts';
@@ -60,8 +62,10 @@ export class QingdaoPlatform implements Platform {
   readonly #site: Site;
   readonly #context: QingdaoContext;
   readonly #uplink: Uplink;
+  readonly #ahead: MadeAhead;
   readonly #watch: ConfirmWatch;
   readonly #inDoubt: InDoubt;
+  readonly #deleted: DeletedStays;
   readonly #departures: Departures;
   readonly #entries: EntryLookUp;
   readonly #link: MqttLink | undefined;
@@ -93,8 +97,10 @@ export class QingdaoPlatform implements Platform {
       ask: (query, body, signal) => ask(this.#uplink, query, body, this.#context, signal),
       noteDrift: (ms) => this.#noteDrift(ms),
     };
+    this.#ahead = new MadeAhead(clock);
     this.#watch = new ConfirmWatch(this.#context);
     this.#inDoubt = new InDoubt(this.#context);
+    this.#deleted = new DeletedStays(this.#context);
     const downlink = new QingdaoDownlink(this.#context, codec, (message, id, params) =>
       this.#watch.queued(message, id, params),
     );
@@ -127,12 +133,30 @@ export class QingdaoPlatform implements Platform {
     return upMessages.flatMap((message) => message.project(event, this.#context));
   }
 
+  prepare(message: OutboundMessage): void {
+    const definition = upMessages.find(({ name }) => name === message.message);
+    // Whoever may be there already is asked about first.
+    if (definition === undefined || message.maybeDelivered) return;
+    this.#ahead.prepare(message, async () => {
+      const wire = await definition.encode(message.body, this.#context);
+      return wire instanceof Refused ? undefined : await this.#uplink.make(wire);
+    });
+  }
+
   async send(message: OutboundMessage, signal: AbortSignal): Promise<Delivery> {
     const definition = upMessages.find(({ name }) => name === message.message);
     if (definition === undefined) return { kind: 'refused', reason: `there is no message ${message.message}` };
+    return await this.#deleted.send(message, () => this.#sendNow(definition, message, signal));
+  }
+
+  async #sendNow(
+    definition: (typeof upMessages)[number],
+    message: OutboundMessage,
+    signal: AbortSignal,
+  ): Promise<Delivery> {
     const fate = await this.#inDoubt.fateOf(message, signal);
     if (fate.kind === 'settled') return fate.delivery;
-    const wire = await definition.encode(message.body, this.#context);
+    const wire = (await this.#ahead.of(message)) ?? (await definition.encode(message.body, this.#context));
     if (wire instanceof Refused) return { kind: 'refused', reason: wire.reason };
     const { delivery, body, date, at } = await this.#uplink.post(
       definition.name,

@@ -14,6 +14,12 @@ export interface Attempt extends Verdict {
   readonly at: number;
 }
 
+/** A request as it will leave. */
+export interface Made extends Form {
+  /** The text that was encrypted and signed. */
+  readonly plain: string;
+}
+
 export interface Exchange {
   readonly result: HttpResult;
   /** The text that was encrypted and signed. */
@@ -62,7 +68,13 @@ export class Uplink {
     });
   }
 
-  async post(name: string, wire: QingdaoWire, maybeDelivered: boolean, signal: AbortSignal): Promise<Attempt> {
+  /** Encrypted and signed. */
+  async make(wire: QingdaoWire): Promise<Made> {
+    const plain = this.#codec.plain(wire);
+    return { plain, ...(await this.#sealer.form(plain, wire.file)) };
+  }
+
+  async post(name: string, wire: QingdaoWire | Made, maybeDelivered: boolean, signal: AbortSignal): Promise<Attempt> {
     const { result, plain, attached, path, at } = await this.exchange(name, wire, signal);
     const verdict = judge(result, maybeDelivered);
     const trace = traceOf(`POST ${path}`, plain, attached, result);
@@ -71,10 +83,9 @@ export class Uplink {
   }
 
   /** A request and whatever came back, not judged yet. Never rejects. */
-  async exchange(name: string, wire: QingdaoWire, signal: AbortSignal): Promise<Exchange> {
+  async exchange(name: string, wire: QingdaoWire | Made, signal: AbortSignal): Promise<Exchange> {
     const path = `/${(this.#settings.http.paths[name] ?? name).replace(/^\/+/, '')}`;
-    const plain = this.#codec.plain(wire);
-    const { body, attached } = await this.#sealer.form(plain, wire.file);
+    const { plain, body, attached } = 'plain' in wire ? wire : await this.make(wire);
     const began = this.#clock.now();
     const began0 = this.#clock.monotonic();
     const result = await this.#http.post(

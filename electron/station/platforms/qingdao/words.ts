@@ -61,11 +61,24 @@ const fields: Readonly<Record<string, string>> = {
   requestId: '通知编号',
   success: '处理结果',
   params: '收到的内容',
+  orderCode: '平台订单号',
+  discountAmount: '平台优惠（分）',
+  noSense: '签约状态（1 已签约 2 签约有欠费）',
+  moneyLimit: '签约限额（分）',
+  departurePay: '签约方式（0 先付 1 先离）',
+  overDueCount: '欠费笔数',
+  unPay: '欠费金额（分）',
+  prevent: '是否拦截（1 拦截）',
 };
 
 /** Where a name means something else than in the records of stays (D30, D31). */
 const homonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   uploadParkingInfo: { parkingType: '停车场类型' },
+  confirmSpecialCar: {
+    ...{ operateType: '名单类型', operate: '操作', operateTime: '操作时间' },
+    ...{ startTime: '有效期起', endTime: '有效期止', remark: '备注' },
+  },
+  uploadFee: { params: '账单内容', endTime: '计费时间' },
 };
 
 /** The messages that wait in the outbox, with the words for them. */

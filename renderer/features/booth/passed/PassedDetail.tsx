@@ -22,7 +22,8 @@ export function PassedDetail({ passed }: { passed: Passed }) {
   if (stay === 'failed') return <p className="dialog-hint passed-detail">{t('boothMore.passed.failed')}</p>;
   const photo = (purpose: 'entry' | 'exit') => stay.photos.find((each) => each.purpose === purpose);
   const now = stationNow();
-  const steps = stay.payments.at(-1)?.steps ?? passed.steps;
+  // A debt that was collected along with the fee has no steps of its own.
+  const steps = stay.payments.findLast((payment) => payment.steps.length > 0)?.steps ?? passed.steps;
   const minutes =
     stay.exitedAt === null ? null : Math.floor((fromRfc3339(stay.exitedAt) - fromRfc3339(stay.enteredAt)) / 60_000);
   return (
@@ -76,7 +77,7 @@ export function PassedDetail({ passed }: { passed: Passed }) {
           </>
         )}
       </dl>
-      {stay.status !== 'inside' && (
+      {stay.status !== 'inside' && (steps.length > 0 || stay.chargeFen === 0) && (
         <div className="steps">
           <h3>{t('panel.steps')}</h3>
           <FeeLines steps={steps} />

@@ -7,7 +7,7 @@ import { BoothDialog, useCarChanged } from '../BoothDialog.tsx';
 import { DialogCar } from '../DialogCar.tsx';
 import { useBoothWords } from '../keymap/key-names.ts';
 import { type AnywayDialog as Asked, closeDialog, useBooth } from '../store.ts';
-import { useTries } from './attempts.ts';
+import { isRisky, useTries } from './attempts.ts';
 import { charge } from './charge.ts';
 
 /** An earlier try may still turn into money: whoever takes it in another way now says so with a second key. */
@@ -19,6 +19,8 @@ export function AnywayDialog({ dialog }: { dialog: Asked }) {
   const tries = useTries(billId);
   const typed = useBooth((state) => (state.received?.passageId === passageId ? state.received.text : ''));
   const changed = useCarChanged(dialog);
+  // What a platform was asked to collect by itself is not taken back; whoever presses must know.
+  const city = tries.some((each) => isRisky(each) && each.kind === 'agreement');
   const ready = !changed && lane?.phase === 'charging' && bill?.id === billId;
   const confirm = (): void => {
     if (!ready) return;
@@ -40,7 +42,7 @@ export function AnywayDialog({ dialog }: { dialog: Asked }) {
     <BoothDialog
       dialog={dialog}
       title={t(`boothMore.anyway.${act}.title`)}
-      text={t('boothMore.anyway.text')}
+      text={t(city ? 'boothMore.anyway.cityText' : 'boothMore.anyway.text')}
       tone="stop"
       onKey={onKey}
       footer={

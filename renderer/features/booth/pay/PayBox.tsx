@@ -103,23 +103,38 @@ export function PayBox({ bill }: { bill: BillView }) {
 const isLast = (codes: readonly { readonly id: string }[], channel: string | null): boolean =>
   codes.length === 0 || codes.at(-1)?.id === channel;
 
+/** What a platform that is asked for the money does about it by itself: the driver has nothing to do, and the cashier may go on. */
+function cityOf({ kind, state }: Try): 'deducting' | 'declined' | 'unknown' | null {
+  if (kind !== 'agreement') return null;
+  if (state === 'created' || state === 'sent') return 'deducting';
+  return state === 'declined' || state === 'unknown' ? state : null;
+}
+
+function saidOf(latest: Try) {
+  const city = cityOf(latest);
+  if (city !== null)
+    return { state: `boothMore.pay.city.${city}.state`, todo: `boothMore.pay.city.${city}.todo` } as const;
+  const waiting = latest.state === 'sent' && latest.kind !== 'qr' ? 'confirming' : latest.state;
+  return { state: `boothMore.pay.state.${waiting}`, todo: `boothMore.pay.todo.${waiting}` } as const;
+}
+
 /** How a try stands, for how long, and what to do about it. */
 function TryLine({ latest, channel, asking }: { latest: Try; channel: string; asking: boolean }) {
   const { t, keys } = useBoothWords();
-  const { tone, shape } = tones[latest.state];
-  const waiting = latest.state === 'sent' && latest.kind !== 'qr' ? 'confirming' : latest.state;
+  const { tone, shape } = cityOf(latest) === 'declined' ? tones.abandoned : tones[latest.state];
+  const said = saidOf(latest);
   return (
     <div className="pay-state" data-tone={tone} data-state={latest.state} role={tone === 'call' ? 'alert' : 'status'}>
       <p>
         <Shape name={shape} size={24} />
-        <strong>{t(`boothMore.pay.state.${waiting}`)}</strong>
+        <strong>{t(said.state)}</strong>
         <span>
           {channel} {formatMoney(latest.amountFen)}
         </span>
         {isOpen(latest) && <Elapsed since={latest.createdAt} />}
       </p>
       {latest.detail !== '' && latest.state !== 'sent' && <p className="pay-detail">{latest.detail}</p>}
-      <p className="pay-todo">{t(`boothMore.pay.todo.${waiting}`)}</p>
+      <p className="pay-todo">{t(said.todo)}</p>
       {latest.state === 'unknown' && (
         <KeyButton keyHint={keyLabel(keys.refresh)} tone="call" disabled={asking} onPress={() => perform('refresh')}>
           {t('boothMore.pay.query')}

@@ -13,6 +13,17 @@ export const enBooth: Words<typeof zhBooth> = {
     nextCode: 'Next code',
     cashToo: 'Cash as ever: {{proceed}} or Enter',
     query: 'Ask now',
+    city: {
+      deducting: {
+        state: 'Asking the platform to collect…',
+        todo: 'Opens by itself once collected, else it is yours to charge. Cash at any time',
+      },
+      declined: { state: 'The platform did not collect', todo: 'Charge in cash, by code or by card' },
+      unknown: {
+        state: 'No answer from the platform: yours to charge',
+        todo: 'Ask whether the phone shows a payment. If so, wait; if not, charge (asked twice). Paid in both ways, it becomes a case by itself',
+      },
+    },
     state: {
       created: 'Asking for the payment',
       sent: 'Waiting for the driver to pay',
@@ -41,6 +52,8 @@ export const enBooth: Words<typeof zhBooth> = {
     collect: { title: 'The last payment has no outcome yet. Take cash now?', confirm: 'Take {{amount}} in cash' },
     charge: { title: 'The last payment has no outcome yet. Charge again?', confirm: 'Charge {{amount}} again' },
     text: 'The earlier one is taken back; if it was paid, the driver gets the money back. Have the driver look at the phone first.',
+    cityText:
+      'What the platform was asked to collect cannot be taken back. Have the driver look at the phone: not paid, charge; paid in both ways, it becomes a case for the manager.',
     over: 'The bill has changed: Esc to go back',
   },
   pos: {

@@ -11,6 +11,14 @@ export const zhBooth = {
     nextCode: '换下一个收款码',
     cashToo: '现金照收：{{proceed}} 或回车',
     query: '立即查询',
+    city: {
+      deducting: { state: '正在向平台申请扣款…', todo: '扣到款自动放行；扣不到由你收费。不用等，现金照收' },
+      declined: { state: '平台没有扣款', todo: '请收费：现金、扫码或刷卡都可以' },
+      unknown: {
+        state: '平台没有答复，由你收费',
+        todo: '先请车主看手机是否已扣款：已扣就等，没扣就收费（要再确认一次）。两边都收到会自动登记异常',
+      },
+    },
     state: {
       created: '正在请求支付',
       sent: '等待车主付款',
@@ -38,6 +46,8 @@ export const zhBooth = {
     collect: { title: '上一笔支付还没有结果，现在收现金？', confirm: '收现金 {{amount}}' },
     charge: { title: '上一笔支付还没有结果，再收一笔？', confirm: '再收一笔 {{amount}}' },
     text: '上一笔会被撤回；如果车主已经扣款，款会退回给他。先请车主看一下手机。',
+    cityText:
+      '向平台申请的扣款不能撤回。先请车主看一下手机：没扣款就收；两边都收到会自动登记“重复缴费”，由车场经理处理。',
     over: '账单已经变化，按 Esc 返回',
   },
   pos: {

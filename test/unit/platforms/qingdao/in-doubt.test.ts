@@ -58,15 +58,29 @@ describe('a record whose fate is not known', () => {
   });
 
   it.each([
-    ['refuses to tell', { kind: 'result-code', code: 400 }],
-    ['does not know the question', { kind: 'http-status', status: 404 }],
-    ['tells nothing that can be read', { kind: 'garbage' }],
-    ['stumbles over it', { kind: 'result-code', code: 500 }],
-  ] as const)('is sent with the benefit of the doubt where the city %s', async (_what, fault) => {
-    const { city, drafts, send } = await setUp();
+    ['refuses to tell', { kind: 'result-code', code: 400 }, 1],
+    ['does not know the question', { kind: 'http-status', status: 404 }, 3],
+    ['tells nothing that can be read', { kind: 'garbage' }, 3],
+    ['stumbles over it', { kind: 'result-code', code: 500 }, 3],
+  ] as const)('is sent with the benefit of the doubt where the city %s', async (_what, fault, questions) => {
+    const { city, drafts, send, asked } = await setUp();
     city.fault(fault, { interface: 'downloadUID' });
     city.fault({ kind: 'result-code', code: 204, msg: '操作失败' }, { interface: 'uploadCarInData', times: 1 });
-    expect(await send(one(drafts([entered()])), doubtful)).toMatchObject({ kind: 'delivered' });
+    const draft = one(drafts([entered()]));
+    for (let question = 1; question < questions; question += 1)
+      expect(await send(draft, doubtful)).toMatchObject({ kind: 'retry', scope: 'message', answered: true });
+    expect(await send(draft, doubtful)).toMatchObject({ kind: 'delivered' });
+    expect(asked()).toBe(questions);
+  });
+
+  it('waits for another answer where that to the question got lost', async () => {
+    const { city, drafts, send } = await setUp();
+    const draft = one(drafts([entered()]));
+    city.fault({ kind: 'answer-lost' }, { times: 2 });
+    expect(await send(draft)).toMatchObject({ kind: 'retry', answered: false });
+    expect(await send(draft, doubtful)).toMatchObject({ kind: 'retry', scope: 'message', answered: true });
+    expect(await send(draft, doubtful)).toMatchObject({ kind: 'delivered' });
+    expect(city.received('uploadCarInData')).toHaveLength(1);
   });
 
   it('stays where it is while nobody is there', async () => {

@@ -20,7 +20,7 @@ import {
 } from '../fields.ts';
 
 const MODIFY = 0;
-const DELETE = 1;
+export const DELETE = 1;
 
 /** Not every correction counts spaces: null is filled with what counts when it leaves. */
 const berths = {
