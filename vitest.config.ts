@@ -19,7 +19,7 @@ const heavy = [
   'test/unit/station.test.ts',
   'test/unit/architecture/scripts.test.ts',
   'test/unit/platforms/qingdao/{mqtt-link,send,day-check,day-check.properties,in-doubt,money.properties}.test.ts',
-  'test/unit/platforms/qingdao/{departures,gate-payment,prepay,arrears,look-up}.test.ts',
+  'test/unit/platforms/qingdao/{departures,gate-payment,prepay,late-money,arrears,look-up}.test.ts',
   'test/unit/outbox/{daily-checks,office,speed,ageing}.test.ts',
   'test/unit/platforms/jpeg-fit.test.ts',
   'test/unit/evidence/{verify,verify-thread}.test.ts',

@@ -1,9 +1,7 @@
 import { join, resolve } from 'node:path';
-import { STATION } from '../../shared/domain/events.ts';
 import { Accounts } from './api/accounts.ts';
 import type { PracticeLine } from './api/practice-port.ts';
 import { createRouter } from './api/router.ts';
-import { laneView } from './api/views.ts';
 import { Backups } from './backup/backups.ts';
 import { completeRestore, recordRestore } from './backup/restore.ts';
 import { inOrder } from './channel-order.ts';
@@ -16,11 +14,13 @@ import { runDemo } from './demo/run.ts';
 import { DeviceDesk } from './device-desk.ts';
 import { deviceEvents } from './device-events.ts';
 import { DevicePark } from './device-park.ts';
+import { forgetSpent } from './forget-spent.ts';
 import { mountApi } from './inbound/api-routes.ts';
 import { mountDevices } from './inbound/device-routes.ts';
 import { createHttpServer, listen } from './inbound/http-server.ts';
 import { mountRpcSocket } from './inbound/rpc-socket.ts';
 import { mountUi } from './inbound/ui-routes.ts';
+import { laneViews } from './lane-views.ts';
 import { GateKeeper } from './lanes/gate-keeper.ts';
 import { watchNearEntries } from './lanes/near-entry.ts';
 import { LaneRuntime } from './lanes/runtime.ts';
@@ -39,18 +39,18 @@ import { lookUpEverywhere } from './platforms/look-up.ts';
 import type { Platform } from './platforms/platform.ts';
 import { openPracticeRoom } from './practice-room.ts';
 import { provisionJsonSchema } from './provision-schema.ts';
-import { quietMoment } from './quiet.ts';
 import { openRegistry } from './registry/registry.ts';
 import { Rules } from './registry/rules.ts';
 import { seedCards, seedLists } from './registry/seed.ts';
+import { reopening } from './reopening.ts';
 import { watchBalance } from './reports/nightly.ts';
 import { Reports } from './reports/reports.ts';
 import { besideTheLanes } from './reports/source.ts';
-import { Alarms } from './runtime/alarms.ts';
 import { SystemClock } from './runtime/clock.ts';
 import { DatabaseError, errorText, PortTakenError } from './runtime/errors.ts';
 import { SystemEntropy, SystemIds } from './runtime/ids.ts';
 import { Shifts } from './shifts/shifts.ts';
+import { standingAlarms, watchUnreadable } from './standing-alarms.ts';
 import { makeDirectory, readProvision } from './station-files.ts';
 import type { Station, StationOptions } from './station-options.ts';
 import { startCheckpointer } from './store/checkpointer.ts';
@@ -66,10 +66,6 @@ export type { PracticeLine, Station, StationOptions };
 
 /** A predecessor that was just killed may need this long to let go of the data directory. */
 const LOCK_PATIENCE_MS = 5_000;
-/** Whoever asked for a new configuration hears the answer before the line to them is cut. */
-const ANSWER_MS = 300;
-/** So young, a payment may still be on its way to the channel. */
-const ASKING_MS = 10_000;
 
 /**
  * The station, from top to bottom: time and chance, the store, what the car park is, the lanes, the outside. Nothing else in
@@ -132,27 +128,8 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     const site = rules.site(provision.site);
     const { crashed } = recordStart(store, options.version, clock.now());
     closers.push(() => recordStop(store, clock.now()));
-    const alarms = new Alarms(
-      () => clock.now(),
-      (alarm, cleared) =>
-        store.write((tx) =>
-          tx.record({
-            kind: 'alarm',
-            key: null,
-            laneId: null,
-            passageId: null,
-            actor: STATION,
-            body: { ...alarm, cleared },
-          }),
-        ),
-    );
-    for (const detail of fellBack)
-      alarms.raise({
-        code: 'configuration-refused',
-        subject: 'configuration',
-        detail: `新设置无法运行，已退回上一版：${detail}`,
-        severity: 'alarm',
-      });
+    const alarms = standingAlarms(store, clock, fellBack);
+    closers.push(watchUnreadable({ store, clock, alarms, log: log.child('store') }));
     const accounts = new Accounts(store, clock);
     await accounts.provision(provision.users);
     const pricing = new Pricing([], site);
@@ -257,20 +234,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     closers.push(() => hub.stop());
 
     // --- its own settings and copies ---------------------------------------------------------------------------------
-    const isQuiet = (): boolean =>
-      lanes.lanes().every(({ id }) => lanes.state(id).lastCommand?.outcome !== 'pending') &&
-      store.read.attempts
-        .underWay()
-        .every(({ state, createdAt }) => state === 'unknown' || clock.now() - createdAt > ASKING_MS);
-    // What is stored is to replace what runs. Asked for once: the station that comes after takes everything that is there by then.
-    let leaving = false;
-    const reopen = (): void => {
-      if (leaving || options.reopen === undefined) return;
-      leaving = true;
-      clock.after(ANSWER_MS, () => {
-        void quietMoment(clock, isQuiet).then(options.reopen);
-      });
-    };
+    const reopen = reopening({ store, clock, lanes, reopen: options.reopen });
     const configuration = new ConfigurationDesk({
       ...{ store, rules, demo, configured, provision, reopen },
       // Whoever was let through is on the way out of the picture, and nothing of that car is still to be decided.
@@ -311,18 +275,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       demo,
       accounts,
       lanes,
-      laneViews: () =>
-        lanes.lanes().map((lane) => {
-          const arm = gates.arm(lane);
-          return laneView(lane, lanes.state(lane.id), {
-            read: store.read,
-            direction: lanes.directionOf(lane),
-            doubts: (stay) => lanes.doubts(stay),
-            arm: arm && 'arm' in arm ? arm.arm() : 'unknown',
-            loop: park.loopOf(lane),
-            devices: park.viewsOf(lane),
-          });
-        }),
+      laneViews: () => laneViews({ lanes, gates, park, read: store.read }),
       devices: new DeviceDesk({ park, lanes, alarms, store }),
       practice: practice.port,
       pricing,
@@ -381,6 +334,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     dailyChecks.start();
     closers.push(watchLife({ store, clock, ids, alarms, log: log.child('life') }));
     backups.start();
+    closers.push(forgetSpent({ store, clock, log: log.child('store') }));
     proveConfiguration(store);
     closers.push(watchBalance({ reports, clock, alarms, log: log.child('reports'), businessDayStart }));
     if (demo) closers.push(runDemo({ clock, entropy, log: log.child('demo'), lanes, find, store }));

@@ -14,10 +14,15 @@ const told = [
   'clock-drift',
   'message-refused',
   'outbox-stuck',
+  'row-unreadable',
+  'qingdao-notice-failed',
   'channel-not-available',
   'platform-not-available',
   'qingdao-no-subscription',
   'qingdao-confirmation-late',
+  'qingdao-application-held',
+  'qingdao-sealing',
+  'photo-decoder-missing',
   'balance',
 ] as const satisfies readonly (keyof typeof zhAlarms.told)[];
 

@@ -120,6 +120,8 @@ export const platformLinkSchema = z.object({
   clockDriftMs: z.int().nullable(),
   /** The way back (MQTT, TCP), where the platform has one. */
   downlink: z.enum(['online', 'offline', 'none']),
+  /** Why the journal cannot be turned into messages at present, whatever the line is like; null when it can. */
+  stuck: z.string().nullable(),
 });
 export type PlatformLink = z.infer<typeof platformLinkSchema>;
 

@@ -85,8 +85,6 @@ function platformFor(url: string, store: Store): Platform {
     },
   });
   Object.defineProperty(platform, 'duties', { value: [] });
-  if (globalThis.VARIANT==='off') Object.defineProperty(platform, 'prepare', { value: undefined });
-  if (globalThis.VARIANT?.startsWith('c')) Object.defineProperty(platform, 'concurrency', { value: Number(globalThis.VARIANT.slice(1)) });
   return platform;
 }
 
@@ -97,7 +95,7 @@ async function warm(platform: Platform): Promise<void> {
     const message = { message: uploadCarInData.name, body, attempt: 1, maybeDelivered: false };
     const { kind } = await platform.send(message, new AbortController().signal);
     if (kind !== 'delivered') throw new Error('not taken');
-    await sleep(150);
+    await sleep(300);
   }
 }
 

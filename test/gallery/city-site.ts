@@ -159,6 +159,7 @@ async function morning(park: CarPark): Promise<void> {
   // Nobody heard the city's answer, so it paid in cash; later the city says that it has the money too.
   const twice = '鲁B5Q771';
   await park.register(twice, 90);
+  await park.outboxEmpty();
   city.fault({ kind: 'silence', processed: true }, { times: 1, interface: 'applyPayment' });
   await park.exit.push(twice, seen(park, 'exit'));
   const unheard = await park.laneWhen('out1', 'charging', ({ phase }) => phase === 'charging');

@@ -9,7 +9,10 @@ import type { Shot } from './shot.ts';
 const site = 'city';
 /** Each look of a scene at the exit wants a car of its own. */
 let plates = 0;
-const plate = (): string => `鲁B6${String((plates += 1)).padStart(3, '0')}C`;
+function plate(): string {
+  plates += 1;
+  return `鲁B6${String(plates).padStart(3, '0')}C`;
+}
 
 const goTo = async (page: Page, place: string): Promise<void> => {
   await page.goto(`${page.url().split('#')[0]}#/${place}`);
@@ -72,8 +75,11 @@ const asked =
   async (page: Page, park: CarPark): Promise<void> => {
     const car = plate();
     await park.register(car, 95);
-    if (silent) park.city.fault({ kind: 'silence', processed: true }, { times: 1, interface: 'applyPayment' });
-    else park.city.fault({ kind: 'delay', ms: 1400 }, { times: 1, interface: 'applyPayment' });
+    await park.outboxEmpty();
+    if (silent) {
+      park.city.fault({ kind: 'silence', processed: true }, { times: 1, interface: 'applyPayment' });
+      park.city.fault({ kind: 'silence' }, { times: 1, interface: 'getPayResult' });
+    } else park.city.fault({ kind: 'delay', ms: 1400 }, { times: 1, interface: 'applyPayment' });
     await park.exit.push(car, seen(park, 'exit'));
     await page.locator(`.pay-state[data-state=${silent ? 'unknown' : 'sent'}]`).waitFor();
     await page.waitForTimeout(300);
@@ -104,17 +110,20 @@ async function approved(page: Page, park: CarPark): Promise<void> {
   await page.waitForTimeout(2_500);
 }
 async function goesAway(_: Page, park: CarPark): Promise<void> {
-  await park.order('out1', 'cancel', {});
+  const { passage } = await park.lane('out1');
+  await park.order('out1', 'cancel', { passageId: passage?.id, reason: '掉头离开' });
 }
 
 /** The answer to an entry was lost, and the city is not there any more: what became of it is asked when it is back. */
 async function inDoubt(page: Page, park: CarPark): Promise<void> {
   const car = plate();
-  park.city.fault({ kind: 'answer-lost' }, { times: 1, interface: 'uploadCarInData' });
-  park.city.fault({ kind: 'down' }, { interface: 'downloadUID' });
+  park.city.fault({ kind: 'answer-lost' }, { interface: 'uploadCarInData' });
+  park.city.fault({ kind: 'silence' }, { interface: 'downloadUID' });
   const { uid } = await park.register(car, 5);
-  const waits = async () => ((await park.outbox(`&key=${uid}`)).items[0]?.attempts ?? 0) > 1;
-  await until('it was tried', async () => ((await waits()) ? true : undefined));
+  const waits = async () => (await park.outbox(`&key=${uid}`)).items[0]?.attempts ?? 0;
+  await until('it was sent', async () => ((await waits()) > 0 ? true : undefined));
+  await park.city.stop();
+  await until('it was tried again', async () => ((await waits()) > 1 ? true : undefined));
   await goTo(page, `outbox?key=${uid}`);
   await page.getByRole('grid').getByRole('row').nth(1).press('Enter');
   await page.locator('.message-why').waitFor();
@@ -122,6 +131,7 @@ async function inDoubt(page: Page, park: CarPark): Promise<void> {
 }
 async function back(_: Page, park: CarPark): Promise<void> {
   park.city.clearFaults();
+  await park.city.start();
   await park.outboxEmpty(15_000);
 }
 

@@ -207,7 +207,7 @@ describe('a car whose stay is not known', () => {
 describe('the money of a visit and of those before', () => {
   it('collects the debts with the bill, and counts the change from the whole', async () => {
     await open('arrears');
-    expect(panel().textContent).toContain('本次 ¥31.00 + 以前欠费 2 笔 ¥20.00');
+    expect(panel().textContent).toContain('本次 ¥31.00 + 以前欠费 ¥20.00');
     await press('4', '0', '{F11}');
     expect(calls()).toEqual([]);
     await press('{Backspace}', '{Backspace}', '6', '0', '{F11}');

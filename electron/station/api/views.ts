@@ -146,6 +146,7 @@ export function linkView(link: LinkStatus, now: EpochMs): PlatformLink {
     detail: link.detail,
     lastSuccessAt: when(link.lastSuccessAt),
     lastFailureAt: when(link.lastFailureAt),
+    stuck: link.stuck,
     waiting,
     refused,
     deliveredToday: delivered,

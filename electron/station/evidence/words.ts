@@ -82,6 +82,12 @@ const tellers: { readonly [K in EventKind]?: Teller<K> } = {
     ),
   'photo-taken': (b) => told('拍照', term('purpose', b.purpose), `文件 ${b.name}，${b.bytes} 字节`),
   'passage-waiting': (b) => told('等待人工处理', plateText(b.plate), because(term('attention', b.reason))),
+  'passage-approved': (b) => told('核对放行', term('attention', b.attention), because(b.reason)),
+  'debt-changed': (b) =>
+    told(
+      b.debt.state === 'open' ? '记欠费' : b.debt.state === 'paid' ? '欠费缴清' : '核销欠费',
+      yuan(b.debt.amountFen),
+    ),
   'passage-ended': (b) => told('通行结束', plateText(b.plate), term('ended', b.how), because(b.reason)),
   'gate-commanded': (b) =>
     told(`下发${term('action', b.action)}指令`, term('origin', b.origin), because(b.reason), `指令 ${b.commandId}`),

@@ -1,5 +1,6 @@
 import type { Attention } from '../../../shared/contract/lanes.ts';
 import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
+import type { Bill } from '../../../shared/domain/money-flow.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import { TEMPORARY } from '../../../shared/domain/terms.ts';
@@ -64,8 +65,9 @@ function paidForAnother(passage: Passage, world: World): readonly EventDraft[] {
 }
 
 /** The bill that stood here is made anew, or is for another car. */
+/** Voids what the lane asked for, unless money for an earlier bill has done so. */
 const billDropped = (state: LaneState, world: World, reason: string, actor: Actor): readonly EventDraft[] =>
-  state.phase === 'charging' && state.passage?.bill
+  state.phase === 'charging' && state.passage?.bill && isOpen(state.passage.bill, world)
     ? [
         draft(
           'bill-voided',
@@ -79,6 +81,8 @@ const billDropped = (state: LaneState, world: World, reason: string, actor: Acto
         ),
       ]
     : [];
+
+const isOpen = (bill: Bill, world: World): boolean => world.openBill(bill.uid)?.id === bill.id;
 
 /** The world in which the bill that was dropped is gone. */
 function withoutBill(state: LaneState, world: World): World {

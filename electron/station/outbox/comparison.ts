@@ -2,6 +2,7 @@ import type { JournalEvent } from '../../../shared/domain/events.ts';
 import type { OutboxDraft, Platform } from '../platforms/platform.ts';
 import { sleep } from '../runtime/clock.ts';
 import { errorText } from '../runtime/errors.ts';
+import type { JournalRow } from '../store/journal-store.ts';
 import type { OutboxRun } from '../store/outbox-run-store.ts';
 import { type Finding, Findings } from './findings.ts';
 import { stillThere } from './pictures.ts';
@@ -49,12 +50,16 @@ export class Comparison {
     this.run = { ...this.run, knownFrom, events: Math.max(0, last - lowest + 1), ahead: highest - last };
     for (let seq = lowest - 1; seq < last; ) {
       signal.throwIfAborted();
-      const events = store.read.journal.after(seq, Math.min(AT_ONCE, last - seq));
-      const newest = events.at(-1);
+      const rows = store.read.journal.rowsAfter(seq, Math.min(AT_ONCE, last - seq));
+      const newest = rows.at(-1);
       if (!newest) break;
-      const looked = events
+      const looked = rows
         .filter(({ at }) => at >= from && at < to)
-        .flatMap((event) => this.#look(event).map((finding) => stillThere(finding, event, this.#deps.photos)));
+        .flatMap(({ event, ...row }): readonly Promise<Finding>[] =>
+          event === null
+            ? [Promise.resolve(unreadable(row, row.fault))]
+            : this.#look(event).map((finding) => stillThere(finding, event, this.#deps.photos)),
+        );
       this.#findings.add(await Promise.all(looked));
       seq = newest.seq;
       this.#note({ done: seq - lowest + 1 });
@@ -74,22 +79,19 @@ export class Comparison {
   }
 
   #look(event: JournalEvent): Finding[] {
-    const base = { journal_seq: event.seq, at_ms: event.at };
     let drafts: readonly OutboxDraft[];
     try {
       drafts = this.#platform.project(event);
     } catch (error) {
-      const reason = errorText(error).slice(0, 300);
-      return [
-        { ...base, found: 'unreadable', message: event.kind, kind: 'record', key: event.key, draft_id: '', reason },
-      ];
+      return [unreadable(event, errorText(error))];
     }
     const { outbox, outboxReceipts } = this.#deps.store.read;
     return drafts.map((draft) => {
       const row = outbox.ofDraft(this.#platform.id, draft.id);
       const aged = !row && outboxReceipts.covers(this.#platform.id, event.seq);
       return {
-        ...base,
+        journal_seq: event.seq,
+        at_ms: event.at,
         found: row ? statusOf(row.state) : aged ? 'delivered' : 'missing',
         message: draft.message,
         kind: draft.kind,
@@ -105,3 +107,9 @@ export class Comparison {
     this.run = { ...this.run, figures: this.#findings.figures(), differences, ...more };
   }
 }
+
+/** An event of which nobody can say any more which messages it made. */
+const unreadable = (row: Pick<JournalRow, 'seq' | 'at' | 'kind' | 'key'>, reason: string): Finding => ({
+  ...{ journal_seq: row.seq, at_ms: row.at, found: 'unreadable', message: row.kind, kind: 'record' },
+  ...{ key: row.key, draft_id: '', reason: reason.slice(0, 300) },
+});

@@ -18,8 +18,10 @@ const LOOK_EVERY_MS = 5_000;
 const STILL_WAITING = 'messages of the day are still waiting';
 /** Failures after which people are told. */
 const LATE_AFTER = 3;
-/** A day that differs is compared again every day for so long. */
+/** A day that differs is compared again every day for so long; one that the platform does not tell of is asked about again, too. */
 const LOOKED_AT_AGAIN_MS = 8 * DAY_MS;
+/** One of those that it does not tell of, this often. */
+const ASKED_AGAIN_MS = 3_600_000;
 
 export interface DailyCheckDeps {
   readonly store: Store;
@@ -37,6 +39,8 @@ interface Watched {
   readonly daily: DailyCheck;
   readonly kept: DayMarkStore;
   failure: { readonly day: string; readonly reason: string; readonly times: number } | null;
+  /** The day set aside that was asked about last, and when the next is, on the monotonic clock. */
+  asked: { readonly day: string; readonly next: number };
 }
 
 /**
@@ -55,8 +59,11 @@ export class DailyChecks {
       const { daily } = platform;
       if (!daily || !platform.checkDay) continue;
       const kept = new DayMarkStore(deps.store, platform.id, deps.clock.now());
-      this.#watched.set(platform.id, { platform, daily, kept, failure: null });
+      this.#watched.set(platform.id, { platform, daily, kept, failure: null, asked: { day: '', next: 0 } });
     }
+    deps.reconciliations.keep(() =>
+      [...this.#watched.values()].flatMap(({ kept }) => kept.marks.open.map(({ runId }) => runId)),
+    );
     deps.reconciliations.onEnded((run) => this.#learn(run));
   }
 
@@ -103,7 +110,10 @@ export class DailyChecks {
         await sleep(clock, pause, stopping);
         pause = LOOK_EVERY_MS;
         const day = dueDay(watched.kept.marks, watched.daily, clock.now());
-        if (day === null) continue;
+        if (day === null) {
+          await this.#askAgain(watched);
+          continue;
+        }
         if (!(await this.#settle(watched, day))) pause = watched.daily.retryMs;
         else if (dueDay(watched.kept.marks, watched.daily, clock.now()) === null) await this.#lookAgain(watched, day);
       } catch (error) {
@@ -118,7 +128,10 @@ export class DailyChecks {
     const { platform, daily, kept } = watched;
     const run = await this.#rounds.settle(platform, daily, day, kept.marks.sinceSeq);
     const verdict = verdictOf(run);
-    if (verdict.kind === 'unasked') return this.#failed(watched, day, verdict.reason);
+    if (verdict.kind === 'unasked') {
+      this.#failed(watched, day, verdict.reason);
+      return verdict.answered && this.#setAside(watched, day, run.id);
+    }
     const late = (watched.failure?.times ?? 0) >= LATE_AFTER;
     if (verdict.kind === 'differs' && !late && (await this.#rounds.isUnderWay(platform, run)))
       return this.#failed(watched, day, STILL_WAITING);
@@ -143,11 +156,38 @@ export class DailyChecks {
     return false;
   }
 
+  /** A day of which the platform will not tell must not keep it from being asked about the next. @returns whether it was set aside */
+  #setAside(watched: Watched, day: string, runId: string): boolean {
+    const { platform, daily, kept, failure } = watched;
+    const { alarms, clock } = this.#deps;
+    const next = dueDay({ last: day }, daily, clock.now());
+    if (next === null || next === day || (failure?.times ?? 0) < LATE_AFTER) return false;
+    watched.failure = null;
+    alarms.clear('daily-check-late', platform.id);
+    kept.change({ last: day });
+    this.#open(watched, { day, runId, differences: 0, state: 'refused' });
+    return true;
+  }
+
+  /** Those set aside take turns: each is a day of the journal to be read. */
+  async #askAgain(watched: Watched): Promise<void> {
+    const { platform, daily, kept, asked } = watched;
+    const { clock } = this.#deps;
+    if (clock.monotonic() < asked.next) return;
+    const oldest = clock.now() - LOOKED_AT_AGAIN_MS;
+    const aside = kept.marks.open.filter(({ day, state }) => state === 'refused' && startOfDay(day) >= oldest);
+    const next = aside.find(({ day }) => day > asked.day) ?? aside[0];
+    if (!next) return;
+    watched.asked = { day: next.day, next: clock.monotonic() + ASKED_AGAIN_MS };
+    await this.#rounds.settle(platform, daily, next.day, kept.marks.sinceSeq);
+  }
+
   /** A person may have settled what differed on the days before. */
   async #lookAgain(watched: Watched, but: string): Promise<void> {
     const oldest = this.#deps.clock.now() - LOOKED_AT_AGAIN_MS;
-    for (const { day } of watched.kept.marks.open)
-      if (day !== but && startOfDay(day) >= oldest) await this.#rounds.compare(watched.platform, day);
+    for (const { day, state } of watched.kept.marks.open)
+      if (day !== but && state !== 'refused' && startOfDay(day) >= oldest)
+        await this.#rounds.compare(watched.platform, day);
   }
 
   /** Whoever began it, a run of a whole day tells how that day stands by now. */
@@ -158,7 +198,12 @@ export class DailyChecks {
     const verdict = verdictOf(run);
     const { newest, open } = watched.kept.marks;
     const before = open.find((each) => each.day === day);
-    if (verdict.kind === 'unasked' || (!before && newest?.day !== day)) return;
+    if (verdict.kind === 'unasked') {
+      // The run before it is not kept.
+      if (before?.state === 'refused') this.#open(watched, { ...before, runId: run.id });
+      return;
+    }
+    if (!before && newest?.day !== day) return;
     const differences = verdict.kind === 'agrees' ? 0 : verdict.differences;
     const mark = { day, runId: run.id, differences };
     if (newest?.day === day) watched.kept.change({ newest: { ...mark, state: verdict.kind } });
@@ -178,12 +223,17 @@ export class DailyChecks {
 
   #close(watched: Watched, day: string): void {
     watched.kept.change({ open: watched.kept.marks.open.filter((each) => each.day !== day) });
-    for (const code of ['daily-check-differs', 'daily-check-extra'])
+    for (const code of ['daily-check-differs', 'daily-check-extra', 'daily-check-late'])
       this.#deps.alarms.clear(code, `${watched.platform.id} ${day}`);
   }
 
   #raise({ platform }: Watched, { day, state, differences }: OpenDay): void {
     const base = { subject: `${platform.id} ${day}`, figures: { platform: platform.id, day, n: differences } };
+    if (state === 'refused') {
+      const detail = `${platform.title}：平台没有给出 ${day} 的对账，会继续重试`;
+      this.#deps.alarms.raise({ ...base, code: 'daily-check-late', severity: 'warning', detail });
+      return;
+    }
     this.#deps.alarms.raise(
       state === 'extra'
         ? {

@@ -15,8 +15,8 @@ const marksSchema = z.object({
   /** The last day that is done with; the one before the first, in the beginning. */
   last: z.iso.date(),
   newest: dayMarkSchema.extend({ state: z.enum(['agrees', 'differs', 'extra']) }).nullable(),
-  /** Days that differ and that nobody has acknowledged. */
-  open: z.array(dayMarkSchema.extend({ state: z.enum(['differs', 'extra']) })),
+  /** Days that differ, or of which the platform refuses to tell its figures, and that nobody has acknowledged. */
+  open: z.array(dayMarkSchema.extend({ state: z.enum(['differs', 'extra', 'refused']) })),
 });
 export type DayMarks = z.output<typeof marksSchema>;
 export type OpenDay = DayMarks['open'][number];

@@ -3,8 +3,8 @@ import type { Found, OutboxRun } from '../store/outbox-run-store.ts';
 /** What the comparison of a finished day came to. */
 export type DayVerdict =
   | { readonly kind: 'agrees' }
-  /** The platform did not tell its figures. */
-  | { readonly kind: 'unasked'; readonly reason: string }
+  /** The platform did not tell its figures; `answered`: it said so. */
+  | { readonly kind: 'unasked'; readonly reason: string; readonly answered: boolean }
   /** Nothing of ours is missing over there; the platform has more. */
   | { readonly kind: 'extra'; readonly differences: number }
   | { readonly kind: 'differs'; readonly differences: number };
@@ -14,8 +14,9 @@ export const countOf = ({ figures }: Pick<OutboxRun, 'figures'>, found: Found): 
 
 /** A day agrees when the platform's figures do, and nobody lacks a record: not the platform, not our outbox. */
 export function verdictOf(run: OutboxRun): DayVerdict {
-  if (run.state !== 'done') return { kind: 'unasked', reason: run.detail };
-  if (run.theirs.kind === 'failed') return { kind: 'unasked', reason: run.theirs.reason };
+  if (run.state !== 'done') return { kind: 'unasked', reason: run.detail, answered: false };
+  if (run.theirs.kind === 'failed')
+    return { kind: 'unasked', reason: run.theirs.reason, answered: run.theirs.answered === true };
   const off = run.theirs.kind === 'told' ? run.theirs.figures.filter(({ agrees }) => !agrees) : [];
   const [missing, lost, extra] = [countOf(run, 'missing'), countOf(run, 'lost'), countOf(run, 'extra')];
   if (off.length + missing + lost + extra === 0) return { kind: 'agrees' };

@@ -67,7 +67,7 @@ export class Dispatcher {
     this.#projector = new Projector(deps.store, deps.platform);
     this.#pauses = new Pauses(deps.clock);
     this.#link = new Link(deps.clock, deps.entropy, deps.platform.retry);
-    this.#ahead = new Ahead(deps.platform, deps.perhapsSentUpTo);
+    this.#ahead = new Ahead({ ...deps, outbox: deps.store.read.outbox });
     this.#keeper = new AttemptKeeper(deps.platform.secrets);
     this.#acks = new Acknowledger({ ...deps, flushed: () => this.#flushed() });
     this.#picker = new Picker({
@@ -339,7 +339,9 @@ export class Dispatcher {
       return;
     }
     const pause = pauseAfter(row.attempts + 1, platform.retry, entropy);
-    if (delivery.scope === 'message') {
+    if (delivery.unsent === true) {
+      this.#pauses.rest(row.id, pause);
+    } else if (delivery.scope === 'message') {
       if (this.#pauses.trouble(row.id, pause)) this.#linkFailed(delivery.reason);
       else this.#linkSucceeded();
     } else if (this.#pauses.failedAlone(row.id)) {

@@ -132,10 +132,13 @@ export class OutboxHub {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Stores a message that no event of ours caused, e.g. the confirmation of a notice. */
+  /**
+   * Stores a message that no event of ours caused, e.g. the confirmation of a notice. It stands behind the newest row of the journal,
+   * and a receipt over that one says nothing about it.
+   */
   enqueue(platform: PlatformId, draft: OutboxDraft): void {
     const { store, clock } = this.#deps;
-    store.write((tx) => tx.outbox.insert(platform, draft, tx.journal.last().seq, clock.now()));
+    store.write((tx) => tx.outbox.insert(platform, draft, tx.journal.last().seq, clock.now(), true));
     this.#dispatchers.get(platform)?.pump();
   }
 

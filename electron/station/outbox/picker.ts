@@ -96,18 +96,15 @@ export class Picker {
   }
 
   /** Up to `count` messages that will be picked next, unless something comes in between. Uses nothing up. */
-  peek(kind: Kind, count: number, now: number): OutgoingRow[] {
+  peek(kind: Kind, count: number, now: number): OutboxHead[] {
     const scan = this.#scans[kind];
     if (scan.heads.length - scan.at < count && !scan.ended) {
       const rest = scan.heads.slice(scan.at);
       this.#turnPage(kind);
       scan.heads.unshift(...rest);
     }
-    const { outbox, taken, notBefore } = this.#deps;
-    return scan.heads
-      .slice(scan.at, scan.at + count)
-      .filter(({ id }) => !taken(id) && notBefore(id) <= now)
-      .flatMap(({ id }) => outbox.outgoing(id) ?? []);
+    const { taken, notBefore } = this.#deps;
+    return scan.heads.slice(scan.at, scan.at + count).filter(({ id }) => !taken(id) && notBefore(id) <= now);
   }
 
   #next(kind: Kind): OutboxHead | undefined {

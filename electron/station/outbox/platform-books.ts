@@ -1,5 +1,6 @@
 import type { JournalEvent } from '../../../shared/domain/events.ts';
 import { parseShanghaiDateTime, shanghaiDate } from '../../../shared/domain/time.ts';
+import { NotTold } from '../platforms/outbound.ts';
 import type { DayCheck, OutboxDraft, Platform, PlatformAccount } from '../platforms/platform.ts';
 import { sleep } from '../runtime/clock.ts';
 import { errorText } from '../runtime/errors.ts';
@@ -62,7 +63,8 @@ export class PlatformBooks {
       account = await this.#ask(check, signal);
     } catch (error) {
       signal.throwIfAborted();
-      return { kind: 'failed', reason: errorText(error).slice(0, 300) };
+      const reason = errorText(error).slice(0, 300);
+      return { kind: 'failed', reason, ...(error instanceof NotTold ? { answered: true } : {}) };
     }
     await this.#takeMissing(account.missing, signal);
     await this.#takeExtra(account.extra, signal);
@@ -81,13 +83,13 @@ export class PlatformBooks {
     if (lowest === null || highest === null) return;
     const last = Math.min(highest, store.read.outbox.cursor(this.#platform.id) ?? 0);
     for (let seq = lowest - 1; seq < last; ) {
-      const events = store.read.journal.after(seq, Math.min(AT_ONCE, last - seq));
-      const newest = events.at(-1);
+      const rows = store.read.journal.rowsAfter(seq, Math.min(AT_ONCE, last - seq));
+      const newest = rows.at(-1);
       if (!newest) break;
-      for (const event of events)
-        for (const draft of this.#project(event)) {
+      for (const { event, seq: origin } of rows)
+        for (const draft of event === null ? [] : this.#project(event)) {
           check.add(draft);
-          if (!this.#origins.has(draft.id)) this.#origins.set(draft.id, event.seq);
+          if (!this.#origins.has(draft.id)) this.#origins.set(draft.id, origin);
         }
       seq = newest.seq;
       await sleep(clock, 0, signal);

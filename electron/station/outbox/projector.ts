@@ -1,5 +1,5 @@
-import type { JournalEvent } from '../../../shared/domain/events.ts';
 import type { OutboxDraft, Platform } from '../platforms/platform.ts';
+import type { JournalRow } from '../store/journal-store.ts';
 import type { Store } from '../store/store.ts';
 
 /** Events read in one transaction: small enough that the lane's thread is never held for long. */
@@ -8,6 +8,9 @@ const BATCH = 64;
 /**
  * Turns journal events into messages of one platform. Messages and the cursor move in one transaction, so each event is turned
  * into its messages exactly once, whatever happens in between.
+ *
+ * A row that this version cannot read is set aside, for everything after it would wait for ever: the store tells of it, and a comparison
+ * lists it.
  *
  * A platform that has no cursor yet starts at the journal's present end: connecting it does not upload history by itself.
  */
@@ -35,26 +38,26 @@ export class Projector {
    * Throws what the platform throws, at the event that it cannot project; everything before that event is stored.
    */
   run(): boolean {
-    const events = this.#store.read.journal.after(this.#cursor, BATCH);
-    const projected: { readonly event: JournalEvent; readonly drafts: readonly OutboxDraft[] }[] = [];
+    const rows = this.#store.read.journal.rowsAfter(this.#cursor, BATCH);
+    const projected: { readonly row: JournalRow; readonly drafts: readonly OutboxDraft[] }[] = [];
     let fault: { readonly error: unknown } | undefined;
-    for (const event of events)
+    for (const row of rows)
       try {
-        projected.push({ event, drafts: this.#platform.project(event) });
+        projected.push({ row, drafts: row.event === null ? [] : this.#platform.project(row.event) });
       } catch (error) {
         fault = { error };
         break;
       }
-    const last = projected.at(-1)?.event;
+    const last = projected.at(-1)?.row;
     if (last) {
       this.#store.write((tx) => {
-        for (const { event, drafts } of projected)
-          for (const draft of drafts) tx.outbox.insert(this.#platform.id, draft, event.seq, event.at);
+        for (const { row, drafts } of projected)
+          for (const draft of drafts) tx.outbox.insert(this.#platform.id, draft, row.seq, row.at);
         tx.outbox.moveCursor(this.#platform.id, last.seq);
       });
       this.#cursor = last.seq;
     }
     if (fault) throw fault.error;
-    return events.length === BATCH;
+    return rows.length === BATCH;
   }
 }

@@ -36,6 +36,7 @@ export class Reconciliations {
   readonly #deps: ReconciliationDeps;
   readonly #running = new Map<PlatformId, { readonly comparison: Comparison; readonly ended: Promise<void> }>();
   readonly #listeners = new Set<(run: OutboxRun) => void>();
+  readonly #kept: (() => readonly string[])[] = [];
 
   constructor(deps: ReconciliationDeps) {
     this.#deps = deps;
@@ -54,6 +55,11 @@ export class Reconciliations {
     const run = this.#deps.store.read.outboxRuns.get(id);
     if (!run) throw new NotFoundError('没有这次对账');
     return this.#live(run);
+  }
+
+  /** Runs that `named` tells of are kept, however many newer ones there are. */
+  keep(named: () => readonly string[]): void {
+    this.#kept.push(named);
   }
 
   /** Calls `listener` with each run that has ended and is stored. It must not throw. */
@@ -137,7 +143,7 @@ export class Reconciliations {
         store.write((tx) => tx.outboxRuns.put(run));
         this.#running.delete(plan.platform);
         for (const listener of this.#listeners) listener(run);
-        await this.#forgetOld();
+        await this.#forgetOld(run);
       }
     } catch (error) {
       log.error('the outcome of a comparison could not be stored', { error: errorText(error) });
@@ -146,9 +152,19 @@ export class Reconciliations {
     }
   }
 
-  async #forgetOld(): Promise<void> {
+  /** A night of tries that came to nothing is one line: the last of them. */
+  async #forgetOld(ended: OutboxRun): Promise<void> {
     const { store, clock, stopping } = this.#deps;
-    for (const run of store.read.outboxRuns.newest(RUNS_KEPT * 2).slice(RUNS_KEPT))
+    const named = new Set(this.#kept.flatMap((names) => names()));
+    const all = store.read.outboxRuns.newest(RUNS_KEPT * 2).filter(({ id }) => id !== ended.id && !named.has(id));
+    const inVain = cameToNothing(ended)
+      ? all.filter((run) => cameToNothing(run) && run.platform === ended.platform && run.from === ended.from)
+      : [];
+    for (const run of new Set([...inVain, ...all.slice(RUNS_KEPT - 1)]))
       while (!store.write((tx) => tx.outboxRuns.drop(run.id, ROWS_AT_ONCE))) await sleep(clock, 1, stopping);
   }
 }
+
+/** The station asked by itself, and learnt nothing. */
+const cameToNothing = ({ automatic, state, theirs }: OutboxRun): boolean =>
+  automatic && state !== 'running' && (state === 'failed' || theirs.kind === 'failed');

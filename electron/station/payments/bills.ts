@@ -88,6 +88,10 @@ export function makeBill(what: {
   };
 }
 
+/** Whether the stay stands as it did when the bill was made over it: what it asks for has not been paid or let off since. */
+export const stillDue = (bill: Bill, stay: Pick<Stay, 'paidFen' | 'discountFen'>): boolean =>
+  stay.paidFen === bill.paidFen && stay.discountFen === bill.discountFen - newDiscountFen(bill);
+
 /** Discounts that this bill itself uses up. */
 const newDiscountFen = (bill: Bill): number => bill.discounts.reduce((sum, each) => sum + each.amountFen, 0);
 
@@ -136,8 +140,12 @@ export function settleBill(
       discountFen: stay.discountFen + discountFen,
       discounts: stay.discounts.filter((discount) => !used.has(discount.id)),
       usedDiscounts: [...stay.usedDiscounts, ...bill.discounts],
-      // The time to leave counts from the payment that left nothing due; a part payment buys none.
-      lastPaidAt: paidFen + stay.discountFen + discountFen >= bill.chargeFen ? payment.paidAt : stay.lastPaidAt,
+      // The time to leave counts from the payment that left nothing due; a part payment buys none, and who pays after the bill ran
+      // out gains no time by it.
+      lastPaidAt:
+        paidFen + stay.discountFen + discountFen >= bill.chargeFen
+          ? Math.min(payment.paidAt, bill.validUntil ?? payment.paidAt)
+          : stay.lastPaidAt,
     },
     lane,
     chargeFen: bill.dueFen + discountFen,

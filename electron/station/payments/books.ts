@@ -1,12 +1,12 @@
 import type { Actor, EventBody } from '../../../shared/domain/events.ts';
 import { STATION } from '../../../shared/domain/events.ts';
-import { type Attempt, type Bill, isOverDebt, toPayFen } from '../../../shared/domain/money-flow.ts';
+import { type Attempt, type Bill, isOverDebt, type PaymentScene, toPayFen } from '../../../shared/domain/money-flow.ts';
 import type { AppliedDiscount, Debt } from '../../../shared/domain/registry.ts';
 import type { LaneRef, Stay } from '../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { Repositories } from '../store/repositories.ts';
 import type { Tx } from '../store/store.ts';
-import { settleBill, settleDebt } from './bills.ts';
+import { settleBill, settleDebt, stillDue } from './bills.ts';
 import { type CaseFacts, openCase } from './cases.ts';
 import { spendCoupons } from './coupons.ts';
 import { voidCollected } from './departure-pay.ts';
@@ -32,9 +32,18 @@ export function factsOf(read: Repositories, bill: Bill): Facts {
     bill,
     attempts: ofStay.filter((attempt) => attempt.billId === bill.id || isUnderWay(attempt)),
     settledBy: paid?.state === 'paid' ? paid.attempt_id : null,
-    owing: bill.state === 'void' && read.debts.ofStay(bill.uid).some((debt) => debt.state === 'open'),
+    // Also where a part of the debt was paid under the bill's number.
+    owing:
+      (bill.state === 'void' || (paid !== undefined && paid.debt_id !== null && !isOverDebt(bill))) &&
+      read.debts.ofStay(bill.uid).some((debt) => debt.state === 'open'),
     paidElsewhere: bill.state === 'void' && isOverDebt(bill) && bill.arrears.every(isPaid(read)),
+    dueInside: bill.state === 'void' && !isOverDebt(bill) && isDueInside(read, bill),
   };
+}
+
+function isDueInside({ stays }: Pick<Repositories, 'stays'>, bill: Bill): boolean {
+  const stay = stays.get(bill.uid);
+  return stay?.status === 'inside' && bill.dueFen > 0 && stillDue(bill, stay);
 }
 
 const isPaid =
@@ -100,7 +109,7 @@ export function bookPayment(
     if (debt && (amountFen > 0 || discounts.length > 0))
       bookDebt(tx, {
         ...{ billId: alone ? bill.id : `${bill.id}-a${index + 1}`, debt, amountFen, current, payment, actor, alone },
-        ...{ late, discounts },
+        ...{ scene: late ? bill.scene : undefined, discounts },
       });
   }
   const spent = spendCoupons(
@@ -127,8 +136,8 @@ export function bookDebt(
     readonly current: Stay;
     readonly payment: Payment;
     readonly actor: Actor;
-    /** The car left first and was to be charged after. */
-    readonly late?: boolean;
+    /** How it was asked for, where that was not as a debt. */
+    readonly scene?: PaymentScene | undefined;
     /** Nothing else is paid with this money: what was handed over, and the change, are this payment's. */
     readonly alone?: boolean;
     /** What the collecting platform took off the debt besides. */
@@ -146,7 +155,7 @@ export function bookDebt(
   });
   const about = { key: paid.stay.uid, laneId: null, passageId: null, actor };
   const handed = what.alone ? { receivedFen: payment.receivedFen, changeFen: payment.changeFen } : {};
-  const scene = what.late ? 'after-departure' : paid.scene;
+  const scene = what.scene ?? paid.scene;
   tx.record({ ...about, kind: 'bill-paid', body: takenOff({ ...paid, ...handed, scene }, discounts) });
   const paidFen = debt.paidFen + amountFen;
   // What was taken off is owed no more: the debt shrinks to what was paid of it.
@@ -180,7 +189,8 @@ function takenOff(paid: EventBody<'bill-paid'>, discounts: readonly AppliedDisco
 }
 
 /**
- * Money for a bill whose car has left owing: it settles what the stay still owes, then the debts that the bill was to collect.
+ * Money for a bill whose car has left owing: it settles what the stay still owes, then the debts that the bill was to collect. What
+ * it owes itself is booked under the number and the scene by which a platform was asked for it, for that is what it knows.
  * @returns what is left over, fen
  */
 export function bookLatePayment(tx: Tx, bill: Bill, payment: Payment, actor: Actor): number {
@@ -188,20 +198,23 @@ export function bookLatePayment(tx: Tx, bill: Bill, payment: Payment, actor: Act
   if (!stay) return payment.amountFen;
   const others = bill.arrears.flatMap((arrear) => tx.debts.get(arrear.debtId) ?? []);
   const own = tx.debts.ofStay(bill.uid);
+  const firstOpen = own.findIndex((debt) => debt.state === 'open' && debt.amountFen > debt.paidFen);
   let left = payment.amountFen;
+  const unused = tx.payments.get(bill.id) === undefined;
   for (const [index, debt] of [...own, ...others].entries()) {
     const amountFen = Math.min(left, debt.amountFen - debt.paidFen);
     if (debt.state !== 'open' || amountFen <= 0) continue;
     left -= amountFen;
+    const isOwn = index < own.length;
     bookDebt(tx, {
-      billId: `${payment.attemptId ?? bill.id}-d${index + 1}`,
+      billId: isOwn && index === firstOpen && unused ? bill.id : `${payment.attemptId ?? bill.id}-d${index + 1}`,
       debt,
       amountFen,
       // As the debt before this one left it.
       current: tx.stays.get(bill.uid) ?? stay,
       payment,
       actor,
-      late: index < own.length,
+      scene: isOwn ? bill.scene : undefined,
     });
   }
   return left;

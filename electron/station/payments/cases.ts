@@ -102,6 +102,11 @@ export class Cases {
     this.#clock = deps.clock;
   }
 
+  /** Tells people of something that only they can find out. The same kind and subject again is the same case. */
+  open(facts: CaseFacts & { readonly subject: string }, actor: Actor): Case {
+    return this.#store.write((tx) => openCase(tx, facts, actor, { now: this.#clock.now(), id: '' }));
+  }
+
   /** Puts the person's name on it. Whoever has it already keeps it, unless `over` (a manager takes it over). */
   take(id: string, actor: Actor, over: boolean): Case {
     return this.#change(id, 'taken', actor, (open) => {

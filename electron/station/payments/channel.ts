@@ -46,6 +46,8 @@ export interface PaymentChannel {
   readonly method: PaymentMethod;
   /** The platform that collects; null when the car park does. Goes into the payment as `via`. */
   readonly via: string | null;
+  /** `false`: what it collected it never gives back, so that its money counts from the moment it is told. Absent: it can. */
+  readonly givesBack?: boolean | undefined;
   /** Whether this bill may be asked for here at all. `agreement`: of this channel's platform, valid now, if the plate has one. */
   covers(bill: Bill, stay: Stay, agreement: Agreement | null): boolean;
   charge(request: ChargeRequest, signal: AbortSignal): Promise<Outcome>;

@@ -42,6 +42,12 @@ export class Channels {
       .map(factsOfChannel);
   }
 
+  /** Whether what came by this attempt can still go back by itself. */
+  givesBack({ channel: id }: Attempt): boolean {
+    const channel = this.find(id);
+    return channel !== undefined && channel.givesBack !== false;
+  }
+
   /** Who collected the money of an attempt. */
   booking(attempt: Attempt): VerdictBooking {
     const channel = this.find(attempt.channel);

@@ -38,6 +38,14 @@ export interface Charged {
 
 type Settle = Extract<Verdict, { do: 'settle' }>;
 
+interface Stepped {
+  readonly uid: string;
+  readonly changed: readonly Attempt[];
+  readonly settle: Settle | undefined;
+  /** The bill that the stay was asked for before, made void by money for another. */
+  readonly replaced: Bill | undefined;
+}
+
 const REFUSALS = {
   'bill-over': '账单已结清或已作废',
   'payment-under-way': '上一笔支付结果未知，请先查询，或确认后改用其他方式',
@@ -83,7 +91,11 @@ export class PaymentDesk implements BillWatcher {
       this.#guarded(() => this.#tell(billId, { type: 'recovered' }));
     for (const attempt of left) this.#pursuit.look(attempt.id);
     for (const payment of store.read.payments.takenBack()) this.#guarded(() => this.#takenBack(payment.bill_id));
-    for (const billId of this.#standing.keys()) this.#guarded(() => this.#ask(billId));
+    // Made void behind the lane's back, and the station died before the lane heard of it.
+    for (const [billId, laneId] of this.#standing)
+      this.#guarded(() =>
+        store.read.bills.get(billId)?.state === 'void' ? this.#deps.refresh(laneId, STATION) : this.#ask(billId),
+      );
   }
 
   /** Calls under way are abandoned; the next start asks what became of them. */
@@ -168,8 +180,7 @@ export class PaymentDesk implements BillWatcher {
 
   /** The other side says by itself that an attempt was paid. Idempotent. Stored when this returns. */
   paid(attempt: Attempt, outcome: Outcome): Attempt {
-    const afterRefusal = this.#channels.find(attempt.channel) === undefined;
-    this.#tell(attempt.billId, { type: 'answered', attemptId: attempt.id, outcome, afterRefusal });
+    this.#tell(attempt.billId, { type: 'answered', attemptId: attempt.id, outcome, afterRefusal: false });
     return this.#attempt(attempt.id);
   }
 
@@ -198,21 +209,17 @@ export class PaymentDesk implements BillWatcher {
     // The code must be there before the attempt that needs it goes out.
     for (const attempt of done.changed)
       if (authCode === undefined || attempt.state !== 'created') this.#pursuit.look(attempt.id);
+    if (done.replaced) this.#replaced(done.replaced);
     if (done.settle) this.#settleAtLane(done.settle);
     if (done.changed.some((attempt) => !isUnderWay(attempt))) this.#askForStay(done.uid);
   }
 
-  #step(
-    tx: Tx,
-    billId: string,
-    input: SettlementInput,
-    actor: Actor,
-    atLane = true,
-  ): { readonly uid: string; readonly changed: readonly Attempt[]; readonly settle: Settle | undefined } | undefined {
+  #step(tx: Tx, billId: string, input: SettlementInput, actor: Actor, atLane = true): Stepped | undefined {
     const bill = tx.bills.get(billId);
     if (!bill) return undefined;
+    const asked = tx.bills.open(bill.uid);
     if (input.type === 'answered') noteDiscount(tx, input.attemptId, input.outcome, this.#deps.clock.now());
-    const result = settlementStep(factsOf(tx, bill), input, this.#deps.clock.now());
+    const result = settlementStep(factsOf(tx, bill), this.#asFinal(tx, input), this.#deps.clock.now());
     if ('refused' in result) throw new ConflictError(result.refused, REFUSALS[result.refused]);
     recordAttempts(tx, result.changed, actor);
     const changed = [...result.changed];
@@ -222,7 +229,22 @@ export class PaymentDesk implements BillWatcher {
       else changed.push(...bookVerdict(tx, bill, verdict, this.#channels.booking(verdict.attempt)));
     if (changed.some((attempt) => !isUnderWay(attempt))) voidAfterLastTry(tx, bill.id);
     for (const attempt of changed) bookSurplus(tx, bill.id, attempt, this.#channels.booking(attempt));
-    return { uid: bill.uid, changed, settle };
+    const replaced = asked && asked.id !== bill.id && tx.bills.get(asked.id)?.state === 'void' ? asked : undefined;
+    return { uid: bill.uid, changed, settle, replaced };
+  }
+
+  /** Money of a channel that gives nothing back is ours from the moment it is told. */
+  #asFinal(tx: Tx, input: SettlementInput): SettlementInput {
+    const attempt = input.type === 'answered' ? tx.attempts.get(input.attemptId) : undefined;
+    if (input.type !== 'answered' || !attempt || this.#channels.givesBack(attempt)) return input;
+    return input.outcome.state === 'paid' ? { ...input, final: true } : input;
+  }
+
+  /** Money for an earlier bill made this one too much: what was tried for it is not wanted, and its lane asks for the rest. */
+  #replaced(bill: Bill): void {
+    const laneId = this.laneOf(bill.id);
+    this.over(bill.id, 'void');
+    if (laneId !== null) this.#guarded(() => this.#deps.refresh(laneId, STATION));
   }
 
   #laneFor(bill: Bill, attempt: Attempt): string | null {
@@ -248,7 +270,7 @@ export class PaymentDesk implements BillWatcher {
               type: 'answered',
               attemptId: attempt.id,
               outcome,
-              afterRefusal: attempt.state === 'reversing' || !this.#channels.find(attempt.channel),
+              afterRefusal: attempt.state === 'reversing',
             },
             STATION,
             false,

@@ -25,6 +25,8 @@ export interface PaymentNotice {
   /** The platform. */
   readonly via: string;
   readonly paidAt: EpochMs;
+  /** `false`: the platform keeps what it collected whatever we answer, so money that comes too late is taken all the same. */
+  readonly givesBack?: boolean | undefined;
 }
 
 export interface NoticesDeps {
@@ -49,7 +51,7 @@ export class Notices {
    * Stored and booked when this returns; the same notice again changes nothing and returns the same attempt.
    *
    * @throws NotFoundError no such bill · ConflictError `amount-short`, `bill-expired`, `notice-differs`: the money is not
-   * accepted, and the platform gives it back. Where a person should look after that, a case is open.
+   * accepted, and the platform gives it back. Where a person should look after that, a case is open: one for each of its numbers.
    */
   notify(notice: PaymentNotice): Attempt {
     const reference = notice.reference.slice(0, 100);
@@ -131,8 +133,9 @@ export class Notices {
     const discountFen = notice.discountFen ?? 0;
     if (bill.state === 'open') {
       if (notice.amountFen + Math.min(discountFen, discountableFen(bill)) < toPayFen(bill))
-        throw new ConflictError('amount-short', '支付金额与优惠之和小于应付金额');
-      if (bill.validUntil !== null && Math.min(notice.paidAt, now) > bill.validUntil && desk.laneOf(bill.id) === null) {
+        this.#tooLittle(notice, bill);
+      const late = bill.validUntil !== null && Math.min(notice.paidAt, now) > bill.validUntil;
+      if (late && notice.givesBack !== false && desk.laneOf(bill.id) === null) {
         this.#refused(notice, bill, 'late-payment', '账单过期后才支付，已拒收');
         throw new ConflictError('bill-expired', '账单已过期，请重新计费');
       }
@@ -157,6 +160,11 @@ export class Notices {
     };
     store.write((tx) => recordAttempts(tx, [attempt], { kind: 'platform', name: notice.via }));
     return attempt;
+  }
+
+  #tooLittle(notice: PaymentNotice, bill: Bill): never {
+    this.#refused(notice, bill, 'unknown-payment', `收款少于应付 ${toPayFen(bill) / 100} 元，未入账，请与平台核对`);
+    throw new ConflictError('amount-short', '支付金额与优惠之和小于应付金额');
   }
 
   #refused(notice: PaymentNotice, bill: Bill | null, kind: 'unknown-payment' | 'late-payment', detail: string): void {

@@ -35,6 +35,13 @@ export type Prepaid =
   /** Free of charge so far, or paid and still in time to leave (`graceUntil`). */
   | { readonly kind: 'nothing-due'; readonly stay: Stay; readonly graceUntil: EpochMs | null };
 
+export interface BillWanted {
+  /** False: of this stay alone, without what the car owes for others. */
+  readonly debts?: boolean | undefined;
+  /** How long a new one holds; the rules say so unless told. */
+  readonly validMinutes?: number | undefined;
+}
+
 export interface MoneyAtDesk {
   readonly method: 'cash' | 'pos';
   /** What was handed over; for `pos` exactly the amount. */
@@ -60,11 +67,12 @@ export class Prepayments {
   }
 
   /**
-   * The bill of a car inside: the open one while it holds, else a new one that holds for the minutes that the rules give.
+   * The bill of a car inside: the open one while it holds and is what is wanted, else a new one.
    *
-   * @throws ConflictError `stay-doubtful`, `amount-unverified`: a person looks first · `no-tariff` · `payment-under-way`
+   * @throws ConflictError `stay-doubtful`, `amount-unverified`: a person looks first · `no-tariff` · `payment-under-way` ·
+   * `bill-at-lane`: its car stands at a lane that asks for its debts with it
    */
-  bill(which: WhichStay, actor: Actor): Prepaid {
+  bill(which: WhichStay, actor: Actor, wanted: BillWanted = {}): Prepaid {
     const { store, clock } = this.#deps;
     const done = store.write((tx): { readonly made: Prepaid; readonly voided: Bill | null } => {
       const stay = find(tx, which);
@@ -74,9 +82,13 @@ export class Prepayments {
       // Also where it was made before the doubt arose; what stands at a lane was looked at there.
       if ((!open || this.#deps.desk.laneOf(open.id) === null) && this.#deps.lanes.doubts(stay).length > 0)
         throw new ConflictError('stay-doubtful', '该停车记录有疑问，请先由工作人员核对');
-      if (open && this.#holds(open, now)) return { made: { kind: 'bill', stay, bill: open }, voided: null };
-      if (open) voidBill(tx, open, 'expired', actor);
-      return { made: this.#make(tx, stay, now, actor), voided: open ?? null };
+      const holds = open !== undefined && this.#holds(open, now);
+      const fits = wanted.debts !== false || open?.arrears.length === 0;
+      if (holds && fits) return { made: { kind: 'bill', stay, bill: open }, voided: null };
+      if (holds && this.#deps.desk.laneOf(open.id) !== null)
+        throw new ConflictError('bill-at-lane', '车辆已在出口，欠费与停车费请在车道一并缴纳');
+      if (open) voidBill(tx, open, holds ? 'made-anew' : 'expired', actor);
+      return { made: this.#make(tx, stay, now, actor, wanted), voided: open ?? null };
     });
     if (done.voided) this.#deps.desk.over(done.voided.id, 'void');
     return done.made;
@@ -86,7 +98,7 @@ export class Prepayments {
     return this.#deps.desk.laneOf(bill.id) !== null || bill.validUntil === null || now <= bill.validUntil;
   }
 
-  #make(tx: Tx, stay: Stay, now: EpochMs, actor: Actor): Prepaid {
+  #make(tx: Tx, stay: Stay, now: EpochMs, actor: Actor, wanted: BillWanted): Prepaid {
     const rules = this.#deps.rules();
     const account = this.#deps.account(stay, now);
     if (!account) throw new ConflictError('no-tariff', '没有适用的收费规则');
@@ -95,9 +107,9 @@ export class Prepayments {
       stay,
       account,
       scene: 'prepaid',
-      debts: tx.debts.due(stay.plate.text, now),
+      debts: wanted.debts === false ? [] : tx.debts.due(stay.plate.text, now),
       now,
-      validUntil: now + rules.orderMinutes * 60_000,
+      validUntil: now + (wanted.validMinutes ?? rules.orderMinutes) * 60_000,
     });
     if (toPayFen(bill) === 0) return { kind: 'nothing-due', stay, graceUntil: account.graceUntil };
     if (rules.verifyAboveFen > 0 && bill.dueFen > rules.verifyAboveFen && !reviewedLately(stay, now))

@@ -24,6 +24,8 @@ export interface Facts {
   readonly owing: boolean;
   /** A bill over debts alone that is void because they were paid in another way. */
   readonly paidElsewhere: boolean;
+  /** The bill is void, its car stands inside, and what it was over is still to pay. */
+  readonly dueInside: boolean;
 }
 
 /** A channel as far as the order of things is concerned. */
@@ -52,8 +54,17 @@ export type SettlementInput =
     }
   /** The request is about to leave. */
   | { readonly type: 'leave'; readonly attemptId: string }
-  /** `afterRefusal`: the channel refused to take the attempt back, or there is none that could. */
-  | { readonly type: 'answered'; readonly attemptId: string; readonly outcome: Outcome; readonly afterRefusal: boolean }
+  /**
+   * `afterRefusal`: the channel refused to take the attempt back, or there is none that could. `final`: nobody ever gives this
+   * money back; what the other side says later does not undo it.
+   */
+  | {
+      readonly type: 'answered';
+      readonly attemptId: string;
+      readonly outcome: Outcome;
+      readonly afterRefusal: boolean;
+      readonly final?: boolean | undefined;
+    }
   | { readonly type: 'taken-back'; readonly attemptId: string; readonly result: 'reversed' | 'refused' | 'unknown' }
   /** The money of this attempt is in the books. */
   | { readonly type: 'settled'; readonly attemptId: string; readonly outcome: Outcome }
@@ -68,6 +79,8 @@ export type SettlementInput =
 export type Verdict =
   /** Book the money of this attempt: the bill is open and wants it. Then comes `settled`. */
   | { readonly do: 'settle'; readonly attempt: Attempt; readonly outcome: Outcome }
+  /** Book it on the bill, although that is void: its car is inside and owes it. What was asked for instead is made anew. */
+  | { readonly do: 'settle-late'; readonly attempt: Attempt; readonly outcome: Outcome }
   /** Book it on the debt with which the car left. */
   | { readonly do: 'settle-debt'; readonly attempt: Attempt; readonly outcome: Outcome }
   /** Money that nobody wants and the channel does not take back: a case, and with `refund` a refund that a manager decides. */
@@ -168,8 +181,9 @@ function leave(facts: Facts, attemptId: string, now: EpochMs): SettlementStep {
 function answered(facts: Facts, input: Extract<SettlementInput, { type: 'answered' }>, now: EpochMs): SettlementStep {
   const attempt = facts.attempts.find((each) => each.id === input.attemptId);
   if (!attempt) return NOTHING;
-  const { outcome, afterRefusal } = input;
-  if (outcome.state === 'paid') return moneyCame(facts, attempt, outcome, afterRefusal, now);
+  const { outcome, final = false } = input;
+  const afterRefusal = input.afterRefusal || final;
+  if (outcome.state === 'paid') return moneyCame(facts, attempt, outcome, { afterRefusal, final }, now);
   // What is on its way back is decided by its reversal, not by an answer that set out before it.
   if (!isUnderWay(attempt) || (attempt.state === 'reversing' && !afterRefusal)) return NOTHING;
   if (outcome.state === 'declined') return changed(become(attempt, 'declined', now, outcome));
@@ -185,7 +199,7 @@ function moneyCame(
   facts: Facts,
   attempt: Attempt,
   outcome: Outcome,
-  afterRefusal: boolean,
+  { afterRefusal, final }: { readonly afterRefusal: boolean; readonly final: boolean },
   now: EpochMs,
 ): SettlementStep {
   // Known, or given back since: a repeated notice changes nothing.
@@ -198,6 +212,7 @@ function moneyCame(
   if (facts.owing) return { changed: [], verdicts: [{ do: 'settle-debt', attempt, outcome }] };
   if (facts.paidElsewhere)
     return { changed: [], verdicts: [{ do: 'report', attempt, outcome, kind: 'paid-twice', refund: true }] };
+  if (facts.dueInside && final) return { changed: [], verdicts: [{ do: 'settle-late', attempt, outcome }] };
   const late = facts.bill.state === 'void';
   // Nobody takes it back, so it stays with us: a person must see it.
   if (attempt.state === 'reversing' || (afterRefusal && !late))

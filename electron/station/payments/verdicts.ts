@@ -41,11 +41,18 @@ export function paymentOf(
     amountFen: toPayFen(withDiscounts(bill, discounts)),
     receivedFen: null,
     changeFen: 0,
-    paidAt: outcome.paidAt ?? now,
+    paidAt: paidBetween(outcome.paidAt ?? now, bill, now),
     shiftId: null,
     ...(discounts.length > 0 ? { discounts } : {}),
   };
 }
+
+/**
+ * When the other side says that it was paid: not before there was a bill, and not later than now. Its clock may be wrong, and a grace
+ * begins with the payment.
+ */
+const paidBetween = (told: EpochMs, { createdAt }: Pick<Bill, 'createdAt'>, now: EpochMs): EpochMs =>
+  Math.min(now, Math.max(createdAt, told));
 
 /** What the other side took off at the moment of paying is the attempt's before its money is booked. Repeats change nothing. */
 export function noteDiscount(tx: Tx, attemptId: string, { state, discountFen = 0 }: Outcome, now: EpochMs): void {
@@ -88,6 +95,7 @@ export function bookVerdict(tx: Tx, bill: Bill, verdict: Verdict, booking: Verdi
       refund: true,
     };
   } else if (stay && payment.amountFen <= attempt.amountFen) {
+    if (verdict.do === 'settle-late') voidOther(tx, bill);
     bookPayment(tx, { bill, stay, payment, lane: null }, booking);
   } else {
     left = { amountFen: attempt.amountFen, kind: 'late-payment', detail: '收到的款项与账单金额不符', refund: true };
@@ -101,6 +109,13 @@ export function bookVerdict(tx: Tx, bill: Bill, verdict: Verdict, booking: Verdi
   recordAttempts(tx, step.changed, STATION);
   if (left && left.amountFen > 0) reportMoney(tx, { attempt, ...left }, booking);
   return step.changed;
+}
+
+/** What the car was asked for instead of this bill is too much from now on. Whatever was tried for it is followed to its end. */
+function voidOther(tx: Tx, paid: Bill): void {
+  const bill = tx.bills.open(paid.uid);
+  const about = { key: paid.uid, laneId: null, passageId: null, actor: STATION };
+  if (bill && !isOverDebt(bill)) tx.record({ ...about, kind: 'bill-voided', body: { bill, reason: 'made-anew' } });
 }
 
 /** More was paid than the bill took: reported when the attempt becomes the payment of its bill, which happens once. */

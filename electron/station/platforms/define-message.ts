@@ -17,6 +17,9 @@ export class Refused {
   }
 }
 
+/** The message cannot be made at present, through no fault of its own or of the platform's: it is tried again. */
+export class NotNow extends Error {}
+
 /** What an event says, before it is made an {@link OutboxDraft}. */
 export interface Reading<B> {
   /** The record's own id; with `key` and the message's name it is the identity of the message. */

@@ -1,3 +1,4 @@
+import type Decoding from 'sharp';
 import type { Sharp } from 'sharp';
 import { errorText } from '../runtime/errors.ts';
 import { isBmp, readBmp } from './bmp.ts';
@@ -5,7 +6,11 @@ import { isBmp, readBmp } from './bmp.ts';
 /** A picture as a platform takes it, or why there is none. */
 export type Fitted =
   | { readonly kind: 'fits'; readonly jpeg: Uint8Array }
-  | { readonly kind: 'unfit'; readonly reason: string };
+  | { readonly kind: 'unfit'; readonly reason: string }
+  /** Nothing is wrong with the picture: this machine cannot make it smaller. */
+  | { readonly kind: 'no-decoder'; readonly reason: string };
+
+type Decoder = typeof Decoding;
 
 /** Larger than any camera's picture; what claims more is none, or wants our memory. */
 const MOST_PIXELS = 60_000_000;
@@ -49,8 +54,15 @@ export async function fitJpeg(bytes: Uint8Array, maxBytes: number): Promise<Fitt
 
 /** Never rejects. */
 async function encode(bytes: Uint8Array, maxBytes: number): Promise<Fitted> {
+  let decoder: Decoder;
   try {
-    const open = await opener(bytes);
+    // Loaded when the first picture needs it: most never do, and a station without it still opens barriers.
+    ({ default: decoder } = await import('sharp'));
+  } catch (error) {
+    return { kind: 'no-decoder', reason: errorText(error) };
+  }
+  try {
+    const open = opener(decoder, bytes);
     const upright = await open().autoOrient().metadata();
     const { width, height } = upright.autoOrient;
     let ratio = 0;
@@ -71,9 +83,7 @@ async function encode(bytes: Uint8Array, maxBytes: number): Promise<Fitted> {
   }
 }
 
-/** The decoder is loaded when the first picture needs it: most never do, and a station without it still opens barriers. */
-async function opener(bytes: Uint8Array): Promise<() => Sharp> {
-  const { default: sharp } = await import('sharp');
+function opener(sharp: Decoder, bytes: Uint8Array): () => Sharp {
   sharp.cache(false);
   sharp.concurrency(1);
   if (!isBmp(bytes))

@@ -34,7 +34,14 @@ export interface OutboundMessage {
  */
 export type Delivery = (
   | { readonly kind: 'delivered' }
-  | { readonly kind: 'retry'; readonly scope: 'link' | 'message'; readonly reason: string; readonly answered: boolean }
+  | {
+      readonly kind: 'retry';
+      readonly scope: 'link' | 'message';
+      readonly reason: string;
+      readonly answered: boolean;
+      /** Nothing was sent, for a reason of our own: it says nothing about the platform. */
+      readonly unsent?: true;
+    }
   | { readonly kind: 'refused'; readonly reason: string }
 ) & { readonly trace?: Trace };
 
@@ -101,9 +108,12 @@ export interface PlatformOnly {
 export interface DayCheck {
   /** Drafts in the order of the journal, from the beginning of the day until now: a correction of later counts, too. */
   add(draft: OutboxDraft): void;
-  /** Rejects when the platform does not answer. Asking changes nothing on either side. */
+  /** Rejects when the platform does not answer, with {@link NotTold} when it refuses. Asking changes nothing on either side. */
   ask(signal: AbortSignal): Promise<PlatformAccount>;
 }
+
+/** The platform answered, and did not tell its figures of a day: asking again at once is no use, and others may be asked about. */
+export class NotTold extends Error {}
 
 /** When a platform wants finished days compared. */
 export interface DailyCheck {

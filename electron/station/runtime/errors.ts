@@ -13,6 +13,11 @@ export class ConflictError extends Error {
   }
 }
 
+/** What was to be written down could not be read again by anybody: a defect of ours, found before it does harm. Nothing is written. */
+export class UnfitError extends Error {
+  override readonly name = 'UnfitError';
+}
+
 /** What was named does not exist. */
 export class NotFoundError extends Error {
   override readonly name = 'NotFoundError';
@@ -42,6 +47,9 @@ export class DatabaseError extends Error {
 export class PortTakenError extends Error {
   override readonly name = 'PortTakenError';
 }
+
+/** Whether the database failed underneath: what was asked of it may work when it is asked again. */
+export const isStoreFailure = (error: unknown): boolean => error instanceof Error && error.name === 'SqliteError';
 
 /** The message of whatever was thrown. */
 export function errorText(error: unknown): string {

@@ -1,5 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { z } from 'zod';
+import { UnfitError } from '../runtime/errors.ts';
+import { faultText, UnreadableRows } from './unreadable.ts';
 
 type Column = string | number | null;
 
@@ -10,15 +12,23 @@ export interface DocumentShape<T extends { readonly id: string }> {
   readonly columns: (value: T) => Readonly<Record<string, Column>>;
 }
 
+interface Row {
+  readonly id: string;
+  readonly body: string;
+}
+
 /**
- * Whole documents by id, with a few columns beside them to search by. What comes out was parsed: a row that an older version
- * wrote gets its defaults, a damaged one is an error and never a guess.
+ * Whole documents by id, with a few columns beside them to search by. What goes in was parsed, and what comes out: a row that an
+ * older version wrote gets its defaults, a damaged one is an error and never a guess. A search passes it over and tells of it,
+ * lest one row take its neighbours along.
  */
 export class DocumentStore<T extends { readonly id: string }> {
   protected readonly db: Database;
+  /** Replaced by whoever holds all the stores together. */
+  unreadable = new UnreadableRows();
   readonly #shape: DocumentShape<T>;
   #put: Statement<[object]> | undefined;
-  #after: Statement<[string, number], string> | undefined;
+  #after: Statement<[string, number], Row> | undefined;
   readonly #get: Statement<[string], string>;
   readonly #remove: Statement<[string]>;
 
@@ -29,7 +39,10 @@ export class DocumentStore<T extends { readonly id: string }> {
     this.#remove = db.prepare(`DELETE FROM ${shape.table} WHERE id = ?`);
   }
 
+  /** @throws UnfitError where nobody could read it again */
   put(value: T): void {
+    const checked = this.#shape.schema.safeParse(value);
+    if (!checked.success) throw new UnfitError(`${this.#shape.table}: ${faultText(checked.error)}`);
     const columns = this.#shape.columns(value);
     this.#put ??= this.db.prepare(this.#upsert(Object.keys(columns)));
     this.#put.run({ id: value.id, body: JSON.stringify(value), ...columns });
@@ -46,16 +59,17 @@ export class DocumentStore<T extends { readonly id: string }> {
 
   /** Those whose id comes after `id`, in the order of ids: for reading all of them piece by piece. */
   after(id: string, limit: number): T[] {
-    this.#after ??= this.db
-      .prepare<[string, number], string>(`SELECT body FROM ${this.#shape.table} WHERE id > ? ORDER BY id LIMIT ?`)
-      .pluck();
-    return this.#after.all(id, limit).map((body) => this.parse(body));
+    this.#after ??= this.db.prepare<[string, number], Row>(
+      `SELECT id, body FROM ${this.#shape.table} WHERE id > ? ORDER BY id LIMIT ?`,
+    );
+    return this.#readable(this.#after.all(id, limit));
   }
 
-  /** Prepares a search: `where` is the rest of `SELECT body FROM <table>`, with `?` for the values. */
+  /** Prepares a search: `where` is the rest of `SELECT id, body FROM <table>`, with `?` for the values. */
   protected finder<V extends Column[]>(where: string): (...values: V) => T[] {
-    const statement = this.db.prepare<V, string>(`SELECT body FROM ${this.#shape.table} ${where}`).pluck();
-    return (...values) => statement.all(...values).map((body) => this.parse(body));
+    const { table } = this.#shape;
+    const statement = this.db.prepare<V, Row>(`SELECT ${table}.id, ${table}.body FROM ${table} ${where}`);
+    return (...values) => this.#readable(statement.all(...values));
   }
 
   /** A page of what `where` matches, and how many there are. */
@@ -66,13 +80,13 @@ export class DocumentStore<T extends { readonly id: string }> {
     page: { readonly offset: number; readonly limit: number },
   ): { readonly items: T[]; readonly total: number } {
     const { table } = this.#shape;
-    const items = this.db
-      .prepare<[object], string>(
-        `SELECT body FROM ${table} WHERE ${where} ORDER BY ${order} LIMIT @limit OFFSET @offset`,
-      )
-      .pluck()
-      .all({ ...values, ...page })
-      .map((body) => this.parse(body));
+    const items = this.#readable(
+      this.db
+        .prepare<[object], Row>(
+          `SELECT id, body FROM ${table} WHERE ${where} ORDER BY ${order} LIMIT @limit OFFSET @offset`,
+        )
+        .all({ ...values, ...page }),
+    );
     const total = this.db
       .prepare<[object], number>(`SELECT count(*) FROM ${table} WHERE ${where}`)
       .pluck()
@@ -82,6 +96,17 @@ export class DocumentStore<T extends { readonly id: string }> {
 
   protected parse(body: string): T {
     return this.#shape.schema.parse(JSON.parse(body));
+  }
+
+  #readable(rows: readonly Row[]): T[] {
+    return rows.flatMap(({ id, body }) => {
+      try {
+        return [this.parse(body)];
+      } catch (error) {
+        this.unreadable.add({ table: this.#shape.table, id, reason: faultText(error) });
+        return [];
+      }
+    });
   }
 
   #upsert(columns: readonly string[]): string {

@@ -9,9 +9,22 @@ import {
 } from '../../../shared/domain/events.ts';
 import { type ChainedRow, chainHash, firstBreak, GENESIS } from '../journal/chain.ts';
 import type { StoredRow } from '../journal/rows.ts';
+import { UnfitError } from '../runtime/errors.ts';
+import { faultText, UnreadableRows } from './unreadable.ts';
 
 const kindSchema = z.enum(eventKinds as readonly [EventKind, ...EventKind[]]);
 const actorKindSchema = z.enum(['user', 'platform', 'station']);
+
+/** A row as it is read: its event, or why this version cannot read it. */
+export interface JournalRow {
+  readonly seq: number;
+  readonly at: number;
+  readonly kind: string;
+  readonly key: string | null;
+  readonly event: JournalEvent | null;
+  /** Empty where there is an event. */
+  readonly fault: string;
+}
 
 export interface JournalFilter {
   readonly before?: number | undefined;
@@ -26,12 +39,14 @@ export interface JournalFilter {
 /** The rows of the journal. `append` runs inside the caller's transaction. */
 export class JournalStore {
   readonly #db: Database;
+  readonly #unreadable: UnreadableRows;
   readonly #last: Statement<[], { seq: number; hash: string }>;
   readonly #insert: Statement<[StoredRow]>;
   readonly #after: Statement<[number, number], StoredRow>;
 
-  constructor(db: Database) {
+  constructor(db: Database, unreadable = new UnreadableRows()) {
     this.#db = db;
+    this.#unreadable = unreadable;
     this.#last = db.prepare('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1');
     this.#insert =
       db.prepare(`INSERT INTO journal (seq, at_ms, kind, key, lane_id, passage_id, actor_kind, actor_name, body, hash)
@@ -43,7 +58,10 @@ export class JournalStore {
     return this.#last.get() ?? { seq: 0, hash: GENESIS };
   }
 
+  /** @throws UnfitError before anything is written, where nobody could read the row again: it is there for ever. */
   append(draft: EventDraft, at: number): JournalEvent {
+    const checked = eventBodies[draft.kind].safeParse(draft.body);
+    if (!checked.success) throw new UnfitError(`${draft.kind}: ${faultText(checked.error)}`);
     const last = this.last();
     const row: ChainedRow = {
       seq: last.seq + 1,
@@ -61,9 +79,14 @@ export class JournalStore {
     return { ...draft, seq: row.seq, at, hash };
   }
 
-  /** Rows after `seq`, oldest first. */
+  /** Events of the `limit` rows after `seq`, oldest first; a row that cannot be read is passed over. */
   after(seq: number, limit: number): JournalEvent[] {
-    return this.#after.all(seq, limit).map(toEvent);
+    return this.rowsAfter(seq, limit).flatMap(({ event }) => event ?? []);
+  }
+
+  /** The same, with the rows that cannot be read. */
+  rowsAfter(seq: number, limit: number): JournalRow[] {
+    return this.#after.all(seq, limit).map((row) => this.#toRow(row));
   }
 
   /** Newest first. */
@@ -84,7 +107,7 @@ export class JournalStore {
         userName: filter.userName ?? null,
         limit: filter.limit,
       })
-      .map(toEvent);
+      .flatMap((row) => this.#toRow(row).event ?? []);
   }
 
   /** Rows that name a stay or whatever else has this key, as stored: an auditor must see also what this version cannot read. */
@@ -145,6 +168,17 @@ export class JournalStore {
             .get(start);
     if (!from) return start;
     return firstBreak(this.#after.iterate(start, count), from);
+  }
+
+  #toRow(row: StoredRow): JournalRow {
+    const known = { seq: row.seq, at: row.at_ms, kind: row.kind, key: row.key };
+    try {
+      return { ...known, event: toEvent(row), fault: '' };
+    } catch (error) {
+      const fault = faultText(error);
+      this.#unreadable.add({ table: 'journal', id: String(row.seq), reason: fault });
+      return { ...known, event: null, fault };
+    }
   }
 }
 

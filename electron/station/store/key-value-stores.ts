@@ -43,12 +43,23 @@ export class LaneStateStore {
   }
 }
 
+/** Up to where the memory of the platforms was gone through. */
+export interface MemoryPosition {
+  readonly platform: string;
+  readonly key: string;
+}
+
 /** What a platform asked the station to remember for it, e.g. the newest notice it acted on. */
 export class PlatformMemoryStore {
   readonly #put: Statement<[string, string, string]>;
   readonly #get: Statement<[string, string], string>;
+  readonly #dated: Statement<[string, string, number], MemoryPosition & { readonly at: unknown }>;
+  readonly #remove: Statement<[string, string]>;
 
   constructor(db: Database) {
+    this.#dated = db.prepare(`SELECT platform, key, CASE WHEN json_valid(value) THEN value ->> '$.at' END AS at
+      FROM platform_memory WHERE (platform, key) > (?, ?) ORDER BY platform, key LIMIT ?`);
+    this.#remove = db.prepare('DELETE FROM platform_memory WHERE platform = ? AND key = ?');
     this.#put = db.prepare(
       'INSERT INTO platform_memory (platform, key, value) VALUES (?, ?, ?) ON CONFLICT (platform, key) DO UPDATE SET value = excluded.value',
     );
@@ -63,5 +74,16 @@ export class PlatformMemoryStore {
 
   get(platform: PlatformId, key: string): string | undefined {
     return this.#get.get(platform, key);
+  }
+
+  /**
+   * Forgets, among the `limit` rows after a position, what says `at` which instant it is about and is older than `before`; what says none
+   * is kept. @returns where to go on; `undefined` at the end.
+   */
+  forget(before: number, after: MemoryPosition, limit: number): MemoryPosition | undefined {
+    const rows = this.#dated.all(after.platform, after.key, limit);
+    for (const { platform, key, at } of rows)
+      if (typeof at === 'number' && at < before) this.#remove.run(platform, key);
+    return rows.length < limit ? undefined : rows.at(-1);
   }
 }

@@ -40,7 +40,8 @@ const theirsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
   /** It offers one of whole days only, and this is none. */
   z.object({ kind: z.literal('not-a-day') }),
-  z.object({ kind: z.literal('failed'), reason: z.string() }),
+  /** `answered`: it refused to tell; otherwise it did not answer. */
+  z.object({ kind: z.literal('failed'), reason: z.string(), answered: z.literal(true).optional() }),
   z.object({
     kind: z.literal('told'),
     figures: z.array(

@@ -68,6 +68,7 @@ export class OutboxStore {
   readonly #ready: Statement<[string, string, number, number], OutboxHead>;
   readonly #outgoing: Statement<[number], OutgoingRow>;
   readonly #waitsBehind: Statement<[string, string, number], number>;
+  readonly #waitsUnder: Statement<[string, string, string], number>;
   readonly #get: Statement<[number], unknown>;
   readonly #delivered: Statement<[number, number]>;
   readonly #failed: Statement<[object]>;
@@ -77,6 +78,7 @@ export class OutboxStore {
   readonly #counts: Statement<[object], { waiting: number; refused: number; delivered: number; oldest: number | null }>;
   readonly #maxId: Statement<[], number>;
   readonly #byDraft: Statement<[string, string], number>;
+  readonly #byDrafts: Statement<[string, string, string], number>;
   readonly #before: Statement<[number], number>;
   readonly #recordsWaiting: Statement<[string], number>;
   readonly #behind: Statement<[number], number>;
@@ -99,6 +101,11 @@ export class OutboxStore {
           LIMIT 1`,
       )
       .pluck();
+    this.#waitsUnder = db
+      .prepare<[string, string, string], number>(
+        'SELECT 1 FROM outbox WHERE platform = ? AND draft_id > ? AND draft_id < ? AND state = 0 LIMIT 1',
+      )
+      .pluck();
     this.#get = db.prepare(`SELECT ${COLUMNS}, ${HELD} AS held FROM outbox AS o WHERE o.id = ?`);
     this.#delivered = db.prepare(
       'UPDATE outbox SET state = 1, attempts = attempts + 1, done_at_ms = ?, last_error = NULL WHERE id = ? AND state = 0',
@@ -117,6 +124,11 @@ export class OutboxStore {
       (SELECT min(created_at_ms) FROM (${OLDEST})) AS oldest`);
     this.#byDraft = db
       .prepare<[string, string], number>('SELECT id FROM outbox WHERE platform = ? AND draft_id = ?')
+      .pluck();
+    this.#byDrafts = db
+      .prepare<[string, string, string], number>(
+        'SELECT id FROM outbox WHERE platform = ? AND draft_id > ? AND draft_id < ? ORDER BY draft_id',
+      )
       .pluck();
     this.#before = db
       .prepare<[number], number>(
@@ -177,6 +189,11 @@ export class OutboxStore {
     return this.#waitsBehind.get(platform, key, id) !== undefined;
   }
 
+  /** Whether a message waits whose draft's id begins so. */
+  waitsUnder(platform: PlatformId, prefix: string): boolean {
+    return this.#waitsUnder.get(platform, prefix, `${prefix}\u{10ffff}`) !== undefined;
+  }
+
   get(id: number): OutboxRow | undefined {
     const row = this.#get.get(id);
     return row === undefined ? undefined : rowSchema.parse(row);
@@ -186,6 +203,11 @@ export class OutboxStore {
   ofDraft(platform: PlatformId, draftId: string): OutboxRow | undefined {
     const id = this.#byDraft.get(platform, draftId);
     return id === undefined ? undefined : this.get(id);
+  }
+
+  /** The messages whose draft's id begins so. */
+  ofDrafts(platform: PlatformId, prefix: string): OutboxRow[] {
+    return this.#byDrafts.all(platform, prefix, `${prefix}\u{10ffff}`).flatMap((id) => this.get(id) ?? []);
   }
 
   /** The first record of the same stay that must be out before this one: waiting itself, or refused. */

@@ -3,6 +3,7 @@ import type { EventDraft, JournalEvent } from '../../../shared/domain/events.ts'
 import type { Clock } from '../runtime/ports.ts';
 import { applyEvent } from './apply.ts';
 import { ConfigurationStore } from './configuration-store.ts';
+import { DocumentStore } from './document-store.ts';
 import { ImportStore } from './import-store.ts';
 import { JournalStore } from './journal-store.ts';
 import { LaneStateStore, MetaStore, PlatformMemoryStore } from './key-value-stores.ts';
@@ -31,6 +32,7 @@ import type { Repositories } from './repositories.ts';
 import { ShiftCashStore } from './shift-cash-store.ts';
 import { StayStore } from './stay-store.ts';
 import { CalendarStore, CaseSetStore, TariffDraftStore, TariffVersionStore } from './tariff-stores.ts';
+import { UnreadableRows } from './unreadable.ts';
 import { PostStore, UserStore } from './user-store.ts';
 
 /** A transaction under way. */
@@ -47,6 +49,8 @@ type Listener = (events: readonly JournalEvent[]) => void;
  */
 export class Store {
   readonly read: Repositories;
+  /** Rows that could not be read, as they are come upon. */
+  readonly unreadable = new UnreadableRows();
   readonly #db: Database;
   readonly #clock: Clock;
   readonly #listeners = new Set<Listener>();
@@ -55,7 +59,7 @@ export class Store {
     this.#db = db;
     this.#clock = clock;
     this.read = {
-      journal: new JournalStore(db),
+      journal: new JournalStore(db, this.unreadable),
       stays: new StayStore(db),
       payments: new PaymentStore(db),
       photos: new PhotoStore(db),
@@ -96,6 +100,7 @@ export class Store {
       meta: new MetaStore(db),
       configurations: new ConfigurationStore(db),
     };
+    for (const each of Object.values(this.read)) if (each instanceof DocumentStore) each.unreadable = this.unreadable;
   }
 
   /** Runs `work` in one durable transaction. When it throws, nothing of it has happened. */

@@ -1,12 +1,12 @@
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../lib/i18n/index.ts';
+import { interfaceName } from '../../lib/message-name.ts';
 import { platformName } from '../../lib/platform-name.ts';
 import { may, useSession } from '../../lib/station/session.ts';
 import { ReasonDialog } from '../../office/ReasonDialog.tsx';
 import { useAct } from '../../office/use-act.ts';
 import { criteriaOf, type OutboxFilter } from './filter.ts';
-import { interfaceName } from './message-name.ts';
 
 type Bulk = 'retry' | 'discard';
 

@@ -1,9 +1,9 @@
 import type { MessageView } from '../../../shared/contract/outbox.ts';
 import { useWords } from '../../lib/i18n/index.ts';
+import { messageName } from '../../lib/message-name.ts';
 import { platformName } from '../../lib/platform-name.ts';
 import { href } from '../../lib/route.ts';
 import { When } from '../../office/Values.tsx';
-import { messageName } from './message-name.ts';
 import { StatusTag } from './StatusTag.tsx';
 
 /** The messages of one stay in the order in which they leave: what a later one waits for is above it. */

@@ -7,12 +7,12 @@ import {
   type RunView,
 } from '../../../shared/contract/reconciliations.ts';
 import { type Translate, useWords } from '../../lib/i18n/index.ts';
+import { interfaceName } from '../../lib/message-name.ts';
 import { go } from '../../lib/route.ts';
 import { type Column, DataTable } from '../../office/DataTable.tsx';
 import { Filter } from '../../office/Page.tsx';
 import { useRows } from '../../office/use-rows.ts';
 import { State, When } from '../../office/Values.tsx';
-import { interfaceName } from './message-name.ts';
 import { Repair } from './Repair.tsx';
 import { countOf } from './run-title.ts';
 import { foundTones } from './run-tones.ts';
@@ -29,10 +29,13 @@ function columnsOf(t: Translate): Column<DifferenceView>[] {
     {
       key: 'now',
       title: t('outbox.run.now'),
-      width: 110,
+      width: 116,
       render: ({ status, found }) =>
         status === null ? (
           t(found === 'extra' || found === 'unreadable' ? 'outbox.run.nowPerson' : 'outbox.run.nowMissing')
+        ) : found === 'lost' && status === 'delivered' ? (
+          // Delivered by our books, and perhaps not a second time yet: that is no good news.
+          t('outbox.run.nowDelivered')
         ) : (
           <State tone={foundTones[status]}>{t(`outbox.status.${status}`)}</State>
         ),

@@ -2,9 +2,9 @@ import { Checkbox } from 'antd';
 import { useState } from 'react';
 import type { MessageDetail } from '../../../shared/contract/outbox.ts';
 import { useWords } from '../../lib/i18n/index.ts';
+import { messageName } from '../../lib/message-name.ts';
 import { ReasonDialog } from '../../office/ReasonDialog.tsx';
 import { useAct } from '../../office/use-act.ts';
-import { messageName } from './message-name.ts';
 
 /** Giving a message up cannot be undone; what waits behind it in the same stay may go with it, where it would make no sense alone. */
 export function DiscardDialog(props: { message: MessageDetail; onClose: () => void; onDone: () => void }) {

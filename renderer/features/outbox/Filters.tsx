@@ -2,12 +2,12 @@ import { Button, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { messageStatusSchema, type OutboxFigures, type PlatformLink } from '../../../shared/contract/outbox.ts';
 import { useWords } from '../../lib/i18n/index.ts';
+import { interfaceName } from '../../lib/message-name.ts';
 import { useQuery } from '../../lib/route.ts';
 import { DateRange } from '../../office/DateRange.tsx';
 import { PlateSearch } from '../../office/inputs.tsx';
 import { Filter } from '../../office/Page.tsx';
 import { readFilter } from './filter.ts';
-import { interfaceName } from './message-name.ts';
 
 const ALL = '';
 

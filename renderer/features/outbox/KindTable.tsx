@@ -1,9 +1,9 @@
 import type { MessageStatus, OutboxFigures } from '../../../shared/contract/outbox.ts';
 import { shanghaiDate } from '../../../shared/domain/time.ts';
 import { useWords } from '../../lib/i18n/index.ts';
+import { interfaceName } from '../../lib/message-name.ts';
 import { href } from '../../lib/route.ts';
 import { stationNow } from '../../lib/station/session.ts';
-import { interfaceName } from './message-name.ts';
 
 const shown = ['waiting', 'refused', 'delivered', 'discarded'] as const satisfies readonly MessageStatus[];
 

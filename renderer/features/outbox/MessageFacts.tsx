@@ -4,13 +4,14 @@ import type { MessageDetail } from '../../../shared/contract/outbox.ts';
 import { Shape } from '../../components/Shape.tsx';
 import { formatDateTime } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
+import { messageName } from '../../lib/message-name.ts';
 import { platformName } from '../../lib/platform-name.ts';
 import { href } from '../../lib/route.ts';
 import { stationNow } from '../../lib/station/session.ts';
 import { Facts, Leads } from '../../office/Values.tsx';
 import { Chain } from './Chain.tsx';
-import { messageName } from './message-name.ts';
 import { StatusTag } from './StatusTag.tsx';
+import { mayHaveArrived } from './said.ts';
 import { Tries } from './Tries.tsx';
 import { whyText } from './why-text.ts';
 
@@ -34,6 +35,7 @@ export function MessageFacts({ message }: { message: MessageDetail }) {
             <Shape name={why.code === 'refused' ? 'alarm' : 'attention'} size={16} /> {t('outbox.why')}
           </h3>
           <p>{whyText(why, t, stationNow())}</p>
+          {message.tries.some(mayHaveArrived) && <p>{t('outbox.inDoubt')}</p>}
           {why.code === 'behind' && (
             <a className="leads" href={href('outbox', { id: String(why.id) })}>
               {t('outbox.openBlocker', { id: why.id })}
@@ -50,7 +52,7 @@ export function MessageFacts({ message }: { message: MessageDetail }) {
           [
             t('outbox.stay'),
             message.key === null ? null : (
-              <Leads key="stay" to="stays" place={{ id: message.key }} label={t('outbox.openStay')}>
+              <Leads key="stay" to="stays" place={{ id: message.key }} label={`${t('outbox.openStay')} ${message.key}`}>
                 {message.key}
               </Leads>
             ),

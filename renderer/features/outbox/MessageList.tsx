@@ -1,12 +1,12 @@
 import { type ReactNode, useMemo } from 'react';
 import type { MessageView } from '../../../shared/contract/outbox.ts';
 import { type Translate, useWords } from '../../lib/i18n/index.ts';
+import { messageName } from '../../lib/message-name.ts';
 import { platformName } from '../../lib/platform-name.ts';
 import { go } from '../../lib/route.ts';
 import { type Column, DataTable } from '../../office/DataTable.tsx';
 import type { Rows } from '../../office/use-rows.ts';
 import { When } from '../../office/Values.tsx';
-import { messageName } from './message-name.ts';
 import { StatusTag } from './StatusTag.tsx';
 import { saidText } from './said.ts';
 

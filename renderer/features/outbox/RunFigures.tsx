@@ -1,9 +1,9 @@
 import { foundSchema, type RunView, type TallyView } from '../../../shared/contract/reconciliations.ts';
 import { formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
+import { interfaceName } from '../../lib/message-name.ts';
 import { Box } from '../../office/Page.tsx';
 import { State } from '../../office/Values.tsx';
-import { interfaceName } from './message-name.ts';
 import { countOf, expectedOf } from './run-title.ts';
 import { verdictTones } from './run-tones.ts';
 

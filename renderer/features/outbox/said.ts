@@ -1,3 +1,4 @@
+import type { AttemptView } from '../../../shared/contract/outbox.ts';
 import type { Translate } from '../../lib/i18n/index.ts';
 
 const meanings: readonly (readonly [RegExp, Parameters<Translate>[0]])[] = [
@@ -13,6 +14,12 @@ const meanings: readonly (readonly [RegExp, Parameters<Translate>[0]])[] = [
   [/^cut off by the end/, 'outbox.said.cutOff'],
   [/^messages of the day are still waiting/, 'outbox.said.dayWaiting'],
 ];
+
+const NEVER_LEFT = /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ENOTFOUND|EAI_/;
+
+/** Something was sent, and nobody knows whether it arrived. */
+export const mayHaveArrived = ({ outcome, reason, trace }: AttemptView): boolean =>
+  outcome === 'link' && trace !== null && trace.answer === null && !NEVER_LEFT.test(reason);
 
 /** What went wrong, for people: what the station itself says has a sentence, what the platform said stays as it said it. */
 export function saidText(said: string, t: Translate): string {

@@ -1,7 +1,7 @@
 import type { Why } from '../../../shared/contract/outbox.ts';
 import { formatMoment } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n/index.ts';
-import { messageName } from './message-name.ts';
+import { messageName } from '../../lib/message-name.ts';
 import { saidText } from './said.ts';
 
 /** One sentence: why a message has not arrived. */

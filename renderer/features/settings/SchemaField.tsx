@@ -13,6 +13,8 @@ import { useFault } from './use-draft.ts';
 const LONG = 1000;
 /** Sentences: the whole width, though they are one line. */
 const WIDE = 400;
+/** Room for "Default 3600000". */
+const NUMBER_PX = 150;
 
 /** One setting, drawn after its kind. */
 export function SchemaField(props: SchemaFieldProps) {
@@ -89,6 +91,7 @@ function control(
     return (
       <InputNumber
         controls={false}
+        style={{ width: NUMBER_PX }}
         {...{ id, status, placeholder }}
         value={typeof value === 'number' ? value : null}
         onChange={(typed) => onChange(typed ?? undefined)}

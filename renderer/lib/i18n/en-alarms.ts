@@ -26,10 +26,16 @@ export const enAlarms: Words<typeof zhAlarms> = {
     'clock-drift': 'The clock differs from that of {{platform}}',
     'message-refused': '{{platform}} refused messages: see Uploads',
     'outbox-stuck': '{{platform}}: records cannot be turned into messages, new ones are not sent',
+    'row-unreadable': 'A record cannot be read and was passed over; call the technician',
+    'qingdao-notice-failed': 'A notice from Qingdao could not be carried out and was answered as failed',
     'channel-not-available': 'Payment channel {{platform}} is not connected: exits do not use it',
     'platform-not-available': 'This version does not speak to {{platform}}: nothing is sent there',
     'qingdao-no-subscription': 'Qingdao cannot reach this station with orders',
     'qingdao-confirmation-late': 'A notice from Qingdao was not answered in time',
+    'qingdao-application-held':
+      'An exit record was refused; its payment was asked for without it. Settle the record under reporting',
+    'qingdao-sealing': 'Encrypting messages keeps failing, lanes may be slower: restart the program',
+    'photo-decoder-missing': 'Pictures cannot be made smaller, large photos wait: install the program again',
     balance: 'The books of {{subject}} do not balance: see Reports',
   },
 };

@@ -92,6 +92,7 @@ export const enOutboxRuns: Words<typeof zhOutboxRuns> = {
     foundThen: 'Then',
     now: 'Now',
     nowMissing: 'still missing',
+    nowDelivered: 'Delivered by our books',
     nowPerson: 'for a person',
     at: 'Happened',
     message: 'Interface',

@@ -87,6 +87,8 @@ export const enOutbox: Words<typeof zhOutbox> = {
     busy: 'The platform takes {{n}} at once; this one queues.',
     next: 'About to be sent.',
   },
+  inDoubt:
+    'One try got no answer, so the platform may have it: the record keeps its number and is never there twice; where the platform can be asked, it is asked first.',
   openBlocker: 'Show #{{id}}',
   said: {
     refusedConnection: 'connection refused (wrong address or port?)',

@@ -156,7 +156,7 @@ export const en: Catalogue = {
     hintIdle: '{{openIn}} and {{openOut}} open by hand · {{hold}} holds open · {{next}} next car',
     hintPick: '↑ ↓ to choose, Enter to confirm · digits for other ways · {{next}} next car',
     hintWays: 'Digits choose a way · {{correct}} plate · {{release}} releases with a reason · {{next}} next car',
-    hintDecide: 'Enter or {{proceed}} approves · {{refresh}} decides anew · {{next}} next car',
+    hintDecide: 'Enter or {{proceed}} confirms · {{refresh}} decides anew · {{next}} next car',
     receivedHint: 'Just type the digits',
     change: 'Change',
     tooMuch: 'Too much received',

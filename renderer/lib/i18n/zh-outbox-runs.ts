@@ -84,6 +84,7 @@ export const zhOutboxRuns = {
     foundThen: '比对时',
     now: '现在',
     nowMissing: '仍缺失',
+    nowDelivered: '本机记为送达',
     nowPerson: '人工核对',
     at: '发生时间',
     message: '接口',

@@ -83,6 +83,7 @@ export const zhOutbox = {
     busy: '平台同时最多接收 {{n}} 条，正在排队。',
     next: '马上发送。',
   },
+  inDoubt: '其中一次发出后没有收到应答，平台可能已经收到：记录编号不变，重发不会重复；能向平台查询的先查询。',
   openBlocker: '查看 #{{id}}',
   said: {
     refusedConnection: '平台拒绝连接（地址或端口不通）',

@@ -146,7 +146,7 @@ export const zh = {
     hintIdle: '{{openIn}}、{{openOut}} 手动开闸 · {{hold}} 常抬 · {{next}} 下一辆',
     hintPick: '↑ ↓ 选中，回车确认 · 数字键选其他办法 · {{next}} 下一辆',
     hintWays: '数字键选处理办法 · {{correct}} 车牌 · {{release}} 写明原因放行 · {{next}} 下一辆',
-    hintDecide: '回车或 {{proceed}} 核对放行 · {{refresh}} 重新判断 · {{next}} 下一辆',
+    hintDecide: '回车或 {{proceed}} 确认继续 · {{refresh}} 重新判断 · {{next}} 下一辆',
     receivedHint: '直接按数字键输入',
     change: '找零',
     tooMuch: '实收过大',

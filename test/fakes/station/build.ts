@@ -184,6 +184,7 @@ export function link(change: Partial<PlatformLink> = {}): PlatformLink {
     oldestWaitingSeconds: null,
     clockDriftMs: 120,
     downlink: 'online',
+    stuck: null,
     ...change,
   };
 }

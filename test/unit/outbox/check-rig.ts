@@ -1,5 +1,6 @@
 import { OutboxHub } from '../../../electron/station/outbox/hub.ts';
 import { Reconciliations } from '../../../electron/station/outbox/reconciliations.ts';
+import { NotTold } from '../../../electron/station/platforms/outbound.ts';
 import type { DailyCheck, DayCheck, OutboxDraft } from '../../../electron/station/platforms/platform.ts';
 import { Alarms } from '../../../electron/station/runtime/alarms.ts';
 import { SystemIds } from '../../../electron/station/runtime/ids.ts';
@@ -26,6 +27,8 @@ export class BookPlatform extends ScriptedPlatform {
   daily: DailyCheck = { atMinute: 60, retryMs: 600_000, repair: true };
   /** Why it does not tell its figures; empty: it does. */
   silent = '';
+  /** Days whose figures it refuses to tell, and the reason. */
+  readonly refuses = new Map<string, string>();
   asked: string[] = [];
 
   override readonly id: PlatformId;
@@ -53,6 +56,8 @@ export class BookPlatform extends ScriptedPlatform {
       ask: async () => {
         this.asked.push(day);
         if (this.silent !== '') throw new Error(this.silent);
+        const refusal = this.refuses.get(day);
+        if (refusal !== undefined) throw new NotTold(refusal);
         const missing = ours.filter(({ id }) => !this.books.has(id)).map(({ id }) => id);
         const extra = [...this.books]
           .filter(([, planted]) => planted === day)

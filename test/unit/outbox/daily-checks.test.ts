@@ -154,6 +154,45 @@ describe('a platform that does not answer', () => {
     expect(rig.told.filter((told) => told.includes('daily'))).toEqual([]);
   });
 
+  it('leaves one line of a night of tries, and pushes out no run that somebody began or that tells of an open day', async () => {
+    await monday('u1');
+    rig.platform.plant('ghost', MONDAY);
+    await rig.clock.advance(HOUR);
+    const open = state()?.open[0]?.runId ?? '';
+    const byHand = await rig.compare(TUESDAY);
+    rig.platform.silent = 'resultCode 500';
+    await until(midnight(TUESDAY) + 3 * DAY);
+    expect(rig.platform.asked.length).toBeGreaterThan(250);
+    expect([rig.runs.get(byHand.id).id, rig.runs.get(open).id]).toEqual([byHand.id, open]);
+    expect(runsOf(TUESDAY).filter(({ automatic }) => automatic)).toHaveLength(1);
+  });
+
+  it('that refuses to tell of a day does not keep the later ones from being compared, and is asked again', async () => {
+    await monday('u1');
+    rig.platform.refuses.set(MONDAY, 'resultCode 204');
+    await until(midnight(TUESDAY) + 20 * HOUR);
+    expect(state()).toMatchObject({ day: MONDAY, state: 'unfinished', reason: 'resultCode 204', open: [] });
+    await until(midnight(TUESDAY) + DAY + 90 * MINUTE);
+    expect(state()).toMatchObject({ day: TUESDAY, state: 'agrees', open: [{ day: MONDAY }] });
+    expect(rig.alarms.list()).toMatchObject([{ code: 'daily-check-late', subject: `qingdao ${MONDAY}` }]);
+    const before = rig.platform.asked.length;
+    await rig.clock.advance(5 * HOUR);
+    expect(rig.platform.asked.slice(before)).toEqual(Array.from({ length: 5 }, () => MONDAY));
+    expect(runsOf(MONDAY).map(({ id }) => id)).toContain(state()?.open[0]?.runId);
+    rig.platform.refuses.clear();
+    rig.platform.forget('vehicle-entered:u1');
+    await rig.clock.advance(HOUR);
+    expect(state()).toMatchObject({ day: TUESDAY, state: 'agrees', open: [] });
+    expect([rig.alarms.list(), rig.platform.books.has('vehicle-entered:u1:1')]).toEqual([[], true]);
+  });
+
+  it('that does not answer at all is asked about no later day', async () => {
+    await monday('u1');
+    rig.platform.silent = 'timeout';
+    await until(midnight(TUESDAY) + 2 * DAY);
+    expect([...new Set(rig.platform.asked)]).toEqual([MONDAY]);
+  });
+
   it('does not keep the days after it waiting for a message that somebody must decide about', async () => {
     await monday();
     rig.platform.answer = () => REFUSED;

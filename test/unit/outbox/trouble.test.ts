@@ -51,6 +51,17 @@ const stateOf = (uid: string): number | undefined =>
   temp.store.read.outbox.search({ key: uid, offset: 0, limit: 1 }).items[0]?.state;
 
 describe('a message that the platform never takes', () => {
+  it('says nothing about the link when it was not even sent, however many there are', async () => {
+    const unsent = { kind: 'retry', scope: 'message', reason: 'no decoder', answered: true, unsent: true } as const;
+    platform.answer = () => unsent;
+    for (let car = 1; car <= 30; car++) enter(`u${car}`);
+    await clock.advance(60_000);
+    expect([hub.links()[0]?.state, alarms.list()]).toEqual(['unknown', []]);
+    platform.answer = () => DELIVERED;
+    await clock.advance(600_000);
+    expect(stateOf('u30')).toBe(1);
+  });
+
   it('does not stop the rest when it looks as if the link were down', async () => {
     platform.answer = ({ id }) => (uidOf(id) === 'poison' ? NO_ANSWER : DELIVERED);
     enter('poison');

@@ -50,6 +50,7 @@ export class Bank implements PaymentChannel {
   /** Whether the driver's account pays when charged; else the driver has yet to act, or it declines. */
   driver: 'pays' | 'declines' | 'waits' = 'pays';
   reverses = true;
+  givesBack = true;
   /** Answers a reversal with: not known yet. */
   unsure = false;
   /** Nobody can pay any more: what is open is closed, and so is what comes. */

@@ -58,7 +58,7 @@ class World {
 
   facts(): Facts {
     const { bill, attempts, owing, paidElsewhere } = this;
-    return { bill, attempts, settledBy: this.#settledBy, owing, paidElsewhere };
+    return { bill, attempts, settledBy: this.#settledBy, owing, paidElsewhere, dueInside: false };
   }
 
   newId(): string {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type Debt, departureBillId } from '../../../../shared/domain/registry.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { draftId } from '../define-message.ts';
@@ -19,6 +20,11 @@ export interface ToldArrears {
 export const PLATFORM = { kind: 'platform', name: 'qingdao' } as const;
 
 const STOPS = 1;
+const DAY_MS = 86_400_000;
+/** As the message is called; its file needs this one. */
+const WRITE_OFF = 'cancelOverDueBill';
+/** For arrears that the platform told: the bill by which they were paid. */
+const writtenOff = z.object({ billID: z.string() });
 
 /**
  * Puts what the platform tells into the registry, as one debt of the plate: it tells a sum, not bills. Our own bills that it still
@@ -30,16 +36,19 @@ export function noteArrears(context: QingdaoContext, told: ToldArrears): number 
   const { station, commands } = context;
   const { registry, read } = station();
   const owed = told.count === 0 ? 0 : told.unPayFen;
-  const own = read.debts.open(told.plate).filter(({ id }) => departureBillId(PLATFORM.name, id) !== undefined);
+  const standing = read.debts.open(told.plate);
+  const own = standing.filter(({ id }) => departureBillId(PLATFORM.name, id) !== undefined);
+  const inPart = standing.filter(({ id }) => isToldArrears(id));
   const ended = read.debts.ended(told.plate).filter(({ id }) => isKnownThere(id));
   if (owed === 0)
     for (const debt of ended) if (debt.state === 'cancelled') commands.remember('qingdao', overKey(debt), 'over');
   const known = [
     ...own.map((debt) => debt.amountFen - debt.paidFen),
+    ...inPart.map((debt) => unheardFen(context, debt, told.at)),
     ...ended.map((debt) => countedStill(context, debt, told.at)),
   ];
   const leftFen = Math.max(0, owed - known.reduce((sum, fen) => sum + fen, 0));
-  const { id, debt } = standing(context, told.plate);
+  const { id, debt } = standingFor(context, told.plate);
   if (leftFen > 0)
     registry.debts.put(
       {
@@ -56,7 +65,7 @@ export function noteArrears(context: QingdaoContext, told: ToldArrears): number 
 }
 
 /** The debt that stands for the platform's sum, or the id for it: the next one after one that ended bears a number. */
-function standing(
+function standingFor(
   { station }: QingdaoContext,
   plate: string,
 ): { readonly id: string; readonly debt: Debt | undefined } {
@@ -76,14 +85,34 @@ const isKnownThere = (debtId: string): boolean =>
 
 const overKey = ({ id }: Debt): string => `arrears-over/${id}`;
 
+/** The write-off of one payment of arrears that the platform told. */
+export const toldWriteOff = (debtId: string, billId: string): string => `${debtId}${OF_PAYMENT}${billId}`;
+const OF_PAYMENT = '/';
+
 /** How much of a debt that ended here is still in the platform's sum. */
-function countedStill({ station, commands }: QingdaoContext, debt: Debt, at: EpochMs): number {
-  // Let go of by a person here, until the platform has once said that nothing is owed.
-  if (debt.state === 'cancelled')
-    return commands.recall('qingdao', overKey(debt)) === undefined ? debt.amountFen - debt.paidFen : 0;
-  const id = draftId('cancelOverDueBill', { key: debt.uid, recordId: debt.id });
-  const writeOff = station().read.outbox.ofDraft(PLATFORM.name, id);
-  if (writeOff === undefined) return 0;
+function countedStill(context: QingdaoContext, debt: Debt, at: EpochMs): number {
+  return unheardFen(context, debt, at) + (debt.state === 'cancelled' ? letGoFen(context, debt, at) : 0);
+}
+
+/** Let go of by a person here: until the platform has once said that nothing is owed, or has told it for long enough. */
+function letGoFen({ commands, settings }: QingdaoContext, debt: Debt, at: EpochMs): number {
+  const over = commands.recall('qingdao', overKey(debt)) !== undefined;
+  return over || at - debt.updatedAt >= settings.overDue.letGoDays * DAY_MS ? 0 : debt.amountFen - debt.paidFen;
+}
+
+/** What of it was paid here and had not reached the platform when it told its sum. */
+function unheardFen(context: QingdaoContext, debt: Debt, at: EpochMs): number {
+  const { outbox, payments } = context.station().read;
   // Waiting or refused; or the platform said so before it took it.
-  return writeOff.done_at_ms === null || writeOff.done_at_ms >= at ? debt.paidFen : 0;
+  const isUnheard = (row: { readonly done_at_ms: number | null }): boolean =>
+    row.done_at_ms === null || row.done_at_ms >= at;
+  if (!isToldArrears(debt.id)) {
+    const row = outbox.ofDraft(PLATFORM.name, draftId(WRITE_OFF, { key: debt.uid, recordId: debt.id }));
+    return row !== undefined && isUnheard(row) ? debt.paidFen : 0;
+  }
+  const head = draftId(WRITE_OFF, { key: null, recordId: toldWriteOff(debt.id, '') });
+  return outbox
+    .ofDrafts(PLATFORM.name, head)
+    .filter(isUnheard)
+    .reduce((sum, { body }) => sum + (payments.get(writtenOff.parse(JSON.parse(body)).billID)?.paid_fen ?? 0), 0);
 }

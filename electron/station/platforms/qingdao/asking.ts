@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { errorText } from '../../runtime/errors.ts';
 import { faults, type QueryMessage, Refused } from '../define-message.ts';
 import type { HttpResult } from '../http-client.ts';
 import type { QingdaoContext, QingdaoWire } from './context.ts';
@@ -16,8 +17,13 @@ export async function ask<S extends z.ZodType, R extends z.ZodType>(
 ): Promise<Reply<z.output<R>>> {
   const wire = query.encode(body, context);
   if (wire instanceof Refused) return { kind: 'refused', reason: wire.reason };
-  const { result } = await uplink.exchange(query.name, wire, signal);
-  return readReply(query.answer, result);
+  try {
+    const { result } = await uplink.exchange(query.name, wire, signal);
+    return readReply(query.answer, result);
+  } catch (error) {
+    context.log.error('a question could not be put', { message: query.name, error: errorText(error) });
+    return { kind: 'failed', reason: '请求无法加密或签名，未发出', maybeArrived: false };
+  }
 }
 
 export function readReply<R extends z.ZodType>(schema: R, result: HttpResult): Reply<z.output<R>> {

@@ -10,6 +10,22 @@ export const noticeMsSchema = ms(1000, 600_000)
   .meta(setting('通知答复超时（毫秒）', '其他通知多久没有答复就计数并报警一次', 'Answer timeout (ms)'));
 
 export const paymentSettings = {
+  prepay: z
+    .strictObject({
+      validMinutes: z
+        .int()
+        .min(1)
+        .max(240)
+        .default(15)
+        .describe('So long a bill that somebody asks for in the app holds, and is time to leave once it is paid late')
+        .meta(setting('账单有效期（分钟）', '车主在平台查询账单后，多久之内缴费有效', 'Bill holds (minutes)')),
+    })
+    .prefault({})
+    .meta(
+      setting('场内提前缴费', '车主在平台上查询并提前缴费', 'Paying inside', {
+        description: 'The owner asks for the bill in the app and pays before leaving',
+      }),
+    ),
   applyPayment: z
     .strictObject({
       ask: z
@@ -35,6 +51,21 @@ export const paymentSettings = {
             choicesZh: { declined: '岗亭立即收费', pending: '继续等平台扣款' },
             choices: { declined: 'the cashier charges', pending: 'wait for the platform' },
           }),
+        ),
+      afterSilence: z
+        .enum(['declined', 'unknown'])
+        .default('declined')
+        .describe('What a plain no to the one question after an unanswered application means')
+        .meta(
+          setting(
+            '未应答后查询为未支付时',
+            '申请未应答，随即查询，平台答复未支付或没有这笔扣款',
+            'A no after silence',
+            {
+              choicesZh: { declined: '视为未扣款，任何方式均可收费', unknown: '视为结果未知，继续查询' },
+              choices: { declined: 'not charged: any way of paying is open', unknown: 'unknown: asked about further' },
+            },
+          ),
         ),
     })
     .prefault({})
@@ -65,8 +96,15 @@ export const paymentSettings = {
         ),
       abnormalEveryMs: ms(60_000, 86_400_000)
         .default(3_600_000)
-        .describe('An abnormal bill is reported and asked about this often until it is settled')
-        .meta(setting('异常上报间隔（毫秒）', '异常账单多久上报并查询一次', 'Reported every (ms)')),
+        .describe('An abnormal bill is reported and asked about this often; after three days once a day')
+        .meta(setting('异常上报间隔（毫秒）', '异常账单多久上报并查询一次，三天后改为每天一次', 'Reported every (ms)')),
+      abnormalDays: z
+        .int()
+        .min(1)
+        .max(365)
+        .default(30)
+        .describe('An abnormal bill is reported and asked about for so many days; then it is a case for a person')
+        .meta(setting('异常跟踪天数', '超过后停止上报和查询，转为异常由人工处理', 'Followed for (days)')),
     })
     .prefault({})
     .meta(
@@ -81,6 +119,15 @@ export const paymentSettings = {
         .default({})
         .describe('Fields added to cancelOverDueBill, by name: its table in the specification is lost')
         .meta(setting('核销附加字段', '核销欠费时附加的字段名与内容，文档缺表，按平台要求填', 'Extra fields')),
+      letGoDays: z
+        .int()
+        .min(1)
+        .max(3650)
+        .default(30)
+        .describe(
+          'Arrears that a person here let go of are not asked for again for so long, though the platform tells them',
+        )
+        .meta(setting('免除有效期（天）', '在本场免除的欠费，平台仍下发时，多少天内不再收取', 'Let go for (days)')),
     })
     .prefault({})
     .meta(setting('欠费', '城市平台的欠费', 'Arrears', { description: 'What cars owe in the whole city' })),

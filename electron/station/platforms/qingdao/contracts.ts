@@ -6,6 +6,7 @@ import type { QingdaoContext } from './context.ts';
 export interface ToldContract {
   readonly noSense: number;
   readonly departurePay: number;
+  /** Up to what sum the car may leave first; null where the platform left it out. */
   readonly moneyLimitFen: number | null;
 }
 
@@ -23,14 +24,7 @@ export function noteContract(
 ): 'departure-pay' | 'auto-pay' | 'none' {
   const { agreements } = station().registry;
   const about = { platform: PLATFORM.name, plate: stay.plate.text, uid: stay.uid };
-  const wanted =
-    told.noSense !== SIGNED
-      ? 'none'
-      : told.departurePay === LEAVES_FIRST
-        ? 'departure-pay'
-        : told.departurePay === PAYS_FIRST
-          ? 'auto-pay'
-          : 'none';
+  const wanted = kindOf(told);
   for (const kind of ['departure-pay', 'auto-pay'] as const)
     if (kind !== wanted) agreements.remove({ ...about, kind }, PLATFORM);
   // The limit forbids leaving first; whether more can be charged at the exit is for the platform to say when it is asked.
@@ -46,4 +40,12 @@ export function noteContract(
     );
   else if (wanted === 'auto-pay') agreements.put({ ...about, kind: wanted, limitFen: null }, PLATFORM);
   return wanted;
+}
+
+/** The limit must be told: a car whose limit nobody knows is not let go owing any sum, it is asked for at the exit. */
+function kindOf({ noSense, departurePay, moneyLimitFen }: ToldContract): 'departure-pay' | 'auto-pay' | 'none' {
+  if (noSense !== SIGNED) return 'none';
+  if (departurePay === PAYS_FIRST) return 'auto-pay';
+  if (departurePay !== LEAVES_FIRST) return 'none';
+  return moneyLimitFen === null ? 'auto-pay' : 'departure-pay';
 }

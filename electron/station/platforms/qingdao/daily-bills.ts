@@ -4,7 +4,7 @@ import type { PlatformFigure, PlatformOnly } from '../outbound.ts';
 import { PAID } from './codes.ts';
 import type { QingdaoContext } from './context.ts';
 import { checkDailyBill, type DailyBill } from './messages/checkDailyBill.ts';
-import { settleFromPlatform } from './settle.ts';
+import { settleFromPlatform, VIA } from './settle.ts';
 
 const DAY_MS = 86_400_000;
 /** So many bills are called by name in a note. */
@@ -79,23 +79,36 @@ function settle(context: QingdaoContext, bills: readonly DailyBill[]): string[] 
   const { read } = context.station();
   const notes: string[] = [];
   for (const bill of bills) {
-    if (bill.payStatus !== PAID || read.bills.get(bill.billID)?.state !== 'open') continue;
+    const state = read.bills.get(bill.billID)?.state;
+    if (bill.payStatus !== PAID || state === undefined || isBooked(context, bill)) continue;
     const settled = settleFromPlatform(context, bill);
+    if (settled.kind === 'settled' && settled.again) continue;
     notes.push(
       settled.kind === 'settled'
-        ? `账单 ${bill.billID} 平台已收，已入账`
+        ? `账单 ${bill.billID} 平台已收，${state === 'open' ? '已入账' : '本站已另行收款或作废，请核对'}`
         : `账单 ${bill.billID} 平台已收，未能入账：${settled.reason}`,
     );
   }
   return notes;
 }
 
-/** What was taken for these bills and not taken back, with what the platform took off. */
+/** The bill is paid by what the platform collected, and this is the same money. */
+function isBooked({ station }: QingdaoContext, { billID, orderCode }: DailyBill): boolean {
+  const payment = station().read.payments.get(billID);
+  return payment?.state === 'paid' && payment.via === VIA && (orderCode === null || payment.reference === orderCode);
+}
+
+/**
+ * What we know the platform to have collected for these bills: also where we had the money from somebody else already, and it is a case
+ * for a person. What was paid to us is no money of the platform's.
+ */
 function receivedFen(context: QingdaoContext, bills: readonly Bill[]): number {
   const { read } = context.station();
   return bills.reduce((sum, { id }) => {
     const payment = read.payments.get(id);
-    return payment?.state === 'paid' ? sum + payment.paid_fen : sum;
+    if (payment?.state === 'paid' && payment.via === VIA) return sum + payment.paid_fen;
+    const told = read.attempts.ofBill(id).filter(({ channel, state }) => channel === VIA && state === 'paid');
+    return told.reduce((all, { amountFen }) => all + amountFen, sum);
   }, 0);
 }
 

@@ -1,4 +1,11 @@
-import type { DayCheck, OutboxDraft, PlatformAccount, PlatformFigure, PlatformOnly } from '../outbound.ts';
+import {
+  type DayCheck,
+  NotTold,
+  type OutboxDraft,
+  type PlatformAccount,
+  type PlatformFigure,
+  type PlatformOnly,
+} from '../outbound.ts';
 import type { QingdaoContext } from './context.ts';
 import { checkDailyBills } from './daily-bills.ts';
 import { DayBooks } from './day-books.ts';
@@ -68,7 +75,8 @@ export class QingdaoDayCheck implements DayCheck {
       signal,
     );
     // Repeated until it succeeds, whatever the reason.
-    if (reply.kind !== 'answered') throw new Error(`${uploadCheckRecord.name}: ${reply.reason}`);
+    if (reply.kind === 'failed') throw new Error(`${uploadCheckRecord.name}: ${reply.reason}`);
+    if (reply.kind !== 'answered') throw new NotTold(`${uploadCheckRecord.name}: ${reply.reason}`);
     const { accountMark, photoMark } = reply.answer;
     return ({ mark }) => (mark === null ? photoMark !== 0 : (accountMark & mark) !== 0);
   }

@@ -28,7 +28,7 @@ export class DeletedStays {
     if (uid === undefined) return await work();
     if (message === PHOTOS.message) return this.#isDeleted(uid) ? notSent(body) : await this.#underWay(uid, work());
     if (message === uploadModifyCarInData.name && deletion.safeParse(body).success)
-      await Promise.allSettled(this.#photos.get(uid) ?? []);
+      await Promise.allSettled([...(this.#photos.get(uid) ?? [])]);
     return await work();
   }
 

@@ -1,21 +1,21 @@
 import type { JournalEvent } from '../../../../shared/domain/events.ts';
-import type { Bill } from '../../../../shared/domain/money-flow.ts';
+import { type Bill, toPayFen } from '../../../../shared/domain/money-flow.ts';
 import { departureBillId } from '../../../../shared/domain/registry.ts';
 import type { Stay } from '../../../../shared/domain/stay.ts';
-import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
-import { draftId } from '../define-message.ts';
+import { type Application, applicationOf } from './application.ts';
 import { billOf } from './bill-fields.ts';
 import { PAID, plateNo } from './codes.ts';
 import type { QingdaoContext } from './context.ts';
-import { applyPayment } from './messages/applyPayment.ts';
 import { getPayResult } from './messages/getPayResult.ts';
 import { uploadAbnormalBill } from './messages/uploadAbnormalBill.ts';
 import { settleFromPlatform, VIA } from './settle.ts';
 
 const HOUR_MS = 3_600_000;
-const DELIVERED = 1;
+const DAY_MS = 24 * HOUR_MS;
+/** An abnormal bill is reported as often as the settings say for so long, and once a day from then on. */
+const OFTEN_MS = 3 * DAY_MS;
 
 /** What is remembered of a bill while it is followed; all of it may be lost. */
 interface Trail {
@@ -26,12 +26,14 @@ interface Trail {
 
 /**
  * Follows the bills of cars that left first (先离场后付费) until their money is there: asks what became of them, seldomer and seldomer, and
- * after some hours reports them as abnormal, each hour, and asks once more. Which bills there are, when they were applied for and what
- * was reported is read from the store each time, so that nothing is lost over a restart.
+ * after some hours reports them as abnormal, and asks once more each time. A bill is read when it is its turn, never because a lane
+ * committed something; when it was applied for and what was reported is read from the store, so that nothing is lost over a restart.
  */
 export class Departures {
   readonly #context: QingdaoContext;
   readonly #trails = new Map<string, Trail>();
+  /** Bills whose application waits behind a refused record of their stay. */
+  readonly #held = new Set<string>();
   readonly #stopping = new AbortController();
   #listening: Cancel = () => undefined;
   #timer: Cancel = () => undefined;
@@ -42,10 +44,13 @@ export class Departures {
   }
 
   start(): void {
-    this.#listening = this.#context.station().onCommitted((events) => {
-      if (events.some(leftFirst)) this.#plan();
-    });
-    this.#plan();
+    const { station } = this.#context;
+    this.#listening = station().onCommitted((events) => this.#follow(events.flatMap(concerned)));
+    this.#follow(
+      station()
+        .read.bills.afterDeparture()
+        .map(({ id }) => id),
+    );
   }
 
   stop(): void {
@@ -54,57 +59,44 @@ export class Departures {
     this.#timer();
   }
 
-  /** The bills that are to be followed, and the timer for the one that is due first. */
+  #follow(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    const next = this.#context.clock.monotonic() + this.#context.settings.departurePay.pollFirstMs;
+    for (const id of ids) if (!this.#trails.has(id)) this.#trails.set(id, { asked: 0, next });
+    this.#plan();
+  }
+
+  /** The timer for the bill that is due first. */
   #plan(): void {
     if (this.#busy || this.#stopping.signal.aborted) return;
     this.#timer();
-    const { clock, settings } = this.#context;
-    const now = clock.monotonic();
-    const bills = this.#bills();
-    const open = new Set(bills.map(({ id }) => id));
-    for (const id of this.#trails.keys()) if (!open.has(id)) this.#trails.delete(id);
-    for (const { id } of bills)
-      if (!this.#trails.has(id)) this.#trails.set(id, { asked: 0, next: now + settings.departurePay.pollFirstMs });
-    if (this.#trails.size === 0) return;
-    const first = Math.min(...[...this.#trails.values()].map(({ next }) => next));
-    this.#timer = clock.after(Math.max(0, first - now), () => {
+    let first = Number.POSITIVE_INFINITY;
+    for (const { next } of this.#trails.values()) first = Math.min(first, next);
+    if (first === Number.POSITIVE_INFINITY) return;
+    const { clock, log } = this.#context;
+    this.#timer = clock.after(Math.max(0, first - clock.monotonic()), () => {
       void this.#round().catch((error: unknown) =>
-        this.#context.log.error('departed bills could not be followed', { error: errorText(error) }),
+        log.error('departed bills could not be followed', { error: errorText(error) }),
       );
     });
   }
 
-  #bills(): Bill[] {
-    const of = (bill: Bill): boolean => bill.arrears.some(({ debtId }) => departureBillId(VIA, debtId) === bill.id);
-    return this.#context.station().read.bills.afterDeparture().filter(of);
-  }
-
   /** One after the other: nobody waits for them. When the platform does not answer, the rest has time. */
   async #round(): Promise<void> {
-    const { clock, settings, station } = this.#context;
+    const { clock, settings } = this.#context;
     this.#busy = true;
     try {
-      for (const bill of this.#bills()) {
-        const trail = this.#trails.get(bill.id);
-        if (!trail || trail.next > clock.monotonic()) continue;
-        const stay = station().read.stays.get(bill.uid);
-        const appliedAt = this.#appliedAt(bill);
-        // Still in the outbox: there is nothing to ask for yet.
-        if (!stay || appliedAt === undefined) {
-          trail.next = clock.monotonic() + settings.departurePay.pollFirstMs;
-          continue;
-        }
-        const overMs = clock.now() - appliedAt - settings.departurePay.pollHours * HOUR_MS;
-        if (overMs >= 0) this.#report(bill, stay, Math.floor(overMs / settings.departurePay.abnormalEveryMs));
-        trail.asked += 1;
-        trail.next = clock.monotonic() + this.#pause(trail.asked, overMs);
-        const answered = await this.#ask(bill, stay);
+      const now = clock.monotonic();
+      const due = [...this.#trails].filter(([, { next }]) => next <= now);
+      for (const [id, trail] of due) {
+        const heard = await this.#look(id, trail);
         if (this.#stopping.signal.aborted) return;
-        if (!answered) {
-          for (const other of this.#trails.values())
-            other.next = Math.max(other.next, clock.monotonic() + settings.departurePay.pollFirstMs);
+        if (heard === 'nothing') {
+          const later = clock.monotonic() + settings.departurePay.pollFirstMs;
+          for (const other of this.#trails.values()) other.next = Math.max(other.next, later);
           return;
         }
+        if (heard === 'unasked') await new Promise((resolve) => setImmediate(resolve));
       }
     } finally {
       this.#busy = false;
@@ -112,30 +104,94 @@ export class Departures {
     }
   }
 
-  #pause(asked: number, overMs: number): number {
-    const { pollFirstMs, pollMaxMs, abnormalEveryMs } = this.#context.settings.departurePay;
-    const growing = Math.min(pollMaxMs, pollFirstMs * 2 ** Math.min(asked, 20));
-    if (overMs < 0) return Math.min(growing, -overMs);
-    return abnormalEveryMs - (overMs % abnormalEveryMs);
+  async #look(id: string, trail: Trail): Promise<'answered' | 'nothing' | 'unasked'> {
+    const { clock, settings, station } = this.#context;
+    const { pollFirstMs, pollHours, abnormalDays } = settings.departurePay;
+    // Before anything that may fail: what cannot be read must not be looked at without a pause.
+    trail.next = clock.monotonic() + pollFirstMs;
+    const bill = station().read.bills.get(id);
+    const stay = bill && station().read.stays.get(bill.uid);
+    if (!bill || !stay || !isFollowed(bill)) {
+      this.#drop(id);
+      return 'unasked';
+    }
+    const application = applicationOf(this.#context, bill);
+    this.#noteHeld(id, application);
+    // Still in the outbox: there is nothing to ask for yet.
+    if (application.kind !== 'applied') return 'unasked';
+    const overMs = clock.now() - application.at - pollHours * HOUR_MS;
+    if (overMs >= abnormalDays * DAY_MS) {
+      this.#giveUp(bill, stay);
+      return 'unasked';
+    }
+    const everyMs = this.#everyMs(overMs);
+    if (overMs >= 0) this.#report(bill, stay, Math.floor(overMs / settings.departurePay.abnormalEveryMs));
+    trail.asked += 1;
+    trail.next = clock.monotonic() + (overMs < 0 ? this.#pause(trail.asked, -overMs) : everyMs - (overMs % everyMs));
+    return (await this.#ask(bill, stay)) ? 'answered' : 'nothing';
   }
 
-  /** When the platform took the application; a bill of before this version, or one discarded by a person, counts from the exit. */
-  #appliedAt(bill: Bill): EpochMs | undefined {
-    const id = draftId(applyPayment.name, { recordId: bill.id, key: bill.uid });
-    const row = this.#context.station().read.outbox.ofDraft(VIA, id);
-    if (row === undefined) return bill.createdAt;
-    return row.done_at_ms ?? undefined;
+  #pause(asked: number, leftMs: number): number {
+    const { pollFirstMs, pollMaxMs } = this.#context.settings.departurePay;
+    return Math.min(leftMs, pollMaxMs, pollFirstMs * 2 ** Math.min(asked, 20));
   }
 
-  /** Only when the one before has arrived: a platform that was away for a day hears of it once. */
+  #everyMs(overMs: number): number {
+    const { abnormalEveryMs } = this.#context.settings.departurePay;
+    return overMs < OFTEN_MS ? abnormalEveryMs : Math.max(abnormalEveryMs, DAY_MS);
+  }
+
+  /** An application that waits behind a refused record leaves apart from it: the car is gone, and its money does not wait for the office. */
+  #noteHeld(id: string, application: Application): void {
+    if (application.kind === 'held') application.apply();
+    if (application.kind === 'held' || (application.kind === 'applied' && application.apart)) {
+      this.#held.add(id);
+      this.#tellHeld(false);
+    } else this.#letGo(id);
+  }
+
+  #letGo(id: string): void {
+    if (this.#held.delete(id) && this.#held.size === 0) this.#tellHeld(true);
+  }
+
+  #tellHeld(cleared: boolean): void {
+    this.#context.commands.alarm({
+      ...{ code: 'qingdao-application-held', subject: VIA, severity: 'warning', cleared },
+      detail: '离场车辆的记录被平台拒收，扣款申请已单独发出；请到“上报状态”处理被拒的记录',
+    });
+  }
+
+  #drop(id: string): void {
+    this.#trails.delete(id);
+    this.#letGo(id);
+  }
+
+  /** Nothing has come in all these days: from now on it is a person's. What the platform tells by itself is still welcome. */
+  #giveUp(bill: Bill, stay: Stay): void {
+    const { settings, station } = this.#context;
+    this.#drop(bill.id);
+    station().payments.cases.open(
+      {
+        ...{ kind: 'unknown-payment', uid: bill.uid, laneId: null, passageId: null, plate: stay.plate.text },
+        amountFen: toPayFen(bill),
+        detail: `先离后付账单 ${bill.id}：平台 ${settings.departurePay.abnormalDays} 天未收到款，已停止上报和查询，请与平台核对或向车主追缴`,
+        subject: `${VIA}-${bill.id}-uncollected`,
+      },
+      { kind: 'platform', name: VIA },
+    );
+  }
+
+  /** Only when the one before has arrived: a platform that was away for a day hears of it once. A refused one waits for a person. */
   #report(bill: Bill, stay: Stay, hour: number): void {
     const { commands, settings, station } = this.#context;
-    const waiting = station()
-      .read.outbox.ofStay(bill.uid)
-      .some((row) => row.message === uploadAbnormalBill.name && row.state !== DELIVERED && row.done_at_ms === null);
-    if (waiting) return;
-    const body = billOf(bill, stay, stay.exitedAt ?? bill.createdAt, settings);
-    commands.enqueue(VIA, uploadAbnormalBill.draft({ recordId: `${bill.id}-${hour}`, key: bill.uid, body }));
+    const one = `${bill.id}-`;
+    // Without a key: whatever becomes of a report, it holds no payment of the stay back.
+    const draft = uploadAbnormalBill.draft({
+      ...{ recordId: `${one}${hour}`, key: null },
+      body: billOf(bill, stay, stay.exitedAt ?? bill.createdAt, settings),
+    });
+    if (station().read.outbox.waitsUnder(VIA, `${uploadAbnormalBill.name}:${one}`)) return;
+    commands.enqueue(VIA, draft);
   }
 
   /** @returns whether the platform answered at all */
@@ -151,5 +207,15 @@ export class Departures {
   }
 }
 
-const leftFirst = (event: JournalEvent): boolean =>
-  event.kind === 'vehicle-exited' && event.body.how === 'departure-pay';
+const isFollowed = (bill: Bill): boolean =>
+  bill.scene === 'after-departure' &&
+  bill.state === 'open' &&
+  bill.arrears.some(({ debtId }) => departureBillId(VIA, debtId) === bill.id);
+
+/** Bills that may have to be followed from now on. */
+function concerned(event: JournalEvent): string[] {
+  if (event.kind === 'payment-reversed') return [event.body.billId];
+  return event.kind === 'vehicle-exited' && event.body.how === 'departure-pay' && event.body.bill
+    ? [event.body.bill.id]
+    : [];
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseShanghaiDateTime } from '../../../../shared/domain/time.ts';
-import { ConflictError, NotFoundError } from '../../runtime/errors.ts';
+import { ConflictError, errorText, isStoreFailure, NotFoundError } from '../../runtime/errors.ts';
 import { Refused } from '../define-message.ts';
 import { parseLossless, stringifyLossless, wholeDigits } from '../lossless-json.ts';
 import type { QingdaoCodec } from './codec.ts';
@@ -23,14 +23,21 @@ const envelopeSchema = z.looseObject({
 /** `message`: the answer's name. */
 export type Queued = (message: string, requestId: string, params: string) => void;
 
+/** A store that fails this often over one notice, and takes others, never takes this one. */
+const STORE_TRIES = 3;
+const TRIED_AT_ONCE = 100;
+
 /**
  * Notices of the platform: verify, decrypt, validate, act, queue the confirmation. Each step commits, so when `receive`
  * returns the broker may forget the notice; when it throws (the store failed) the broker must keep it. Repeats are harmless.
+ * Whatever else goes wrong with a notice is told to the platform and to people, for all others wait behind it.
  */
 export class QingdaoDownlink {
   readonly #context: QingdaoContext;
   readonly #codec: QingdaoCodec;
   readonly #queued: Queued;
+  /** How often the store failed over a notice, by its signature. */
+  readonly #tries = new Map<string, number>();
   #alarmedAt = Number.NEGATIVE_INFINITY;
   #standing: { readonly code: string; readonly subject: string } | undefined;
 
@@ -46,6 +53,15 @@ export class QingdaoDownlink {
    * platform's own, which has missed the confirmation, and is confirmed once more.
    */
   receive(topic: string, payload: Uint8Array, sentAgain = false): void {
+    try {
+      this.#take(topic, payload, sentAgain);
+    } catch (error) {
+      if (isStoreFailure(error)) throw error;
+      this.#failed(readTopic(topic)?.name ?? '', '未能答复', errorText(error));
+    }
+  }
+
+  #take(topic: string, payload: Uint8Array, sentAgain: boolean): void {
     const { log, commands } = this.#context;
     const address = readTopic(topic);
     const handler = downMessages.find(({ notice }) => notice.name === address?.name);
@@ -73,7 +89,9 @@ export class QingdaoDownlink {
     this.#trust();
     const at = typeof timestamp === 'string' ? (parseShanghaiDateTime(timestamp) ?? null) : null;
     const around = { requestId, timestamp: at, topicParkingCode: address.parkingCode };
-    const result = orRefusal(() => notice.receive(opened.body, around, this.#context));
+    const result = this.#orRefusal(envelope.sign, notice.name, () =>
+      notice.receive(opened.body, around, this.#context),
+    );
     if (!(result instanceof Refused) && result.kind === 'ignored') {
       log.debug('notice for another car park', { topic });
       return;
@@ -93,7 +111,37 @@ export class QingdaoDownlink {
     const again = (outcome === 'repeated' || anew) && !sentAgain ? [`again-${this.#context.clock.now()}`] : [];
     const recordId = [requestId, ...identity, success ? 'ok' : 'failed', ...again].join(':');
     commands.enqueue('qingdao', answer.draft({ recordId, key: null, body: { requestId, success, params } }));
+    this.#tries.delete(envelope.sign);
     if (outcome === 'done') this.#queued(answer.name, requestId, params);
+  }
+
+  /**
+   * The station's own refusal is an answer to the platform. A store that fails now may work soon, so the broker keeps the notice; a
+   * defect of ours stays one however often the notice comes.
+   */
+  #orRefusal<T>(sign: string, name: string, act: () => T): T | Refused {
+    try {
+      return act();
+    } catch (error) {
+      if (error instanceof ConflictError || error instanceof NotFoundError) return new Refused(error.message);
+      const tries = (this.#tries.get(sign) ?? 0) + 1;
+      if (isStoreFailure(error) && tries < STORE_TRIES) {
+        // Forgotten oldest first: what comes again and again is told apart from what came once.
+        this.#tries.delete(sign);
+        this.#tries.set(sign, tries);
+        for (const oldest of [...this.#tries.keys()].slice(0, -TRIED_AT_ONCE)) this.#tries.delete(oldest);
+        throw error;
+      }
+      this.#failed(name, '已答复失败', errorText(error));
+      return new Refused(errorText(error));
+    }
+  }
+
+  #failed(name: string, answered: string, reason: string): void {
+    const { log, commands } = this.#context;
+    log.error('a notice could not be carried out', { notice: name, reason });
+    const detail = `平台通知 ${name} 无法执行，${answered}，请与平台核对：${reason.slice(0, 300)}`;
+    commands.alarm({ code: 'qingdao-notice-failed', subject: `qingdao/${name}`, detail, severity: 'alarm' });
   }
 
   #readEnvelope(payload: Uint8Array) {
@@ -130,15 +178,5 @@ export class QingdaoDownlink {
     const alarm = { ...this.#standing, detail: '已收到正常通知', severity: 'info', cleared: true } as const;
     this.#context.commands.alarm(alarm);
     this.#standing = undefined;
-  }
-}
-
-/** The station's own refusal is an answer to the platform; any other failure is a matter of the store. */
-function orRefusal<T>(act: () => T): T | Refused {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof ConflictError || error instanceof NotFoundError) return new Refused(error.message);
-    throw error;
   }
 }

@@ -1,9 +1,12 @@
+import { parseShanghaiDateTime } from '../../../../shared/domain/time.ts';
 import type { Delivery, OutboundMessage } from '../platform.ts';
 import type { QingdaoContext } from './context.ts';
 import { HeldList } from './held-list.ts';
 import { downloadUID } from './messages/downloadUID.ts';
 import { type Book, type BookRecord, bookOf, dayOf } from './records.ts';
 import type { Reply } from './reply.ts';
+
+const DAY_MS = 86_400_000;
 
 /** An answer serves everything that is in doubt of its day and kind for so long: a day of thousands is one question. */
 const SERVES_MS = 60_000;
@@ -55,7 +58,8 @@ export class InDoubt {
     // It does not tell: then a refusal of the repeat says most likely that the record is there.
     if (reply.kind === 'failed' || reply.kind === 'refused') return { kind: 'send', maybeDelivered };
     const held = reply.kind === 'answered' ? reply.answer.find(record.uid, record.id) : undefined;
-    if (held === undefined) return { kind: 'send', maybeDelivered: false };
+    // Of a day that is not over it may list nothing yet, or not everything.
+    if (held === undefined) return { kind: 'send', maybeDelivered: !this.#isListed(dayOf(record)) };
     const trace = {
       request: downloadUID.name,
       plain: JSON.stringify(this.#question(book, dayOf(record))),
@@ -74,6 +78,13 @@ export class InDoubt {
     const book = bookOf(message);
     const record = book?.schema.safeParse(body).data;
     return book && record && { book, record };
+  }
+
+  /** A platform that lists finished days only has done so by the time at which they are compared. */
+  #isListed(day: string): boolean {
+    const { clock, settings } = this.#context;
+    const midnight = parseShanghaiDateTime(`${day} 00:00:00`) ?? 0;
+    return clock.now() >= midnight + DAY_MS + settings.check.atMinute * 60_000;
   }
 
   #question(book: Book, day: string) {

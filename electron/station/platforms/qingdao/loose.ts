@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_FEN } from '../../../../shared/domain/money.ts';
 import { parseShanghaiDateTime } from '../../../../shared/domain/time.ts';
 
 /** Fields of what the platform sends, read tolerantly: numbers may be texts, and absent, null and '' mean the same (D23). */
@@ -25,8 +26,7 @@ export const looseText = (max: number) =>
     .nullish()
     .transform((value) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null));
 
-/** Fen, or nothing. */
-export const looseFen = z
+const wholeFen = z
   .union([z.number(), z.string().trim().max(20)])
   .nullish()
   .transform((value, context) => {
@@ -36,6 +36,12 @@ export const looseFen = z
     context.addIssue({ code: 'custom', message: 'is no amount in whole fen' });
     return z.NEVER;
   });
+
+/** Fen, or nothing; at most what can be owed or paid at one gate. */
+export const looseFen = wholeFen.refine((fen) => fen === null || fen <= MAX_FEN, 'is far too much');
+
+/** The same for what somebody may spend: no fee is ever more than the highest amount, so a higher limit says the same as that. */
+export const looseLimit = wholeFen.transform((fen) => (fen === null ? null : Math.min(fen, MAX_FEN)));
 
 /** A moment in the wall clock of Shanghai; null where there is none that can be read. */
 export const momentOf = (text: string | null): number | null =>

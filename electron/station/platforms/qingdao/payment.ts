@@ -26,17 +26,23 @@ export class QingdaoChannel implements PaymentChannel {
   readonly kind = 'agreement';
   readonly method = 'platform';
   readonly via = VIA;
+  /** The protocol has no way to take a payment back. */
+  readonly givesBack = false;
   readonly #context: QingdaoContext;
+  readonly #silent: () => boolean;
 
-  constructor(context: QingdaoContext) {
+  /** @param silent whether nothing has been answered lately: no car waits for what is known not to come */
+  constructor(context: QingdaoContext, silent: () => boolean) {
     this.#context = context;
+    this.#silent = silent;
   }
 
   /** An order is about one stay: debts are collected elsewhere, and none of another platform may be collected here. */
   covers(bill: Bill, stay: Stay, agreement: Agreement | null): boolean {
     const { ask } = this.#context.settings.applyPayment;
     const own = bill.arrears.length === 0 && (bill.scene === 'gate' || bill.scene === 'prepaid');
-    return own && toPayFen(bill) > 0 && isWritable(stay.plate) && (ask === 'every' || agreement !== null);
+    const wanted = own && toPayFen(bill) > 0 && isWritable(stay.plate) && (ask === 'every' || agreement !== null);
+    return wanted && !this.#silent();
   }
 
   async charge({ attempt, bill, stay }: ChargeRequest, signal: AbortSignal): Promise<Outcome> {
@@ -48,7 +54,7 @@ export class QingdaoChannel implements PaymentChannel {
       payStatus: 0,
       carStock: IN_PARK,
     } as const;
-    const { timeoutMs, unpaid } = settings.applyPayment;
+    const { timeoutMs, unpaid, afterSilence } = settings.applyPayment;
     const reply = await this.#within(timeoutMs, signal, (limited) => this.#context.ask(askForPayment, body, limited));
     switch (reply.kind) {
       case 'answered':
@@ -62,11 +68,18 @@ export class QingdaoChannel implements PaymentChannel {
         if (!reply.maybeArrived) return outcome('declined', '未能连接平台，未申请扣款');
     }
     const leftMs = Math.min(LAST_QUESTION_MS, TOGETHER_MS - timeoutMs);
-    return await this.#within(leftMs, signal, (limited) => this.query(attempt, limited));
+    return await this.#within(leftMs, signal, (limited) => this.#asked(attempt, afterSilence, limited));
   }
 
   async query(attempt: Attempt, signal: AbortSignal): Promise<Outcome> {
-    const { settings, clock, station } = this.#context;
+    const { settings, clock } = this.#context;
+    const over = clock.now() - attempt.createdAt >= settings.departurePay.pollHours * HOUR_MS;
+    return await this.#asked(attempt, over ? 'declined' : 'unknown', signal);
+  }
+
+  /** @param unpaid what a plain no means */
+  async #asked(attempt: Attempt, unpaid: 'declined' | 'unknown', signal: AbortSignal): Promise<Outcome> {
+    const { settings, station } = this.#context;
     const stay = station().read.stays.get(attempt.uid);
     if (stay === undefined) return outcome('unknown', '没有停车记录');
     const reply: Reply<PaymentAnswer> = await this.#context.ask(
@@ -74,13 +87,10 @@ export class QingdaoChannel implements PaymentChannel {
       { billID: attempt.billId, parkingCode: settings.parkingCode, plateNo: plateNo(stay.plate) },
       signal,
     );
-    const over = clock.now() - attempt.createdAt >= settings.departurePay.pollHours * HOUR_MS;
-    const unpaid = over ? 'declined' : 'unknown';
     if (reply.kind === 'answered') return this.#said(reply.answer, attempt, unpaid);
     return reply.kind === 'none' ? outcome(unpaid, '平台没有这笔扣款') : outcome('unknown', '平台未应答，结果未知');
   }
 
-  /** The protocol has no way to take a payment back. */
   async reverse(): Promise<'refused'> {
     return 'refused';
   }

@@ -2,7 +2,7 @@ import type { JournalEvent } from '../../../../shared/domain/events.ts';
 import type { Site } from '../../../../shared/domain/site.ts';
 import type { PaymentChannel } from '../../payments/channel.ts';
 import { errorText } from '../../runtime/errors.ts';
-import { Refused } from '../define-message.ts';
+import { NotNow, Refused } from '../define-message.ts';
 import type {
   DailyCheck,
   DayCheck,
@@ -89,7 +89,14 @@ export class QingdaoPlatform implements Platform {
     const keys = { publicKey, privateKey };
     const choice = chooseEngine();
     const codec = new QingdaoCodec(settings, keys, createEngine(keys, log, choice));
-    const sealer = new SealThread(codec.sealing, { settings, ...keys, choice }, log);
+    const sealer = new SealThread(
+      codec.sealing,
+      { settings, ...keys, choice },
+      {
+        ...{ clock, log },
+        failing: (failing) => this.#noteSealing(failing),
+      },
+    );
 
     this.#uplink = new Uplink(settings, codec, clock, readCertificate(settings.http.caFile, 'http.caFile'), sealer);
     this.#context = {
@@ -120,7 +127,7 @@ export class QingdaoPlatform implements Platform {
       });
     this.#departures = new Departures(this.#context);
     this.#entries = new EntryLookUp(this.#context, () => this.#link?.online !== true);
-    this.channels = [new QingdaoChannel(this.#context)];
+    this.channels = [new QingdaoChannel(this.#context, () => this.#uplink.silent)];
     this.duties = duties(this.#context, this.#uplink);
     this.concurrency = settings.concurrency;
     this.daily = settings.check;
@@ -156,8 +163,10 @@ export class QingdaoPlatform implements Platform {
   ): Promise<Delivery> {
     const fate = await this.#inDoubt.fateOf(message, signal);
     if (fate.kind === 'settled') return fate.delivery;
-    const wire = (await this.#ahead.of(message)) ?? (await definition.encode(message.body, this.#context));
+    const wire = (await this.#ahead.of(message)) ?? (await this.#encode(definition, message.body));
     if (wire instanceof Refused) return { kind: 'refused', reason: wire.reason };
+    if (wire instanceof NotNow)
+      return { kind: 'retry', scope: 'message', reason: wire.message, answered: true, unsent: true };
     const { delivery, body, date, at } = await this.#uplink.post(
       definition.name,
       wire,
@@ -170,6 +179,15 @@ export class QingdaoPlatform implements Platform {
       if (body !== undefined) definition.answered({ body, date, at }, message.body, this.#context);
     }
     return delivery;
+  }
+
+  async #encode(definition: (typeof upMessages)[number], body: unknown) {
+    try {
+      return await definition.encode(body, this.#context);
+    } catch (error) {
+      if (error instanceof NotNow) return error;
+      throw error;
+    }
   }
 
   lookUp(plate: string, signal: AbortSignal): Promise<LookedUp> {
@@ -217,15 +235,18 @@ export class QingdaoPlatform implements Platform {
   #noteDeaf(deaf: boolean, detail: string): void {
     if (deaf === this.#deaf) return;
     this.#deaf = deaf;
+    this.#alarm({ code: 'qingdao-no-subscription', detail, severity: 'alarm', cleared: !deaf });
+  }
+
+  #noteSealing(failing: boolean): void {
+    const detail = '报文加密线程反复退出，改在主线程加密，出入口可能变慢；请重启程序，仍不行请联系技术支持';
+    this.#alarm({ code: 'qingdao-sealing', detail, severity: 'warning', cleared: !failing });
+  }
+
+  #alarm(alarm: Omit<Parameters<PlatformDeps['commands']['alarm']>[0], 'subject'>): void {
     const { commands, log } = this.#context;
     try {
-      commands.alarm({
-        code: 'qingdao-no-subscription',
-        subject: 'qingdao',
-        detail,
-        severity: 'alarm',
-        cleared: !deaf,
-      });
+      commands.alarm({ ...alarm, subject: 'qingdao' });
     } catch (error) {
       log.error('an alarm could not be stored', { reason: errorText(error) });
     }

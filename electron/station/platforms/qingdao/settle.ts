@@ -40,6 +40,7 @@ export function settleFromPlatform(context: Needed, answer: PaymentAnswer): Sett
       method: methodOf(answer.paidType),
       via: VIA,
       paidAt: answer.dealTime ?? clock.now(),
+      givesBack: false,
     });
     return { kind: 'settled', attempt, again: told !== undefined };
   } catch (error) {

@@ -34,6 +34,10 @@ export interface Exchange {
 /** The specification gives a list of a day 200,000 characters; a busy day has more records than that holds. */
 const LONGEST_ANSWER_BYTES = 16 * 1024 * 1024;
 
+/** So many requests in a row without an answer: then the platform is away, until something is answered or this has passed. */
+const SILENT_AFTER = 3;
+const SILENT_FOR_MS = 150_000;
+
 /** The path that the specification fixes, where the address given is only a host. */
 const withPath = (baseUrl: string): string =>
   new URL(baseUrl).pathname === '/' ? new URL('/api/v1/cp', baseUrl).href : baseUrl;
@@ -45,6 +49,9 @@ export class Uplink {
   readonly #sealer: Sealer;
   readonly #clock: Clock;
   readonly #http: HttpClient;
+  /** Requests in a row that were not answered, and when the last of them was given up, on the monotonic clock. */
+  #inVain = 0;
+  #lastInVain = 0;
 
   /** Without a `sealer` of its own it seals where it is called. */
   constructor(
@@ -68,6 +75,11 @@ export class Uplink {
     });
   }
 
+  /** Whether nothing has been answered lately. The periodic duties find out when that is over. */
+  get silent(): boolean {
+    return this.#inVain >= SILENT_AFTER && this.#clock.monotonic() - this.#lastInVain < SILENT_FOR_MS;
+  }
+
   /** Encrypted and signed. */
   async make(wire: QingdaoWire): Promise<Made> {
     const plain = this.#codec.plain(wire);
@@ -82,7 +94,7 @@ export class Uplink {
     return { ...verdict, delivery: { ...verdict.delivery, trace }, date, at };
   }
 
-  /** A request and whatever came back, not judged yet. Never rejects. */
+  /** A request and whatever came back, not judged yet. Rejects only when it cannot be encrypted or signed. */
   async exchange(name: string, wire: QingdaoWire | Made, signal: AbortSignal): Promise<Exchange> {
     const path = `/${(this.#settings.http.paths[name] ?? name).replace(/^\/+/, '')}`;
     const { plain, body, attached } = 'plain' in wire ? wire : await this.make(wire);
@@ -97,6 +109,8 @@ export class Uplink {
       },
       signal,
     );
+    this.#lastInVain = this.#clock.monotonic();
+    this.#inVain = result.kind === 'failed' ? this.#inVain + 1 : 0;
     const at = began + (this.#clock.monotonic() - began0) / 2;
     return { result, plain, attached, path: this.#http.pathOf(path), at };
   }

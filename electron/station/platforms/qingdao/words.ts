@@ -1,5 +1,5 @@
 import type { MessageWords } from '../platform.ts';
-import { upMessages } from './messages.ts';
+import { queryMessages, upMessages } from './messages.ts';
 
 /** What the fields of all messages are called. One name means nearly always one thing throughout the specification. */
 const fields: Readonly<Record<string, string>> = {
@@ -81,10 +81,12 @@ const homonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   uploadFee: { params: '账单内容', endTime: '计费时间' },
 };
 
-/** The messages that wait in the outbox, with the words for them. */
-export const messageWords: readonly MessageWords[] = upMessages.map(({ name, title, section }) => ({
-  name,
-  title,
-  section,
-  fields: { ...fields, ...homonyms[name] },
-}));
+/** The messages that wait in the outbox, and those whose figures stand in a comparison, with the words for them. */
+export const messageWords: readonly MessageWords[] = [...upMessages, ...queryMessages].map(
+  ({ name, title, section }) => ({
+    name,
+    title,
+    section,
+    fields: { ...fields, ...homonyms[name] },
+  }),
+);

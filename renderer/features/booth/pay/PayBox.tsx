@@ -133,7 +133,9 @@ function TryLine({ latest, channel, asking }: { latest: Try; channel: string; as
         </span>
         {isOpen(latest) && <Elapsed since={latest.createdAt} />}
       </p>
-      {latest.detail !== '' && latest.state !== 'sent' && <p className="pay-detail">{latest.detail}</p>}
+      {latest.detail !== '' && latest.state !== 'sent' && cityOf(latest) === null && (
+        <p className="pay-detail">{latest.detail}</p>
+      )}
       <p className="pay-todo">{t(said.todo)}</p>
       {latest.state === 'unknown' && (
         <KeyButton keyHint={keyLabel(keys.refresh)} tone="call" disabled={asking} onPress={() => perform('refresh')}>

@@ -13,6 +13,7 @@ type Shown = Pick<
   | 'discountFen'
   | 'waivedFen'
   | 'owedFen'
+  | 'departurePay'
   | 'receivedTotal'
   | 'refundTotal'
   | 'recharges'
@@ -52,6 +53,7 @@ function byMonth(days: readonly Day[]): Row[] {
         discountFen: add((each) => each.discountFen),
         waivedFen: add((each) => each.waivedFen),
         owedFen: add((each) => each.owedFen),
+        departurePay: sum(all.map((each) => each.departurePay)),
         receivedTotal: sum(all.map((each) => each.receivedTotal)),
         refundTotal: sum(all.map((each) => each.refundTotal)),
         recharges: all.flatMap((each) => each.recharges),
@@ -81,6 +83,7 @@ export function totalsSheet(answer: Answer, t: Translate): Sheet<Row> {
       money('discount', t('reports.column.discount'), (row) => row.totals.discountFen, lead('discounts')),
       money('waived', t('reports.column.waived'), (row) => row.totals.waivedFen, lead('released')),
       money('owed', t('reports.column.owed'), (row) => row.totals.owedFen, lead('debts')),
+      money('departurePay', t('reports.column.departurePay'), (row) => row.totals.departurePay.amountFen),
       count('payments', t('reports.column.payments'), (row) => row.totals.receivedTotal.count, lead('received')),
       money('received', t('reports.column.received'), (row) => row.totals.receivedTotal.amountFen, lead('received')),
       money('refunds', t('reports.column.refunds'), (row) => row.totals.refundTotal.amountFen, lead('refunds')),

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../../../shared/contract/evidence.ts';
-import { type Translate, useWords } from '../../../lib/i18n/index.ts';
+import { useWords } from '../../../lib/i18n/index.ts';
+import { messageName } from '../../../lib/message-name.ts';
 import { platformName } from '../../../lib/platform-name.ts';
 import { Box } from '../../../office/Page.tsx';
 import { Leads, State, type Tone, When } from '../../../office/Values.tsx';
@@ -11,13 +12,6 @@ const tones: Record<Message['status'], Tone> = {
   refused: 'stop',
   discarded: 'plain',
 };
-const known = ['uploadCarInData', 'uploadCarOutData', 'uploadPayRecord', 'uploadPhoto', 'confirmSpecialCar'] as const;
-
-function nameOf({ message, kind }: Message, t: Translate): string {
-  const word = known.find((each) => each === message);
-  return word ? t(`outbox.message.${word}`) : t(`outbox.kind.${kind}`);
-}
-
 /** Every message to every platform, with what became of it. */
 export function MessagesBox({ evidence: { messages, stay } }: { evidence: Evidence }) {
   const { t } = useWords();
@@ -49,7 +43,7 @@ export function MessagesBox({ evidence: { messages, stay } }: { evidence: Eviden
               <State tone={tones[each.status]}>{t(`outbox.status.${each.status}`)}</State>
               <When at={each.deliveredAt ?? each.createdAt} />
               <span>
-                {platformName(each.platform, t)} · {nameOf(each, t)} <small>{each.message}</small>
+                {platformName(each.platform, t)} · {messageName(each, t)} <small>{each.message}</small>
               </span>
               {each.lastError !== null && each.status !== 'delivered' && (
                 <span className="evidence-error">{each.lastError}</span>

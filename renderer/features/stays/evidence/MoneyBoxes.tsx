@@ -1,9 +1,11 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { Evidence } from '../../../../shared/contract/evidence.ts';
+import type { BillView } from '../../../../shared/contract/lanes.ts';
 import { FeeSteps } from '../../../components/FeeSteps.tsx';
 import { formatMoney } from '../../../lib/format.ts';
 import { type Translate, useWords } from '../../../lib/i18n/index.ts';
+import { platformName } from '../../../lib/platform-name.ts';
 import { may, useSession } from '../../../lib/station/session.ts';
 import { Box } from '../../../office/Page.tsx';
 import { Answer } from '../../../office/States.tsx';
@@ -39,6 +41,13 @@ export function BillsBox({ evidence }: { evidence: Evidence }) {
                         due: formatMoney(bill.dueFen),
                       })}
                     </span>
+                    {bill.arrears.length > 0 && (
+                      <span>
+                        {t(own(bill, stay.uid) ? 'stays.evidence.billLater' : 'stays.evidence.billDebts', {
+                          amount: formatMoney(bill.arrears.reduce((sum, { amountFen }) => sum + amountFen, 0)),
+                        })}
+                      </span>
+                    )}
                   </header>
                   <FeeSteps bill={bill} />
                 </li>
@@ -50,6 +59,9 @@ export function BillsBox({ evidence }: { evidence: Evidence }) {
     </Box>
   );
 }
+
+/** A bill that is over what this very stay was let out owing; debts of other stays are collected along with it. */
+const own = (bill: BillView, uid: string): boolean => bill.arrears.every((debt) => debt.uid === uid);
 
 type Payment = Evidence['payments'][number];
 
@@ -79,7 +91,7 @@ export function PaymentsBox({ evidence, onChanged }: { evidence: Evidence; onCha
             </State>
             <When at={payment.paidAt} />
             <span>
-              {methodName(payment.method, t)} · {sceneName(payment.scene, t)} · {payment.actor}
+              {methodName(payment.method, t)} · {sceneName(payment.scene, t)} · {platformName(payment.actor, t)}
               {payment.receivedFen !== null &&
                 ` · ${t('stays.evidence.received', {
                   received: formatMoney(payment.receivedFen),

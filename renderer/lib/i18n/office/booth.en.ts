@@ -20,8 +20,8 @@ export const enBooth: Words<typeof zhBooth> = {
       },
       declined: { state: 'The platform did not collect', todo: 'Charge in cash, by code or by card' },
       unknown: {
-        state: 'No answer from the platform: yours to charge',
-        todo: 'Ask whether the phone shows a payment. If so, wait; if not, charge (asked twice). Paid in both ways, it becomes a case by itself',
+        state: 'Not collected by the platform yet: yours to charge',
+        todo: 'Does the phone show a payment? Then wait; if not, charge (asked twice)',
       },
     },
     state: {

@@ -22,6 +22,7 @@ export const enReports: Words<typeof zhReports> = {
     discount: 'Discounts',
     waived: 'Waived',
     owed: 'Owed',
+    departurePay: 'Left first',
     payments: 'Payments',
     received: 'Received',
     refunds: 'Refunds',

@@ -19,6 +19,7 @@ export const zhReports = {
     discount: '优惠',
     waived: '免收',
     owed: '欠费',
+    departurePay: '先离后付',
     payments: '收款笔数',
     received: '实收',
     refunds: '退款',

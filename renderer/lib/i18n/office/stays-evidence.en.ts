@@ -31,6 +31,8 @@ export const enStayEvidence: Words<typeof zhStayEvidence> = {
     noBills: 'No bill was made',
     bill: 'Bill {{id}}',
     billState: { open: 'open', paid: 'paid', void: 'void' },
+    billLater: 'collected after leaving {{amount}}',
+    billDebts: 'with debts from before {{amount}}',
     billSum: 'fee {{charge}} − discount {{discount}} → due {{due}}',
     payments: 'Payments and refunds',
     noPayments: 'No money was taken',

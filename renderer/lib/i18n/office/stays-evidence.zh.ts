@@ -29,6 +29,8 @@ export const zhStayEvidence = {
     noBills: '没有出过账单',
     bill: '账单 {{id}}',
     billState: { open: '未缴', paid: '已缴', void: '已作废' },
+    billLater: '离场后收取 {{amount}}',
+    billDebts: '一并收取以前欠费 {{amount}}',
     billSum: '停车费 {{charge}} − 优惠 {{discount}} → 应收 {{due}}',
     payments: '缴费与退款',
     noPayments: '没有收过款',

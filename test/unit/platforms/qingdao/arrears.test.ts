@@ -135,6 +135,56 @@ describe('arrears collected here', () => {
     expect(open()).toEqual([{ id: `qingdao-${CAR}-2`, leftFen: 800, intercept: 'exit' }]);
   });
 
+  it('grown since they were asked for: what was paid is written off at once, and the rest by itself', async () => {
+    world = await CityWorld.open();
+    world.answer('cancelOverDueBill', { resultCode: '500', msg: '' });
+    const uid = await world.parked(61);
+    await told({ prevent: 0 });
+    const made = world.payments.prepayments.bill({ uid }, ANNA);
+    if (made.kind !== 'bill') throw new Error('nothing to pay');
+    await told({ unPay: 3000, prevent: 0 });
+    // Paid by a channel, which collects what it was asked for.
+    world.payments.notices.notify({
+      ...{ billId: made.bill.id, reference: 'r1', amountFen: 3000, method: 'wechat', via: 'bank' },
+      paidAt: world.clock.now(),
+    });
+    expect(open()).toMatchObject([{ leftFen: 1000 }]);
+    await world.heard('cancelOverDueBill');
+    await told({ unPay: 3000, prevent: 0 });
+    expect(open()).toMatchObject([{ leftFen: 1000 }]);
+    world.answer('cancelOverDueBill', { resultCode: '200', msg: '' });
+    await world.comes('written off', () => {
+      void world.clock.advance(MINUTE);
+      return writeOffs().some(({ state }) => state === 1);
+    });
+    await told({ unPay: 1000, prevent: 0 });
+    expect(open()).toMatchObject([{ leftFen: 1000 }]);
+    world.payments.arrears.pay(`qingdao-${CAR}`, { method: 'cash', receivedFen: 1000 }, ANNA);
+    expect(open()).toEqual([]);
+    await told({ unPay: 1000, prevent: 0 });
+    expect(open()).toEqual([]);
+    await world.comes('both written off', () => {
+      void world.clock.advance(MINUTE);
+      return writeOffs().filter(({ state }) => state === 1).length === 2;
+    });
+    const numbers = world.sent('cancelOverDueBill').map(({ billID }) => billID);
+    const paid = world.read.payments.ofStay(uid).filter(({ debt_id }) => debt_id !== null);
+    expect(new Set(numbers)).toEqual(new Set(paid.map(({ bill_id }) => bill_id)));
+    expect(paid.map(({ paid_fen }) => paid_fen)).toEqual([2000, 1000]);
+  });
+
+  it('let go by a person, they are asked for again when the city has told them for long enough', async () => {
+    world = await CityWorld.open({ settings: { overDue: { letGoDays: 10 } } });
+    await told();
+    world.registry.debts.cancel(`qingdao-${CAR}`, '已核实', ANNA);
+    world.clock.jumpWall(10 * 24 * HOUR - 2 * MINUTE);
+    await told();
+    expect(open()).toEqual([]);
+    await told();
+    await told();
+    expect(open()).toMatchObject([{ leftFen: 2000 }]);
+  });
+
   it('let go by a person, they stay let go until the city says that nothing is owed', async () => {
     world = await CityWorld.open();
     await told();

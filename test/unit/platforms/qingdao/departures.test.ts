@@ -223,6 +223,97 @@ describe('a car that leaves first', () => {
     expect(waiting).toHaveLength(1);
   });
 
+  it('whose exit record the city refuses is applied for apart from it, asked about and reported', async () => {
+    world = await CityWorld.open();
+    world.answer('uploadCarOutData', { resultCode: 400, msg: '参数错误' });
+    world.answer('applyPayment', unpaid);
+    world.answer('getPayResult', unpaid);
+    const uid = await world.parked(61);
+    world.push('departurePayInfo', CONTRACT);
+    world.car('out');
+    await world.heard('uploadCarOutData');
+    await world.clock.advance(MINUTE);
+    await world.heard('applyPayment');
+    expect(world.sent('applyPayment')).toMatchObject([{ uid, billID: world.bill(uid).id, carStock: 1 }]);
+    await world.clock.advance(MINUTE);
+    await world.heard('getPayResult');
+    const alarms = () => world.alarms.list().filter(({ code }) => code === 'qingdao-application-held');
+    expect(alarms()).toHaveLength(1);
+    await world.clock.advance(3 * HOUR);
+    await world.heard('uploadAbnormalBill');
+    world.answer('getPayResult', paid);
+    await world.clock.advance(HOUR);
+    await world.comes('paid', () => world.takenFen(uid) === 1000);
+    await world.clock.advance(HOUR);
+    expect(alarms()).toEqual([]);
+  });
+
+  it('whose application the city refuses is asked about all the same', async () => {
+    const { uid } = await left({ resultCode: 400, msg: '参数错误' });
+    world.answer('getPayResult', paid);
+    await world.clock.advance(MINUTE);
+    await world.comes('paid', () => world.takenFen(uid) === 1000);
+  });
+
+  it('is reported again after a report that the city refused, and its payment waits for none of them', async () => {
+    const { uid, billId } = await left();
+    world.answer('uploadAbnormalBill', { resultCode: 400, msg: '参数错误' });
+    await world.pass(3 * HOUR);
+    await world.heard('uploadAbnormalBill');
+    await world.clock.advance(HOUR);
+    await world.heard('uploadAbnormalBill', 2);
+    world.push('payResult', { ...paid({ billID: billId }), billTime: shanghaiDateTime(world.clock.now()) });
+    await world.heard('uploadPayRecord');
+    expect(world.takenFen(uid)).toBe(1000);
+  });
+
+  it('is reported seldomer after three days, and after a month it is a case for a person', async () => {
+    const { billId } = await left();
+    world.clock.jumpWall(4 * 24 * HOUR);
+    await world.clock.advance(MINUTE);
+    await world.heard('getPayResult');
+    const told = () => {
+      const { items } = world.read.outbox.search({ platform: 'qingdao', offset: 0, limit: 500 });
+      return [
+        items.filter(({ message }) => message === 'uploadAbnormalBill').length,
+        world.sent('getPayResult').length,
+      ];
+    };
+    // Three hours are left of its fourth day.
+    expect(told()).toEqual([1, 1]);
+    await world.pass(4 * HOUR, 4);
+    expect(told()).toEqual([2, 2]);
+    await world.pass(22 * HOUR, 22);
+    expect(told()).toEqual([2, 2]);
+    await world.pass(HOUR);
+    expect(told()).toEqual([3, 3]);
+    world.clock.jumpWall(27 * 24 * HOUR);
+    await world.pass(24 * HOUR, 4);
+    expect([world.cases(), told()]).toEqual([['unknown-payment 1000'], [3, 3]]);
+    await world.pass(72 * HOUR, 4);
+    expect(told()).toEqual([3, 3]);
+    // What it tells by itself is welcome.
+    world.push('payResult', { ...paid({ billID: billId }), billTime: shanghaiDateTime(world.clock.now()) });
+    expect([world.read.bills.get(billId)?.state, world.cases().length]).toEqual(['paid', 1]);
+  });
+
+  it('that the city has as paid, and that was paid in cash with its notice lost, is a case in the comparison of the day', async () => {
+    const { uid, billId } = await left();
+    world.answer('cancelOverDueBill', { resultCode: 500, msg: '' });
+    world.payments.prepayments.pay(billId, { method: 'cash', receivedFen: 1000 }, ANNA);
+    world.answer('uploadCheckRecord', { resultCode: 200, msg: '', accountMark: 0, photoMark: 0 });
+    const sums = { dailyCount: 1, dailyShouldPay: 1000, dailyActualPay: 1000 };
+    world.answer('checkDailyBill', { resultCode: 200, msg: '', ...sums, detail: [paid({ billID: billId })] });
+    const compare = async () => {
+      const { figures, note } = await world.platform.checkDay('2026-03-02').ask(new AbortController().signal);
+      return { agrees: figures.find(({ message }) => message === 'checkDailyBill')?.agrees, note };
+    };
+    expect((await compare()).note).toContain(billId);
+    expect([world.takenFen(uid), world.cases()]).toEqual([1000, ['paid-twice 1000']]);
+    expect(await compare()).toEqual({ agrees: true, note: '' });
+    expect(world.cases()).toHaveLength(1);
+  });
+
   it('that pays its debt in cash is written off at the city, and paid under the number that the city knows', async () => {
     const { uid, billId } = await left();
     world.payments.arrears.pay(departureDebtId('qingdao', billId), { method: 'cash', receivedFen: 1000 }, ANNA);

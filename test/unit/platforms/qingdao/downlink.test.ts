@@ -5,7 +5,16 @@ import { QingdaoDownlink } from '../../../../electron/station/platforms/qingdao/
 import { ConflictError } from '../../../../electron/station/runtime/errors.ts';
 import { parseShanghaiDateTime } from '../../../../shared/domain/time.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
-import { context, MemoryStation, makeKey, noticePayload, platformKey, settings, userKey } from './support.ts';
+import {
+  context,
+  MemoryStation,
+  makeKey,
+  noticePayload,
+  platformKey,
+  settings,
+  storeFailure,
+  userKey,
+} from './support.ts';
 
 const TOPIC = 'qdpark/v1/specialCar/234/1001';
 const notice = {
@@ -187,7 +196,7 @@ describe('which notice is the newest', () => {
     class CrashingOnce extends MemoryStation {
       crashes = 1;
       override enqueue(...args: Parameters<MemoryStation['enqueue']>): void {
-        if (this.crashes-- > 0) throw new Error('power cut');
+        if (this.crashes-- > 0) throw storeFailure('power cut');
         super.enqueue(...args);
       }
     }
@@ -196,6 +205,55 @@ describe('which notice is the newest', () => {
     push('1', '2026-03-02 09:00:00', notice);
     expect(operations(station)).toEqual(['put']);
     expect(confirmed()).toMatchObject([{ requestId: '1', success: true }]);
+  });
+});
+
+describe('a notice that cannot be carried out', () => {
+  /** Fails over the list, and takes everything else. */
+  class Stumbling extends MemoryStation {
+    readonly #error: Error;
+    constructor(error: Error) {
+      super();
+      this.#error = error;
+    }
+    override applyListChange(change: Parameters<MemoryStation['applyListChange']>[0]): void {
+      if (change.plate === notice.plateNo) throw this.#error;
+      super.applyListChange(change);
+    }
+  }
+
+  it('because of a defect is answered as failed, with an alarm, and stands in nobody’s way', () => {
+    const { push, confirmed, station } = setUp({}, new Stumbling(new TypeError('limitFen: too big')));
+    push('1', '2026-03-02 09:00:00', notice);
+    push('2', '2026-03-02 09:00:01', { ...notice, plateNo: '鲁B09999' });
+    expect(confirmed()).toMatchObject([
+      { requestId: '1', success: false },
+      { requestId: '2', success: true },
+    ]);
+    expect(station.alarms).toMatchObject([{ code: 'qingdao-notice-failed', severity: 'alarm' }]);
+  });
+
+  it('because the store fails stays with the broker, unless the store fails over this one each time', () => {
+    const { downlink, confirmed, station } = setUp({}, new Stumbling(storeFailure('constraint failed')));
+    const payload = noticePayload('1', '2026-03-02 09:00:00', notice);
+    for (let time = 1; time <= 2; time += 1) {
+      expect(() => downlink.receive(TOPIC, payload, time > 1)).toThrow('constraint failed');
+      expect(confirmed()).toEqual([]);
+    }
+    downlink.receive(TOPIC, payload, true);
+    expect(confirmed()).toMatchObject([{ requestId: '1', success: false }]);
+    expect(station.alarms).toMatchObject([{ code: 'qingdao-notice-failed' }]);
+  });
+
+  it('stays with the broker for as long as nothing at all can be stored', () => {
+    const { downlink, station } = setUp();
+    const payload = noticePayload('1', '2026-03-02 09:00:00', notice);
+    station.broken = true;
+    for (let time = 1; time <= 5; time += 1)
+      expect(() => downlink.receive(TOPIC, payload, time > 1)).toThrow('disk full');
+    station.broken = false;
+    downlink.receive(TOPIC, payload, true);
+    expect(station.changes).toHaveLength(1);
   });
 });
 

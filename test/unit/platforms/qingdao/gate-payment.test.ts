@@ -111,7 +111,7 @@ describe('pay before leaving', () => {
   });
 
   it('nothing known: the cashier charges, and the money that came all the same is a case', async () => {
-    const uid = await atTheExit();
+    const uid = await atTheExit({ afterSilence: 'unknown' });
     world.answer('applyPayment', () => undefined);
     world.answer('getPayResult', none);
     world.car('out');
@@ -130,8 +130,50 @@ describe('pay before leaving', () => {
     expect([world.takenFen(uid), world.cases()]).toEqual([1000, ['paid-twice 1000']]);
   });
 
-  it('a bill that the city does not know stays open for three hours, then it is declined', async () => {
+  it.each([
+    ['does not know the bill', none],
+    ['says it is not paid', unpaid],
+  ])('no answer, and then the city %s: any way of paying is open at once', async (_what, answer) => {
     const uid = await atTheExit();
+    world.answer('applyPayment', () => undefined);
+    world.answer('getPayResult', answer);
+    world.car('out');
+    await world.heard('applyPayment');
+    await world.clock.advance(5000);
+    await world.comes('declined', () => attempts(uid).includes('declined'));
+    world.cash(world.bill(uid));
+    expect(phase()).toBe('cleared');
+    // The application arrived all the same.
+    world.push('payResult', paid()({ plateNo: CAR, billID: world.bill(uid).id }));
+    expect([world.takenFen(uid), world.cases()]).toEqual([1000, ['paid-twice 1000']]);
+  });
+
+  it('a city that has answered nothing lately is not asked: no car waits for it', async () => {
+    const uid = await atTheExit();
+    for (const name of ['applyPayment', 'getPayResult', 'getOverDueResult']) world.answer(name, () => undefined);
+    const never = new AbortController().signal;
+    for (let i = 0; i < 3; i += 1) {
+      const asked = world.platform.lookUp('鲁B22222', never);
+      await world.heard('getOverDueResult', i + 1);
+      await world.clock.advance(60_000);
+      await asked;
+    }
+    world.car('out');
+    await world.settled();
+    expect([world.sent('applyPayment'), attempts(uid), phase()]).toEqual([[], [], 'charging']);
+    world.cash(world.bill(uid));
+    expect(phase()).toBe('cleared');
+    world.answer('getOverDueResult', none);
+    await world.platform.lookUp('鲁B22222', never);
+    world.answer('applyPayment', paid());
+    const next = await world.parked(61, '鲁B33333');
+    world.car('out', '鲁B33333');
+    await world.heard('applyPayment');
+    expect(attempts(next)).toHaveLength(1);
+  });
+
+  it('a bill that the city does not know stays open for three hours, then it is declined', async () => {
+    const uid = await atTheExit({ afterSilence: 'unknown' });
     world.answer('applyPayment', () => undefined);
     world.answer('getPayResult', none);
     world.car('out');

@@ -47,7 +47,8 @@ describe('a record whose fate is not known', () => {
   });
 
   it('is sent where the city lacks it, and then a refusal is one', async () => {
-    const { city, drafts, send, asked } = await setUp();
+    const { city, drafts, send, asked, clock } = await setUp();
+    clock.jumpWall(25 * 3_600_000);
     const draft = one(drafts([entered()]));
     city.fault({ kind: 'http-status', status: 503 }, { interface: 'uploadCarInData', times: 1 });
     city.fault({ kind: 'result-code', code: 204, msg: '操作失败' }, { interface: 'uploadCarInData', times: 1 });
@@ -71,6 +72,17 @@ describe('a record whose fate is not known', () => {
       expect(await send(draft, doubtful)).toMatchObject({ kind: 'retry', scope: 'message', answered: true });
     expect(await send(draft, doubtful)).toMatchObject({ kind: 'delivered' });
     expect(asked()).toBe(questions);
+  });
+
+  it.each([
+    ['lists no running day', true],
+    ['lists it with a delay', false],
+  ])('is sent with the benefit of the doubt where the city %s', async (_what, nothing) => {
+    const { city, drafts, send, asked } = await setUp();
+    if (nothing) city.fault({ kind: 'result-code', code: 204, msg: '没有查询到数据' }, { interface: 'downloadUID' });
+    city.fault({ kind: 'result-code', code: 204, msg: '操作失败' }, { interface: 'uploadCarInData', times: 1 });
+    expect(await send(one(drafts([entered()])), doubtful)).toMatchObject({ kind: 'delivered' });
+    expect(asked()).toBe(1);
   });
 
   it('waits for another answer where that to the question got lost', async () => {

@@ -132,6 +132,9 @@ const quiet: Log = {
 type ListChange = Parameters<StationCommands['applyListChange']>[0];
 type Alarm = Parameters<StationCommands['alarm']>[0];
 
+/** As the database throws it. */
+export const storeFailure = (text: string): Error => Object.assign(new Error(text), { name: 'SqliteError' });
+
 /** A station in memory: keeps what it was told. `broken` makes every write fail, as a full disk does. */
 export class MemoryStation implements StationCommands {
   readonly changes: ListChange[] = [];
@@ -141,7 +144,7 @@ export class MemoryStation implements StationCommands {
   broken = false;
 
   #write(): void {
-    if (this.broken) throw new Error('disk full');
+    if (this.broken) throw storeFailure('disk full');
   }
   applyListChange(change: ListChange): void {
     this.#write();
@@ -169,7 +172,10 @@ export class MemoryStation implements StationCommands {
 /** A station at which nothing happens, for whoever only listens and looks for what is left to do. */
 const idleStation = {
   onCommitted: () => () => undefined,
-  read: { bills: { afterDeparture: () => [], collectedAfterDeparture: () => [] }, stays: { get: () => undefined } },
+  read: {
+    ...{ bills: { afterDeparture: () => [], collectedAfterDeparture: () => [] }, stays: { get: () => undefined } },
+    outbox: { ofStay: () => [] },
+  },
 } as unknown as StationServices;
 
 export function deps(changes: Partial<PlatformDeps> = {}): PlatformDeps & { readonly clock: PlatformDeps['clock'] } {

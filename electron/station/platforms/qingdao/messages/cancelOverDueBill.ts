@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { departureBillId } from '../../../../../shared/domain/registry.ts';
-import { isToldArrears } from '../arrears.ts';
+import { isToldArrears, toldWriteOff } from '../arrears.ts';
 import { billID, plateFields, plateOf } from '../bill-fields.ts';
 import { asked, up } from '../define.ts';
 import { parkingCode } from '../fields.ts';
@@ -24,13 +24,14 @@ export const cancelOverDueBill = up({
       if (own === undefined && !isToldArrears(debtId)) return undefined;
       // Paid as the very bill that the platform collects: it knows.
       if (own === billId && body.via === VIA) return undefined;
-      return {
-        recordId: debtId,
-        // Behind the application for it, where that still waits. Arrears of elsewhere hold up no stay: which bill the city wants to
-        // hear of is lost, so it may refuse.
-        key: own === undefined ? null : stay.uid,
-        body: { billID: own ?? billId, parkingCode: settings.parkingCode, ...plateOf(stay, settings) },
-      };
+      const fields = { parkingCode: settings.parkingCode, ...plateOf(stay, settings) };
+      // Each payment of arrears is told by itself, for the sum may have grown since it was asked for: the record of the payment says
+      // how much it was. They hold up no stay: which bill the city wants to hear of is lost, so it may refuse.
+      if (own === undefined)
+        return { recordId: toldWriteOff(debtId, billId), key: null, body: { billID: billId, ...fields } };
+      // The bill is one: it is written off once nothing of it is owed. Behind the application for it, where that still waits.
+      if (stay.owedFen > 0) return undefined;
+      return { recordId: debtId, key: stay.uid, body: { billID: own, ...fields } };
     },
   },
   wire: (fields, context) => asked({ ...context.settings.overDue.extraFields, ...fields }, context),

@@ -3,7 +3,7 @@ import { Refused } from '../../define-message.ts';
 import { listedPlate } from '../codes.ts';
 import { noteContract } from '../contracts.ts';
 import { down } from '../define.ts';
-import { looseCode, looseFen, looseText } from '../loose.ts';
+import { looseCode, looseLimit, looseText } from '../loose.ts';
 import { addressed, newestOnly } from '../notice-rules.ts';
 
 /** After an entry: whether the car's owner has a contract, and whether it may leave before it is charged (先离场后付费). */
@@ -17,7 +17,7 @@ export const departurePayInfo = down({
     plateNo: looseText(50),
     noSense: looseCode,
     departurePay: looseCode,
-    moneyLimit: looseFen,
+    moneyLimit: looseLimit,
   }),
   sample: { parkingCode: '1001', plateNo: '鲁B01001', plateColor: 1, noSense: 1, moneyLimit: 10_000, departurePay: 1 },
   handle: (body, notice, context) => {

@@ -49,8 +49,11 @@ const given = (body: Readonly<Record<string, unknown>>) =>
 /** @throws NotFoundError the car is not inside · ConflictError a person looks first, or nothing prices it */
 function billed(plate: string, uid: string | null, context: QingdaoContext): Readonly<Record<string, unknown>> {
   const { payments, read } = context.station();
+  const { validMinutes } = context.settings.prepay;
   const known = uid !== null && read.stays.get(uid)?.status === 'inside';
-  const made = payments.prepayments.bill(known ? { uid } : { plate }, PLATFORM);
+  // An order is about one stay: its debts are settled with whoever they are owed to.
+  const wanted = { debts: false, validMinutes };
+  const made = payments.prepayments.bill(known ? { uid } : { plate }, PLATFORM, wanted);
   const { stay } = made;
   // The car is inside: it is billed up to the moment of the calculation, which is the bill's.
   if (made.kind === 'bill') return billOf(made.bill, stay, made.bill.createdAt, context.settings);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shanghaiDateTime } from '../../../../../shared/domain/time.ts';
-import { Refused } from '../../define-message.ts';
+import { NotNow, Refused } from '../../define-message.ts';
 import { fitJpeg } from '../../jpeg-fit.ts';
 import { code, text, wireTime } from '../../wire-fields.ts';
 import { PHOTO_TYPE, PHOTO_TYPES } from '../codes.ts';
@@ -60,6 +60,12 @@ export const uploadPhoto = up({
     if (bytes === undefined) return new Refused('the photo is gone from the disk, or damaged');
     const fitted = await fitJpeg(bytes, FILE_BYTES);
     if (fitted.kind === 'unfit') return new Refused(fitted.reason);
+    if (fitted.kind === 'no-decoder') {
+      const detail = '照片超过平台限制，需要压缩，但本机的图片组件无法加载；照片暂不上传，请重新安装程序';
+      context.log.error('the picture decoder cannot be loaded', { error: fitted.reason });
+      context.commands.alarm({ code: 'photo-decoder-missing', subject: 'qingdao', detail, severity: 'warning' });
+      throw new NotNow('图片组件无法加载，照片暂不上传');
+    }
     const { jpeg } = fitted;
     return {
       ...record(body, context),

@@ -1,5 +1,5 @@
-import type { MessageView } from '../../../shared/contract/outbox.ts';
-import type { Translate } from '../../lib/i18n/index.ts';
+import type { MessageView } from '../../shared/contract/outbox.ts';
+import type { Translate } from './i18n/index.ts';
 
 const known = [
   ...(['uploadCarInData', 'uploadCarOutData', 'uploadPayRecord', 'uploadPhoto', 'uploadModifyCarInData'] as const),
