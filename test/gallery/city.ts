@@ -78,13 +78,14 @@ const asked =
     await park.outboxEmpty();
     if (silent) {
       park.city.fault({ kind: 'silence', processed: true }, { times: 1, interface: 'applyPayment' });
-      park.city.fault({ kind: 'silence' }, { times: 1, interface: 'getPayResult' });
+      park.city.fault({ kind: 'silence' }, { interface: 'getPayResult' });
     } else park.city.fault({ kind: 'delay', ms: 1400 }, { times: 1, interface: 'applyPayment' });
     await park.exit.push(car, seen(park, 'exit'));
     await page.locator(`.pay-state[data-state=${silent ? 'unknown' : 'sent'}]`).waitFor();
     await page.waitForTimeout(300);
   };
 async function paysCash(_: Page, park: CarPark): Promise<void> {
+  park.city.clearFaults();
   const { bill, passage } = await park.laneWhen('out1', 'a bill', (lane) => lane.phase === 'charging');
   await park.collect(bill?.toPayFen ?? 0, passage?.id);
 }

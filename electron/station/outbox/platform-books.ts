@@ -1,9 +1,8 @@
 import type { JournalEvent } from '../../../shared/domain/events.ts';
 import { parseShanghaiDateTime, shanghaiDate } from '../../../shared/domain/time.ts';
-import { NotTold } from '../platforms/outbound.ts';
 import type { DayCheck, OutboxDraft, Platform, PlatformAccount } from '../platforms/platform.ts';
 import { sleep } from '../runtime/clock.ts';
-import { errorText } from '../runtime/errors.ts';
+import { errorText, NotTold } from '../runtime/errors.ts';
 import type { Clock } from '../runtime/ports.ts';
 import type { OutboxRun, Theirs } from '../store/outbox-run-store.ts';
 import type { PhotoVault } from '../store/photo-vault.ts';

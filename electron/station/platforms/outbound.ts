@@ -112,9 +112,6 @@ export interface DayCheck {
   ask(signal: AbortSignal): Promise<PlatformAccount>;
 }
 
-/** The platform answered, and did not tell its figures of a day: asking again at once is no use, and others may be asked about. */
-export class NotTold extends Error {}
-
 /** When a platform wants finished days compared. */
 export interface DailyCheck {
   /** Minutes after midnight, Asia/Shanghai. */

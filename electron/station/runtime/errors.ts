@@ -55,3 +55,6 @@ export const isStoreFailure = (error: unknown): boolean => error instanceof Erro
 export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** The platform answered, and did not tell its figures of a day: asking again at once is no use, and others may be asked about. */
+export class NotTold extends Error {}

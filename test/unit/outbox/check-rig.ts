@@ -1,8 +1,8 @@
 import { OutboxHub } from '../../../electron/station/outbox/hub.ts';
 import { Reconciliations } from '../../../electron/station/outbox/reconciliations.ts';
-import { NotTold } from '../../../electron/station/platforms/outbound.ts';
 import type { DailyCheck, DayCheck, OutboxDraft } from '../../../electron/station/platforms/platform.ts';
 import { Alarms } from '../../../electron/station/runtime/alarms.ts';
+import { NotTold } from '../../../electron/station/runtime/errors.ts';
 import { SystemIds } from '../../../electron/station/runtime/ids.ts';
 import type { OutboxRun } from '../../../electron/station/store/outbox-run-store.ts';
 import { answerer } from '../../../electron/station/store/reader/answer.ts';

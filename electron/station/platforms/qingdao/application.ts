@@ -1,7 +1,7 @@
 import type { Bill } from '../../../../shared/domain/money-flow.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
-import type { OutboxRow } from '../../store/outbox-store.ts';
 import { draftId } from '../define-message.ts';
+import type { StationServices } from '../platform.ts';
 import type { QingdaoContext } from './context.ts';
 import { applyPayment } from './messages/applyPayment.ts';
 import { VIA } from './settle.ts';
@@ -18,6 +18,7 @@ export type Application =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'held'; readonly apply: () => void };
 
+type OutboxRow = NonNullable<ReturnType<StationServices['read']['outbox']['ofDraft']>>;
 type Needed = Pick<QingdaoContext, 'station' | 'commands'>;
 
 /** A bill of before this version, or one whose message has aged out of the outbox, counts from when it was made. */

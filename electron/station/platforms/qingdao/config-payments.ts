@@ -17,7 +17,9 @@ export const paymentSettings = {
         .min(1)
         .max(240)
         .default(15)
-        .describe('So long a bill that somebody asks for in the app holds, and is time to leave once it is paid late')
+        .describe(
+          'So long a bill holds that somebody asked for in the app; paid later, it still counts, and the rest is due',
+        )
         .meta(setting('账单有效期（分钟）', '车主在平台查询账单后，多久之内缴费有效', 'Bill holds (minutes)')),
     })
     .prefault({})

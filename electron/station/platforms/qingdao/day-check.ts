@@ -1,11 +1,5 @@
-import {
-  type DayCheck,
-  NotTold,
-  type OutboxDraft,
-  type PlatformAccount,
-  type PlatformFigure,
-  type PlatformOnly,
-} from '../outbound.ts';
+import { NotTold } from '../../runtime/errors.ts';
+import type { DayCheck, OutboxDraft, PlatformAccount, PlatformFigure, PlatformOnly } from '../outbound.ts';
 import type { QingdaoContext } from './context.ts';
 import { checkDailyBills } from './daily-bills.ts';
 import { DayBooks } from './day-books.ts';

@@ -36,7 +36,7 @@ const LONGEST_PAUSE_MS = 600_000;
 const MANY_ENDS = 3;
 const CALM_MS = 600_000;
 
-export interface SealThreadDeps {
+interface SealThreadDeps {
   readonly clock: Clock;
   readonly log: Log;
   /** It ends again and again, or does no longer. */

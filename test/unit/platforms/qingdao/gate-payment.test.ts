@@ -150,6 +150,8 @@ describe('pay before leaving', () => {
 
   it('a city that has answered nothing lately is not asked: no car waits for it', async () => {
     const uid = await atTheExit();
+    // The first heartbeat and its like, and the entry.
+    await world.pass(2000, 2);
     for (const name of ['applyPayment', 'getPayResult', 'getOverDueResult']) world.answer(name, () => undefined);
     const never = new AbortController().signal;
     for (let i = 0; i < 3; i += 1) {

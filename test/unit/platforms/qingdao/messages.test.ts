@@ -13,6 +13,12 @@ const onlyDraft = (drafts: ReturnType<typeof platform.project>) => {
   return { ...draft, body: record.parse(draft?.body) };
 };
 
+it('every message whose figures a comparison shows has a title', () => {
+  const named = new Map((platform.words ?? []).map(({ name, title }) => [name, title]));
+  for (const { name, title } of qingdao.messages.filter(({ direction }) => direction === 'up' || direction === 'query'))
+    expect(named.get(name), name).toBe(title);
+});
+
 describe('projection', () => {
   it('makes uploadCarInData of an entry', () => {
     expect(platform.project(entered())).toEqual([
