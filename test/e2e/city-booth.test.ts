@@ -110,6 +110,10 @@ test('岗亭：平台的欠费在出口拦下车，一并收取后放行，平�
   await park.exit.waitFor(() => park.exit.arm.openings.length === 1, 'open arm');
   await until('written off', () => owner.account.writtenOff.length === 1);
   // What was collected is told as it was: the fee of this stay has its lines, the debt stands beside it.
+  await page
+    .getByText(/鲁B50005 出场/)
+    .first()
+    .waitFor();
   await page.keyboard.press('F8');
   const detail = page.getByRole('dialog');
   await detail.getByText(/首60分钟/).waitFor();

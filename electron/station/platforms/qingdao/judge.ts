@@ -5,6 +5,8 @@ import type { Delivery } from '../platform.ts';
 export interface Verdict {
   readonly delivery: Delivery;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Only presumed to be there: these are the words with which it was refused. */
+  readonly denied?: string;
 }
 
 /** A unique key refused on the platform's side: it holds the record already. */
@@ -58,7 +60,7 @@ export function judge(result: HttpResult, maybeDelivered: boolean): Verdict {
   if (code === 200)
     return status < 400 ? { delivery: { kind: 'delivered' }, body } : link(`HTTP ${status} with ${said}`, false);
   if (code !== 400 && DUPLICATE.test(msg)) return { delivery: { kind: 'delivered' }, body };
-  if (code === 204) return maybeDelivered ? { delivery: { kind: 'delivered' }, body } : refused(said);
+  if (code === 204) return maybeDelivered ? { delivery: { kind: 'delivered' }, body, denied: said } : refused(said);
   if (code === 400) return refused(said);
   return message(said);
 }

@@ -25,6 +25,7 @@ import type { QingdaoContext } from './context.ts';
 import { chooseEngine, createEngine } from './crypto-self-test.ts';
 import { QingdaoDayCheck } from './day-check.ts';
 import { DeletedStays } from './deleted-stays.ts';
+import { Denials } from './denials.ts';
 import { Departures } from './departures.ts';
 import { QingdaoDownlink } from './downlink.ts';
 import { InDoubt } from './in-doubt.ts';
@@ -48,6 +49,9 @@ import { messageWords } from './words.ts';
  */
 const ANSWERED_BY_204: ReadonlySet<string> = new Set([applyPayment.name, uploadAbnormalBill.name]);
 
+/** Not taken at its first word; see {@link Denials}. */
+const doubted = (reason: string) => ({ kind: 'retry', scope: 'message', reason, answered: true }) as const;
+
 /** The platform at work. Built by its definition; everything it needs comes in through `deps`. */
 export class QingdaoPlatform implements Platform {
   readonly id = 'qingdao';
@@ -64,6 +68,7 @@ export class QingdaoPlatform implements Platform {
   readonly #uplink: Uplink;
   readonly #ahead: MadeAhead;
   readonly #watch: ConfirmWatch;
+  readonly #denials = new Denials();
   readonly #inDoubt: InDoubt;
   readonly #deleted: DeletedStays;
   readonly #departures: Departures;
@@ -167,12 +172,11 @@ export class QingdaoPlatform implements Platform {
     if (wire instanceof Refused) return { kind: 'refused', reason: wire.reason };
     if (wire instanceof NotNow)
       return { kind: 'retry', scope: 'message', reason: wire.message, answered: true, unsent: true };
-    const { delivery, body, date, at } = await this.#uplink.post(
-      definition.name,
-      wire,
-      fate.maybeDelivered || ANSWERED_BY_204.has(definition.name),
-      signal,
-    );
+    const answerIsAll = ANSWERED_BY_204.has(definition.name);
+    const maybe = fate.maybeDelivered || answerIsAll;
+    const { delivery, denied, body, date, at } = await this.#uplink.post(definition.name, wire, maybe, signal);
+    if (denied === undefined || answerIsAll) this.#denials.forget(message);
+    else if (!this.#denials.believed(message)) return { ...delivery, ...doubted(denied) };
     if (delivery.kind === 'retry' && !delivery.answered) this.#inDoubt.unanswered(message.message, message.body);
     if (delivery.kind === 'delivered') {
       this.#watch.delivered(message.message, message.body);

@@ -263,13 +263,14 @@ describe('judging', () => {
     expect(await platform.send(outbound('uploadCarInData'), signal)).toMatchObject(expected);
   });
 
-  it('204 after an attempt without an answer, where nobody asks first: the platform has it', async () => {
+  it('204 after an attempt without an answer, where nobody asks first: said three times, the platform has it', async () => {
     const { platform } = await setUp(says(200, { resultCode: '204', msg: '操作失败' }), {
       outbox: { whenInDoubt: 'send' },
     });
-    expect(
-      await platform.send(outbound('uploadCarInData', { attempt: 2, maybeDelivered: true }), signal),
-    ).toMatchObject(delivered);
+    const again = () => platform.send(outbound('uploadCarInData', { attempt: 2, maybeDelivered: true }), signal);
+    expect(await again()).toMatchObject(retry('message', true));
+    expect(await again()).toMatchObject(retry('message', true));
+    expect(await again()).toMatchObject(delivered);
   });
 
   it('400 stays a refusal even then', async () => {
