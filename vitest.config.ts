@@ -62,6 +62,8 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Real processes, sockets and disks on a shared machine. Whatever needed it is named at the end of the run.
+          retry: 1,
         },
       },
       {
@@ -82,6 +84,7 @@ export default defineConfig({
           setupFiles: ['test/support/explain-failures.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          retry: 1,
         },
       },
     ],
