@@ -148,8 +148,8 @@ one('扫码枪：不用按键，钱在账上', async () => {
   await atExit('鲁B10005');
   const code = '135000000000000001';
   const keys = await keysOf(async () => {
-    for (const digit of code) await page.keyboard.press(digit);
-    await page.keyboard.press('Enter');
+    // In one go, as a gun sends it: asked for key by key, a busy machine is as slow as a hand.
+    await page.keyboard.type(`${code}\n`);
     await park.laneWhen('out1', 'cleared', ({ phase }) => phase === 'cleared');
   });
   // All of them are the gun's: nobody pressed a key.
