@@ -13,6 +13,7 @@ import {
   paymentSceneSchema,
   refundSchema,
   shiftSchema,
+  stayPaymentSchema,
 } from './money-flow.ts';
 import { passageRulesSchema } from './passage-rules.ts';
 import { accessRulesSchema, accountSchema, postSchema } from './people.ts';
@@ -91,6 +92,8 @@ const body = {
     steps: z.array(feeStepSchema).default([]),
     /** departure-pay: the bill that is open now and that the platform collects. */
     bill: billSchema.optional(),
+    /** What was paid for the stay, and with its bills; absent in events from before payments were told here. */
+    payments: z.array(stayPaymentSchema).optional(),
   }),
   /** The car drove from one area into another inside the car park; nothing ended and nothing is due. */
   'area-crossed': z.object({ stay: staySchema, lane: laneRefSchema, fromArea: z.string(), toArea: z.string() }),

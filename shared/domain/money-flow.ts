@@ -94,6 +94,16 @@ export const attemptSchema = z.object({
   /** What the collecting platform took off besides (平台优惠); with `amountFen` it covers the bill. */
   discountFen: fenSchema.default(0),
   state: attemptStateSchema,
+  /**
+   * 待核实: asked as often as the channel wants it asked while the car waits, and still unknown. Other ways to pay are open; it is
+   * followed on, and what it turns out to be is booked or becomes a case.
+   */
+  setAside: z.boolean().default(false),
+  /**
+   * 保付: paid on the word of the platform, which completes the payment by itself. `pending` until it told that payment, then
+   * `confirmed`; null: nothing was guaranteed, the answer was the payment.
+   */
+  guarantee: z.enum(['pending', 'confirmed']).nullable().default(null),
   /** The other side's number, as far as known. */
   reference: z.string().max(100).nullable(),
   detail: z.string().max(400),
@@ -101,6 +111,27 @@ export const attemptSchema = z.object({
   updatedAt: z.int(),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
+
+/** A payment of a stay, as it is told to platforms when the stay ends. */
+export const stayPaymentSchema = z.object({
+  billId: z.string(),
+  /** The try that brought it; null for cash and the like. */
+  attemptId: z.string().nullable(),
+  method: paymentMethodSchema,
+  scene: paymentSceneSchema,
+  /** The platform that collected it; null when the car park did. */
+  via: z.string().nullable(),
+  paidFen: z.int(),
+  /** What its bill's discounts took off. */
+  discounts: z.array(appliedDiscountSchema).default([]),
+  reference: z.string().nullable(),
+  paidAt: z.int(),
+  /** Who took it, as in `Actor.name`. */
+  collector: z.string(),
+  /** It paid this debt of an earlier stay, together with a bill of this one. */
+  debtId: z.string().nullable().default(null),
+});
+export type StayPayment = z.infer<typeof stayPaymentSchema>;
 
 /** 退款: money back, tied to the payment it came from. */
 export const refundSchema = z.object({

@@ -23,6 +23,8 @@ export interface Outcome {
   readonly paidAt?: EpochMs | undefined;
   /** What the driver paid with, where the channel collects for several (聚合支付); absent: the channel's own method. */
   readonly method?: PaymentMethod | undefined;
+  /** With `paid`: the platform guarantees the money (保付) and completes the payment by itself, which it tells later. */
+  readonly guaranteed?: true | undefined;
   /** With `paid`: what the collecting platform took off at that moment, out of what it was asked for. */
   readonly discountFen?: number | undefined;
 }
@@ -46,6 +48,13 @@ export interface PaymentChannel {
   readonly method: PaymentMethod;
   /** The platform that collects; null when the car park does. Goes into the payment as `via`. */
   readonly via: string | null;
+  /** How long {@link charge} may take, ms; absent: the station's patience with channels. */
+  readonly answerMs?: number | undefined;
+  /**
+   * When an unanswered charge is asked about while the car waits: ms after it became unknown. After the last of them the try is set
+   * aside, and other ways to pay are open. Absent: the station's patience.
+   */
+  readonly askAtMs?: readonly number[] | undefined;
   /** `false`: what it collected it never gives back, so that its money counts from the moment it is told. Absent: it can. */
   readonly givesBack?: boolean | undefined;
   /** Whether this bill may be asked for here at all. `agreement`: of this channel's platform, valid now, if the plate has one. */

@@ -155,6 +155,8 @@ export class Notices {
       state: 'sent',
       reference: notice.reference,
       detail: '平台通知',
+      setAside: false,
+      guarantee: null,
       createdAt: now,
       updatedAt: now,
     };

@@ -165,6 +165,8 @@ function created(
     amountFen: toPayFen(bill),
     discountFen: 0,
     state: 'created',
+    setAside: false,
+    guarantee: null,
     reference: null,
     detail: '',
     createdAt: now,

@@ -1,3 +1,5 @@
+import type { Cancel } from '../runtime/ports.ts';
+
 /** What leaves for a platform: the shapes that the outbox keeps and the platforms make. */
 
 /** A message to be, made from one event. Projection is pure: the same event gives the same drafts, for ever. */
@@ -64,6 +66,11 @@ export interface Trace {
 export interface Duty {
   readonly name: string;
   readonly everyMs: number;
+  /** For what is also told when it changes: calls `changed` each time, which is cheap. Runs follow at most every `quietMs`. */
+  readonly onChange?: {
+    readonly quietMs: number;
+    listen(changed: () => void): Cancel;
+  };
   run(signal: AbortSignal): Promise<Delivery>;
 }
 

@@ -96,6 +96,35 @@ export interface PlatformDeps {
   readonly commands: StationCommands;
 }
 
+/** A request that a platform sent us over HTTP, its body complete. */
+export interface InboundRequest {
+  readonly method: string;
+  /** As it came: still percent-encoded, without the query. */
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+  /** Address of whoever sent it. */
+  readonly remote: string;
+}
+
+export interface InboundResponse {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string | Uint8Array;
+}
+
+/** What a platform is served over HTTP: on the station's shared listener, or on one of its own. */
+export interface PlatformInbound {
+  /** An address of its own; absent: the shared listener. */
+  readonly listen?: { readonly host: string; readonly port: number } | undefined;
+  /** Whether a request is for this platform; asked before its body is read. Must not throw. */
+  serves(method: string, path: string): boolean;
+  /** Answers in the platform's own format, also what is wrong. Whatever it throws is answered with 500 and logged. */
+  handle(request: InboundRequest): Promise<InboundResponse>;
+}
+
 /** A platform, running. `start` must not throw because the other side is away. */
 export interface Platform {
   readonly id: PlatformId;
@@ -121,6 +150,8 @@ export interface Platform {
   lookUp?(plate: string, signal: AbortSignal): Promise<LookedUp>;
   /** Ways to be paid that it offers; the manager's order says which are asked, and when. */
   readonly channels?: readonly PaymentChannel[];
+  /** Present when it is called over HTTP. */
+  readonly inbound?: PlatformInbound;
   /** Present when it can have the word at a lane. */
   readonly authority?: GateAuthority;
   /** How many messages of different keys may be on their way at once. */

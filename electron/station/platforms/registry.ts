@@ -1,5 +1,6 @@
+import { cmb } from './cmb/index.ts';
 import type { PlatformDefinition } from './platform.ts';
 import { qingdao } from './qingdao/index.ts';
 
 /** Every platform the station can speak to. */
-export const platformDefinitions: readonly PlatformDefinition[] = [qingdao];
+export const platformDefinitions: readonly PlatformDefinition[] = [qingdao, cmb];

@@ -40,7 +40,14 @@ export function payHandlers(station: FakeStation, needUser: (context: FakeConnec
       const attempt: AttemptView = {
         ...{ id, billId: bill.id, uid: lane.passage?.stay?.uid ?? '', laneId: lane.id, channel: channel.id },
         ...{ kind: channel.kind, method: channel.method, amountFen: bill.toPayFen, discountFen: 0, state },
-        ...{ reference: null, detail: DETAILS[state] ?? '', createdAt: now, updatedAt: now },
+        ...{
+          setAside: false,
+          guarantee: null,
+          reference: null,
+          detail: DETAILS[state] ?? '',
+          createdAt: now,
+          updatedAt: now,
+        },
       };
       station.attempts.unshift(attempt);
       if (state === 'paid') station.changeLane(lane.id, { phase: 'cleared' });

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Bill } from '../../../../shared/domain/money-flow.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { draftId } from '../define-message.ts';
@@ -13,11 +14,16 @@ const REFUSED = 2;
  * waits behind it until a person has decided.
  */
 export type Application =
-  /** `apart`: the record is still refused, and the application left without waiting for it. */
-  | { readonly kind: 'applied'; readonly at: EpochMs; readonly apart: boolean }
+  /**
+   * `apart`: the record is still refused, and the application left without waiting for it. `taken`: with what the platform was asked
+   * for the money; nothing where it refused that, for then a person decides.
+   */
+  | { readonly kind: 'applied'; readonly at: EpochMs; readonly apart: boolean; readonly taken?: Applied }
   | { readonly kind: 'waiting' }
   | { readonly kind: 'held'; readonly apply: () => void };
 
+/** As it left. */
+export type Applied = z.output<typeof applyPayment.schema>;
 type OutboxRow = NonNullable<ReturnType<StationServices['read']['outbox']['ofDraft']>>;
 type Needed = Pick<QingdaoContext, 'station' | 'commands'>;
 
@@ -29,9 +35,12 @@ export function applicationOf(context: Needed, bill: Bill): Application {
   const apart = { recordId: `${bill.id}-apart`, key: null };
   const outside = outbox.ofDraft(VIA, draftId(applyPayment.name, apart));
   const at = endOf(context, row) ?? (outside && endOf(context, outside));
-  if (at !== undefined) return { kind: 'applied', at, apart: row.held === 1 };
-  if (outside !== undefined || row.held === 0) return { kind: 'waiting' };
   const body = applyPayment.schema.parse(JSON.parse(row.body));
+  if (at !== undefined) {
+    const taken = row.done_at_ms !== null || (outside?.done_at_ms ?? null) !== null;
+    return { kind: 'applied', at, apart: row.held === 1, ...(taken ? { taken: body } : {}) };
+  }
+  if (outside !== undefined || row.held === 0) return { kind: 'waiting' };
   return { kind: 'held', apply: () => context.commands.enqueue(VIA, applyPayment.draft({ ...apart, body })) };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
-import { certificate, ms, url } from './config-kinds.ts';
+import { certificate, ms, url } from '../config-kinds.ts';
 
 export const mqttSchema = z.strictObject({
   url: url(['mqtt', 'mqtts', 'ws', 'wss'])

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
-import { ms } from './config-kinds.ts';
+import { ms } from '../config-kinds.ts';
 
 /** Settings about money: pay before leaving, departure-pay, arrears, and what is asked about a car. */
 

@@ -1,10 +1,10 @@
 import { connectAsync, type MqttClient } from 'mqtt';
 import type { TestStep } from '../../../../shared/domain/connection-test.ts';
 import { errorText } from '../../runtime/errors.ts';
+import { readCertificate } from '../certificate.ts';
 import { connects, endpointOf, resolves, StepByStep, StepFailed } from '../connection-test.ts';
 import { Refused } from '../define-message.ts';
 import type { TestDeps } from '../platform.ts';
-import { readCertificate } from './certificate.ts';
 import { QingdaoCodec } from './codec.ts';
 import { nodeName, type QingdaoSettings } from './config.ts';
 import { createEngine } from './crypto-self-test.ts';
@@ -32,7 +32,7 @@ async function uplink(settings: QingdaoSettings, deps: TestDeps): Promise<readon
   await steps.take('tcp', () => connects(at, signal));
   if (at.tls)
     await steps.take('tls', async () =>
-      connects(at, signal, { ca: readCertificate(settings.http.caFile, 'http.caFile') }),
+      connects(at, signal, { ca: readCertificate(settings.http.caFile, 'qingdao.http.caFile') }),
     );
   const answer = await steps.take('http', async () => {
     const keys = {
@@ -40,7 +40,7 @@ async function uplink(settings: QingdaoSettings, deps: TestDeps): Promise<readon
       privateKey: readPrivateKey(settings.userPrivateKey),
     };
     const codec = new QingdaoCodec(settings, keys, createEngine(keys, log));
-    const line = new Uplink(settings, codec, clock, readCertificate(settings.http.caFile, 'http.caFile'));
+    const line = new Uplink(settings, codec, clock, readCertificate(settings.http.caFile, 'qingdao.http.caFile'));
     try {
       const wire = record({ parkingCode: settings.parkingCode }, { settings, clock });
       if (wire instanceof Refused) throw new StepFailed(wire.reason);
@@ -73,7 +73,9 @@ async function downlink(settings: QingdaoSettings, deps: TestDeps): Promise<read
   await steps.take('address', () => resolves(at.host));
   await steps.take('tcp', () => connects(at, signal));
   if (at.tls)
-    await steps.take('tls', async () => connects(at, signal, { ca: readCertificate(mqtt.caFile, 'mqtt.caFile') }));
+    await steps.take('tls', async () =>
+      connects(at, signal, { ca: readCertificate(mqtt.caFile, 'qingdao.mqtt.caFile') }),
+    );
   const joined = await steps.take('connect', async () => ({ detail: '', client: await join(settings, mqtt, deps) }));
   await steps.take('subscribe', async () => subscribe(joined?.client, settings));
   await joined?.client.endAsync(true).catch(() => undefined);
@@ -86,7 +88,7 @@ async function join(
   { ids, signal }: TestDeps,
 ): Promise<MqttClient> {
   const username = mqtt.username ?? nodeName(settings);
-  const ca = readCertificate(mqtt.caFile, 'mqtt.caFile');
+  const ca = readCertificate(mqtt.caFile, 'qingdao.mqtt.caFile');
   try {
     const client = await connectAsync(
       mqtt.url,

@@ -4,10 +4,11 @@ import { departureBillId } from '../../../../shared/domain/registry.ts';
 import type { Stay } from '../../../../shared/domain/stay.ts';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
-import { type Application, applicationOf } from './application.ts';
+import { type Application, type Applied, applicationOf } from './application.ts';
 import { billOf } from './bill-fields.ts';
 import { PAID, plateNo } from './codes.ts';
 import type { QingdaoContext } from './context.ts';
+import { askForPayment } from './messages/applyPayment.ts';
 import { getPayResult } from './messages/getPayResult.ts';
 import { uploadAbnormalBill } from './messages/uploadAbnormalBill.ts';
 import { settleFromPlatform, VIA } from './settle.ts';
@@ -128,7 +129,7 @@ export class Departures {
     if (overMs >= 0) this.#report(bill, stay, Math.floor(overMs / settings.departurePay.abnormalEveryMs));
     trail.asked += 1;
     trail.next = clock.monotonic() + (overMs < 0 ? this.#pause(trail.asked, -overMs) : everyMs - (overMs % everyMs));
-    return (await this.#ask(bill, stay)) ? 'answered' : 'nothing';
+    return (await this.#ask(bill, stay, application.taken)) ? 'answered' : 'nothing';
   }
 
   #pause(asked: number, leftMs: number): number {
@@ -194,11 +195,22 @@ export class Departures {
     commands.enqueue(VIA, draft);
   }
 
-  /** @returns whether the platform answered at all */
-  async #ask(bill: Bill, stay: Stay): Promise<boolean> {
+  /**
+   * A platform that does not know the bill has not understood the application, whatever it said to it (204 may be any failure): it is
+   * asked for the money once more, with the same words, which is the same order to it. Nobody would collect the bill otherwise.
+   *
+   * @returns whether the platform answered at all
+   */
+  async #ask(bill: Bill, stay: Stay, taken: Applied | undefined): Promise<boolean> {
     const { settings, log } = this.#context;
+    const { signal } = this.#stopping;
     const question = { billID: bill.id, parkingCode: settings.parkingCode, plateNo: plateNo(stay.plate) };
-    const reply = await this.#context.ask(getPayResult, question, this.#stopping.signal);
+    let reply = await this.#context.ask(getPayResult, question, signal);
+    const current = this.#context.station().read.bills.get(bill.id);
+    if (reply.kind === 'none' && taken !== undefined && current && isFollowed(current)) {
+      log.warn('the platform does not know a departed bill: applied for again', { bill: bill.id });
+      reply = await this.#context.ask(askForPayment, taken, signal);
+    }
     if (reply.kind === 'answered' && reply.answer.payStatus === PAID) {
       const settled = settleFromPlatform(this.#context, { ...reply.answer, billID: bill.id });
       log.info('a departed bill is paid', { bill: bill.id, outcome: settled.kind });

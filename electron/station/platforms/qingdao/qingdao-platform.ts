@@ -2,6 +2,7 @@ import type { JournalEvent } from '../../../../shared/domain/events.ts';
 import type { Site } from '../../../../shared/domain/site.ts';
 import type { PaymentChannel } from '../../payments/channel.ts';
 import { errorText } from '../../runtime/errors.ts';
+import { readCertificate } from '../certificate.ts';
 import { NotNow, Refused } from '../define-message.ts';
 import type {
   DailyCheck,
@@ -17,7 +18,6 @@ import type {
 } from '../platform.ts';
 import { announceParking } from './announce.ts';
 import { ask } from './asking.ts';
-import { readCertificate } from './certificate.ts';
 import { QingdaoCodec } from './codec.ts';
 import type { QingdaoSettings } from './config.ts';
 import { ConfirmWatch } from './confirm-watch.ts';
@@ -103,7 +103,13 @@ export class QingdaoPlatform implements Platform {
       },
     );
 
-    this.#uplink = new Uplink(settings, codec, clock, readCertificate(settings.http.caFile, 'http.caFile'), sealer);
+    this.#uplink = new Uplink(
+      settings,
+      codec,
+      clock,
+      readCertificate(settings.http.caFile, 'qingdao.http.caFile'),
+      sealer,
+    );
     this.#context = {
       ...{ settings, clock, ids, log, photos, commands, station },
       ask: (query, body, signal) => ask(this.#uplink, query, body, this.#context, signal),
@@ -122,7 +128,7 @@ export class QingdaoPlatform implements Platform {
       new MqttLink({
         ...{ settings, mqtt, clock, entropy, log },
         defaultPassword: privateKeyLine(privateKey),
-        ca: readCertificate(mqtt.caFile, 'mqtt.caFile'),
+        ca: readCertificate(mqtt.caFile, 'qingdao.mqtt.caFile'),
         topics: topicsFor(
           downMessages.map(({ notice }) => notice.name),
           settings,

@@ -204,6 +204,39 @@ describe('a car that leaves first', () => {
     await world.heard('getPayResult');
   });
 
+  it('whose application came to nothing there is applied for again, as the same order, until the city knows the bill', async () => {
+    // 204 says anything: this time that it has stored nothing.
+    const { uid, billId } = await left({ resultCode: '204', msg: '处理失败' });
+    world.answer('getPayResult', { resultCode: '204', msg: '没有查询到数据' });
+    await world.pass(MINUTE);
+    await world.heard('applyPayment', 2);
+    world.answer('applyPayment', unpaid);
+    await world.pass(2 * MINUTE);
+    await world.heard('applyPayment', 3);
+    world.answer('getPayResult', unpaid);
+    await world.pass(4 * MINUTE);
+    const [first, ...again] = world.sent('applyPayment');
+    expect(first).toMatchObject({ billID: billId, carStock: 1 });
+    expect(again).toEqual([first, first]);
+    // Applications by question leave nothing that waits, and its three hours count from the first.
+    expect(world.read.outbox.ofStay(uid).filter(({ message }) => message === 'applyPayment')).toHaveLength(1);
+    world.answer('getPayResult', { resultCode: '204', msg: '没有查询到数据' });
+    world.answer('applyPayment', paid);
+    await world.pass(8 * MINUTE);
+    await world.comes('paid', () => world.takenFen(uid) === 1000);
+    expect([world.read.bills.afterDeparture(), world.cases()]).toEqual([[], []]);
+  });
+
+  it('whose application the city refuses is not applied for again: a person decides', async () => {
+    await left({ resultCode: 400, msg: '参数错误' });
+    world.answer('getPayResult', { resultCode: '204', msg: '没有查询到数据' });
+    await world.pass(MINUTE);
+    await world.heard('getPayResult');
+    await world.pass(2 * MINUTE);
+    await world.heard('getPayResult', 2);
+    expect(world.sent('applyPayment')).toHaveLength(1);
+  });
+
   it('is followed on after a restart', async () => {
     const { uid } = await left();
     const next = await world.restarted();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorText } from '../../runtime/errors.ts';
+import { errorText } from '../runtime/errors.ts';
 
 /** Kinds of setting that several sections are made of. */
 

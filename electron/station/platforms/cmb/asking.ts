@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import { faults, type QueryMessage, Refused } from '../define-message.ts';
+import type { CmbContext, CmbWire } from './context.ts';
+import { readAnswer, said } from './judge.ts';
+import type { Reply } from './reply.ts';
+import type { Uplink } from './uplink.ts';
+
+/** Interfaces that may take as long as an AutoPay. */
+const PATIENT: ReadonlySet<string> = new Set(['AutoPay']);
+
+/** Puts a question and reads the answer. */
+export async function ask<S extends z.ZodType, R extends z.ZodType>(
+  uplink: Uplink,
+  query: QueryMessage<CmbContext, CmbWire, S, R>,
+  body: z.input<S>,
+  context: CmbContext,
+  signal: AbortSignal,
+): Promise<Reply<z.output<R>>> {
+  const wire = query.encode(body, context);
+  if (wire instanceof Refused) return { kind: 'failed', reason: wire.reason, maybeArrived: false };
+  const { result } = await uplink.post(query.name, wire, signal, PATIENT.has(query.name));
+  const answer = readAnswer(result);
+  if (answer.kind === 'failed') return answer;
+  if (answer.kind === 'unreadable') return answer;
+  if (answer.status !== 0) return { kind: 'no', status: answer.status, reason: said(answer) };
+  const parsed = query.answer.safeParse(answer.data ?? undefined);
+  return parsed.success
+    ? { kind: 'answered', answer: parsed.data }
+    : { kind: 'unreadable', reason: `answer: ${faults(parsed.error)}` };
+}

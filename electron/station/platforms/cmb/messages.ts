@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+import type { DownMessage, DutyMessage, QueryMessage, UpMessage } from '../define-message.ts';
+import type { CmbAnswer, CmbCall, CmbContext, CmbReply, CmbWire } from './context.ts';
+
+type Up = UpMessage<CmbContext, CmbWire, z.ZodType, CmbAnswer>;
+type Query = QueryMessage<CmbContext, CmbWire>;
+export type CmbDuty = DutyMessage<CmbContext, CmbWire, CmbAnswer>;
+type Down = DownMessage<CmbContext, CmbCall, CmbReply>;
+
+/** What waits in the outbox: records and pictures. */
+export const upMessages: readonly Up[] = [];
+
+/** Only the newest counts. */
+export const dutyMessages: readonly CmbDuty[] = [];
+
+/** Asked and answered on the spot: money, and what is known of a plate. */
+export const queryMessages: readonly Query[] = [];
+
+/** What the bank calls us by. */
+export const downMessages: readonly Down[] = [];
+
+export const allMessages = [...upMessages, ...dutyMessages, ...queryMessages, ...downMessages];
