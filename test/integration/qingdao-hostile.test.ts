@@ -62,6 +62,9 @@ test('a day in bad weather: afterwards the city holds what the station holds, an
   await park.hearing();
   const { city, entry, exit } = park;
 
+  // An application that came to nothing is answered by the same code as one that cannot be charged now.
+  const nothing = { kind: 'result-code', code: 204, msg: '处理失败' } as const;
+  city.fault(nothing, { interface: 'applyPayment', chance: () => random() < 0.2 });
   for (const [chance, fault] of WEATHER) city.fault(fault, { chance: () => random() < chance });
   city.downlink.fault({ kind: 'duplicate' }, { chance: () => random() < 0.2 });
   city.downlink.fault({ kind: 'hold' }, { chance: () => random() < 0.1 });

@@ -44,16 +44,29 @@ export const encodeForm = (fields: Fields): string => new URLSearchParams([...fi
 /** Why a body is no form that can be read; what to say is the caller's. */
 export type FormFault = 'not-utf8' | 'twice';
 
-/** A received form. A name that occurs twice is refused: what was signed would be a guess. */
+/** A received form. What is ambiguous is refused, for what was signed would be a guess: a name twice, bytes that are no UTF-8. */
 export function readForm(body: Uint8Array): Fields | FormFault {
   const text = utf8(body);
   if (text === undefined) return 'not-utf8';
   const fields = new Map<string, string>();
-  for (const [name, value] of new URLSearchParams(text)) {
+  for (const part of text.split('&')) {
+    if (part === '') continue;
+    const at = part.indexOf('=');
+    const name = decoded(at < 0 ? part : part.slice(0, at));
+    const value = decoded(at < 0 ? '' : part.slice(at + 1));
+    if (name === undefined || value === undefined) return 'not-utf8';
     if (fields.has(name)) return 'twice';
     fields.set(name, value);
   }
   return fields;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return undefined;
+  }
 }
 
 function utf8(bytes: Uint8Array): string | undefined {

@@ -12,7 +12,7 @@ const answerSchema = z.looseObject({
       .transform(Number),
   ]),
   message: z.string().catch(''),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 export type Answer =
