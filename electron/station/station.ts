@@ -18,6 +18,7 @@ import { forgetSpent } from './forget-spent.ts';
 import { mountApi } from './inbound/api-routes.ts';
 import { mountDevices } from './inbound/device-routes.ts';
 import { createHttpServer, listen } from './inbound/http-server.ts';
+import { mountPlatforms } from './inbound/platform-routes.ts';
 import { mountRpcSocket } from './inbound/rpc-socket.ts';
 import { mountUi } from './inbound/ui-routes.ts';
 import { laneViews } from './lane-views.ts';
@@ -317,6 +318,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       provisionSchema: provisionJsonSchema(),
       metrics: () => metricsText({ lanes, hub, journalSeq: () => store.read.journal.last().seq }),
     });
+    const inbound = mountPlatforms(app, { platforms, clock, alarms, log: log.child('inbound') });
     mountUi(app, options.uiDirectory);
     const rpc = mountRpcSocket(app, router, log.child('rpc'), practice.connect);
     closers.push(async () => {
@@ -324,12 +326,14 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       rpc.close();
       await app.close();
     });
+    closers.push(() => inbound.close());
 
     // --- and now it runs: lanes first, then the news -----------------------------------------------------------------
     await park.start();
     lanes.recover();
     payments.recover();
     const url = options.practice ? 'practice:' : await listen(app, options.host, options.port);
+    if (!options.practice) await inbound.start();
     await hub.start();
     dailyChecks.start();
     closers.push(watchLife({ store, clock, ids, alarms, log: log.child('life') }));

@@ -18,6 +18,7 @@ const told = [
   'qingdao-notice-failed',
   'channel-not-available',
   'platform-not-available',
+  'platform-port-taken',
   'qingdao-no-subscription',
   'qingdao-confirmation-late',
   'qingdao-application-held',
@@ -36,6 +37,7 @@ const exact = [
   'daily-check-late',
   'daily-check-differs',
   'daily-check-extra',
+  'platform-port-taken',
 ] as const satisfies readonly (keyof typeof zhAlarms.exact)[];
 
 interface Told {

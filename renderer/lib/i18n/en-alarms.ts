@@ -14,6 +14,7 @@ export const enAlarms: Words<typeof zhAlarms> = {
     'daily-check-late': '{{platform}} {{day}}: not reconciled yet; it is tried again',
     'daily-check-differs': '{{platform}} {{day}}: {{n}} differences; see Uploads',
     'daily-check-extra': '{{platform}} {{day}}: {{n}} records only there; look at them',
+    'platform-port-taken': '{{platform}} cannot reach this station: {{host}}:{{port}} is taken; it is tried again',
   },
   told: {
     'disk-low': 'The disk is nearly full: free some space',
@@ -30,6 +31,7 @@ export const enAlarms: Words<typeof zhAlarms> = {
     'qingdao-notice-failed': 'A notice from Qingdao could not be carried out and was answered as failed',
     'channel-not-available': 'Payment channel {{platform}} is not connected: exits do not use it',
     'platform-not-available': 'This version does not speak to {{platform}}: nothing is sent there',
+    'platform-port-taken': '{{platform}} cannot reach this station: its port is taken; it is tried again',
     'qingdao-no-subscription': 'Qingdao cannot reach this station with orders',
     'qingdao-confirmation-late': 'A notice from Qingdao was not answered in time',
     'qingdao-application-held':

@@ -15,6 +15,7 @@ export const zhAlarms = {
     'daily-check-late': '{{platform}} {{day}} 对账未完成，会继续重试',
     'daily-check-differs': '{{platform}} {{day}} 对账有 {{n}} 处差异，见“上报状态”',
     'daily-check-extra': '{{platform}} {{day}} 对账：平台多出 {{n}} 条，请核对',
+    'platform-port-taken': '{{platform}}：{{host}}:{{port}} 无法监听，收不到平台下发的请求，持续重试中',
   },
   told: {
     'disk-low': '磁盘空间不足，请清理磁盘',
@@ -31,6 +32,7 @@ export const zhAlarms = {
     'qingdao-notice-failed': '青岛平台的一条通知没能执行，已答复失败，请与平台核对',
     'channel-not-available': '收费渠道“{{platform}}”未接入，出口不会使用',
     'platform-not-available': '本版本不支持{{platform}}平台，不会上报',
+    'platform-port-taken': '{{platform}}的端口被占用，收不到平台下发的请求，持续重试中',
     'qingdao-no-subscription': '青岛平台的指令收不到',
     'qingdao-confirmation-late': '青岛平台的通知没有按时答复',
     'qingdao-application-held': '离场记录被平台拒收，扣款申请已单独发出，请到“上报状态”处理',

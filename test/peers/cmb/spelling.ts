@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DOWN, type DownName } from './down-tables.ts';
 import { type Encoding, writeForm } from './form.ts';
 import { type Fields, signOf } from './sign.ts';
@@ -68,8 +69,8 @@ function signFor(fields: Fields, appsecret: string, { sign, upperSign }: Spellin
   if (sign === 'short') return right.slice(0, 31);
   if (sign === 'wrong') return signOf({ ...fields, sign_time: '0' }, appsecret);
   if (sign === 'with-empties') {
-    const blanks = Object.entries(fields).map(([name, value]) => [name, value === '' ? '\u0000' : value]);
-    return signOf(Object.fromEntries(blanks), appsecret);
+    const sorted = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
+    return createHash('md5').update(`${sorted.map((pair) => pair.join('=')).join('&')}${appsecret}`).digest('hex');
   }
   if (sign === 'url-encoded') {
     const encoded = Object.entries(fields).map(([name, value]) => [name, encodeURIComponent(value)]);

@@ -1,0 +1,202 @@
+import type { IncomingMessage } from 'node:http';
+import type { InboundResponse, Platform, PlatformInbound } from '../platforms/platform.ts';
+import type { Alarms } from '../runtime/alarms.ts';
+import { errorText, PortTakenError } from '../runtime/errors.ts';
+import type { Cancel, Clock, Log } from '../runtime/ports.ts';
+import {
+  createHttpServer,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  listen,
+  sendProblem,
+} from './http-server.ts';
+
+/** No request of a platform is larger; whoever sends more has not even proved who it is. */
+const BODY_LIMIT = 1024 * 1024;
+/** A port that was taken is tried again this often. */
+const TRY_AGAIN_MS = 30_000;
+/** The station's own addresses on the shared listener: no platform is ever served below them. */
+const OURS: ReadonlySet<string> = new Set(['api', 'devices', 'rpc', 'practice']);
+
+type Called = Pick<Platform, 'id' | 'inbound'>;
+
+export interface PlatformRoutesDeps {
+  readonly platforms: readonly Called[];
+  readonly clock: Clock;
+  readonly alarms: Alarms;
+  readonly log: Log;
+}
+
+/** What platforms call us by: on the shared listener, or each on one of its own. Lanes never wait for any of it. */
+export interface PlatformRoutes {
+  /** Opens the listeners of their own; one that cannot be opened is tried again until it can. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves platforms behind every route of the station's own: what nobody else takes, and a platform says is for it. Whatever it does
+ * not say that of is answered as though there were no platforms, its body unread.
+ */
+export function mountPlatforms(app: FastifyInstance, deps: PlatformRoutesDeps): PlatformRoutes {
+  const shared: PlatformInbound[] = [];
+  const own: OwnListener[] = [];
+  for (const { id, inbound } of deps.platforms) {
+    if (!inbound) continue;
+    if (inbound.listen) own.push(new OwnListener(id, inbound, inbound.listen, deps));
+    else shared.push(inbound);
+  }
+  if (shared.length > 0) serve(app, shared, (path) => !OURS.has(firstOf(path)), deps.log);
+  return {
+    start: async () => {
+      await Promise.all(own.map((listener) => listener.open()));
+    },
+    close: async () => {
+      await Promise.all(own.map((listener) => listener.close()));
+    },
+  };
+}
+
+/** The first part of a path as the router reads it. */
+function firstOf(path: string): string {
+  const first = path.split('/').find((part) => part !== '') ?? '';
+  try {
+    return decodeURIComponent(first);
+  } catch {
+    return first;
+  }
+}
+
+function serve(
+  app: FastifyInstance,
+  inbounds: readonly PlatformInbound[],
+  free: (path: string) => boolean,
+  log: Log,
+): void {
+  // Before anything is parsed: a request that is nobody's must not have its body read.
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isTakenByNobody(request)) return undefined;
+    const { method } = request;
+    const [path = '', ...query] = (request.raw.url ?? '').split('?');
+    const inbound = free(path) ? inbounds.find((each) => each.serves(method, path)) : undefined;
+    if (!inbound) return undefined;
+    const body = await bodyOf(request.raw);
+    // Whoever left does not hear any more; the request was cut off, so it is not carried out either.
+    if (body === 'gone') return reply.hijack();
+    if (body === 'too-large')
+      return sendProblem(reply.header('connection', 'close'), 413, '请求内容过大', 'TOO_LARGE');
+    return answer(reply, log, path, () =>
+      inbound.handle({
+        ...{ method, path, query: query.join('?'), body },
+        contentType: request.headers['content-type'] ?? '',
+        remote: request.ip,
+      }),
+    );
+  });
+}
+
+/** The files of the UI stand behind everything: their route takes every address that is read. */
+const isTakenByNobody = (request: FastifyRequest): boolean =>
+  (request.method === 'POST' || request.method === 'GET') &&
+  (request.is404 || (request.method === 'GET' && request.routeOptions.url === '/*'));
+
+async function answer(
+  reply: FastifyReply,
+  log: Log,
+  path: string,
+  handle: () => Promise<InboundResponse>,
+): Promise<FastifyReply> {
+  try {
+    const response = await handle();
+    // A text or bytes: the server must not make JSON of either.
+    const body = typeof response.body === 'string' ? response.body : Buffer.from(response.body);
+    return reply.status(response.status).header('content-type', response.contentType).send(body);
+  } catch (error) {
+    log.error('a request of a platform failed', { path: path.slice(0, 200), error: errorText(error) });
+    return sendProblem(reply, 500, '内部错误', 'ERROR');
+  }
+}
+
+/** Whole, or not at all; how long it may take is the listener's limit. */
+function bodyOf(request: IncomingMessage): Promise<Uint8Array | 'too-large' | 'gone'> {
+  if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT) return Promise.resolve('too-large');
+  return new Promise((resolve) => {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (part: Buffer) => {
+      bytes += part.length;
+      if (bytes <= BODY_LIMIT) parts.push(part);
+      else {
+        request.pause();
+        resolve('too-large');
+      }
+    });
+    request.on('end', () => resolve(Buffer.concat(parts)));
+    request.on('error', () => resolve('gone'));
+    request.on('close', () => resolve('gone'));
+  });
+}
+
+/** The listener of one platform, with the limits of the shared one. */
+class OwnListener {
+  readonly #id: string;
+  readonly #inbound: PlatformInbound;
+  readonly #at: { readonly host: string; readonly port: number };
+  readonly #deps: PlatformRoutesDeps;
+  #app: FastifyInstance | undefined;
+  #again: Cancel | undefined;
+  #opening: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(
+    id: string,
+    inbound: PlatformInbound,
+    at: { readonly host: string; readonly port: number },
+    deps: PlatformRoutesDeps,
+  ) {
+    this.#id = id;
+    this.#inbound = inbound;
+    this.#at = at;
+    this.#deps = deps;
+  }
+
+  /** Never rejects. */
+  open(): Promise<void> {
+    this.#opening = this.#open();
+    return this.#opening;
+  }
+
+  async #open(): Promise<void> {
+    const { clock, alarms, log } = this.#deps;
+    const { host, port } = this.#at;
+    const app = createHttpServer(log, clock);
+    serve(app, [this.#inbound], () => true, log);
+    try {
+      const url = await listen(app, host, port);
+      this.#app = app;
+      alarms.clear('platform-port-taken', this.#id);
+      log.info('a platform is heard on a listener of its own', { platform: this.#id, url });
+    } catch (error) {
+      const why = error instanceof PortTakenError ? '端口已被其他程序占用' : '无法监听该地址';
+      alarms.raise({
+        ...{ code: 'platform-port-taken', subject: this.#id, severity: 'alarm' },
+        detail: `${host}:${port} ${why}，收不到平台下发的请求，持续重试中`,
+        figures: { port, host },
+      });
+      log.warn('a platform cannot be heard', { platform: this.#id, error: errorText(error) });
+      await app.close();
+      if (this.#closed) return;
+      this.#again = clock.after(TRY_AGAIN_MS, () => {
+        void this.open();
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#again?.();
+    await this.#opening;
+    await this.#app?.close();
+  }
+}
