@@ -66,7 +66,17 @@ export const payments = {
     summary: 'Payment channels, in the order in which an exit asks them',
     tags,
   }).output(
-    z.array(z.object({ id: z.string(), title: z.string(), kind: channelKindSchema, method: paymentMethodSchema })),
+    z.array(
+      z.object({
+        ...{ id: z.string(), title: z.string(), kind: channelKindSchema, method: paymentMethodSchema },
+        askAtMs: z
+          .array(z.int())
+          .default([])
+          .describe(
+            'When a try whose end is not known is asked about, ms after it became unknown; then it is set aside',
+          ),
+      }),
+    ),
   ),
   bills: procedure({ access: 'attendant', method: 'GET', path: '/bills', summary: 'All bills of a stay', tags })
     .input(z.object({ uid }))

@@ -86,7 +86,7 @@ test('a station that goes away is said out loud, and the screen comes back by it
 test('收费时更正正在入场的车牌、登记无牌车、重拍照片，收费的车一直留在面前', async (ctx) => {
   if (!executable) return ctx.skip(NO_CHROMIUM);
   browser ??= await launchChromium(executable);
-  const park = await CarPark.open({ bank: true });
+  const park = await CarPark.open({ gun: true });
   onTestFinished(() => park.close());
   const { page, complaints } = await openPage(browser);
   await page.goto(park.station.url);

@@ -62,7 +62,7 @@ test('岗亭：签约车先离场后付费，不用收费；没签约的车先�
   await park.outboxEmpty();
   city.fault({ kind: 'delay', ms: 3_500 }, { interface: 'applyPayment' });
   await park.exit.push('鲁B40002', { image });
-  await page.getByText('正在向平台申请扣款…').waitFor();
+  await page.getByText('自动扣费中…').waitFor();
   await looked(page);
   await page.keyboard.press('F11');
   const dialog = page.getByRole('dialog');
@@ -76,8 +76,8 @@ test('岗亭：签约车先离场后付费，不用收费；没签约的车先�
   await park.register('鲁B40003', 90);
   await park.outboxEmpty();
   await park.exit.push('鲁B40003', { image });
-  await page.getByText('平台没有扣款').waitFor();
-  await page.getByText('请收费：现金、扫码或刷卡都可以').waitFor();
+  await page.getByText('自动扣费没有成功').waitFor();
+  await page.getByText('现在收').waitFor();
   await looked(page);
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.keyboard.press('F11');

@@ -25,7 +25,7 @@ const HAND = { delay: 90 };
 beforeAll(async () => {
   if (!executable) return;
   browser = await launchChromium(executable);
-  park = await CarPark.open({ bank: true });
+  park = await CarPark.open({ gun: true });
   ({ page, complaints } = await openPage(browser));
   await page.addInitScript(() => {
     const pressed: { key: string }[] = [];

@@ -5,6 +5,7 @@ import { eventViewSchema } from '../../shared/contract/journal.ts';
 import { type LaneView, laneViewSchema } from '../../shared/contract/lanes.ts';
 import { messageViewSchema } from '../../shared/contract/outbox.ts';
 import { type StayDetail, type StayView, stayDetailSchema, stayViewSchema } from '../../shared/contract/stays.ts';
+import { type Bank, startBank } from '../peers/cmb/index.ts';
 import { type FaultProxy, startFaultProxy } from '../peers/fault-proxy.ts';
 import { createKeys, type QingdaoKeys, type QingdaoPlatform, startQingdaoPlatform } from '../peers/qingdao/index.ts';
 import { VzenithCamera, type VzenithOptions } from '../peers/vzenith/index.ts';
@@ -25,8 +26,16 @@ export interface CarParkOptions {
   readonly provision?: Omit<ProvisionOptions, 'qingdao' | 'port'>;
   readonly camera?: Partial<VzenithOptions>;
   readonly clockOffsetMs?: number;
-  /** A bank beside it: a scan gun whose codes are paid at once, and a code to show that nobody pays. */
-  readonly bank?: boolean;
+  /** The bank's platform, beside the city or alone; its time passes with the station's. */
+  readonly bank?: true | BankSite;
+  /** Instead of a bank: a scan gun whose codes are paid at once, and a code to show that nobody pays. */
+  readonly gun?: boolean;
+}
+
+export interface BankSite {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** What stands in the address before `cmbParking`, as somebody typed it into the platform. */
+  readonly prefix?: string;
 }
 
 const stays = pageOf(stayViewSchema);
@@ -35,15 +44,31 @@ const events = z.array(eventViewSchema);
 const links = z.array(z.object({ downlink: z.string() }));
 const MINUTE = 60_000;
 const bankShim = new URL('./bank-shim.ts', import.meta.url).href;
+/** Pauses of a test's length; what they do is the same as with the real ones. */
+const QUICK = {
+  outbox: { firstMs: 200, maxMs: 1000, probeMs: 300 },
+  spaces: { everyMs: 2000, quietMs: 300 },
+};
+/** Who is asked for money where a test does not say it. */
+const BANK_CHANNELS = ['cmb', 'cmb-qr'];
 
-/** A whole car park on loopback: the real station, a camera with its arm at each lane, and the city's platform. */
+const bankSettings = (bank: Bank, { settings }: BankSite): object => ({
+  ...{ enabled: true, baseUrl: bank.baseUrl },
+  ...{ appId: bank.appid, appSecret: bank.appsecret, parkCode: bank.parkCode },
+  ...QUICK,
+  ...settings,
+});
+
+/** A whole car park on loopback: the real station, a camera with its arm at each lane, the city's platform and the bank's. */
 export class CarPark {
   readonly keys: QingdaoKeys;
   readonly entry: VzenithCamera;
   readonly exit: VzenithCamera;
   readonly #city: QingdaoPlatform | undefined;
+  readonly #bank: Bank | undefined;
   readonly #line: FaultProxy | undefined;
   readonly #cityTime: { offsetMs: number } | undefined;
+  readonly #bankTime: { offsetMs: number };
   readonly #data: string;
   #station: StationProcess;
   #clockOffsetMs: number;
@@ -52,6 +77,8 @@ export class CarPark {
     readonly keys: QingdaoKeys;
     readonly city: QingdaoPlatform | undefined;
     readonly cityTime: { offsetMs: number } | undefined;
+    readonly bank: Bank | undefined;
+    readonly bankTime: { offsetMs: number };
     readonly line: FaultProxy | undefined;
     readonly station: StationProcess;
     readonly data: string;
@@ -61,6 +88,8 @@ export class CarPark {
     this.keys = made.keys;
     this.#city = made.city;
     this.#cityTime = made.cityTime;
+    this.#bank = made.bank;
+    this.#bankTime = made.bankTime;
     this.#line = made.line;
     this.#station = made.station;
     this.#data = made.data;
@@ -87,23 +116,33 @@ export class CarPark {
     const line =
       city && wanted.overLine === true ? await startFaultProxy(Number(new URL(city.baseUrl).port)) : undefined;
     const over = line ? { baseUrl: `http://127.0.0.1:${line.port}${new URL(city?.baseUrl ?? '').pathname}` } : {};
+    const bankTime = { offsetMs: clockOffsetMs };
+    const site = options.bank === true ? {} : options.bank;
+    const address = `http://127.0.0.1:${port}/${site?.prefix ?? ''}`;
+    const bank = site && (await startBank({ address, now: () => Date.now() + bankTime.offsetMs }));
     const document = provision({
+      ...(bank ? { channels: BANK_CHANNELS } : {}),
       ...options.provision,
       port,
       ...(city ? { qingdao: { city, keys, ...wanted, settings: { ...over, ...wanted.settings } } } : {}),
     });
-    const withBank = {
+    const withGun = {
       ...document,
       channels: ['code', 'gun'],
       platforms: { ...document.platforms, cmb: { enabled: true } },
     };
+    const withBank = bank
+      ? { ...document, platforms: { ...document.platforms, cmb: bankSettings(bank, site) } }
+      : document;
     try {
       const station = await StationProcess.start({
-        ...{ provision: options.bank ? withBank : document, data, port, clockOffsetMs },
-        ...(options.bank ? { env: { NODE_OPTIONS: `--import ${bankShim}` } } : {}),
+        ...{ provision: options.gun ? withGun : withBank, data, port, clockOffsetMs },
+        ...(options.gun ? { env: { NODE_OPTIONS: `--import ${bankShim}` } } : {}),
       });
-      return new CarPark({ keys, city, cityTime, line, station, data, camera: options.camera ?? {}, clockOffsetMs });
+      const times = { cityTime, bankTime, clockOffsetMs };
+      return new CarPark({ keys, city, bank, line, station, data, camera: options.camera ?? {}, ...times });
     } catch (error) {
+      await bank?.close();
       await line?.stop();
       await city?.close();
       throw error;
@@ -119,6 +158,11 @@ export class CarPark {
     return this.#city;
   }
 
+  get bank(): Bank {
+    if (!this.#bank) throw new Error('this car park has no bank');
+    return this.#bank;
+  }
+
   /** The line between station and city. */
   get line(): FaultProxy {
     if (!this.#line) throw new Error('the city is reached directly');
@@ -131,9 +175,10 @@ export class CarPark {
     this.#station = await StationProcess.start({ data: this.#data, port, clockOffsetMs: this.#clockOffsetMs });
   }
 
-  /** Time passes for the station and the city alike. */
+  /** Time passes for the station, the city and the bank alike. */
   async pass(minutes: number): Promise<void> {
     this.#clockOffsetMs += minutes * MINUTE;
+    this.#bankTime.offsetMs = this.#clockOffsetMs;
     if (this.#cityTime) this.#cityTime.offsetMs = this.#clockOffsetMs;
     else if (this.#city) this.#city.serverClock.skewMs = this.#clockOffsetMs;
     await this.#station.setClock(this.#clockOffsetMs);
@@ -223,6 +268,8 @@ export class CarPark {
 
   async close(): Promise<void> {
     await Promise.all([this.entry.stop(), this.exit.stop()]);
+    // First, or it would go on pushing at a port where nobody is any more.
+    await this.#bank?.close();
     await this.#station.dispose();
     await this.#line?.stop();
     await this.#city?.close();

@@ -7,7 +7,7 @@ import { departurePayOf } from '../../electron/station/payments/departure-pay.ts
 import { Pricing } from '../../electron/station/payments/pricing.ts';
 import type { EventDraft } from '../../shared/domain/events.ts';
 import type { ListEntry, ListStrategy } from '../../shared/domain/list.ts';
-import type { Bill, Gap } from '../../shared/domain/money-flow.ts';
+import type { Bill, Gap, StayPayment } from '../../shared/domain/money-flow.ts';
 import { type PassageRules, passageRulesSchema } from '../../shared/domain/passage-rules.ts';
 import type { Plate } from '../../shared/domain/plate.ts';
 import { nearMatches, unambiguous } from '../../shared/domain/plate-match.ts';
@@ -260,6 +260,7 @@ export class LaneWorld {
           this.agreements.filter((each) => each.plate === stay.plate.text),
           { stay, toPayFen, platforms: this.collectors, now: this.now },
         ),
+      paymentsOf: (id) => this.#paymentsOf(id),
       openDebts: (id) => [...this.debts.values()].filter((each) => each.uid === id && each.state === 'open'),
       couponsSpent: (of) =>
         spendCoupons(
@@ -296,6 +297,21 @@ export class LaneWorld {
       freshPhotoId: null,
       newId: (prefix) => `${prefix}${++this.#ids}`,
     };
+  }
+
+  /** What was paid for a stay, and the debts that were paid with its bills, from the events alone. */
+  #paymentsOf(uid: string): StayPayment[] {
+    const back = new Set(this.events.flatMap((each) => (each.kind === 'payment-reversed' ? [each.body.billId] : [])));
+    const paid = this.events.flatMap((each) => (each.kind === 'bill-paid' ? [each] : []));
+    const own = paid.filter(({ body }) => body.stay.uid === uid && body.debtId === null).map(({ body }) => body.billId);
+    const withBill = (billId: string): boolean => own.some((id) => billId.startsWith(`${id}-a`));
+    return paid
+      .filter(({ body }) => !back.has(body.billId) && (body.stay.uid === uid || withBill(body.billId)))
+      .map(({ body, actor }) => ({
+        ...{ billId: body.billId, attemptId: body.attemptId, method: body.method, scene: body.scene, via: body.via },
+        ...{ paidFen: body.paidFen, discounts: body.discounts, reference: body.reference, paidAt: body.paidAt },
+        ...{ collector: actor.name, debtId: body.debtId },
+      }));
   }
 
   #facts(text: string, inside: Stay | null, cars: readonly Stay[]): PlateFacts {

@@ -1,5 +1,5 @@
 import type { EventBody, EventKind, JournalEvent } from '../../../shared/domain/events.ts';
-import { isOverDebt, toPayFen } from '../../../shared/domain/money-flow.ts';
+import { type Attempt, isOverDebt, toPayFen } from '../../../shared/domain/money-flow.ts';
 import { span } from '../journal/instants.ts';
 import { correctionText } from './corrections.ts';
 import { dateTime, plateText, term, yuan } from './terms.ts';
@@ -17,6 +17,12 @@ const told = (title: string, ...parts: readonly (string | null | false)[]): Told
   text: parts.filter((part) => typeof part === 'string' && part !== '').join('；'),
 });
 const because = (reason: string | null): string => (reason ? `原因：${reason}` : '');
+
+/** 待核实 and 保付 are told before the bare state. */
+function attemptCode({ state, setAside, guarantee }: Attempt): string {
+  if (setAside && (state === 'unknown' || state === 'reversing')) return 'set-aside';
+  return state === 'paid' && guarantee !== null ? `guarantee-${guarantee}` : state;
+}
 
 /** Kinds that can stand in the evidence of a stay. Others, and kinds of a later version, are told by their fields. */
 const tellers: { readonly [K in EventKind]?: Teller<K> } = {
@@ -68,7 +74,7 @@ const tellers: { readonly [K in EventKind]?: Teller<K> } = {
     told(
       '收款尝试',
       `${term('method', b.attempt.method)} ${yuan(b.attempt.amountFen)}`,
-      term('attempt', b.attempt.state),
+      term('attempt', attemptCode(b.attempt)),
       b.attempt.detail,
     ),
   'payment-reversed': (b) => told('撤销收款', `账单 ${b.billId}`, yuan(b.amountFen), because(b.reason)),

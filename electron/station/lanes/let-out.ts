@@ -5,6 +5,7 @@ import type { Stay } from '../../../shared/domain/stay.ts';
 import type { FeeStep } from '../../../shared/domain/tariff.ts';
 import { settleBill, splitBill } from '../payments/bills.ts';
 import { withDiscounts } from '../payments/discounts.ts';
+import { paymentOfEvent } from '../payments/stay-payments.ts';
 import type { Payment } from '../payments/watcher.ts';
 import { closeSegments } from './areas.ts';
 import { spaceHandedOver, timeUsed } from './card-use.ts';
@@ -41,6 +42,8 @@ export interface LetOutTerms {
   readonly discounts?: readonly AppliedDiscount[];
   /** The bill that is open from now on, because somebody collects after the car has left. */
   readonly bill?: Bill;
+  /** What is booked in this very step. */
+  readonly paidNow?: readonly EventBody<'bill-paid'>[];
 }
 
 /** The stay ends and the arm opens, in one step. What was charged is paid, let off by a discount, let go, or owed: nothing else. */
@@ -83,6 +86,10 @@ export function letOut(state: LaneState, passage: Passage, terms: LetOutTerms, w
           reason: terms.reason,
           steps: [...terms.steps],
           ...(terms.bill && { bill: terms.bill }),
+          payments: [
+            ...world.paymentsOf(stay.uid),
+            ...(terms.paidNow ?? []).map((paid) => paymentOfEvent(paid, actor)),
+          ],
         },
         about,
       ),
@@ -154,6 +161,7 @@ export function settleHere(
       reason: null,
       actor,
       steps: bill.steps,
+      paidNow: [paid, ...debts.map((debt) => debt.paid)],
     },
     world,
   );

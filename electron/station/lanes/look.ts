@@ -11,6 +11,7 @@ import { cardOf } from '../payments/coverage.ts';
 import { departurePayOf, isBeingPaid } from '../payments/departure-pay.ts';
 import { prepaidFor, spendPrepaid } from '../payments/prepaid.ts';
 import type { Pricing } from '../payments/pricing.ts';
+import { paymentOfRow } from '../payments/stay-payments.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
 import { currentShift, refusesCash } from '../shifts/till.ts';
 import type { Repositories } from '../store/repositories.ts';
@@ -99,6 +100,7 @@ export class Look {
       stay: (id) => read.stays.get(id) ?? null,
       doubts: (stay) => this.doubts(stay, now),
       openBill: (id) => read.bills.open(id) ?? null,
+      paymentsOf: (id) => read.payments.withBillsOf(id).map(paymentOfRow),
       isBeingPaid: (id) => isBeingPaid(read, id),
       departurePay: (stay, toPayFen) => this.#departurePay(stay, toPayFen, now),
       openDebts: (id) => read.debts.ofStay(id).filter((debt) => debt.state === 'open'),

@@ -1,5 +1,5 @@
 import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
-import type { Bill, CaseKind, Gap } from '../../../shared/domain/money-flow.ts';
+import type { Bill, CaseKind, Gap, StayPayment } from '../../../shared/domain/money-flow.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import type { Agreement, Booking, Card, Coupon, Debt, Merchant } from '../../../shared/domain/registry.ts';
 import type { Area, Lane, LaneDirection, Site, Spaces } from '../../../shared/domain/site.ts';
@@ -43,6 +43,8 @@ export interface World {
   /** Doubts about a stay that nobody has looked at. */
   readonly doubts: (stay: Stay) => readonly Doubt[];
   readonly openBill: (uid: string) => Bill | null;
+  /** What was paid for a stay so far, and with its bills. Looked up only where a stay ends. */
+  readonly paymentsOf: (uid: string) => readonly StayPayment[];
   /** Whether a try to pay a bill of this stay may still turn into money. */
   readonly isBeingPaid: (uid: string) => boolean;
   /** The agreement on which the car may leave before it has paid so much (先离场后付费). */

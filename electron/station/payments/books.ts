@@ -32,6 +32,7 @@ export function factsOf(read: Repositories, bill: Bill): Facts {
     bill,
     attempts: ofStay.filter((attempt) => attempt.billId === bill.id || isUnderWay(attempt)),
     settledBy: paid?.state === 'paid' ? paid.attempt_id : null,
+    settledReference: paid?.reference ?? null,
     // Also where a part of the debt was paid under the bill's number.
     owing:
       (bill.state === 'void' || (paid !== undefined && paid.debt_id !== null && !isOverDebt(bill))) &&
@@ -226,7 +227,7 @@ export function reportMoney(
   what: {
     readonly attempt: Attempt;
     readonly amountFen: number;
-    readonly kind: 'paid-twice' | 'late-payment';
+    readonly kind: 'paid-twice' | 'late-payment' | 'unknown-payment';
     readonly detail: string;
     readonly refund: boolean;
   },

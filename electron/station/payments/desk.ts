@@ -12,7 +12,7 @@ import { PATIENCE, type Patience } from './patience.ts';
 import { Pursuit } from './pursuit.ts';
 import { requestRefund } from './refunds.ts';
 import { isUnderWay, type SettlementInput, settlementStep, type Verdict } from './settlement.ts';
-import { bookSurplus, bookVerdict, noteDiscount, paymentOf } from './verdicts.ts';
+import { bookSurplus, bookVerdict, noteTold, paymentOf } from './verdicts.ts';
 import type { BillWatcher, PayAtLane, Payment } from './watcher.ts';
 
 export interface DeskDeps {
@@ -218,7 +218,7 @@ export class PaymentDesk implements BillWatcher {
     const bill = tx.bills.get(billId);
     if (!bill) return undefined;
     const asked = tx.bills.open(bill.uid);
-    if (input.type === 'answered') noteDiscount(tx, input.attemptId, input.outcome, this.#deps.clock.now());
+    if (input.type === 'answered') noteTold(tx, input.attemptId, input.outcome, this.#deps.clock.now());
     const result = settlementStep(factsOf(tx, bill), this.#asFinal(tx, input), this.#deps.clock.now());
     if ('refused' in result) throw new ConflictError(result.refused, REFUSALS[result.refused]);
     recordAttempts(tx, result.changed, actor);

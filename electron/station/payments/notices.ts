@@ -1,10 +1,10 @@
-import { STATION } from '../../../shared/domain/events.ts';
+import { type Actor, STATION } from '../../../shared/domain/events.ts';
 import { type Attempt, type Bill, type PaymentMethod, toPayFen } from '../../../shared/domain/money-flow.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
 import type { Store } from '../store/store.ts';
-import { recordAttempts } from './books.ts';
+import { recordAttempts, reportMoney } from './books.ts';
 import { openCase } from './cases.ts';
 import type { PaymentDesk } from './desk.ts';
 import { discountableFen } from './discounts.ts';
@@ -12,7 +12,11 @@ import { isUnderWay } from './settlement.ts';
 
 /** A platform says that it collected money (支付结果通知). It names the attempt, the bill, the stay or at least the plate. */
 export interface PaymentNotice {
-  readonly attemptId?: string | undefined;
+  /**
+   * The try of ours that this money is of; the platform knows. One that is paid already, under whatever number, is told a second time.
+   * `null`: it is of none of them. Absent: not known, and the one try of that platform whose number is not known yet is taken.
+   */
+  readonly attemptId?: string | null | undefined;
   readonly billId?: string | undefined;
   readonly uid?: string | undefined;
   readonly plate?: string | undefined;
@@ -57,13 +61,22 @@ export class Notices {
     const reference = notice.reference.slice(0, 100);
     const known = this.#known({ ...notice, reference });
     const attempt = known ? this.#sameMoney(known, notice) : this.#accept({ ...notice, reference });
-    return this.#deps.desk.paid(attempt, {
+    const paid = this.#deps.desk.paid(attempt, {
       state: 'paid',
       reference,
       detail: '',
       paidAt: Math.min(notice.paidAt, this.#deps.clock.now()),
       method: notice.method,
     });
+    return this.#confirmed(paid, notice);
+  }
+
+  /** What the platform had guaranteed has come. */
+  #confirmed(attempt: Attempt, { via }: PaymentNotice): Attempt {
+    if (attempt.state !== 'paid' || attempt.guarantee !== 'pending') return attempt;
+    const confirmed: Attempt = { ...attempt, guarantee: 'confirmed', updatedAt: this.#deps.clock.now() };
+    this.#deps.store.write((tx) => recordAttempts(tx, [confirmed], { kind: 'platform', name: via }));
+    return confirmed;
   }
 
   /** The amount must be the one that is known; where the platform took something off, what the driver paid with it. */
@@ -73,8 +86,12 @@ export class Notices {
     if (same) return known;
     const taken = known.amountFen + known.discountFen === notice.amountFen + discountFen;
     // A channel may change its mind: declined is not the end.
-    if (!taken || !(isUnderWay(known) || known.state === 'declined'))
+    if (!taken || !(isUnderWay(known) || known.state === 'declined')) {
+      const bill = this.#deps.store.read.bills.get(known.billId) ?? null;
+      const detail = `通知的金额与这笔支付的 ${known.amountFen / 100} 元不一致，未入账，请与平台核对`;
+      this.#refused(notice, bill, 'unknown-payment', detail);
       throw new ConflictError('notice-differs', '通知的金额与这笔支付不一致');
+    }
     const attempt: Attempt = { ...known, amountFen: notice.amountFen, discountFen, updatedAt: this.#deps.clock.now() };
     this.#deps.store.write((tx) => recordAttempts(tx, [attempt], { kind: 'platform', name: notice.via }));
     return attempt;
@@ -93,7 +110,12 @@ export class Notices {
       const same = attempts.byReference(channel, notice.reference);
       if (same) return same;
     }
-    if (notice.attemptId !== undefined) return attempts.get(notice.attemptId);
+    if (notice.attemptId === null) return undefined;
+    if (notice.attemptId !== undefined) {
+      const named = attempts.get(notice.attemptId);
+      // Closed by us, and paid all the same at somebody who gives nothing back: money of its own.
+      return named?.state === 'reversed' && notice.givesBack === false ? undefined : named;
+    }
     const bill = this.#bill(notice);
     return (
       bill &&
@@ -123,7 +145,7 @@ export class Notices {
   }
 
   #accept(notice: PaymentNotice): Attempt {
-    const { store, clock, ids, desk } = this.#deps;
+    const { store, clock, desk } = this.#deps;
     const now = clock.now();
     const bill = this.#bill(notice);
     if (!bill) {
@@ -140,9 +162,17 @@ export class Notices {
         throw new ConflictError('bill-expired', '账单已过期，请重新计费');
       }
     }
+    const attempt = this.#attemptOf(notice, bill);
+    store.write((tx) => recordAttempts(tx, [attempt], { kind: 'platform', name: notice.via }));
+    return attempt;
+  }
+
+  #attemptOf(notice: PaymentNotice, bill: Bill): Attempt {
+    const { clock, ids, desk } = this.#deps;
     const [first, ...others] = this.#channelsOf(notice.via);
     const channel = desk.channels().find((each) => each.id === first || others.includes(each.id));
-    const attempt: Attempt = {
+    const now = clock.now();
+    return {
       id: ids.next('att'),
       billId: bill.id,
       uid: bill.uid,
@@ -151,21 +181,32 @@ export class Notices {
       kind: channel?.kind ?? 'agreement',
       method: notice.method,
       amountFen: notice.amountFen,
-      discountFen,
+      discountFen: notice.discountFen ?? 0,
       state: 'sent',
-      reference: notice.reference,
-      detail: '平台通知',
       setAside: false,
       guarantee: null,
+      reference: notice.reference,
+      detail: '平台通知',
       createdAt: now,
       updatedAt: now,
     };
-    store.write((tx) => recordAttempts(tx, [attempt], { kind: 'platform', name: notice.via }));
-    return attempt;
   }
 
+  /** Where the platform keeps it all the same, it is ours to give back. */
   #tooLittle(notice: PaymentNotice, bill: Bill): never {
-    this.#refused(notice, bill, 'unknown-payment', `收款少于应付 ${toPayFen(bill) / 100} 元，未入账，请与平台核对`);
+    const detail = `收款少于应付 ${toPayFen(bill) / 100} 元，未入账，请与平台核对`;
+    if (notice.givesBack !== false || notice.amountFen === 0) this.#refused(notice, bill, 'unknown-payment', detail);
+    else {
+      const { store, clock, ids } = this.#deps;
+      const actor: Actor = { kind: 'platform', name: notice.via };
+      const attempt: Attempt = { ...this.#attemptOf(notice, bill), state: 'paid' };
+      const booking = { actor, now: clock.now(), newId: (prefix: string) => ids.next(prefix) };
+      store.write((tx) => {
+        recordAttempts(tx, [attempt], actor);
+        const { amountFen } = attempt;
+        reportMoney(tx, { attempt, amountFen, kind: 'unknown-payment', detail, refund: true }, booking);
+      });
+    }
     throw new ConflictError('amount-short', '支付金额与优惠之和小于应付金额');
   }
 

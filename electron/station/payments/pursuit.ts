@@ -1,9 +1,10 @@
-import type { Attempt } from '../../../shared/domain/money-flow.ts';
+import type { Attempt, AttemptState } from '../../../shared/domain/money-flow.ts';
 import { ConflictError, errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Log } from '../runtime/ports.ts';
 import type { Store } from '../store/store.ts';
 import type { ChargeRequest, Outcome, PaymentChannel } from './channel.ts';
-import { type Patience, pauseBefore } from './patience.ts';
+import { type Looks, whileShown, whileUnknown } from './looks.ts';
+import type { Patience } from './patience.ts';
 import { isUnderWay, type SettlementInput } from './settlement.ts';
 
 export interface PursuitDeps {
@@ -22,14 +23,17 @@ export interface PursuitDeps {
 
 /** What is remembered of an attempt while it is under way; all of it may be lost. */
 interface Trail {
-  tries: number;
+  /** What the looks are for: they are counted anew when that changes. */
+  state: AttemptState | null;
+  looks: Looks | null;
+  /** What is due is due at once: it was just written down, is to be taken back, or was refused to be. */
+  atOnce: boolean;
   /** The channel refused to take it back: ask what became of it. */
   refused: boolean;
   timer: Cancel | null;
   /** Something is being done for it right now. */
   busy: boolean;
   call: AbortController | null;
-  reversing: boolean;
   authCode: string | undefined;
   /** The code to show, once the channel gave one. */
   text: string | undefined;
@@ -65,9 +69,9 @@ export class Pursuit {
       if (known) this.#forget(attemptId, known);
       return;
     }
-    const trail = known ?? this.#begin(attemptId);
-    if (attempt.state === 'reversing' && !trail.reversing) {
-      Object.assign(trail, { reversing: true, tries: 0, refused: false });
+    const trail = known ?? this.#open(attemptId);
+    if (attempt.state === 'reversing' && trail.state !== 'reversing') {
+      this.#begin(attempt, trail);
       trail.timer?.();
       trail.timer = null;
       // An answer that is still awaited decides nothing any more; the call's end brings us back here.
@@ -88,7 +92,7 @@ export class Pursuit {
 
   /** Sends a created attempt and resolves when the channel answered, did not in time, or the attempt came to nothing before. */
   async send(attemptId: string, authCode: string | undefined): Promise<{ readonly text: string | undefined }> {
-    const trail = this.#trails.get(attemptId) ?? this.#begin(attemptId);
+    const trail = this.#trails.get(attemptId) ?? this.#open(attemptId);
     trail.authCode = authCode;
     const answered = this.#answer(trail);
     this.look(attemptId);
@@ -103,14 +107,15 @@ export class Pursuit {
     return shown.text;
   }
 
-  #begin(attemptId: string): Trail {
+  #open(attemptId: string): Trail {
     const trail: Trail = {
-      tries: 0,
+      state: null,
+      looks: null,
+      atOnce: false,
       refused: false,
       timer: null,
       busy: false,
       call: null,
-      reversing: false,
       authCode: undefined,
       text: undefined,
       waiting: [],
@@ -135,19 +140,32 @@ export class Pursuit {
   #plan(attempt: Attempt, trail: Trail): void {
     const { patience, clock } = this.#deps;
     if (clock.now() - attempt.createdAt >= patience.giveUpMs) this.#deps.gaveUp(attempt);
-    const soon = patience.soonMs.length - 1;
-    // Somebody stands there with a phone in hand while it is pending; what is unknown is asked less and less often.
-    const tries = attempt.state === 'sent' ? Math.min(soon, trail.tries) : trail.tries;
-    const first = attempt.state === 'created' || (attempt.state === 'reversing' && trail.tries === 0) || trail.refused;
-    trail.timer = clock.after(first ? 0 : pauseBefore(tries, patience), () => this.#due(attempt.id, trail));
+    if (attempt.state !== trail.state) this.#begin(attempt, trail);
+    const { looks, atOnce } = trail;
+    const pause = atOnce || !looks ? 0 : looks.pause(clock.monotonic());
+    trail.timer = clock.after(pause, () => {
+      if (!atOnce) looks?.begun();
+      this.#due(attempt.id, trail);
+    });
+  }
+
+  /** Its state is a new one: the looks after it begin anew. */
+  #begin({ state, channel }: Attempt, trail: Trail): void {
+    const { patience, clock } = this.#deps;
+    const since = clock.monotonic();
+    const askAtMs = this.#deps.channel(channel)?.askAtMs;
+    trail.looks = state === 'sent' ? whileShown(since, patience) : whileUnknown(since, patience, askAtMs);
+    Object.assign(trail, { state, refused: false, atOnce: state === 'created' || state === 'reversing' });
   }
 
   #due(attemptId: string, trail: Trail): void {
     trail.timer = null;
     trail.busy = true;
+    trail.atOnce = false;
     const run = async (): Promise<void> => {
       try {
         await this.#carryOn(attemptId, trail);
+        this.#setAside(attemptId, trail);
       } catch (error) {
         // The disk, most likely. The attempt is stored as it was and is looked after again.
         this.#deps.log.error('a payment attempt could not be carried on', { attemptId, error: errorText(error) });
@@ -166,12 +184,12 @@ export class Pursuit {
     let attempt = store.read.attempts.get(attemptId);
     if (!attempt || !isUnderWay(attempt)) return;
     const { billId } = attempt;
-    trail.tries += 1;
     if (attempt.state === 'reversing') {
       if (!trail.refused) {
         const result = await this.#call(attempt, trail, (channel, of, signal) => channel.reverse(of, signal));
         if (this.#stopped) return;
         trail.refused = result === 'refused';
+        trail.atOnce = trail.refused;
         tell(billId, { type: 'taken-back', attemptId, result: result ?? 'unknown' });
         return;
       }
@@ -188,6 +206,14 @@ export class Pursuit {
     if (attempt?.state === 'sent') await this.#charge(attempt, trail);
   }
 
+  /** Asked as often as a waiting car is worth, and still nobody knows. */
+  #setAside(attemptId: string, { state, looks }: Trail): void {
+    const attempt = this.#stopped ? undefined : this.#deps.store.read.attempts.get(attemptId);
+    if (!attempt || attempt.setAside || attempt.state !== state || !looks?.spent) return;
+    if (state === 'unknown' || state === 'reversing')
+      this.#deps.tell(attempt.billId, { type: 'set-aside', attemptId });
+  }
+
   async #charge(attempt: Attempt, trail: Trail): Promise<void> {
     const { store } = this.#deps;
     const bill = store.read.bills.get(attempt.billId);
@@ -195,16 +221,13 @@ export class Pursuit {
     if (!bill || !stay) throw new Error('an attempt without its bill or stay');
     const request: ChargeRequest = { attempt, bill, stay, authCode: trail.authCode };
     trail.authCode = undefined;
-    trail.tries = 0;
-    this.#answered(
-      attempt,
-      await this.#call(attempt, trail, async (channel, _, signal): Promise<Outcome> => {
-        if (!channel.qr) return channel.charge(request, signal);
-        trail.text = (await channel.qr(request, signal)).text;
-        return { state: 'pending', reference: null, detail: '等待扫码支付' };
-      }),
-      false,
-    );
+    const charge = async (channel: PaymentChannel, _: Attempt, signal: AbortSignal): Promise<Outcome> => {
+      if (!channel.qr) return channel.charge(request, signal);
+      trail.text = (await channel.qr(request, signal)).text;
+      return { state: 'pending', reference: null, detail: '等待扫码支付' };
+    };
+    const answerMs = this.#deps.channel(attempt.channel)?.answerMs;
+    this.#answered(attempt, await this.#call(attempt, trail, charge, answerMs), false);
   }
 
   async #ask(attempt: Attempt, trail: Trail, afterRefusal: boolean): Promise<void> {
@@ -224,19 +247,21 @@ export class Pursuit {
     attempt: Attempt,
     trail: Trail,
     work: (channel: PaymentChannel, attempt: Attempt, signal: AbortSignal) => Promise<T>,
+    answerMs?: number,
   ): Promise<T | undefined> {
     const channel = this.#deps.channel(attempt.channel);
     const controller = new AbortController();
     trail.call = controller;
-    return channel && this.#limited(channel.id, controller, (signal) => work(channel, attempt, signal));
+    return channel && this.#limited(channel.id, controller, (signal) => work(channel, attempt, signal), answerMs);
   }
 
   async #limited<T>(
     channel: string,
     controller: AbortController,
     work: (signal: AbortSignal) => Promise<T> | undefined,
+    answerMs = this.#deps.answerMs,
   ): Promise<T | undefined> {
-    const { clock, log, answerMs } = this.#deps;
+    const { clock, log } = this.#deps;
     const { signal } = controller;
     const late = clock.after(answerMs, () => controller.abort(new Error('no answer in time')));
     try {

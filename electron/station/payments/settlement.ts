@@ -20,6 +20,8 @@ export interface Facts {
   readonly attempts: readonly Attempt[];
   /** The bill's payment names this attempt; null: cash, a card, or nobody yet. */
   readonly settledBy: string | null;
+  /** The other side's number in that payment, where it is known. */
+  readonly settledReference?: string | null | undefined;
   /** The car left owing: money that still comes settles the debt and is welcome. */
   readonly owing: boolean;
   /** A bill over debts alone that is void because they were paid in another way. */
@@ -70,6 +72,8 @@ export type SettlementInput =
   | { readonly type: 'settled'; readonly attemptId: string; readonly outcome: Outcome }
   /** A payment that was in the books was taken back while the car stood on the loop: the channel has to give the money back. */
   | { readonly type: 'undone'; readonly attemptId: string }
+  /** It was asked about as often as a waiting car is worth, and nobody knows: other ways to pay are open from now on. */
+  | { readonly type: 'set-aside'; readonly attemptId: string }
   /** The bill was paid or voided, by whomever. */
   | { readonly type: 'over' }
   /** The station starts again. */
@@ -104,6 +108,15 @@ const UNDER_WAY: ReadonlySet<AttemptState> = new Set(['created', 'sent', 'unknow
 /** Whether an attempt may still turn into money. */
 export const isUnderWay = (attempt: Pick<Attempt, 'state'>): boolean => UNDER_WAY.has(attempt.state);
 
+/**
+ * Whether a person's or the driver's next try must wait for this one. Not for what was set aside: then they know. Nor does a code
+ * wait for a code that nobody has paid yet: the driver sees one at a time.
+ */
+const stops = (attempt: Attempt, next: ChannelFacts): boolean => {
+  const shown = attempt.kind === 'qr' && attempt.state === 'sent';
+  return isUnderWay(attempt) && !attempt.setAside && !(shown && next.kind === 'qr');
+};
+
 export function settlementStep(facts: Facts, input: SettlementInput, now: EpochMs): SettlementResult {
   switch (input.type) {
     case 'ask':
@@ -122,6 +135,8 @@ export function settlementStep(facts: Facts, input: SettlementInput, now: EpochM
       const attempt = facts.attempts.find((each) => each.id === input.attemptId);
       return attempt?.state === 'paid' ? changed(become(attempt, 'reversing', now)) : NOTHING;
     }
+    case 'set-aside':
+      return setAside(facts, input.attemptId, now);
     case 'over':
       return over(facts, now);
     case 'recovered':
@@ -144,7 +159,7 @@ function charge(facts: Facts, input: Extract<SettlementInput, { type: 'charge' }
   const { bill, attempts } = facts;
   if (bill.state !== 'open') return { refused: 'bill-over' };
   const open = attempts.filter(isUnderWay);
-  if (open.length > 0 && !input.despiteUnknown) return { refused: 'payment-under-way' };
+  if (!input.despiteUnknown && open.some((each) => stops(each, input.channel))) return { refused: 'payment-under-way' };
   return { changed: [...takeBack(open, now), created(bill, input.channel, input, now)], verdicts: [] };
 }
 
@@ -227,6 +242,13 @@ function moneyCame(
   return changed(become(attempt, 'reversing', now, outcome));
 }
 
+/** Of what is unknown, also while it is taken back: not of a code that is shown, for whoever sees it may be paying. */
+function setAside(facts: Facts, attemptId: string, now: EpochMs): SettlementStep {
+  const attempt = facts.attempts.find((each) => each.id === attemptId);
+  if (!attempt || attempt.setAside || (attempt.state !== 'unknown' && attempt.state !== 'reversing')) return NOTHING;
+  return changed({ ...attempt, setAside: true, updatedAt: now });
+}
+
 function takenBack(
   facts: Facts,
   attemptId: string,
@@ -259,7 +281,10 @@ function over(facts: Facts, now: EpochMs): SettlementStep {
   const { bill, settledBy } = facts;
   if (bill.state === 'open') return NOTHING;
   const mine = facts.attempts.filter((each) => each.billId === bill.id && isUnderWay(each));
-  const winner = mine.filter((each) => each.id === settledBy).map((each) => become(each, 'paid', now));
+  const reference = facts.settledReference ?? null;
+  const winner = mine
+    .filter((each) => each.id === settledBy)
+    .map((each) => become(each, 'paid', now, { reference, detail: each.detail }));
   const others = mine.filter((each) => each.id !== settledBy);
   // A car that left owing is to pay: its open try is followed until the truth is known, and settles the debt if it paid.
   const pursued = facts.owing ? others.filter((each) => each.state === 'created') : others;
@@ -295,6 +320,9 @@ function become(
   return {
     ...attempt,
     state,
+    // Only what is not known is set aside, and only money can be guaranteed.
+    setAside: attempt.setAside && (state === 'unknown' || state === 'reversing'),
+    guarantee: state === 'declined' || state === 'reversed' || state === 'abandoned' ? null : attempt.guarantee,
     method: answer?.method ?? attempt.method,
     reference: answer?.reference?.slice(0, 100) ?? attempt.reference,
     detail: (answer?.detail ?? attempt.detail).slice(0, 400),

@@ -54,16 +54,24 @@ export function paymentOf(
 const paidBetween = (told: EpochMs, { createdAt }: Pick<Bill, 'createdAt'>, now: EpochMs): EpochMs =>
   Math.min(now, Math.max(createdAt, told));
 
-/** What the other side took off at the moment of paying is the attempt's before its money is booked. Repeats change nothing. */
-export function noteDiscount(tx: Tx, attemptId: string, { state, discountFen = 0 }: Outcome, now: EpochMs): void {
+/**
+ * What the other side took off at the moment of paying, and that it guarantees the money, is the attempt's before its money is booked:
+ * whoever books it, and wherever the station dies, it is known. Repeats change nothing.
+ */
+export function noteTold(
+  tx: Tx,
+  attemptId: string,
+  { state, discountFen = 0, guaranteed }: Outcome,
+  now: EpochMs,
+): void {
   const attempt = tx.attempts.get(attemptId);
   if (state !== 'paid' || !attempt || attempt.state === 'paid' || attempt.state === 'reversed') return;
-  if (attempt.discountFen > 0 || discountFen <= 0 || discountFen > attempt.amountFen) return;
-  recordAttempts(
-    tx,
-    [{ ...attempt, amountFen: attempt.amountFen - discountFen, discountFen, updatedAt: now }],
-    STATION,
-  );
+  const takenOff = attempt.discountFen === 0 && discountFen > 0 && discountFen <= attempt.amountFen ? discountFen : 0;
+  const guarantee = guaranteed ? (attempt.guarantee ?? 'pending') : attempt.guarantee;
+  if (takenOff === 0 && guarantee === attempt.guarantee) return;
+  const { amountFen } = attempt;
+  const told: Attempt = { ...attempt, guarantee, amountFen: amountFen - takenOff, updatedAt: now };
+  recordAttempts(tx, [takenOff > 0 ? { ...told, discountFen: takenOff } : told], STATION);
 }
 
 const DEBT_PAID_TWICE = '欠费已用其他方式结清，又收到款项';

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { z } from 'zod';
 import type { EventBody } from '../../../shared/domain/events.ts';
-import { paymentMethodSchema } from '../../../shared/domain/money-flow.ts';
+import { paymentMethodSchema, paymentSceneSchema } from '../../../shared/domain/money-flow.ts';
 import { appliedDiscountSchema } from '../../../shared/domain/registry.ts';
 import { feeStepSchema } from '../../../shared/domain/tariff.ts';
 
@@ -9,7 +9,7 @@ const rowSchema = z.object({
   bill_id: z.string(),
   uid: z.string(),
   method: paymentMethodSchema,
-  scene: z.string(),
+  scene: paymentSceneSchema,
   via: z.string().nullable(),
   charge_fen: z.int(),
   due_fen: z.int(),
@@ -35,6 +35,7 @@ export type PaymentRow = z.output<typeof rowSchema>;
 export class PaymentStore {
   readonly #insert: Statement<[object]>;
   readonly #byStay: Statement<[string], unknown>;
+  readonly #withBills: Statement<[{ readonly uid: string }], unknown>;
   readonly #sum: Statement<[string], number>;
   readonly #reverse: Statement<[string]>;
   readonly #get: Statement<[string], unknown>;
@@ -50,6 +51,11 @@ export class PaymentStore {
       VALUES (@bill_id, @uid, @method, @scene, @via, @charge_fen, @due_fen, @paid_fen, @billed_at_ms, @paid_at_ms, @operator, @steps,
         @discount_fen, @discounts, @received_fen, @change_fen, @reference, @attempt_id, @shift_id, @debt_id)`);
     this.#byStay = db.prepare('SELECT * FROM payments WHERE uid = ? ORDER BY paid_at_ms, bill_id');
+    // The debts of earlier stays carry the number of the bill that they were collected with.
+    this.#withBills = db.prepare<[{ readonly uid: string }], unknown>(`SELECT * FROM payments WHERE uid = @uid AND state = 'paid'
+      UNION SELECT more.* FROM payments own JOIN payments more ON more.bill_id > own.bill_id || '-a' AND more.bill_id < own.bill_id || '-b'
+        WHERE own.uid = @uid AND own.debt_id IS NULL AND more.state = 'paid'
+      ORDER BY paid_at_ms, bill_id`);
     // What settled the stay itself: a debt of another stay that was paid with it is that stay's.
     this.#sum = db
       .prepare<[string], number>(
@@ -114,6 +120,11 @@ export class PaymentStore {
 
   ofStay(uid: string): PaymentRow[] {
     return this.#byStay.all(uid).map((row) => rowSchema.parse(row));
+  }
+
+  /** What was paid for a stay, and the debts of earlier stays that were paid with its bills, each once. Reversed ones do not count. */
+  withBillsOf(uid: string): PaymentRow[] {
+    return this.#withBills.all({ uid }).map((row) => rowSchema.parse(row));
   }
 
   sumOfStay(uid: string): number {

@@ -1,6 +1,7 @@
 import { type Bill, isOverDebt, toPayFen } from '../../../shared/domain/money-flow.ts';
 import type { Discount } from '../../../shared/domain/registry.ts';
 import { formatMoney } from '../../lib/format.ts';
+import { attemptWord } from '../attempt-word.ts';
 import { because, call, plateName, stop, type Tellers, type Words } from './teller.ts';
 
 type Kind =
@@ -45,13 +46,15 @@ export const moneyTellers: Tellers<Kind> = {
     }),
   'attempt-changed': ({ attempt }, w) => {
     const agreement = attempt.kind === 'agreement';
-    const text = w.t(agreement ? 'event.attemptOfPlatform' : 'event.attempt', {
+    const told = w.t(agreement ? 'event.attemptOfPlatform' : 'event.attempt', {
       method: method(attempt.method, w),
       amount: formatMoney(attempt.amountFen),
-      state: w.t(
-        agreement && attempt.state === 'declined' ? 'event.notDeducted' : `event.attemptState.${attempt.state}`,
-      ),
+      state: w.t(agreement && attempt.state === 'declined' ? 'event.notDeducted' : attemptWord(attempt)),
     });
+    const text =
+      attempt.state === 'declined' && attempt.detail !== ''
+        ? w.t('event.attemptWhy', { told, why: attempt.detail })
+        : told;
     // A platform that does not collect leaves the car to the cashier, as most cars are: that calls nobody.
     return attempt.state === 'unknown' || (attempt.state === 'declined' && !agreement) ? call(text) : text;
   },

@@ -3,11 +3,15 @@ import { Shape } from '../../components/Shape.tsx';
 import { formatMoney } from '../../lib/format.ts';
 import { useBoothWords } from './keymap/key-names.ts';
 import { usePassages } from './passed/passages.ts';
+import { isSetAside, useTries } from './pay/attempts.ts';
 
 /** The decision stands; whether the arm followed is another matter, and the louder one. Why nobody had to pay is said as well. */
 export function ClearedBox({ lane, passage }: { lane: LaneView; passage: PassageView }) {
   const { t } = useBoothWords();
   const exit = usePassages().find(({ passageId, how }) => passageId === passage.id && how === 'departure-pay');
+  const tries = useTries(passage.bill?.id);
+  const guaranteed = tries.find(({ state, guarantee }) => state === 'paid' && guarantee === 'pending');
+  const aside = tries.find(isSetAside);
   const outcome = lane.barrier.lastCommand?.outcome;
   const stuck = outcome === 'unknown' || outcome === 'refused';
   return (
@@ -17,6 +21,9 @@ export function ClearedBox({ lane, passage }: { lane: LaneView; passage: Passage
         <strong>{t(stuck ? 'panel.clearedStuck' : 'panel.cleared')}</strong>
         {exit && <b>{t('panel.leavesFirst', { amount: formatMoney(exit.owedFen) })}</b>}
         {exit && <small>{t('panel.leavesFirstText')}</small>}
+        {guaranteed && <b>{t('boothMore.pay.guaranteedCar', { amount: formatMoney(guaranteed.amountFen) })}</b>}
+        {guaranteed && <small>{t('boothMore.pay.guaranteedLater')}</small>}
+        {aside && <small>{t('boothMore.pay.asideAfter', { amount: formatMoney(aside.amountFen) })}</small>}
         <small>{t(stuck ? (lane.direction === 'in' ? 'panel.stuckIn' : 'panel.stuckOut') : 'panel.waitPass')}</small>
       </span>
     </div>

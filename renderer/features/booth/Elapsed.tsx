@@ -19,7 +19,11 @@ export function useNow(): number {
   return now;
 }
 
-/** How long something has been going on. */
+/** How long something has been going on. A reader of the screen does not say it anew every second. */
 export function Elapsed({ since }: { since: number }) {
-  return <time className="elapsed">{clockText(useNow() - since)}</time>;
+  return (
+    <time className="elapsed" role="timer" aria-live="off">
+      {clockText(useNow() - since)}
+    </time>
+  );
 }

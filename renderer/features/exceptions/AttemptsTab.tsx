@@ -1,5 +1,6 @@
 import { Button, Table } from 'antd';
 import type { AttemptView } from '../../../shared/contract/payments.ts';
+import { attemptWord } from '../../events/attempt-word.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { may, useSession } from '../../lib/station/session.ts';
 import { Answer, Empty, Problem } from '../../office/States.tsx';
@@ -41,8 +42,10 @@ export function AttemptsTab() {
                 {
                   title: t('exceptions.payments.column.state'),
                   width: 170,
-                  render: (_value, { state }) => (
-                    <State tone={state === 'unknown' ? 'stop' : 'call'}>{t(`event.attemptState.${state}`)}</State>
+                  render: (_value, attempt) => (
+                    <State tone={attempt.state === 'unknown' && !attempt.setAside ? 'stop' : 'call'}>
+                      {t(attemptWord(attempt))}
+                    </State>
                   ),
                 },
                 {

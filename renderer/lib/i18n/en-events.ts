@@ -39,6 +39,7 @@ export const enEvents: Words<typeof zhEvents> = {
   billVoided: 'Bill of {{amount}} void',
   attempt: '{{method}}, {{amount}}: {{state}}',
   attemptOfPlatform: 'Platform asked to collect {{amount}}: {{state}}',
+  attemptWhy: '{{told}} ({{why}})',
   notDeducted: 'not collected',
   attemptState: {
     created: 'about to be asked',
@@ -49,6 +50,11 @@ export const enEvents: Words<typeof zhEvents> = {
     reversing: 'being taken back',
     reversed: 'taken back',
     abandoned: 'not sent',
+  },
+  attemptMark: {
+    aside: 'to be settled, charge in another way',
+    pending: 'guaranteed, payment to come',
+    confirmed: 'guaranteed, payment came',
   },
   paymentReversed: '{{plate}} payment of {{amount}} taken back ({{method}}): {{reason}}',
   refund: 'Refund of {{amount}} {{state}}: {{reason}}',

@@ -37,6 +37,7 @@ export const zhEvents = {
   billVoided: '账单 {{amount}} 作废',
   attempt: '{{method}}收款 {{amount}}：{{state}}',
   attemptOfPlatform: '向平台申请扣款 {{amount}}：{{state}}',
+  attemptWhy: '{{told}}（{{why}}）',
   notDeducted: '没有扣款',
   attemptState: {
     created: '准备发起',
@@ -47,6 +48,11 @@ export const zhEvents = {
     reversing: '正在撤销',
     reversed: '已撤销',
     abandoned: '未发出',
+  },
+  attemptMark: {
+    aside: '待核实，可另行收款',
+    pending: '保付，待到账',
+    confirmed: '保付，已到账',
   },
   paymentReversed: '{{plate}} 撤销收款 {{amount}}（{{method}}）：{{reason}}',
   refund: '退款 {{amount}} {{state}}：{{reason}}',

@@ -67,14 +67,44 @@ const DETAILS: Partial<Record<AttemptState, string>> = {
 };
 
 /** A try changes by itself, and the journal says so. */
-export function attemptChanges(station: FakeStation, id: string, state: AttemptState, detail = ''): void {
+export function attemptChanges(
+  station: FakeStation,
+  id: string,
+  state: AttemptState,
+  detail = '',
+  more: Partial<Pick<Attempt, 'setAside' | 'guarantee'>> = {},
+): void {
   const at = station.attempts.findIndex((each) => each.id === id);
   const before = station.attempts[at];
   if (!before) throw new Error(`no attempt ${id}`);
   const later = fromRfc3339(before.updatedAt) + 1_000;
-  const after: AttemptView = { ...before, state, detail, updatedAt: toRfc3339(later) };
+  const after: AttemptView = { ...before, ...more, state, detail, updatedAt: toRfc3339(later) };
   station.attempts[at] = after;
-  const attempt: Attempt = { ...after, createdAt: fromRfc3339(after.createdAt), updatedAt: later };
+  told(station, after);
+}
+
+/** The exit asks a platform by itself for what the bill at a lane comes to. */
+export function platformIsAsked(station: FakeStation, laneId: string, channel: string): string {
+  const { passage } = station.lane(laneId);
+  if (!passage?.bill) throw new Error(`no bill at ${laneId}`);
+  const id = `att-${station.attempts.length + 1}`;
+  const now = toRfc3339(station.now());
+  const attempt: AttemptView = {
+    ...{ id, billId: passage.bill.id, uid: passage.stay?.uid ?? '', laneId, channel, kind: 'agreement' },
+    ...{ method: 'platform', amountFen: passage.bill.toPayFen, discountFen: 0, state: 'sent', setAside: false },
+    ...{ guarantee: null, reference: null, detail: '', createdAt: now, updatedAt: now },
+  };
+  station.attempts.unshift(attempt);
+  told(station, attempt);
+  return id;
+}
+
+function told(station: FakeStation, after: AttemptView): void {
+  const attempt: Attempt = {
+    ...after,
+    createdAt: fromRfc3339(after.createdAt),
+    updatedAt: fromRfc3339(after.updatedAt),
+  };
   station.addEvent({
     ...{ kind: 'attempt-changed', key: after.uid, laneId: after.laneId, passageId: null },
     ...{ actor: { kind: 'station', name: 'station' }, body: { attempt } },

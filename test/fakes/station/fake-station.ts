@@ -33,6 +33,7 @@ export interface Scene {
     readonly title: string;
     readonly kind: ChannelKind;
     readonly method: PaymentMethod;
+    readonly askAtMs?: number[];
   }[];
   readonly areas?: Occupancy['areas'];
   /** Comparisons with a platform's books; none unless told. */

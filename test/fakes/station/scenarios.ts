@@ -117,6 +117,15 @@ const channels: Scene['channels'] = [
   { id: 'gun', title: '聚合扫码', kind: 'scan', method: 'wechat' },
 ];
 
+/** The bank's two ways: asked by the exit, and its code. */
+const bank: Scene['channels'] = [
+  {
+    ...{ id: 'cmb', title: '招行无感支付', kind: 'agreement', method: 'platform' },
+    askAtMs: [2_000, 5_000, 10_000],
+  },
+  { id: 'cmb-qr', title: '招行收款码', kind: 'qr', method: 'platform' },
+];
+
 /** The stays that the journal of an afternoon speaks of. */
 const passedStays = [
   stay(blue, 7_000, {
@@ -139,6 +148,7 @@ export const scenarios: Readonly<Record<string, Scene>> = {
   demo: { ...idle, siteName: '演示停车场', demo: true, user: person('demo', 'manager'), lanes: chargingLanes },
   charging: { ...idle, lanes: chargingLanes },
   paying: { ...idle, lanes: chargingLanes, channels, stays: passedStays, events: passedEvents() },
+  bank: { ...idle, lanes: chargingLanes, channels: [...bank, ...channels], stays: passedStays, events: passedEvents() },
   passedManager: {
     ...idle,
     user: person('李建国', 'manager'),

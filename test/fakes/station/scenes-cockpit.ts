@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { attemptChanges } from './booth-handlers.ts';
+import { attemptChanges, platformIsAsked } from './booth-handlers.ts';
 import { big, keys, type Shot } from './scene-kit.ts';
 import type { ServedFake } from './serve.ts';
 
@@ -21,8 +21,44 @@ const payUnknown = async (page: Page, { station }: ServedFake): Promise<void> =>
   await scan(page, WECHAT);
 };
 
+const asked =
+  (...then: readonly ((station: ServedFake['station'], id: string) => void)[]) =>
+  async (page: Page, { station }: ServedFake): Promise<void> => {
+    await page.waitForTimeout(600);
+    const id = platformIsAsked(station, 'out2', 'cmb');
+    for (const step of then) step(station, id);
+    await page.waitForTimeout(400);
+  };
+type Step = (station: ServedFake['station'], id: string) => void;
+const unknown: Step = (station, id) => attemptChanges(station, id, 'unknown', '招行 15 秒没有答复');
+const aside: Step = (station, id) => attemptChanges(station, id, 'unknown', '查询三次仍无结果', { setAside: true });
+const guaranteed: Step = (station, id) => {
+  attemptChanges(station, id, 'paid', '', { guarantee: 'pending' });
+  station.changeLane('out2', { phase: 'cleared' });
+};
+const asideAndCode = async (page: Page, served: ServedFake): Promise<void> => {
+  await asked(unknown, aside)(page, served);
+  await payCode(page);
+};
+const bankShots = (
+  [
+    ['asking', asked()],
+    ['unknown', asked(unknown)],
+    ['aside', asked(unknown, aside)],
+    ['aside-code', asideAndCode],
+    ['declined', asked((station, id) => attemptChanges(station, id, 'declined', '用户账户余额不足'))],
+    ['guaranteed', asked(guaranteed)],
+  ] as const
+).flatMap(([name, act]): readonly Shot[] => [
+  { name: `bank-${name}`, scenario: 'bank', act },
+  { name: `bank-${name}-dark-en`, scenario: 'bank', dark: true, english: true, act },
+  { name: `bank-${name}-big`, scenario: 'bank', act, ...big },
+  { name: `bank-${name}-125`, scenario: 'bank', width: 1093, height: 614, act },
+]);
+
 /** Paying by code, passages, keys, night: what the cockpit has besides the car on show. */
 export const cockpitShots: readonly Shot[] = [
+  ...bankShots,
   { name: 'pay-code', scenario: 'paying', act: payCode },
   { name: 'pay-code-night', scenario: 'paying', night: true, act: payCode },
   { name: 'pay-code-dark-en', scenario: 'paying', dark: true, english: true, act: payCode },

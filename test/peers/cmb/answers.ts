@@ -23,8 +23,7 @@ const REFUSED: readonly number[] = Object.values(REFUSALS);
 
 function noVplnFaults(answer: DownAnswer, asked: Fields): Finding[] {
   const { status, data } = answer;
-  if (status !== 0)
-    return data === undefined ? [] : [doubt('answer', `NoVpln answered ${status} with data`, 'data')];
+  if (status !== 0) return data === undefined ? [] : [doubt('answer', `NoVpln answered ${status} with data`, 'data')];
   if (!data) return [finding('presence', 'NoVpln answered 0 without data', 'data')];
   const plate = data['vpl_number'];
   const wrong = `data.vpl_number is neither the plate sent nor one of 16 to 30 characters: ${JSON.stringify(plate)}`;

@@ -99,8 +99,9 @@ export class Books {
   /** Where Outdata and the bank disagree, in words; only cars that have left. Empty when they agree to the fen. */
   differences(): string[] {
     return this.all().flatMap(({ recordId, plate, missing, extra }) => [
-      ...missing.map(({ order, amount, heard }) =>
-        `${plate} ${recordId}: ${order} ${amount} is not in Outdata${heard ? '' : ' (never heard of)'}`,
+      ...missing.map(
+        ({ order, amount, heard }) =>
+          `${plate} ${recordId}: ${order} ${amount} is not in Outdata${heard ? '' : ' (never heard of)'}`,
       ),
       ...extra.map(({ seq_num, actual_pay }) => `${plate} ${recordId}: ${seq_num} ${actual_pay} is only in Outdata`),
     ]);

@@ -2,7 +2,7 @@ import type { Account } from './accounts.ts';
 import type { Downlink, PushOptions } from './downlink.ts';
 import type { Processed } from './interface.ts';
 import type { AutoOrder, Payment } from './orders.ts';
-import { payFields, type PayListStyle } from './pay-fields.ts';
+import { type PayListStyle, payFields } from './pay-fields.ts';
 import type { Push } from './push.ts';
 import type { State } from './state.ts';
 import type { Timers } from './timers.ts';
@@ -37,10 +37,9 @@ export class Conversations {
     if (guaranteed) order.state = 'guaranteed';
     if (pays === 'never') return {};
     if (pays === 'later') return { after: () => this.#timers.after(delayMs, tells) };
-    if (echo === 'before') return { before: tells };
-    if (guaranteed) return { after: () => this.#timers.after(echoDelayMs, tells) };
-    const payment = this.#charge(order, account);
-    return { after: () => this.#timers.after(echoDelayMs, () => this.#echo(payment, echo)) };
+    // Guaranteed, the money moves when the bank gets round to it; otherwise the answer is the result.
+    if (!guaranteed) this.#charge(order, account);
+    return echo === 'before' ? { before: tells } : { after: () => this.#timers.after(echoDelayMs, tells) };
   }
 
   /** Completes a charge that is open: an order taken for later, or a guaranteed one. */

@@ -55,7 +55,8 @@ export function readForm(body: Buffer): ReadForm {
     const name = decode(split < 0 ? pair : pair.subarray(0, split));
     const value = decode(split < 0 ? Buffer.alloc(0) : pair.subarray(split + 1));
     const fault = name.fault ?? value.fault;
-    if (split < 0 || name.text === '') findings.push(finding('form', `no name=value: ${pair.toString('latin1', 0, 40)}`));
+    if (split < 0 || name.text === '')
+      findings.push(finding('form', `no name=value: ${pair.toString('latin1', 0, 40)}`));
     if (fault !== undefined) findings.push(finding('form', `${name.text}: ${fault}`, name.text));
     if (name.text in fields) findings.push(finding('form', `${name.text} occurs twice`, name.text));
     fields[name.text] = value.text;

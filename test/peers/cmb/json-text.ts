@@ -18,7 +18,8 @@ export const isWhole = (value: unknown): value is number => typeof value === 'nu
 /** A JSON text in a form field: what it holds, and whether it was written without blanks and escapes (as it is signed). */
 export function readJson(name: string, text: string): { readonly value: unknown; readonly findings: Finding[] } {
   const value = parseJson(text);
-  if (value === undefined) return { value, findings: [finding('json', `${name} is not JSON: ${text.slice(0, 60)}`, name)] };
+  if (value === undefined)
+    return { value, findings: [finding('json', `${name} is not JSON: ${text.slice(0, 60)}`, name)] };
   const compact = JSON.stringify(value) === text;
   return { value, findings: compact ? [] : [doubt('json', `${name} is not written compactly`, name)] };
 }

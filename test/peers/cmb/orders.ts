@@ -41,12 +41,18 @@ export class Orders {
   readonly payments = new Map<string, Payment>();
   /** What AutoPay brought, by request_order. */
   readonly #charged = new Map<string, Payment>();
+  /** Letters and digits; 15 digits; or 20, more than a JSON number holds without rounding. */
+  numbering: 'text' | 'digits' | 'long-digits' = 'text';
   #serial = 0;
 
   /** A number of the bank that was never used before. */
   number(now: number): string {
     this.#serial += 1;
-    return `CMB${now}${String(this.#serial).padStart(5, '0')}`;
+    const serial = String(this.#serial).padStart(5, '0');
+    const seconds = Math.floor(now / 1_000);
+    return { text: `CMB${seconds}${serial}`, digits: `${seconds}${serial}`, 'long-digits': `9${seconds}9999${serial}` }[
+      this.numbering
+    ];
   }
 
   pay(payment: NewPayment): Payment {

@@ -12,8 +12,8 @@ export interface PayListStyle {
   readonly itemExtra?: Readonly<Record<string, string | number>>;
 }
 
-/** The bare digits of an order, as a number that no parser has to round: at most 15 of them. */
-export const bareNumber = (order: string): string => /^[1-9]\d{0,14}$/.exec(order)?.[0] ?? JSON.stringify(order);
+/** The digits of an order without quotes, however many they are; an order with letters in it needs them. */
+export const bareNumber = (order: string): string => /^[1-9]\d*$/.exec(order)?.[0] ?? JSON.stringify(order);
 
 /** 4.2: the fields of a `pay` push. Payments in one message belong to one record. */
 export function payFields(payments: readonly Payment[], style: PayListStyle): Fields {

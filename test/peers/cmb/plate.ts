@@ -8,4 +8,5 @@ const length = (text: string): number => [...text].length;
 export const isRealPlate = (text: string): boolean => ORDINARY.test(text) || MILITARY.test(text);
 
 /** 4.5: a plate of the car park's own has 16 to 30 characters. */
-export const isVirtualPlate = (text: string): boolean => /^\S+$/u.test(text) && length(text) >= 16 && length(text) <= 30;
+export const isVirtualPlate = (text: string): boolean =>
+  /^\S+$/u.test(text) && length(text) >= 16 && length(text) <= 30;

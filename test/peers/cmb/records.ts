@@ -38,7 +38,10 @@ export class Records {
     return [...this.all.values()].filter((record) => record.plate === plate || record.exit?.plate === plate);
   }
 
-  add(recordId: string, told: { readonly plate: string; readonly inCode: number; readonly inTime: number }): BankRecord {
+  add(
+    recordId: string,
+    told: { readonly plate: string; readonly inCode: number; readonly inTime: number },
+  ): BankRecord {
     const { plate, inCode, inTime } = told;
     const record: BankRecord = {
       ...{ recordId, plate, inCode, inTime },

@@ -25,7 +25,9 @@ export function signOf(
   appsecret: string,
   without: readonly string[] = [],
 ): string {
-  return createHash('md5').update(`${stringA(fields, without)}${appsecret}`, 'utf8').digest('hex');
+  return createHash('md5')
+    .update(`${stringA(fields, without)}${appsecret}`, 'utf8')
+    .digest('hex');
 }
 
 /** Compares as 3.2 wants it: upper case says the same. */

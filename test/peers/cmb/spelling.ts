@@ -70,7 +70,9 @@ function signFor(fields: Fields, appsecret: string, { sign, upperSign }: Spellin
   if (sign === 'wrong') return signOf({ ...fields, sign_time: '0' }, appsecret);
   if (sign === 'with-empties') {
     const sorted = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
-    return createHash('md5').update(`${sorted.map((pair) => pair.join('=')).join('&')}${appsecret}`).digest('hex');
+    return createHash('md5')
+      .update(`${sorted.map((pair) => pair.join('=')).join('&')}${appsecret}`)
+      .digest('hex');
   }
   if (sign === 'url-encoded') {
     const encoded = Object.entries(fields).map(([name, value]) => [name, encodeURIComponent(value)]);

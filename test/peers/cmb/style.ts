@@ -27,7 +27,8 @@ export function writeAnswer({ status, message, data }: Answer, style: AnswerStyl
   const number = (value: string | number): string | number => (style.numbersAs === 'string' ? String(value) : value);
   const fields = data && Object.fromEntries(Object.entries(data).map(([name, value]) => [name, number(value)]));
   const nothing = { absent: {}, null: { data: null }, empty: { data: {} } }[style.noData];
-  const said = status === 0 && style.message !== 'success' ? { absent: {}, empty: { message: '' } }[style.message] : { message };
+  const said =
+    status === 0 && style.message !== 'success' ? { absent: {}, empty: { message: '' } }[style.message] : { message };
   return JSON.stringify({
     status: number(status),
     ...said,

@@ -22,7 +22,10 @@ export class Timers {
   /** At once for 0, even where the test's clock stands still. */
   after(ms: number, task: () => Promise<unknown> | undefined): void {
     if (this.#ended) return;
-    if (ms <= 0) return this.run(task);
+    if (ms <= 0) {
+      this.run(task);
+      return;
+    }
     const cancel = this.#after(ms, () => {
       this.#cancels.delete(cancel);
       this.run(task);

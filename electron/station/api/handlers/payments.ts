@@ -1,6 +1,7 @@
 import type { AttemptView, RefundView } from '../../../../shared/contract/payments.ts';
 import type { Attempt, Bill, Refund } from '../../../../shared/domain/money-flow.ts';
 import { toRfc3339 } from '../../../../shared/domain/time.ts';
+import { PATIENCE } from '../../payments/patience.ts';
 import type { RefundSource } from '../../payments/refunds.ts';
 import { ConflictError } from '../../runtime/errors.ts';
 import { actorOf, type Guarded, isAtLeast, may } from '../base.ts';
@@ -28,7 +29,10 @@ export function paymentHandlers(os: Guarded, deps: ApiDeps) {
   };
   return {
     channels: os.payments.channels.handler(() =>
-      desk.channels().map(({ id, title, kind, method }) => ({ id, title, kind, method })),
+      desk.channels().map(({ id, title, kind, method, askAtMs }) => ({
+        ...{ id, title, kind, method },
+        askAtMs: [...(askAtMs ?? PATIENCE.soonMs)],
+      })),
     ),
     bills: os.payments.bills.handler(({ input }) => store.read.bills.ofStay(input.uid).map(stayBillView)),
     prepay: os.payments.prepay.handler(({ input, context }) => {

@@ -15,10 +15,14 @@ export async function ask<S extends z.ZodType, R extends z.ZodType>(
   body: z.input<S>,
   context: CmbContext,
   signal: AbortSignal,
+  to?: string,
 ): Promise<Reply<z.output<R>>> {
   const wire = query.encode(body, context);
   if (wire instanceof Refused) return { kind: 'failed', reason: wire.reason, maybeArrived: false };
-  const { result } = await uplink.post(query.name, wire, signal, PATIENT.has(query.name));
+  const { result } = await uplink.post(query.name, wire, signal, { patient: PATIENT.has(query.name), to });
+  // Something broke behind the address: whatever its body says, nobody knows how far it came.
+  if (result.kind === 'answered' && result.status >= 500)
+    return { kind: 'unreadable', reason: `HTTP ${result.status}` };
   const answer = readAnswer(result);
   if (answer.kind === 'failed') return answer;
   if (answer.kind === 'unreadable') return answer;

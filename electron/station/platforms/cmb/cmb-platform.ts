@@ -5,6 +5,7 @@ import { NotNow, Refused } from '../define-message.ts';
 import type {
   Delivery,
   Duty,
+  LookedUp,
   OutboundMessage,
   OutboxDraft,
   Platform,
@@ -16,8 +17,12 @@ import { ask } from './asking.ts';
 import type { CmbSettings } from './config.ts';
 import type { CmbContext } from './context.ts';
 import { CmbDownlink } from './downlink.ts';
+import { GuaranteeWatch } from './guarantee.ts';
 import { judge, readAnswer } from './judge.ts';
+import { EntryLookUp, lookUp } from './look-up.ts';
 import { upMessages } from './messages.ts';
+import { CmbChannel } from './payment.ts';
+import { CmbCodeChannel } from './qr.ts';
 import { duties } from './schedule.ts';
 import { Uplink } from './uplink.ts';
 import { messageWords } from './words.ts';
@@ -36,6 +41,8 @@ export class CmbPlatform implements Platform {
   readonly #context: CmbContext;
   readonly #uplink: Uplink;
   readonly #giveUpAfter: number;
+  readonly #entries: EntryLookUp;
+  readonly #guarantees: GuaranteeWatch;
 
   /** @throws ConfigError for a certificate file that cannot be read */
   constructor(settings: CmbSettings, deps: PlatformDeps) {
@@ -43,10 +50,13 @@ export class CmbPlatform implements Platform {
     this.#uplink = new Uplink(settings, clock, readCertificate(settings.http.caFile, 'cmb.http.caFile'));
     this.#context = {
       ...{ settings, clock, ids, log, photos, commands, station },
-      ask: (query, body, signal) => ask(this.#uplink, query, body, this.#context, signal),
+      ask: (query, body, signal, to) => ask(this.#uplink, query, body, this.#context, signal, to),
     };
     this.inbound = new CmbDownlink(this.#context);
-    this.channels = [];
+    const silent = (): boolean => this.#uplink.silent;
+    this.channels = [new CmbChannel(this.#context, silent), new CmbCodeChannel(this.#context)];
+    this.#entries = new EntryLookUp(this.#context, silent);
+    this.#guarantees = new GuaranteeWatch(this.#context);
     this.duties = duties(this.#context, this.#uplink);
     this.concurrency = settings.concurrency;
     this.retry = settings.outbox;
@@ -77,9 +87,18 @@ export class CmbPlatform implements Platform {
     return { ...delivery, trace };
   }
 
-  async start(): Promise<void> {}
+  lookUp(plate: string, signal: AbortSignal): Promise<LookedUp> {
+    return lookUp(this.#context, plate, signal);
+  }
+
+  async start(): Promise<void> {
+    this.#entries.start();
+    this.#guarantees.start();
+  }
 
   async stop(): Promise<void> {
+    this.#entries.stop();
+    this.#guarantees.stop();
     await this.#uplink.close();
   }
 

@@ -15,11 +15,12 @@ export interface CmbContext {
   readonly commands: StationCommands;
   /** The services of the station; not before the platform is started. */
   readonly station: () => StationServices;
-  /** Asks the bank something at once. Never rejects. */
+  /** Asks the bank something at once. Never rejects. @param to another address than the interface's own */
   ask<S extends z.ZodType, R extends z.ZodType>(
     query: QueryMessage<CmbContext, CmbWire, S, R>,
     body: z.input<S>,
     signal: AbortSignal,
+    to?: string,
   ): Promise<Reply<z.output<R>>>;
 }
 

@@ -16,6 +16,8 @@ export const gate = z.int().min(1).max(255);
 /** A plate, or the virtual plate of a car without one. */
 export const vplNumber = z.string().min(1).max(30);
 export const recordId = z.string().min(1).max(64);
+/** Our number of an AutoPay: the id of the attempt. */
+export const requestOrder = z.string().min(1).max(64);
 
 export const toSeconds = (at: EpochMs): number => Math.floor(at / 1000);
 

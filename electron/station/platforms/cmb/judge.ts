@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { HttpResult } from '../http-client.ts';
+import { parseLossless } from '../lossless-json.ts';
 import type { Delivery } from '../platform.ts';
 
 /** An answer of the bank (§3.3), read tolerantly. */
@@ -31,7 +32,7 @@ export function readAnswer(result: HttpResult): Answer {
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseLossless(text);
   } catch {
     return undefined;
   }

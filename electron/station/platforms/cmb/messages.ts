@@ -1,6 +1,11 @@
 import type { z } from 'zod';
 import type { DownMessage, DutyMessage, QueryMessage, UpMessage } from '../define-message.ts';
 import type { CmbAnswer, CmbCall, CmbContext, CmbReply, CmbWire } from './context.ts';
+import { AutoPay } from './messages/AutoPay.ts';
+import { AutoPayStatus } from './messages/AutoPayStatus.ts';
+import { autoPayBind } from './messages/autoPayBind.ts';
+import { autoPayUnbind } from './messages/autoPayUnbind.ts';
+import { PayOrderStatus } from './messages/PayOrderStatus.ts';
 
 type Up = UpMessage<CmbContext, CmbWire, z.ZodType, CmbAnswer>;
 type Query = QueryMessage<CmbContext, CmbWire>;
@@ -14,9 +19,9 @@ export const upMessages: readonly Up[] = [];
 export const dutyMessages: readonly CmbDuty[] = [];
 
 /** Asked and answered on the spot: money, and what is known of a plate. */
-export const queryMessages: readonly Query[] = [];
+export const queryMessages: readonly Query[] = [AutoPay, AutoPayStatus, PayOrderStatus];
 
 /** What the bank calls us by. */
-export const downMessages: readonly Down[] = [];
+export const downMessages: readonly Down[] = [autoPayBind, autoPayUnbind];
 
 export const allMessages = [...upMessages, ...dutyMessages, ...queryMessages, ...downMessages];

@@ -14,6 +14,8 @@ export interface Exchange {
 /** So many requests in a row without an answer: then the bank is away, until something is answered or this has passed. */
 const SILENT_AFTER = 3;
 const SILENT_FOR_MS = 330_000;
+/** A bank has one address, or a few; whoever pushes a new one with every binding must not use up the sockets. */
+const ELSEWHERE_AT_MOST = 4;
 /** What travels unsigned is told by its size. */
 const BULKY = 'pic_con';
 
@@ -23,21 +25,20 @@ export class Uplink {
   readonly #clock: Clock;
   readonly #http: HttpClient;
   readonly #patient: HttpClient;
+  readonly #ca: string | undefined;
+  /** Clients of addresses that bindings named, by origin. */
+  readonly #elsewhere = new Map<string, HttpClient>();
   #inVain = 0;
   #lastInVain = 0;
 
   constructor(settings: CmbSettings, clock: Clock, ca: string | undefined) {
     this.#settings = settings;
     this.#clock = clock;
+    this.#ca = ca;
     const { baseUrl, timeouts, concurrency } = settings;
-    const { autoPayMs } = timeouts;
-    const common = { baseUrl, clock, ...(ca === undefined ? {} : { ca }) };
-    this.#http = new HttpClient({ ...common, timeouts, connections: concurrency + 1 });
-    this.#patient = new HttpClient({
-      ...common,
-      timeouts: { ...timeouts, headersMs: autoPayMs, bodyMs: autoPayMs, totalMs: autoPayMs },
-      connections: 4,
-    });
+    const trusted = ca === undefined ? {} : { ca };
+    this.#http = new HttpClient({ baseUrl, clock, timeouts, ...trusted, connections: concurrency + 1 });
+    this.#patient = this.#patientClient(baseUrl);
   }
 
   /** Whether nothing has been answered lately: no car waits for what is known not to come. */
@@ -45,14 +46,19 @@ export class Uplink {
     return this.#inVain >= SILENT_AFTER && this.#clock.monotonic() - this.#lastInVain < SILENT_FOR_MS;
   }
 
-  /** `patient`: so long as an AutoPay may take. Never rejects. */
-  async post(name: string, wire: CmbWire, signal: AbortSignal, patient = false): Promise<Exchange> {
+  /** `patient`: so long as an AutoPay may take · `to`: the whole address, where it is not the interface's own. Never rejects. */
+  async post(
+    name: string,
+    wire: CmbWire,
+    signal: AbortSignal,
+    { patient = false, to }: { readonly patient?: boolean; readonly to?: string | undefined } = {},
+  ): Promise<Exchange> {
     const { appId, appSecret, parkCode, http } = this.#settings;
     const fields = texts({ appid: appId, park_code: parkCode, ...http.extraFields, ...wire });
     const plain = plainText(fields);
     fields.set(SIGN, signature(fields, appSecret));
-    const client = patient ? this.#patient : this.#http;
-    const path = `/api/${name}`;
+    const client = to === undefined ? (patient ? this.#patient : this.#http) : this.#clientOf(to);
+    const path = to === undefined ? `/api/${name}` : pathOf(to);
     const result = await client.post(
       {
         path,
@@ -77,8 +83,41 @@ export class Uplink {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#http.close(), this.#patient.close()]);
+    await Promise.all([this.#http, this.#patient, ...this.#elsewhere.values()].map((client) => client.close()));
   }
+
+  #clientOf(to: string): HttpClient {
+    const { origin } = new URL(to);
+    const known = this.#elsewhere.get(origin);
+    if (known) return known;
+    const client = this.#patientClient(origin);
+    this.#elsewhere.set(origin, client);
+    if (this.#elsewhere.size > ELSEWHERE_AT_MOST) this.#forgetOldest();
+    return client;
+  }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#elsewhere;
+    if (!oldest) return;
+    this.#elsewhere.delete(oldest[0]);
+    // What is on its way there ends in good time by itself.
+    this.#clock.after(this.#settings.timeouts.autoPayMs, () => void oldest[1].close());
+  }
+
+  #patientClient(baseUrl: string): HttpClient {
+    const { timeouts } = this.#settings;
+    const { autoPayMs } = timeouts;
+    return new HttpClient({
+      ...{ baseUrl, clock: this.#clock, connections: 4 },
+      timeouts: { ...timeouts, headersMs: autoPayMs, bodyMs: autoPayMs, totalMs: autoPayMs },
+      ...(this.#ca === undefined ? {} : { ca: this.#ca }),
+    });
+  }
+}
+
+function pathOf(to: string): string {
+  const { pathname, search } = new URL(to);
+  return pathname + search;
 }
 
 function attachment(text: string): { readonly name: string; readonly bytes: number; readonly sha256: string } {

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { KeyButton } from '../../../components/KeyButton.tsx';
+import { attemptWord } from '../../../events/attempt-word.ts';
 import { formatMoney, parseYuan } from '../../../lib/format.ts';
 import { useLive } from '../../../lib/station/live.ts';
 import { takeCash } from '../actions.ts';
@@ -7,7 +8,7 @@ import { BoothDialog, useCarChanged } from '../BoothDialog.tsx';
 import { DialogCar } from '../DialogCar.tsx';
 import { useBoothWords } from '../keymap/key-names.ts';
 import { type AnywayDialog as Asked, closeDialog, useBooth } from '../store.ts';
-import { isRisky, useTries } from './attempts.ts';
+import { isOpen, isRisky, useTries } from './attempts.ts';
 import { charge } from './charge.ts';
 
 /** An earlier try may still turn into money: whoever takes it in another way now says so with a second key. */
@@ -59,9 +60,9 @@ export function AnywayDialog({ dialog }: { dialog: Asked }) {
     >
       <DialogCar dialog={dialog} />
       <ul className="anyway-tries">
-        {tries.slice(0, 4).map((each) => (
+        {tries.filter(isOpen).map((each) => (
           <li key={each.id}>
-            <strong>{t(`event.attemptState.${each.state}`)}</strong> {formatMoney(each.amountFen)} {each.detail}
+            <strong>{t(attemptWord(each))}</strong> {formatMoney(each.amountFen)} {each.detail}
           </li>
         ))}
       </ul>

@@ -2,37 +2,50 @@ import { useMemo } from 'react';
 import type { EventView } from '../../../../shared/contract/journal.ts';
 import type { AttemptView } from '../../../../shared/contract/payments.ts';
 import { eventBodies } from '../../../../shared/domain/events.ts';
-import type { AttemptState } from '../../../../shared/domain/money-flow.ts';
+import type { Attempt, AttemptState } from '../../../../shared/domain/money-flow.ts';
 import { fromRfc3339 } from '../../../../shared/domain/time.ts';
 import { useLive } from '../../../lib/station/live.ts';
 import { usePay } from './pay-store.ts';
 import type { Try } from './try.ts';
 
 /** What of a try matters here. */
-export function tryOf(attempt: AttemptView): Try {
-  const { id, billId, channel, kind, state, amountFen, detail } = attempt;
-  const createdAt = fromRfc3339(attempt.createdAt);
-  return { id, billId, channel, kind, state, amountFen, detail, createdAt, updatedAt: fromRfc3339(attempt.updatedAt) };
+export const tryOf = (attempt: AttemptView): Try =>
+  tried({ ...attempt, createdAt: fromRfc3339(attempt.createdAt), updatedAt: fromRfc3339(attempt.updatedAt) });
+
+function tried(attempt: Attempt): Try {
+  const { id, billId, channel, kind, state, amountFen, detail, setAside, guarantee, createdAt, updatedAt } = attempt;
+  const unknownAt = state === 'unknown' ? updatedAt : null;
+  return { id, billId, channel, kind, state, amountFen, detail, setAside, guarantee, unknownAt, createdAt, updatedAt };
 }
 
 const open = new Set<AttemptState>(['created', 'sent', 'unknown', 'reversing']);
 export const isOpen = ({ state }: Try): boolean => open.has(state);
 
-/** Money may be moving for it: taking money in another way besides needs a second look. A code that is merely shown is no such try. */
-export const isRisky = ({ state, kind }: Try): boolean =>
-  state === 'unknown' || state === 'reversing' || (state === 'sent' && kind !== 'qr');
+/** 待核实: asked about as often as its channel wants while the car waits. It holds nothing up any more; its money is booked or given back. */
+export const isSetAside = (each: Try): boolean => each.setAside && isOpen(each);
+
+/**
+ * Money may be moving for it: taking money in another way besides needs a second look. A code that is merely shown is no such try, and
+ * neither is one that was set aside.
+ */
+export const isRisky = (each: Try): boolean =>
+  !each.setAside &&
+  (each.state === 'unknown' || each.state === 'reversing' || (each.state === 'sent' && each.kind !== 'qr'));
 
 /** The tries of a bill, the newest in front: what the journal told, and what calls answered meanwhile. */
 function triesOf(billId: string, events: readonly EventView[], known: readonly Try[]): readonly Try[] {
   const found = new Map<string, Try>();
   const take = (each: Try): void => {
+    if (each.billId !== billId) return;
     const before = found.get(each.id);
-    if (each.billId === billId && (before === undefined || before.updatedAt < each.updatedAt)) found.set(each.id, each);
+    const newest = before === undefined || before.updatedAt < each.updatedAt ? each : before;
+    const since = [before?.unknownAt, each.unknownAt].filter((at) => typeof at === 'number');
+    found.set(each.id, { ...newest, unknownAt: since.length === 0 ? null : Math.min(...since) });
   };
   for (const event of events) {
     if (event.kind !== 'attempt-changed') continue;
     const told = eventBodies['attempt-changed'].safeParse(event.body);
-    if (told.success) take(told.data.attempt);
+    if (told.success) take(tried(told.data.attempt));
   }
   for (const each of known) take(each);
   return [...found.values()].sort((a, b) => b.createdAt - a.createdAt);

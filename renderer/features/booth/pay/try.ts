@@ -9,6 +9,10 @@ export interface Try {
   readonly state: Attempt['state'];
   readonly amountFen: number;
   readonly detail: string;
+  readonly setAside: boolean;
+  readonly guarantee: Attempt['guarantee'];
+  /** Since when its end is not known, as far as this window saw it; from then on it is asked about. */
+  readonly unknownAt: number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 }

@@ -13,17 +13,30 @@ export const enBooth: Words<typeof zhBooth> = {
     nextCode: 'Next code',
     cashToo: 'Cash as ever: {{proceed}} or Enter',
     query: 'Ask now',
-    city: {
+    auto: {
       deducting: {
-        state: 'Asking the platform to collect…',
-        todo: 'Opens by itself once collected, else it is yours to charge. Cash at any time',
+        state: 'Being collected…',
+        todo: 'Opens by itself once collected, no key needed. Cash is taken after a second look',
       },
-      declined: { state: 'The platform did not collect', todo: 'Charge in cash, by code or by card' },
       unknown: {
-        state: 'Not collected by the platform yet: yours to charge',
-        todo: 'Does the phone show a payment? Then wait; if not, charge (asked twice)',
+        state: 'Outcome not known, being asked',
+        todo: 'Does the phone show a payment? Then wait. Still not known after the last question: just charge',
       },
+      declined: { state: 'Not collected', todo: 'No money moved' },
+      aside: 'Not settled yet: yours to charge',
+      asideLater: 'If it was collected after all, it becomes a case with a refund by itself',
     },
+    setAside: 'Not settled yet: charge in another way',
+    aside: 'To be settled',
+    asideLater: 'This try is taken back; money that came is returned, or becomes a case with a refund',
+    guaranteed: 'Guaranteed: opening',
+    guaranteedCar: 'Guaranteed {{amount}}: nothing to charge here',
+    asideAfter:
+      'The earlier try of {{amount}} is still being asked about; if it was collected, it becomes a case with a refund',
+    guaranteedLater: 'The bank guarantees the money; its payment is matched when it comes',
+    verdict: { wait: 'Wait', take: 'Charge now', none: 'Nothing to charge' },
+    way: { cash: 'cash {{proceed}}', code: 'code {{pay}}', gun: 'scan gun' },
+    plan: { asked: 'Asked after', at: '{{n}} s', left: '{{n}} s to go', last: 'waiting for the last answer' },
     state: {
       created: 'Asking for the payment',
       sent: 'Waiting for the driver to pay',
@@ -40,9 +53,9 @@ export const enBooth: Words<typeof zhBooth> = {
       sent: 'The driver scans the code; opens by itself once paid, and never before',
       confirming: 'The driver may have to type a password; opens by itself once paid',
       paid: 'Look at the arm',
-      declined: 'No money moved. Another code, or cash',
+      declined: 'No money moved: another code, for instance',
       unknown:
-        'Do not charge again yet: ask whether the phone shows a payment. If so, wait; if not, take cash (asked twice)',
+        'Does the phone show a payment? Then wait. Still not known after the last question: just charge in another way',
       reversing: 'The driver is told when the money is back; cash is asked twice',
       reversed: 'Charge in another way',
       abandoned: 'Charge in another way',

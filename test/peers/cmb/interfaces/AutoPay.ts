@@ -33,7 +33,11 @@ function objections({ fields }: Request, state: State): Finding[] {
   for (const earlier of state.orders.autoOf(record_id))
     if (earlier.known !== 'failed')
       found.push(
-        finding('money', `a second order of ${record_id} while ${earlier.requestOrder} is ${earlier.state}`, 'record_id'),
+        finding(
+          'money',
+          `a second order of ${record_id} while ${earlier.requestOrder} is ${earlier.state}`,
+          'record_id',
+        ),
       );
   return found;
 }
@@ -57,7 +61,8 @@ export const AutoPay: UpInterface = {
     const follows = known ? {} : conversations.charge(order, account);
     const yes = order.state === 'paid' || order.state === 'guaranteed';
     const { declineStatus } = account.habits;
-    const why = order.state === 'pending' ? '支付处理中' : account.binding ? '扣款失败，余额不足' : '该车牌未签约无感支付';
+    const why =
+      order.state === 'pending' ? '支付处理中' : account.binding ? '扣款失败，余额不足' : '该车牌未签约无感支付';
     return {
       ...follows,
       answer: yes ? paidAnswer(order) : { status: declineStatus, message: why },

@@ -12,7 +12,8 @@ export const ConfigUpload: UpInterface = {
     ({ config_items: text = '' }) => {
       if (text === '') return [];
       const { value, findings } = readJson('config_items', text);
-      if (value !== undefined && !isObject(value)) return [finding('json', 'config_items is not an object', 'config_items')];
+      if (value !== undefined && !isObject(value))
+        return [finding('json', 'config_items is not an object', 'config_items')];
       if (!isObject(value)) return findings;
       const time = wholeFault('config_items.reserved_out_time', value['reserved_out_time']);
       return [...findings, ...some(time), ...strangersIn(value, ['reserved_out_time'], 'config_items')];

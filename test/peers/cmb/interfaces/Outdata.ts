@@ -1,10 +1,10 @@
+import { collectedFor, named } from '../books.ts';
 import { type ChargeItem, chargeItemFaults, chargeItemsOf } from '../charge-items.ts';
 import { CMB_PAYMENT } from '../codes.ts';
 import * as f from '../field.ts';
 import { doubt, type Finding, finding } from '../finding.ts';
 import { DONE, differences, type Request, type UpInterface } from '../interface.ts';
 import type { State } from '../state.ts';
-import { collectedFor, named } from '../books.ts';
 
 /** 招行支付 that the bank knows nothing of, or knows otherwise. */
 function moneyFaults(items: readonly ChargeItem[], recordId: string, state: State): Finding[] {

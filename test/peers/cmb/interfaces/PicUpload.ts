@@ -50,8 +50,7 @@ export const PicUpload: UpInterface = {
   objections,
   process: (request, { records }) => {
     const record = records.of(request.fields['record_id'] ?? '');
-    if (record)
-      record.pictures[sideOf(request)] = { ...pictureOf(request.fields['pic_con'] ?? ''), at: request.at };
+    if (record) record.pictures[sideOf(request)] = { ...pictureOf(request.fields['pic_con'] ?? ''), at: request.at };
     return { answer: record ? DONE : { status: 2, message: '无此停车记录' } };
   },
 };

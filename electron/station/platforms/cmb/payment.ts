@@ -1,0 +1,140 @@
+import { type Attempt, type Bill, toPayFen } from '../../../../shared/domain/money-flow.ts';
+import type { Agreement } from '../../../../shared/domain/registry.ts';
+import type { Stay } from '../../../../shared/domain/stay.ts';
+import type { ChargeRequest, Outcome, PaymentChannel } from '../../payments/channel.ts';
+import { isSamePlate } from './answer-fields.ts';
+import { postUrlOf } from './bindings.ts';
+import type { CmbContext } from './context.ts';
+import { vplOf } from './fields.ts';
+import { AutoPay } from './messages/AutoPay.ts';
+import { PayOrderStatus } from './messages/PayOrderStatus.ts';
+
+/** The bank that collects, in our books. */
+export const VIA = 'cmb';
+
+/** A failure that does not say whether the money moved: being worked on, timed out, or the bank's own trouble. */
+const IN_DOUBT =
+  /处理中|支付中|扣款中|进行中|受理中|请稍后|超时|繁忙|(系统|网络|服务)\S{0,4}(异常|错误|故障)|结果未知|process|timeout|timed out|busy|internal/i;
+
+/** Timers and the wall clock need not agree to the millisecond. */
+const CLOCKS_DIFFER_MS = 500;
+
+/**
+ * 无感: the bank is asked for the money while the car stands at the exit. The number of the order is that of the attempt, stored
+ * before the request leaves, which leaves once.
+ */
+export class CmbChannel implements PaymentChannel {
+  readonly id = VIA;
+  readonly title = '招行无感支付';
+  readonly kind = 'agreement';
+  readonly method = 'platform';
+  readonly via = VIA;
+  /** No interface takes a payment back. */
+  readonly givesBack = false;
+  readonly answerMs: number;
+  readonly askAtMs: readonly number[];
+  readonly #context: CmbContext;
+  readonly #silent: () => boolean;
+  /** Attempts whose request has not ended: the bank may not have read it yet. After a start there are none. */
+  readonly #onTheWay = new Set<string>();
+
+  /** @param silent whether nothing has been answered lately: no car waits for what is known not to come */
+  constructor(context: CmbContext, silent: () => boolean) {
+    this.#context = context;
+    this.#silent = silent;
+    this.answerMs = context.settings.timeouts.autoPayMs;
+    this.askAtMs = context.settings.autoPay.askAtMs;
+  }
+
+  /** An order is about one stay: debts are collected elsewhere, and none of another platform may be collected here. */
+  covers(bill: Bill, _stay: Stay, agreement: Agreement | null): boolean {
+    const fen = toPayFen(bill);
+    const own = bill.arrears.length === 0 && (bill.scene === 'gate' || bill.scene === 'prepaid');
+    const agreed = agreement?.kind === 'auto-pay' && fen <= (agreement.limitFen ?? fen);
+    return this.#context.settings.autoPay.enabled && own && fen > 0 && agreed && !this.#silent();
+  }
+
+  async charge({ attempt, stay }: ChargeRequest, signal: AbortSignal): Promise<Outcome> {
+    const { settings } = this.#context;
+    const vpl = vplOf(stay);
+    const body = { vpl_number: vpl, record_id: stay.uid, amount: attempt.amountFen, request_order: attempt.id };
+    const to = settings.autoPay.usePostUrl ? postUrlOf(this.#context, vpl) : undefined;
+    this.#onTheWay.add(attempt.id);
+    try {
+      const reply = await this.#context.ask(AutoPay, body, signal, to);
+      switch (reply.kind) {
+        case 'answered': {
+          const { vpl_number: told, pay_time: paidAt, channel_order: reference } = reply.answer;
+          if (!isSamePlate(told, vpl)) return outcome('unknown', '招行答复的车牌不一致，正在核实');
+          if (reference === null) return outcome('unknown', '招行未返回订单号，正在核实');
+          return this.#paid(reference, paidAt);
+        }
+        case 'no':
+          return IN_DOUBT.test(reply.reason)
+            ? outcome('unknown', `招行未确认扣款，正在核实：${reply.reason}`)
+            : outcome('declined', `招行未扣款：${reply.reason}`);
+        case 'unreadable':
+          return outcome('unknown', '招行答复无法识别，正在核实');
+        case 'failed':
+          return reply.maybeArrived
+            ? outcome('unknown', '招行未应答，正在核实')
+            : outcome('declined', '未能连接招行，未扣款');
+      }
+    } finally {
+      this.#onTheWay.delete(attempt.id);
+    }
+  }
+
+  async query(attempt: Attempt, signal: AbortSignal): Promise<Outcome> {
+    const reply = await this.#context.ask(PayOrderStatus, { request_order: attempt.id }, signal);
+    switch (reply.kind) {
+      case 'answered': {
+        const { vpl_number: told, amount, channel_order: reference } = reply.answer;
+        const stay = this.#context.station().read.stays.get(attempt.uid);
+        if (stay && !isSamePlate(told, vplOf(stay))) return outcome('unknown', '招行答复的车牌不一致，请与招行核对');
+        if (amount !== null && amount !== attempt.amountFen)
+          return outcome('unknown', '招行答复的金额与扣款不一致，请与招行核对');
+        return this.#paid(reference ?? attempt.reference, null);
+      }
+      case 'no':
+        if (IN_DOUBT.test(reply.reason)) return outcome('unknown', `招行尚无结果：${reply.reason}`);
+        return this.#settlesIt(attempt)
+          ? outcome('declined', `招行未扣款：${reply.reason}`)
+          : outcome('unknown', '招行尚无这笔扣款，稍后再查');
+      case 'unreadable':
+      case 'failed':
+        return outcome('unknown', '招行未应答，结果未知');
+    }
+  }
+
+  async reverse(): Promise<'refused'> {
+    return 'refused';
+  }
+
+  /**
+   * Whether a plain no means that it was not paid and will not be. Soon after the request it may only mean that the bank has not come
+   * to it yet: a no counts when the request has ended, and as long after that as the last question while the car waits.
+   */
+  #settlesIt({ id, updatedAt }: Attempt): boolean {
+    const { clock } = this.#context;
+    const since = clock.now() - updatedAt;
+    return !this.#onTheWay.has(id) && since >= (this.askAtMs.at(-1) ?? 0) - CLOCKS_DIFFER_MS;
+  }
+
+  #paid(reference: string | null, paidAt: number | null): Outcome {
+    const { settings, clock } = this.#context;
+    return {
+      state: 'paid',
+      reference,
+      detail: '',
+      ...(paidAt === null ? {} : { paidAt: Math.min(paidAt, clock.now()) }),
+      ...(settings.autoPay.guaranteed ? { guaranteed: true } : {}),
+    };
+  }
+}
+
+const outcome = (state: 'declined' | 'unknown', detail: string): Outcome => ({
+  state,
+  reference: null,
+  detail: detail.slice(0, 400),
+});

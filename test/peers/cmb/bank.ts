@@ -1,0 +1,241 @@
+import { Watch } from '../qingdao/watch.ts';
+import type { Mode } from './accounts.ts';
+import { Books } from './books.ts';
+import { Conversations } from './conversations.ts';
+import { Desk, type Logged } from './desk.ts';
+import type { DownName } from './down-tables.ts';
+import { Downlink, type PushOptions } from './downlink.ts';
+import { type Fault, FaultBoard, type FaultHandle, type FaultScope } from './faults.ts';
+import { type Hook, Hooks, type Moment } from './hooks.ts';
+import type { AutoOrder } from './orders.ts';
+import { Owner } from './owner.ts';
+import type { Push } from './push.ts';
+import type { BankRecord } from './records.ts';
+import { BankServer } from './server.ts';
+import type { Fields } from './sign.ts';
+import { State } from './state.ts';
+import { type After, Timers } from './timers.ts';
+
+export interface BankOptions {
+  readonly appid?: string;
+  readonly appsecret?: string;
+  readonly parkCode?: string;
+  /** The address that the car park gave; may be set later. */
+  readonly address?: string;
+  /** 0 picks a free one; `stop` and `start` keep it. */
+  readonly port?: number;
+  readonly now?: () => number;
+  /** Timers of retries, late payments and echoes; real ones otherwise. Faults of the network wait in real time. */
+  readonly after?: After;
+  /** For faults by chance. */
+  readonly random?: () => number;
+}
+
+/** 招商银行停车平台 1.8.2 on 127.0.0.1. Everything it saw and holds is public, for assertions. */
+export class Bank {
+  readonly appid: string;
+  readonly appsecret: string;
+  readonly parkCode: string;
+  readonly state: State;
+  readonly books: Books;
+  readonly downlink: Downlink;
+  readonly desk: Desk;
+  readonly #faults: FaultBoard;
+  readonly #hooks = new Hooks();
+  readonly #watch = new Watch();
+  readonly #timers: Timers;
+  readonly #server: BankServer;
+  readonly #conversations: Conversations;
+  #drivers = 0;
+
+  constructor(options: BankOptions = {}) {
+    const { appid = 'ik45nfuz', appsecret = 'vqhqr9vozoorivkc3lemrbicphgzx', parkCode = '5201020001' } = options;
+    const { now = Date.now, random = Math.random, port = 0, address = '' } = options;
+    const keys = { appid, appsecret, parkCode };
+    this.appid = appid;
+    this.appsecret = appsecret;
+    this.parkCode = parkCode;
+    this.state = new State(parkCode, now);
+    this.books = new Books(this.state);
+    this.#faults = new FaultBoard(random);
+    this.#timers = new Timers(options.after);
+    const shared = { faults: this.#faults, hooks: this.#hooks, look: () => this.#watch.look() };
+    this.downlink = new Downlink({
+      ...{ ...keys, ...shared, now, timers: this.#timers },
+      report: (name, direction, findings) => this.desk.report(name, direction, findings),
+    });
+    this.downlink.address = address;
+    this.#conversations = new Conversations(this.state, this.downlink, this.#timers);
+    this.desk = new Desk(this.state, this.#conversations, keys);
+    this.#server = new BankServer({ ...shared, desk: this.desk, style: this.state.style }, port);
+  }
+
+  /** E.g. `http://127.0.0.1:41234`, without `/api`. */
+  get baseUrl(): string {
+    return this.#server.baseUrl;
+  }
+
+  get address(): string {
+    return this.downlink.address;
+  }
+
+  /** What the car park typed into the platform (6.10). */
+  set address(address: string) {
+    this.downlink.address = address;
+  }
+
+  /** Whether broken rules are refused (as they are at first) or only noted. */
+  set strict(strict: boolean) {
+    this.desk.strict = strict;
+  }
+
+  /** 保付 or 非保付; owners may have their own. */
+  set mode(mode: Mode) {
+    this.state.mode = mode;
+  }
+
+  /** Up requests in order of arrival. */
+  get log(): readonly Logged[] {
+    return this.desk.log;
+  }
+
+  /** Requests of the bank to the car park, in order. */
+  get pushes(): readonly Push[] {
+    return this.downlink.pushes;
+  }
+
+  /** Rules that the car park broke, in requests and in answers. */
+  get violations(): Desk['violations'] {
+    return this.desk.violations;
+  }
+
+  /** What the source implies or a sensible reader expects and the car park did otherwise; never refused. */
+  get doubts(): Desk['doubts'] {
+    return this.desk.doubts;
+  }
+
+  get repeats(): Desk['repeats'] {
+    return this.desk.repeats;
+  }
+
+  get records(): ReadonlyMap<string, BankRecord> {
+    return this.state.records.all;
+  }
+
+  /** Orders of AutoPay by request_order. */
+  get orders(): ReadonlyMap<string, AutoOrder> {
+    return this.state.orders.auto;
+  }
+
+  /** What went wrong in the bank itself, in the background. */
+  get failures(): readonly unknown[] {
+    return this.#timers.failures;
+  }
+
+  /** Listens again on the same port after {@link stop}; nothing is forgotten. */
+  start(): Promise<void> {
+    return this.#server.start();
+  }
+
+  /** Refuses connections and cuts the open ones; pushes go on. */
+  stop(): Promise<void> {
+    return this.#server.stop();
+  }
+
+  /** Ends both directions for good. */
+  async close(): Promise<void> {
+    this.downlink.end();
+    await this.#timers.end();
+    await this.stop();
+  }
+
+  fault(fault: Fault, scope: FaultScope = {}): FaultHandle {
+    return this.#faults.set(fault, scope);
+  }
+
+  clearFaults(): void {
+    this.#faults.clear();
+  }
+
+  /** Awaited at that moment; `*` is every interface. Returns what takes it away again. */
+  on(moment: Moment, name: string, hook: Hook): () => void {
+    return this.#hooks.on(moment, name, hook);
+  }
+
+  once(moment: Moment, name: string, hook: Hook): () => void {
+    return this.#hooks.once(moment, name, hook);
+  }
+
+  owner(plate: string): Owner {
+    return new Owner(this.state.accounts.of(plate), this.state, this.downlink, this.#conversations);
+  }
+
+  /** A driver whose car has no plate, with a new virtual one of the platform's. */
+  driver(): Owner {
+    this.#drivers += 1;
+    return this.owner(`无A${this.state.seconds()}${String(this.#drivers).padStart(6, '0')}`);
+  }
+
+  /** Any of the five down interfaces, written in any way. */
+  push(name: DownName, params: Fields, options: PushOptions = {}): Promise<Push> {
+    return this.downlink.send(name, params, options);
+  }
+
+  /** The same bytes of an earlier push again. */
+  replay(push: Push): Promise<Push> {
+    return this.downlink.replay(push);
+  }
+
+  /** Completes a charge that is open: an order taken for later, or a guaranteed one. */
+  complete(requestOrder: string): Promise<void> {
+    const order = this.state.orders.auto.get(requestOrder);
+    if (!order) throw new Error(`no order ${requestOrder}`);
+    return this.#conversations.complete(order);
+  }
+
+  /** Drops records as if the bank had lost them. */
+  forget(which?: (record: BankRecord) => boolean): BankRecord[] {
+    return this.state.records.forget(which);
+  }
+
+  received(name: string): readonly Logged[] {
+    return this.log.filter((line) => line.interface === name);
+  }
+
+  pushed(name: DownName): readonly Push[] {
+    return this.pushes.filter((push) => push.interface === name);
+  }
+
+  /** Pushes that should be acted on and were never answered 0. */
+  unanswered(): Push[] {
+    return this.pushes.filter(
+      ({ legal, done, interface: name }) => legal && !done && name !== 'calc' && name !== 'NoVpln',
+    );
+  }
+
+  /** Pushes whose answer took longer than `limitMs`, in real time. */
+  slow(limitMs = 3_000): Push[] {
+    return this.pushes.filter(({ attempts }) => attempts.some(({ reply }) => reply !== null && reply.ms > limitMs));
+  }
+
+  /** Resolves with the first truthy value of `probe`, tried now and after all that happens here. */
+  waitFor<T>(probe: () => T | undefined | null | false, what: string, timeoutMs = 5_000): Promise<T> {
+    return this.#watch.for(probe, what, timeoutMs, () => this.summary());
+  }
+
+  /** Everything in short, for the message of a failed test. */
+  summary(): string {
+    const up = this.log.map((line) => `${line.interface}=${line.outcome}`);
+    const down = this.pushes.map(
+      (push) => `${push.interface}→${push.answer?.status ?? push.attempts.at(-1)?.error ?? '…'}`,
+    );
+    return `up: ${up.join(' ') || 'nothing'}; down: ${down.join(' ') || 'nothing'}`;
+  }
+}
+
+/** A bank that listens. */
+export async function startBank(options: BankOptions = {}): Promise<Bank> {
+  const bank = new Bank(options);
+  await bank.start();
+  return bank;
+}
