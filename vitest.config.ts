@@ -9,8 +9,12 @@ if (!process.versions.node.startsWith('24.'))
 const abs = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const alias = { electron: abs('test/fakes/electron.ts') };
 
-/** Unit tests that take seconds each: whole files of rows, worker threads, slow hashes, random days. */
+/**
+ * Unit tests that take seconds each: whole files of rows, worker threads, slow hashes, random days. And what puts something else in
+ * the place of a module, which must not be there for the next file.
+ */
 const heavy = [
+  'test/unit/platforms/qingdao/no-decoder.test.ts',
   'test/unit/registry/imports.test.ts',
   'test/unit/tables/{read-table,hostile,xlsx-write}.test.ts',
   'test/unit/lanes/machine.properties.test.ts',
@@ -27,6 +31,9 @@ const heavy = [
   'test/unit/store/{reader,power-cut}.test.ts',
 ];
 
+/** Files of one worker share the modules that they load: loading them anew for each took as long as the tests themselves. */
+const shared = { isolate: false };
+
 /**
  * unit: pure or in-memory, well under a minute together · heavy: unit tests that take longer · dom: React in happy-dom ·
  * integration: real files, sockets and brokers · simulation: whole days of a made-up car park · e2e: the whole station with
@@ -41,7 +48,10 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'], exclude: heavy },
+        test: {
+          ...{ name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'], exclude: heavy },
+          ...shared,
+        },
       },
       // They take seconds on an idle machine, and the whole suite makes it anything but idle.
       { extends: true, test: { name: 'heavy', environment: 'node', include: heavy, testTimeout: 20_000 } },
@@ -52,6 +62,7 @@ export default defineConfig({
           environment: 'happy-dom',
           include: ['test/renderer/**/*.test.{ts,tsx}'],
           testTimeout: 20_000,
+          ...shared,
         },
       },
       {

@@ -1,7 +1,7 @@
 import { STATION } from '../../shared/domain/events.ts';
 import type { Agreement } from '../../shared/domain/registry.ts';
 import { isUnderWay } from './payments/settlement.ts';
-import { every, sleep } from './runtime/clock.ts';
+import { every, inSlices } from './runtime/clock.ts';
 import { errorText } from './runtime/errors.ts';
 import type { Cancel, Clock, Log } from './runtime/ports.ts';
 import type { MemoryPosition } from './store/key-value-stores.ts';
@@ -19,7 +19,6 @@ const LONGEST_MS = 90 * DAY_MS;
 const MARKS_MS = 90 * DAY_MS;
 /** Rows of one transaction: a car that comes meanwhile waits for one. */
 const AT_ONCE = 50;
-const PAUSE_MS = 20;
 
 /**
  * What platforms tell of a single stay, and marks of what they told, would otherwise grow with every visit: a regular's exit would read
@@ -29,16 +28,11 @@ export function forgetSpent(deps: { readonly store: Store; readonly clock: Clock
   const { store, clock, log } = deps;
   const stop = new AbortController();
   const run = async (): Promise<void> => {
-    for (let after: string | undefined = ''; after !== undefined; ) {
-      const from: string = after;
-      after = store.write((tx) => forgetAgreements(tx, from, clock.now()));
-      if (after !== undefined) await sleep(clock, PAUSE_MS, stop.signal);
-    }
-    for (let after: MemoryPosition | undefined = { platform: '', key: '' }; after !== undefined; ) {
-      const from: MemoryPosition = after;
-      after = store.write((tx) => tx.memory.forget(clock.now() - MARKS_MS, from, AT_ONCE));
-      if (after !== undefined) await sleep(clock, PAUSE_MS, stop.signal);
-    }
+    const agreements = (from: string) => store.write((tx) => forgetAgreements(tx, from, clock.now()));
+    const marks = (from: MemoryPosition) =>
+      store.write((tx) => tx.memory.forget(clock.now() - MARKS_MS, from, AT_ONCE));
+    await inSlices(clock, '', agreements, stop.signal);
+    await inSlices(clock, { platform: '', key: '' }, marks, stop.signal);
   };
   const cancel = every(
     clock,

@@ -176,6 +176,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       lanes: paymentLanes({ lanes: () => lanes, shifts, rules: () => site.rules }),
       pay: (laneId, billId, payment, actor) => lanes.pay(laneId, billId, payment, actor),
       refresh: (laneId, actor) => lanes.order(laneId, { type: 'refresh', actor }),
+      letGo: (laneId, billId) => lanes.letGo(laneId, billId),
     });
     closers.push(() => payments.stop());
     const lanes: LaneRuntime = new LaneRuntime({
@@ -190,7 +191,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       photos,
       gates,
       watcher: payments.desk,
-      collectors: () => channels.map((channel) => channel.via ?? channel.id),
+      collectors: () => channels,
       authority: (id) => platforms.find((platform) => platform.id === id)?.authority,
     });
     const park = new DevicePark(provision.devices, {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { configurationChangeSchema, configurationSourceSchema } from '../domain/configuration.ts';
 import { testStepSchema } from '../domain/connection-test.ts';
+import { channelKindSchema } from '../domain/money-flow.ts';
 import {
   areaSchema,
   deviceKindSchema,
@@ -129,7 +130,7 @@ export const configuration = {
       drivers: z.array(formSchema.extend({ kind: deviceKindSchema, driver: z.string() })),
       platforms: z.array(formSchema.extend({ id: platformIdSchema, title: z.string(), testable: z.boolean() })),
       /** What the enabled platforms offer: the ids that `channels` of the document may name. */
-      channels: z.array(z.object({ id: z.string(), title: z.string() })),
+      channels: z.array(z.object({ id: z.string(), title: z.string(), kind: channelKindSchema })),
       /** Of the site, an area, a lane, and of the passage rules. */
       site: settings,
       area: settings,

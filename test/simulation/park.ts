@@ -121,7 +121,7 @@ export function openPark(deps: ParkDeps): Park {
     photos,
     gates,
     watcher,
-    collectors: () => deps.channels.map((channel) => channel.via ?? channel.id),
+    collectors: () => deps.channels,
     authority: (platform) => (platform === authority.platform ? authority : undefined),
   });
   const payments = createPayments({
@@ -136,6 +136,7 @@ export function openPark(deps: ParkDeps): Park {
     rules: () => site.rules,
     patience: { ...PATIENCE, longestMs: 15 * 60_000, giveUpMs: 5 * 3_600_000 },
     refresh: (laneId, actor) => lanes.order(laneId, { type: 'refresh', actor }),
+    letGo: (laneId, billId) => lanes.letGo(laneId, billId),
   });
   const hub = new OutboxHub({
     store,

@@ -133,7 +133,7 @@ function ofOutdata(stay: StayView, told: RecordBooks, booked: readonly Paid[], m
 
 /** What the city collected for this stay's bills. */
 function ofCity(stay: StayView, park: CarPark, booked: readonly Paid[], money: MoneyTold, same: Same): void {
-  const bills = [...park.city.bills.values()].filter(({ uid, payment }) => uid === stay.uid && payment !== null);
+  const bills = [...park.city.city.bills.all.values()].filter(({ uid, payment }) => uid === stay.uid && payment !== null);
   const collected = sum(bills.map(({ payment }) => payment?.actualPay ?? 0));
   const own = booked.filter(({ via }) => via === 'qingdao');
   const back = [...money.refunds.values()].filter(

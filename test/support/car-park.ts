@@ -158,6 +158,10 @@ export class CarPark {
     return this.#city;
   }
 
+  get hasCity(): boolean {
+    return this.#city !== undefined;
+  }
+
   get bank(): Bank {
     if (!this.#bank) throw new Error('this car park has no bank');
     return this.#bank;

@@ -3,7 +3,7 @@ import { type Arrival, EMPTY_LANE, type LaneState } from '../../electron/station
 import type { LaneInput, Step, StepResult, World } from '../../electron/station/lanes/step.ts';
 import type { PlateFacts } from '../../electron/station/lanes/terms.ts';
 import { discountsFor, spendCoupons } from '../../electron/station/payments/coupons.ts';
-import { departurePayOf } from '../../electron/station/payments/departure-pay.ts';
+import { type Collector, departurePayOf } from '../../electron/station/payments/departure-pay.ts';
 import { Pricing } from '../../electron/station/payments/pricing.ts';
 import type { EventDraft } from '../../shared/domain/events.ts';
 import type { ListEntry, ListStrategy } from '../../shared/domain/list.ts';
@@ -57,6 +57,12 @@ export const HOURLY: Tariff = tariffSchema.parse({
   ],
 });
 
+/** A platform that is asked at the exit for whoever agreed to it. */
+export const collector = (id: string): Collector => ({
+  ...{ id, via: id, kind: 'agreement' },
+  covers: (_bill, _stay, agreement) => agreement !== null,
+});
+
 /** A car park in memory around the pure lane machine: it keeps what the events say, and nothing else. */
 export class LaneWorld {
   now = Date.UTC(2026, 2, 2, 0, 0, 0);
@@ -74,6 +80,8 @@ export class LaneWorld {
   readonly agreements: Agreement[] = [];
   /** Platforms that collect here, in the manager's order. */
   collectors: readonly string[] = ['city'];
+  /** Those of them that were asked for the bill that stands there. */
+  readonly tried = new Set<string>();
   /** Stays of which a payment may still come. */
   readonly beingPaid = new Set<string>();
   readonly states = new Map<string, LaneState>();
@@ -255,10 +263,10 @@ export class LaneWorld {
         [...stay.doubts, ...this.doubts].filter((doubt) => stay.reviewedAt === null || doubt.at > stay.reviewedAt),
       openBill: (id) => [...this.bills.values()].find((bill) => bill.uid === id) ?? null,
       isBeingPaid: (id) => this.beingPaid.has(id),
-      departurePay: (stay, toPayFen) =>
+      departurePay: (stay, bill) =>
         departurePayOf(
           this.agreements.filter((each) => each.plate === stay.plate.text),
-          { stay, toPayFen, platforms: this.collectors, now: this.now },
+          { stay, bill, collectors: this.collectors.map(collector), tried: this.tried, now: this.now },
         ),
       paymentsOf: (id) => this.#paymentsOf(id),
       openDebts: (id) => [...this.debts.values()].filter((each) => each.uid === id && each.state === 'open'),

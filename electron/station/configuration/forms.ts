@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { ChannelKind } from '../../../shared/domain/money-flow.ts';
 import { passageRulesSchema } from '../../../shared/domain/passage-rules.ts';
 import { areaSchema, type DeviceKind, laneSchema, type PlatformId, siteSchema } from '../../../shared/domain/site.ts';
 import { drivers } from '../devices/registry.ts';
+import type { PaymentChannel } from '../payments/channel.ts';
 import { platformDefinitions } from '../platforms/registry.ts';
 
 type JsonSchema = Record<string, unknown>;
@@ -14,7 +16,7 @@ const formOf = (schema: z.ZodType): JsonSchema => ({
 export interface Forms {
   drivers: { kind: DeviceKind; driver: string; schema: JsonSchema }[];
   platforms: { id: PlatformId; title: string; testable: boolean; schema: JsonSchema }[];
-  channels: { id: string; title: string }[];
+  channels: { id: string; title: string; kind: ChannelKind }[];
   site: JsonSchema;
   area: JsonSchema;
   lane: JsonSchema;
@@ -22,14 +24,14 @@ export interface Forms {
 }
 
 /** Everything that can be set, with its words, for screens that make forms of it. */
-export function allForms(channels: readonly { readonly id: string; readonly title: string }[] = []): Forms {
+export function allForms(channels: readonly Pick<PaymentChannel, 'id' | 'title' | 'kind'>[] = []): Forms {
   return {
     drivers: drivers.map(({ kind, driver, settings }) => ({ kind, driver, schema: formOf(settings) })),
     platforms: platformDefinitions.map(({ id, title, settings, test }) => ({
       ...{ id, title, testable: test !== undefined },
       schema: formOf(settings),
     })),
-    channels: channels.map(({ id, title }) => ({ id, title })),
+    channels: channels.map(({ id, title, kind }) => ({ id, title, kind })),
     site: formOf(siteSchema),
     area: formOf(areaSchema),
     lane: formOf(laneSchema),

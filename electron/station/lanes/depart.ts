@@ -14,12 +14,12 @@ import { draft, preceded, type Step, type World } from './step.ts';
  * The agreement on which the car goes now. None where anything about the car is in doubt: a stranger would leave on another
  * person's account. None while a try to pay may still turn into money, and where debts of earlier visits stop the car.
  */
-export function departsOn(passage: Passage, stay: Stay, account: Account, world: World): Agreement | null {
-  if (account.dueFen <= 0 || passage.guessed) return null;
+export function departsOn(passage: Passage, stay: Stay, bill: Bill, world: World): Agreement | null {
+  if (bill.dueFen <= 0 || passage.guessed) return null;
   if (!isReadable(passage.plate) || !isReadable(stay.plate)) return null;
   if (world.registry.debts.some(stopsAtExit)) return null;
   // Most plates have no agreement: nothing else is looked up for them.
-  const agreement = world.departurePay(stay, account.dueFen);
+  const agreement = world.departurePay(stay, bill);
   if (!agreement || world.doubts(stay).length > 0 || world.isBeingPaid(stay.uid)) return null;
   return agreement;
 }

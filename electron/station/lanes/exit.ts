@@ -143,7 +143,7 @@ function charge(state: LaneState, passage: Passage, stay: Stay, account: Account
     });
   const card = world.card(cardOf(stay.terms));
   const balance = card && balanceTaken(card, bill, stay, world);
-  const agreement = adopted || balance ? null : departsOn(passage, stay, account, world);
+  const agreement = adopted || balance ? null : departsOn(passage, stay, bill, world);
   if (agreement)
     return depart(state, passage, { stay, account, gate: bill, replaced: standing, agreement, actor }, world);
   const events: EventDraft[] = [];

@@ -1,4 +1,5 @@
 import { doubtOf, unsettled } from '../../../shared/domain/doubts.ts';
+import type { Bill } from '../../../shared/domain/money-flow.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import { nearMatches, unambiguous } from '../../../shared/domain/plate-match.ts';
 import type { Agreement } from '../../../shared/domain/registry.ts';
@@ -8,7 +9,7 @@ import { type EpochMs, shanghaiCompact } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import { discountsFor, spendCoupons } from '../payments/coupons.ts';
 import { cardOf } from '../payments/coverage.ts';
-import { departurePayOf, isBeingPaid } from '../payments/departure-pay.ts';
+import { type Collector, departurePayOf, isBeingPaid, triedFor } from '../payments/departure-pay.ts';
 import { prepaidFor, spendPrepaid } from '../payments/prepaid.ts';
 import type { Pricing } from '../payments/pricing.ts';
 import { paymentOfRow } from '../payments/stay-payments.ts';
@@ -32,8 +33,8 @@ export interface LookDeps {
   readonly areas: readonly Area[];
   readonly lanes: readonly Lane[];
   readonly pricing: Pricing;
-  /** The platforms that collect here, in the manager's order. */
-  readonly collectors: () => readonly string[];
+  /** The channels by which is collected here, in the manager's order. */
+  readonly collectors: () => readonly Collector[];
 }
 
 /**
@@ -102,7 +103,7 @@ export class Look {
       openBill: (id) => read.bills.open(id) ?? null,
       paymentsOf: (id) => read.payments.withBillsOf(id).map(paymentOfRow),
       isBeingPaid: (id) => isBeingPaid(read, id),
-      departurePay: (stay, toPayFen) => this.#departurePay(stay, toPayFen, now),
+      departurePay: (stay, bill) => this.#departurePay(stay, bill, now),
       openDebts: (id) => read.debts.ofStay(id).filter((debt) => debt.state === 'open'),
       couponsSpent: (of) => ({
         ...spendCoupons(
@@ -199,10 +200,12 @@ export class Look {
     };
   }
 
-  #departurePay(stay: Stay, toPayFen: number, now: EpochMs): Agreement | null {
-    const agreements = this.#deps.read.agreements.ofPlate(stay.plate.text);
+  #departurePay(stay: Stay, bill: Bill, now: EpochMs): Agreement | null {
+    const { read, collectors } = this.#deps;
+    const agreements = read.agreements.ofPlate(stay.plate.text);
     if (agreements.length === 0) return null;
-    return departurePayOf(agreements, { stay, toPayFen, platforms: this.#deps.collectors(), now });
+    const tried = triedFor(read, stay.uid);
+    return departurePayOf(agreements, { stay, bill, collectors: collectors(), tried, now });
   }
 
   #near(plate: Plate): Pick<World, 'candidates' | 'unambiguous'> {

@@ -13,6 +13,7 @@ import {
   goneElsewhere,
   handMadeClosed,
   identify,
+  letGo,
   pickStay,
   refresh,
 } from './rework.ts';
@@ -75,6 +76,8 @@ export function step(state: LaneState, input: LaneInput, world: World): StepResu
       return withdraw(state, input, world);
     case 'refresh':
       return refresh(state, input, world, decide);
+    case 'let-go':
+      return letGo(state, input, world, decide);
     case 'gone-elsewhere':
       return goneElsewhere(state, input, world);
     case 'turn':

@@ -361,6 +361,13 @@ export function refresh(state: LaneState, input: Input<'refresh'>, world: World,
   );
 }
 
+/** The same, but only where the car goes by it: a bill that stands here, and the tries for it, are not disturbed for nothing. */
+export function letGo(state: LaneState, input: Input<'let-go'>, world: World, decide: Decide): StepResult {
+  if (state.phase !== 'charging' || state.passage?.bill?.id !== input.billId) return nothing(state);
+  const anew = refresh(state, { type: 'refresh', actor: STATION }, world, decide);
+  return !('refused' in anew) && anew.state.phase === 'cleared' ? anew : nothing(state);
+}
+
 /** The car is being served at another lane: this one lets go of it. */
 export function goneElsewhere(state: LaneState, input: Input<'gone-elsewhere'>, world: World): Step {
   if (!state.passage || state.phase === 'cleared') return nothing(state);

@@ -4,6 +4,7 @@ import type { Doubt, Stay } from '../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { PlateRead } from '../devices/device.ts';
 import type { Account } from '../payments/bills.ts';
+import type { Collector } from '../payments/departure-pay.ts';
 import type { Pricing } from '../payments/pricing.ts';
 import type { Payment } from '../payments/watcher.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
@@ -36,8 +37,8 @@ export interface LaneRuntimeDeps extends Omit<LaneFloorDeps, 'samePlateSeconds'>
   readonly areas: readonly Area[];
   readonly pricing: Pricing;
   readonly photos: PhotoVault;
-  /** The platforms that collect here, in the manager's order: an exit lets cars go that one of them charges later. */
-  readonly collectors: () => readonly string[];
+  /** The channels by which is collected here, in the manager's order: an exit lets cars go that a platform charges later. */
+  readonly collectors: () => readonly Collector[];
 }
 
 /** The lanes as the rest of the station sees them: reads come in, orders are given, states are looked at. */
@@ -126,6 +127,11 @@ export class LaneRuntime {
 
   state(laneId: string): LaneState {
     return this.#floor.state(laneId);
+  }
+
+  /** The car that stands at a lane; one that was let through a while ago has driven off. */
+  standing(laneId: string): LaneState['passage'] {
+    return standingCar(this.state(laneId), this.#deps.clock.now());
   }
 
   spaces(): Spaces {
@@ -272,6 +278,18 @@ export class LaneRuntime {
     if (refused) throw new ConflictError(refused, refusalText(refused));
     this.#floor.advance(lane);
     return 'settled';
+  }
+
+  /**
+   * Who was asked for a bill that stands here said no: the car goes if a platform charges it after it has left, or for whatever reason
+   * needs no bill any more; else everything stays as it is. @returns whether it went
+   */
+  letGo(laneId: string, billId: string): boolean {
+    const lane = this.lane(laneId);
+    const refused = this.#floor.attempt(lane, { type: 'let-go', billId });
+    if (refused !== null || this.state(laneId).phase !== 'cleared') return false;
+    this.#floor.advance(lane);
+    return true;
   }
 
   /** 手动开闸、落闸、常抬: with the photo of the car that stands there as evidence, or a fresh one. */

@@ -47,8 +47,8 @@ export interface World {
   readonly paymentsOf: (uid: string) => readonly StayPayment[];
   /** Whether a try to pay a bill of this stay may still turn into money. */
   readonly isBeingPaid: (uid: string) => boolean;
-  /** The agreement on which the car may leave before it has paid so much (先离场后付费). */
-  readonly departurePay: (stay: Stay, toPayFen: number) => Agreement | null;
+  /** The agreement on which the car may leave before it has paid this (先离场后付费). */
+  readonly departurePay: (stay: Stay, bill: Bill) => Agreement | null;
   /** What a stay that ended still owes, also where nobody may ask for it yet. */
   readonly openDebts: (uid: string) => readonly Debt[];
   /** Coupons and merchants as they are once these discounts of a stay are used. */
@@ -120,6 +120,8 @@ export type LaneInput =
   | { readonly type: 'withdraw'; readonly reason: string; readonly actor: Actor }
   /** What is known of the car may have changed: decide anew. */
   | { readonly type: 'refresh'; readonly actor: Actor }
+  /** Nobody who was asked pays the bill that stands here: decide anew, and let its car go if it may; else nothing happens. */
+  | { readonly type: 'let-go'; readonly billId: string }
   /** The car that waits here is being served at another lane now. */
   | { readonly type: 'gone-elsewhere'; readonly laneName: string }
   | { readonly type: 'turn'; readonly direction: LaneDirection; readonly actor: Actor }

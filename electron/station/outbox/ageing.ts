@@ -1,5 +1,5 @@
 import type { Platform } from '../platforms/platform.ts';
-import { every, sleep } from '../runtime/clock.ts';
+import { every, inSlices } from '../runtime/clock.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Log } from '../runtime/ports.ts';
 import type { AgedRow } from '../store/outbox-age-store.ts';
@@ -14,7 +14,6 @@ const KEPT_DAYS = 90;
 const AT_ONCE = 100;
 /** Events read and projected in one transaction: they cost more than rows. */
 const EVENTS_AT_ONCE = 25;
-const PAUSE_MS = 20;
 
 /**
  * Messages that arrived long ago leave the disk, a little at a time. A message goes only when everything that its event made was
@@ -33,13 +32,12 @@ export function ageMessages(deps: {
   const age = async (platform: Platform): Promise<void> => {
     const before = clock.now() - (platform.retry.keepDays ?? KEPT_DAYS) * DAY_MS;
     let removed = 0;
-    for (let after: Position | undefined = { id: 0, done_at_ms: 0 }; after !== undefined; ) {
-      const from: Position = after;
+    const slice = (from: Position): Position | undefined => {
       const step = store.write((tx) => ageSome(tx, platform, before, from));
       removed += step.removed;
-      after = step.next;
-      if (after !== undefined) await sleep(clock, PAUSE_MS, stop.signal);
-    }
+      return step.next;
+    };
+    await inSlices(clock, { id: 0, done_at_ms: 0 }, slice, stop.signal);
     if (removed > 0) log.info('old messages were removed', { platform: platform.id, removed });
   };
   const cancel = every(

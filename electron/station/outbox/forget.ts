@@ -1,5 +1,5 @@
 import type { Platform } from '../platforms/platform.ts';
-import { every, sleep } from '../runtime/clock.ts';
+import { every, inSlices } from '../runtime/clock.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Log } from '../runtime/ports.ts';
 import type { Store } from '../store/store.ts';
@@ -10,7 +10,6 @@ const DAY_MS = 24 * 3_600_000;
 const KEPT_DAYS = 30;
 /** Rows of one transaction: a car that comes meanwhile waits for one. */
 const AT_ONCE = 100;
-const PAUSE_MS = 20;
 
 /** Removes attempts that are older than the platforms want them kept, a little at a time. */
 export function forgetAttempts(deps: {
@@ -26,11 +25,8 @@ export function forgetAttempts(deps: {
   const days = wanted.length === 0 ? KEPT_DAYS : Math.max(...wanted);
   const run = async (): Promise<void> => {
     const before = clock.now() - days * DAY_MS;
-    for (let after: number | undefined = 0; after !== undefined; ) {
-      const from: number = after;
-      after = store.write((tx) => tx.outboxAttempts.forget(before, from, AT_ONCE));
-      if (after !== undefined) await sleep(clock, PAUSE_MS, stop.signal);
-    }
+    const slice = (from: number) => store.write((tx) => tx.outboxAttempts.forget(before, from, AT_ONCE));
+    await inSlices(clock, 0, slice, stop.signal);
   };
   const cancel = every(
     clock,

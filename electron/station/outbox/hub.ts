@@ -4,13 +4,13 @@ import { type PlatformId, platformIdSchema } from '../../../shared/domain/site.t
 import { type EpochMs, parseShanghaiDateTime, shanghaiDate } from '../../../shared/domain/time.ts';
 import type { MessageWords, OutboxDraft, Platform } from '../platforms/platform.ts';
 import type { Alarms } from '../runtime/alarms.ts';
-import { every } from '../runtime/clock.ts';
 import { errorText, NotFoundError } from '../runtime/errors.ts';
 import type { Cancel, Clock, Entropy, Log } from '../runtime/ports.ts';
 import type { OutboxRow, OutboxState } from '../store/outbox-store.ts';
 import type { Store } from '../store/store.ts';
 import { ageMessages } from './ageing.ts';
 import { Dispatcher } from './dispatcher.ts';
+import { keepDuty } from './duty-rounds.ts';
 import { forgetAttempts } from './forget.ts';
 import { about, demandOpen, isOpen, STATES } from './states.ts';
 import { whyWaiting } from './why.ts';
@@ -92,18 +92,17 @@ export class OutboxHub {
       if (this.#deps.store.read.outbox.counts(platform.id, 0).refused > 0) this.#refused(platform);
       for (const duty of platform.duties)
         this.#cancels.push(
-          every(
-            this.#deps.clock,
-            duty.everyMs,
-            async () => this.#dispatchers.get(platform.id)?.observe(await duty.run(this.#abort.signal)),
-            (error) =>
+          keepDuty(duty, {
+            clock: this.#deps.clock,
+            firstMs: FIRST_DUTY_MS,
+            run: async () => this.#dispatchers.get(platform.id)?.observe(await duty.run(this.#abort.signal)),
+            onError: (error) =>
               this.#deps.log.error('a duty failed', {
                 platform: platform.id,
                 duty: duty.name,
                 error: errorText(error),
               }),
-            FIRST_DUTY_MS,
-          ),
+          }),
         );
     }
     this.#pump();

@@ -1,10 +1,11 @@
 import { type Actor, STATION } from '../../../shared/domain/events.ts';
-import type { Bill } from '../../../shared/domain/money-flow.ts';
+import { type Bill, toPayFen } from '../../../shared/domain/money-flow.ts';
 import type { Agreement, Debt } from '../../../shared/domain/registry.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { Repositories } from '../store/repositories.ts';
 import type { Tx } from '../store/store.ts';
+import type { PaymentChannel } from './channel.ts';
 import { isUnderWay } from './settlement.ts';
 
 /**
@@ -22,23 +23,47 @@ export function agreementCovers(agreement: Agreement, stay: Stay, toPayFen: numb
   );
 }
 
+/** A channel, as far as it matters who is asked at the exit and who charges a car that has left. */
+export type Collector = Pick<PaymentChannel, 'id' | 'via' | 'kind' | 'covers'>;
+
 /**
  * The agreement on which a car may leave before it has paid. Of several platforms the first in the manager's order decides: one
- * that is asked at the exit is asked.
+ * that is asked at the exit is asked first, unless it cannot be asked for this bill, or was and came to nothing.
  */
 export function departurePayOf(
   agreements: readonly Agreement[],
   what: {
     readonly stay: Stay;
-    readonly toPayFen: number;
-    readonly platforms: readonly string[];
+    readonly bill: Bill;
+    /** In the manager's order. */
+    readonly collectors: readonly Collector[];
+    /** Channels that were asked for this bill. */
+    readonly tried: ReadonlySet<string>;
     readonly now: EpochMs;
   },
 ): Agreement | null {
-  const { stay, toPayFen, platforms, now } = what;
-  const covering = agreements.filter((each) => agreementCovers(each, stay, toPayFen, now));
-  const first = platforms.find((platform) => covering.some((each) => each.platform === platform));
-  return covering.find((each) => each.platform === first && each.kind === 'departure-pay') ?? null;
+  const { stay, bill, collectors, tried, now } = what;
+  for (const collector of collectors) {
+    if (tried.has(collector.id)) continue;
+    const platform = collector.via ?? collector.id;
+    const covering = (kind: Agreement['kind'], fen: number) =>
+      agreements.find(
+        (each) => each.platform === platform && each.kind === kind && agreementCovers(each, stay, fen, now),
+      );
+    // Debts of earlier visits stay debts where a car leaves first.
+    const departing = covering('departure-pay', bill.dueFen);
+    if (departing) return departing;
+    const asked = collector.kind === 'agreement' ? covering('auto-pay', toPayFen(bill)) : undefined;
+    if (asked && collector.covers(bill, stay, asked)) return null;
+  }
+  return null;
+}
+
+/** Channels that were asked for the bill that is open for a stay: none of them is asked again for it. */
+export function triedFor({ bills, attempts }: Pick<Repositories, 'bills' | 'attempts'>, uid: string): Set<string> {
+  const open = bills.open(uid);
+  const tries = open ? attempts.ofBill(open.id) : [];
+  return new Set(tries.filter((each) => each.state !== 'abandoned').map((each) => each.channel));
 }
 
 /** Whether money may still come for any bill of the stay. */

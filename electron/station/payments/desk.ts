@@ -25,6 +25,8 @@ export interface DeskDeps {
   readonly pay: PayAtLane;
   /** The lane is to look anew at what stands there. */
   readonly refresh: (laneId: string, actor: Actor) => void;
+  /** Nobody who was asked pays a bill that stands at a lane: may its car go all the same (先离场后付费)? @returns whether it went */
+  readonly letGo: (laneId: string, billId: string) => boolean;
   readonly patience?: Patience;
   /** How long a channel may take to answer, ms. */
   readonly answerMs?: number;
@@ -197,6 +199,9 @@ export class PaymentDesk implements BillWatcher {
     const bill = store.read.bills.get(billId);
     const stay = bill && store.read.stays.get(bill.uid);
     if (laneId === undefined || !stay || bill.state !== 'open') return;
+    const tries = store.read.attempts.ofStay(bill.uid);
+    const declined = tries.some((each) => each.billId === billId && each.state === 'declined');
+    if (declined && !tries.some(isUnderWay) && this.#deps.letGo(laneId, billId)) return;
     const candidates = this.#channels.agreements(bill, stay);
     this.#tell(billId, { type: 'ask', candidates, newId: ids.next('att'), laneId });
   }

@@ -1,5 +1,5 @@
 import { type Actor, STATION } from '../../../shared/domain/events.ts';
-import { type Attempt, type Bill, type PaymentMethod, toPayFen } from '../../../shared/domain/money-flow.ts';
+import { type Attempt, type Bill, type ChannelKind, type PaymentMethod, toPayFen } from '../../../shared/domain/money-flow.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
@@ -26,6 +26,8 @@ export interface PaymentNotice {
   /** What the platform itself took off; with `amountFen` it must cover the bill. */
   readonly discountFen?: number | undefined;
   readonly method: PaymentMethod;
+  /** How the driver came to pay, where it answers none of our tries; absent: by the first channel of that platform. */
+  readonly kind?: ChannelKind | undefined;
   /** The platform. */
   readonly via: string;
   readonly paidAt: EpochMs;
@@ -170,7 +172,8 @@ export class Notices {
   #attemptOf(notice: PaymentNotice, bill: Bill): Attempt {
     const { clock, ids, desk } = this.#deps;
     const [first, ...others] = this.#channelsOf(notice.via);
-    const channel = desk.channels().find((each) => each.id === first || others.includes(each.id));
+    const own = desk.channels().filter((each) => each.id === first || others.includes(each.id));
+    const channel = notice.kind === undefined ? own[0] : own.find(({ kind }) => kind === notice.kind);
     const now = clock.now();
     return {
       id: ids.next('att'),
@@ -178,7 +181,7 @@ export class Notices {
       uid: bill.uid,
       laneId: desk.laneOf(bill.id),
       channel: channel?.id ?? notice.via,
-      kind: channel?.kind ?? 'agreement',
+      kind: channel?.kind ?? notice.kind ?? 'agreement',
       method: notice.method,
       amountFen: notice.amountFen,
       discountFen: notice.discountFen ?? 0,

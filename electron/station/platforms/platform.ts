@@ -72,7 +72,7 @@ export interface StationServices {
   /** Lanes and the cars at them: states, gate commands (no entry or exit logic), scanned ids, what a stay comes to. */
   readonly lanes: Pick<
     LaneRuntime,
-    'lanes' | 'lane' | 'state' | 'directionOf' | 'gate' | 'identify' | 'account' | 'doubts' | 'onChanged'
+    'lanes' | 'lane' | 'state' | 'standing' | 'directionOf' | 'gate' | 'identify' | 'account' | 'doubts' | 'onChanged'
   >;
   /** Lists, cards, bookings, visitors, coupons, debts, agreements. */
   readonly registry: Registry;

@@ -46,6 +46,25 @@ export function every(
   };
 }
 
+/** So long after each slice of work a car that came meanwhile has its turn. */
+const BREATH_MS = 20;
+
+/**
+ * Work that would hold everybody up if it were done at once. `slice` begins where it is told and says where the next one begins, or
+ * `undefined` when nothing is left; between two others have their turn. Rejects with the signal's reason when it aborts meanwhile.
+ */
+export async function inSlices<Position extends object | string | number>(
+  clock: Clock,
+  first: Position,
+  slice: (from: Position) => Position | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let from: Position | undefined = first; from !== undefined; ) {
+    from = slice(from);
+    if (from !== undefined) await sleep(clock, BREATH_MS, signal);
+  }
+}
+
 /** Resolves after `ms`; rejects with the signal's reason when it aborts first. */
 export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

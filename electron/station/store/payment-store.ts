@@ -52,7 +52,10 @@ export class PaymentStore {
         @discount_fen, @discounts, @received_fen, @change_fen, @reference, @attempt_id, @shift_id, @debt_id)`);
     this.#byStay = db.prepare('SELECT * FROM payments WHERE uid = ? ORDER BY paid_at_ms, bill_id');
     // The debts of earlier stays carry the number of the bill that they were collected with.
-    this.#withBills = db.prepare<[{ readonly uid: string }], unknown>(`SELECT * FROM payments WHERE uid = @uid AND state = 'paid'
+    this.#withBills = db.prepare<
+      [{ readonly uid: string }],
+      unknown
+    >(`SELECT * FROM payments WHERE uid = @uid AND state = 'paid'
       UNION SELECT more.* FROM payments own JOIN payments more ON more.bill_id > own.bill_id || '-a' AND more.bill_id < own.bill_id || '-b'
         WHERE own.uid = @uid AND own.debt_id IS NULL AND more.state = 'paid'
       ORDER BY paid_at_ms, bill_id`);

@@ -6,6 +6,7 @@ import { ClearedBox } from './ClearedBox.tsx';
 import { isUndecided } from './focus.ts';
 import { keyLabel, useBoothWords } from './keymap/key-names.ts';
 import { mayWithdraw, perform, performWay } from './keys.ts';
+import { isRisky, useTries } from './pay/attempts.ts';
 import { usePay } from './pay/pay-store.ts';
 import { useRules } from './rules.ts';
 import { useBooth } from './store.ts';
@@ -27,6 +28,8 @@ export function PanelButtons({ lane, passage }: { lane: LaneView; passage: Passa
   const correctable = waiting || (lane.direction === 'in' && lane.phase === 'cleared');
   const unread = passage.plate.text === '';
   const toPay = passage.bill?.toPayFen ?? 0;
+  // Somebody else may be collecting this very moment: cash is taken after a second look only, and the button says so.
+  const twice = useTries(passage.bill?.id).some(isRisky) && toPay > 0;
   const owes = charging && debtExit && (passage.bill?.dueFen ?? 0) > 0 && !unread;
   const outdated = passage.bill?.validUntil != null && fromRfc3339(passage.bill.validUntil) < stationNow();
   const offered = waysFor(lane, passage);
@@ -36,13 +39,13 @@ export function PanelButtons({ lane, passage }: { lane: LaneView; passage: Passa
       {charging && (
         <KeyButton
           className="acts-main"
-          tone="go"
+          tone={twice ? 'call' : 'go'}
           keyHint={keyLabel(keys.proceed)}
           disabled={off}
           busy={pending === 'collect'}
           onPress={() => perform('proceed')}
         >
-          {t(toPay > 0 ? 'act.collect' : 'act.collectFree')}
+          {t(toPay === 0 ? 'act.collectFree' : twice ? 'boothMore.pay.collectAnyway' : 'act.collect')}
         </KeyButton>
       )}
       {waiting && !charging && <Decision lane={lane} passage={passage} off={off} />}

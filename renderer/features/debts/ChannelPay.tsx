@@ -4,6 +4,7 @@ import type { DebtView } from '../../../shared/contract/debts.ts';
 import type { StationClient } from '../../../shared/contract/index.ts';
 import type { Fen } from '../../../shared/domain/money.ts';
 import type { AttemptState } from '../../../shared/domain/money-flow.ts';
+import { channelName } from '../../lib/channel-name.ts';
 import { formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { Choice } from '../../office/choices.tsx';
@@ -40,7 +41,8 @@ export function ChannelPay(props: {
     (client, signal) => (sent ? client.payments.attempts({ billId: sent.billId }, { signal }) : null),
     [sent],
   );
-  const state = sent ? (outcome.data?.find(({ id }) => id === sent.id)?.state ?? 'sent') : null;
+  const attempt = outcome.data?.find(({ id }) => id === sent?.id);
+  const state = sent ? (attempt?.state ?? 'sent') : null;
   const { again } = outcome;
   useEffect(() => {
     if (state === null || ENDED.has(state)) return;
@@ -67,7 +69,9 @@ export function ChannelPay(props: {
     event.preventDefault();
     void charge(false);
   };
-  const waits = state !== null && !ENDED.has(state);
+  // 待核实: it holds nothing up any more, though its end is not known.
+  const aside = attempt?.setAside === true && !ENDED.has(attempt.state);
+  const waits = state !== null && !ENDED.has(state) && !aside;
   return (
     <form className="debt-counter" onSubmit={submit}>
       {props.channels.length > 1 && (
@@ -79,7 +83,7 @@ export function ChannelPay(props: {
               setChannelId(id);
               setSent(null);
             }}
-            options={props.channels.map(({ id, title }) => ({ value: id, label: title }))}
+            options={props.channels.map((each) => ({ value: each.id, label: channelName(each, t) }))}
           />
         </Field>
       )}
@@ -104,7 +108,11 @@ export function ChannelPay(props: {
       )}
       {state !== null && (
         <p role="status" className="debt-outcome" data-state={state}>
-          {state === 'created' || state === 'sent' ? t('debts.waiting') : t(`debts.outcome.${state}`)}
+          {aside
+            ? t('fee.pay.aside')
+            : state === 'created' || state === 'sent'
+              ? t('debts.waiting')
+              : t(`debts.outcome.${state}`)}
         </p>
       )}
       <Problem text={act.problem} />

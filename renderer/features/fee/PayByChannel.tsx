@@ -31,7 +31,9 @@ export function PayByChannel(props: {
   );
   const attempt = attempts.data?.find((each) => each.id === attemptId);
   const state = attempt?.state;
-  const waiting = attemptId !== null && (state === undefined || waits.has(state));
+  // 待核实: it holds nothing up any more, though its end is not known.
+  const aside = attempt?.setAside === true && waits.has(attempt.state);
+  const waiting = attemptId !== null && !aside && (state === undefined || waits.has(state));
   const { again } = attempts;
   useEffect(() => onWaiting(waiting), [waiting, onWaiting]);
   useEffect(() => {
@@ -85,6 +87,7 @@ export function PayByChannel(props: {
       )}
       <div role="status" className="fee-pay-state" data-state={state}>
         {waiting && t(state === 'unknown' ? 'fee.pay.unknown' : text === null ? 'fee.pay.asking' : 'fee.pay.waiting')}
+        {aside && t('fee.pay.aside')}
         {state === 'declined' && t('fee.pay.declined', { detail: attempt?.detail ?? '' })}
         {state === 'reversed' && t('fee.pay.reversed')}
       </div>

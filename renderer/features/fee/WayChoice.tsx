@@ -1,5 +1,6 @@
 import { Radio } from 'antd';
 import type { StationClient } from '../../../shared/contract/index.ts';
+import { channelName } from '../../lib/channel-name.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { may, useSession } from '../../lib/station/session.ts';
 
@@ -26,7 +27,7 @@ export function WayChoice(props: { channels: readonly Channel[]; way: Way; onCha
             (channel) =>
               [
                 { kind: 'channel', channel } as const,
-                `${channel.title} · ${t(channel.kind === 'qr' ? 'fee.pay.showQr' : 'fee.pay.scan')}`,
+                `${channelName(channel, t)} · ${t(channel.kind === 'qr' ? 'fee.pay.showQr' : 'fee.pay.scan')}`,
               ] as const,
           )
       : []),

@@ -5,7 +5,8 @@ import { useWords } from '../../lib/i18n/index.ts';
 import type { Language } from '../../lib/i18n/language.ts';
 import { Field } from '../../office/Form.tsx';
 import { SchemaGroup } from './SchemaGroup.tsx';
-import { SchemaRecord, SchemaRows } from './SchemaRows.tsx';
+import { SchemaRecord } from './SchemaRecord.tsx';
+import { SchemaRows } from './SchemaRows.tsx';
 import { choicesOf, helpOf, type Node, readNode, type SchemaFieldProps, titleOf } from './schema.ts';
 import { useFault } from './use-draft.ts';
 
@@ -67,7 +68,7 @@ function control(
         {...{ id, status }}
         allowClear
         value={text === '' ? null : text}
-        options={choices.map((each) => ({ value: each, label: each }))}
+        options={[...choices]}
         onChange={(chosen: string | undefined) => onChange(chosen)}
       />
     );
@@ -106,7 +107,8 @@ function control(
         suffixIcon={null}
         value={Array.isArray(value) ? value.map(String) : []}
         placeholder={Array.isArray(node.default) ? standard(node.default.join(' ')) : ''}
-        onChange={(typed: string[]) => onChange(typed.length === 0 ? undefined : typed)}
+        tokenSeparators={[' ', ',', '，', '、']}
+        onChange={(typed: string[]) => onChange(listOf(typed, readNode(node.items)))}
       />
     );
   if (node.secret === true)
@@ -114,6 +116,18 @@ function control(
   if ((node.maxLength ?? 0) >= LONG)
     return <Input.TextArea {...{ id, status }} rows={3} value={text} onChange={(event) => put(event.target.value)} />;
   return <Input {...{ id, status, placeholder }} value={text} onChange={(event) => put(event.target.value)} />;
+}
+
+/** What was typed into a list, as its items are; what is none of them is not taken. */
+function listOf(typed: readonly string[], { type }: Node): readonly unknown[] | undefined {
+  const numbers = type === 'integer' || type === 'number';
+  const items = numbers
+    ? typed
+        .filter((each) => each.trim() !== '')
+        .map(Number)
+        .filter(Number.isFinite)
+    : typed;
+  return items.length === 0 ? undefined : items;
 }
 
 /** Bullets stand for what is set. Typing begins anew; emptied again, what is set stays. */

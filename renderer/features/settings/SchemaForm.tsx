@@ -1,7 +1,7 @@
 import { Collapse } from 'antd';
 import { useWords } from '../../lib/i18n/index.ts';
 import { SchemaField } from './SchemaField.tsx';
-import { isBasic, type Node, readNode, type Settings } from './schema.ts';
+import { isBasic, type Node, type References, readNode, type Settings } from './schema.ts';
 import type { Path } from './store.ts';
 
 interface Props {
@@ -9,8 +9,7 @@ interface Props {
   readonly path: Path;
   readonly value: Settings;
   readonly onChange: (value: Settings) => void;
-  /** Choices for settings that name something else, by their name: `camera` → the cameras there are. */
-  readonly references?: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly references?: References | undefined;
   readonly skip?: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import type { ComponentType } from 'react';
 import { useWords } from '../../lib/i18n/index.ts';
 import { asSettings, helpOf, type Node, readNode, type SchemaFieldProps, titleOf } from './schema.ts';
@@ -45,44 +45,6 @@ export function SchemaRows(props: Props & { draw: ComponentType<SchemaFieldProps
         );
       })}
       <Button onClick={() => put([...rows, {}])}>{t('settings.form.add')}</Button>
-    </fieldset>
-  );
-}
-
-/** Values under names that are free, e.g. other paths for single interfaces. */
-export function SchemaRecord(props: Props) {
-  const { t, language } = useWords();
-  const { node, onChange } = props;
-  const entries = Object.entries(asSettings(props.value));
-  const put = (next: readonly (readonly [string, unknown])[]): void =>
-    onChange(next.length === 0 ? undefined : Object.fromEntries(next));
-  return (
-    <fieldset className="set-group">
-      <legend>{titleOf(node, props.name, language)}</legend>
-      <p className="set-note">{helpOf(node, language)}</p>
-      {entries.map(([key, value], index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the name is what is being typed
-        <div className="set-row" key={index}>
-          <Input
-            aria-label={t('settings.form.key')}
-            value={key}
-            onChange={(event) => put(entries.map((each, at) => (at === index ? [event.target.value, value] : each)))}
-          />
-          <Input
-            aria-label={t('settings.form.value')}
-            value={typeof value === 'string' ? value : ''}
-            onChange={(event) => put(entries.map((each, at) => (at === index ? [key, event.target.value] : each)))}
-          />
-          <Button
-            danger
-            aria-label={t('settings.form.remove', { n: index + 1 })}
-            onClick={() => put(entries.filter((_, at) => at !== index))}
-          >
-            ✕
-          </Button>
-        </div>
-      ))}
-      <Button onClick={() => put([...entries, ['', '']])}>{t('settings.form.add')}</Button>
     </fieldset>
   );
 }

@@ -57,6 +57,9 @@ export const isBasic = (parent: Node, name: string, node: Node): boolean =>
   (node.type === 'object' && node.default === undefined) ||
   name === 'enabled';
 
+/** Choices for settings that name something else, by their name: `camera` → the cameras there are, `gates` → the lanes. */
+export type References = Readonly<Record<string, readonly { readonly value: string; readonly label: string }[]>>;
+
 /** One setting of a form, and where it stands in the document. */
 export interface SchemaFieldProps {
   readonly name: string;
@@ -65,5 +68,5 @@ export interface SchemaFieldProps {
   readonly needed: boolean;
   readonly value: unknown;
   readonly onChange: (value: unknown) => void;
-  readonly references?: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly references?: References | undefined;
 }

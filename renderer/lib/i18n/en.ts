@@ -218,6 +218,7 @@ export const en: Catalogue = {
   },
   alarm: enAlarms,
   event: enEvents,
+  channel: { cmb: 'CMB AutoPay', 'cmb-qr': 'CMB payment code', qingdao: 'Qingdao platform' },
   platform: { qingdao: 'Qingdao', shenzhen: 'Shenzhen', keytop: 'Keytop', vanke: 'Vanke', cmb: 'CMB' },
   outbox: enOutbox,
   ...enOffice,

@@ -208,6 +208,7 @@ export const zh = {
   },
   alarm: zhAlarms,
   event: zhEvents,
+  channel: { cmb: '招行无感支付', 'cmb-qr': '招行收款码', qingdao: '青岛平台扣款' },
   platform: { qingdao: '青岛', shenzhen: '深圳', keytop: '科拓', vanke: '万科', cmb: '招行' },
   outbox: zhOutbox,
   ...zhOffice,

@@ -6,6 +6,7 @@ import { Desk, type Logged } from './desk.ts';
 import type { DownName } from './down-tables.ts';
 import { Downlink, type PushOptions } from './downlink.ts';
 import { type Fault, FaultBoard, type FaultHandle, type FaultScope } from './faults.ts';
+import { feeDoubts, feeOf } from './fee.ts';
 import { type Hook, Hooks, type Moment } from './hooks.ts';
 import type { AutoOrder } from './orders.ts';
 import { Owner } from './owner.ts';
@@ -62,6 +63,8 @@ export class Bank {
     const shared = { faults: this.#faults, hooks: this.#hooks, look: () => this.#watch.look() };
     this.downlink = new Downlink({
       ...{ ...keys, ...shared, now, timers: this.#timers },
+      against: (name, { status, data }) =>
+        name === 'calc' && status === 0 && data ? feeDoubts(feeOf(data), this.state.records) : [],
       report: (name, direction, findings) => this.desk.report(name, direction, findings),
     });
     this.downlink.address = address;

@@ -86,6 +86,12 @@ export class Desk {
     this.log.push({ at, interface: name, fields: {}, outcome, status: null, findings: [] });
   }
 
+  /** A fault said no, whatever is true: a car park that goes by it does nothing wrong. */
+  denied({ request_order = '' }: Fields): void {
+    const order = this.#state.orders.auto.get(request_order);
+    if (order) order.known = 'failed';
+  }
+
   receive(name: string, raw: RawRequest, fault: Fault | undefined): Processed {
     const at = this.#state.now();
     const definition = UP.get(name);

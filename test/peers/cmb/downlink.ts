@@ -1,4 +1,4 @@
-import { readAnswer } from './answers.ts';
+import { type DownAnswer, readAnswer } from './answers.ts';
 import type { DownName } from './down-tables.ts';
 import type { About, FaultBoard } from './faults.ts';
 import { type Finding, finding } from './finding.ts';
@@ -30,6 +30,8 @@ interface Port extends Keys {
   readonly hooks: Hooks;
   readonly timers: Timers;
   readonly report: (name: string, direction: 'down', findings: readonly Finding[]) => void;
+  /** What the bank's records have against an answer. */
+  readonly against: (name: DownName, answer: DownAnswer) => readonly Finding[];
   /** Something happened that a test may wait for. */
   readonly look: () => void;
 }
@@ -102,10 +104,11 @@ export class Downlink {
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     await hooks.at('pushing', about, push.fields);
     if (this.#end.signal.aborted) return;
-    // The network made two: of the first nobody hears the answer.
-    if (fault?.kind === 'duplicate') push.attempts.push(await this.#once(push, composed, 'answer-lost', options));
+    // The network made two: of one of them nobody hears the answer.
+    const copy = fault?.kind === 'duplicate' ? this.#once(push, composed, 'answer-lost', options) : undefined;
+    if (fault?.kind === 'duplicate' && !fault.atOnce) await copy;
     const attempt = await this.#once(push, composed, fault, options);
-    push.attempts.push(attempt);
+    push.attempts.push(...(copy ? [await copy] : []), attempt);
     push.answer = attempt.answer ?? push.answer;
     const first = !push.done && attempt.answer?.status === 0;
     push.done ||= first;
@@ -113,6 +116,7 @@ export class Downlink {
     if (first) then?.(push);
     look();
     await hooks.at('pushed', about, push.fields);
+    look();
     if (!push.ended) timers.after(retry.everyMs, () => this.#attempt(push, composed, retry, options, then));
   }
 
@@ -124,7 +128,7 @@ export class Downlink {
   ): Promise<Attempt> {
     const fault = lost === 'answer-lost' ? ({ kind: lost } as const) : lost;
     const { interface: name, legal, fields } = push;
-    const { now, report } = this.#port;
+    const { now, report, against } = this.#port;
     const at = now();
     const base = options.address ?? this.address;
     const url = `${base}${base.endsWith('/') ? '' : '/'}${composed.path}`;
@@ -134,6 +138,7 @@ export class Downlink {
       const { answer, findings } = readAnswer(name, fields, reply, now());
       if (!legal && answer?.status === 0)
         findings.push(finding('accepted', `${name} is not to be acted on, and was answered 0`));
+      if (answer) findings.push(...against(name, answer));
       // What an illegal request is answered is told by no table.
       const told = legal ? findings : findings.filter(({ rule }) => rule === 'accepted');
       report(name, 'down', told);

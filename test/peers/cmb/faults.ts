@@ -6,7 +6,7 @@
  * - `down`, `request-lost`: up: reset before it is looked at. Down: it never leaves.
  * - `answer-lost`: worked on; the answer never arrives.
  * - `cut`: up: worked on, reset in the middle of the answer. Down: reset in the middle of the request.
- * - `duplicate`: worked on, or delivered, twice; one answer arrives.
+ * - `duplicate`: worked on, or delivered, twice; one answer arrives. Down: one after the other, or `atOnce`.
  * - `silence`: the connection stays open and nothing more comes; with `processed` after it was worked on (up), or after
  *   the whole request has left (down).
  * - `slow-body`: answer or request in pieces over `ms`. Worked on.
@@ -19,7 +19,7 @@ export type Fault =
   | { readonly kind: 'request-lost' }
   | { readonly kind: 'answer-lost' }
   | { readonly kind: 'cut' }
-  | { readonly kind: 'duplicate' }
+  | { readonly kind: 'duplicate'; readonly atOnce?: boolean }
   | { readonly kind: 'silence'; readonly processed?: boolean }
   | { readonly kind: 'slow-body'; readonly ms: number }
   | { readonly kind: 'http-status'; readonly status: number; readonly processed?: boolean }

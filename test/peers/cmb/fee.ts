@@ -1,5 +1,6 @@
 import { doubt, type Finding, finding } from './finding.ts';
 import { isObject, isWhole, type JsonObject, some, strangersIn, textFault, wholeFault } from './json-text.ts';
+import type { Records } from './records.ts';
 import type { Fields } from './sign.ts';
 import { secondsFault } from './validate.ts';
 
@@ -119,4 +120,11 @@ export function feeFaults(status: number, data: JsonObject | undefined, asked: F
     ...discountFaults(data['discount']),
   ];
   return shape.length > 0 ? shape : sumFaults(feeOf(data));
+}
+
+/** What the records have against an order that calc answered. */
+export function feeDoubts({ recordId, inTime }: Fee, records: Records): Finding[] {
+  const told = records.of(recordId)?.inTime;
+  if (told === undefined || told === inTime) return [];
+  return [doubt('relation', `${recordId} entered at ${told} by Indata, at ${inTime} by calc`, 'in_time')];
 }

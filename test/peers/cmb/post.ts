@@ -34,26 +34,35 @@ export function post(
     const headers = { 'content-type': contentType, 'content-length': body.length };
     const sending = request(url, { method, headers, agent: false, signal });
     let sentAt = performance.now();
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
+      reject(error);
+    };
     const lost = (why: string): void => {
       sending.destroy();
-      reject(new Error(why));
+      fail(new Error(why));
     };
     const timer = setTimeout(() => lost(`no answer within ${timeoutMs} ms`), timeoutMs);
-    sending.on('error', reject);
-    sending.on('close', () => clearTimeout(timer));
+    sending.on('error', fail);
     sending.on('response', (response) => {
       const chunks: Buffer[] = [];
       let size = 0;
-      if (fault?.kind === 'silence') return void response.resume();
-      response.on('error', reject);
+      if (fault?.kind === 'silence') {
+        response.resume();
+        return;
+      }
+      response.on('error', fail);
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk);
         size += chunk.length;
         if (size > ANSWER_LIMIT) lost('the answer has no end');
       });
-      response.on('aborted', () => reject(new Error('the answer was cut')));
       response.on('end', () => {
-        if (fault?.kind === 'answer-lost') return lost('answer-lost: nobody heard it');
+        if (fault?.kind === 'answer-lost') {
+          lost('answer-lost: nobody heard it');
+          return;
+        }
+        clearTimeout(timer);
         const text = Buffer.concat(chunks).toString('utf8');
         const type = response.headers['content-type'] ?? '';
         resolve({ status: response.statusCode ?? 0, contentType: type, text, ms: performance.now() - sentAt });
@@ -71,7 +80,7 @@ export function post(
     };
     if (fault?.kind === 'cut') sending.write(half, () => lost('cut: in the middle of the request'));
     else if (fault?.kind === 'silence' && fault.processed !== true) sending.write(half);
-    else if (fault?.kind === 'slow-body') drip(fault.ms).catch(reject);
+    else if (fault?.kind === 'slow-body') drip(fault.ms).catch(fail);
     else sending.end(body);
   });
 }

@@ -92,7 +92,9 @@ export class BankServer {
     await hooks.at('answering', about, fields);
     const heard = await write(response, answer, fault, style);
     after?.(heard);
+    if (fault?.kind === 'status') desk.denied(fields);
     look();
     await hooks.at('answered', about, fields);
+    look();
   }
 }

@@ -6,15 +6,23 @@ export interface AnswerStyle {
   message: 'success' | 'empty' | 'absent';
   /** Where there is nothing to return `data` does not exist (3.4); platforms write null or {} all the same. */
   noData: 'absent' | 'null' | 'empty';
+  /** `limit` beside `uid` 0: 0, or left out. */
+  noLimit: 'zero' | 'absent';
   /** Fields that the document does not have. */
   extra: boolean;
   contentType: string;
 }
 
 export const usualStyle = (): AnswerStyle => ({
-  ...{ numbersAs: 'number', message: 'success', noData: 'absent', extra: false },
+  ...{ numbersAs: 'number', message: 'success', noData: 'absent', noLimit: 'zero', extra: false },
   contentType: 'application/json;charset=UTF-8',
 });
+
+/** `data` of Indata and AutoPayStatus. */
+export function bindingData(binding: { readonly limit: number } | null, { noLimit }: AnswerStyle) {
+  if (binding) return { uid: 1, limit: binding.limit };
+  return noLimit === 'zero' ? { uid: 0, limit: 0 } : { uid: 0 };
+}
 
 /** An answer before it is written. */
 export interface Answer {

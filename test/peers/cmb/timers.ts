@@ -6,6 +6,8 @@ const realAfter: After = (ms, task) => {
   return () => clearTimeout(timer);
 };
 
+const PATIENCE_MS = 2_000;
+
 /** What the bank still has to do, so that `close` can wait for it or drop it. */
 export class Timers {
   /** Errors of what ran in the background. */
@@ -55,6 +57,8 @@ export class Timers {
     this.#ended = true;
     for (const cancel of this.#cancels) cancel();
     this.#cancels.clear();
-    await this.idle();
+    // A hook that never comes back must not keep a test from ending.
+    const enough = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
+    await Promise.race([this.idle(), enough]);
   }
 }

@@ -15,7 +15,7 @@ import type { EventKind } from '../../../shared/domain/events.ts';
 import { type Lane, laneSchema, type Site, siteSchema } from '../../../shared/domain/site.ts';
 import type { Tariff } from '../../../shared/domain/tariff.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { AREAS, HOURLY, IN, OUT, OUT2, plate } from '../../support/lane-world.ts';
+import { AREAS, collector, HOURLY, IN, OUT, OUT2, plate } from '../../support/lane-world.ts';
 import { memoryLog } from '../../support/silent-log.ts';
 import { tempDirectory } from '../../support/temp-store.ts';
 
@@ -110,7 +110,7 @@ export class Rig {
         opened: (bill, _stay, laneId) => void this.bills.push(`+${laneId} ${bill.dueFen}`),
         over: (_billId, how) => void this.bills.push(`-${how}`),
       },
-      collectors: () => ['city'],
+      collectors: () => [collector('city')],
       authority: () =>
         answer && {
           platform: 'keytop',

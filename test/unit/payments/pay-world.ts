@@ -372,6 +372,7 @@ export class PayWorld {
       },
       pay: (_lane, billId, payment, actor) => this.pay(billId, payment, actor),
       refresh: (laneId) => this.refreshed.push(laneId),
+      letGo: () => false,
     });
   }
 }

@@ -11,6 +11,7 @@ const fieldSchema = z.looseObject({
   type: z.string().optional(),
   maxLength: z.number().optional(),
   maximum: z.number().optional(),
+  maxItems: z.number().optional(),
   enum: z.array(z.unknown()).optional(),
   const: z.unknown().optional(),
   anyOf: z.array(z.unknown()).optional(),
@@ -24,7 +25,11 @@ function branches(field: Field): readonly Field[] {
 }
 
 /** A value just beyond what the field allows, or `undefined` when the field has no limit to go beyond. */
-function beyond(field: Field): unknown {
+function beyond(field: Field, good: unknown): unknown {
+  if (field.type === 'array')
+    return field.maxItems === undefined
+      ? undefined
+      : Array(field.maxItems + 1).fill(z.array(z.unknown()).parse(good)[0]);
   if (field.type === 'boolean') return 'yes';
   if (field.enum !== undefined || field.const !== undefined) return 987_654;
   if (field.type === 'string') return field.maxLength === undefined ? undefined : 'x'.repeat(field.maxLength + 1);
@@ -63,7 +68,7 @@ describe('every message of every platform', () => {
           const { [field]: _dropped, ...without } = good;
           expect(schema.safeParse(without).success, `${name} without ${field}`).toBe(false);
           for (const branch of branches(described)) {
-            const tooMuch = beyond(branch);
+            const tooMuch = beyond(branch, good[field]);
             expect(tooMuch, `${name}.${field} has no limit`).toBeDefined();
             expect(schema.safeParse({ ...good, [field]: tooMuch }).success, `${name}.${field} beyond its limit`).toBe(
               false,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { normalisePlateText } from '../../../../shared/domain/plates.ts';
-import { wholeDigits } from '../lossless-json.ts';
 
 /** Fields of what the bank answers, read tolerantly: numbers may be texts, and absent, null and '' mean the same. */
 
@@ -9,22 +8,28 @@ const isNothing = (value: unknown): boolean =>
 
 /** An order number. Some banks' systems write them as JSON numbers, of which no digit may get lost. */
 export const looseText = (max: number) =>
-  z.unknown().transform((value, context): string | null => {
-    if (isNothing(value)) return null;
-    const text = typeof value === 'string' ? value.trim() : wholeDigits(value);
-    if (text !== undefined && text.length <= max) return text;
-    context.addIssue({ code: 'custom', message: 'is no text' });
-    return z.NEVER;
-  });
+  z
+    .unknown()
+    .optional()
+    .transform((value, context): string | null => {
+      if (isNothing(value)) return null;
+      const text = typeof value === 'string' ? value.trim() : JSON.stringify(value);
+      if ((typeof value === 'string' || /^\d+$/.test(text)) && text.length <= max) return text;
+      context.addIssue({ code: 'custom', message: 'is no text' });
+      return z.NEVER;
+    });
 
 /** A whole number that is not negative, or nothing. */
-export const looseWhole = z.unknown().transform((value, context): number | null => {
-  if (isNothing(value)) return null;
-  const number = Number(typeof value === 'string' ? value.trim() : JSON.stringify(value));
-  if (Number.isSafeInteger(number) && number >= 0) return number;
-  context.addIssue({ code: 'custom', message: 'is no whole number' });
-  return z.NEVER;
-});
+export const looseWhole = z
+  .unknown()
+  .optional()
+  .transform((value, context): number | null => {
+    if (isNothing(value)) return null;
+    const number = Number(typeof value === 'string' ? value.trim() : JSON.stringify(value));
+    if (Number.isSafeInteger(number) && number >= 0) return number;
+    context.addIssue({ code: 'custom', message: 'is no whole number' });
+    return z.NEVER;
+  });
 
 /** UNIX seconds as epoch ms. A moment that cannot be read is none: what it belongs to has happened all the same. */
 export const looseMoment = looseWhole

@@ -1,5 +1,6 @@
 import type { JournalEvent } from '../../../../shared/domain/events.ts';
 import type { PaymentChannel } from '../../payments/channel.ts';
+import type { Cancel } from '../../runtime/ports.ts';
 import { readCertificate } from '../certificate.ts';
 import { NotNow, Refused } from '../define-message.ts';
 import type {
@@ -10,9 +11,9 @@ import type {
   OutboxDraft,
   Platform,
   PlatformDeps,
-  PlatformInbound,
   RetrySettings,
 } from '../platform.ts';
+import { announceConfig } from './announce.ts';
 import { ask } from './asking.ts';
 import type { CmbSettings } from './config.ts';
 import type { CmbContext } from './context.ts';
@@ -37,19 +38,20 @@ export class CmbPlatform implements Platform {
   readonly concurrency: number;
   readonly retry: RetrySettings;
   readonly channels: readonly PaymentChannel[];
-  readonly inbound: PlatformInbound;
+  readonly inbound: CmbDownlink;
   readonly #context: CmbContext;
   readonly #uplink: Uplink;
   readonly #giveUpAfter: number;
   readonly #entries: EntryLookUp;
   readonly #guarantees: GuaranteeWatch;
+  #stopAnnouncing: Cancel = () => undefined;
 
   /** @throws ConfigError for a certificate file that cannot be read */
   constructor(settings: CmbSettings, deps: PlatformDeps) {
-    const { clock, ids, log, photos, commands, station } = deps;
+    const { site, clock, ids, log, photos, commands, station } = deps;
     this.#uplink = new Uplink(settings, clock, readCertificate(settings.http.caFile, 'cmb.http.caFile'));
     this.#context = {
-      ...{ settings, clock, ids, log, photos, commands, station },
+      ...{ settings, site, clock, ids, log, photos, commands, station },
       ask: (query, body, signal, to) => ask(this.#uplink, query, body, this.#context, signal, to),
     };
     this.inbound = new CmbDownlink(this.#context);
@@ -92,17 +94,19 @@ export class CmbPlatform implements Platform {
   }
 
   async start(): Promise<void> {
+    this.#stopAnnouncing = announceConfig(this.#context);
     this.#entries.start();
     this.#guarantees.start();
   }
 
   async stop(): Promise<void> {
+    this.#stopAnnouncing();
     this.#entries.stop();
     this.#guarantees.stop();
     await this.#uplink.close();
   }
 
   status() {
-    return { clockDriftMs: null, downlink: 'none' } as const;
+    return { clockDriftMs: null, downlink: this.inbound.isHeard ? 'online' : 'none' } as const;
   }
 }

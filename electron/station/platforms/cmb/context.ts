@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Site } from '../../../../shared/domain/site.ts';
 import type { Clock, Ids, Log } from '../../runtime/ports.ts';
 import type { QueryMessage } from '../define-message.ts';
 import type { PhotoSource, StationCommands, StationServices } from '../platform.ts';
@@ -8,6 +9,8 @@ import type { Reply } from './reply.ts';
 /** What messages may look at. Projection uses `settings` only, so that it stays pure. */
 export interface CmbContext {
   readonly settings: CmbSettings;
+  /** The car park; its rules are those of the moment. */
+  readonly site: Site;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;

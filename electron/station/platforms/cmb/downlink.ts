@@ -3,7 +3,9 @@ import { Refused } from '../define-message.ts';
 import type { InboundRequest, InboundResponse, PlatformInbound } from '../platform.ts';
 import { type Fields, isSigned, readForm } from './codec.ts';
 import type { CmbContext, CmbReply } from './context.ts';
+import { Heard } from './heard.ts';
 import { downMessages } from './messages.ts';
+import { isPhotoPath, servePhoto } from './photo-links.ts';
 
 /** Whatever stands before it belongs to whoever wrote the address (FAQ 6.10). Case sensitive. */
 const PATH = /\/cmbParking\/([A-Za-z]{1,40})\/?$/;
@@ -20,17 +22,25 @@ export const REPLIES = {
 export class CmbDownlink implements PlatformInbound {
   readonly listen: PlatformInbound['listen'];
   readonly #context: CmbContext;
+  readonly #heard: Heard;
 
   constructor(context: CmbContext) {
     this.#context = context;
+    this.#heard = new Heard(context);
     this.listen = context.settings.downlink;
   }
 
+  /** Whether the bank is known to reach us. */
+  get isHeard(): boolean {
+    return this.#heard.lately;
+  }
+
   serves(method: string, path: string): boolean {
-    return method === 'POST' && PATH.test(path);
+    return (method === 'POST' && PATH.test(path)) || isPhotoPath(method, path);
   }
 
   async handle(request: InboundRequest): Promise<InboundResponse> {
+    if (isPhotoPath(request.method, request.path)) return servePhoto(request.path, this.#context);
     const reply = this.#reply(request);
     return { status: 200, contentType: 'application/json; charset=utf-8', body: JSON.stringify(reply) };
   }
@@ -41,11 +51,12 @@ export class CmbDownlink implements PlatformInbound {
     const fields = readForm(request.body);
     if (fields === 'not-utf8') return REPLIES.malformed('不是 UTF-8 编码');
     if (fields === 'twice') return REPLIES.malformed('参数重复');
-    const refused = this.#refused(fields);
+    const refused = this.#refused(fields, request.remote);
     if (refused) return refused;
     if (!message) return REPLIES.unknownPath;
     const { clock, log } = this.#context;
     try {
+      this.#heard.called();
       const done = message.receive(Object.fromEntries(fields), { at: clock.now() }, this.#context);
       return done instanceof Refused ? REPLIES.malformed(done.reason) : done;
     } catch (error) {
@@ -55,9 +66,12 @@ export class CmbDownlink implements PlatformInbound {
   }
 
   /** First who it is, then for whom. */
-  #refused(fields: Fields): CmbReply | undefined {
+  #refused(fields: Fields, remote: string): CmbReply | undefined {
     const { appId, appSecret, parkCode } = this.#context.settings;
-    if (!isSigned(fields, appSecret) || fields.get('appid') !== appId) return REPLIES.unsigned;
+    if (!isSigned(fields, appSecret) || fields.get('appid') !== appId) {
+      this.#heard.turnedAway(remote);
+      return REPLIES.unsigned;
+    }
     const park = fields.get('park_code') ?? '';
     if (park === '') return REPLIES.malformed('缺少 park_code');
     return park === parkCode ? undefined : REPLIES.unknownPark;

@@ -5,7 +5,15 @@ import { AutoPay } from './messages/AutoPay.ts';
 import { AutoPayStatus } from './messages/AutoPayStatus.ts';
 import { autoPayBind } from './messages/autoPayBind.ts';
 import { autoPayUnbind } from './messages/autoPayUnbind.ts';
+import { calc } from './messages/calc.ts';
+import { ConfigUpload } from './messages/ConfigUpload.ts';
+import { Indata } from './messages/Indata.ts';
+import { NoVpln } from './messages/NoVpln.ts';
+import { Outdata } from './messages/Outdata.ts';
 import { PayOrderStatus } from './messages/PayOrderStatus.ts';
+import { PicUpload } from './messages/PicUpload.ts';
+import { pay } from './messages/pay.ts';
+import { SpaceInfo } from './messages/SpaceInfo.ts';
 
 type Up = UpMessage<CmbContext, CmbWire, z.ZodType, CmbAnswer>;
 type Query = QueryMessage<CmbContext, CmbWire>;
@@ -13,15 +21,15 @@ export type CmbDuty = DutyMessage<CmbContext, CmbWire, CmbAnswer>;
 type Down = DownMessage<CmbContext, CmbCall, CmbReply>;
 
 /** What waits in the outbox: records and pictures. */
-export const upMessages: readonly Up[] = [];
+export const upMessages: readonly Up[] = [Indata, Outdata, PicUpload, ConfigUpload];
 
 /** Only the newest counts. */
-export const dutyMessages: readonly CmbDuty[] = [];
+export const dutyMessages: readonly CmbDuty[] = [SpaceInfo];
 
 /** Asked and answered on the spot: money, and what is known of a plate. */
 export const queryMessages: readonly Query[] = [AutoPay, AutoPayStatus, PayOrderStatus];
 
 /** What the bank calls us by. */
-export const downMessages: readonly Down[] = [autoPayBind, autoPayUnbind];
+export const downMessages: readonly Down[] = [calc, pay, autoPayBind, autoPayUnbind, NoVpln];
 
 export const allMessages = [...upMessages, ...dutyMessages, ...queryMessages, ...downMessages];

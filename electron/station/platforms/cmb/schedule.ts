@@ -3,13 +3,18 @@ import type { Delivery, Duty } from '../platform.ts';
 import type { CmbContext } from './context.ts';
 import { judge } from './judge.ts';
 import { type CmbDuty, dutyMessages } from './messages.ts';
+import { listenToSpaces } from './spaces.ts';
 import type { Uplink } from './uplink.ts';
 
-/** What is told on a timer and on change. A failed run is simply followed by the next: only the newest figures count. */
+/** What is told on a timer and on change: the free spaces. A failed run is simply followed by the next: only the newest figures count. */
 export const duties = (context: CmbContext, uplink: Uplink): readonly Duty[] =>
   dutyMessages.map((message) => ({
     name: message.name,
     everyMs: message.everyMs(context),
+    onChange: {
+      quietMs: context.settings.spaces.quietMs,
+      listen: (changed) => listenToSpaces(context, changed),
+    },
     run: (signal) => run(message, context, uplink, signal),
   }));
 

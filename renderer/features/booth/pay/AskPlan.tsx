@@ -6,7 +6,7 @@ export function AskPlan({ since, atMs }: { since: number; atMs: readonly number[
   const { t } = useBoothWords();
   const pastMs = useNow() - since;
   const last = atMs.at(-1) ?? 0;
-  const leftSeconds = Math.ceil((last - pastMs) / 1000);
+  const leftSeconds = Math.ceil(Math.min(last, last - pastMs) / 1000);
   return (
     // Not spoken every second: what changes for the person is told by the line itself.
     <div className="pay-plan" role="timer" aria-live="off">

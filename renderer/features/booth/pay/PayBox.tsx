@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import type { BillView } from '../../../../shared/contract/lanes.ts';
 import { KeyButton } from '../../../components/KeyButton.tsx';
 import { Shape } from '../../../components/Shape.tsx';
+import { channelName } from '../../../lib/channel-name.ts';
 import { formatMoney } from '../../../lib/format.ts';
 import { keyLabel, useBoothWords } from '../keymap/key-names.ts';
 import { isOpen, isRisky, isSetAside, useTries } from './attempts.ts';
@@ -26,7 +27,10 @@ export function PayBox({ bill }: { bill: BillView }) {
   const telling =
     latest !== undefined && (latest.state !== 'reversed' || shown !== null) && latest.state !== 'abandoned';
   if (!shown && !asking && !telling && aside.length === 0) return null;
-  const named = (id: string): string => channels.find((channel) => channel.id === id)?.title ?? id;
+  const named = (id: string): string => {
+    const found = channels.find((channel) => channel.id === id);
+    return found ? channelName(found, t) : id;
+  };
   const codes = channels.filter(({ kind }) => kind === 'qr');
   const scans = channels.some(({ kind }) => kind === 'scan');
   const code = shown?.text ?? null;
@@ -54,9 +58,6 @@ export function PayBox({ bill }: { bill: BillView }) {
             <TryLine latest={latest} channels={channels} channel={named(latest.channel)} asking={asking !== null} />
           )
         )}
-        {aside.map((each) => (
-          <AsideLine key={each.id} aside={each} channel={named(each.channel)} />
-        ))}
         {shown && !risky && (
           <>
             {codes.length > 0 && (
@@ -69,7 +70,7 @@ export function PayBox({ bill }: { bill: BillView }) {
                     disabled={asking !== null}
                     onPress={() => chooseCode(channel)}
                   >
-                    {channel.title}
+                    {channelName(channel, t)}
                   </KeyButton>
                 ))}
               </div>
@@ -87,6 +88,9 @@ export function PayBox({ bill }: { bill: BillView }) {
           </>
         )}
       </div>
+      {aside.map((each) => (
+        <AsideLine key={each.id} aside={each} channel={named(each.channel)} />
+      ))}
     </section>
   );
 }

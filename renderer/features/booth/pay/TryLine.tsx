@@ -38,28 +38,31 @@ export function TryLine(props: {
         {isOpen(latest) && <Elapsed since={latest.createdAt} />}
       </p>
       {why !== '' && <p className="pay-detail">{why}</p>}
-      <p className="pay-todo">
+      <div className="pay-todo">
         {verdict !== null && (
-          <>
-            <b className="pay-verdict" data-verdict={verdict}>
-              {t(`boothMore.pay.verdict.${verdict}`)}
-            </b>{' '}
-          </>
+          <b className="pay-verdict" data-verdict={verdict}>
+            {t(`boothMore.pay.verdict.${verdict}`)}
+          </b>
         )}
-        {verdict === 'take' && <Ways channels={channels} />} {t(todo)}
-      </p>
-      {latest.state === 'unknown' && latest.unknownAt !== null && plan.length > 0 && !latest.setAside && (
-        <AskPlan since={latest.unknownAt} atMs={plan} />
-      )}
+        <p>
+          {verdict === 'take' && <Ways channels={channels} />}
+          {todo !== null && t(todo)}
+        </p>
+      </div>
       {latest.state === 'unknown' && (
-        <KeyButton
-          keyHint={keyLabel(keys.refresh)}
-          tone={latest.setAside ? 'plain' : 'call'}
-          disabled={asking}
-          onPress={() => perform('refresh')}
-        >
-          {t('boothMore.pay.query')}
-        </KeyButton>
+        <div className="pay-asked">
+          <KeyButton
+            keyHint={keyLabel(keys.refresh)}
+            tone={latest.setAside ? 'plain' : 'call'}
+            disabled={asking}
+            onPress={() => perform('refresh')}
+          >
+            {t('boothMore.pay.query')}
+          </KeyButton>
+          {latest.unknownAt !== null && plan.length > 0 && !latest.setAside && (
+            <AskPlan since={latest.unknownAt} atMs={plan} />
+          )}
+        </div>
       )}
     </div>
   );
@@ -67,12 +70,18 @@ export function TryLine(props: {
 
 /** What can be taken now, each with its key. */
 function Ways({ channels }: { channels: readonly Channel[] }) {
-  const { t } = useBoothWords();
+  const { t, keys } = useBoothWords();
   const has = (kind: Channel['kind']): boolean => channels.some((channel) => channel.kind === kind);
   return (
     <span className="pay-ways">
-      <span>{t('boothMore.pay.way.cash')}</span>
-      {has('qr') && <span>{t('boothMore.pay.way.code')}</span>}
+      <span>
+        {t('boothMore.pay.way.cash')} <kbd>{keyLabel(keys.proceed)}</kbd>
+      </span>
+      {has('qr') && (
+        <span>
+          {t('boothMore.pay.way.code')} <kbd>{keyLabel(keys.pay)}</kbd>
+        </span>
+      )}
       {has('scan') && <span>{t('boothMore.pay.way.gun')}</span>}
     </span>
   );

@@ -45,7 +45,8 @@ export function saidOf(latest: Try) {
       // Most cars have no agreement that pays: it is no fault, and the colour of one would call for nothing.
       ...(stage === 'declined' ? looks.abandoned : look),
       ...({ verdict: stage === 'declined' ? 'take' : 'wait', why: stage === 'deducting' ? '' : detail } as const),
-      ...({ state: `boothMore.pay.auto.${stage}.state`, todo: `boothMore.pay.auto.${stage}.todo` } as const),
+      state: `boothMore.pay.auto.${stage}` as const,
+      todo: stage === 'declined' ? null : (`boothMore.pay.auto.${stage}Todo` as const),
     };
   const waiting = state === 'sent' && kind !== 'qr' ? 'confirming' : state;
   return {

@@ -1,4 +1,5 @@
 import { Button, Select } from 'antd';
+import { channelName } from '../../../lib/channel-name.ts';
 import { useWords } from '../../../lib/i18n/index.ts';
 import { Box } from '../../../office/Page.tsx';
 import { Empty } from '../../../office/States.tsx';
@@ -12,7 +13,7 @@ export function ChannelsSection({ draft, forms }: SectionProps) {
   const { t } = useWords();
   const faultAt = useFault();
   const { channels } = draft;
-  const titles = new Map(forms.channels.map(({ id, title }) => [id, title]));
+  const offered = new Map(forms.channels.map((channel) => [channel.id, channel]));
   const left = forms.channels.filter(({ id }) => !channels.includes(id));
   const move = (from: number, to: number): void =>
     edit((document) => {
@@ -24,18 +25,21 @@ export function ChannelsSection({ draft, forms }: SectionProps) {
       <p className="set-note">{t('settings.channels.help')}</p>
       {channels.length === 0 && <Empty title={t('settings.channels.none')} text={t('settings.channels.noneText')} />}
       {channels.map((channel, index) => {
-        const title = titles.get(channel);
-        const named = title ?? channel;
+        const known = offered.get(channel);
+        const named = known ? channelName(known, t) : channel;
         return (
           <div className="set-row" key={channel}>
             <span className="set-channel">
               <b>
                 {index + 1}. {named}
               </b>{' '}
-              {title === undefined ? (
+              {known === undefined ? (
                 <State tone="call">{t('settings.channels.absent')}</State>
               ) : (
-                <small className="value-none">{channel}</small>
+                <>
+                  <small className="value-none">{channel}</small>
+                  <small className="set-channel-does">{t(`settings.channels.does.${known.kind}`)}</small>
+                </>
               )}
               {faultAt(['channels', index]) !== undefined && <em role="alert">{faultAt(['channels', index])}</em>}
             </span>
@@ -69,7 +73,7 @@ export function ChannelsSection({ draft, forms }: SectionProps) {
           style={{ width: 280 }}
           placeholder={t('settings.channels.add')}
           value={null}
-          options={left.map(({ id, title }) => ({ value: id, label: title }))}
+          options={left.map((channel) => ({ value: channel.id, label: channelName(channel, t) }))}
           onChange={(id) => edit((to) => void to.channels.push(id))}
         />
       ) : (

@@ -104,7 +104,9 @@ export function DevicesSection({ draft, forms }: SectionProps) {
               path={path('settings')}
               value={device.settings}
               references={{
-                camera: draft.devices.filter(({ kind }) => kind === 'camera').map(({ id }) => id),
+                camera: draft.devices
+                  .filter(({ kind }) => kind === 'camera')
+                  .map(({ id }) => ({ value: id, label: id })),
               }}
               onChange={(settings) => set({ settings: { ...settings } })}
             />

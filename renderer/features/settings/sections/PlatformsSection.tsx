@@ -47,6 +47,7 @@ export function PlatformsSection({ draft, forms }: SectionProps) {
               path={['platforms', id]}
               value={settings}
               skip={['enabled']}
+              references={{ gates: draft.lanes.map((lane) => ({ value: lane.id, label: lane.name })) }}
               onChange={(changed) => put(id, changed)}
             />
             {testable && <ConnectionTest platform={id} settings={settings} />}

@@ -61,6 +61,8 @@ export const enFee: Words<typeof zhFee> = {
     asking: 'Sent, waiting for the answer…',
     unknown: 'Not known yet, being looked into. Take no other money meanwhile.',
     askNow: 'Ask now',
+    aside:
+      'Not settled yet: charge in another way. If this try was paid after all, it is taken back, or becomes a case with a refund.',
     despite: 'Pay in another way all the same',
     despiteText: 'The earlier try is taken back; if it was paid, a refund is written down.',
     declined: 'Not paid: {{detail}}',

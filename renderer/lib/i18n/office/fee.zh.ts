@@ -58,6 +58,7 @@ export const zhFee = {
     asking: '已发出，正在等渠道答复…',
     unknown: '结果不明，正在核实。先不要另外收钱。',
     askNow: '立即查询',
+    aside: '结果待核实，可以换一种方式收；若这一笔随后成功，会撤回，撤不回自动列入退款异常。',
     despite: '仍要改用其他方式',
     despiteText: '上一笔会撤回；如果车主已付，会自动登记退款。',
     declined: '没有付成：{{detail}}',

@@ -175,6 +175,14 @@ export const enSettings: Words<typeof zhSettings> = {
     remove: 'Remove channel',
     up: 'Move up',
     down: 'Move down',
+    does: {
+      agreement:
+        'Collects by itself at the exit; where it does not, the next is asked, and in the end the attendant charges',
+      qr: 'Shows a code that the driver scans, at the booth and for payments inside',
+      scan: "Reads the driver's payment code with the scan gun",
+      card: 'Takes it off the balance of a card',
+      cash: 'Cash',
+    },
   },
   platform: {
     off: 'Switched off',

@@ -171,6 +171,13 @@ export const zhSettings = {
     remove: '移除渠道',
     up: '上移',
     down: '下移',
+    does: {
+      agreement: '出口自动扣费，车主不用操作；没扣成就问下一个，最后由收费员收',
+      qr: '收费员按键显示收款码，车主扫码付款；场内预缴也用它',
+      scan: '扫码枪扫车主的付款码',
+      card: '从卡内余额扣',
+      cash: '收现金',
+    },
   },
   platform: {
     off: '未启用',

@@ -1,5 +1,5 @@
 import * as f from '../field.ts';
-import { type Finding, finding } from '../finding.ts';
+import { doubt, type Finding, finding } from '../finding.ts';
 import { DONE, type Request, type UpInterface } from '../interface.ts';
 import type { AutoOrder } from '../orders.ts';
 import type { State } from '../state.ts';
@@ -26,6 +26,8 @@ function objections({ fields }: Request, state: State): Finding[] {
   const record = state.records.of(record_id);
   if (!record && !state.records.wasTried('Indata', record_id))
     found.push(finding('order', `AutoPay of ${record_id}, which never entered`, 'record_id'));
+  if (record && record.plate !== plate)
+    found.push(doubt('relation', `${record_id} is ${record.plate}, AutoPay charges ${plate}`, 'vpl_number'));
   if (record?.exit) found.push(finding('order', `AutoPay of ${record_id} after its Outdata`, 'record_id'));
   if (Number(amount) <= 0) found.push(finding('relation', `AutoPay of ${amount} fen`, 'amount'));
   const contract = state.accounts.of(plate).objection(Number(amount));

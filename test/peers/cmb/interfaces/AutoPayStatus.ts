@@ -1,5 +1,6 @@
 import * as f from '../field.ts';
 import { DONE, type UpInterface } from '../interface.ts';
+import { bindingData } from '../style.ts';
 
 /** 5.5 无感状态查询. */
 export const AutoPayStatus: UpInterface = {
@@ -10,7 +11,7 @@ export const AutoPayStatus: UpInterface = {
     const account = state.accounts.of(fields['vpl_number'] ?? '');
     const { binding } = account;
     return {
-      answer: { ...DONE, data: binding ? { uid: 1, limit: binding.limit } : { uid: 0, limit: 0 } },
+      answer: { ...DONE, data: bindingData(binding, state.style) },
       after: (heard) => account.told(binding, heard),
     };
   },

@@ -1,6 +1,7 @@
 import * as f from '../field.ts';
 import { finding } from '../finding.ts';
 import { DONE, differences, type UpInterface } from '../interface.ts';
+import { bindingData } from '../style.ts';
 
 /** 5.3 进车上报. Said again with other values it corrects the entry, as long as the car is inside. */
 export const Indata: UpInterface = {
@@ -40,9 +41,8 @@ export const Indata: UpInterface = {
     const { announces } = account.habits;
     const { binding } = account;
     const answers = announces === 'answer' || announces === 'both';
-    const data = binding ? { uid: 1, limit: binding.limit } : { uid: 0, limit: 0 };
     return {
-      answer: answers ? { ...DONE, data } : DONE,
+      answer: answers ? { ...DONE, data: bindingData(binding, state.style) } : DONE,
       after: (heard) => {
         if (answers) account.told(binding, heard);
         if (binding && (announces === 'push' || announces === 'both')) conversations.bind(account);

@@ -8,7 +8,7 @@ import { createPayments, type Payments } from '../../../../electron/station/paym
 import { Pricing } from '../../../../electron/station/payments/pricing.ts';
 import { stationCommands } from '../../../../electron/station/platform-commands.ts';
 import { CmbPlatform } from '../../../../electron/station/platforms/cmb/cmb-platform.ts';
-import type { CmbReply } from '../../../../electron/station/platforms/cmb/context.ts';
+import type { CmbContext, CmbReply } from '../../../../electron/station/platforms/cmb/context.ts';
 import { openRegistry } from '../../../../electron/station/registry/registry.ts';
 import { Alarms } from '../../../../electron/station/runtime/alarms.ts';
 import { SystemIds } from '../../../../electron/station/runtime/ids.ts';
@@ -60,9 +60,12 @@ export class CmbWorld {
   readonly payments: Payments;
   readonly registry: ReturnType<typeof openRegistry>;
   readonly log = memoryLog();
+  /** What messages may look at, without the platform that is at work: it asks nobody. */
+  readonly context: CmbContext;
   platform: CmbPlatform;
   readonly #temp = tempStore(this.clock);
   readonly #answers: Map<string, Answer>;
+  readonly #raw = new Map<string, { readonly status: number; readonly text: string }>();
   readonly #close: () => Promise<void>;
   readonly #another: () => CmbPlatform;
   readonly #server: Awaited<ReturnType<typeof listen>>;
@@ -89,7 +92,7 @@ export class CmbWorld {
       () => undefined,
     );
     const { alarms } = this;
-    this.registry = openRegistry({ ...{ store, clock, ids, log, areas: AREAS, quotas: [] }, laneOf: () => null });
+    this.registry = openRegistry({ ...{ store, clock, ids, log, areas: AREAS, quotas: site.quotas }, laneOf: () => null });
     const channels: PaymentChannel[] = [];
     const shifts = new Shifts({ store, clock, ids });
     this.payments = createPayments({
@@ -98,13 +101,14 @@ export class CmbWorld {
       lanes: paymentLanes({ lanes: () => this.lanes, shifts, rules: () => site.rules }),
       pay: (laneId, billId, payment, actor) => this.lanes.pay(laneId, billId, payment, actor),
       refresh: (laneId, actor) => this.lanes.order(laneId, { type: 'refresh', actor }),
+      letGo: (laneId, billId) => this.lanes.letGo(laneId, billId),
     });
     const photos = new PhotoVault(join(this.#temp.directory, 'photos'), store.read.photos, log);
     this.lanes = new LaneRuntime({
       ...{ store, clock, ids, log, site, lanes, areas: AREAS, photos, pricing: new Pricing([HOURLY], site) },
       gates: new GateKeeper({ find: () => undefined, alarms, clock, ids, log }),
       watcher: this.payments.desk,
-      collectors: () => ['cmb'],
+      collectors: () => channels,
       authority: () => undefined,
     });
     const chosen = settings({ ...QUIET, baseUrl: server.baseUrl, ...options.settings });
@@ -118,6 +122,10 @@ export class CmbWorld {
       onCommitted: store.onCommitted.bind(store),
     };
     const deps = { site, clock, ids, log, photos, commands, entropy: { random: () => 0.5 }, station: () => services };
+    this.context = {
+      ...{ settings: chosen, clock, ids, log, photos, commands, station: () => services },
+      ask: () => Promise.resolve({ kind: 'failed', reason: 'nobody there', maybeArrived: false }),
+    };
     this.#another = () => new CmbPlatform(chosen, deps);
     this.platform = this.#another();
     channels.push(...this.platform.channels);
@@ -140,7 +148,9 @@ export class CmbWorld {
     const server = await listen(({ path, form }: Received, response) => {
       const name = path.split('/').at(-1) ?? '';
       world.asked.push({ name, form });
-      const answer = (answers.get(name) ?? (() => OK))(form);
+      const raw = world.#raw.get(name);
+      if (raw) response.writeHead(raw.status).end(raw.text);
+      const answer = raw ? undefined : (answers.get(name) ?? (() => OK))(form);
       if (answer !== undefined) response.end(JSON.stringify(answer));
     });
     const world: CmbWorld = new CmbWorld(server, answers, options);
@@ -163,6 +173,15 @@ export class CmbWorld {
   /** What it answers to an interface from now on; `status` 0 with `data` unless told otherwise. */
   answer(name: string, answer: Answer | Data): void {
     this.#answers.set(name, typeof answer === 'function' ? answer : () => answer);
+  }
+
+  /** The very answer to an interface from now on, whatever it is. */
+  answerHttp(name: string, status: number, text: string): void {
+    this.#raw.set(name, { status, text });
+  }
+
+  get baseUrl(): string {
+    return this.#server.baseUrl;
   }
 
   /** The platform as the next start of the station makes it, on the same data. */

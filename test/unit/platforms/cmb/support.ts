@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { CmbPlatform } from '../../../../electron/station/platforms/cmb/cmb-platform.ts';
 import { type CmbSettings, cmbSettingsSchema } from '../../../../electron/station/platforms/cmb/config.ts';
 import type { CmbContext } from '../../../../electron/station/platforms/cmb/context.ts';
 import type { OutboxDraft, StationCommands, StationServices } from '../../../../electron/station/platforms/platform.ts';
 import type { Actor, EventBody, JournalEvent } from '../../../../shared/domain/events.ts';
 import type { StayPayment } from '../../../../shared/domain/money-flow.ts';
+import { siteSchema } from '../../../../shared/domain/site.ts';
 import { type Stay, staySchema } from '../../../../shared/domain/stay.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { memoryLog } from '../../../support/silent-log.ts';
@@ -111,6 +113,7 @@ export function context(changes: Partial<CmbContext> = {}): CmbContext {
   let next = 0;
   return {
     settings: settings(),
+    site: siteSchema.parse({ code: '1001', name: '停车场', totalSpaces: 150, openSpaces: 130 }),
     clock: new FakeClock(),
     ids: {
       next: (prefix) => {
@@ -126,6 +129,37 @@ export function context(changes: Partial<CmbContext> = {}): CmbContext {
     },
     ask: () => Promise.resolve({ kind: 'failed', reason: 'nobody there', maybeArrived: false }),
     ...changes,
+  };
+}
+
+/** The platform itself before a bank that answers `answer`, for what it sends; nothing of a station stands behind it. */
+export async function sender(
+  changes: {
+    readonly settings?: Readonly<Record<string, unknown>>;
+    readonly photos?: CmbContext['photos'];
+    readonly answer?: unknown;
+  } = {},
+) {
+  const server = await listen((_request, response) =>
+    response.end(JSON.stringify(changes.answer ?? { status: 0, message: 'success' })),
+  );
+  const { settings: _settings, ...rest } = context();
+  const commands = new MemoryStation();
+  const platform = new CmbPlatform(settings({ baseUrl: server.baseUrl, ...changes.settings }), {
+    ...{ ...rest, commands, entropy: { random: () => 0.5 } },
+    ...(changes.photos && { photos: changes.photos }),
+  });
+  return {
+    received: server.received,
+    commands,
+    platform,
+    /** One attempt at a message; what the bank saw of it is the last of `received`. */
+    send: (message: string, body: unknown) =>
+      platform.send({ message, body, attempt: 1, maybeDelivered: false }, new AbortController().signal),
+    close: async () => {
+      await platform.stop();
+      await server.close();
+    },
   };
 }
 

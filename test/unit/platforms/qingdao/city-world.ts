@@ -93,13 +93,14 @@ export class CityWorld {
       lanes: paymentLanes({ lanes: () => this.lanes, shifts, rules: () => site.rules }),
       pay: (laneId, billId, payment, actor) => this.lanes.pay(laneId, billId, payment, actor),
       refresh: (laneId, actor) => this.lanes.order(laneId, { type: 'refresh', actor }),
+      letGo: (laneId, billId) => this.lanes.letGo(laneId, billId),
     });
     const photos = new PhotoVault(join(this.#temp.directory, 'photos'), store.read.photos, log);
     this.lanes = new LaneRuntime({
       ...{ store, clock, ids, log, site, lanes, areas: AREAS, photos, pricing: new Pricing([HOURLY], site) },
       gates: new GateKeeper({ find: () => undefined, alarms, clock, ids, log }),
       watcher: this.payments.desk,
-      collectors: () => ['qingdao'],
+      collectors: () => channels,
       authority: () => undefined,
     });
     const chosen = settings({ ...QUIET, baseUrl: server.baseUrl, ...options.settings });

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** Fields of the bank's own requests that are about cars and barriers. In a form everything is text, and what is empty is absent. */
+
+/** An entry or exit, 0-255 (4.1). Ours have 1-255 (FAQ 6.8): 0 is nobody's. */
+export const formGate = z
+  .string()
+  .regex(/^\d{1,3}$/, 'is no number of 0-255')
+  .transform(Number)
+  .refine((number) => number <= 255, 'is no number of 0-255');
+
+/** A plate, or a virtual one, as it was sent. */
+export const formVpl = z.string().trim().min(1, 'is missing').max(30);
+
+/** UNIX seconds of ten digits, as epoch ms. */
+export const formMoment = z
+  .string()
+  .regex(/^[1-9]\d{9}$/, 'is no time in seconds')
+  .transform((digits) => Number(digits) * 1000);
+
+/** A field that may be missing or empty. */
+export const maybe = <S extends z.ZodType>(field: S) =>
+  z
+    .literal('')
+    .transform(() => undefined)
+    .or(field)
+    .optional();

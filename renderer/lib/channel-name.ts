@@ -1,0 +1,7 @@
+import type { Translate } from './i18n/index.ts';
+
+/** What a way to be paid is called; as the station names it where this version has no word. */
+export function channelName({ id, title }: { readonly id: string; readonly title: string }, t: Translate): string {
+  const known = (['cmb', 'cmb-qr', 'qingdao'] as const).find((each) => each === id);
+  return known ? t(`channel.${known}`) : title;
+}
