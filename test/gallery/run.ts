@@ -9,6 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { findChromium, launchChromium, NO_CHROMIUM } from '../support/browser.ts';
 import type { CarPark } from '../support/car-park.ts';
 import { ADMIN } from '../support/station-process.ts';
+import { openBankMorning } from './bank-site.ts';
 import { type CityDay, openCityDay } from './city-site.ts';
 import type { Shot } from './shot.ts';
 import { GALLERY_PEOPLE, openLivedIn } from './site.ts';
@@ -41,7 +42,7 @@ const isShots = (value: unknown): value is readonly Shot[] =>
 async function allShots(filter: string | undefined): Promise<Shot[]> {
   const folder = new URL('.', import.meta.url);
   const files = readdirSync(folder).filter(
-    (name) => name.endsWith('.ts') && !['run.ts', 'shot.ts', 'site.ts', 'city-site.ts'].includes(name),
+    (name) => name.endsWith('.ts') && !['run.ts', 'shot.ts', 'site.ts', 'city-site.ts', 'bank-site.ts'].includes(name),
   );
   const found: Shot[] = [];
   for (const file of files.sort()) {
@@ -115,6 +116,8 @@ async function livedIn(): Promise<CityDay> {
   return { park, close: () => park.close() };
 }
 
+const opened = { 'lived-in': livedIn, city: openCityDay, bank: openBankMorning };
+
 function index(out: string, shots: readonly Shot[], taken: readonly Look[]): void {
   const cell = (shot: Shot, look: Look): string =>
     `<a href="${shot.name}-${look.name}.png"><img loading="lazy" src="${shot.name}-${look.name}.png" alt="${shot.name} ${look.name}"></a>`;
@@ -138,10 +141,10 @@ const taken = quick ? looks.slice(0, 1) : looks;
 const browser = await launchChromium(executable);
 try {
   const problems: string[] = [];
-  for (const site of ['lived-in', 'city'] as const) {
+  for (const site of ['lived-in', 'city', 'bank'] as const) {
     const mine = shots.filter((shot) => (shot.site ?? 'lived-in') === site);
     if (mine.length === 0) continue;
-    const { park, close } = site === 'city' ? await openCityDay() : await livedIn();
+    const { park, close } = await opened[site]();
     try {
       for (const look of taken) problems.push(...(await take(browser, park, mine, look, out)));
     } finally {

@@ -7,8 +7,8 @@ export interface Shot {
   readonly name: string;
   /** After the `#/`, e.g. `stays?plate=鲁B`. */
   readonly at: string;
-  /** Where two days with the city have passed; the lived-in car park without it. */
-  readonly site?: 'city';
+  /** Where two days with the city have passed, or a morning with the bank; the lived-in car park without it. */
+  readonly site?: 'city' | 'bank';
   readonly as?: 'admin' | 'manager' | 'attendant';
   readonly act?: (page: Page, park: CarPark) => Promise<void>;
   /** Puts back what `act` changed, so that the next picture finds the window as it was. */

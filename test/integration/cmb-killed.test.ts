@@ -150,7 +150,7 @@ describe('killed in the middle', () => {
   ])('NoVpln, %s: scanned again it is the same car, inside once', async ([, death]) => {
     const driver = park.bank.driver();
     await park.entry.push(NO_PLATE, { type: 31, image });
-    await park.laneWhen('in1', 'waits for a scan', ({ passage }) => passage?.attention === 'unlicensed');
+    await park.laneWhen('in1', 'waits for a scan', ({ phase }) => phase === 'attention');
     const openings = park.entry.arm.openings.length;
     const dead = death();
     const scanned = await driver.scanEntry(IN);
@@ -160,7 +160,7 @@ describe('killed in the middle', () => {
     if ((await known()).length === 0) {
       // It went down with the station: the car still stands there, and is read again.
       await park.entry.push(NO_PLATE, { type: 31, image });
-      await park.laneWhen('in1', 'waits for a scan', ({ passage }) => passage?.attention === 'unlicensed');
+      await park.laneWhen('in1', 'waits for a scan', ({ phase }) => phase === 'attention');
     }
     const again = await park.bank.replay(scanned);
     expect(again.answer).toMatchObject({ status: 0, data: { vpl_number: driver.plate } });

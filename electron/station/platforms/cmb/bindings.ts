@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { MAX_FEN } from '../../../../shared/domain/money.ts';
 import type { Stay } from '../../../../shared/domain/stay.ts';
 import { ConflictError } from '../../runtime/errors.ts';
+import { BANK } from './actor.ts';
 import { looseWhole } from './answer-fields.ts';
 import type { CmbContext } from './context.ts';
 
-/** In our books the bank is one and the same, whatever it tells. */
-const PLATFORM = { kind: 'platform', name: 'cmb' } as const;
 const KIND = 'auto-pay';
 
 /** 无感, as the bank says it: in its answers to Indata and AutoPayStatus, and in its bindings. */
@@ -64,15 +63,15 @@ export function noteAutoPay(
   const { plate, uid } = about;
   if (signed === null || !isStill(context, about)) return false;
   const { agreements } = context.station().registry;
-  const which = { platform: PLATFORM.name, plate, kind: KIND } as const;
+  const which = { platform: BANK.name, plate, kind: KIND } as const;
   try {
     if (signed) {
-      agreements.put({ ...which, uid, limitFen }, PLATFORM);
+      agreements.put({ ...which, uid, limitFen }, BANK);
       // Of two limits the older one must not cover what the newer one does not.
-      if (uid !== null) agreements.remove({ ...which, uid: null }, PLATFORM);
+      if (uid !== null) agreements.remove({ ...which, uid: null }, BANK);
     } else
       for (const { id, platform, kind } of context.station().read.agreements.ofPlate(plate))
-        if (platform === PLATFORM.name && kind === KIND) agreements.remove({ id }, PLATFORM);
+        if (platform === BANK.name && kind === KIND) agreements.remove({ id }, BANK);
   } catch (error) {
     // A plate that no list takes: read by a camera, or made up by whoever sent it.
     if (!(error instanceof ConflictError)) throw error;
@@ -82,7 +81,7 @@ export function noteAutoPay(
   const before = signed ? noteOf(context, plate) : undefined;
   const { payType, serialNo, postUrl } = binding ?? before ?? NO_BINDING;
   const note: z.output<typeof noteSchema> = { at: context.clock.now(), uid, signed, payType, serialNo, postUrl };
-  context.commands.remember(PLATFORM.name, keyOf(plate), JSON.stringify(note));
+  context.commands.remember(BANK.name, keyOf(plate), JSON.stringify(note));
   return true;
 }
 
@@ -110,7 +109,7 @@ function isStill(
 }
 
 function noteOf({ commands }: Needed, plate: string): z.output<typeof noteSchema> | undefined {
-  const kept = commands.recall(PLATFORM.name, keyOf(plate));
+  const kept = commands.recall(BANK.name, keyOf(plate));
   if (kept === undefined) return undefined;
   return noteSchema.safeParse(JSON.parse(kept)).data;
 }

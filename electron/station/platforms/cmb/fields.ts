@@ -28,7 +28,8 @@ export function gateOf({ id, number }: Pick<LaneRef, 'id' | 'number'>, { codes }
 }
 
 /** Why a record cannot leave; it can once the lane has a number. */
-export const noGate = (laneId: string): string => `车道 ${laneId} 没有招行的出入口编号（1-255），请在平台设置中填写后重发`;
+export const noGate = (laneId: string): string =>
+  `车道 ${laneId} 没有招行的出入口编号（1-255），请在平台设置中填写后重发`;
 
 /** The lane that the bank calls by this number, among those that serve `direction`. */
 export function laneOf(

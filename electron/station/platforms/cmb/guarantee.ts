@@ -1,6 +1,7 @@
 import type { Attempt } from '../../../../shared/domain/money-flow.ts';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
+import { BANK } from './actor.ts';
 import type { CmbContext } from './context.ts';
 import { VIA } from './payment.ts';
 
@@ -104,7 +105,7 @@ export class GuaranteeWatch {
         detail: `保付放行后 ${settings.autoPay.confirmHours} 小时仍未收到招行的支付通知，请与招行核对${order}`,
         subject: `cmb-guarantee-${attempt.id}`,
       },
-      { kind: 'platform', name: VIA },
+      BANK,
     );
   }
 }

@@ -65,7 +65,12 @@ function letIn(
 
 const keyOf = (entry: number): string => `no-plate:${entry}`;
 
-function isAgain(vpl: string, plate: string, entry: number, { clock, commands, settings, station }: CmbContext): boolean {
+function isAgain(
+  vpl: string,
+  plate: string,
+  entry: number,
+  { clock, commands, settings, station }: CmbContext,
+): boolean {
   const kept = commands.recall(BANK.name, keyOf(entry));
   const mark = kept === undefined ? undefined : markSchema.safeParse(JSON.parse(kept)).data;
   if (mark?.vpl !== vpl || Math.abs(clock.now() - mark.at) >= settings.noPlate.repeatMs) return false;

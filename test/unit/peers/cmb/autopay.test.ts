@@ -157,3 +157,31 @@ test('who is told no by a fault may order again, and the money shows up all the 
   expect(bank.violations).toEqual([]);
   expect(bank.books.record('R1').collectedFen).toBe(1_600);
 });
+
+describe('what the car park can know of an order', () => {
+  test('told by PayOrderStatus that it failed, it may order again', async () => {
+    const { bank, park } = await inside({ pays: 'never' });
+    bank.fault({ kind: 'answer-lost' }, { interface: 'AutoPay', times: 1 });
+    await expect(park.send('AutoPay', CHARGE)).rejects.toThrow();
+    expect(await park.says('PayOrderStatus', { request_order: 'Q1' })).toBe(1);
+    expect(await park.says('AutoPay', { ...CHARGE, request_order: 'Q2' })).toBe(1);
+    expect(bank.violations).toEqual([]);
+  });
+
+  test('told by the echo that it was paid', async () => {
+    const { bank, park } = await inside({ echo: 'after' });
+    bank.fault({ kind: 'answer-lost' }, { interface: 'AutoPay', times: 1 });
+    await expect(park.send('AutoPay', CHARGE)).rejects.toThrow();
+    await bank.waitFor(() => bank.pushed('pay')[0]?.done, 'echo');
+    expect(bank.orders.get('Q1')).toMatchObject({ state: 'paid', known: 'paid' });
+  });
+
+  test('an order that was decided is not decided again', async () => {
+    const { bank, park, owner } = await inside({ pays: 'declines' });
+    expect(await park.says('AutoPay', CHARGE)).toBe(1);
+    owner.set({ pays: 'at-once' });
+    expect(await park.says('AutoPay', CHARGE)).toBe(1);
+    expect(bank.books.totals().collectedFen).toBe(0);
+    expect(bank.repeats).toMatchObject([{ interface: 'AutoPay' }]);
+  });
+});

@@ -146,6 +146,21 @@ describe('faults in a field', () => {
     expect(bank.violations).toMatchObject([{ rule, interface: name }]);
   });
 
+  test('records out of their order, and cash told twice', async () => {
+    const { bank, park } = await world();
+    expect(await park.says('PicUpload', PHOTO)).not.toBe(0);
+    expect(await park.says('Outdata', EXIT)).not.toBe(0);
+    await park.send('Indata', ENTRY);
+    expect(await park.says('PicUpload', { ...PHOTO, in_out_flag: '2' })).not.toBe(0);
+    const cash = item('C1', 300).replace('99', '1').slice(1, -1);
+    expect(await park.says('Outdata', { ...EXIT, charge_items: `[${cash},${cash}]` })).not.toBe(0);
+    await park.send('Outdata', EXIT);
+    expect(await park.says('Indata', { ...ENTRY, in_code: '2' })).not.toBe(0);
+    expect(bank.violations.map((one) => `${one.interface} ${one.rule}`)).toEqual([
+      ...['PicUpload order', 'Outdata order', 'PicUpload order', 'Outdata money', 'Indata order'],
+    ]);
+  });
+
   test('what may still be right is only doubted', async () => {
     const { bank, park } = await world();
     expect(await park.says('Indata', { ...ENTRY, vpl_number: '未识别' })).toBe(0);

@@ -123,7 +123,7 @@ export class CmbWorld {
     };
     const deps = { site, clock, ids, log, photos, commands, entropy: { random: () => 0.5 }, station: () => services };
     this.context = {
-      ...{ settings: chosen, clock, ids, log, photos, commands, station: () => services },
+      ...{ site, settings: chosen, clock, ids, log, photos, commands, station: () => services },
       ask: () => Promise.resolve({ kind: 'failed', reason: 'nobody there', maybeArrived: false }),
     };
     this.#another = () => new CmbPlatform(chosen, deps);

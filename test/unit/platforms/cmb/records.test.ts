@@ -35,7 +35,10 @@ describe('an entry', () => {
   });
 
   it('that a person put down is told like any other', () => {
-    expect(bodyOf(entered({ how: 'by-hand', proof: '照片' }))).toMatchObject({ record_id: UID, in_time: ENTERED / 1000 });
+    expect(bodyOf(entered({ how: 'by-hand', proof: '照片' }))).toMatchObject({
+      record_id: UID,
+      in_time: ENTERED / 1000,
+    });
   });
 
   const of = (plate: Partial<Plate>, more: object = {}) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { noteAutoPay } from '../bindings.ts';
 import { down } from '../define.ts';
-import { formLimit, formPlate } from '../form-fields.ts';
+import { formLimit, formPlate } from '../down-fields.ts';
 
 /** 0 先扣后出, which is what every charge is made as; 1 先出后扣 is kept and not used (4.3). */
 const payType = z

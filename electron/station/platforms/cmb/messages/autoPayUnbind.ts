@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { noteAutoPay } from '../bindings.ts';
 import { down } from '../define.ts';
-import { formPlate } from '../form-fields.ts';
+import { formPlate } from '../down-fields.ts';
 
 /** The owner of a plate takes the consent back: from now on nobody is asked for its money. A charge under way goes on. */
 export const autoPayUnbind = down({
