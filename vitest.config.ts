@@ -34,6 +34,9 @@ const heavy = [
 /** Files of one worker share the modules that they load: loading them anew for each took as long as the tests themselves. */
 const shared = { isolate: false };
 
+/** Where stations are started as processes: what they are started from is built once, beforehand. */
+const stations = { globalSetup: ['scripts/lib/test-station.mjs'] };
+
 /**
  * unit: pure or in-memory, well under a minute together · heavy: unit tests that take longer · dom: React in happy-dom ·
  * integration: real files, sockets and brokers · simulation: whole days of a made-up car park · e2e: the whole station with
@@ -71,6 +74,7 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           include: ['test/integration/**/*.test.ts'],
+          ...stations,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // Real processes, sockets and disks on a shared machine. Whatever needed it is named at the end of the run.
@@ -92,6 +96,7 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
+          ...stations,
           setupFiles: ['test/support/explain-failures.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

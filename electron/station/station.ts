@@ -316,7 +316,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       accounts,
       version: options.version,
       log: log.child('api'),
-      provisionSchema: provisionJsonSchema(),
+      provisionSchema: provisionJsonSchema,
       metrics: () => metricsText({ lanes, hub, journalSeq: () => store.read.journal.last().seq }),
     });
     const inbound = mountPlatforms(app, { platforms, clock, alarms, log: log.child('inbound') });

@@ -11,6 +11,7 @@ const known = [
     'confirmOverDueResult',
     'confirmSpecialCar',
   ] as const),
+  ...(['Indata', 'Outdata', 'PicUpload', 'ConfigUpload', 'SpaceInfo'] as const),
 ] as const;
 
 const wordOf = (message: string, t: Translate): string | undefined => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { pageOf } from '../../shared/contract/base.ts';
-import { attemptViewSchema, caseViewSchema } from '../../shared/contract/payments.ts';
+import { type AttemptView, attemptViewSchema, caseViewSchema } from '../../shared/contract/payments.ts';
 import { CarPark } from '../support/car-park.ts';
 import { until } from '../support/until.ts';
 import type { CityDay } from './city-site.ts';
@@ -63,16 +63,17 @@ export async function paysCash(park: CarPark): Promise<void> {
   await park.collect(bill?.toPayFen ?? 0, passage?.id);
 }
 
-export const setAside = (park: CarPark, plate: string): Promise<true> =>
+const tried = (park: CarPark, plate: string, wanted: (attempt: AttemptView) => boolean): Promise<true> =>
   until(
-    `the charge of ${plate} is set aside`,
+    `what becomes of the charge of ${plate}`,
     async () => {
       const { uid } = await park.stayOf(plate);
-      const tried = await park.station.get(attempts, `/attempts?uid=${uid}`);
-      return tried.some((each) => each.setAside) ? true : undefined;
+      return (await park.station.get(attempts, `/attempts?uid=${uid}`)).some(wanted) ? true : undefined;
     },
     25_000,
   );
+
+export const setAside = (park: CarPark, plate: string): Promise<true> => tried(park, plate, (each) => each.setAside);
 
 async function morning(park: CarPark): Promise<void> {
   const { bank } = park;
@@ -88,6 +89,7 @@ async function morning(park: CarPark): Promise<void> {
   bank.owner('鲁B33A90').set({ pays: 'declines' });
   await agreed(park, '鲁B33A90');
   await arrives(park, '鲁B33A90');
+  await tried(park, '鲁B33A90', ({ state }) => state === 'declined');
   await paysCash(park);
   await gone(park, '鲁B33A90');
   await park.pass(5);
@@ -114,7 +116,7 @@ async function late(park: CarPark, plate: string): Promise<void> {
   bank.owner(plate).set({ echo: 'never' });
   await agreed(park, plate);
   bank.fault({ kind: 'silence', processed: true }, { times: 1, interface: 'AutoPay' });
-  const query = bank.fault({ kind: 'silence' }, { interface: 'PayOrderStatus' });
+  const query = bank.fault({ kind: 'http-status', status: 502 }, { interface: 'PayOrderStatus' });
   await arrives(park, plate);
   await setAside(park, plate);
   await paysCash(park);

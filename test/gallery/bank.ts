@@ -37,7 +37,7 @@ const asked =
     if (how === 'asking') bank.fault({ kind: 'delay', ms: 1_300 }, { times: 1, interface: 'AutoPay' });
     if (how === 'unknown' || how === 'aside') {
       bank.fault({ kind: 'silence' }, { times: 1, interface: 'AutoPay' });
-      bank.fault({ kind: 'silence' }, { interface: 'PayOrderStatus' });
+      bank.fault({ kind: 'http-status', status: 502 }, { interface: 'PayOrderStatus' });
     }
     await arrives(park, car);
     if (how === 'aside') await setAside(park, car);
@@ -55,6 +55,19 @@ async function cash(_: Page, park: CarPark): Promise<void> {
   park.bank.clearFaults();
   const { phase } = await park.lane('out1');
   if (phase === 'charging') await paysCash(park);
+}
+
+/** Paid in cash while the bank was not heard of: its try is followed on. */
+async function toSettle(page: Page, park: CarPark): Promise<void> {
+  const car = plate();
+  const { bank } = park;
+  await agreed(park, car, 95);
+  bank.fault({ kind: 'silence' }, { times: 1, interface: 'AutoPay' });
+  bank.fault({ kind: 'http-status', status: 502 }, { interface: 'PayOrderStatus' });
+  await arrives(park, car);
+  await setAside(park, car);
+  await paysCash(park);
+  await goTo(page, 'exceptions?tab=payments');
 }
 
 const evidenceOf =
@@ -78,12 +91,35 @@ const unfolded =
   async (page: Page): Promise<void> => {
     for (const head of await page.locator('.ant-collapse-header').all()) await head.click();
     await page.waitForTimeout(400);
-    await page
-      .locator('.page-body')
-      .last()
-      .evaluate((body, n) => body.scrollTo(0, body.clientHeight * n * 0.92), screens);
+    await page.evaluate((n) => {
+      for (const box of document.querySelectorAll('*'))
+        if (box.scrollHeight > box.clientHeight + 200 && getComputedStyle(box).overflowY !== 'visible')
+          box.scrollTo(0, box.clientHeight * n * 0.92);
+    }, screens);
     await page.waitForTimeout(300);
   };
+
+/** The settings as they are tried: the bank answers. */
+async function tested(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(测试连接|Test connection)$/ }).first().click();
+  await page.locator('.set-steps').waitFor();
+  await page.locator('.set-steps').scrollIntoViewIfNeeded();
+  await page.waitForTimeout(400);
+}
+
+/** 场内预缴 with the bank's code. */
+async function paysInside(page: Page, park: CarPark): Promise<void> {
+  const car = plate();
+  await park.register(car, 95);
+  await goTo(page, `fee?plate=${encodeURIComponent(car)}`);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^(收费|Take the fee)$/ }).click();
+  await page.getByRole('dialog').waitFor();
+  await page.locator('.fee-pay-ways label').filter({ hasText: /招行收款码|CMB payment code/ }).click();
+  await page.locator('.fee-pay-channel button[type=submit]').click();
+  await page.locator('.fee-pay-qr').waitFor();
+  await page.waitForTimeout(400);
+}
 
 export const shots: readonly Shot[] = [
   ...(['asking', 'unknown', 'aside', 'declined'] as const).map((how) => ({
@@ -93,7 +129,7 @@ export const shots: readonly Shot[] = [
   { name: 'bank-booth-aside-code', at: 'booth', site, as: 'attendant', act: asideAndCode, after: cash },
   { name: 'bank-exceptions', at: 'exceptions', site, as: 'manager' },
   { name: 'bank-case', at: 'exceptions', site, as: 'manager', act: openCase },
-  { name: 'bank-attempts', at: 'exceptions?tab=payments', site, as: 'manager' },
+  { name: 'bank-attempts', at: 'exceptions', site, as: 'manager', act: toSettle, after: cash },
   { name: 'bank-refunds', at: 'refunds', site, as: 'manager' },
   { name: 'bank-evidence', at: 'stays', site, as: 'manager', act: evidenceOf('鲁B5Q771') },
   { name: 'bank-agreements', at: 'agreements', site, as: 'manager' },
@@ -102,8 +138,10 @@ export const shots: readonly Shot[] = [
     ...({ name: `bank-message-${name}`, at: 'outbox', site } as const),
     act: message(name),
   })),
+  { name: 'bank-fee-code', at: 'fee', site, as: 'attendant', act: paysInside },
+  { name: 'bank-settings-test', at: 'settings/platforms', site, act: tested },
   { name: 'bank-channels', at: 'settings/channels', site },
-  ...[0, 1, 2, 3].map((n) => ({
+  ...[0, 1, 2, 3, 4, 5].map((n) => ({
     ...({ name: `bank-settings-${n}`, at: 'settings/platforms', site } as const),
     act: unfolded(n),
   })),

@@ -244,6 +244,7 @@ test('a day with both in bad weather, killed twice: every amount of every stay a
   /** What each driver handed over at the window. */
   const cash = new Map<string, number>();
   const openings = new Map<string, number>();
+  let dead: Promise<void> | undefined;
   for (const [turn, { plate }] of cars.entries()) {
     if (turn % 9 === 4) mqttLine.cut();
     expect([plate, (await entry.push(plate, { image })).reply?.info]).toEqual([plate, 'ok']);
@@ -259,7 +260,11 @@ test('a day with both in bad weather, killed twice: every amount of every stay a
     if (habit === 'stays') continue;
     await park.pass(4);
     // In the middle of a charge, whichever is the next.
-    if (turn === 36) bank.once('processed', 'AutoPay', () => park.station.kill9());
+    if (turn === 36)
+      bank.once('processed', 'AutoPay', () => {
+        dead = park.station.kill9();
+        return dead;
+      });
     await leaves(plate, habit);
   }
 
@@ -340,10 +345,6 @@ test('a day with both in bad weather, killed twice: every amount of every stay a
     await exit.push(plate, { image });
     const since = performance.now();
     const step = async (): Promise<boolean> => {
-      if (!park.station.running) {
-        await park.restart();
-        await exit.push(plate, { image });
-      }
       const stay = await park.stayOf(plate);
       if (stay.status === 'left') return true;
       const lane = await park.lane('out1');
@@ -351,16 +352,33 @@ test('a day with both in bad weather, killed twice: every amount of every stay a
       seen = { phase: lane.phase, plate: lane.passage?.plate.text, paid, tries, bill: lane.bill?.toPayFen };
       if (lane.phase !== 'charging' || lane.passage?.plate.text !== plate || paid) return false;
       // A platform that has been silent for a while is not asked: then nobody waits for it.
-      const waits = tries.some(({ state, setAside }) => UNDER_WAY.has(state) && state !== 'reversing' && !setAside);
-      if (waits || (tries.length === 0 && performance.now() - since < 400)) return false;
-      if (SCANS.has(habit)) paid = await scans(owner);
+      if (tries.length === 0 && performance.now() - since < 400) return false;
+      if (tries.some(({ state }) => state === 'created' || state === 'sent')) return false;
+      // A code can be scanned when what is unknown was set aside; for cash nobody has to wait so long.
+      const doubtful = tries.find(({ state, setAside }) => state === 'unknown' && !setAside);
+      if (SCANS.has(habit) && doubtful?.channel === 'cmb') return false;
+      if (SCANS.has(habit) && !doubtful) paid = await scans(owner);
       else await pays(plate, lane.passage.id, lane.bill?.toPayFen ?? 0);
       return false;
     };
-    await until(`${plate} has left`, step, 15_000).catch((error: unknown) => {
+    /** The station may die while somebody looks at it. It is started again, and the car still stands there. */
+    const looks = async (): Promise<boolean> => {
+      try {
+        return await step();
+      } catch (error) {
+        if (!dead) throw error;
+        await dead;
+        dead = undefined;
+        await park.restart();
+        await exit.push(plate, { image });
+        return false;
+      }
+    };
+    await until(`${plate} has left`, looks, 15_000).catch((error: unknown) => {
       const said = park.station.logs().filter(({ level }) => level >= 40);
       expect({ seen, error: String(error), said: said.slice(-5) }, `${plate} (${habit}) has left`).toBeNull();
     });
+    if (process.env['CMB_TIMES']) console.log(habit, Math.round(performance.now() - since));
     openings.set(plate, exit.arm.openings.length - before);
   }
 
@@ -384,11 +402,13 @@ test('a day with both in bad weather, killed twice: every amount of every stay a
     city.clearFaults();
     city.downlink.clearFaults();
     await city.downlink.release('reversed');
+    const underWay = async () =>
+      (await park.station.get(attempts, '/attempts')).filter(({ state }) => UNDER_WAY.has(state));
     const left = async (): Promise<string[]> => {
       const [waiting, refused] = [await park.outbox('&status=waiting'), await park.outbox('&status=refused')];
       for (const platform of new Set(refused.items.map((each) => each.platform)))
         await park.station.send(z.unknown(), '/outbox/retry', { status: 'refused', platform });
-      const open = (await park.station.get(attempts, '/attempts')).filter(({ state }) => UNDER_WAY.has(state));
+      const open = await underWay();
       for (const { id } of open)
         await park.station.send(z.unknown(), `/attempts/${id}/query`, {}).catch(() => undefined);
       return [
@@ -399,7 +419,11 @@ test('a day with both in bad weather, killed twice: every amount of every stay a
         ...bank.unanswered().map((push) => `${push.interface} ${push.fields['vpl_number'] ?? ''}: ${push.answer?.status ?? 'no answer'}`),
       ];
     };
-    await until('everything is settled', async () => (await left()).length === 0, 10_000).catch(() => undefined);
+    // What the city has not paid it may pay for three hours yet.
+    const mayWait = / at qingdao is /;
+    await until('all but that is settled', async () => (await left()).every((each) => mayWait.test(each)), 10_000).catch(() => undefined);
+    if ((await underWay()).length > 0) await park.pass(181);
+    await until('everything is settled', async () => (await left()).length === 0, 5_000).catch(() => undefined);
     expect(await left()).toEqual([]);
   }
 }, 120_000);

@@ -8,9 +8,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { listen } from '../peers/sockets.ts';
+import { inSources } from './in-sources.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const stationScript = join(root, 'scripts/station.mjs');
+const fromSources = join(root, 'scripts/station.mjs');
+/** The program of this run of the tests (scripts/lib/test-station.mjs); undefined where there is none, as in benches. */
+const bundle = process.env['GATEHOUSE_TEST_STATION'];
 const clockShim = new URL('./shift-clock.ts', import.meta.url).href;
 /** What was compiled for one station serves the next: a start costs a third less, and a run of all tests makes hundreds. */
 const compiled = join(root, 'node_modules/.cache/gatehouse-tests');
@@ -31,6 +34,8 @@ export interface StationStart {
   readonly env?: Readonly<Record<string, string>>;
   /** How far the PC's wall clock is from the real time at first. */
   readonly clockOffsetMs?: number;
+  /** From the sources, as `npm run serve` does, even where there is a bundle. */
+  readonly sources?: boolean;
 }
 
 /** How a process ended: its exit code, or `null` when a signal ended it. */
@@ -63,8 +68,14 @@ export async function stablePort(): Promise<number> {
 
 export const tempDirectory = (): string => mkdtempSync(join(tmpdir(), 'gatehouse-it-'));
 
+/** What a test loads into the station beforehand may meet its modules: in a bundle there are none to be met. */
+const program = ({ sources, env }: StationStart): string =>
+  bundle === undefined || sources === true || env?.['NODE_OPTIONS'] !== undefined
+    ? fromSources
+    : join(bundle, 'headless.js');
+
 function launch(args: readonly string[], start: StationStart): ChildProcess {
-  return spawn(process.execPath, ['--import', clockShim, stationScript, ...args], {
+  return spawn(process.execPath, ['--import', clockShim, program(start), ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
@@ -92,7 +103,7 @@ export async function runToEnd(args: readonly string[], env: Readonly<Record<str
   const timer = setTimeout(() => child.kill('SIGKILL'), START_MS);
   await once(child, 'close');
   clearTimeout(timer);
-  return { code: child.exitCode, stdout, stderr };
+  return { code: child.exitCode, stdout, stderr: inSources(stderr) };
 }
 
 /** The real station as a child process, as `npm run serve` starts it, on loopback. */
@@ -140,7 +151,7 @@ export class StationProcess {
     const stdout: string[] = [];
     const stderr: string[] = [];
     if (!child.stdout || !child.stderr) throw new Error('the station has no pipes');
-    createInterface({ input: child.stderr }).on('line', (line) => stderr.push(line));
+    createInterface({ input: child.stderr }).on('line', (line) => stderr.push(inSources(line)));
     const ended = new Promise<number | null>((resolve) => {
       child.once('exit', (code) => resolve(code));
       child.once('error', () => resolve(null));

@@ -27,8 +27,8 @@ export function mountApi(
     readonly version: string;
     readonly log: Log;
     readonly metrics: () => string;
-    /** Shape of the provision file, published for editors and installers. */
-    readonly provisionSchema: object;
+    /** Shape of the provision file, published for editors and installers. Made when first asked for: it takes as long as the store's start. */
+    readonly provisionSchema: () => object;
   },
 ): void {
   const handler = new OpenAPIHandler<ApiContext>(deps.router, {
@@ -60,7 +60,11 @@ export function mountApi(
       document ??= describeApi(deps.version);
       return document;
     });
-    scope.get('/api/provision.schema.json', async () => deps.provisionSchema);
+    let schema: object | undefined;
+    scope.get('/api/provision.schema.json', async () => {
+      schema ??= deps.provisionSchema();
+      return schema;
+    });
     scope.get('/api/v1/metrics', async (_request, reply) =>
       reply.header('content-type', 'text/plain; version=0.0.4').send(deps.metrics()),
     );

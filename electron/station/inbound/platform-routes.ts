@@ -21,7 +21,7 @@ const OURS: ReadonlySet<string> = new Set(['api', 'devices', 'rpc', 'practice'])
 
 type Called = Pick<Platform, 'id' | 'inbound'>;
 
-export interface PlatformRoutesDeps {
+interface PlatformRoutesDeps {
   readonly platforms: readonly Called[];
   readonly clock: Clock;
   readonly alarms: Alarms;
@@ -84,8 +84,7 @@ function serve(
     const body = await bodyOf(request.raw);
     // Whoever left does not hear any more; the request was cut off, so it is not carried out either.
     if (body === 'gone') return reply.hijack();
-    if (body === 'too-large')
-      return sendProblem(reply.header('connection', 'close'), 413, '请求内容过大', 'TOO_LARGE');
+    if (body === 'too-large') return sendProblem(reply.header('connection', 'close'), 413, '请求内容过大', 'TOO_LARGE');
     return answer(reply, log, path, () =>
       inbound.handle({
         ...{ method, path, query: query.join('?'), body },

@@ -16,15 +16,16 @@ export class Looks {
     this.#later = later;
   }
 
-  /** Whether the last of the instants is behind us. */
-  get spent(): boolean {
+  /** Whether the last of the instants is behind us. One that passed while an answer was awaited is not made up for. */
+  spent(now: number): boolean {
+    while ((this.#soonMs[this.#soonDone] ?? Number.POSITIVE_INFINITY) <= now - this.#since) this.#soonDone += 1;
     return this.#soonDone >= this.#soonMs.length;
   }
 
-  /** How long from now to the next look. An instant that passed while an answer was awaited is not made up for. */
+  /** How long from now to the next look. */
   pause(now: number): number {
     const passed = now - this.#since;
-    while (!this.spent && (this.#soonMs[this.#soonDone] ?? 0) <= passed) this.#soonDone += 1;
+    this.spent(now);
     this.#due = this.#soonMs[this.#soonDone];
     return this.#due === undefined ? this.#later(this.#laterDone) : this.#due - passed;
   }

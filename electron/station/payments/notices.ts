@@ -1,5 +1,11 @@
 import { type Actor, STATION } from '../../../shared/domain/events.ts';
-import { type Attempt, type Bill, type ChannelKind, type PaymentMethod, toPayFen } from '../../../shared/domain/money-flow.ts';
+import {
+  type Attempt,
+  type Bill,
+  type ChannelKind,
+  type PaymentMethod,
+  toPayFen,
+} from '../../../shared/domain/money-flow.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';

@@ -209,7 +209,7 @@ export class Pursuit {
   /** Asked as often as a waiting car is worth, and still nobody knows. */
   #setAside(attemptId: string, { state, looks }: Trail): void {
     const attempt = this.#stopped ? undefined : this.#deps.store.read.attempts.get(attemptId);
-    if (!attempt || attempt.setAside || attempt.state !== state || !looks?.spent) return;
+    if (!attempt || attempt.setAside || attempt.state !== state || !looks?.spent(this.#deps.clock.monotonic())) return;
     if (state === 'unknown' || state === 'reversing')
       this.#deps.tell(attempt.billId, { type: 'set-aside', attemptId });
   }

@@ -1,4 +1,4 @@
-import { type Bill, isOverDebt, toPayFen } from '../../../shared/domain/money-flow.ts';
+import { type Attempt, type Bill, isOverDebt, toPayFen } from '../../../shared/domain/money-flow.ts';
 import type { Discount } from '../../../shared/domain/registry.ts';
 import { formatMoney } from '../../lib/format.ts';
 import { attemptWord } from '../attempt-word.ts';
@@ -34,6 +34,12 @@ const paidWords = {
 /** What a bill asks for: its own sum, or the debt that it is over. */
 const askedFen = (bill: Bill): number => (isOverDebt(bill) ? toPayFen(bill) : bill.dueFen);
 
+/** How a try stands, as news of the moment. */
+function attemptNews(attempt: Attempt) {
+  if (attempt.kind === 'agreement' && attempt.state === 'declined') return 'event.notDeducted' as const;
+  return attempt.setAside && attempt.state === 'unknown' ? ('event.attemptMark.asideNow' as const) : attemptWord(attempt);
+}
+
 /** Bills, payments, the drawer, and what has to be looked into. */
 export const moneyTellers: Tellers<Kind> = {
   'bill-issued': (b, w) => w.t('event.billIssued', { amount: formatMoney(askedFen(b.bill)) }),
@@ -49,7 +55,7 @@ export const moneyTellers: Tellers<Kind> = {
     const told = w.t(agreement ? 'event.attemptOfPlatform' : 'event.attempt', {
       method: method(attempt.method, w),
       amount: formatMoney(attempt.amountFen),
-      state: w.t(agreement && attempt.state === 'declined' ? 'event.notDeducted' : attemptWord(attempt)),
+      state: w.t(attemptNews(attempt)),
     });
     const text =
       attempt.state === 'declined' && attempt.detail !== ''

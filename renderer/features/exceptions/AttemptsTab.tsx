@@ -1,6 +1,7 @@
 import { Button, Table } from 'antd';
 import type { AttemptView } from '../../../shared/contract/payments.ts';
 import { attemptWord } from '../../events/attempt-word.ts';
+import { channelName } from '../../lib/channel-name.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { may, useSession } from '../../lib/station/session.ts';
 import { Answer, Empty, Problem } from '../../office/States.tsx';
@@ -51,7 +52,7 @@ export function AttemptsTab() {
                 {
                   title: t('exceptions.payments.column.channel'),
                   width: 150,
-                  render: (_value, { channel, method }) => `${methodName(method, t)} · ${channel}`,
+                  render: (_value, { channel, method }) => channelName({ id: channel, title: `${methodName(method, t)} · ${channel}` }, t),
                 },
                 {
                   title: t('exceptions.payments.column.amount'),

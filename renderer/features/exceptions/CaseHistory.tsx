@@ -3,6 +3,7 @@ import type { CaseView } from '../../../shared/contract/payments.ts';
 import { eventBodies } from '../../../shared/domain/events.ts';
 import { fromRfc3339, toRfc3339 } from '../../../shared/domain/time.ts';
 import { Photo } from '../../components/Photo.tsx';
+import { actorName } from '../../events/actor-name.ts';
 import { describeEvent } from '../../events/describe-event.ts';
 import { formatDateTime } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
@@ -79,7 +80,7 @@ export function CaseHistory({ of }: { of: CaseView }) {
                     <li key={row.seq} data-tone={tone}>
                       <When at={row.at} />
                       <span>{text}</span>
-                      <span>{row.actor.kind === 'station' ? '' : row.actor.name}</span>
+                      <span>{row.actor.kind === 'station' ? '' : actorName(row.actor, t)}</span>
                     </li>
                   );
                 })}

@@ -1,5 +1,3 @@
-import { Button } from 'antd';
-import { useState } from 'react';
 import type { MessageDetail } from '../../../shared/contract/outbox.ts';
 import { Shape } from '../../components/Shape.tsx';
 import { formatDateTime } from '../../lib/format.ts';
@@ -10,6 +8,7 @@ import { href } from '../../lib/route.ts';
 import { stationNow } from '../../lib/station/session.ts';
 import { Facts, Leads } from '../../office/Values.tsx';
 import { Chain } from './Chain.tsx';
+import { MessageFields } from './MessageFields.tsx';
 import { StatusTag } from './StatusTag.tsx';
 import { mayHaveArrived } from './said.ts';
 import { Tries } from './Tries.tsx';
@@ -66,75 +65,8 @@ export function MessageFacts({ message }: { message: MessageDetail }) {
         ]}
       />
       {message.chain.length > 1 && <Chain messages={message.chain} here={message.id} />}
-      <Fields body={message.body} words={message.fields} />
+      <MessageFields body={message.body} words={message.fields} />
       <Tries message={message} />
     </div>
-  );
-}
-
-const textOf = (value: unknown): string =>
-  typeof value === 'string' ? value : value === null || value === undefined ? '—' : JSON.stringify(value);
-
-type Line = readonly [field: string, value: unknown, depth: number];
-
-/** An object inside stands as lines of its own below its name; so does one that is kept as text. */
-function linesOf(fields: readonly (readonly [string, unknown])[], depth = 0): readonly Line[] {
-  return fields.flatMap(([field, value]) => {
-    const inner = asFields(value);
-    return inner === null || depth > 1 ? [[field, value, depth]] : [[field, '', depth], ...linesOf(inner, depth + 1)];
-  });
-}
-
-function asFields(value: unknown): readonly (readonly [string, unknown])[] | null {
-  if (typeof value === 'string' && value.startsWith('{'))
-    try {
-      return asFields(JSON.parse(value));
-    } catch {
-      return null;
-    }
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : null;
-}
-
-/** The business fields with their names in words, where the platform's specification has them. */
-function Fields({ body, words }: { body: unknown; words: Readonly<Record<string, string>> }) {
-  const { t } = useWords();
-  const [copied, setCopied] = useState(false);
-  const fields: readonly (readonly [string, unknown])[] =
-    typeof body === 'object' && body !== null ? Object.entries(body) : [['body', body]];
-  const copy = (): void => {
-    navigator.clipboard.writeText(JSON.stringify(body, null, 2)).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
-  };
-  return (
-    <section>
-      <div className="message-bar">
-        <h3>{t('outbox.fields')}</h3>
-        <Button size="small" onClick={copy}>
-          {t(copied ? 'outbox.copied' : 'outbox.copy')}
-        </Button>
-      </div>
-      <table className="message-fields">
-        <thead>
-          <tr>
-            <th scope="col">{t('outbox.fieldName')}</th>
-            <th scope="col">{t('outbox.field')}</th>
-            <th scope="col">{t('outbox.fieldValue')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {linesOf(fields).map(([field, value, depth]) => (
-            <tr key={`${depth} ${field}`} data-depth={depth}>
-              <td>{words[field] ?? ''}</td>
-              <td>
-                <code>{field}</code>
-              </td>
-              <td>{textOf(value)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
   );
 }

@@ -52,7 +52,8 @@ export const enEvents: Words<typeof zhEvents> = {
     abandoned: 'not sent',
   },
   attemptMark: {
-    aside: 'to be settled, charge in another way',
+    aside: 'to be settled',
+    asideNow: 'to be settled, charge in another way',
     pending: 'guaranteed, payment to come',
     confirmed: 'guaranteed, payment came',
   },

@@ -50,7 +50,8 @@ export const zhEvents = {
     abandoned: '未发出',
   },
   attemptMark: {
-    aside: '待核实，可另行收款',
+    aside: '结果待核实',
+    asideNow: '结果待核实，可改扫码或现金',
     pending: '保付，待到账',
     confirmed: '保付，已到账',
   },

@@ -55,12 +55,13 @@ export interface Composed {
 const FORM = 'application/x-www-form-urlencoded';
 const HUGE = 1_000_000;
 
-function isLegal(name: DownName, spelling: Spelling): boolean {
+function isLegal(name: DownName, fields: Fields, spelling: Spelling): boolean {
   const { sign, appid, parkCode, set, tampered, twice, padding = 0, method, contentType, path, body } = spelling;
   const illegal = [sign, appid, parkCode, set, tampered, twice, method, contentType, path, body];
   const required: readonly string[] = DOWN[name].required;
   const leftOut = spelling.omit?.some((field) => required.includes(field) || field === 'appid') ?? false;
-  return illegal.every((one) => one === undefined) && !leftOut && padding < HUGE;
+  const asks = name !== 'calc' || Boolean(fields['out_code'] || fields['vpl_number']);
+  return illegal.every((one) => one === undefined) && asks && !leftOut && padding < HUGE;
 }
 
 function signFor(fields: Fields, appsecret: string, { sign, upperSign }: Spelling): string | undefined {
@@ -112,6 +113,6 @@ export function compose(name: DownName, params: Fields, spelling: Spelling, keys
     path: spelling.path ?? `cmbParking/${name}`,
     contentType: spelling.contentType ?? (spelling.charset ? `${FORM};charset=UTF-8` : FORM),
     body: typeof body === 'string' ? Buffer.from(body, 'utf8') : body,
-    legal: isLegal(name, spelling),
+    legal: isLegal(name, fields, spelling),
   };
 }

@@ -79,7 +79,12 @@ test('any prefix, percent-encoded or not, and a trailing slash lead to the platf
       '19 bytes',
     ]);
     const seen = bank.seen.at(-1);
-    expect(seen).toMatchObject({ method: 'POST', path, query: 'x=1&y=?', contentType: 'application/x-www-form-urlencoded' });
+    expect(seen).toMatchObject({
+      method: 'POST',
+      path,
+      query: 'x=1&y=?',
+      contentType: 'application/x-www-form-urlencoded',
+    });
     expect(Buffer.from(seen?.body ?? []).toString()).toBe('vpl=%E4%BA%AC&vpl=+');
   }
   // Whatever the content is called, also nothing at all.
@@ -96,7 +101,9 @@ test('what no platform serves is answered as though there were none, in every le
   for (const path of ['/bank/Ask', '/BANK/ask', '/bank/ask/more', '/bank', '/nothing'])
     for (const method of ['POST', 'GET', 'PUT']) {
       const [mine, theirs] = await Promise.all(
-        [url, without.url].map((base) => fetch(`${base}${path}`, { method, ...(method === 'GET' ? {} : { body: 'x' }) })),
+        [url, without.url].map((base) =>
+          fetch(`${base}${path}`, { method, ...(method === 'GET' ? {} : { body: 'x' }) }),
+        ),
       );
       expect(mine?.status).toBe(404);
       expect([mine?.status, mine?.headers.get('content-type'), await mine?.text()]).toEqual([
@@ -129,7 +136,14 @@ test('no platform stands before the station’s own addresses', async () => {
   const { url } = await serve(bank);
   expect(await (await post(`${url}/api/v1/bank/ask`)).text()).toBe('api');
   expect(await (await post(`${url}/devices/cam/bank/ask`)).text()).toBe('device');
-  for (const path of ['/api/bank/ask', '/api/v2/bank/ask', '/devices/bank/ask', '/rpc/bank/ask', '//api/bank/ask', '/%61pi/x/bank/ask'])
+  for (const path of [
+    '/api/bank/ask',
+    '/api/v2/bank/ask',
+    '/devices/bank/ask',
+    '/rpc/bank/ask',
+    '//api/bank/ask',
+    '/%61pi/x/bank/ask',
+  ])
     expect((await post(`${url}${path}`)).status).toBe(404);
   expect(bank.seen).toEqual([]);
 });

@@ -159,6 +159,41 @@ describe('stands at the barrier with a bill as ever', () => {
     expect([...world.debts.values()].filter((each) => each.notBefore !== undefined)).toEqual([]);
   });
 
+  it('while a platform that comes first is asked; once that has said no, the car goes on the account of the next', () => {
+    const bank = agreement({ id: 'agr2', platform: 'bank', kind: 'auto-pay' });
+    const world = given(agreed(), { agreements: [bank] });
+    world.collectors = ['bank', 'city'];
+    world.car(OUT, A);
+    const asked = billAt(world);
+    const events = world.events.length;
+    world.must(OUT, { type: 'let-go', billId: asked?.id ?? '' });
+    // Nobody has said no yet: the bill stands as it stood.
+    expect(billAt(world)).toEqual(asked);
+    expect(world.events).toHaveLength(events);
+    world.tried.add('bank');
+    world.must(OUT, { type: 'let-go', billId: 'another' });
+    world.beingPaid.add(asked?.uid ?? '');
+    world.must(OUT, { type: 'let-go', billId: asked?.id ?? '' });
+    expect(world.events).toHaveLength(events);
+    world.beingPaid.clear();
+    world.must(OUT, { type: 'let-go', billId: asked?.id ?? '' });
+    expect(exited(world).how).toBe('departure-pay');
+    expect(last(world, 'bill-voided').bill.id).toBe(asked?.id);
+    expect(onlyDebt(world)).toMatchObject({ source: 'city', amountFen: 1000 });
+  });
+
+  it('not because of a platform that comes first but cannot be asked for this bill, nor on one that has just said no', () => {
+    const over = { id: 'agr2', platform: 'bank', kind: 'auto-pay', limitFen: 999 } as const;
+    const small = given(agreed(), { agreements: [agreement(over)] });
+    small.collectors = ['bank', 'city'];
+    small.car(OUT, A);
+    expect(exited(small).how).toBe('departure-pay');
+    const refused = agreed();
+    refused.tried.add('city');
+    refused.car(OUT, A);
+    expect(billAt(refused)?.dueFen).toBe(1000);
+  });
+
   it('the bill on a phone, while it holds; afterwards the car goes and that bill is void', () => {
     const world = agreed();
     const stay = world.inside(A);

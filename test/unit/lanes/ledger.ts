@@ -106,7 +106,12 @@ export class Ledger {
     this.#paid.set(paid.billId, { uid: paid.stay.uid, fen: paid.paidFen, passageId });
   }
 
-  #exit({ stay, how, bill }: EventBody<'vehicle-exited'>): void {
+  #exit({ stay, how, bill, payments }: EventBody<'vehicle-exited'>): void {
+    // Every payment of the stay once, and with them only debts that were paid.
+    const own = payments?.filter(({ debtId }) => debtId === null) ?? [];
+    expect(sum(own.map(({ paidFen }) => paidFen))).toBe(stay.paidFen);
+    expect(new Set(payments?.map(({ billId }) => billId)).size).toBe(payments?.length);
+    for (const { debtId } of payments ?? []) if (debtId !== null) expect(this.#paidDebts.has(debtId)).toBe(true);
     // Whoever leaves first owes something, and its bill is open over exactly that.
     expect(bill !== undefined).toBe(how === 'departure-pay');
     if (bill) {

@@ -58,11 +58,13 @@ export class TruthBank implements PaymentChannel {
     if (times.answerMs !== undefined) this.answerMs = times.answerMs;
     if (times.askAtMs !== undefined) this.askAtMs = times.askAtMs;
     if (kind === 'qr')
-      this.qr = ({ attempt }) =>
-        this.#call(() => {
+      this.qr = ({ attempt }) => {
+        this.arrived(attempt.id);
+        return this.#call(() => {
           this.#order(attempt);
           return { text: `pay:${attempt.id}` };
         });
+      };
   }
 
   covers(_bill: unknown, _stay: unknown, agreement: unknown): boolean {
@@ -70,6 +72,7 @@ export class TruthBank implements PaymentChannel {
   }
 
   charge({ attempt }: ChargeRequest): Promise<Outcome> {
+    this.arrived(attempt.id);
     return this.#call(() => {
       const order = this.#order(attempt);
       if (this.fate === 'fails') throw new Error('502');

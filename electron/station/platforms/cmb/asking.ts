@@ -6,7 +6,7 @@ import type { Reply } from './reply.ts';
 import type { Uplink } from './uplink.ts';
 
 /** Interfaces that may take as long as an AutoPay. */
-const PATIENT: ReadonlySet<string> = new Set(['AutoPay']);
+const CHARGES: ReadonlySet<string> = new Set(['AutoPay']);
 
 /** Puts a question and reads the answer. */
 export async function ask<S extends z.ZodType, R extends z.ZodType>(
@@ -19,7 +19,10 @@ export async function ask<S extends z.ZodType, R extends z.ZodType>(
 ): Promise<Reply<z.output<R>>> {
   const wire = query.encode(body, context);
   if (wire instanceof Refused) return { kind: 'failed', reason: wire.reason, maybeArrived: false };
-  const { result } = await uplink.post(query.name, wire, signal, { patient: PATIENT.has(query.name), to });
+  const { result } = await uplink.post(query.name, wire, signal, {
+    as: CHARGES.has(query.name) ? 'charge' : 'question',
+    to,
+  });
   // Something broke behind the address: whatever its body says, nobody knows how far it came.
   if (result.kind === 'answered' && result.status >= 500)
     return { kind: 'unreadable', reason: `HTTP ${result.status}` };

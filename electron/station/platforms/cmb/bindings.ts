@@ -25,7 +25,7 @@ export const toldAutoPaySchema = z
   });
 
 /** What came with a binding (4.3) and has no place in the agreement. */
-export interface Binding {
+interface Binding {
   /** 0 先扣后出 · 1 先出后扣: kept, and every charge is made as 0. */
   readonly payType: number;
   readonly serialNo: string;

@@ -7,7 +7,7 @@ import { toSeconds, vplOf } from './fields.ts';
 
 /** An order as calc answers it (4.1): every field that the table has. */
 
-export interface Figures {
+interface Figures {
   /** Empty where nothing is to pay. */
   readonly billId: string;
   /** Up to when it was worked out; a car that has left: when it did. */

@@ -59,7 +59,19 @@ export function chargeItems(
     item(stay.waivedFen, 0, waivedType(exit.how), { toll_collector: person }),
     item(stay.owedFen, 0, OWED, { toll_collector: person }),
   ];
-  return items.filter(({ should_pay }) => should_pay > 0);
+  return once(items.filter(({ should_pay }) => should_pay > 0));
+}
+
+/** What came, or was taken off, under one number is one item: an order that paid a debt with the stay is one order at the bank. */
+function once(items: readonly ChargeItem[]): ChargeItem[] {
+  const made = new Map<string, ChargeItem>();
+  for (const item of items) {
+    const key = `${item.pay_type} ${item.seq_num}`;
+    const { should_pay, actual_pay } = made.get(key) ?? { should_pay: 0, actual_pay: 0 };
+    const first = made.get(key) ?? item;
+    made.set(key, { ...first, should_pay: should_pay + item.should_pay, actual_pay: actual_pay + item.actual_pay });
+  }
+  return [...made.values()];
 }
 
 /** A driver who pays at a machine or a phone pays no cashier. */

@@ -85,8 +85,7 @@ export function texts(fields: Readonly<Record<string, unknown>>): Map<string, st
   const made = new Map<string, string>();
   for (const [name, value] of Object.entries(fields)) {
     if (value === null || value === undefined) continue;
-    if (typeof value === 'object') made.set(name, JSON.stringify(value));
-    else made.set(name, String(value));
+    made.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   }
   return made;
 }

@@ -11,7 +11,7 @@ export const recordSettings = {
         .record(z.string().min(1).max(40), z.int().min(1).max(255))
         .default({})
         .describe('Number of an entry or exit at the bank, by the id of the lane; absent: the number of the lane')
-        .meta(setting('出入口编号', '车道在招行的编号（1-255），按车道 id；不填用车道编号', 'Gate numbers')),
+        .meta(setting('出入口编号', '车道在招行的编号（1-255）；没有列出的车道用它自己的编号', 'Gate numbers')),
       collectorForUnknown: z
         .int()
         .min(0)

@@ -49,7 +49,7 @@ interface Asked {
 async function question(settings: CmbSettings, { clock, signal }: TestDeps): Promise<Asked> {
   const uplink = new Uplink(settings, clock, readCertificate(settings.http.caFile, 'cmb.http.caFile'));
   try {
-    const { result } = await uplink.post(AutoPayStatus.name, { vpl_number: NOBODYS }, signal);
+    const { result } = await uplink.post(AutoPayStatus.name, { vpl_number: NOBODYS }, signal, { as: 'question' });
     const answer = readAnswer(result);
     if (answer.kind !== 'answered') throw new StepFailed(answer.reason);
     if (result.kind === 'answered' && result.status >= 500) throw new StepFailed(`HTTP ${result.status}`);

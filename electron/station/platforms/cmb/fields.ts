@@ -53,5 +53,6 @@ const hasPlate = ({ plate }: Pick<Stay, 'plate'>): boolean =>
  */
 export function vplOf(stay: Pick<Stay, 'plate' | 'identity' | 'uid'>): string {
   if (hasPlate(stay)) return stay.plate.text;
-  return stay.identity ?? `W${createHash('sha256').update(stay.uid).digest('hex').slice(0, 15).toUpperCase()}`;
+  if (stay.identity !== null && vplNumber.safeParse(stay.identity).success) return stay.identity;
+  return `W${createHash('sha256').update(stay.uid).digest('hex').slice(0, 15).toUpperCase()}`;
 }

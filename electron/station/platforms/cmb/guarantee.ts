@@ -8,6 +8,8 @@ import { VIA } from './payment.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const OFTEN_MS = 60_000;
+/** After a start: what came due while the station was off waits no longer. */
+const SOON_MS = 1_000;
 /** What is not known of an attempt after all that time does not keep the rest from being passed over. */
 const LONGEST_MS = 30 * DAY_MS;
 /** Attempts of one turn: a car that comes meanwhile waits for one. */
@@ -29,7 +31,7 @@ export class GuaranteeWatch {
   }
 
   start(): void {
-    this.#plan(OFTEN_MS);
+    this.#plan(SOON_MS);
   }
 
   stop(): void {

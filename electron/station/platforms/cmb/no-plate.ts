@@ -8,7 +8,7 @@ import { type CarThere, carAt } from './exits.ts';
 
 /** A driver without a plate scans the code of an entry (4.5). */
 
-export type LetIn =
+type LetIn =
   | { readonly kind: 'opened'; readonly plate: string }
   | { readonly kind: 'plated' }
   | { readonly kind: 'nobody' }

@@ -12,7 +12,7 @@ import { echoOf, noteEcho } from './pay-echo.ts';
 import type { PaidOrder } from './pay-list.ts';
 
 /** A payment that the bank tells of. The money is there, whatever we answer: it is booked, or a person sees it. */
-export interface Push {
+interface Push {
   readonly vpl: string | undefined;
   readonly recordId: string | undefined;
   readonly billId: string | undefined;
@@ -35,7 +35,7 @@ export function settle(push: Push, context: CmbContext): Settled {
     const echo = echoOf(paid, { uid: stay?.uid, namesBill: push.billId !== undefined }, context);
     const part = echo ? undefined : partOf(paid, context);
     if (echo) {
-      noteEcho(echo, paid, context);
+      if (echo.amountFen === paid.amountFen) noteEcho(echo, paid, context);
       results.push(notify(push, { reference: paid.order, amountFen: paid.amountFen, attemptId: echo.id }, context));
     } else if (part) results.push(part);
     else if (isBooked(paid.order, context))

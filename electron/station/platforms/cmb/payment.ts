@@ -16,6 +16,9 @@ export const VIA = 'cmb';
 const IN_DOUBT =
   /处理中|支付中|扣款中|进行中|受理中|请稍后|超时|繁忙|(系统|网络|服务)\S{0,4}(异常|错误|故障)|结果未知|process|timeout|timed out|busy|internal/i;
 
+/** So long the last question may take while the car waits. */
+const LAST_QUESTION_MS = 3000;
+
 /** Timers and the wall clock need not agree to the millisecond. */
 const CLOCKS_DIFFER_MS = 500;
 
@@ -86,7 +89,9 @@ export class CmbChannel implements PaymentChannel {
   }
 
   async query(attempt: Attempt, signal: AbortSignal): Promise<Outcome> {
-    const reply = await this.#context.ask(PayOrderStatus, { request_order: attempt.id }, signal);
+    const reply = await this.#within(this.#patienceFor(attempt), signal, (limited) =>
+      this.#context.ask(PayOrderStatus, { request_order: attempt.id }, limited),
+    );
     switch (reply.kind) {
       case 'answered': {
         const { vpl_number: told, amount, channel_order: reference } = reply.answer;
@@ -119,6 +124,26 @@ export class CmbChannel implements PaymentChannel {
     const { clock } = this.#context;
     const since = clock.now() - updatedAt;
     return !this.#onTheWay.has(id) && since >= (this.askAtMs.at(-1) ?? 0) - CLOCKS_DIFFER_MS;
+  }
+
+  /** While the car waits, a question that hangs must not keep the next one from its time, nor the driver from other ways to pay. */
+  #patienceFor({ state, setAside, updatedAt }: Attempt): number | undefined {
+    if (state !== 'unknown' || setAside) return undefined;
+    const age = this.#context.clock.now() - updatedAt + CLOCKS_DIFFER_MS;
+    const next = this.askAtMs.find((at) => at > age);
+    return next === undefined ? LAST_QUESTION_MS : Math.max(CLOCKS_DIFFER_MS, next - age);
+  }
+
+  /** `work` with a time limit of its own, which ends with `signal` besides. */
+  async #within<T>(ms: number | undefined, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (ms === undefined) return await work(signal);
+    const limit = new AbortController();
+    const cancel = this.#context.clock.after(ms, () => limit.abort(new Error(`no answer within ${ms} ms`)));
+    try {
+      return await work(AbortSignal.any([signal, limit.signal]));
+    } finally {
+      cancel();
+    }
   }
 
   #paid(reference: string | null, paidAt: number | null): Outcome {

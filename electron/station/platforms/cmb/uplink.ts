@@ -6,6 +6,9 @@ import { encodeForm, plainText, SIGN, signature, texts } from './codec.ts';
 import type { CmbSettings } from './config.ts';
 import type { CmbWire } from './context.ts';
 
+/** Each has connections of its own: no picture is in the way of what a car waits for. A charge may take longest. */
+export type Purpose = 'record' | 'question' | 'charge';
+
 export interface Exchange {
   readonly result: HttpResult;
   readonly trace: Trace;
@@ -19,12 +22,11 @@ const ELSEWHERE_AT_MOST = 4;
 /** What travels unsigned is told by its size. */
 const BULKY = 'pic_con';
 
-/** Requests to the bank: signed and posted. AutoPay has a patience of its own. */
+/** Requests to the bank: signed and posted. */
 export class Uplink {
   readonly #settings: CmbSettings;
   readonly #clock: Clock;
-  readonly #http: HttpClient;
-  readonly #patient: HttpClient;
+  readonly #clients: Readonly<Record<Purpose, HttpClient>>;
   readonly #ca: string | undefined;
   /** Clients of addresses that bindings named, by origin. */
   readonly #elsewhere = new Map<string, HttpClient>();
@@ -37,8 +39,12 @@ export class Uplink {
     this.#ca = ca;
     const { baseUrl, timeouts, concurrency } = settings;
     const trusted = ca === undefined ? {} : { ca };
-    this.#http = new HttpClient({ baseUrl, clock, timeouts, ...trusted, connections: concurrency + 1 });
-    this.#patient = this.#patientClient(baseUrl);
+    const common = { baseUrl, clock, timeouts, ...trusted };
+    this.#clients = {
+      record: new HttpClient({ ...common, connections: concurrency + 1 }),
+      question: new HttpClient({ ...common, connections: 4 }),
+      charge: this.#patientClient(baseUrl),
+    };
   }
 
   /** Whether nothing has been answered lately: no car waits for what is known not to come. */
@@ -46,18 +52,18 @@ export class Uplink {
     return this.#inVain >= SILENT_AFTER && this.#clock.monotonic() - this.#lastInVain < SILENT_FOR_MS;
   }
 
-  /** `patient`: so long as an AutoPay may take · `to`: the whole address, where it is not the interface's own. Never rejects. */
+  /** `to`: the whole address, where it is not the interface's own. Never rejects. */
   async post(
     name: string,
     wire: CmbWire,
     signal: AbortSignal,
-    { patient = false, to }: { readonly patient?: boolean; readonly to?: string | undefined } = {},
+    { as = 'record', to }: { readonly as?: Purpose; readonly to?: string | undefined } = {},
   ): Promise<Exchange> {
     const { appId, appSecret, parkCode, http } = this.#settings;
     const fields = texts({ appid: appId, park_code: parkCode, ...http.extraFields, ...wire });
     const plain = plainText(fields);
     fields.set(SIGN, signature(fields, appSecret));
-    const client = to === undefined ? (patient ? this.#patient : this.#http) : this.#clientOf(to);
+    const client = to === undefined ? this.#clients[as] : this.#clientOf(to);
     const path = to === undefined ? `/api/${name}` : pathOf(to);
     const result = await client.post(
       {
@@ -83,7 +89,7 @@ export class Uplink {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#http, this.#patient, ...this.#elsewhere.values()].map((client) => client.close()));
+    await Promise.all([...Object.values(this.#clients), ...this.#elsewhere.values()].map((client) => client.close()));
   }
 
   #clientOf(to: string): HttpClient {

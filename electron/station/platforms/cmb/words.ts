@@ -32,6 +32,9 @@ const fields: Readonly<Record<string, string>> = {
   request_order: '无感支付订单号',
   in_out_flag: '进出标记（1 进 2 出）',
   pic_con: '图片',
+  photo_id: '图片编号（不上报）',
+  in_lane: '入口车道（不上报）',
+  out_lane: '出口车道（不上报）',
   config_items: '配置',
   reserved_out_time: '出车预留时间（秒）',
 };

@@ -12,6 +12,7 @@ import { FactsBox } from './FactsBox.tsx';
 import { AroundBox, CorrectionsBox, MovementsBox, ReadsBox, WaitingBox } from './HistoryBoxes.tsx';
 import { MessagesBox } from './MessagesBox.tsx';
 import { BillsBox, PaymentsBox } from './MoneyBoxes.tsx';
+import { TriesBox } from './TriesBox.tsx';
 
 /** The station itself is nobody to name. */
 const STATION = 'station';
@@ -76,6 +77,7 @@ export function EvidenceView({ evidence, onChanged }: { evidence: Evidence; onCh
         <BillsBox evidence={evidence} />
         <PaymentsBox evidence={evidence} onChanged={onChanged} />
       </div>
+      <TriesBox evidence={evidence} />
       <CorrectionsBox evidence={evidence} />
       <MessagesBox evidence={evidence} />
       <div className="evidence-pair">

@@ -116,7 +116,8 @@ export function PaymentsBox({ evidence, onChanged }: { evidence: Evidence; onCha
             </State>
             <When at={refund.at} />
             <span>
-              {refundStateName(refund.state, t)} · {refund.by} · {refund.reason}
+              {refundStateName(refund.state, t)} ·{' '}
+              {refund.by === 'station' ? t('app.name') : platformName(refund.by, t)} · {refund.reason}
             </span>
             <strong className="evidence-amount">
               <Money fen={-refund.amountFen} strong />

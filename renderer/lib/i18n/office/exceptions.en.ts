@@ -68,7 +68,7 @@ export const enExceptions: Words<typeof zhExceptions> = {
   },
   money: 'What is about money is closed by a manager who had no hand in it; administrators always may.',
   payments: {
-    note: 'The money may have moved: the channel is asked again by itself, or now. Take no other money meanwhile.',
+    note: 'The money may have moved: the channel is asked again by itself, or now. What is to be settled may be charged in another way, and becomes a case with a refund if it was paid after all; for the rest take no other money meanwhile.',
     column: { at: 'Begun', state: 'State', channel: 'Channel', amount: 'Amount', detail: 'Said', stay: 'Stay' },
     ask: 'Ask now',
     asked: 'Asked: {{state}}',

@@ -35,6 +35,7 @@ export const enStayEvidence: Words<typeof zhStayEvidence> = {
     billDebts: 'with debts from before {{amount}}',
     billSum: 'fee {{charge}} − discount {{discount}} → due {{due}}',
     payments: 'Payments and refunds',
+    tries: 'Tries to collect',
     noPayments: 'No money was taken',
     payment: 'Payment',
     reversed: 'taken back',

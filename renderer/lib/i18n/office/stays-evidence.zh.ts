@@ -33,6 +33,7 @@ export const zhStayEvidence = {
     billDebts: '一并收取以前欠费 {{amount}}',
     billSum: '停车费 {{charge}} − 优惠 {{discount}} → 应收 {{due}}',
     payments: '缴费与退款',
+    tries: '收款尝试',
     noPayments: '没有收过款',
     payment: '缴费',
     reversed: '已撤销',

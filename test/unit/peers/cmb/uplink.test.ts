@@ -148,8 +148,8 @@ describe('faults in a field', () => {
 
   test('records out of their order, and cash told twice', async () => {
     const { bank, park } = await world();
-    expect(await park.says('PicUpload', PHOTO)).not.toBe(0);
-    expect(await park.says('Outdata', EXIT)).not.toBe(0);
+    expect(await park.says('PicUpload', { ...PHOTO, record_id: 'R3' })).not.toBe(0);
+    expect(await park.says('Outdata', { ...EXIT, record_id: 'R2' })).not.toBe(0);
     await park.send('Indata', ENTRY);
     expect(await park.says('PicUpload', { ...PHOTO, in_out_flag: '2' })).not.toBe(0);
     const cash = item('C1', 300).replace('99', '1').slice(1, -1);

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Bank, type Fault, type OwnerOptions, startBank } from '../../../peers/cmb/index.ts';
-import { CAR, CmbWorld } from './cmb-world.ts';
+import { CAR, CmbWorld, HOUR } from './cmb-world.ts';
 
 /** AutoPay against a bank that was written from the specification alone: whatever it does, its money is in our books or on the list. */
 
@@ -93,22 +93,53 @@ const OWNERS: readonly (readonly [string, OwnerOptions])[] = [
   ['declines', { pays: 'declines' }],
 ];
 
-describe.each(OWNERS)('an owner who %s', (_owner, options) => {
-  it.each(FAULTS)('%s: every fen is where it belongs', async (_fault, fault) => {
+/** Each of either with several of the other; all of them together take too long. */
+const PAIRS = OWNERS.flatMap(([owner, options], i) =>
+  FAULTS.filter((_, j) => (i + j) % 4 === 0).map(([name, fault]) => [owner, name, options, fault] as const),
+);
+
+describe('every fen is where it belongs', () => {
+  it.each(PAIRS)('an owner who %s; %s', async (_owner, _fault, options, fault) => {
     const uid = await begin(options);
     if (fault) bank.fault(fault, { interface: 'AutoPay', times: 1 });
     world.car('out1');
     // The attendant waits as long as the screen says, then takes cash.
-    await world.pass(16_000, 16);
+    await world.pass(16_000, 8);
     const bill = world.bill(uid);
     const cash = bill.state === 'open' ? 1000 : 0;
     if (cash > 0) world.cash(bill);
-    await world.pass(15 * 60_000, 30);
+    await world.pass(15 * 60_000, 6);
     expect(phase()).not.toBe('charging');
     expect(underWay(uid)).toEqual([]);
     expect(heldFen(uid)).toBe(collectedFen(uid));
     expect(world.takenFen(uid)).toBe(1000);
     expect(bank.violations).toEqual([]);
     expect(bank.received('AutoPay').length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('a bank that guarantees', () => {
+  const guaranteed = { autoPay: { guaranteed: true, confirmHours: 2 } };
+  const attempt = (uid: string) => world.read.attempts.ofStay(uid).at(-1);
+
+  it('lets the car go at once, and tells of the money later', async () => {
+    const uid = await begin({ mode: 'guaranteed', pays: 'later', delayMs: 60_000 }, guaranteed);
+    world.car('out1');
+    await world.comes('out', () => phase() === 'cleared');
+    expect([attempt(uid)?.guarantee, world.takenFen(uid)]).toEqual(['pending', 1000]);
+    await world.pass(90_000, 9);
+    expect([attempt(uid)?.guarantee, world.takenFen(uid), heldFen(uid)]).toEqual(['confirmed', 1000, 1000]);
+    world.clock.jumpWall(3 * HOUR);
+    await world.pass(HOUR, 2);
+    expect([world.cases(), bank.violations]).toEqual([[], []]);
+  });
+
+  it('and never tells of it: a person looks', async () => {
+    const uid = await begin({ mode: 'guaranteed', pays: 'never' }, guaranteed);
+    world.car('out1');
+    await world.comes('out', () => phase() === 'cleared');
+    world.clock.jumpWall(2 * HOUR);
+    await world.pass(HOUR, 2);
+    expect([attempt(uid)?.guarantee, world.cases()]).toEqual(['pending', ['unknown-payment 1000']]);
   });
 });

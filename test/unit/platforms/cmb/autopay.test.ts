@@ -242,6 +242,19 @@ describe('a charge that is not answered', () => {
     expect(attempts(uid)[0]?.setAside).toBe(true);
   });
 
+  it('is asked about in time also where each question hangs, and then set aside', async () => {
+    const uid = await silent();
+    world.answer('PayOrderStatus', () => undefined);
+    const asked: number[] = [];
+    for (let second = 1; second <= 13; second += 1) {
+      await world.pass(1000);
+      asked.push(world.sent('PayOrderStatus').length);
+    }
+    expect(asked).toEqual([0, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3]);
+    await world.comes('set aside', () => attempts(uid)[0]?.setAside === true);
+    expect(states(uid)).toEqual(['unknown']);
+  });
+
   it('a no while the request is under way decides nothing, however much time has passed', async () => {
     const uid = await signed({ timeouts: { autoPayMs: 60_000 }, autoPay: { askAtMs: [500] } });
     world.answer('AutoPay', () => undefined);

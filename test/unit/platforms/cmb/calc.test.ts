@@ -250,7 +250,8 @@ test('while an AutoPay is under way the driver’s scan is told to wait; once it
   const wait = { status: 1, message: '正在自动扣费，请稍候', data: { vpl_number: CAR } };
   expect(await calc({ out_code: EXIT })).toEqual(wait);
   expect(await calc({ vpl_number: CAR })).toEqual(wait);
-  for (let second = 0; second < 60 && !world.read.attempts.ofStay(uid)[0]?.setAside; second += 1) await world.pass(1000);
+  for (let second = 0; second < 60 && !world.read.attempts.ofStay(uid)[0]?.setAside; second += 1)
+    await world.pass(1000);
   expect(world.read.attempts.ofStay(uid)).toMatchObject([{ state: 'unknown', setAside: true }]);
   expect(await calc({ out_code: EXIT })).toMatchObject({ status: 0, data: { charge: { should_pay: 1000 } } });
 });
@@ -295,7 +296,14 @@ test('a car that only waits for a nod has an order over nothing', async () => {
 });
 
 test('numbers out of their range, and nothing to ask about, are malformed', async () => {
-  for (const fields of [{}, { vpl_number: '' }, { out_code: '256' }, { out_code: '-1' }, { out_code: '1065' }, { out_code: '1.5' }])
+  for (const fields of [
+    {},
+    { vpl_number: '' },
+    { out_code: '256' },
+    { out_code: '-1' },
+    { out_code: '1065' },
+    { out_code: '1.5' },
+  ])
     expect(await calc(fields as Record<string, string>)).toMatchObject({ status: 400 });
   expect(await calc({ vpl_number: 'x'.repeat(31) })).toMatchObject({ status: 400 });
   // 0 is a number, of no exit of ours; what is empty is absent.

@@ -78,18 +78,23 @@ describe('a payment', () => {
     ]);
   });
 
-  it('of an earlier debt with the same order is an item of its own under the same number', () => {
+  it('of an earlier debt with the same order is one order at the bank, and one item', () => {
     const order = { method: 'platform', via: 'cmb', reference: '520600NC1' } as const;
     const both = [
       payment({ ...order, billId: 'b1' }),
       payment({ ...order, billId: 'b1-a1', paidFen: 700, scene: 'arrears', debtId: 'debt_1' }),
     ];
-    const list = items(paidOff, { payments: both });
-    expect(list.map((each) => [each.actual_pay, each.pay_type, each.seq_num])).toEqual([
-      [1000, 99, '520600NC1'],
-      [700, 99, '520600NC1'],
+    expect(items(paidOff, { payments: both })).toMatchObject([
+      { should_pay: 1700, actual_pay: 1700, pay_type: 99, seq_num: '520600NC1' },
     ]);
-    expect([sum(list, 'should_pay'), sum(list, 'actual_pay')]).toEqual([1700, 1700]);
+  });
+
+  it('of an earlier debt in cash is an item of its own, under the number of its own payment', () => {
+    const both = [payment(), payment({ billId: 'bill_1-a1', paidFen: 700, scene: 'arrears', debtId: 'debt_1' })];
+    expect(items(paidOff, { payments: both }).map(({ actual_pay, seq_num }) => [actual_pay, seq_num])).toEqual([
+      [1000, 'bill_1'],
+      [700, 'bill_1-a1'],
+    ]);
   });
 
   it('from before payments were told is one item by the configured code', () => {
@@ -185,6 +190,8 @@ it('whatever became of a stay: the money told is the money that came, and what i
         const debts = isOld ? 0 : all - own;
         expect(sum(list, 'actual_pay')).toBe(own + debts);
         expect(sum(list, 'should_pay')).toBe(own + off + waivedFen + owedFen + debts);
+        const numbers = list.map((each) => `${each.pay_type} ${each.seq_num}`);
+        expect(new Set(numbers).size).toBe(numbers.length);
         expect(list.every((each) => each.actual_pay === 0 || each.actual_pay === each.should_pay)).toBe(true);
       },
     ),

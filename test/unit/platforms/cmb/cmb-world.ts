@@ -92,7 +92,10 @@ export class CmbWorld {
       () => undefined,
     );
     const { alarms } = this;
-    this.registry = openRegistry({ ...{ store, clock, ids, log, areas: AREAS, quotas: site.quotas }, laneOf: () => null });
+    this.registry = openRegistry({
+      ...{ store, clock, ids, log, areas: AREAS, quotas: site.quotas },
+      laneOf: () => null,
+    });
     const channels: PaymentChannel[] = [];
     const shifts = new Shifts({ store, clock, ids });
     this.payments = createPayments({
@@ -214,11 +217,11 @@ export class CmbWorld {
   }
 
   /** A car stands before the camera of a lane; an empty text: its plate cannot be read. */
-  car(lane: string, text = CAR): void {
+  car(lane: string, text = CAR, photo: Uint8Array | null = null): void {
     this.#reads += 1;
     this.lanes.plate({
       ...{ deviceId: `cam-${lane}`, serialNo: 's1', plateId: `${this.#reads}`, plate: plate(text), confidence: 99 },
-      ...{ trigger: 'video', capturedAt: null, receivedAt: this.clock.now(), stored: false, photo: null },
+      ...{ trigger: 'video', capturedAt: null, receivedAt: this.clock.now(), stored: false, photo },
     });
   }
 
