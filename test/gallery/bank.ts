@@ -70,14 +70,14 @@ async function toSettle(page: Page, park: CarPark): Promise<void> {
   await goTo(page, 'exceptions?tab=payments');
 }
 
-const evidenceOf =
-  (text: string) =>
-  async (page: Page, park: CarPark): Promise<void> => {
-    const { uid } = await park.stayOf(text);
-    await goTo(page, `stays/${uid}`);
-    await page.locator('.evidence').waitFor();
-    await page.waitForTimeout(900);
-  };
+async function lateMoney(page: Page, park: CarPark): Promise<void> {
+  const { uid } = await park.stayOf('鲁B5Q771');
+  await goTo(page, `stays/${uid}`);
+  await page.locator('.evidence').waitFor();
+  await page.waitForTimeout(900);
+  await page.getByText(/^(收款尝试|Tries to collect)$/).scrollIntoViewIfNeeded();
+  await page.waitForTimeout(300);
+}
 
 async function openCase(page: Page): Promise<void> {
   await page.getByRole('grid').getByRole('row').nth(1).press('Enter');
@@ -101,7 +101,10 @@ const unfolded =
 
 /** The settings as they are tried: the bank answers. */
 async function tested(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^(测试连接|Test connection)$/ }).first().click();
+  await page
+    .getByRole('button', { name: /^(测试连接|Test connection)$/ })
+    .first()
+    .click();
   await page.locator('.set-steps').waitFor();
   await page.locator('.set-steps').scrollIntoViewIfNeeded();
   await page.waitForTimeout(400);
@@ -113,9 +116,12 @@ async function paysInside(page: Page, park: CarPark): Promise<void> {
   await park.register(car, 95);
   await goTo(page, `fee?plate=${encodeURIComponent(car)}`);
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: /^(收费|Take the fee)$/ }).click();
+  await page.locator('footer .ant-btn-primary').click();
   await page.getByRole('dialog').waitFor();
-  await page.locator('.fee-pay-ways label').filter({ hasText: /招行收款码|CMB payment code/ }).click();
+  await page
+    .locator('.fee-pay-ways label')
+    .filter({ hasText: /招行收款码|CMB payment code/ })
+    .click();
   await page.locator('.fee-pay-channel button[type=submit]').click();
   await page.locator('.fee-pay-qr').waitFor();
   await page.waitForTimeout(400);
@@ -131,7 +137,7 @@ export const shots: readonly Shot[] = [
   { name: 'bank-case', at: 'exceptions', site, as: 'manager', act: openCase },
   { name: 'bank-attempts', at: 'exceptions', site, as: 'manager', act: toSettle, after: cash },
   { name: 'bank-refunds', at: 'refunds', site, as: 'manager' },
-  { name: 'bank-evidence', at: 'stays', site, as: 'manager', act: evidenceOf('鲁B5Q771') },
+  { name: 'bank-evidence', at: 'stays', site, as: 'manager', act: lateMoney },
   { name: 'bank-agreements', at: 'agreements', site, as: 'manager' },
   { name: 'bank-outbox', at: 'outbox', site },
   ...['Indata', 'Outdata', 'PicUpload', 'ConfigUpload'].map((name) => ({

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { attemptViewSchema, chargedSchema } from '../../shared/contract/payments.ts';
-import { jpegOfSize } from '../peers/jpeg.ts';
 import type { Logged } from '../peers/cmb/index.ts';
+import { jpegOfSize } from '../peers/jpeg.ts';
 import { faultsInTheMoney } from '../support/bank-books.ts';
 import { CarPark } from '../support/car-park.ts';
 import { until } from '../support/until.ts';
@@ -62,8 +62,9 @@ describe('the bank and the car park', () => {
   const gone = (plate: string) =>
     until(`${plate} has left`, async () => (await park.stayOf(plate)).status === 'left', 10_000);
   const indata = (plate: string) =>
-    until(`the answer to Indata of ${plate}`, () =>
-      told(plate, 'Indata').length > 0 && park.outbox('&status=waiting').then(({ total }) => total === 0),
+    until(
+      `the answer to Indata of ${plate}`,
+      () => told(plate, 'Indata').length > 0 && park.outbox('&status=waiting').then(({ total }) => total === 0),
     );
 
   /** A car comes in through the arm, and has stood inside for so long. */
@@ -177,8 +178,10 @@ describe('the bank and the car park', () => {
       const uid = await enters(plate);
       const car = await comes(plate);
       await charging();
-      await until('the bank has answered', async () =>
-        (await attemptsOf(uid)).every(({ state }) => state === 'declined') && told(plate, 'AutoPay').length === asked,
+      await until(
+        'the bank has answered',
+        async () =>
+          (await attemptsOf(uid)).every(({ state }) => state === 'declined') && told(plate, 'AutoPay').length === asked,
       );
       owner.set({ pays: 'at-once' });
       await until('the bill can be scanned', async () => (await owner.scanExit(OUT, { amount: 0 })).fee?.due === FEE);
@@ -198,7 +201,10 @@ describe('the bank and the car park', () => {
       const uid = await enters(plate);
       await (await comes(plate)).opened();
       await gone(plate);
-      await park.bank.waitFor(() => park.bank.orders.get(told(plate, 'AutoPay')[0]?.['request_order'] ?? '')?.state === 'paid', 'completed');
+      await park.bank.waitFor(
+        () => park.bank.orders.get(told(plate, 'AutoPay')[0]?.['request_order'] ?? '')?.state === 'paid',
+        'completed',
+      );
       await until('nothing is paid twice', async () => (await park.stay(uid)).paidFen === FEE);
     });
   });
@@ -351,7 +357,12 @@ describe('the bank and the car park', () => {
     if (!fee) throw new Error('there is no order');
     const events = async () => (await park.events('bill-paid')).length + (await park.events('attempt-changed')).length;
     const before = await events();
-    const pay = { vpl_number: plate, record_id: uid, bill_id: fee.billId, pay_time: String(Math.floor(park.now() / 1000)) };
+    const pay = {
+      vpl_number: plate,
+      record_id: uid,
+      bill_id: fee.billId,
+      pay_time: String(Math.floor(park.now() / 1000)),
+    };
     const list = { pay_list: `[{"pay_type":99,"amount":${FEE},"order":"FORGED-1"}]` };
     for (const spelling of [
       { sign: 'wrong' } as const,
@@ -362,7 +373,10 @@ describe('the bank and the car park', () => {
       { tampered: { record_id: 'another' } },
       { tampered: { trace_id: 'other' } },
     ])
-      expect([spelling, (await park.bank.push('pay', { ...pay, ...list }, spelling)).answer?.status]).toEqual([spelling, 401]);
+      expect([spelling, (await park.bank.push('pay', { ...pay, ...list }, spelling)).answer?.status]).toEqual([
+        spelling,
+        401,
+      ]);
     expect((await park.bank.push('pay', { ...pay, ...list }, { parkCode: '5201020002' })).answer?.status).toBe(404);
     for (const spelling of [
       { omit: ['pay_list'] },
@@ -370,7 +384,10 @@ describe('the bank and the car park', () => {
       { set: { pay_time: '2026-11-22 10:00:00' } },
       { twice: ['record_id', uid] as const },
     ])
-      expect([spelling, (await park.bank.push('pay', { ...pay, ...list }, spelling)).answer?.status]).toEqual([spelling, 400]);
+      expect([spelling, (await park.bank.push('pay', { ...pay, ...list }, spelling)).answer?.status]).toEqual([
+        spelling,
+        400,
+      ]);
     expect(await events()).toBe(before);
     expect(car.openings()).toBe(0);
     expect((await park.bank.owner(plate).pay(fee))?.done).toBe(true);

@@ -32,23 +32,26 @@ const statusOf = async (station: StationProcess) =>
   statusSchema.parse(await (await station.raw('/api/v1/status')).json());
 
 describe('exit codes', () => {
-  test('0: told to stop, also with readers and cameras hanging on', async () => {
-    const station = await start({ provision: provision() });
-    const token = await station.signIn();
-    const live = await fetch(`${station.url}/api/v1/live`, { headers: { authorization: `Bearer ${token}` } });
-    expect(live.status).toBe(200);
-    const form = 'serialno=SN-IN-1&ipaddr=192.168.1.100';
-    const poll = fetch(station.cameraUrl, {
-      ...{ method: 'POST', body: form },
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    }).catch(() => undefined);
-    const since = performance.now();
-    expect(await station.sigterm()).toBe(0);
-    expect(performance.now() - since).toBeLessThan(4_000);
-    await poll;
-    await live.body?.cancel().catch(() => undefined);
-    expect(station.stdout).toHaveLength(1);
-  });
+  test.for([true, false])(
+    '0: told to stop, also with readers and cameras hanging on; from sources: %s',
+    async (sources) => {
+      const station = await start({ provision: provision(), sources });
+      const token = await station.signIn();
+      const live = await fetch(`${station.url}/api/v1/live`, { headers: { authorization: `Bearer ${token}` } });
+      expect(live.status).toBe(200);
+      const form = 'serialno=SN-IN-1&ipaddr=192.168.1.100';
+      const poll = fetch(station.cameraUrl, {
+        ...{ method: 'POST', body: form },
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      }).catch(() => undefined);
+      const since = performance.now();
+      expect(await station.sigterm()).toBe(0);
+      expect(performance.now() - since).toBeLessThan(4_000);
+      await poll;
+      await live.body?.cancel().catch(() => undefined);
+      expect(station.stdout).toHaveLength(1);
+    },
+  );
 
   test.for<readonly [string, readonly string[], RegExp]>([
     ['no data directory', [], /--data/],

@@ -147,6 +147,28 @@ describe('the demo car park', () => {
     expect(useSession.getState().user?.name).toBe('demo');
     bench.stop();
   });
+
+  it('takes its last picture with it when it ends: no car of the demo stands in the real car park', async () => {
+    const station = new FakeStation(scene('demo'));
+    const wire = line(station);
+    await turns();
+    wire.goDown();
+    await turns();
+    expect(useLive.getState().frame).toMatchObject({ siteName: '演示停车场' });
+
+    station.scene = { ...scene('idle'), siteName: '滨海广场' };
+    const mixed: unknown[] = [];
+    const stopLooking = useSession.subscribe(({ status }) => {
+      if (status?.demo === false) mixed.push(useLive.getState().frame?.siteName);
+    });
+    wire.comeBack();
+    wire.passWait();
+    await turns();
+    stopLooking();
+    expect(mixed).not.toHaveLength(0);
+    expect(mixed).not.toContain('演示停车场');
+    wire.stop();
+  });
 });
 
 describe('back-off', () => {

@@ -120,9 +120,15 @@ function ofOutdata(stay: StayView, told: RecordBooks, booked: readonly Paid[], m
     ({ debtId, attemptId, stay: owner }) =>
       debtId !== null && owner.uid !== stay.uid && attemptId !== null && ownIds.has(attemptId),
   );
-  const inTime = booked.filter(({ paidAt, debtId, scene }) => paidAt <= leftAt && debtId === null && scene !== 'after-departure');
+  const inTime = booked.filter(
+    ({ paidAt, debtId, scene }) => paidAt <= leftAt && debtId === null && scene !== 'after-departure',
+  );
   const debtFen = sum(debts.map(({ paidFen }) => paidFen));
-  same(`${of}: received, by Outdata`, told.toldFen + told.elsewhereFen, sum(inTime.map(({ paidFen }) => paidFen)) + debtFen);
+  same(
+    `${of}: received, by Outdata`,
+    told.toldFen + told.elsewhereFen,
+    sum(inTime.map(({ paidFen }) => paidFen)) + debtFen,
+  );
   same(`${of}: charged, by Outdata`, sum(told.items.map(({ should_pay }) => should_pay)), stay.chargeFen + debtFen);
   for (const { seq_num, actual_pay } of told.extra) same(`${of}: ${seq_num} in Outdata`, actual_pay, 'not collected');
   for (const { names, order, amount } of told.missing) {
@@ -133,7 +139,9 @@ function ofOutdata(stay: StayView, told: RecordBooks, booked: readonly Paid[], m
 
 /** What the city collected for this stay's bills. */
 function ofCity(stay: StayView, park: CarPark, booked: readonly Paid[], money: MoneyTold, same: Same): void {
-  const bills = [...park.city.city.bills.all.values()].filter(({ uid, payment }) => uid === stay.uid && payment !== null);
+  const bills = [...park.city.city.bills.all.values()].filter(
+    ({ uid, payment }) => uid === stay.uid && payment !== null,
+  );
   const collected = sum(bills.map(({ payment }) => payment?.actualPay ?? 0));
   const own = booked.filter(({ via }) => via === 'qingdao');
   const back = [...money.refunds.values()].filter(

@@ -3,7 +3,6 @@ import type { ChannelKind } from '../../../shared/domain/money-flow.ts';
 import { passageRulesSchema } from '../../../shared/domain/passage-rules.ts';
 import { areaSchema, type DeviceKind, laneSchema, type PlatformId, siteSchema } from '../../../shared/domain/site.ts';
 import { drivers } from '../devices/registry.ts';
-import type { PaymentChannel } from '../payments/channel.ts';
 import { platformDefinitions } from '../platforms/registry.ts';
 
 type JsonSchema = Record<string, unknown>;
@@ -24,7 +23,7 @@ export interface Forms {
 }
 
 /** Everything that can be set, with its words, for screens that make forms of it. */
-export function allForms(channels: readonly Pick<PaymentChannel, 'id' | 'title' | 'kind'>[] = []): Forms {
+export function allForms(channels: readonly Forms['channels'][number][] = []): Forms {
   return {
     drivers: drivers.map(({ kind, driver, settings }) => ({ kind, driver, schema: formOf(settings) })),
     platforms: platformDefinitions.map(({ id, title, settings, test }) => ({

@@ -210,8 +210,7 @@ export class Pursuit {
   #setAside(attemptId: string, { state, looks }: Trail): void {
     const attempt = this.#stopped ? undefined : this.#deps.store.read.attempts.get(attemptId);
     if (!attempt || attempt.setAside || attempt.state !== state || !looks?.spent(this.#deps.clock.monotonic())) return;
-    if (state === 'unknown' || state === 'reversing')
-      this.#deps.tell(attempt.billId, { type: 'set-aside', attemptId });
+    if (state === 'unknown' || state === 'reversing') this.#deps.tell(attempt.billId, { type: 'set-aside', attemptId });
   }
 
   async #charge(attempt: Attempt, trail: Trail): Promise<void> {

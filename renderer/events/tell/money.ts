@@ -37,7 +37,9 @@ const askedFen = (bill: Bill): number => (isOverDebt(bill) ? toPayFen(bill) : bi
 /** How a try stands, as news of the moment. */
 function attemptNews(attempt: Attempt) {
   if (attempt.kind === 'agreement' && attempt.state === 'declined') return 'event.notDeducted' as const;
-  return attempt.setAside && attempt.state === 'unknown' ? ('event.attemptMark.asideNow' as const) : attemptWord(attempt);
+  return attempt.setAside && attempt.state === 'unknown'
+    ? ('event.attemptMark.asideNow' as const)
+    : attemptWord(attempt);
 }
 
 /** Bills, payments, the drawer, and what has to be looked into. */

@@ -52,7 +52,8 @@ export function AttemptsTab() {
                 {
                   title: t('exceptions.payments.column.channel'),
                   width: 150,
-                  render: (_value, { channel, method }) => channelName({ id: channel, title: `${methodName(method, t)} · ${channel}` }, t),
+                  render: (_value, { channel, method }) =>
+                    channelName({ id: channel, title: `${methodName(method, t)} · ${channel}` }, t),
                 },
                 {
                   title: t('exceptions.payments.column.amount'),

@@ -40,7 +40,7 @@ export const helpOf = (node: Node, language: Language): string | undefined =>
 export const choicesOf = (node: Node, language: Language): { value: string | number; label: string }[] =>
   (node.enum ?? []).map((value) => {
     const meaning = (language === 'en' ? node.choices : node.choicesZh)?.[String(value)];
-        // A number is what the other side's tables say; a word of ours says nothing beside its meaning.
+    // A number is what the other side's tables say; a word of ours says nothing beside its meaning.
     const coded = /^\d+$/.test(String(value));
     return { value, label: meaning === undefined ? String(value) : coded ? `${value}　${meaning}` : meaning };
   });

@@ -93,6 +93,9 @@ async function connectOnce(options: ConnectionOptions): Promise<boolean> {
 /** Learns what stands at the other end and binds an earlier sign-in, or the demo's own, to this connection. */
 async function greet(client: StationClient): Promise<void> {
   const status = await client.auth.status();
+  const before = useSession.getState().status;
+  // Another car park stands there now: not one frame of the demo may be shown as a picture of the real one, or the other way round.
+  if (before !== null && before.demo !== status.demo) clearLive();
   useSession.setState({ status, skewMs: fromRfc3339(status.time) - Date.now() });
   const token = readToken();
   if (token !== null) {

@@ -1,8 +1,8 @@
 import type { Account } from './accounts.ts';
 import type { Downlink, PushOptions } from './downlink.ts';
-import type { Processed } from './interface.ts';
 import type { AutoOrder, Payment } from './orders.ts';
 import { type PayListStyle, payFields } from './pay-fields.ts';
+import type { Processed } from './processed.ts';
 import type { Push } from './push.ts';
 import type { State } from './state.ts';
 import type { Timers } from './timers.ts';

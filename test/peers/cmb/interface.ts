@@ -1,6 +1,7 @@
 import type { Conversations } from './conversations.ts';
 import type { Table } from './field.ts';
 import type { Finding } from './finding.ts';
+import type { Processed } from './processed.ts';
 import type { Fields } from './sign.ts';
 import type { State } from './state.ts';
 import type { Answer } from './style.ts';
@@ -10,14 +11,6 @@ export interface Request {
   readonly fields: Fields;
   /** When it arrived, by the bank's clock. */
   readonly at: number;
-}
-
-export interface Processed {
-  readonly answer: Answer;
-  /** Done before the answer leaves. */
-  readonly before?: () => Promise<void>;
-  /** Done when the answer has left; `heard`: it can have arrived, and nothing says that it did not. */
-  readonly after?: (heard: boolean) => void;
 }
 
 /** One up interface, as its page of chapter 5 describes it: its table, and what the bank does with it. */

@@ -208,6 +208,11 @@ export class ExitWorld {
 
   // --- how it is put together ----------------------------------------------------------------------------------------
 
+  #id(prefix: string): string {
+    this.#ids += 1;
+    return `${prefix}_${String(this.#ids).padStart(8, '0')}`;
+  }
+
   /** It is the program that dies here, not the machine: nothing needs to reach the disk. */
   #reopened(): Database {
     const db = openDatabase(this.#file());
@@ -223,7 +228,14 @@ export class ExitWorld {
     this.#reads += 1;
     this.lanes.plate({
       ...{ deviceId: `cam-${laneId}`, serialNo: 's1', plateId: String(this.#reads), plate: plate(PLATE) },
-      ...{ confidence: 99, trigger: 'video', capturedAt: null, receivedAt: this.clock.now(), stored: false, photo: null },
+      ...{
+        confidence: 99,
+        trigger: 'video',
+        capturedAt: null,
+        receivedAt: this.clock.now(),
+        stored: false,
+        photo: null,
+      },
     });
   }
 
@@ -254,7 +266,7 @@ export class ExitWorld {
     };
     for (const bank of banks) bank.crossing = () => life.pass('at-port');
     const log = this.log;
-    const ids = { next: (prefix: string) => `${prefix}_${String((this.#ids += 1)).padStart(8, '0')}` };
+    const ids = { next: (prefix: string) => this.#id(prefix) };
     const store = new LifeStore(this.#db, clock, life);
     store.onCommitted((events) => {
       for (const event of events) {

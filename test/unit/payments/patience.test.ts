@@ -128,7 +128,11 @@ describe('money that a platform guarantees', () => {
     expect(world.payments.notices.notify(notice)).toMatchObject({ state: 'paid', guarantee: 'confirmed' });
     expect(world.payments.notices.notify(notice)).toMatchObject({ guarantee: 'confirmed' });
     expect(world.events.slice(before)).toMatchObject([
-      { kind: 'attempt-changed', actor: { kind: 'platform', name: 'auto' }, body: { attempt: { guarantee: 'confirmed' } } },
+      {
+        kind: 'attempt-changed',
+        actor: { kind: 'platform', name: 'auto' },
+        body: { attempt: { guarantee: 'confirmed' } },
+      },
     ]);
     expect(world.stay().paidFen).toBe(1000);
     expect(world.store.read.cases.search({ offset: 0, limit: 9 }).items).toEqual([]);

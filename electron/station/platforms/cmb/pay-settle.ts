@@ -33,11 +33,12 @@ export function settle(push: Push, context: CmbContext): Settled {
   const fresh: PaidOrder[] = [];
   for (const paid of push.orders) {
     const echo = echoOf(paid, { uid: stay?.uid, namesBill: push.billId !== undefined }, context);
-    const part = echo ? undefined : partOf(paid, context);
+    const part = echo ? undefined : partOf(paid, stay, context);
     if (echo) {
       if (echo.amountFen === paid.amountFen) noteEcho(echo, paid, context);
       results.push(notify(push, { reference: paid.order, amountFen: paid.amountFen, attemptId: echo.id }, context));
     } else if (part) results.push(part);
+    else if (isWithPerson(paid.order, context)) results.push(stay ? 'booked' : 'unknown');
     else if (isBooked(paid.order, context))
       results.push(notify(push, { reference: paid.order, amountFen: paid.amountFen }, context));
     else fresh.push(paid);
@@ -63,8 +64,10 @@ function book(push: Push, fresh: readonly PaidOrder[], stay: Stay | undefined, c
   // Whatever else is being tried for the bill is followed to an end of its own.
   const money = { reference, amountFen, attemptId: shown?.id ?? null, billId: bill?.id, uid: stay?.uid };
   const result = notify(push, money, context);
-  // Somebody who was here, and for whom nothing was ever to be paid: a person has it as a case.
-  return result === 'unknown' && stay ? 'booked' : result;
+  if (result !== 'unknown') return result;
+  context.commands.remember(BANK.name, personKey(reference), String(amountFen));
+  // Somebody who was here, and for whom nothing was ever to be paid: telling it again would not make a bill of it.
+  return stay ? 'booked' : result;
 }
 
 /** The bill that this money is for. */
@@ -138,6 +141,11 @@ const NOT_BOOKED: Readonly<Record<string, Settled>> = {
 /** The channel of the code that is shown. */
 const CODE = 'cmb-qr';
 
+/** A person has it as a case: told again it stays with them, also where it would find a bill by now. */
+const isWithPerson = (reference: string, { commands }: CmbContext): boolean =>
+  commands.recall(BANK.name, personKey(reference)) !== undefined;
+const personKey = (reference: string): string => `pay-case:${reference}`;
+
 const isBooked = (reference: string, { station }: CmbContext): boolean =>
   [BANK.name, CODE].some((channel) => station().read.attempts.byReference(channel, reference) !== undefined);
 
@@ -160,11 +168,12 @@ function joined(parts: readonly PaidOrder[], { commands }: CmbContext): string {
 const MAX_REFERENCE = 100;
 
 /** What is known of a payment that was booked together with others; undefined where it was not. */
-function partOf({ order, amountFen }: PaidOrder, context: CmbContext): Settled | undefined {
+function partOf({ order, amountFen }: PaidOrder, stay: Stay | undefined, context: CmbContext): Settled | undefined {
   const kept = context.commands.recall(BANK.name, partKey(order));
   const part = kept === undefined ? undefined : partSchema.safeParse(JSON.parse(kept)).data;
-  if (!part || !isBooked(part.reference, context)) return undefined;
-  if (part.amountFen === amountFen) return 'booked';
+  const booked = part !== undefined && isBooked(part.reference, context);
+  if (!part || !(booked || isWithPerson(part.reference, context))) return undefined;
+  if (part.amountFen === amountFen) return booked || stay ? 'booked' : 'unknown';
   context.station().payments.cases.open(
     {
       ...{ kind: 'unknown-payment', uid: null, laneId: null, passageId: null, plate: '', amountFen },

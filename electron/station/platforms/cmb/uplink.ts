@@ -7,7 +7,7 @@ import type { CmbSettings } from './config.ts';
 import type { CmbWire } from './context.ts';
 
 /** Each has connections of its own: no picture is in the way of what a car waits for. A charge may take longest. */
-export type Purpose = 'record' | 'question' | 'charge';
+type Purpose = 'record' | 'question' | 'charge';
 
 export interface Exchange {
   readonly result: HttpResult;

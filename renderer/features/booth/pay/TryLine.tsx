@@ -94,7 +94,7 @@ export function AsideLine({ aside, channel }: { aside: Try; channel: string }) {
     <p className="pay-aside">
       <Shape name="unknown" size={20} />
       <span>
-        <strong>{t('boothMore.pay.aside')}</strong> {channel} {formatMoney(aside.amountFen)}
+        <strong>{t('boothMore.pay.aside')}</strong> {channel} {formatMoney(aside.amountFen)}{' '}
         <small>{t(aside.kind === 'agreement' ? 'boothMore.pay.auto.asideLater' : 'boothMore.pay.asideLater')}</small>
       </span>
     </p>

@@ -3,7 +3,7 @@ import { isSetAside } from './attempts.ts';
 import type { Try } from './try.ts';
 
 /** wait: money would be taken twice · take: now · none: somebody else pays; null: as the driver likes. */
-export type Verdict = 'wait' | 'take' | 'none';
+type Verdict = 'wait' | 'take' | 'none';
 type Tone = 'info' | 'go' | 'call' | 'stop' | 'off';
 
 const looks: Record<Try['state'], { readonly tone: Tone; readonly shape: ShapeName }> = {

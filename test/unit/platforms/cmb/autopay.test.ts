@@ -100,6 +100,16 @@ describe('a car whose owner agreed', () => {
     expect(world.sent('AutoPay')).toEqual([]);
   });
 
+  it('is not charged for signing up before the barrier: the driver may be paying by the code already', async () => {
+    world = await CmbWorld.open();
+    const uid = await world.parked(61);
+    world.car('out1');
+    await world.settled();
+    expect(await world.push('autoPayBind', { vpl_number: CAR, limiter: '50000' })).toMatchObject({ status: 0 });
+    await world.pass(60_000);
+    expect([world.sent('AutoPay'), states(uid), phase()]).toEqual([[], [], 'charging']);
+  });
+
   it('is not charged after its owner took the consent back', async () => {
     const uid = await signed();
     expect(await world.push('autoPayUnbind', { vpl_number: CAR })).toMatchObject({ status: 0 });

@@ -172,6 +172,13 @@ test('a record that is not ours: its plate tells; without either, a person looks
   for (let time = 0; time < 2; time += 1)
     expect(await pay({ uid: '20190000', vpl: '京Z99999' }, [['A2', 700]])).toMatchObject({ status: 404 });
   expect(world.cases()).toEqual(['unknown-payment 700']);
+  const parts = [
+    ['A3', 100],
+    ['A4', 200],
+  ] as const;
+  for (const list of [parts, parts, parts.slice(1)])
+    expect(await pay({ uid: '20190000', vpl: '京Z99999' }, list)).toMatchObject({ status: 404 });
+  expect(world.cases().sort()).toEqual(['unknown-payment 300', 'unknown-payment 700']);
 });
 
 test('nobody asked for the fee here: a bill is made for the money that came', async () => {
@@ -184,6 +191,12 @@ test('a car for which nothing was ever to be paid: the money is with a person, a
   const uid = await world.parked(5);
   expect(await pay({ uid }, [['A1', 1000]])).toEqual(OK);
   expect(await pay({ uid }, [['A1', 1000]])).toEqual(OK);
+  expect(world.cases()).toEqual(['unknown-payment 1000']);
+  // It stays with the person, also when there is something to pay by now.
+  world.clock.jumpWall(60 * MINUTE);
+  await world.push('calc', { vpl_number: CAR });
+  expect(await pay({ uid }, [['A1', 1000]])).toEqual(OK);
+  expect(world.takenFen(uid)).toBe(0);
   expect(world.cases()).toEqual(['unknown-payment 1000']);
 });
 
