@@ -13,7 +13,8 @@ import { ensureBuilt, fingerprint, stampOf } from './build.mjs';
 import { inRoot } from './paths.mjs';
 import { say } from './say.mjs';
 
-const DAY_MS = 24 * 3_600_000;
+/** Longer than any run of the tests. */
+const KEPT_MS = 3_600_000;
 const PREFIX = 'tests-';
 
 /**
@@ -52,6 +53,6 @@ function forgetOld() {
   for (const name of readdirSync(inRoot('dist')).filter((entry) => entry.startsWith(PREFIX))) {
     const path = inRoot('dist', name);
     const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat && stat.mtimeMs < Date.now() - DAY_MS) rmSync(path, { recursive: true, force: true });
+    if (stat && stat.mtimeMs < Date.now() - KEPT_MS) rmSync(path, { recursive: true, force: true });
   }
 }

@@ -14,7 +14,6 @@ import { configurationDocumentSchema } from '../../shared/contract/configuration
 import type { EventView } from '../../shared/contract/journal.ts';
 import type { JournalEvent } from '../../shared/domain/events.ts';
 import { type Attempt, attemptSchema } from '../../shared/domain/money-flow.ts';
-import { provision } from '../support/provision.ts';
 
 beforeEach(() => startI18n('zh-CN'));
 afterEach(cleanup);
@@ -120,7 +119,12 @@ describe('收费渠道的顺序', () => {
       { id: 'cmb', title: '招行无感支付', kind: 'agreement' },
       { id: 'cmb-qr', title: '招行扫码缴费', kind: 'qr' },
     ]);
-    const stored = storedOf(parseProvision({ ...provision(), channels: ['cmb', 'cmb-qr'] }));
+    const stored = storedOf(
+      parseProvision({
+        site: { code: '1001', name: '测试停车场', totalSpaces: 150, openSpaces: 130 },
+        ...{ areas: [], lanes: [], devices: [], channels: ['cmb', 'cmb-qr'] },
+      }),
+    );
     const draft = configurationDocumentSchema.parse(stored);
     render(<ChannelsSection draft={draft} forms={forms} />);
     expect(screen.getByText('1. 招行无感支付')).toBeTruthy();

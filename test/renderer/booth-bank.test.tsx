@@ -106,7 +106,9 @@ describe('无感扣费在岗亭', () => {
 
   it('lets go on the word of the bank, and says that nothing is to be taken', async () => {
     const opened = await asked();
-    act(() => opened.station.changeLane('out2', { phase: 'cleared' }));
+    act(() => {
+      opened.station.changeLane('out2', { phase: 'cleared' });
+    });
     await becomes(opened, 'paid', '', { guarantee: 'pending' });
     expect(document.querySelector('.cleared')?.textContent).toContain('保付 ¥35.00，不用收');
     await becomes(opened, 'paid', '', { guarantee: 'confirmed' });

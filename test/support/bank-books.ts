@@ -3,7 +3,7 @@ import { type EventView, eventViewSchema } from '../../shared/contract/journal.t
 import type { StayView } from '../../shared/contract/stays.ts';
 import { eventBodies } from '../../shared/domain/events.ts';
 import type { Attempt, Case, Refund } from '../../shared/domain/money-flow.ts';
-import type { RecordBooks } from '../peers/cmb/index.ts';
+import type { Collected, RecordBooks } from '../peers/cmb/index.ts';
 import type { CarPark } from './car-park.ts';
 
 type Paid = z.output<(typeof eventBodies)['bill-paid']>;
@@ -24,6 +24,9 @@ async function allEvents(park: CarPark): Promise<EventView[]> {
     before = `&before=${oldest}`;
   }
 }
+
+/** Payments that were told together are booked as one. */
+const partsOf = (reference: string | null): string[] => reference?.split('+') ?? [];
 
 /** What the station's journal says of money, each thing as it stood last, and with nothing of the product's own arithmetic. */
 export class MoneyTold {
@@ -54,7 +57,8 @@ export class MoneyTold {
   /** Whether a try, or money that names one, is about an order that the other side calls by any of these. */
   #isAbout(attemptId: string | null, reference: string | null, names: readonly string[]): boolean {
     const attempt = attemptId === null ? undefined : this.attempts.get(attemptId);
-    return [attemptId, reference, attempt?.reference].some((name) => typeof name === 'string' && names.includes(name));
+    const told = [attemptId, ...partsOf(reference), ...partsOf(attempt?.reference ?? null)];
+    return told.some((name) => name !== null && names.includes(name));
   }
 
   /** Payments into which an order went. */
@@ -74,6 +78,17 @@ export class MoneyTold {
         (kind === 'late-payment' || kind === 'unknown-payment') &&
         names.some((name) => detail.includes(name) || id.includes(name)),
     );
+  }
+
+  /** Orders by the tries in which they were booked: those of one push may be one. */
+  bookedTogether(collected: readonly Collected[]): Collected[][] {
+    const groups = new Map<string, Collected[]>();
+    for (const each of collected) {
+      const [attempt] = [...this.attempts.values()].filter(({ id }) => this.#isAbout(id, null, each.names));
+      const key = attempt?.id ?? each.order;
+      groups.set(key, [...(groups.get(key) ?? []), each]);
+    }
+    return [...groups.values()];
   }
 
   /** Fen of an order that the station accounts for: in payments, else for somebody to give back or to look at. */
@@ -98,8 +113,15 @@ function ofStay(stay: StayView, park: CarPark, money: MoneyTold, cash: number | 
   if (cash !== undefined)
     same(`${of}: cash`, cash, sum(booked.filter(({ method }) => method === 'cash').map(({ paidFen }) => paidFen)));
   const ofBank = park.bank.books.record(stay.uid);
-  for (const { names, amount, order } of ofBank.collected)
-    same(`${of}: collected by the bank as ${order}`, amount, money.accountedFen(names));
+  for (const together of money.bookedTogether(ofBank.collected)) {
+    const names = together.flatMap((each) => each.names);
+    const orders = together.map(({ order }) => order).join(' and ');
+    same(
+      `${of}: collected by the bank as ${orders}`,
+      sum(together.map(({ amount }) => amount)),
+      money.accountedFen(names),
+    );
+  }
   const theirs = ofBank.collected.flatMap(({ names }) => names);
   for (const each of booked.filter(({ via }) => via === 'cmb'))
     if (money.paidBy(theirs).every((known) => known !== each))

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type LaneView, laneViewSchema } from '../../shared/contract/lanes.ts';
 import { type StayView, stayViewSchema } from '../../shared/contract/stays.ts';
 import { VzenithCamera } from '../peers/vzenith/index.ts';
+import { inSources } from './in-sources.ts';
 import { provision } from './provision.ts';
 import { ADMIN, StationProcess, stablePort, tempDirectory } from './station-process.ts';
 import { until } from './until.ts';
@@ -195,7 +196,7 @@ export class RealSite {
   ): Promise<z.output<S>> {
     const answer = await this.ask(who, path, body, method);
     if (answer.status >= 300) {
-      const told = answer.status >= 500 ? this.#station.stderr.slice(-5).join('\n') : '';
+      const told = answer.status >= 500 ? inSources(this.#station.stderr.slice(-5).join('\n')) : '';
       throw new Error(`${path} as ${who}: ${answer.status} ${JSON.stringify(answer.body)}\n${told}`);
     }
     return schema.parse(answer.body);

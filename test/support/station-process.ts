@@ -16,7 +16,7 @@ const fromSources = join(root, 'scripts/station.mjs');
 const bundle = process.env['GATEHOUSE_TEST_STATION'];
 const clockShim = new URL('./shift-clock.ts', import.meta.url).href;
 /** What was compiled for one station serves the next: a start costs a third less, and a run of all tests makes hundreds. */
-const compiled = join(root, 'node_modules/.cache/gatehouse-tests');
+const compiled = join(bundle ?? join(root, 'node_modules/.cache/gatehouse-tests'), 'compiled');
 
 const START_MS = 20_000;
 const STOP_MS = 15_000;
@@ -103,7 +103,7 @@ export async function runToEnd(args: readonly string[], env: Readonly<Record<str
   const timer = setTimeout(() => child.kill('SIGKILL'), START_MS);
   await once(child, 'close');
   clearTimeout(timer);
-  return { code: child.exitCode, stdout, stderr: inSources(stderr) };
+  return { code: child.exitCode, stdout, stderr };
 }
 
 /** The real station as a child process, as `npm run serve` starts it, on loopback. */
@@ -151,7 +151,7 @@ export class StationProcess {
     const stdout: string[] = [];
     const stderr: string[] = [];
     if (!child.stdout || !child.stderr) throw new Error('the station has no pipes');
-    createInterface({ input: child.stderr }).on('line', (line) => stderr.push(inSources(line)));
+    createInterface({ input: child.stderr }).on('line', (line) => stderr.push(line));
     const ended = new Promise<number | null>((resolve) => {
       child.once('exit', (code) => resolve(code));
       child.once('error', () => resolve(null));
@@ -163,10 +163,10 @@ export class StationProcess {
       const first = await Promise.race([
         once(lines, 'line').then(([line]) => String(line)),
         ended.then((code) => {
-          throw new Error(`the station ended with ${code}:\n${stderr.join('\n')}`);
+          throw new Error(`the station ended with ${code}:\n${inSources(stderr.join('\n'))}`);
         }),
         new Promise<never>((_, reject) => {
-          timer = setTimeout(() => reject(new Error(`not ready in time:\n${stderr.join('\n')}`)), START_MS);
+          timer = setTimeout(() => reject(new Error(`not ready in time:\n${inSources(stderr.join('\n'))}`)), START_MS);
         }),
       ]);
       const { url } = readyLine.parse(JSON.parse(first));

@@ -125,19 +125,17 @@ export class Notices {
       return named?.state === 'reversed' && notice.givesBack === false ? undefined : named;
     }
     const bill = this.#bill(notice);
-    return (
-      bill &&
-      attempts
-        .ofBill(bill.id)
-        .find(
-          (each) =>
-            channels.includes(each.channel) &&
-            each.reference === null &&
-            each.amountFen === notice.amountFen + (notice.discountFen ?? 0) &&
-            each.state !== 'abandoned' &&
-            each.state !== 'reversed',
-        )
-    );
+    if (!bill) return undefined;
+    const fits = (each: Attempt): boolean =>
+      channels.includes(each.channel) &&
+      each.reference === null &&
+      each.amountFen === notice.amountFen + (notice.discountFen ?? 0) &&
+      each.state !== 'abandoned' &&
+      each.state !== 'reversed';
+    const ofBill = attempts.ofBill(bill.id).find(fits);
+    if (ofBill || notice.billId !== undefined) return ofBill;
+    // It may tell of what was tried before the bill was made anew.
+    return attempts.ofStay(bill.uid).find((each) => isUnderWay(each) && fits(each));
   }
 
   #bill(notice: PaymentNotice): Bill | undefined {

@@ -6,9 +6,12 @@ import { eventKinds } from '../../../shared/domain/events.ts';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
 const pages = ['README.md', 'CONTRIBUTING.md', ...markdownUnder('docs')];
-const sources = ['electron', 'renderer', 'shared', 'scripts', 'test'].flatMap((folder) =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path.replaceAll('\\', '/')}`),
-);
+const sources = [
+  ...readdirSync('.'),
+  ...['electron', 'renderer', 'shared', 'scripts', 'test'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path.replaceAll('\\', '/')}`),
+  ),
+];
 
 function markdownUnder(folder: string): string[] {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });

@@ -7,7 +7,7 @@ import type { Attempt } from '../../../shared/domain/money-flow.ts';
  */
 export type Fate = 'pays' | 'declines' | 'pays-unheard' | 'unheard' | 'declines-unheard' | 'fails';
 
-export interface Order {
+interface Order {
   readonly amountFen: number;
   paid: boolean;
   /** Nobody can pay it any more. */
@@ -123,7 +123,7 @@ export class TruthBank implements PaymentChannel {
     return this.paidOrders().reduce((sum, id) => sum + (this.orders.get(id)?.amountFen ?? 0), 0);
   }
 
-  /** What never arrived, and is asked about, is made known as closed: it can never be paid later. */
+  /** What arrives, or is to be taken back before it arrived, is known from then on. */
   #order(attempt: Attempt): Order {
     const known = this.orders.get(attempt.id);
     if (known) return known;

@@ -26,8 +26,7 @@ import { memoryLog } from '../../support/silent-log.ts';
 import { tempDirectory, tempStore } from '../../support/temp-store.ts';
 import type { TruthBank } from './exit-bank.ts';
 
-export const PLATE = '鲁B12345';
-export const FEE = 1000;
+const PLATE = '鲁B12345';
 const ANNA: Actor = { kind: 'user', name: 'anna' };
 const HOUR = 3_600_000;
 
@@ -199,11 +198,6 @@ export class ExitWorld {
 
   count(kind: JournalEvent['kind']): number {
     return this.store.read.journal.list({ kind, limit: 500 }).length;
-  }
-
-  /** What the books hold of this stay, with what it still owes. */
-  paidFen(): number {
-    return this.stay().paidFen;
   }
 
   // --- how it is put together ----------------------------------------------------------------------------------------

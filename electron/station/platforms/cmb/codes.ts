@@ -51,7 +51,7 @@ const range = (from: number, to: number): readonly number[] =>
 export const PAY_TYPES: readonly number[] = [...range(0, 24), ...range(47, 59), ...range(61, 67), 99];
 
 /** 招行支付: whatever the bank itself collected. */
-const PAID_THROUGH_BANK = 99;
+export const PAID_THROUGH_BANK = 99;
 
 /** How money reached the car park itself: 现金 1 · POS机 3 · 储值划扣 10 · 微信 48 · 支付宝 49 · 银联 50 · ETC支付 61. */
 const OWN = {

@@ -62,7 +62,11 @@ export const moneySettings = {
         ),
     })
     .prefault({})
-    .meta(setting('无感状态查询', 'AutoPayStatus', 'Look-up', { description: 'AutoPayStatus' })),
+    .meta(
+      setting('无感状态查询', '向招行查询车牌是否开通无感', 'Look-up', {
+        description: 'Asking whether an owner agreed to AutoPay',
+      }),
+    ),
   calc: z
     .strictObject({
       validMinutes: z
@@ -74,7 +78,9 @@ export const moneySettings = {
         .meta(setting('账单有效期（分钟）', '场内查询费用后，多久之内支付有效', 'Bill holds (minutes)')),
     })
     .prefault({})
-    .meta(setting('查询停车费用', 'calc', 'Fee queries', { description: 'calc' })),
+    .meta(
+      setting('查询停车费用', '车主扫码或按车牌查费', 'Fee queries', { description: 'Drivers who ask for their fee' }),
+    ),
   noPlate: z
     .strictObject({
       plate: z
@@ -93,7 +99,11 @@ export const moneySettings = {
         .meta(setting('重复扫码判定（毫秒）', '同一入口同一虚拟车牌在此时间内视为同一次', 'Same scan within (ms)')),
     })
     .prefault({})
-    .meta(setting('无牌车', 'NoVpln', 'Cars without a plate', { description: 'NoVpln' })),
+    .meta(
+      setting('无牌车', '无牌车扫码入场', 'Cars without a plate', {
+        description: 'Drivers who scan the code of an entry',
+      }),
+    ),
   qr: z
     .strictObject({
       enabled: z

@@ -77,7 +77,7 @@ export const recordSettings = {
         .meta(setting('图片地址有效天数', '过期后地址失效', 'Address holds (days)')),
     })
     .prefault({})
-    .meta(setting('出入图片', 'PicUpload', 'Pictures', { description: 'PicUpload' })),
+    .meta(setting('出入图片', '进出图片怎样上报', 'Pictures', { description: 'How pictures are told' })),
   correctedEntry: z
     .enum(['ask', 'resend'])
     .default('ask')

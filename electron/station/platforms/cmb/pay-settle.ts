@@ -10,6 +10,7 @@ import type { CmbContext } from './context.ts';
 import { insideBy } from './exits.ts';
 import { echoOf, noteEcho } from './pay-echo.ts';
 import type { PaidOrder } from './pay-list.ts';
+import { noteParts } from './pay-parts.ts';
 
 /** A payment that the bank tells of. The money is there, whatever we answer: it is booked, or a person sees it. */
 interface Push {
@@ -159,6 +160,7 @@ function joined(parts: readonly PaidOrder[], { commands }: CmbContext): string {
   const all = parts.map(({ order }) => order).join('+');
   const digest = createHash('sha256').update(all).digest('hex').slice(0, 16);
   const reference = all.length <= MAX_REFERENCE ? all : `${first.order}+${digest}`;
+  noteParts(reference, parts, { commands });
   for (const { order, amountFen } of parts) {
     const part: z.input<typeof partSchema> = { reference, amountFen };
     commands.remember(BANK.name, partKey(order), JSON.stringify(part));

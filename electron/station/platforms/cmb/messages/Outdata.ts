@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { Refused } from '../../define-message.ts';
 import { text } from '../../wire-fields.ts';
-import { chargeItem, chargeItems, MOST_ITEMS } from '../charge-items.ts';
+import { type ChargeItem, chargeItem, chargeItems, MOST_ITEMS } from '../charge-items.ts';
+import { PAID_THROUGH_BANK } from '../codes.ts';
+import type { CmbContext } from '../context.ts';
 import { up } from '../define.ts';
 import { gate, gateOf, noGate, recordId, seconds, toSeconds, vplNumber, vplOf } from '../fields.ts';
+import { partsOf } from '../pay-parts.ts';
 
 const schema = z.strictObject({
   charge_items: z.array(chargeItem).max(MOST_ITEMS),
@@ -70,11 +73,27 @@ export const Outdata = up({
       };
     },
   },
-  wire: ({ in_lane, out_lane, ...rest }, { settings }) => {
+  wire: ({ in_lane, out_lane, ...rest }, context) => {
+    const { settings } = context;
     const in_code = rest.in_code ?? gateOf({ id: in_lane, number: 0 }, settings);
     const out_code = rest.out_code ?? gateOf({ id: out_lane, number: 0 }, settings);
     if (in_code === undefined) return new Refused(noGate(in_lane));
     if (out_code === undefined) return new Refused(noGate(out_lane));
-    return { ...rest, in_code, out_code };
+    const charge_items = rest.charge_items.flatMap((item) => inParts(item, context));
+    return { ...rest, charge_items, in_code, out_code };
   },
 });
+
+/** Payments that came in one push, each by the number under which the bank has it. */
+function inParts(item: ChargeItem, context: CmbContext): readonly ChargeItem[] {
+  if (item.pay_type !== PAID_THROUGH_BANK) return [item];
+  const parts = partsOf(item.seq_num, context);
+  const whole = parts.reduce((sum, { amountFen }) => sum + amountFen, 0);
+  if (parts.length < 2 || whole !== item.actual_pay || whole !== item.should_pay) return [item];
+  return parts.map(({ order, amountFen }) => ({
+    ...item,
+    should_pay: amountFen,
+    actual_pay: amountFen,
+    seq_num: order,
+  }));
+}
