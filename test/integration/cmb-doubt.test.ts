@@ -17,7 +17,7 @@ const FEE = 700;
 const OUT = 2;
 /** As short as settings allow; what happens between them is the same as with 15 s and 2, 5, 10 s. */
 const AUTO_PAY_MS = 1000;
-const ASK_AT_MS = [500, 1000, 1600];
+const ASK_AT_MS = [500, 1000, 1300];
 const image = jpegOfSize(4_000);
 const attempts = z.array(attemptViewSchema);
 const cases = pageOf(caseViewSchema);

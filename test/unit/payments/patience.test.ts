@@ -178,6 +178,24 @@ describe('what a platform keeps whatever we answer', () => {
     expect(world.states()).toEqual(['auto reversed', 'auto paid', 'auto paid']);
   });
 
+  it('is the answer to the try before the bill was made anew, also where only the car is named', async () => {
+    const bank = new TruthBank({ id: 'auto' });
+    bank.fate = 'unheard';
+    world = await new ExitWorld([bank], [{ platform: 'auto', kind: 'auto-pay' }]).parked();
+    world.arrive();
+    await world.clock.advance(2 * 60 * MINUTE);
+    world.refresh();
+    const [first] = world.attempts();
+    bank.pay(first?.id ?? '');
+    expect(world.bill()?.dueFen).toBe(2000);
+    world.push(bank, first?.id ?? '', false);
+    bank.shutDown();
+    await world.clock.advance(5 * MINUTE);
+    expect(items()).toEqual([]);
+    expect(world.accountedFen(first?.id ?? '')).toBe(1000);
+    expect(world.stay().paidFen).toBe(1000);
+  });
+
   it('is a case where the sum told is another one than was asked for', async () => {
     const bank = new TruthBank({ id: 'auto' });
     bank.fate = 'unheard';

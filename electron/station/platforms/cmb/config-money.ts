@@ -10,13 +10,13 @@ export const moneySettings = {
       enabled: z
         .boolean()
         .default(true)
-        .describe('Ask the bank for the money of a car whose owner agreed to it (无感)')
+        .describe('Ask the bank for the money of a car whose owner agreed to it')
         .meta(setting('无感扣费', '车主已开通无感的车，在出口自动扣费', 'AutoPay')),
       guaranteed: z
         .boolean()
         .default(false)
         .describe(
-          '保付: an AutoPay that was taken lets the car go, and the bank completes the payment; else its answer is the payment',
+          'Guaranteed: an AutoPay that was taken lets the car go, and the bank completes the payment; else its answer is the payment',
         )
         .meta(setting('保付模式', '扣费受理即放行，由招行保证到账；关闭为非保付，以扣费结果为准', 'Guaranteed')),
       confirmHours: z
@@ -24,7 +24,7 @@ export const moneySettings = {
         .min(0.1)
         .max(720)
         .default(48)
-        .describe('保付: a payment that the bank has not told for so long becomes a case')
+        .describe('Guaranteed: a payment that the bank has not told for so long becomes a case')
         .meta(setting('保付到账期限（小时）', '保付放行后多久没有收到支付通知就列为异常', 'Confirmed within (hours)')),
       askAtMs: z
         .array(ms(500, 600_000))
