@@ -246,11 +246,11 @@ describe('the bank and the car park', () => {
       expect(itemsOf(uid).map(({ actual_pay }) => actual_pay)).toEqual([FEE, 400]);
     });
 
-    test('paid in two elements of one push, which comes three times', async () => {
+    test('the push of a payment comes three times: it counts once', async () => {
       const plate = '京B20003';
       const uid = await enters(plate);
       const owner = park.bank.owner(plate);
-      const { push } = await owner.payByPlate({ parts: [FEE] });
+      const { push } = await owner.payByPlate();
       if (!push) throw new Error('nothing was paid');
       for (let times = 0; times < 2; times += 1) expect((await park.bank.replay(push)).answer?.status).toBe(0);
       expect(await park.stay(uid)).toMatchObject({ paidFen: FEE });

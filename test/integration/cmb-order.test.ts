@@ -59,12 +59,10 @@ describe.for<[first: string, channels: string[]]>([
   /** A car that both may charge, at the exit. */
   async function comes(plate: string, bank: 'pays' | 'declines' | 'nothing', city: 'at-once' | 'never' | 'after') {
     const contract = { noSense: 1, moneyLimit: 9000, departurePay: 1 } as const;
-    park.bank
-      .owner(plate)
-      .set({
-        autopay: bank === 'nothing' ? null : { limit: 9000 },
-        pays: bank === 'declines' ? 'declines' : 'at-once',
-      });
+    park.bank.owner(plate).set({
+      autopay: bank === 'nothing' ? null : { limit: 9000 },
+      pays: bank === 'declines' ? 'declines' : 'at-once',
+    });
     park.city
       .owner(plate)
       .set(

@@ -18,6 +18,12 @@ async function press(...keys: readonly string[]): Promise<void> {
   await bench.settle();
 }
 
+/** Long enough for the station to be asked, and until it has answered. */
+async function pause(ms: number): Promise<void> {
+  await act(() => new Promise((resolve) => setTimeout(resolve, ms)));
+  await bench.settle();
+}
+
 const named = (name: string) => bench.station.calls.filter((call) => call.name === name);
 
 afterEach(() => {
@@ -296,7 +302,7 @@ describe('correcting a plate', () => {
     await open('noentry');
     await press('{F5}');
     await press('B7K218');
-    await act(() => new Promise((resolve) => setTimeout(resolve, 200)));
+    await pause(200);
     await press('{ArrowDown}', '{Enter}');
     expect(named('lanes.correctPlate').map((call) => call.input)).toEqual([
       { id: 'out2', passageId: 'p-att', plate: '鲁B7K218', plateColor: 'blue' },
@@ -310,12 +316,12 @@ describe('correcting a plate', () => {
     const far = stay(plate('鲁B7K218'), 2_000);
     bench.station.change({ stays: [far, b, a] });
     await press('{F5}', '2', '1', '8');
-    await act(() => new Promise((resolve) => setTimeout(resolve, 200)));
+    await pause(200);
     // Another character, and the arrow before its answer: the list that is seen belongs to what was typed before.
     await bench.user.keyboard('2{ArrowDown}{Enter}');
     await bench.settle();
     expect(named('lanes.correctPlate')).toEqual([]);
-    await act(() => new Promise((resolve) => setTimeout(resolve, 250)));
+    await pause(250);
     const rows = [...document.querySelectorAll('.candidates .plate')].map((row) => row.getAttribute('aria-label'));
     // What holds the typed characters comes first.
     expect(rows.map((row) => row?.slice(3, -3))).toEqual(['鲁BA2182', '鲁B21821', '鲁B7K218']);

@@ -6,7 +6,7 @@ import { Wedge } from '../../renderer/lib/scan/wedge.ts';
 import { useSession } from '../../renderer/lib/station/session.ts';
 import { attemptChanges } from '../fakes/station/booth-handlers.ts';
 import { bill, charging, plate } from '../fakes/station/build.ts';
-import { ageShownCar, type Bench, byHand, openBench, resetStores, scene } from './support.tsx';
+import { ageShownCar, type Bench, byHand, openBench, passPageTime, resetStores, scene } from './support.tsx';
 
 const WECHAT = '135000000000000001';
 const ALIPAY = '2812345678901234567';
@@ -94,14 +94,14 @@ async function open(name: string): Promise<Bench> {
 let codes = 0;
 const freshCode = (): string => `14${String(++codes).padStart(16, '0')}`;
 
-/** As the gun types: no pause between the keys, into whatever has the focus. Enter presses a button where nobody takes it away. */
+/** As the gun types: ten milliseconds between the keys, into whatever has the focus. Enter presses a button where nobody takes it away. */
 async function scan(code: string): Promise<void> {
   for (const key of [...code, 'Enter']) {
     const target = document.activeElement ?? document.body;
     const goesOn = fireEvent.keyDown(target, { key });
     if (goesOn && key === 'Enter' && target instanceof HTMLElement) target.click();
+    passPageTime(10);
   }
-  await act(() => new Promise((resolve) => setTimeout(resolve, 80)));
   await bench?.settle();
 }
 
@@ -186,7 +186,7 @@ describe('扫码收款', () => {
       expect(document.documentElement.lang).toBe('zh-CN');
       expect(useBooth.getState().laneId).toBe(selected);
       // A hand's Enter still is the control's.
-      await act(() => new Promise((resolve) => setTimeout(resolve, 400)));
+      passPageTime(400);
       expect(fireEvent.keyDown(control, { key: 'Enter' })).toBe(true);
     },
   );
@@ -227,7 +227,10 @@ describe('扫码收款', () => {
     await open('paying');
     await press('{F12}', '1');
     const dialog = screen.getByRole('dialog');
-    for (const key of [...WECHAT, 'Enter']) fireEvent.keyDown(dialog, { key });
+    for (const key of [...WECHAT, 'Enter']) {
+      fireEvent.keyDown(dialog, { key });
+      passPageTime(10);
+    }
     await bench?.settle();
     expect(bench?.station.calls).toEqual([]);
     expect(screen.getByRole('dialog')).toBe(dialog);
@@ -268,6 +271,7 @@ describe('锁屏时扫到的付款码', () => {
       fireEvent.keyDown(field, { key });
       typed += key;
       fireEvent.change(field, { target: { value: typed } });
+      passPageTime(10);
     }
     expect(fireEvent.keyDown(field, { key: 'Enter' })).toBe(false);
     await opened.settle();
@@ -275,7 +279,7 @@ describe('锁屏时扫到的付款码', () => {
     expect(screen.getByText('扫码枪扫到的码没有使用，解锁后再扫')).toBeTruthy();
     // A hand's password goes its way.
     const again = screen.getByLabelText(`${user.displayName || user.name} 的密码`);
-    await act(() => new Promise((resolve) => setTimeout(resolve, 450)));
+    passPageTime(450);
     fireEvent.keyDown(again, { key: 'x' });
     expect(fireEvent.keyDown(again, { key: 'Enter' })).toBe(true);
   });

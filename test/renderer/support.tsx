@@ -1,6 +1,7 @@
 import { createRouterClient } from '@orpc/server';
 import { act, cleanup, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { vi } from 'vitest';
 import { App } from '../../renderer/app/App.tsx';
 import { initialPay, usePay } from '../../renderer/features/booth/pay/pay-store.ts';
 import { initialBooth, useBooth } from '../../renderer/features/booth/store.ts';
@@ -46,6 +47,21 @@ export function resetStores(): void {
   go('booth');
 }
 
+/** What the page takes for its time while a bench is open. It never goes back, also not from one file to the next. */
+let pageMs = 0;
+
+/** How quick a hand is and how long a car has been on show are the test's to say, not the machine's. */
+function holdPageTime(): () => void {
+  pageMs = Math.max(pageMs, performance.now()) + 60_000;
+  const held = vi.spyOn(performance, 'now').mockImplementation(() => pageMs);
+  return () => held.mockRestore();
+}
+
+/** Time passes for the page: between keys, and since a car is on show. Its timers run by the machine's. */
+export function passPageTime(ms: number): void {
+  pageMs += ms;
+}
+
 export interface Bench {
   readonly station: FakeStation;
   readonly user: ReturnType<typeof userEvent.setup>;
@@ -67,6 +83,7 @@ export async function openBench(
     sessionStorage.setItem('gatehouse.token', 'known');
   }
   const stopper = new AbortController();
+  const letGo = holdPageTime();
   render(<App />);
   void keepConnected({
     open: () => Promise.resolve(transportTo(station)),
@@ -80,12 +97,18 @@ export async function openBench(
     });
   };
   await settle();
-  return { station, user: userEvent.setup(), settle, stop: () => stopper.abort() };
+  const stop = (): void => {
+    stopper.abort();
+    letGo();
+  };
+  // Without a pause nothing comes between the keys of one call.
+  return { station, user: userEvent.setup({ delay: null }), settle, stop };
 }
 
 /** Presses keys as a hand does: what comes faster is taken for a scan gun, and a single key is held back until it is none. */
 export async function byHand(bench: Bench, keys: string): Promise<void> {
   await bench.user.keyboard(keys);
+  passPageTime(80);
   if (keys.length === 1) await act(() => new Promise((resolve) => setTimeout(resolve, 80)));
 }
 

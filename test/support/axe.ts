@@ -13,14 +13,18 @@ const resultSchema = z.array(
   }),
 );
 
-/** Half-faded text has no contrast. What moves for ever (a spinner) is not waited for, and what moves for seconds axe may see. */
-async function coloursStand(page: Page): Promise<void> {
-  const moving =
-    'document.getAnimations().some((a) => a.playState === "running" && a.effect?.getComputedTiming().endTime !== Infinity)';
-  // Two frames: whatever was just answered is drawn, and has begun to fade in.
-  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn())))');
-  await page.waitForFunction(`!${moving}`, undefined, { timeout: 3_000 }).catch(() => undefined);
-}
+/**
+ * Half-faded text has no contrast. Two frames first: whatever was just answered is drawn, and has begun to fade in. What moves for
+ * ever (a spinner) is not waited for, and what moves for seconds axe may see.
+ */
+const coloursStand = `(async () => {
+  const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+  const moves = (each) => each.playState === 'running' && each.effect?.getComputedTiming().endTime !== Infinity;
+  const until = performance.now() + 3_000;
+  await frame();
+  do await frame();
+  while (document.getAnimations().some(moves) && performance.now() < until);
+})()`;
 
 /**
  * What axe finds wrong on the page as it stands (WCAG 2.2 A and AA, contrast included), as sentences; an empty list is what
@@ -28,7 +32,7 @@ async function coloursStand(page: Page): Promise<void> {
  */
 export async function accessibilityFaults(page: Page, within = 'body', rules?: readonly string[]): Promise<string[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(`${source}; undefined`);
-  await coloursStand(page);
+  await page.evaluate(coloursStand);
   const found: unknown = await page.evaluate(
     `axe.run(${JSON.stringify(within)}, { runOnly: ${JSON.stringify(rules ?? ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])}, resultTypes: ['violations'] }).then((r) => JSON.parse(JSON.stringify(r.violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary: failureSummary ?? '' })) })))))`,
   );

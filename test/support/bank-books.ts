@@ -29,7 +29,7 @@ async function allEvents(park: CarPark): Promise<EventView[]> {
 const partsOf = (reference: string | null): string[] => reference?.split('+') ?? [];
 
 /** What the station's journal says of money, each thing as it stood last, and with nothing of the product's own arithmetic. */
-export class MoneyTold {
+class MoneyTold {
   readonly paid: Paid[] = [];
   readonly attempts = new Map<string, Attempt>();
   readonly refunds = new Map<string, Refund>();
@@ -154,7 +154,8 @@ function ofOutdata(stay: StayView, told: RecordBooks, booked: readonly Paid[], m
   same(`${of}: charged, by Outdata`, sum(told.items.map(({ should_pay }) => should_pay)), stay.chargeFen + debtFen);
   for (const { seq_num, actual_pay } of told.extra) same(`${of}: ${seq_num} in Outdata`, actual_pay, 'not collected');
   for (const { names, order, amount } of told.missing) {
-    const later = money.paidBy(names).every(({ paidAt, scene }) => paidAt > leftAt || scene !== 'gate');
+    // What settled nothing is nobody's payment; it is to be given back, and stands among the refunds and cases.
+    const later = money.paidBy(names).every(({ paidAt, scene }) => paidAt > leftAt || scene === 'after-departure');
     same(`${of}: ${order} ${amount} is not in Outdata`, later, true);
   }
 }

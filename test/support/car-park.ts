@@ -32,7 +32,7 @@ export interface CarParkOptions {
   readonly gun?: boolean;
 }
 
-export interface BankSite {
+interface BankSite {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** What stands in the address before `cmbParking`, as somebody typed it into the platform. */
   readonly prefix?: string;
@@ -41,7 +41,7 @@ export interface BankSite {
 const stays = pageOf(stayViewSchema);
 const messages = pageOf(messageViewSchema);
 const events = z.array(eventViewSchema);
-const links = z.array(z.object({ downlink: z.string() }));
+const links = z.array(z.object({ platform: z.string(), downlink: z.string() }));
 const MINUTE = 60_000;
 const bankShim = new URL('./bank-shim.ts', import.meta.url).href;
 /** Pauses of a test's length; what they do is the same as with the real ones. */
@@ -185,7 +185,11 @@ export class CarPark {
     this.#bankTime.offsetMs = this.#clockOffsetMs;
     if (this.#cityTime) this.#cityTime.offsetMs = this.#clockOffsetMs;
     else if (this.#city) this.#city.serverClock.skewMs = this.#clockOffsetMs;
-    await this.#station.setClock(this.#clockOffsetMs);
+    const over = this.#station.ended.then(() => {
+      throw new Error('the station has ended');
+    });
+    over.catch(() => undefined);
+    await Promise.race([this.#station.setClock(this.#clockOffsetMs), over]);
   }
 
   /** Epoch ms by the station's clock. */
@@ -195,8 +199,11 @@ export class CarPark {
 
   /** Resolves when the station hears its platform's broker. */
   async hearing(): Promise<void> {
-    const online = async () => (await this.#station.get(links, '/outbox/summary'))[0]?.downlink === 'online';
-    await until('the line to the broker', online, 10_000);
+    const online = async () =>
+      (await this.#station.get(links, '/outbox/summary')).some(
+        ({ platform, downlink }) => platform === 'qingdao' && downlink === 'online',
+      );
+    await until('the line to the broker', online, 20_000);
   }
 
   lane(id: string): Promise<LaneView> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
@@ -14,10 +14,25 @@ export interface TempStore {
   dispose(): void;
 }
 
+let empty: Buffer | undefined;
+
+/** A database that nothing was written to, as a file: all the steps of the schema, each of which waits for the disk, are gone once. */
+function emptyDatabase(): Buffer {
+  if (empty) return empty;
+  const directory = tempDirectory();
+  const file = join(directory, 'gatehouse.db');
+  // The last who closes a database leaves one file.
+  openDatabase(file).close();
+  empty = readFileSync(file);
+  rmSync(directory, { recursive: true, force: true });
+  return empty;
+}
+
 /** A real database file in a directory of its own. */
 export function tempStore(clock: Clock): TempStore {
   const directory = tempDirectory();
   const file = join(directory, 'gatehouse.db');
+  writeFileSync(file, emptyDatabase());
   const db = openDatabase(file);
   return {
     directory,

@@ -4,6 +4,7 @@ import { ConfigurationDesk } from '../../electron/station/configuration/desk.ts'
 import { settleConfiguration } from '../../electron/station/configuration/settle.ts';
 import { Rules } from '../../electron/station/registry/rules.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { QUICK_PASSWORDS } from '../support/quick-passwords.ts';
 import { type TempStore, tempStore } from '../support/temp-store.ts';
 
 let temp: TempStore;
@@ -11,7 +12,7 @@ let accounts: Accounts;
 beforeEach(() => {
   const clock = new FakeClock();
   temp = tempStore(clock);
-  accounts = new Accounts(temp.store, clock);
+  accounts = new Accounts(temp.store, clock, QUICK_PASSWORDS);
 });
 afterEach(() => temp.dispose());
 

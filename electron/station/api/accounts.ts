@@ -11,7 +11,7 @@ import type { Store, Tx } from '../store/store.ts';
 import type { SignInRow, UserRow } from '../store/user-store.ts';
 import { accessRules, EXIT_PASSWORD_KEY } from './access-rules.ts';
 import type { Principal } from './context.ts';
-import { hashPassword, verifyPassword } from './passwords.ts';
+import { hashPassword, type Passwords, verifyPassword } from './passwords.ts';
 import { SignInGuard } from './sign-in-guard.ts';
 
 export { LockedOutError } from './sign-in-guard.ts';
@@ -46,13 +46,16 @@ type EndedHow = EventBody<'sign-in-ended'>['how'];
 
 /** Users, passwords and tokens. There is no default password: the first user is made by a person or by the provision file. */
 export class Accounts {
+  readonly passwords: Passwords;
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #guard: SignInGuard;
   /** Digest of a token → when it was last heard, by the monotonic clock. */
   readonly #heard = new Map<string, number>();
+  #unknownUserHash: Promise<string> | undefined;
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Store, clock: Clock, passwords: Passwords = { hash: hashPassword, verify: verifyPassword }) {
+    this.passwords = passwords;
     this.#store = store;
     this.#clock = clock;
     this.#guard = new SignInGuard(clock);
@@ -84,12 +87,17 @@ export class Accounts {
   async #check(name: string, password: string): Promise<UserRow | null> {
     const user = this.#store.read.users.get(name);
     // An unknown name takes as long as a wrong password, so that names cannot be found out.
-    const right = await verifyPassword(password, user?.password_hash ?? (await unknownUserHash()));
+    const right = await this.passwords.verify(password, user?.password_hash ?? (await this.#hashOfNobody()));
     if (user && right) return user;
     // Only names that exist: anybody may invent names, and the journal is kept for ever.
     if (user)
       this.#store.write((tx) => tx.record({ ...OF_NOTHING, kind: 'sign-in-refused', actor: STATION, body: { name } }));
     return null;
+  }
+
+  #hashOfNobody(): Promise<string> {
+    this.#unknownUserHash ??= this.passwords.hash(randomBytes(16).toString('base64'));
+    return this.#unknownUserHash;
   }
 
   /** @returns `null` when the token is unknown or has run out. */
@@ -142,7 +150,7 @@ export class Accounts {
   /** The own password; who else is signed in with the old one is signed out. @throws ConflictError `wrong-password` */
   async changePassword(principal: Principal, from: string, to: string): Promise<void> {
     if (!(await this.verify(principal.name, from))) throw wrongPassword();
-    const hash = await hashPassword(to);
+    const hash = await this.passwords.hash(to);
     this.#store.write((tx) => {
       tx.users.setPassword(principal.name, hash);
       tx.record({ ...OF_NOTHING, ...by(principal.name), kind: 'password-changed', body: { name: principal.name } });
@@ -154,7 +162,7 @@ export class Accounts {
   async checkExit(password: string): Promise<void> {
     const hash = this.#store.read.meta.get(EXIT_PASSWORD_KEY);
     if (hash === undefined || !accessRules(this.#store.read).exitPassword) return;
-    const right = await this.#guard.attempt(EXIT, async () => ((await verifyPassword(password, hash)) ? true : null));
+    const right = await this.#guard.attempt(EXIT, async () => ((await this.passwords.verify(password, hash)) ? true : null));
     if (right === null) throw wrongPassword();
   }
 
@@ -174,7 +182,7 @@ export class Accounts {
   }
 
   async setUp(name: string, password: string, address = ''): Promise<SignedIn> {
-    const hash = await hashPassword(password);
+    const hash = await this.passwords.hash(password);
     if (!this.isEmpty()) throw new ConflictError('already-set-up', '系统已有用户，请登录');
     this.#create(name, 'admin', hash, name);
     return this.#issue(name, 'admin', address);
@@ -186,16 +194,16 @@ export class Accounts {
   ): Promise<void> {
     for (const user of users) {
       const existing = this.#store.read.users.get(user.name);
-      if (existing && existing.role === user.role && (await verifyPassword(user.password, existing.password_hash)))
+      if (existing && existing.role === user.role && (await this.passwords.verify(user.password, existing.password_hash)))
         continue;
-      this.#create(user.name, user.role, await hashPassword(user.password), 'provision');
+      this.#create(user.name, user.role, await this.passwords.hash(user.password), 'provision');
     }
   }
 
   /** Signs in to the demo car park, making its user on the way. Nobody knows that user's password, not even we. */
   async demo(): Promise<SignedIn> {
     if (!this.#store.read.users.get(DEMO_USER))
-      this.#create(DEMO_USER, 'admin', await hashPassword(randomBytes(24).toString('base64')), 'demo');
+      this.#create(DEMO_USER, 'admin', await this.passwords.hash(randomBytes(24).toString('base64')), 'demo');
     return this.#issue(DEMO_USER, 'admin', '');
   }
 
@@ -271,9 +279,3 @@ export function endSignIn(tx: Tx, tokenHash: string, name: string, how: EndedHow
 }
 
 const digest = (token: string): string => createHash('sha256').update(token).digest('hex');
-
-let unknownHash: Promise<string> | undefined;
-const unknownUserHash = (): Promise<string> => {
-  unknownHash ??= hashPassword(randomBytes(16).toString('base64'));
-  return unknownHash;
-};

@@ -4,6 +4,12 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 const COST = { N: 32768, r: 8, p: 1 } as const;
 const KEY_BYTES = 32;
 
+/** How passwords are kept. What a hash costs is settled here and nowhere else; no setting reaches it. */
+export interface Passwords {
+  hash(password: string): Promise<string>;
+  verify(password: string, hash: string): Promise<boolean>;
+}
+
 function derive(
   password: string,
   salt: Buffer,

@@ -7,7 +7,6 @@ import type { Store, Tx } from '../store/store.ts';
 import type { UserRow } from '../store/user-store.ts';
 import { accessRules, EXIT_PASSWORD_KEY } from './access-rules.ts';
 import { type Accounts, endSignIn, keepsAKeeper } from './accounts.ts';
-import { hashPassword } from './passwords.ts';
 
 export interface AccountChange {
   readonly role?: Role | undefined;
@@ -43,7 +42,7 @@ export class People {
 
   async create(what: Required<AccountChange> & { name: string; password: string }, actor: string): Promise<UserRow> {
     const { name, password, ...given } = what;
-    const password_hash = await hashPassword(password);
+    const password_hash = await this.#accounts.passwords.hash(password);
     return this.#store.write((tx) => {
       if (tx.users.get(name)) throw new ConflictError('name-taken', `已有名为 ${name} 的账号`);
       const account = fitting(tx, { ...EMPTY, ...named(given), name });
@@ -71,7 +70,7 @@ export class People {
 
   /** Whoever is signed in with the old password is signed out. */
   async resetPassword(name: string, password: string, actor: string): Promise<void> {
-    const hash = await hashPassword(password);
+    const hash = await this.#accounts.passwords.hash(password);
     this.#store.write((tx) => {
       mustGet(tx, name);
       tx.users.setPassword(name, hash);
@@ -134,7 +133,7 @@ export class People {
     actor: string,
   ): Promise<AccessRules> {
     const { exitPassword, ...given } = change;
-    const hash = typeof exitPassword === 'string' ? await hashPassword(exitPassword) : null;
+    const hash = typeof exitPassword === 'string' ? await this.#accounts.passwords.hash(exitPassword) : null;
     return this.#store.write((tx) => {
       const before = accessRules(tx);
       if (hash !== null) tx.meta.put(EXIT_PASSWORD_KEY, hash);

@@ -135,6 +135,11 @@ export class Bank {
     return this.#timers.failures;
   }
 
+  /** Whether it pushes just now, or does what follows from a request. */
+  get busy(): boolean {
+    return this.#timers.busy;
+  }
+
   /** Listens again on the same port after {@link stop}; nothing is forgotten. */
   start(): Promise<void> {
     return this.#server.start();

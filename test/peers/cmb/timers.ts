@@ -48,6 +48,11 @@ export class Timers {
     this.#running.add(running);
   }
 
+  /** Whether anything runs now; what waits for its time does not. */
+  get busy(): boolean {
+    return this.#running.size > 0;
+  }
+
   /** Resolves when nothing runs that was started by now. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Accounts } from '../../../electron/station/api/accounts.ts';
 import { People } from '../../../electron/station/api/people.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { QUICK_PASSWORDS } from '../../support/quick-passwords.ts';
 import { type TempStore, tempStore } from '../../support/temp-store.ts';
 
 let clock: FakeClock;
@@ -12,7 +13,7 @@ let next = 0;
 beforeEach(async () => {
   clock = new FakeClock();
   temp = tempStore(clock);
-  accounts = new Accounts(temp.store, clock);
+  accounts = new Accounts(temp.store, clock, QUICK_PASSWORDS);
   people = new People({ store: temp.store, clock, accounts, ids: { next: (prefix) => `${prefix}_${++next}` } });
   accounts.signOut((await accounts.setUp('店长', 'correct horse')).principal);
 });

@@ -5,6 +5,7 @@ import { readCertificate } from '../certificate.ts';
 import { connects, endpointOf, resolves, StepByStep, StepFailed } from '../connection-test.ts';
 import { Refused } from '../define-message.ts';
 import type { TestDeps } from '../platform.ts';
+import { brokerAddress } from './broker-address.ts';
 import { QingdaoCodec } from './codec.ts';
 import { nodeName, type QingdaoSettings } from './config.ts';
 import { createEngine } from './crypto-self-test.ts';
@@ -91,8 +92,9 @@ async function join(
   const ca = readCertificate(mqtt.caFile, 'qingdao.mqtt.caFile');
   try {
     const client = await connectAsync(
-      mqtt.url,
+      '',
       {
+        ...brokerAddress(mqtt.url),
         ...{ protocolVersion: 4, clean: true, reconnectPeriod: 0, username },
         // With the station's own client id the broker would cut the station's line.
         clientId: ids.next(`${mqtt.clientId ?? username}-test`),

@@ -1,6 +1,7 @@
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel, Clock, Entropy, Log } from '../../runtime/ports.ts';
+import { brokerAddress } from './broker-address.ts';
 import { nodeName, type QingdaoSettings } from './config.ts';
 
 type MqttSettings = NonNullable<QingdaoSettings['mqtt']>;
@@ -92,7 +93,7 @@ export class MqttLink {
     const { mqtt, log, receive } = this.#options;
     let client: MqttClient;
     try {
-      client = connect(mqtt.url, this.#clientOptions());
+      client = connect({ ...brokerAddress(mqtt.url), ...this.#clientOptions() });
     } catch (error) {
       log.warn('cannot connect to the broker', { reason: errorText(error) });
       this.#retry();

@@ -48,6 +48,7 @@ async function begin(owner: OwnerOptions, settings: object = {}): Promise<string
     random: () => 0.5,
   });
   world = await CmbWorld.open({ settings: { baseUrl: bank.baseUrl, timeouts: { autoPayMs: 3000 }, ...settings } });
+  world.alsoBusy = () => bank.busy;
   bank.address = await door();
   bank.downlink.retries = { times: 500, everyMs: 10_000 };
   bank.owner(CAR).set({ autopay: { limit: 50_000 }, ...owner });

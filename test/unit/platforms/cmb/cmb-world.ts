@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import { GateKeeper } from '../../../../electron/station/lanes/gate-keeper.ts';
 import { LaneRuntime } from '../../../../electron/station/lanes/runtime.ts';
 import { OutboxHub } from '../../../../electron/station/outbox/hub.ts';
@@ -9,6 +10,7 @@ import { Pricing } from '../../../../electron/station/payments/pricing.ts';
 import { stationCommands } from '../../../../electron/station/platform-commands.ts';
 import { CmbPlatform } from '../../../../electron/station/platforms/cmb/cmb-platform.ts';
 import type { CmbContext, CmbReply } from '../../../../electron/station/platforms/cmb/context.ts';
+import { Uplink } from '../../../../electron/station/platforms/cmb/uplink.ts';
 import { openRegistry } from '../../../../electron/station/registry/registry.ts';
 import { Alarms } from '../../../../electron/station/runtime/alarms.ts';
 import { SystemIds } from '../../../../electron/station/runtime/ids.ts';
@@ -19,6 +21,7 @@ import type { Bill } from '../../../../shared/domain/money-flow.ts';
 import { type Lane, laneSchema, siteSchema } from '../../../../shared/domain/site.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { AREAS, HOURLY, IN, OUT, plate } from '../../../support/lane-world.ts';
+import { readsFiles, settled } from '../../../support/settled.ts';
 import { memoryLog } from '../../../support/silent-log.ts';
 import { tempStore } from '../../../support/temp-store.ts';
 import { until } from '../../../support/until.ts';
@@ -69,8 +72,13 @@ export class CmbWorld {
   readonly #close: () => Promise<void>;
   readonly #another: () => CmbPlatform;
   readonly #server: Awaited<ReturnType<typeof listen>>;
+  readonly #posts = vi.spyOn(Uplink.prototype, 'post');
+  /** Questions that are left without an answer. */
+  #silent = 0;
   #closed: Promise<void> | undefined;
   #reads = 0;
+  /** Whether somebody else is at work whose doings end by themselves, as a bank that pushes. */
+  alsoBusy: () => boolean = () => false;
 
   private constructor(
     server: Awaited<ReturnType<typeof listen>>,
@@ -143,6 +151,7 @@ export class CmbWorld {
       await this.hub.stop();
       await (this.#closed ?? server.close());
       this.#temp.dispose();
+      this.#posts.mockRestore();
     };
   }
 
@@ -155,6 +164,11 @@ export class CmbWorld {
       if (raw) response.writeHead(raw.status).end(raw.text);
       const answer = raw ? undefined : (answers.get(name) ?? (() => OK))(form);
       if (answer !== undefined) response.end(JSON.stringify(answer));
+      if (raw || answer !== undefined) return;
+      world.#silent += 1;
+      response.once('close', () => {
+        world.#silent -= 1;
+      });
     });
     const world: CmbWorld = new CmbWorld(server, answers, options);
     await world.hub.start();
@@ -286,12 +300,14 @@ export class CmbWorld {
   }
 
   /** Lets answers arrive and messages leave, while no time passes. */
-  async settled(): Promise<void> {
-    for (let quiet = 0; quiet < 4; quiet += 1) {
-      const before = this.asked.length;
-      await new Promise((resolve) => setTimeout(resolve, 15));
-      await this.clock.advance(0);
-      if (this.asked.length !== before) quiet = 0;
-    }
+  settled(): Promise<void> {
+    const { calls, settledResults } = this.#posts.mock;
+    const open = (): number => settledResults.filter(({ type }) => type === 'incomplete').length;
+    return settled({
+      busy: () => this.alsoBusy() || readsFiles(),
+      unanswered: () => open() - this.#silent,
+      happened: () => this.asked.length + 2 * calls.length - open(),
+      turn: () => this.clock.advance(0),
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import { GateKeeper } from '../../../../electron/station/lanes/gate-keeper.ts';
 import { LaneRuntime } from '../../../../electron/station/lanes/runtime.ts';
 import { OutboxHub } from '../../../../electron/station/outbox/hub.ts';
@@ -11,6 +12,7 @@ import { QingdaoCodec } from '../../../../electron/station/platforms/qingdao/cod
 import { nodeEngine } from '../../../../electron/station/platforms/qingdao/crypto.ts';
 import { QingdaoDownlink } from '../../../../electron/station/platforms/qingdao/downlink.ts';
 import { QingdaoPlatform } from '../../../../electron/station/platforms/qingdao/qingdao-platform.ts';
+import { Uplink } from '../../../../electron/station/platforms/qingdao/uplink.ts';
 import { openRegistry } from '../../../../electron/station/registry/registry.ts';
 import { Alarms } from '../../../../electron/station/runtime/alarms.ts';
 import { SystemIds } from '../../../../electron/station/runtime/ids.ts';
@@ -22,6 +24,7 @@ import { laneSchema, siteSchema } from '../../../../shared/domain/site.ts';
 import { shanghaiDateTime } from '../../../../shared/domain/time.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { AREAS, HOURLY, IN, OUT, plate } from '../../../support/lane-world.ts';
+import { readsFiles, settled } from '../../../support/settled.ts';
 import { memoryLog } from '../../../support/silent-log.ts';
 import { tempStore } from '../../../support/temp-store.ts';
 import { until } from '../../../support/until.ts';
@@ -60,6 +63,11 @@ export class CityWorld {
   readonly #close: () => Promise<void>;
   readonly #another: () => QingdaoPlatform;
   readonly #server: Awaited<ReturnType<typeof listen>>;
+  readonly #exchanges = vi.spyOn(Uplink.prototype, 'exchange');
+  /** Encrypting and signing, mostly on another thread. */
+  readonly #makes = vi.spyOn(Uplink.prototype, 'make');
+  /** Questions that are left without an answer. */
+  #silent = 0;
   #closed: Promise<void> | undefined;
   #requests = 0;
   #reads = 0;
@@ -139,6 +147,8 @@ export class CityWorld {
       await this.hub.stop();
       await (this.#closed ?? server.close());
       this.#temp.dispose();
+      this.#exchanges.mockRestore();
+      this.#makes.mockRestore();
     };
   }
 
@@ -149,7 +159,14 @@ export class CityWorld {
       const { data } = JSON.parse(platformOpens(form.get('cipher') ?? '', form.get('sign') ?? '').plain);
       world.asked.push({ name, data });
       const answer = (answers.get(name) ?? (() => OK))(data);
-      if (answer !== undefined) response.end(JSON.stringify(answer));
+      if (answer !== undefined) {
+        response.end(JSON.stringify(answer));
+        return;
+      }
+      world.#silent += 1;
+      response.once('close', () => {
+        world.#silent -= 1;
+      });
     });
     const world: CityWorld = new CityWorld(server, answers, options);
     await world.hub.start();
@@ -263,12 +280,15 @@ export class CityWorld {
   }
 
   /** Lets answers arrive and messages leave, while no time passes. */
-  async settled(): Promise<void> {
-    for (let quiet = 0; quiet < 4; quiet += 1) {
-      const before = this.asked.length;
-      await new Promise((resolve) => setTimeout(resolve, 15));
-      await this.clock.advance(0);
-      if (this.asked.length !== before) quiet = 0;
-    }
+  settled(): Promise<void> {
+    const [{ mock: asking }, { mock: making }] = [this.#exchanges, this.#makes];
+    const open = ({ settledResults }: typeof asking | typeof making): number =>
+      settledResults.filter(({ type }) => type === 'incomplete').length;
+    return settled({
+      busy: () => open(making) > 0 || readsFiles(),
+      unanswered: () => open(asking) - this.#silent,
+      happened: () => this.asked.length + 2 * asking.calls.length - open(asking) + making.calls.length,
+      turn: () => this.clock.advance(0),
+    });
   }
 }
