@@ -217,10 +217,10 @@ function platformFaults(provision: Provision): string[] {
     const settings = provision.platforms[definition.id];
     if (!settings?.enabled) return [];
     const parsed = definition.settings.safeParse(settings);
-    if (parsed.success) return [];
-    return parsed.error.issues.map(
-      (issue) => `${pathText(['platforms', definition.id, ...issue.path])}: ${issue.message}`,
-    );
+    const faults = parsed.success
+      ? (definition.faults?.(parsed.data, provision.lanes) ?? [])
+      : parsed.error.issues.map(({ path, message }) => [path, message] as const);
+    return faults.map(([path, message]) => `${pathText(['platforms', definition.id, ...path])}: ${message}`);
   });
 }
 

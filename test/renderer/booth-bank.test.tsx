@@ -2,7 +2,7 @@ import { act, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Attempt } from '../../shared/domain/money-flow.ts';
 import { attemptChanges, platformIsAsked } from '../fakes/station/booth-handlers.ts';
-import { ageShownCar, type Bench, byHand, openBench, resetStores, scene } from './support.tsx';
+import { ageShownCar, type Bench, byHand, openBooth, resetStores, scene } from './support.tsx';
 
 let bench: Bench | undefined;
 afterEach(() => {
@@ -13,7 +13,7 @@ afterEach(() => {
 
 /** A car that the bank is asked about stands at the exit, and 35.00 is due. */
 async function asked(language: 'zh-CN' | 'en' = 'zh-CN'): Promise<Bench> {
-  const opened = await openBench(scene('bank'), { language });
+  const opened = await openBooth(scene('bank'), { language });
   bench = opened;
   act(() => void platformIsAsked(opened.station, 'out2', 'cmb'));
   ageShownCar();

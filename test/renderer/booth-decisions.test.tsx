@@ -3,12 +3,12 @@ import { act, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_RULES } from '../../shared/domain/passage-rules.ts';
 import { charging, passage, plate } from '../fakes/station/build.ts';
-import { ageShownCar, type Bench, byHand, openBench, resetStores, scene } from './support.tsx';
+import { ageShownCar, type Bench, byHand, openBooth, resetStores, scene } from './support.tsx';
 
 let bench: Bench;
 
 async function open(name: string): Promise<Bench> {
-  bench = await openBench(scene(name));
+  bench = await openBooth(scene(name));
   ageShownCar();
   return bench;
 }
@@ -77,7 +77,7 @@ describe('approving what stopped a car', () => {
   });
 
   it('does not approve for a car that appeared this very moment', async () => {
-    bench = await openBench(scene('confirm'));
+    bench = await openBooth(scene('confirm'));
     await press('{F11}');
     expect(calls()).toEqual([]);
     expect(screen.getByText('车辆刚刚变化，没有执行')).toBeTruthy();
@@ -171,7 +171,7 @@ describe('a car whose stay is not known', () => {
 
   it('pays a fixed fee: the amount of the site stands there, another one may be typed', async () => {
     const from = scene('seenagain');
-    bench = await openBench({ ...from, rules: { ...from.rules, missingEntryFen: 3000 } });
+    bench = await openBooth({ ...from, rules: { ...from.rules, missingEntryFen: 3000 } });
     await press('3', '{ArrowDown}', '{Enter}');
     expect(calls()).toEqual([
       ['lanes.fixedFee', { id: 'out2', passageId: 'p-seen-again', amountFen: 3000, reason: '入场没有记录' }],
@@ -233,7 +233,7 @@ describe('the money of a visit and of those before', () => {
 
   it('does not offer to leave owing where the site does not allow it', async () => {
     const from = scene('arrears');
-    bench = await openBench({ ...from, rules: { ...DEFAULT_RULES, debtExit: false } });
+    bench = await openBooth({ ...from, rules: { ...DEFAULT_RULES, debtExit: false } });
     expect(screen.queryByRole('button', { name: /^欠费离场/ })).toBeNull();
   });
 

@@ -1,7 +1,7 @@
 import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it } from 'vitest';
-import { type Bench, byHand, openBench, resetStores, scene } from './support.tsx';
+import { type Bench, byHand, openBooth, resetStores, scene } from './support.tsx';
 
 let bench: Bench;
 afterEach(() => {
@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 it('the loop of a lane is told in words where its devices tell of one, and only there', async () => {
-  bench = await openBench(scene('idle'));
+  bench = await openBooth(scene('idle'));
   expect(screen.queryByText(/地感/)).toBeNull();
   act(() => {
     bench.station.changeLane('out2', { loop: 'occupied' });
@@ -20,7 +20,7 @@ it('the loop of a lane is told in words where its devices tell of one, and only 
 });
 
 it('a fixed fee above what any gate takes is called too large, not missing', async () => {
-  bench = await openBench(scene('noentry'));
+  bench = await openBooth(scene('noentry'));
   await byHand(bench, '3');
   await bench.settle();
   const field = document.querySelector<HTMLInputElement>('.dialog-digits');

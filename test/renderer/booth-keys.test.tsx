@@ -3,12 +3,12 @@ import { act, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { setNotice, useBooth } from '../../renderer/features/booth/store.ts';
 import { charging, lane, plate, stay } from '../fakes/station/build.ts';
-import { ageShownCar, type Bench, byHand, openBench, resetStores, scene } from './support.tsx';
+import { ageShownCar, type Bench, byHand, openBooth, resetStores, scene } from './support.tsx';
 
 let bench: Bench;
 
 async function open(name: string, settled = true): Promise<Bench> {
-  bench = await openBench(scene(name));
+  bench = await openBooth(scene(name));
   if (settled) ageShownCar();
   return bench;
 }
@@ -263,7 +263,7 @@ describe('acts that lose money', () => {
   });
 
   it('records the Chinese reason when the screen is English', async () => {
-    bench = await openBench(scene('charging'), { language: 'en' });
+    bench = await openBooth(scene('charging'), { language: 'en' });
     await press('{F12}', '1', '{Enter}');
     expect(named('lanes.release').map((call) => call.input)).toMatchObject([{ reason: '军警消防救护' }]);
   });
@@ -283,7 +283,7 @@ describe('the panel keeps its car', () => {
   });
 
   it('F10 goes to the other waiting car, and F11 then means that one', async () => {
-    bench = await openBench({
+    bench = await openBooth({
       ...scene('charging'),
       lanes: [
         lane('out1', '北门出口', 'out', { phase: 'charging', passage: charging('p-a', plate('苏E05EV8')) }),

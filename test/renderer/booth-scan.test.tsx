@@ -6,7 +6,7 @@ import { Wedge } from '../../renderer/lib/scan/wedge.ts';
 import { useSession } from '../../renderer/lib/station/session.ts';
 import { attemptChanges } from '../fakes/station/booth-handlers.ts';
 import { bill, charging, plate } from '../fakes/station/build.ts';
-import { ageShownCar, type Bench, byHand, openBench, passPageTime, resetStores, scene } from './support.tsx';
+import { ageShownCar, type Bench, byHand, openBooth, passPageTime, resetStores, scene } from './support.tsx';
 
 const WECHAT = '135000000000000001';
 const ALIPAY = '2812345678901234567';
@@ -84,7 +84,7 @@ afterEach(() => {
 });
 
 async function open(name: string): Promise<Bench> {
-  const opened = await openBench(scene(name));
+  const opened = await openBooth(scene(name));
   bench = opened;
   ageShownCar();
   return opened;

@@ -6,7 +6,7 @@ import { keyOfEvent } from '../../renderer/features/booth/keymap/key-of-event.ts
 import { boothActs, layouts } from '../../renderer/features/booth/keymap/layouts.ts';
 import { usePrefs } from '../../renderer/lib/prefs.ts';
 import { charging, plate } from '../fakes/station/build.ts';
-import { ageShownCar, type Bench, byHand, openBench, resetStores, scene } from './support.tsx';
+import { ageShownCar, type Bench, byHand, openBooth, resetStores, scene } from './support.tsx';
 
 let bench: Bench | undefined;
 afterEach(() => {
@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 async function open(name: string): Promise<Bench> {
-  const opened = await openBench(scene(name));
+  const opened = await openBooth(scene(name));
   bench = opened;
   ageShownCar();
   return opened;

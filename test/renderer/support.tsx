@@ -47,17 +47,16 @@ export function resetStores(): void {
   go('booth');
 }
 
-/** What the page takes for its time while a bench is open. It never goes back, also not from one file to the next. */
+/** What the page takes for its time while it is held. It never goes back, also not from one file to the next. */
 let pageMs = 0;
 
-/** How quick a hand is and how long a car has been on show are the test's to say, not the machine's. */
 function holdPageTime(): () => void {
   pageMs = Math.max(pageMs, performance.now()) + 60_000;
   const held = vi.spyOn(performance, 'now').mockImplementation(() => pageMs);
   return () => held.mockRestore();
 }
 
-/** Time passes for the page: between keys, and since a car is on show. Its timers run by the machine's. */
+/** Time passes for a booth: between keys, and since a car is on show. Its timers run by the machine's. */
 export function passPageTime(ms: number): void {
   pageMs += ms;
 }
@@ -73,7 +72,7 @@ export interface Bench {
 /** The whole UI over a fake station, signed in unless told otherwise. */
 export async function openBench(
   from: Scene,
-  options: { signedIn?: boolean; language?: Language } = {},
+  options: { signedIn?: boolean; language?: Language; heldTime?: boolean } = {},
 ): Promise<Bench> {
   resetStores();
   startI18n(options.language ?? 'zh-CN');
@@ -83,7 +82,7 @@ export async function openBench(
     sessionStorage.setItem('gatehouse.token', 'known');
   }
   const stopper = new AbortController();
-  const letGo = holdPageTime();
+  const letGo = options.heldTime ? holdPageTime() : () => undefined;
   render(<App />);
   void keepConnected({
     open: () => Promise.resolve(transportTo(station)),
@@ -103,6 +102,14 @@ export async function openBench(
   };
   // Without a pause nothing comes between the keys of one call.
   return { station, user: userEvent.setup({ delay: null }), settle, stop };
+}
+
+/**
+ * As {@link openBench}, where the page's time stands still: how quick a hand is and how long a car has been on show are the test's to
+ * say, not the machine's. Not for screens that are loaded when they are wanted: React goes by the same time and would wait for ever.
+ */
+export function openBooth(from: Scene, options: { signedIn?: boolean; language?: Language } = {}): Promise<Bench> {
+  return openBench(from, { ...options, heldTime: true });
 }
 
 /** Presses keys as a hand does: what comes faster is taken for a scan gun, and a single key is held back until it is none. */

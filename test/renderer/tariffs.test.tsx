@@ -5,7 +5,7 @@ import { newTariff } from '../../renderer/features/tariffs/new-parts.ts';
 import { forgetUnsaved } from '../../renderer/features/tariffs/unsaved.ts';
 import { go } from '../../renderer/lib/route.ts';
 import { draftOf, tariffDesk } from '../fakes/station/tariff-handlers.ts';
-import { type Bench, openBench, passPageTime, resetStores, scene } from './support.tsx';
+import { type Bench, openBench, resetStores, scene } from './support.tsx';
 
 let bench: Bench;
 afterEach(() => {
@@ -127,7 +127,7 @@ describe('收费规则编辑', () => {
     await openNewDraft();
     answer(...QUESTIONS[0]);
     await settle();
-    passPageTime(1_000);
+    await new Promise((resolve) => setTimeout(resolve, 500));
     answer(...QUESTIONS[1]);
     await settle();
     expect(screen.getByText('2 个问题待决定')).toBeTruthy();

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { TestStep } from '../../../shared/domain/connection-test.ts';
 import type { Figures, JournalEvent } from '../../../shared/domain/events.ts';
 import type { ListKind } from '../../../shared/domain/list.ts';
-import type { PlatformId, Site, Spaces } from '../../../shared/domain/site.ts';
+import type { Lane, PlatformId, Site, Spaces } from '../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import type { GateAuthority } from '../lanes/authority-port.ts';
@@ -223,6 +223,8 @@ export interface PlatformDefinition<S extends z.ZodType = z.ZodType> {
   readonly title: string;
   readonly settings: S;
   readonly messages: readonly MessageInfo[];
+  /** What is wrong with settings beside the lanes of the car park, as pairs of a path within the settings and what is wrong there. */
+  faults?(settings: z.output<S>, lanes: readonly Lane[]): readonly (readonly [readonly string[], string])[];
   create(settings: z.output<S>, deps: PlatformDeps): Platform;
   /** 连接测试 with settings that may not be in use yet: step by step, changing nothing on either side. Never rejects. */
   test?(settings: z.output<S>, deps: TestDeps): Promise<readonly TestStep[]>;

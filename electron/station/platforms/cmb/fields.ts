@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Lane } from '../../../../shared/domain/site.ts';
+import type { Lane, LaneDirection } from '../../../../shared/domain/site.ts';
 import type { LaneRef, Stay } from '../../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import type { CmbSettings } from './config.ts';
@@ -31,16 +31,18 @@ export function gateOf({ id, number }: Pick<LaneRef, 'id' | 'number'>, { codes }
 export const noGate = (laneId: string): string =>
   `车道 ${laneId} 没有招行的出入口编号（1-255），请在平台设置中填写后重发`;
 
-/** The lane that the bank calls by this number, among those that serve `direction`. */
+/** Whether cars may go this way through a lane: always, on some days, or besides the other way. */
+export const mayServe = (lane: Pick<Lane, 'direction' | 'reversible'>, direction: LaneDirection): boolean =>
+  lane.direction === direction || lane.direction === 'both' || lane.reversible;
+
+/** The lane that the bank calls by this number, among those that may serve `direction`. */
 export function laneOf(
   number: number,
-  direction: 'in' | 'out',
+  direction: LaneDirection,
   lanes: readonly Lane[],
   settings: CmbSettings,
 ): Lane | undefined {
-  return lanes.find(
-    (lane) => (lane.direction === direction || lane.direction === 'both') && gateOf(lane, settings) === number,
-  );
+  return lanes.find((lane) => mayServe(lane, direction) && gateOf(lane, settings) === number);
 }
 
 /** Whether a plate was read, or typed. */
