@@ -22,13 +22,14 @@ const heavy = [
   'test/unit/tariff-office/{trial,replay}.test.ts',
   'test/unit/api/accounts.test.ts',
   'test/unit/station.test.ts',
-  'test/unit/architecture/scripts.test.ts',
+  'test/unit/architecture/{scripts,layers}.test.ts',
   'test/unit/platforms/qingdao/{mqtt-link,send,day-check,day-check.properties,in-doubt,money.properties}.test.ts',
   'test/unit/platforms/qingdao/{departures,gate-payment,prepay,late-money,arrears,look-up}.test.ts',
   'test/unit/outbox/{daily-checks,office,speed,ageing}.test.ts',
   'test/unit/platforms/jpeg-fit.test.ts',
   'test/unit/evidence/{verify,verify-thread}.test.ts',
-  'test/unit/store/{reader,power-cut}.test.ts',
+  'test/unit/store/{reader,reader-search,inside-of-years,power-cut}.test.ts',
+  'test/unit/payments/killed.test.ts',
 ];
 
 /** Files of one worker share the modules that they load: loading them anew for each took as long as the tests themselves. */

@@ -162,7 +162,9 @@ export class Accounts {
   async checkExit(password: string): Promise<void> {
     const hash = this.#store.read.meta.get(EXIT_PASSWORD_KEY);
     if (hash === undefined || !accessRules(this.#store.read).exitPassword) return;
-    const right = await this.#guard.attempt(EXIT, async () => ((await this.passwords.verify(password, hash)) ? true : null));
+    const right = await this.#guard.attempt(EXIT, async () =>
+      (await this.passwords.verify(password, hash)) ? true : null,
+    );
     if (right === null) throw wrongPassword();
   }
 
@@ -194,7 +196,11 @@ export class Accounts {
   ): Promise<void> {
     for (const user of users) {
       const existing = this.#store.read.users.get(user.name);
-      if (existing && existing.role === user.role && (await this.passwords.verify(user.password, existing.password_hash)))
+      if (
+        existing &&
+        existing.role === user.role &&
+        (await this.passwords.verify(user.password, existing.password_hash))
+      )
         continue;
       this.#create(user.name, user.role, await this.passwords.hash(user.password), 'provision');
     }

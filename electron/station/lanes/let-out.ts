@@ -135,7 +135,7 @@ export function settleHere(
   const split = splitBill(bill, payment.amountFen, world.newId('bill'));
   if (split) {
     const paid = settleBill(split.part, stay, payment, laneRef(world));
-    const payments = [...passage.payments, takenBack(paid)];
+    const payments = [...passage.payments, takenBack(paid, payment)];
     return {
       state: { ...state, phase: 'charging', passage: { ...passage, bill: split.rest, payments } },
       events: [
@@ -151,7 +151,10 @@ export function settleHere(
   const debts = settleDebts(bill, paid.stay, payment, world);
   const out = letOut(
     state,
-    { ...passage, payments: [...passage.payments, takenBack(paid), ...debts.map((debt) => takenBack(debt.paid))] },
+    {
+      ...passage,
+      payments: [...passage.payments, takenBack(paid, payment), ...debts.map((debt) => takenBack(debt.paid, payment))],
+    },
     {
       stay: paid.stay,
       chargeFen: bill.chargeFen,
@@ -213,10 +216,11 @@ function couponsSpent(
   ];
 }
 
-const takenBack = (paid: EventBody<'bill-paid'>): Passage['payments'][number] => ({
+const takenBack = (paid: EventBody<'bill-paid'>, { final = false }: Payment): Passage['payments'][number] => ({
   billId: paid.billId,
   amountFen: paid.paidFen,
   method: paid.method,
   shiftId: paid.shiftId,
   attemptId: paid.attemptId,
+  final,
 });

@@ -49,7 +49,7 @@ const STILL_SHUT_MS = 10 * 60_000;
 export function step(state: LaneState, input: LaneInput, world: World): StepResult {
   switch (input.type) {
     case 'car':
-      return car(state, input.arrival, world);
+      return car(state, input, world);
     case 'correct-plate':
       return correctPlate(state, input.plate, input.actor, world, decide);
     case 'identify':
@@ -145,9 +145,12 @@ function neverPassed(state: LaneState, world: World): Step {
   return { ...ended, events: [...ended.events, doubtful] };
 }
 
-function car(state: LaneState, arrival: Arrival, world: World): StepResult {
+function car(state: LaneState, { arrival, as }: Extract<LaneInput, { type: 'car' }>, world: World): StepResult {
   const present = state.passage;
-  if (present && isSameCar(state, present, arrival, world)) return seenAgain(state, present, arrival, world);
+  if (present && as !== 'next-car' && isSameCar(state, present, arrival, world)) {
+    const again = as !== 'scan' && mayBeNext(state, present, arrival, world) ? arrival : present.again;
+    return seenAgain(state, { ...present, again }, arrival, world);
+  }
   if (present && mustFinishFirst(state, present)) {
     const known = state.waiting.some((other) => isReadable(other.plate) && other.plate.text === arrival.plate.text);
     if (known || state.waiting.length >= MAX_WAITING) return nothing(state);
@@ -180,6 +183,29 @@ function mustFinishFirst(state: LaneState, present: Passage): boolean {
   return state.phase === 'attention' && present.attention !== 'unread-plate';
 }
 
+/** No car gets through an arm faster: what is read sooner is the one that was just let in. */
+const GONE_MS = 2000;
+
+/**
+ * Two cars without a plate look the same to a camera. One that is read after another was let in by what its driver scanned may be the
+ * next: who it is tells (see {@link nextCar}).
+ */
+function mayBeNext(state: LaneState, { id, identity }: Passage, arrival: Arrival, world: World): boolean {
+  const { lastCommand: opened } = state;
+  if (world.direction !== 'in' || state.phase !== 'cleared' || identity === null || state.underArm) return false;
+  if (isReadable(arrival.plate) || opened?.action !== 'open' || opened.passageId !== id) return false;
+  return !stillShut(state, world) && arrival.at - opened.at >= GONE_MS;
+}
+
+/**
+ * The car that stands behind one that was let in without a plate, once a driver has scanned: another identity is another driver.
+ * Undefined where no camera has seen a car since.
+ */
+export function nextCar({ passage, phase, underArm }: LaneState, identity: string): Arrival | undefined {
+  if (!passage?.again || phase !== 'cleared' || underArm || passage.identity === identity) return undefined;
+  return passage.again;
+}
+
 /** Within the same-plate interval a second read changes nothing; later, a cleared car that still stands here is let through again. */
 function seenAgain(state: LaneState, present: Passage, arrival: Arrival, world: World): Step {
   const passage: Passage = { ...present, seenAt: arrival.at };
@@ -210,6 +236,7 @@ function begin(state: LaneState, arrival: Arrival, world: World): Step {
     asked: null,
     payments: [],
     cardUsed: null,
+    again: null,
     terms: null,
     uid: null,
     bill: null,

@@ -240,7 +240,9 @@ export class LaneRuntime {
   identify(laneId: string, identity: string, actor: Actor, passageId?: string): void {
     const lane = this.lane(laneId);
     const state = this.state(laneId);
-    if (passageId !== undefined && passageId !== state.passage?.id)
+    // Somebody who is inside already is not the driver behind.
+    const next = this.#isInside(identity) ? undefined : nextCar(state, identity);
+    if (passageId !== undefined && passageId !== (next?.passageId ?? state.passage?.id))
       throw new ConflictError('other-car', '车道上已经是另一辆车，请核对后重试');
     const nobody = state.phase === 'idle' || state.phase === 'cleared';
     // An id that nobody inside has brings no car before the exit.
@@ -249,7 +251,8 @@ export class LaneRuntime {
     if (nobody)
       this.#floor.perform(lane, {
         type: 'car',
-        arrival: {
+        as: next ? 'next-car' : 'scan',
+        arrival: next ?? {
           passageId: this.#deps.ids.next('pass'),
           at: this.#deps.clock.now(),
           plate: { text: '', color: 'unknown', kind: 'unread' },

@@ -68,11 +68,15 @@ export const passageSchema = z.object({
         method: paymentMethodSchema,
         shiftId: z.string().nullable(),
         attemptId: z.string().nullable(),
+        /** Whoever collected it gives nothing back. */
+        final: z.boolean().default(false),
       }),
     )
     .default([]),
   /** What the exit took from a card besides payments, to be given back if the car does not go. */
   cardUsed: z.object({ cardId: z.string(), minutes: z.int(), times: z.int(), fen: z.int() }).nullable().default(null),
+  /** A car without a plate, let in by what its driver scanned: what the camera saw of a car without one since. Often the same car. */
+  again: arrivalSchema.nullable().default(null),
   /** The terms that the entry was decided on, for the screen. */
   terms: termsSchema.nullable().default(null),
 });

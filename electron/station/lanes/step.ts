@@ -87,7 +87,10 @@ export interface World {
 }
 
 export type LaneInput =
-  | { readonly type: 'car'; readonly arrival: Arrival }
+  /**
+   * `as`: no camera saw it, its driver scanned; or it is known to be another one than the car that was let through before it.
+   */
+  | { readonly type: 'car'; readonly arrival: Arrival; readonly as?: 'scan' | 'next-car' }
   | { readonly type: 'correct-plate'; readonly plate: Plate; readonly actor: Actor }
   /** A car without a plate says who it is. Where no camera saw it, this is its arrival. */
   | { readonly type: 'identify'; readonly identity: string; readonly actor: Actor }

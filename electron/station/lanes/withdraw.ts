@@ -25,7 +25,7 @@ type Input<T extends LaneInput['type']> = Extract<LaneInput, { type: T }>;
 
 /**
  * The car that was let through did not go. An entry is withdrawn as if it had not been; an exit is undone, and what was paid for
- * it goes back, as long as the car has not passed.
+ * it goes back, as long as the car has not passed. What whoever collected it never gives back stays the payment of the stay.
  */
 export function withdraw(state: LaneState, input: Input<'withdraw'>, world: World): StepResult {
   const { passage } = state;
@@ -90,7 +90,8 @@ function turnedBack(state: LaneState, input: Input<'withdraw'>, world: World): S
 function undoExit(current: Stay, passage: Passage, input: Input<'withdraw'>, world: World): readonly EventDraft[] {
   const about = { world, passageId: passage.id, key: current.uid, actor: input.actor };
   // Debts of earlier stays that were paid with it stay paid: they were owed whether or not this car went.
-  const own = passage.payments.filter((payment) => !/-a\d+$/.test(payment.billId));
+  // Nor does what nobody gives back: the car stands here yet, has paid so much, and is asked for the rest when it goes.
+  const own = passage.payments.filter((payment) => !/-a\d+$/.test(payment.billId) && !payment.final);
   const backFen = own.reduce((sum, payment) => sum + payment.amountFen, 0);
   const reopened: Stay = {
     ...current,

@@ -55,6 +55,7 @@ export class Channels {
     return {
       via,
       title: channel?.title ?? attempt.channel,
+      givesBack: this.givesBack(attempt),
       actor: { kind: 'platform', name: via ?? attempt.channel },
       now: this.#deps.clock.now(),
       newId: (prefix) => this.#deps.ids.next(prefix),

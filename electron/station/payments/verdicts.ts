@@ -23,6 +23,8 @@ export interface VerdictBooking extends Booking {
   readonly via: string | null;
   /** What people call the channel. */
   readonly title: string;
+  /** Whether the money can still go back by itself. */
+  readonly givesBack: boolean;
 }
 
 /** An attempt's money as the payment of its bill. May come to more or less than the attempt brought. */
@@ -30,7 +32,7 @@ export function paymentOf(
   attempt: Attempt,
   bill: Bill,
   outcome: Outcome,
-  { via, title, now }: VerdictBooking,
+  { via, title, givesBack, now }: VerdictBooking,
 ): Payment {
   const discounts = platformDiscounts(attempt, title);
   return {
@@ -43,6 +45,7 @@ export function paymentOf(
     changeFen: 0,
     paidAt: paidBetween(outcome.paidAt ?? now, bill, now),
     shiftId: null,
+    ...(givesBack ? {} : { final: true }),
     ...(discounts.length > 0 ? { discounts } : {}),
   };
 }

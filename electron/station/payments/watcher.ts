@@ -23,6 +23,8 @@ export interface Payment {
   readonly changeFen: number;
   readonly paidAt: EpochMs;
   readonly shiftId: string | null;
+  /** Whoever collected it gives nothing back: it stays the payment of its stay, also when the car turns back after it. */
+  readonly final?: boolean | undefined;
   /**
    * What the collecting platform took off at the moment of paying (平台优惠): the bill is settled as `withDiscounts(bill, …)`,
    * and `amountFen` is what that comes to.

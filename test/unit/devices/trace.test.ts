@@ -78,7 +78,9 @@ describe('pictures', () => {
 describe('what is kept', () => {
   it('is the last two hundred messages, in order, each bounded', () => {
     const trace = new Trace(clock);
-    for (let index = 1; index <= 250; index += 1) trace.exchanged('out', 'x', 'y '.repeat(10_000));
+    // All of them longer than what is kept; the oldest that is left very much so.
+    for (let index = 1; index <= 250; index += 1)
+      trace.exchanged('out', 'x', 'y '.repeat(index === 51 ? 10_000 : 2_500));
     const all = trace.after(0);
     expect(all.map(({ seq }) => seq)).toEqual(Array.from({ length: 200 }, (_, index) => index + 51));
     expect(Math.max(...all.map(({ bytes }) => bytes.buffer.byteLength))).toBeLessThanOrEqual(4096);

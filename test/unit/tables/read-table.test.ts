@@ -198,15 +198,16 @@ describe('reading on another thread', () => {
         if (!done) setImmediate(others);
       };
       others();
-      const started = performance.now();
+      const before = process.cpuUsage();
       const result = await readTable({ bytes, fileName }, columns, {
         uniqueBy: ['plate'],
         onProgress: (progress) => seen.push(progress),
       });
-      const seconds = (performance.now() - started) / 1000;
+      const { user, system } = process.cpuUsage(before);
+      const seconds = (user + system) / 1e6;
       done = true;
       process.stdout.write(
-        `${fileName}: 50,000 rows x 8 columns, ${(bytes.length / 1e6).toFixed(1)} MB, in ${seconds.toFixed(2)} s\n`,
+        `${fileName}: 50,000 rows x 8 columns, ${(bytes.length / 1e6).toFixed(1)} MB, in ${seconds.toFixed(2)} s of CPU\n`,
       );
       expect(seconds).toBeLessThan(8);
       expect(result).toMatchObject({ ok: true, unknownColumns: ['姓名', '备注'] });

@@ -3,18 +3,21 @@ import type { Cancel } from '../../runtime/ports.ts';
 import type { CmbContext } from './context.ts';
 import { ConfigUpload } from './messages/ConfigUpload.ts';
 
-const TOLD = 'reserved-out-time';
 /** One after the other: the last that is told is the one that counts. */
 const KEY = 'config';
 
-/** Tells the bank our settings where they are not those that were told last: now, and whenever they change. */
+/** Tells the bank our settings (5.7): at every start, because it may be another bank or car park since, and whenever they change. */
 export function announceConfig(context: CmbContext): Cancel {
-  tell(context, context.site.rules.graceMinutes);
+  let told = secondsOf(context.site.rules.graceMinutes);
+  tell(context, told);
   return context.station().onCommitted((events) => {
     for (const event of events)
       if (event.kind === 'rules-changed') {
         try {
-          tell(context, event.body.rules.graceMinutes);
+          const now = secondsOf(event.body.rules.graceMinutes);
+          if (now === told) continue;
+          tell(context, now);
+          told = now;
         } catch (error) {
           // Whoever changed the rules has done so; the next start looks at them again.
           context.log.error('the bank could not be told of a changed rule', { error: errorText(error) });
@@ -23,11 +26,10 @@ export function announceConfig(context: CmbContext): Cancel {
   });
 }
 
-function tell({ commands, clock }: CmbContext, graceMinutes: number): void {
-  const reserved_out_time = Math.round(graceMinutes * 60);
-  if (commands.recall('cmb', TOLD) === String(reserved_out_time)) return;
-  // The time is in its name: what is changed and changed back is told each time. Queued first: told twice does no harm.
+const secondsOf = (graceMinutes: number): number => Math.round(graceMinutes * 60);
+
+function tell({ commands, clock }: CmbContext, reserved_out_time: number): void {
+  // The time is in its name: what is changed and changed back, and every start, is told each time.
   const recordId = `${reserved_out_time}-${clock.now()}`;
   commands.enqueue('cmb', ConfigUpload.draft({ recordId, key: KEY, body: { reserved_out_time } }));
-  commands.remember('cmb', TOLD, String(reserved_out_time));
 }

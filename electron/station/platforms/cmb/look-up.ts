@@ -2,8 +2,8 @@ import type { JournalEvent } from '../../../../shared/domain/events.ts';
 import { fenToYuanText } from '../../../../shared/domain/money.ts';
 import type { Plate } from '../../../../shared/domain/plate.ts';
 import type { Stay } from '../../../../shared/domain/stay.ts';
-import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
+import { FewAtOnce } from '../few-at-once.ts';
 import type { LookedUp } from '../platform.ts';
 import { isTold, noteAutoPay } from './bindings.ts';
 import type { CmbContext } from './context.ts';
@@ -28,9 +28,6 @@ export async function lookUp(context: CmbContext, plate: string, signal: AbortSi
 
 /** So long the answer to Indata has to say it by itself. */
 const ANSWERED_BY_MS = 8000;
-/** So many are asked about at once; of those that wait the newest is next, and the oldest are given up. */
-const AT_ONCE = 2;
-const WAITING = 50;
 
 /**
  * Asks about cars that came in, or whose plate was put right, where the bank has not said it by itself. Off the lane's path, and
@@ -39,16 +36,15 @@ const WAITING = 50;
 export class EntryLookUp {
   readonly #context: CmbContext;
   readonly #silent: () => boolean;
-  readonly #waiting: string[] = [];
+  readonly #line: FewAtOnce;
   readonly #timers = new Map<string, Cancel>();
-  readonly #stopping = new AbortController();
-  #asking = 0;
   #listening: Cancel = () => undefined;
 
   /** @param silent whether nothing has been answered lately */
   constructor(context: CmbContext, silent: () => boolean) {
     this.#context = context;
     this.#silent = silent;
+    this.#line = new FewAtOnce((plate, signal) => this.#ask(plate, signal), context.log);
   }
 
   start(): void {
@@ -66,11 +62,10 @@ export class EntryLookUp {
   }
 
   stop(): void {
-    this.#stopping.abort(new Error('stopping'));
+    this.#line.stop();
     this.#listening();
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
-    this.#waiting.length = 0;
   }
 
   /** One look for a stay, the last that was asked for; on a timer in any case, because whoever commits must not wait. */
@@ -80,25 +75,16 @@ export class EntryLookUp {
       this.#timers.delete(uid);
       const stay = this.#context.station().read.stays.get(uid);
       if (stay?.status !== 'inside' || (!always && isTold(this.#context, stay))) return;
-      this.#waiting.push(stay.plate.text);
-      if (this.#waiting.length > WAITING) this.#waiting.shift();
-      this.#next();
+      this.#line.add(stay.plate.text);
+      this.#line.next();
     };
     this.#timers.set(uid, this.#context.clock.after(ms, look));
   }
 
-  #next(): void {
-    if (this.#asking >= AT_ONCE || this.#stopping.signal.aborted) return;
-    if (this.#silent()) this.#waiting.length = 0;
-    const plate = this.#waiting.pop();
-    if (plate === undefined) return;
-    this.#asking += 1;
-    void lookUp(this.#context, plate, this.#stopping.signal)
-      .catch((error: unknown) => this.#context.log.debug('a car could not be looked up', { reason: errorText(error) }))
-      .finally(() => {
-        this.#asking -= 1;
-        this.#next();
-      });
+  /** Where the bank is away nobody in line is asked about. */
+  async #ask(plate: string, signal: AbortSignal): Promise<void> {
+    if (this.#silent()) this.#line.clear();
+    else await lookUp(this.#context, plate, signal);
   }
 }
 

@@ -35,31 +35,39 @@ export function letInBy(vpl: string, entry: number, context: CmbContext): LetIn 
   const car = carAt(entry, 'in', context);
   if (!car) return { kind: 'nobody' };
   if (car.plate !== null) return { kind: 'plated' };
-  // Let in by this very scan, and standing there still; else the car has driven off, and the next has not come.
-  if (car.cleared) return car.passage.identity === plate ? { kind: 'opened', plate } : { kind: 'nobody' };
-  return letIn(car, { vpl, plate, entry }, context);
+  if (!car.cleared) return letIn(car.lane.id, car.passage.id, { vpl, plate, entry }, context);
+  // Let in by this very scan, and standing there still.
+  if (car.passage.identity === plate) return { kind: 'opened', plate };
+  const next = behind(car, plate, context);
+  // It has driven off, and the next has not come.
+  return next === undefined ? { kind: 'nobody' } : letIn(car.lane.id, next, { vpl, plate, entry }, context);
 }
 
+/** The passage of a car that was seen behind the one that was let in, unless it is of a driver who is inside already. */
+const behind = ({ passage }: CarThere, plate: string, { station }: CmbContext): string | undefined =>
+  station().read.stays.insideIdentity(plate) ? undefined : passage.again?.passageId;
+
 function letIn(
-  { lane, passage }: CarThere,
+  laneId: string,
+  passageId: string,
   { vpl, plate, entry }: { readonly vpl: string; readonly plate: string; readonly entry: number },
   context: CmbContext,
 ): LetIn {
   const { lanes, read } = context.station();
-  const mark: z.input<typeof markSchema> = { vpl, at: context.clock.now(), passageId: passage.id };
+  const mark: z.input<typeof markSchema> = { vpl, at: context.clock.now(), passageId };
   context.commands.remember(BANK.name, keyOf(entry), JSON.stringify(mark));
   try {
-    lanes.identify(lane.id, plate, BANK, passage.id);
+    lanes.identify(laneId, plate, BANK, passageId);
   } catch (error) {
     if (error instanceof ConflictError) return { kind: 'refused', reason: error.message };
     throw error;
   }
   // Who queued behind it may be the one that stands there by now: the stay tells.
-  if (read.stays.insideIdentity(plate)?.entryRecordId === passage.id) return { kind: 'opened', plate };
-  const { phase, passage: present } = lanes.state(lane.id);
-  const attention = present?.id === passage.id ? present.attention : null;
+  if (read.stays.insideIdentity(plate)?.entryRecordId === passageId) return { kind: 'opened', plate };
+  const { phase, passage: present } = lanes.state(laneId);
+  const attention = present?.id === passageId ? present.attention : null;
   // Between two areas no stay begins.
-  if (phase === 'cleared' && present?.id === passage.id) return { kind: 'opened', plate };
+  if (phase === 'cleared' && present?.id === passageId) return { kind: 'opened', plate };
   return { kind: 'refused', reason: (attention && WHY[attention]) ?? NOT_NOW };
 }
 

@@ -1,7 +1,7 @@
 import { fenToYuanText } from '../../../../shared/domain/money.ts';
 import type { Stay } from '../../../../shared/domain/stay.ts';
-import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
+import { FewAtOnce } from '../few-at-once.ts';
 import type { LookedUp } from '../platform.ts';
 import { noteArrears } from './arrears.ts';
 import { plateOf } from './bill-fields.ts';
@@ -69,22 +69,17 @@ async function contract(context: QingdaoContext, stay: Stay, signal: AbortSignal
   return { kind: 'known', detail: kind === 'auto-pay' ? '已签约自动扣款' : `已签约先离场后付费${limit}` };
 }
 
-/** So many are asked about at once; of those that wait the newest is next, and the oldest are given up. */
-const AT_ONCE = 2;
-const WAITING = 50;
-
 /** Asks about cars as they come in, where nobody tells by himself. Off the lane's path, and silent when it fails. */
 export class EntryLookUp {
   readonly #context: QingdaoContext;
   readonly #offline: () => boolean;
-  readonly #waiting: string[] = [];
-  readonly #stopping = new AbortController();
-  #asking = 0;
+  readonly #line: FewAtOnce;
   #listening: Cancel = () => undefined;
 
   constructor(context: QingdaoContext, offline: () => boolean) {
     this.#context = context;
     this.#offline = offline;
+    this.#line = new FewAtOnce((plate, signal) => lookUp(context, plate, signal), context.log);
   }
 
   start(): void {
@@ -94,29 +89,14 @@ export class EntryLookUp {
       for (const event of events) {
         if (event.kind !== 'vehicle-entered' || !isWritable(event.body.stay.plate)) continue;
         if (settings.lookUp.atEntry === 'offline' && !this.#offline()) continue;
-        this.#waiting.push(event.body.stay.plate.text);
-        if (this.#waiting.length > WAITING) this.#waiting.shift();
-        clock.after(0, () => this.#next());
+        this.#line.add(event.body.stay.plate.text);
+        clock.after(0, () => this.#line.next());
       }
     });
   }
 
   stop(): void {
-    this.#stopping.abort(new Error('stopping'));
+    this.#line.stop();
     this.#listening();
-    this.#waiting.length = 0;
-  }
-
-  #next(): void {
-    if (this.#asking >= AT_ONCE || this.#stopping.signal.aborted) return;
-    const plate = this.#waiting.pop();
-    if (plate === undefined) return;
-    this.#asking += 1;
-    void lookUp(this.#context, plate, this.#stopping.signal)
-      .catch((error: unknown) => this.#context.log.debug('a car could not be looked up', { reason: errorText(error) }))
-      .finally(() => {
-        this.#asking -= 1;
-        this.#next();
-      });
   }
 }
