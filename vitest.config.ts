@@ -30,6 +30,8 @@ const heavy = [
   'test/unit/evidence/{verify,verify-thread}.test.ts',
   'test/unit/store/{reader,reader-search,inside-of-years,power-cut}.test.ts',
   'test/unit/payments/killed.test.ts',
+  'test/unit/platforms/cmb/pay.properties.test.ts',
+  'test/unit/devices/demo-traffic.test.ts',
 ];
 
 /** Files of one worker share the modules that they load: loading them anew for each took as long as the tests themselves. */

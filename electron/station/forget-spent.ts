@@ -15,7 +15,7 @@ const DAY_MS = 24 * 3_600_000;
 const ENDED_MS = DAY_MS;
 /** What nobody settled by then is pursued without it. */
 const LONGEST_MS = 90 * DAY_MS;
-/** No broker keeps a notice for so long: an older one than it remembers cannot come any more. */
+/** No broker keeps a notice for so long: an older one than it remembers cannot come any more. A mark may say by itself until when. */
 const MARKS_MS = 90 * DAY_MS;
 /** Rows of one transaction: a car that comes meanwhile waits for one. */
 const AT_ONCE = 50;
@@ -29,8 +29,10 @@ export function forgetSpent(deps: { readonly store: Store; readonly clock: Clock
   const stop = new AbortController();
   const run = async (): Promise<void> => {
     const agreements = (from: string) => store.write((tx) => forgetAgreements(tx, from, clock.now()));
-    const marks = (from: MemoryPosition) =>
-      store.write((tx) => tx.memory.forget(clock.now() - MARKS_MS, from, AT_ONCE));
+    const marks = (from: MemoryPosition) => {
+      const now = clock.now();
+      return store.write((tx) => tx.memory.forget({ now, before: now - MARKS_MS }, from, AT_ONCE));
+    };
     await inSlices(clock, '', agreements, stop.signal);
     await inSlices(clock, { platform: '', key: '' }, marks, stop.signal);
   };

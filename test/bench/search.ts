@@ -7,6 +7,8 @@ import { openDatabase } from '../../electron/station/store/database.ts';
 import { migrations } from '../../electron/station/store/migrations/index.ts';
 import { Reader } from '../../electron/station/store/reader/reader.ts';
 import { Store } from '../../electron/station/store/store.ts';
+import { nearMatches } from '../../shared/domain/plate-match.ts';
+import { PROVINCES, toPlate } from '../../shared/domain/plates.ts';
 import { entered } from '../support/events.ts';
 import { insertStays, type PastStay, pastStays } from '../support/history.ts';
 import { seeded } from '../support/random.ts';
@@ -44,6 +46,18 @@ for (let round = 0; round < 5_000; round += 1) {
 const lookup = percentile(lookups, 0.5);
 process.stdout.write(`${count} stays, ${plates} plates; one lookup by primary key ${(lookup * 1000).toFixed(1)} us\n`);
 report('primary key lookup', lookup * 1000, 'us');
+
+const inside = Array.from({ length: 5_000 }, (_, index) => {
+  const number = 10_000 + ((index * 7_919) % 90_000);
+  return toPlate(`${PROVINCES.charAt(index % PROVINCES.length)}${index % 3 === 0 ? 'BD' : 'B'}${number}`, 'blue');
+});
+const misread = toPlate('鲁BD1O345', 'blue');
+const nears = Array.from({ length: 200 }, () => {
+  const start = performance.now();
+  nearMatches(misread, inside, (car) => car);
+  return performance.now() - start;
+});
+report('near plates, 5,000 inside', percentile(nears, 0.5), 'ms');
 
 const page = { offset: 0, limit: 50 };
 const part = (length: number): string => {

@@ -131,7 +131,7 @@ describe('odd sums', () => {
       },
     };
     for (let times = 0; times < 3; times += 1)
-      expect((await park.bank.push('pay', push, { retry: false })).answer?.status).toBe(404);
+      expect((await park.bank.push('pay', push, { retry: false })).answer?.status).toBe(410);
     const all = (await park.station.get(cases, '/cases?kind=unknown-payment&pageSize=200')).items;
     expect(all.filter(({ detail }) => detail.includes('STRAY-1'))).toMatchObject([{ amountFen: 900 }]);
   });

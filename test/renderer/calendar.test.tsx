@@ -71,7 +71,7 @@ describe('节假日历', () => {
   it('is changed by keyboard alone: arrows, Shift, a name, Enter', async () => {
     bench = await openBench(scene('outbox'));
     go('calendar', { query: { year: '2026' } });
-    const word = await screen.findByText(/^2026-05-01/, {}, { timeout: 8_000 });
+    const word = await screen.findByText(/^2026-05-01/);
     const first = word.closest('button');
     if (!first) throw new Error('no day');
     fireEvent.pointerDown(first);

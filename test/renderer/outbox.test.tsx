@@ -14,7 +14,7 @@ async function openOutbox(name: string, query: Readonly<Record<string, string>> 
   const full = scene(name);
   bench = await openBench({ ...full, messages: full.messages.slice(0, 12) });
   act(() => go('outbox', { query }));
-  await screen.findByRole('grid', { name: '上报消息' }, { timeout: 10_000 });
+  await screen.findByRole('grid', { name: '上报消息' });
   await bench.settle();
   // The rows are drawn once the list knows its height.
   await waitFor(() => expect(screen.getAllByRole('row').length).toBeGreaterThan(1));

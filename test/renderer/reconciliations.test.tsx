@@ -53,7 +53,7 @@ async function open(id: string | undefined, compared: NonNullable<Scene['compare
   const full = scene('outbox');
   bench = await openBench({ ...full, messages: full.messages.slice(0, 3), compared });
   act(() => go('outbox', id === undefined ? {} : { id }));
-  await screen.findByRole('heading', { name: id === undefined ? '上报状态' : /对账/ }, { timeout: 10_000 });
+  await screen.findByRole('heading', { name: id === undefined ? '上报状态' : /对账/ });
   await bench.settle();
   return bench;
 }

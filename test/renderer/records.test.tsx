@@ -79,7 +79,7 @@ describe('on the screens', () => {
   it('a part of a plate narrows the list; Enter opens the evidence, → the next one, Esc the list as it was', async () => {
     bench = await openBench(lot);
     act(() => go('stays'));
-    const field = await screen.findByPlaceholderText('任意几位', {}, { timeout: 8_000 });
+    const field = await screen.findByPlaceholderText('任意几位');
     fireEvent.change(field, { target: { value: 'k2 18' } });
     await pause(400);
     expect(useRoute.getState().query['plate']).toBe('K218');
@@ -103,7 +103,7 @@ describe('on the screens', () => {
   it('a stay that is not there is said so, with the way back', async () => {
     bench = await openBench(lot);
     act(() => go('stays', { id: 'nobody' }));
-    await screen.findByText('没有这条停车记录', {}, { timeout: 8_000 });
+    await screen.findByText('没有这条停车记录');
     fireEvent.click(screen.getAllByText('返回列表')[0] ?? document.body);
     expect(useRoute.getState().id).toBeNull();
   });
@@ -111,7 +111,7 @@ describe('on the screens', () => {
   it('who may not correct finds no button for it, and registers entries all the same', async () => {
     bench = await openBench({ ...lot, user: person('王秀兰', 'attendant') });
     act(() => go('stays', { id: cars[0]?.uid ?? '' }));
-    await screen.findByText('账单与收费明细', {}, { timeout: 8_000 });
+    await screen.findByText('账单与收费明细');
     for (const words of ['更正', '导出证据']) expect(screen.queryByRole('button', { name: words })).toBeNull();
     act(() => go('stays'));
     expect(screen.getByText('补录入场')).toBeDefined();
@@ -122,7 +122,7 @@ describe('on the screens', () => {
     const two = [stay(plate('鲁B70002'), 4000), stay(plate('鲁B70001'), 9000)];
     bench = await openBench({ ...lot, stays: two, quotes: two.map((car) => quote(car)) });
     act(() => go('fee'));
-    await screen.findByRole('textbox', { name: '车牌任意几位' }, { timeout: 8_000 });
+    await screen.findByRole('textbox', { name: '车牌任意几位' });
     for (const char of '70') key(char);
     await screen.findByText('在场车辆 2 辆');
     for (const char of '001') key(char);
@@ -136,7 +136,7 @@ describe('on the screens', () => {
   it('a payment code in the field for cash is no amount, and is not sent', async () => {
     bench = await openBench(lot);
     act(() => go('fee'));
-    await screen.findByRole('textbox', { name: '车牌任意几位' }, { timeout: 8_000 });
+    await screen.findByRole('textbox', { name: '车牌任意几位' });
     for (const char of '7k218') key(char);
     await screen.findByText('在场车辆 1 辆');
     key('Enter');
@@ -159,7 +159,7 @@ describe('on the screens', () => {
     const gone = stay(plate('鲁B70003', 'yellow'), 9000, { status: 'left', chargeFen: 1500, owedFen: 1500 });
     bench = await openBench({ ...lot, stays: [stay(plate('鲁B70002'), 4000), gone] });
     act(() => go('stays'));
-    const owing = (await screen.findByText('欠费离场', {}, { timeout: 8_000 })).closest('[role="row"]');
+    const owing = (await screen.findByText('欠费离场')).closest('[role="row"]');
     expect(owing?.textContent).toMatch(/鲁B·?70003黄.*¥15\.00/);
     const inside = [...document.querySelectorAll('[role="row"][data-id]')].find((row) => row !== owing);
     expect(inside?.textContent).toContain('—¥0.00');
@@ -181,7 +181,7 @@ describe('on the screens', () => {
     bench = await openBench(lot);
     bench.station.answers.push('unknown');
     act(() => go('fee'));
-    const field = await screen.findByRole('textbox', { name: '车牌任意几位' }, { timeout: 8_000 });
+    const field = await screen.findByRole('textbox', { name: '车牌任意几位' });
     expect(document.activeElement).toBe(field);
     for (const char of 'k218') key(char);
     await screen.findByText('在场车辆 2 辆');

@@ -174,7 +174,7 @@ describe('导入', () => {
     expect(desk.asked.map(({ name }) => name)).toEqual(['imports.begin', 'imports.upload']);
     expect(desk.asked[1]?.input).toEqual({ offset: 0, base64: btoa('a,b') });
     expect(useRoute.getState().id).toBe('import-1');
-    await screen.findByText(/应用后将新增 2 条、更新 1 条/, {}, { timeout: 3000 });
+    await screen.findByText(/应用后将新增 2 条、更新 1 条/);
     await user.click(screen.getByRole('button', { name: '应用这 3 行' }));
     await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '应用' }));
     await screen.findByText(/已完成：新增 2 条/);

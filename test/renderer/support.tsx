@@ -1,5 +1,5 @@
 import { createRouterClient } from '@orpc/server';
-import { act, cleanup, render } from '@testing-library/react';
+import { act, cleanup, configure, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { vi } from 'vitest';
 import { App } from '../../renderer/app/App.tsx';
@@ -19,6 +19,9 @@ import { FakeStation, type Scene } from '../fakes/station/fake-station.ts';
 import type { FakeConnection } from '../fakes/station/implementer.ts';
 import { fakeRouter } from '../fakes/station/router.ts';
 import { scenarios } from '../fakes/station/scenarios.ts';
+
+/** What is waited for comes in its own time on a busy machine, above all a screen whose files are loaded first. */
+configure({ asyncUtilTimeout: 15_000 });
 
 export function scene(name: string): Scene {
   const found = scenarios[name];

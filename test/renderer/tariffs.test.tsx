@@ -21,7 +21,7 @@ async function openNewDraft(): Promise<void> {
   if (!reading.tariff) throw new Error('the draft is no tariff');
   tariffDesk(bench.station).draft = draftOf(reading.tariff, reading.open);
   go('tariffs', { id: 'draft1' });
-  await screen.findByText('4 个问题待决定', {}, { timeout: 8_000 });
+  await screen.findByText('4 个问题待决定');
   await settle();
 }
 

@@ -1,5 +1,5 @@
 /** What a world is doing for the others that it talks to. */
-export interface AtWork {
+interface AtWork {
   /** Whether something runs that ends by itself and soon, however busy the machine is. */
   readonly busy: () => boolean;
   /** Questions without an answer yet, apart from those that are known to get none. */

@@ -61,3 +61,12 @@ it('marks of notices go when no notice can be that old; what bears no time stays
   expect([memory.get('qingdao', 'told'), memory.get('qingdao', 'words')]).toEqual(['77', 'over']);
   expect(memory.get('qingdao', 'fee/1001/x')).toContain('requestIds');
 });
+
+it('a mark that says until when it is to be kept is kept until then', async () => {
+  const { memory } = temp.store.read;
+  const mark = (until: number) => JSON.stringify({ until, at: 0, value: 'x' });
+  memory.put('cmb', 'echo:1', mark(clock.now() + DAY));
+  memory.put('cmb', 'echo:2', mark(clock.now() - DAY));
+  await clock.advance(25 * 60_000);
+  expect([memory.get('cmb', 'echo:1') !== undefined, memory.get('cmb', 'echo:2')]).toEqual([true, undefined]);
+});

@@ -44,7 +44,10 @@ const WORDS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] 
   [/^no tariff "(.*)"$/, ([, id]) => `没有收费规则“${id}”`],
   [/^no camera "(.*)"$/, ([, id]) => `没有相机“${id}”`],
   [/^no lane "(.*)"$/, ([, id]) => `没有车道“${id}”`],
-  [/^(\d+) is the number of (entry|exit) "(.*)" as well$/, ([, n, way, id]) => `${way === 'entry' ? '入口' : '出口'}编号 ${n} 与车道“${id}”重复`],
+  [
+    /^(\d+) is the number of (entry|exit) "(.*)" as well$/,
+    ([, n, way, id]) => `${way === 'entry' ? '入口' : '出口'}编号 ${n} 与车道“${id}”重复`,
+  ],
   [/^no device "(.*)"$/, ([, id]) => `没有设备“${id}”`],
   [/^no (\w+) driver "(.*)"$/, ([, , driver]) => `没有接入方式“${driver}”`],
   [/^device "(.*)" is a (\w+)$/, ([, id]) => `设备“${id}”不是这一类设备`],

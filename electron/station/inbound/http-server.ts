@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { errorText, PortTakenError } from '../runtime/errors.ts';
 import type { Clock, Log } from '../runtime/ports.ts';
+import { ConnectionCap } from './connection-cap.ts';
 
 /** A camera's picture in base64 and some room; nothing we serve is larger. */
 const BODY_LIMIT = 10 * 1024 * 1024;
@@ -14,7 +15,7 @@ const MAX_CONNECTIONS = 2_000;
  * The station's one HTTP listener, with every limit set: fastify and Node leave slow bodies alone by default, and these ports
  * face cameras that misbehave.
  */
-export function createHttpServer(log: Log, clock: Clock): FastifyInstance {
+export function createHttpServer(log: Log, clock: Clock, cap = new ConnectionCap()): FastifyInstance {
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_MS,
@@ -26,6 +27,15 @@ export function createHttpServer(log: Log, clock: Clock): FastifyInstance {
   });
   app.server.maxConnections = MAX_CONNECTIONS;
   const once = logOnce(log, clock);
+  app.server.on('connection', (socket) => {
+    const from = socket.remoteAddress ?? '';
+    const gone = cap.take(from);
+    if (gone) socket.once('close', gone);
+    else {
+      once('too many connections', from, 'of one address at once');
+      socket.destroy();
+    }
+  });
   app.server.on('clientError', (error: Error, socket) => {
     once('client error', socket instanceof Socket ? (socket.remoteAddress ?? '') : '', errorText(error));
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');

@@ -4,6 +4,7 @@ import { collect, owe, paid, release, releaseNow } from './charging.ts';
 import { enter } from './entry.ts';
 import { leave } from './exit.ts';
 import { askedAgain, gate, gateAnswered, safetyLoop, turn } from './gate.ts';
+import { mayBeNext, stillShut } from './next-car.ts';
 import { endPassage } from './passage.ts';
 import {
   approve,
@@ -36,9 +37,6 @@ import { withdraw } from './withdraw.ts';
 
 /** How many cars may queue behind the one being served before further reads are only journalled. */
 const MAX_WAITING = 20;
-
-/** By then somebody has opened by hand, or the arm had moved after all and nobody heard of it. */
-const STILL_SHUT_MS = 10 * 60_000;
 
 /**
  * The lane machine: state and input in, state and consequences out. Pure: it reads no clock, no store and no device; what it
@@ -103,13 +101,6 @@ export function step(state: LaneState, input: LaneInput, world: World): StepResu
     case 'asked-again':
       return askedAgain(state, input.passageId, world);
   }
-}
-
-/** The arm is not known to have opened for the car that was let through: it stands there yet, and is no new car when it is read. */
-function stillShut({ passage, lastCommand }: LaneState, world: World): boolean {
-  if (lastCommand?.action !== 'open' || lastCommand.passageId !== passage?.id) return false;
-  if (world.now - lastCommand.at > STILL_SHUT_MS) return false;
-  return lastCommand.outcome === 'refused' || lastCommand.outcome === 'unknown';
 }
 
 /**
@@ -181,29 +172,6 @@ function mustFinishFirst(state: LaneState, present: Passage): boolean {
   if (state.held) return false;
   if (state.phase === 'charging' || state.phase === 'asking') return true;
   return state.phase === 'attention' && present.attention !== 'unread-plate';
-}
-
-/** No car gets through an arm faster: what is read sooner is the one that was just let in. */
-const GONE_MS = 2000;
-
-/**
- * Two cars without a plate look the same to a camera. One that is read after another was let in by what its driver scanned may be the
- * next: who it is tells (see {@link nextCar}).
- */
-function mayBeNext(state: LaneState, { id, identity }: Passage, arrival: Arrival, world: World): boolean {
-  const { lastCommand: opened } = state;
-  if (world.direction !== 'in' || state.phase !== 'cleared' || identity === null || state.underArm) return false;
-  if (isReadable(arrival.plate) || opened?.action !== 'open' || opened.passageId !== id) return false;
-  return !stillShut(state, world) && arrival.at - opened.at >= GONE_MS;
-}
-
-/**
- * The car that stands behind one that was let in without a plate, once a driver has scanned: another identity is another driver.
- * Undefined where no camera has seen a car since.
- */
-export function nextCar({ passage, phase, underArm }: LaneState, identity: string): Arrival | undefined {
-  if (!passage?.again || phase !== 'cleared' || underArm || passage.identity === identity) return undefined;
-  return passage.again;
 }
 
 /** Within the same-plate interval a second read changes nothing; later, a cleared car that still stands here is let through again. */

@@ -16,6 +16,7 @@ import { cameraAway, cameraBack, openedUnseen } from './gaps.ts';
 import { standingCar } from './gate.ts';
 import type { Retake } from './gate-keeper.ts';
 import { Look } from './look.ts';
+import { nextCar } from './next-car.ts';
 import { knownRead, readBody, storedPhoto } from './read-events.ts';
 import { refusalText } from './refusals.ts';
 import type { GateCommand, LaneState, PhotoRef } from './state.ts';

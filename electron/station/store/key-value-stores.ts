@@ -53,11 +53,15 @@ export interface MemoryPosition {
 export class PlatformMemoryStore {
   readonly #put: Statement<[string, string, string]>;
   readonly #get: Statement<[string, string], string>;
-  readonly #dated: Statement<[string, string, number], MemoryPosition & { readonly at: unknown }>;
+  readonly #dated: Statement<
+    [string, string, number],
+    MemoryPosition & { readonly at: unknown; readonly until: unknown }
+  >;
   readonly #remove: Statement<[string, string]>;
 
   constructor(db: Database) {
-    this.#dated = db.prepare(`SELECT platform, key, CASE WHEN json_valid(value) THEN value ->> '$.at' END AS at
+    this.#dated = db.prepare(`SELECT platform, key, CASE WHEN json_valid(value) THEN value ->> '$.at' END AS at,
+      CASE WHEN json_valid(value) THEN value ->> '$.until' END AS until
       FROM platform_memory WHERE (platform, key) > (?, ?) ORDER BY platform, key LIMIT ?`);
     this.#remove = db.prepare('DELETE FROM platform_memory WHERE platform = ? AND key = ?');
     this.#put = db.prepare(
@@ -77,13 +81,18 @@ export class PlatformMemoryStore {
   }
 
   /**
-   * Forgets, among the `limit` rows after a position, what says `at` which instant it is about and is older than `before`; what says none
-   * is kept. @returns where to go on; `undefined` at the end.
+   * Forgets, among the `limit` rows after a position, what says `until` when it is to be kept and that is over, and what says `at` which
+   * instant it is about and is older than `before`; what says neither is kept. @returns where to go on; `undefined` at the end.
    */
-  forget(before: number, after: MemoryPosition, limit: number): MemoryPosition | undefined {
+  forget(
+    { now, before }: { readonly now: number; readonly before: number },
+    after: MemoryPosition,
+    limit: number,
+  ): MemoryPosition | undefined {
     const rows = this.#dated.all(after.platform, after.key, limit);
-    for (const { platform, key, at } of rows)
-      if (typeof at === 'number' && at < before) this.#remove.run(platform, key);
+    for (const { platform, key, at, until } of rows)
+      if (typeof until === 'number' ? until < now : typeof at === 'number' && at < before)
+        this.#remove.run(platform, key);
     return rows.length < limit ? undefined : rows.at(-1);
   }
 }

@@ -81,7 +81,7 @@ export const enActs: Words<typeof zhActs> = {
     },
     withdraw: {
       title: 'Take this release back?',
-      text: 'The car did not go: it is inside again, and what was just paid goes back to the driver. Close the arm first.',
+      text: 'The car did not go: it is inside again. Cash goes back to the driver; what a platform collected stays paid. Close the arm first.',
       textIn: 'The car did not go in: the entry is void. Close the arm first.',
       confirm: 'Take back',
     },
@@ -187,7 +187,7 @@ export const enActs: Words<typeof zhActs> = {
     fixedFee: '{{plate}}: fixed fee',
     identified: 'The car without a plate is registered',
     owing: '{{plate}} leaves owing, opening',
-    withdrawn: '{{plate}}: release taken back. Close the arm and give the money back',
+    withdrawn: '{{plate}}: release taken back. Close the arm, and give back what was paid in cash',
     withdrawnIn: '{{plate}}: entry taken back. Close the arm',
     refreshed: 'Decided anew',
     turned: '{{lane}}: turned',

@@ -68,7 +68,7 @@ export const zhActs = {
     },
     withdraw: {
       title: '撤销这次放行？',
-      text: '车没有走：恢复为在场，本次收款退还给车主。请先关闸。',
+      text: '车没有走：恢复为在场。现金退还给车主；平台代收的不退，留作已付。请先关闸。',
       textIn: '车没有进场：入场作废。请先关闸。',
       confirm: '撤销放行',
     },
@@ -174,7 +174,7 @@ export const zhActs = {
     fixedFee: '{{plate}} 按固定金额收费',
     identified: '无牌车已登记身份',
     owing: '{{plate}} 欠费离场，正在抬杆',
-    withdrawn: '{{plate}} 的放行已撤销，请关闸并退还收款',
+    withdrawn: '{{plate}} 的放行已撤销，请关闸；收了现金请退还',
     withdrawnIn: '{{plate}} 的入场已撤销，请关闸',
     refreshed: '已重新判断',
     turned: '{{lane}}：已换向',

@@ -83,6 +83,38 @@ describe('a car that turns back at the exit', () => {
     expect(last(world, 'case-changed').case).toMatchObject({ kind: 'turned-back', amountFen: 1000 });
   });
 
+  it('keeps paid what nobody gives back, and is asked for the rest alone', () => {
+    const world = parked(61);
+    world.car(OUT, A);
+    const paying = { billId: billAt(world)?.id ?? '', payment: payment(1000, { via: 'cmb', final: true }) };
+    world.must(OUT, { type: 'paid', ...paying, actor: { kind: 'platform', name: 'cmb' } });
+    const leftAt = world.now;
+    world.must(OUT, withdraw);
+    expect(world.events.filter(({ kind }) => kind === 'payment-reversed')).toEqual([]);
+    expect(world.cases()).toEqual([]);
+    expect(world.inside(A)).toMatchObject({ ...{ paidFen: 1000, chargeFen: 1000, owedFen: 0 }, exitedAt: null });
+    expect(world.inside(A)?.lastPaidAt).not.toBeNull();
+    world.now = leftAt + 5 * MINUTE;
+    world.car(OUT, A);
+    expect([world.opens(OUT), billAt(world)]).toEqual([2, null]);
+  });
+
+  it('gets its cash back, and not what nobody gives back', () => {
+    const world = parked(61);
+    world.car(OUT, A);
+    world.must(OUT, cash(300, { part: true }));
+    const paying = { billId: billAt(world)?.id ?? '', payment: payment(700, { via: 'cmb', final: true }) };
+    world.must(OUT, { type: 'paid', ...paying, actor: { kind: 'platform', name: 'cmb' } });
+    world.must(OUT, withdraw);
+    expect(world.inside(A)).toMatchObject({ paidFen: 700, lastPaidAt: null });
+    expect(world.events.filter(({ kind }) => kind === 'payment-reversed')).toMatchObject([
+      { body: { amountFen: 300 } },
+    ]);
+    expect(last(world, 'case-changed').case).toMatchObject({ kind: 'turned-back', amountFen: 300 });
+    world.car(OUT, A);
+    expect(billAt(world)?.dueFen).toBe(300);
+  });
+
   it.each([
     { what: 'balance', over: { type: 'stored-value' as const, balanceFen: 1500 } },
     { what: 'minutes', over: { type: 'hours' as const, minutesLeft: 100 } },

@@ -27,9 +27,9 @@ export async function ask<S extends z.ZodType, R extends z.ZodType>(
   if (result.kind === 'answered' && result.status >= 500)
     return { kind: 'unreadable', reason: `HTTP ${result.status}` };
   const answer = readAnswer(result);
-  if (answer.kind === 'failed') return answer;
-  if (answer.kind === 'unreadable') return answer;
-  if (answer.status !== 0) return { kind: 'no', status: answer.status, reason: said(answer) };
+  if (answer.kind !== 'answered') return answer;
+  const { http, status } = answer;
+  if (status !== 0) return { kind: 'no', http, status, reason: said(answer) };
   const parsed = query.answer.safeParse(answer.data ?? undefined);
   return parsed.success
     ? { kind: 'answered', answer: parsed.data }

@@ -5,6 +5,7 @@ import { ConflictError } from '../../runtime/errors.ts';
 import { BANK } from './actor.ts';
 import { looseWhole } from './answer-fields.ts';
 import type { CmbContext } from './context.ts';
+import { isOwnVirtual } from './fields.ts';
 
 const KIND = 'auto-pay';
 
@@ -18,7 +19,8 @@ export interface ToldAutoPay {
 
 /** `data` of an answer that may tell the state: uid 0 or 1, and a limit with 1. */
 export const toldAutoPaySchema = z
-  .looseObject({ uid: looseWhole, limit: looseWhole.catch(null) })
+  // No limit, where it names none; nothing, where what it names cannot be read.
+  .looseObject({ uid: looseWhole, limit: looseWhole.catch(0) })
   .transform(({ uid, limit }): ToldAutoPay => {
     const limitFen = limit === null ? null : Math.min(limit, MAX_FEN);
     return { signed: uid === 1 ? true : uid === 0 ? false : null, limitFen };
@@ -102,7 +104,7 @@ function isStill(
   { station }: Needed,
   { plate, uid }: { readonly plate: string; readonly uid: string | null },
 ): boolean {
-  if (plate === '') return false;
+  if (plate === '' || isOwnVirtual(plate)) return false;
   if (uid === null) return true;
   const stay = station().read.stays.get(uid);
   return stay?.status === 'inside' && stay.plate.text === plate;

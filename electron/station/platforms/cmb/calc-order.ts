@@ -1,5 +1,5 @@
 import { type Bill, toPayFen } from '../../../../shared/domain/money-flow.ts';
-import type { AppliedDiscount } from '../../../../shared/domain/registry.ts';
+import type { AppliedDiscount, Discount } from '../../../../shared/domain/registry.ts';
 import type { Stay } from '../../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { clip } from '../wire-fields.ts';
@@ -40,9 +40,16 @@ export function figuresOf(bill: Bill, stay: Stay): Figures {
   };
 }
 
+/** For the driver. Where it comes from may name whoever granted it here, which is nobody's business there. */
+function nameOf({ originKind, couponId, origin }: Discount): string {
+  if (originKind === 'user') return '人工优惠';
+  if (originKind === 'platform') return '平台优惠';
+  return origin || (couponId === null ? '' : '优惠券');
+}
+
 /** Money in fen (unit 0), time in seconds (unit 1). */
 function discountLine({ discount, amountFen, text }: AppliedDiscount) {
-  const name = clip(discount.origin || text || '优惠', 60);
+  const name = clip(nameOf(discount) || text || '优惠', 60);
   return discount.kind === 'minutes'
     ? { unit: 1, name, value: discount.value * 60 }
     : { unit: 0, name, value: amountFen };

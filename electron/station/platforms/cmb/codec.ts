@@ -11,6 +11,8 @@ export type Fields = ReadonlyMap<string, string>;
 export const SIGN = 'sign';
 /** Not signed, only by this name (PicUpload, 5.6). */
 export const UNSIGNED: ReadonlySet<string> = new Set([SIGN, 'pic_con']);
+/** In what the bank sends no field of that name is excepted. */
+const UNSIGNED_DOWN: ReadonlySet<string> = new Set([SIGN]);
 
 /** By code units, as ASCII names are ordered: never by a locale. */
 const byName = ([a]: readonly [string, string], [b]: readonly [string, string]): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -32,10 +34,10 @@ export function signature(fields: Fields, secret: string, unsigned: ReadonlySet<
 }
 
 /** Whether what came carries the right sign, over every field that came. Takes as long for a nearly right one as for any other. */
-export function isSigned(fields: Fields, secret: string, unsigned: ReadonlySet<string> = UNSIGNED): boolean {
+export function isSigned(fields: Fields, secret: string): boolean {
   const given = (fields.get(SIGN) ?? '').toLowerCase();
   if (!/^[0-9a-f]{32}$/.test(given)) return false;
-  return timingSafeEqual(Buffer.from(given), Buffer.from(signature(fields, secret, unsigned)));
+  return timingSafeEqual(Buffer.from(given), Buffer.from(signature(fields, secret, UNSIGNED_DOWN)));
 }
 
 /** `application/x-www-form-urlencoded`, UTF-8, each value encoded once. */

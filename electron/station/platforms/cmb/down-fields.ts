@@ -14,11 +14,11 @@ export const formGate = z
 /** A plate, or a virtual one, as it was sent. */
 export const formVpl = z.string().trim().min(1, 'is missing').max(30);
 
-/** UNIX seconds of ten digits, as epoch ms. */
-export const formMoment = z
-  .string()
-  .regex(/^[1-9]\d{9}$/, 'is no time in seconds')
-  .transform((digits) => Number(digits) * 1000);
+/** When money was paid: 13 digits are milliseconds, and what is empty was just now. Its moment is no reason to refuse it. */
+export const formPaidAt = z
+  .union([z.literal(''), z.string().regex(/^[1-9]\d{9}(\d{3})?$/, 'is no time in seconds')])
+  .optional()
+  .transform((digits) => (!digits ? null : Number(digits) * (digits.length === 13 ? 1 : 1000)));
 
 /** A field that may be missing or empty. */
 export const maybe = <S extends z.ZodType>(field: S) =>

@@ -4,7 +4,9 @@ import type { InboundRequest, InboundResponse, PlatformInbound } from '../platfo
 import { type Fields, isSigned, readForm } from './codec.ts';
 import type { CmbContext, CmbReply } from './context.ts';
 import { Heard } from './heard.ts';
+import { pay } from './messages/pay.ts';
 import { downMessages } from './messages.ts';
+import { reportUnread } from './pay-unread.ts';
 import { isPhotoPath, servePhoto } from './photo-links.ts';
 
 /** Whatever stands before it belongs to whoever wrote the address (FAQ 6.10). Case sensitive. */
@@ -58,7 +60,10 @@ export class CmbDownlink implements PlatformInbound {
     try {
       this.#heard.called();
       const done = message.receive(Object.fromEntries(fields), { at: clock.now() }, this.#context);
-      return done instanceof Refused ? REPLIES.malformed(done.reason) : done;
+      if (!(done instanceof Refused)) return done;
+      this.#heard.notRead(message.name, done.reason);
+      if (message.name === pay.name) reportUnread(fields, done.reason, this.#context);
+      return REPLIES.malformed(done.reason);
     } catch (error) {
       log.error('a request of the bank could not be carried out', { message: message.name, error: errorText(error) });
       return REPLIES.failed;

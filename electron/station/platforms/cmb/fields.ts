@@ -45,6 +45,9 @@ export function laneOf(
   return lanes.find((lane) => mayServe(lane, direction) && gateOf(lane, settings) === number);
 }
 
+/** A virtual plate of our own making: no owner can be found by it. */
+export const isOwnVirtual = (plate: string): boolean => /^W[0-9A-F]{15}$/.test(plate);
+
 /** Whether a plate was read, or typed. */
 const hasPlate = ({ plate }: Pick<Stay, 'plate'>): boolean =>
   plate.text !== '' && plate.kind !== 'unread' && plate.kind !== 'none';

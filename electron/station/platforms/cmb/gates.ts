@@ -21,8 +21,7 @@ function twice(lane: Lane, before: readonly Lane[], settings: CmbSettings): Faul
   if (number === undefined) return [];
   for (const direction of ['in', 'out'] as const) {
     const other = before.find(
-      (each) =>
-        mayServe(lane, direction) && mayServe(each, direction) && gateOf(each, settings) === number,
+      (each) => mayServe(lane, direction) && mayServe(each, direction) && gateOf(each, settings) === number,
     );
     const way = direction === 'in' ? 'entry' : 'exit';
     if (other) return [[['codes', 'gates', lane.id], `${number} is the number of ${way} "${other.id}" as well`]];

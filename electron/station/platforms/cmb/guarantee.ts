@@ -1,8 +1,8 @@
 import type { Attempt } from '../../../../shared/domain/money-flow.ts';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
-import { BANK } from './actor.ts';
 import type { CmbContext } from './context.ts';
+import { openOverdue } from './guarantee-case.ts';
 import { VIA } from './payment.ts';
 
 const HOUR_MS = 3_600_000;
@@ -88,26 +88,7 @@ export class GuaranteeWatch {
     if (['created', 'sent', 'unknown', 'reversing'].includes(attempt.state)) return false;
     if (attempt.state !== 'paid' || attempt.guarantee !== 'pending') return true;
     if (now - attempt.updatedAt < this.#limitMs) return false;
-    this.#tell(attempt);
+    openOverdue(attempt, this.#context);
     return true;
-  }
-
-  #tell(attempt: Attempt): void {
-    const { settings, station } = this.#context;
-    const { read, payments } = station();
-    const order = attempt.reference === null ? '' : `，订单 ${attempt.reference}`;
-    payments.cases.open(
-      {
-        kind: 'unknown-payment',
-        uid: attempt.uid,
-        laneId: attempt.laneId,
-        passageId: null,
-        plate: read.stays.get(attempt.uid)?.plate.text ?? '',
-        amountFen: attempt.amountFen,
-        detail: `保付放行后 ${settings.autoPay.confirmHours} 小时仍未收到招行的支付通知，请与招行核对${order}`,
-        subject: `cmb-guarantee-${attempt.id}`,
-      },
-      BANK,
-    );
   }
 }

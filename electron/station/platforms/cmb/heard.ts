@@ -13,6 +13,8 @@ const KEY = 'heard';
 export class Heard {
   readonly #context: CmbContext;
   #at: number | undefined;
+  /** By interface, of which there are few. */
+  readonly #notRead = new Map<string, { readonly at: number; readonly count: number }>();
   #turnedAway = { at: Number.NEGATIVE_INFINITY, count: 0 };
 
   constructor(context: CmbContext) {
@@ -36,6 +38,16 @@ export class Heard {
     if (now - this.#turnedAway.at < ONCE_PER_MS) return;
     log.warn('a request with a wrong appid or sign was refused', { remote, requests: this.#turnedAway.count });
     this.#turnedAway = { at: now, count: 0 };
+  }
+
+  /** The bank's own request, refused for what it says. What it says may be private, and is not logged. */
+  notRead(message: string, reason: string): void {
+    const { clock, log } = this.#context;
+    const now = clock.monotonic();
+    const { at, count } = this.#notRead.get(message) ?? { at: Number.NEGATIVE_INFINITY, count: 0 };
+    const due = now - at >= ONCE_PER_MS;
+    if (due) log.warn('a request of the bank could not be read', { message, reason, requests: count + 1 });
+    this.#notRead.set(message, due ? { at: now, count: 0 } : { at, count: count + 1 });
   }
 
   get lately(): boolean {

@@ -12,14 +12,19 @@ export interface PaidOrder {
 /** 招行支付: nothing else is ever told here, and any other code would be money of another kind. */
 const PAY_TYPE = 99;
 const MAX_ORDERS = 20;
+/** As long as an AutoPay's `channel_order` may be, for its echo comes under the same number. */
+export const MAX_ORDER = 100;
 
 /** Typed as a text, printed as a number of any length: no digit may get lost. */
 const orderText = z.unknown().transform((value, context): string => {
-  const text = typeof value === 'string' ? value.trim() : /^\d+$/.exec(stringifyLossless(value) ?? '')?.[0];
-  if (text !== undefined && text !== '' && text.length <= 64) return text;
+  const text = textOf(value);
+  if (text !== undefined && text !== '' && text.length <= MAX_ORDER) return text;
   context.addIssue({ code: 'custom', message: 'is no order number' });
   return z.NEVER;
 });
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value.trim() : /^\d+$/.exec(stringifyLossless(value) ?? '')?.[0];
 
 /** A whole number, which some systems write as a text. */
 const whole = z.union([
@@ -65,3 +70,17 @@ function jsonOf(text: string): unknown {
     return undefined;
   }
 }
+
+const anyElement = z.looseObject({ order: z.unknown().transform(textOf), amount: whole.optional().catch(undefined) });
+
+/** What can be read of a list that cannot be read as a whole: orders, and their sums where they have one. */
+export function readableOrders(text: string): readonly { readonly order: string; readonly amountFen: number | null }[] {
+  const list = z.array(z.unknown()).safeParse(jsonOf(text)).data ?? [];
+  const found = new Map<string, number | null>();
+  for (const element of list.slice(0, MAX_READABLE)) {
+    const { order, amount } = anyElement.safeParse(element).data ?? {};
+    if (order) found.set(order, amount ?? found.get(order) ?? null);
+  }
+  return [...found].map(([order, amountFen]) => ({ order, amountFen }));
+}
+const MAX_READABLE = 100;

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import { type Attempt, type Bill, toPayFen } from '../../../../shared/domain/money-flow.ts';
 import { normalisePlateText } from '../../../../shared/domain/plates.ts';
 import type { Stay } from '../../../../shared/domain/stay.ts';
@@ -8,9 +6,11 @@ import { ConflictError, NotFoundError } from '../../runtime/errors.ts';
 import { BANK } from './actor.ts';
 import type { CmbContext } from './context.ts';
 import { insideBy } from './exits.ts';
-import { echoOf, noteEcho } from './pay-echo.ts';
+import { closeOverdue } from './guarantee-case.ts';
+import { type Echo, likelyEcho, mistaken, namedEcho, noteEcho } from './pay-echo.ts';
 import type { PaidOrder } from './pay-list.ts';
-import { noteParts } from './pay-parts.ts';
+import { joined, partOf } from './pay-parts.ts';
+import { handToPerson, withPerson } from './pay-person.ts';
 
 /** A payment that the bank tells of. The money is there, whatever we answer: it is booked, or a person sees it. */
 interface Push {
@@ -33,42 +33,64 @@ export function settle(push: Push, context: CmbContext): Settled {
   const results: Settled[] = [];
   const fresh: PaidOrder[] = [];
   for (const paid of push.orders) {
-    const echo = echoOf(paid, { uid: stay?.uid, namesBill: push.billId !== undefined }, context);
-    const part = echo ? undefined : partOf(paid, stay, context);
-    if (echo) {
-      if (echo.amountFen === paid.amountFen) noteEcho(echo, paid, context);
-      results.push(notify(push, { reference: paid.order, amountFen: paid.amountFen, attemptId: echo.id }, context));
-    } else if (part) results.push(part);
-    else if (isWithPerson(paid.order, context)) results.push(stay ? 'booked' : 'unknown');
-    else if (isBooked(paid.order, context))
-      results.push(notify(push, { reference: paid.order, amountFen: paid.amountFen }, context));
-    else fresh.push(paid);
+    const done = known(push, paid, stay, context);
+    if (done === undefined) fresh.push(paid);
+    else results.push(done);
   }
   // One bill may have been paid in several parts, none of which is enough by itself.
   if (fresh.length > 0) results.push(book(push, fresh, stay, context));
   return results.find((result) => result !== 'booked') ?? 'booked';
 }
 
-/** The stay that is paid for, also where the record is none of ours and only the plate is. */
-function stayOf({ recordId, vpl }: Push, context: CmbContext): Stay | undefined {
-  const { stays } = context.station().read;
+/** What a payment comes to that was told before, or is an AutoPay's; undefined: it is new. By its number before by anything else. */
+function known(push: Push, paid: PaidOrder, stay: Stay | undefined, context: CmbContext): Settled | undefined {
+  const { order: reference, amountFen } = paid;
+  const named = namedEcho(paid, context);
+  if (named) return confirm(push, paid, named, context);
+  const told = toldTogether(paid, context) ?? withPerson(reference, context);
+  if (told !== undefined) return told;
+  if (isBooked(reference, context)) return notify(push, { reference, amountFen }, context);
+  const likely = likelyEcho(paid, { uid: stay?.uid, billId: push.billId }, context);
+  return likely && confirm(push, paid, likely, context);
+}
+
+function confirm(push: Push, paid: PaidOrder, echo: Echo, context: CmbContext): Settled {
+  const { order: reference, amountFen } = paid;
+  const { attempt } = echo;
+  const money = { reference, amountFen, attemptId: attempt.id };
+  if (amountFen !== attempt.amountFen) return notify(push, money, context);
+  const other = mistaken(echo, paid, context);
+  if (other !== undefined) {
+    const own = { amountFen, attemptId: null, billId: attempt.billId, uid: attempt.uid };
+    // Which of the two stands in the books as the AutoPay makes no difference to the sums.
+    if (attempt.reference === other) return notify(push, { ...own, reference }, context);
+    const result = notify(push, { ...own, reference: other }, context);
+    if (result !== 'booked') return result;
+  }
+  noteEcho(echo, paid, context);
+  const result = notify(push, money, context);
+  if (result === 'booked') closeOverdue(attempt, reference, context);
+  return result;
+}
+
+/** The stay that is paid for, also where the record is none of ours and only the plate or the bill is. */
+function stayOf({ recordId, vpl, billId }: Push, context: CmbContext): Stay | undefined {
+  const { stays, bills } = context.station().read;
   const recorded = recordId === undefined ? undefined : stays.get(recordId);
-  if (recorded || vpl === undefined) return recorded;
-  return insideBy(vpl, context) ?? stays.lastOf(normalisePlateText(vpl));
+  if (recorded) return recorded;
+  const seen = vpl === undefined ? undefined : (insideBy(vpl, context) ?? stays.lastOf(normalisePlateText(vpl)));
+  const billed = seen || billId === undefined ? undefined : bills.get(billId);
+  return seen ?? (billed && stays.get(billed.uid));
 }
 
 function book(push: Push, fresh: readonly PaidOrder[], stay: Stay | undefined, context: CmbContext): Settled {
   const reference = joined(fresh, context);
   const amountFen = fresh.reduce((sum, paid) => sum + paid.amountFen, 0);
   const bill = billFor(push, stay, amountFen, context);
-  const shown = bill && codeShown(bill, amountFen, context);
+  if (!bill) return handToPerson({ reference, amountFen, recordId: push.recordId, vpl: push.vpl }, stay, context);
   // Whatever else is being tried for the bill is followed to an end of its own.
-  const money = { reference, amountFen, attemptId: shown?.id ?? null, billId: bill?.id, uid: stay?.uid };
-  const result = notify(push, money, context);
-  if (result !== 'unknown') return result;
-  context.commands.remember(BANK.name, personKey(reference), String(amountFen));
-  // Somebody who was here, and for whom nothing was ever to be paid: telling it again would not make a bill of it.
-  return stay ? 'booked' : result;
+  const attemptId = codeShown(bill, amountFen, context)?.id ?? null;
+  return notify(push, { reference, amountFen, attemptId, billId: bill.id, uid: stay?.uid }, context);
 }
 
 /** The bill that this money is for. */
@@ -142,40 +164,14 @@ const NOT_BOOKED: Readonly<Record<string, Settled>> = {
 /** The channel of the code that is shown. */
 const CODE = 'cmb-qr';
 
-/** A person has it as a case: told again it stays with them, also where it would find a bill by now. */
-const isWithPerson = (reference: string, { commands }: CmbContext): boolean =>
-  commands.recall(BANK.name, personKey(reference)) !== undefined;
-const personKey = (reference: string): string => `pay-case:${reference}`;
-
 const isBooked = (reference: string, { station }: CmbContext): boolean =>
   [BANK.name, CODE].some((channel) => station().read.attempts.byReference(channel, reference) !== undefined);
 
-const partSchema = z.object({ reference: z.string(), amountFen: z.int() });
-const partKey = (order: string): string => `pay-part:${order}`;
-
-/** The number under which several payments are booked as one. Each is found by its own, from before the money is booked. */
-function joined(parts: readonly PaidOrder[], { commands }: CmbContext): string {
-  const [first] = parts;
-  if (!first || parts.length === 1) return first?.order ?? '';
-  const all = parts.map(({ order }) => order).join('+');
-  const digest = createHash('sha256').update(all).digest('hex').slice(0, 16);
-  const reference = all.length <= MAX_REFERENCE ? all : `${first.order}+${digest}`;
-  noteParts(reference, parts, { commands });
-  for (const { order, amountFen } of parts) {
-    const part: z.input<typeof partSchema> = { reference, amountFen };
-    commands.remember(BANK.name, partKey(order), JSON.stringify(part));
-  }
-  return reference;
-}
-const MAX_REFERENCE = 100;
-
-/** What is known of a payment that was booked together with others; undefined where it was not. */
-function partOf({ order, amountFen }: PaidOrder, stay: Stay | undefined, context: CmbContext): Settled | undefined {
-  const kept = context.commands.recall(BANK.name, partKey(order));
-  const part = kept === undefined ? undefined : partSchema.safeParse(JSON.parse(kept)).data;
-  const booked = part !== undefined && isBooked(part.reference, context);
-  if (!part || !(booked || isWithPerson(part.reference, context))) return undefined;
-  if (part.amountFen === amountFen) return booked || stay ? 'booked' : 'unknown';
+/** What is known of a payment that was told together with others; undefined where it was not. */
+function toldTogether({ order, amountFen }: PaidOrder, context: CmbContext): Settled | undefined {
+  const part = partOf(order, context);
+  const state = part && (isBooked(part.reference, context) ? 'booked' : withPerson(part.reference, context));
+  if (!part || state === undefined || part.amountFen === amountFen) return state;
   context.station().payments.cases.open(
     {
       ...{ kind: 'unknown-payment', uid: null, laneId: null, passageId: null, plate: '', amountFen },

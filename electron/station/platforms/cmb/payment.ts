@@ -3,18 +3,16 @@ import type { Agreement } from '../../../../shared/domain/registry.ts';
 import type { Stay } from '../../../../shared/domain/stay.ts';
 import type { ChargeRequest, Outcome, PaymentChannel } from '../../payments/channel.ts';
 import { isSamePlate } from './answer-fields.ts';
+import { isAboutOrder, isInDoubt } from './autopay-words.ts';
 import { postUrlOf } from './bindings.ts';
 import type { CmbContext } from './context.ts';
 import { vplOf } from './fields.ts';
 import { AutoPay } from './messages/AutoPay.ts';
 import { PayOrderStatus } from './messages/PayOrderStatus.ts';
+import { noteNumber, numberOf } from './pay-numbers.ts';
 
 /** The bank that collects, in our books. */
 export const VIA = 'cmb';
-
-/** A failure that does not say whether the money moved: being worked on, timed out, or the bank's own trouble. */
-const IN_DOUBT =
-  /处理中|支付中|扣款中|进行中|受理中|请稍后|超时|繁忙|(系统|网络|服务)\S{0,4}(异常|错误|故障)|结果未知|process|timeout|timed out|busy|internal/i;
 
 /** So long the last question may take while the car waits. */
 const LAST_QUESTION_MS = 3000;
@@ -57,14 +55,28 @@ export class CmbChannel implements PaymentChannel {
     return this.#context.settings.autoPay.enabled && own && fen > 0 && agreed && !this.#silent();
   }
 
-  async charge({ attempt, stay }: ChargeRequest, signal: AbortSignal): Promise<Outcome> {
+  /**
+   * Its request goes on to its end also where nobody waits for it any more: a bank that is hung up on takes the money all the same, and
+   * its answer is the only one that tells its number.
+   */
+  async charge({ attempt, stay }: ChargeRequest): Promise<Outcome> {
+    const outcome = await this.#charge(attempt, stay);
+    const now = this.#context.station().read.attempts.get(attempt.id);
+    if (outcome.state === 'paid' && outcome.reference !== null && now && now.state !== 'sent')
+      noteNumber(attempt.id, outcome.reference, this.#context);
+    return outcome;
+  }
+
+  async #charge(attempt: Attempt, stay: Stay): Promise<Outcome> {
     const { settings } = this.#context;
     const vpl = vplOf(stay);
     const body = { vpl_number: vpl, record_id: stay.uid, amount: attempt.amountFen, request_order: attempt.id };
     const to = settings.autoPay.usePostUrl ? postUrlOf(this.#context, vpl) : undefined;
     this.#onTheWay.add(attempt.id);
     try {
-      const reply = await this.#context.ask(AutoPay, body, signal, to);
+      // The limits of the connection end it, and the end of the platform.
+      const unending = new AbortController().signal;
+      const reply = await this.#context.ask(AutoPay, body, unending, to);
       switch (reply.kind) {
         case 'answered': {
           const { vpl_number: told, pay_time: paidAt, channel_order: reference } = reply.answer;
@@ -73,7 +85,7 @@ export class CmbChannel implements PaymentChannel {
           return this.#paid(reference, paidAt);
         }
         case 'no':
-          return IN_DOUBT.test(reply.reason)
+          return isInDoubt(reply)
             ? outcome('unknown', `招行未确认扣款，正在核实：${reply.reason}`)
             : outcome('declined', `招行未扣款：${reply.reason}`);
         case 'unreadable':
@@ -89,6 +101,9 @@ export class CmbChannel implements PaymentChannel {
   }
 
   async query(attempt: Attempt, signal: AbortSignal): Promise<Outcome> {
+    // Its own answer came when nobody waited for it any more.
+    const number = numberOf(attempt.id, this.#context);
+    if (number !== undefined) return this.#paid(number, null);
     const reply = await this.#within(this.#patienceFor(attempt), signal, (limited) =>
       this.#context.ask(PayOrderStatus, { request_order: attempt.id }, limited),
     );
@@ -102,7 +117,7 @@ export class CmbChannel implements PaymentChannel {
         return this.#paid(reference ?? attempt.reference, null);
       }
       case 'no':
-        if (IN_DOUBT.test(reply.reason)) return outcome('unknown', `招行尚无结果：${reply.reason}`);
+        if (!isAboutOrder(reply)) return outcome('unknown', `招行尚无结果：${reply.reason}`);
         return this.#settlesIt(attempt)
           ? outcome('declined', `招行未扣款：${reply.reason}`)
           : outcome('unknown', '招行尚无这笔扣款，稍后再查');

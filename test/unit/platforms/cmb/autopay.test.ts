@@ -244,12 +244,50 @@ describe('a charge that is not answered', () => {
     ['another car', settled({ vpl_number: '京B00000' })],
     ['that it is still at it', { status: 1, message: '支付处理中，请稍后' }],
     ['nothing', undefined],
+    ['that our sign is wrong', { status: 1, message: '签名错误' }],
+    ['that it does not know us', { status: 401, message: 'appid 无效' }],
+    ['that a parameter is missing', { status: 2, message: '参数错误：request_order' }],
+    ['that it is asked too often', { status: 3, message: '请求过于频繁' }],
+    ['a number that is the network’s', { status: 429, message: '' }],
+    ['that something is out of order', { status: 7, message: '系统维护中' }],
+    ['an error of its own', { status: 503, message: '' }],
   ])('stays unknown when asked and answered %s', async (_what, answer) => {
     const uid = await silent({ timeouts: { totalMs: 1000 } });
     world.answer('PayOrderStatus', () => answer);
     await world.pass(13_000, 13);
     expect([states(uid), world.takenFen(uid)]).toEqual([['unknown'], 0]);
     expect(attempts(uid)[0]?.setAside).toBe(true);
+  });
+
+  it.each([301, 400, 401, 403, 404, 429, 500])('HTTP %i says nothing about the order', async (http) => {
+    const uid = await silent();
+    world.answerHttp('PayOrderStatus', http, `{"status":${http},"error":"Too Many Requests","message":"无此订单"}`);
+    await world.pass(13_000, 13);
+    expect([states(uid), attempts(uid)[0]?.setAside]).toEqual([['unknown'], true]);
+  });
+
+  it.each(['404 无此订单', '1 该订单不存在', '500 扣款失败', '2 查无此交易'])(
+    'a plain no counts, whatever its number: %s',
+    async (said) => {
+      const uid = await silent();
+      const [status, message] = said.split(' ');
+      world.answer('PayOrderStatus', { status: Number(status), message });
+      await world.pass(13_000, 13);
+      expect(states(uid)).toEqual(['declined']);
+    },
+  );
+
+  it.each([
+    { status: 0 },
+    { status: '0', message: 'success', data: null },
+    { status: 0, data: [] },
+    { status: 0, data: '' },
+  ])('status 0 is paid, whatever else it says: %j', async (answer) => {
+    const uid = await silent();
+    world.answer('PayOrderStatus', answer);
+    await world.clock.advance(2000);
+    await world.comes('out', () => phase() === 'cleared');
+    expect([world.takenFen(uid), states(uid)]).toEqual([DUE, ['paid']]);
   });
 
   it('is asked about in time also where each question hangs, and then set aside', async () => {
@@ -295,6 +333,20 @@ describe('a charge that is not answered', () => {
       if (!usePostUrl) await world.dispose();
     }
   });
+});
+
+it('paid in cash while the bank was charging: its answer counts although nobody waits for it', async () => {
+  const uid = await signed();
+  world.answer('AutoPay', (form) => {
+    world.cash(world.bill(uid));
+    return taken()(form);
+  });
+  // Whatever it would say when asked.
+  world.answer('PayOrderStatus', noSuchOrder);
+  world.car('out1');
+  await world.comes('out', () => phase() === 'cleared');
+  await world.pass(60_000, 6);
+  expect([world.takenFen(uid), states(uid), world.cases()]).toEqual([DUE, ['paid'], ['paid-twice 1000']]);
 });
 
 it('a bank that has been silent is not waited for', async () => {

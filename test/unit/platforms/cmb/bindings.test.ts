@@ -77,6 +77,7 @@ describe('a binding', () => {
     ['with a negative limit', { limiter: '-1' }, 400],
     ['with a way to charge that nobody knows', { auto_pay_type: '2' }, 400],
     ['of a virtual plate, which no owner can be found by', { vpl_number: '无A201903070000011223' }, 1],
+    ['of a virtual plate of our own', { vpl_number: 'W0123456789ABCDE' }, 1],
   ])('%s is refused and changes nothing', async (_what, changes, status) => {
     await open();
     await world.parked(5);
@@ -138,6 +139,14 @@ describe('what an answer tells', () => {
     [{}, { signed: null, limitFen: null }],
   ])('%j', (data, told) => {
     expect(toldAutoPaySchema.parse(data)).toEqual(told);
+  });
+
+  it.each(['-1', '5.5', 'none', -1, {}])('a limit like %j covers nothing', (limit) => {
+    expect(toldAutoPaySchema.parse({ uid: 1, limit })).toEqual({ signed: true, limitFen: 0 });
+  });
+
+  it.each(['', null])('a limit like %j is none of ours', (limit) => {
+    expect(toldAutoPaySchema.parse({ uid: 1, limit })).toEqual({ signed: true, limitFen: null });
   });
 
   it('for a stay that ended, or is called otherwise by now, is kept for nobody', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { vi } from 'vitest';
+import type { Barrier } from '../../../../electron/station/devices/device.ts';
 import { GateKeeper } from '../../../../electron/station/lanes/gate-keeper.ts';
 import { LaneRuntime } from '../../../../electron/station/lanes/runtime.ts';
 import { OutboxHub } from '../../../../electron/station/outbox/hub.ts';
@@ -47,7 +48,16 @@ export interface CmbWorldOptions {
   /** Of the car park. */
   readonly site?: Data;
   readonly lanes?: readonly Lane[];
+  /** The lanes have arms, which move whenever they are told to; otherwise none. */
+  readonly arms?: boolean;
 }
+
+const arm = (id: string): Barrier => ({
+  ...{ id, kind: 'barrier', driver: 'test', lastSeenAt: () => null, arm: () => 'unknown' },
+  start: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+  gate: () => Promise.resolve({ outcome: 'done', detail: '' }),
+});
 
 /**
  * Lanes, money, registry and outbox on a real database, and the platform against a bank on a socket. What the bank pushes goes in at
@@ -94,7 +104,9 @@ export class CmbWorld {
       ...{ code: '1001', name: '停车场', totalSpaces: 100, openSpaces: 90 },
       ...options.site,
     });
-    const lanes = (options.lanes ?? [IN, OUT]).map((lane) => laneSchema.parse({ ...lane, camera: `cam-${lane.id}` }));
+    const lanes = (options.lanes ?? [IN, OUT]).map((lane) =>
+      laneSchema.parse({ ...lane, camera: `cam-${lane.id}`, ...(options.arms && { barrier: `arm-${lane.id}` }) }),
+    );
     this.alarms = new Alarms(
       () => clock.now(),
       () => undefined,
@@ -117,7 +129,7 @@ export class CmbWorld {
     const photos = new PhotoVault(join(this.#temp.directory, 'photos'), store.read.photos, log);
     this.lanes = new LaneRuntime({
       ...{ store, clock, ids, log, site, lanes, areas: AREAS, photos, pricing: new Pricing([HOURLY], site) },
-      gates: new GateKeeper({ find: () => undefined, alarms, clock, ids, log }),
+      gates: new GateKeeper({ find: (id) => (options.arms ? arm(id) : undefined), alarms, clock, ids, log }),
       watcher: this.payments.desk,
       collectors: () => channels,
       authority: () => undefined,

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { IN } from '../../../support/lane-world.ts';
 import { CAR, CmbWorld, HOUR, MINUTE } from './cmb-world.ts';
-import { APP_ID, bankForm, bankSigns, PARK_CODE } from './support.ts';
+import { APP_ID, APP_SECRET, bankForm, bankSigns, PARK_CODE } from './support.ts';
 
 let world: CmbWorld;
 beforeEach(async () => {
@@ -46,6 +47,16 @@ test('whatever fields come along, known to us or not, what the bank signed is ta
     }),
     { numRuns: 150 },
   );
+});
+
+test('a field named like the picture of our own messages is signed like any other', async () => {
+  const fields: Form = { appid: APP_ID, park_code: PARK_CODE, vpl_number: '京B00001', pic_con: '' };
+  const plain = `appid=${APP_ID}&park_code=${PARK_CODE}&pic_con=abc&vpl_number=京B00001`;
+  const sign = createHash('md5').update(`${plain}${APP_SECRET}`).digest('hex');
+  const body = new URLSearchParams({ ...fields, pic_con: 'abc', sign });
+  expect(await world.pushRaw('calc', body.toString())).toMatchObject({ status: 2 });
+  body.set('pic_con', 'abd');
+  expect(await world.pushRaw('calc', body.toString())).toMatchObject({ status: 401 });
 });
 
 test('one field changed, added, taken away or emptied is not what the bank signed, and moves nothing', async () => {

@@ -27,6 +27,8 @@ describe('the numbers of entries and exits', () => {
     expect(found(1, 'out')).toBeUndefined();
     expect([found(3, 'in'), found(3, 'out')]).toEqual(['both', 'both']);
     expect(found(256, 'out')).toBeUndefined();
+    const tidal = [laneSchema.parse({ ...lane('tidal', 'in', 4), reversible: true })];
+    expect(laneOf(4, 'out', tidal, settings())?.id).toBe('tidal');
     expect(found(2, 'out', { out1: 12 })).toBeUndefined();
     expect(found(12, 'out', { out1: 12 })).toBe('out1');
   });

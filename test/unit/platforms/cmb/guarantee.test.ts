@@ -75,6 +75,25 @@ describe('a payment that the bank guarantees', () => {
     expect(world.cases()).toEqual([]);
   });
 
+  it('and tells of after all: the case comes to its end by itself', async () => {
+    await open();
+    const uid = await guaranteed();
+    await later(12);
+    const [found] = world.read.cases.ofStay(uid);
+    if (!found) throw new Error('no case');
+    world.payments.cases.take(found.id, ANNA, false);
+    const echo = {
+      ...{ vpl_number: CAR, record_id: uid, bill_id: '', pay_time: String(Math.floor(world.clock.now() / 1000)) },
+      pay_list: '[{"pay_type":99,"amount":1000,"order":"X1"}]',
+    };
+    for (let time = 0; time < 2; time += 1) expect(await world.push('pay', echo)).toMatchObject({ status: 0 });
+    expect(attempt(uid).guarantee).toBe('confirmed');
+    expect(world.read.cases.get(found.id)).toMatchObject({
+      ...{ owner: 'anna', closedBy: 'cmb', closedAt: world.clock.now(), resolution: expect.stringContaining('X1') },
+    });
+    expect(world.cases()).toHaveLength(1);
+  });
+
   it('is told apart from those after it: one that is open hides none that is overdue', async () => {
     await open();
     const first = await guaranteed();

@@ -11,7 +11,6 @@ describe('what an answer of the bank means for a record', () => {
     ['{"status":0,"message":"success"}', 200],
     ['{"status":"0","message":"success","data":{"uid":1,"limit":50000}}', 200],
     ['{"status":0}', 200],
-    ['{"message":"记录已存在","status":7}', 200],
   ])('%s: it is there', (text, status) => {
     expect(judge(answered(text, status), 1, PATIENCE)).toEqual({ kind: 'delivered' });
   });
@@ -23,6 +22,20 @@ describe('what an answer of the bank means for a record', () => {
     expect(judge(failed, PATIENCE - 1, PATIENCE)).toEqual(again);
     expect(judge(failed, PATIENCE, PATIENCE)).toEqual({ kind: 'refused', reason: '5 系统繁忙' });
   });
+
+  it.each(['记录已存在', '该进车记录已经存在', '出车信息已上报，请勿重复提交', '重复上报', 'record already exists'])(
+    '%s: it is there',
+    (message) => {
+      expect(judge(answered(JSON.stringify({ status: 7, message })), 1, PATIENCE)).toEqual({ kind: 'delivered' });
+    },
+  );
+
+  it.each(['参数重复', '参数 record_id 重复提交', '字段已上传', '车牌已存在', '重复的参数', 'duplicate parameter'])(
+    '%s does not say that the record is there',
+    (message) => {
+      expect(judge(answered(JSON.stringify({ status: 7, message })), 1, PATIENCE)).toMatchObject({ kind: 'retry' });
+    },
+  );
 
   it.each([
     ['<html>502 Bad Gateway</html>', 502],

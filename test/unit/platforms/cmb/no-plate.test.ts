@@ -124,6 +124,94 @@ test('who scans after the car was let in by hand finds nobody to let in', async 
   expect(await scan()).toMatchObject({ status: 2 });
 });
 
+const SECOND = '无A20190307000002';
+const THIRD = '无A20190307000003';
+const withArms = async (): Promise<void> => {
+  await world.dispose();
+  world = await CmbWorld.open({ arms: true });
+};
+
+test('a queue of cars without a plate: each driver who scans is let in, one car after the other', async () => {
+  await withArms();
+  world.car(IN.id, '');
+  expect(await scan()).toMatchObject({ status: 0 });
+  for (const [count, vpl] of [
+    [2, SECOND],
+    [3, THIRD],
+  ] as const) {
+    await world.clock.advance(4000);
+    world.car(IN.id, '');
+    expect(await scan(vpl)).toEqual({ status: 0, message: 'success', data: { vpl_number: vpl } });
+    // The bank may not have heard it.
+    expect(await scan(vpl)).toMatchObject({ status: 0 });
+    expect(raised()).toBe(count);
+  }
+  const stays = [VIRTUAL, SECOND, THIRD].map((vpl) => world.read.stays.insideIdentity(vpl)?.entryRecordId);
+  expect(new Set(stays).size).toBe(3);
+  expect(stays).not.toContain(undefined);
+  expect(world.lanes.state(IN.id).passage?.id).toBe(stays[2]);
+});
+
+test('the car that was let in and is read again under the arm opens nothing, and its driver is no other one', async () => {
+  await withArms();
+  world.car(IN.id, '');
+  await scan();
+  for (let read = 0; read < 3; read += 1) {
+    await world.clock.advance(1500);
+    world.car(IN.id, '');
+    expect(await scan()).toMatchObject({ status: 0, data: { vpl_number: VIRTUAL } });
+  }
+  expect(raised()).toBe(1);
+});
+
+test('nobody was seen behind it: another scan finds nobody, and leaves nobody to be let in', async () => {
+  await withArms();
+  world.car(IN.id, '');
+  await scan();
+  expect(await scan(SECOND)).toMatchObject({ status: 2 });
+  // Read within a second of the arm: the very same car.
+  await world.clock.advance(1000);
+  world.car(IN.id, '');
+  expect(await scan(SECOND)).toMatchObject({ status: 2 });
+  await world.clock.advance(5000);
+  expect(() => world.lanes.identify(IN.id, SECOND, ANNA)).toThrow();
+  expect(() => world.lanes.identify(IN.id, SECOND, ANNA)).toThrow();
+  expect(raised()).toBe(1);
+});
+
+test('a driver who is inside already is not the one behind', async () => {
+  await withArms();
+  world.car(IN.id, '');
+  await scan();
+  await world.clock.advance(4000);
+  world.car(IN.id, '');
+  await scan(SECOND);
+  await world.clock.advance(4000);
+  world.car(IN.id, '');
+  expect(await scan()).toMatchObject({ status: 2 });
+  expect(raised()).toBe(2);
+});
+
+test('whom an attendant let in may scan late, and brings no second car', async () => {
+  await withArms();
+  world.car(IN.id, '');
+  world.lanes.order(IN.id, { type: 'release', reason: '无牌', actor: ANNA });
+  await world.clock.advance(4000);
+  world.car(IN.id, '');
+  expect(await scan()).toMatchObject({ status: 2 });
+  expect(raised()).toBe(1);
+});
+
+test('an arm that did not open: whoever scans meanwhile is the driver before it, and comes in once', async () => {
+  // Without arms nothing opens.
+  world.car(IN.id, '');
+  await scan();
+  await world.clock.advance(4000);
+  world.car(IN.id, '');
+  expect(await scan(SECOND)).toMatchObject({ status: 2 });
+  expect(world.read.stays.insideIdentity(SECOND)).toBeUndefined();
+});
+
 test('malformed scans', async () => {
   world.car(IN.id, '');
   for (const fields of [

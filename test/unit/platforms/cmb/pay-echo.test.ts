@@ -1,4 +1,6 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { Outdata } from '../../../../electron/station/platforms/cmb/messages/Outdata.ts';
 import { OUT } from '../../../support/lane-world.ts';
 import { ANNA, CAR, CmbWorld, type CmbWorldOptions } from './cmb-world.ts';
 
@@ -93,20 +95,108 @@ test('declined, and then the driver scans: money of its own, not the echo of wha
   ).toEqual(['agreement declined', 'qr paid']);
 });
 
-test('a payment that names its bill is a scan, and no echo: the AutoPay is followed to an end of its own', async () => {
-  const uid = await charged({}, () => undefined);
-  const bill = world.bill(uid);
-  expect(await pay(uid, 'S1', 1000, bill.id)).toEqual(OK);
-  expect(world.takenFen(uid)).toBe(1000);
-  expect(
-    attempts(uid)
-      .map(({ state, kind }) => `${kind} ${state}`)
-      .sort(),
-  ).toEqual(['agreement reversing', 'qr paid']);
-  // It turns out that the bank took the money twice.
-  expect(await pay(uid, requestOrder())).toEqual(OK);
-  expect(world.takenFen(uid)).toBe(1000);
-  expect(world.cases()).toEqual(['paid-twice 1000']);
+/** One push: its order, and whether it names the bill that was charged. `ours` and `bank` are the AutoPay's own numbers. */
+type Told = readonly [order: string, names?: 'bill'];
+
+describe('a scan by the driver looks like the echo: each payment beyond the first is a case, whichever comes first', () => {
+  const TOLD: readonly (readonly [number, readonly Told[]])[] = [
+    [0, [['X1', 'bill']]],
+    [0, [['X1', 'bill'], ['X1', 'bill'], ['X1']]],
+    [0, [['bank', 'bill'], ['ours'], ['bank']]],
+    [1, [['X1', 'bill'], ['bank']]],
+    [1, [['X1'], ['bank'], ['X1']]],
+    [1, [['bank'], ['X1', 'bill']]],
+    [1, [['X1', 'bill'], ['ours'], ['ours'], ['X1', 'bill']]],
+    [
+      1,
+      [
+        ['X1', 'bill'],
+        ['X2', 'bill'],
+      ],
+    ],
+    [2, [['X1', 'bill'], ['X2'], ['bank'], ['X2'], ['X1'], ['bank']]],
+  ];
+
+  async function tell(uid: string, told: readonly Told[]): Promise<void> {
+    const billId = world.bill(uid).id;
+    for (const [name, names] of told) {
+      const order = name === 'ours' ? requestOrder() : name === 'bank' ? 'CMB777' : name;
+      expect(await pay(uid, order, 1000, names && billId)).toEqual(OK);
+    }
+  }
+
+  test.each(TOLD)('paid by then: %i too many, %j', async (more, told) => {
+    const uid = await charged({}, PAID);
+    await tell(uid, told);
+    await world.restarted();
+    await tell(uid, told);
+    expect(world.takenFen(uid)).toBe(1000);
+    expect(world.cases()).toEqual(Array.from({ length: more }, () => 'paid-twice 1000'));
+  });
+
+  test.each(TOLD)('not answered yet: %i too many, %j', async (more, told) => {
+    // The bank's number is known from the answer alone, which comes behind the first push.
+    const uid = await charged({}, () => {
+      void tell(world.read.stays.inside(CAR)?.uid ?? '', told.slice(0, 1));
+      return PAID;
+    });
+    await tell(uid, told);
+    await world.restarted();
+    await tell(uid, told);
+    expect(world.takenFen(uid)).toBe(1000);
+    expect(world.cases()).toEqual(Array.from({ length: more }, () => 'paid-twice 1000'));
+  });
+
+  test.each([
+    ['the bank’s word when it is asked', 'status'],
+    ['another push', 'push'],
+  ])('set aside, then a scan: no second payment without %s', async (_, how) => {
+    const uid = await charged({ settings: { timeouts: { autoPayMs: 1000 } } }, () => undefined);
+    world.answer('PayOrderStatus', { status: 9, message: '系统繁忙' });
+    await world.pass(12_000, 12);
+    expect(attempts(uid)).toMatchObject([{ state: 'unknown', setAside: true }]);
+    expect(await pay(uid, 'S1', 1000, world.bill(uid).id)).toEqual(OK);
+    expect(world.lanes.state(OUT.id).phase).toBe('cleared');
+    if (how === 'status') world.answer('PayOrderStatus', { status: 0 });
+    await world.pass(10 * 60_000, 5);
+    expect([world.takenFen(uid), world.cases()]).toEqual([1000, []]);
+    if (how === 'push') await pay(uid, requestOrder());
+    expect([world.takenFen(uid), world.cases()]).toEqual([1000, how === 'push' ? ['paid-twice 1000'] : []]);
+  });
+});
+
+test('a payment that names another bill than was charged is money of its own', async () => {
+  world = await CmbWorld.open();
+  world.answer('AutoPay', PAID);
+  const uid = await world.parked(62);
+  const { data } = await world.push('calc', { vpl_number: CAR });
+  world.clock.jumpWall(5 * 3_600_000);
+  await world.push('autoPayBind', { vpl_number: CAR, limiter: '50000' });
+  world.car(OUT.id);
+  await world.heard('AutoPay');
+  const charged = world.read.attempts.ofStay(uid)[0];
+  expect(charged).toMatchObject({ state: 'paid' });
+  expect(await pay(uid, 'S1', charged?.amountFen, String(data?.['bill_id']))).toEqual(OK);
+  expect(world.cases()).toEqual([`late-payment ${charged?.amountFen}`]);
+});
+
+test('only the bill is named: the echo is known all the same', async () => {
+  const uid = await charged({}, PAID);
+  const push = { vpl_number: '', record_id: '', bill_id: world.bill(uid).id, pay_time: '1772413572' };
+  expect(await world.push('pay', { ...push, pay_list: '[{"pay_type":99,"amount":1000,"order":"X1"}]' })).toEqual(OK);
+  expect([world.takenFen(uid), world.cases()]).toEqual([1000, []]);
+});
+
+test('the number in Outdata is the bank’s, also where it was told after the money', async () => {
+  const uid = await charged({}, () => {
+    void pay(world.read.stays.inside(CAR)?.uid ?? '', requestOrder());
+    return PAID;
+  });
+  expect(attempts(uid)).toMatchObject([{ state: 'paid', reference: requestOrder() }]);
+  const item = { should_pay: 1000, actual_pay: 1000, pay_type: 99, toll_collector: '', seq_num: requestOrder() };
+  const record = z.record(z.string(), z.unknown()).parse(Outdata.sample);
+  const body = { ...record, charge_items: [{ ...item, time: 1_772_413_572 }] };
+  expect(await Outdata.encode(body, world.context)).toMatchObject({ charge_items: [{ seq_num: 'CMB777' }] });
 });
 
 test('the echo with another sum than was asked for: a case, and nothing is changed', async () => {

@@ -170,14 +170,14 @@ test('a record that is not ours: its plate tells; without either, a person looks
   expect(await pay({ uid: '20190000', vpl: '京A-12311' }, [['A1', 1000]])).toEqual(OK);
   expect(world.takenFen(uid)).toBe(1000);
   for (let time = 0; time < 2; time += 1)
-    expect(await pay({ uid: '20190000', vpl: '京Z99999' }, [['A2', 700]])).toMatchObject({ status: 404 });
+    expect(await pay({ uid: '20190000', vpl: '京Z99999' }, [['A2', 700]])).toMatchObject({ status: 410 });
   expect(world.cases()).toEqual(['unknown-payment 700']);
   const parts = [
     ['A3', 100],
     ['A4', 200],
   ] as const;
   for (const list of [parts, parts, parts.slice(1)])
-    expect(await pay({ uid: '20190000', vpl: '京Z99999' }, list)).toMatchObject({ status: 404 });
+    expect(await pay({ uid: '20190000', vpl: '京Z99999' }, list)).toMatchObject({ status: 410 });
   expect(world.cases().sort()).toEqual(['unknown-payment 300', 'unknown-payment 700']);
 });
 
@@ -208,7 +208,6 @@ test('without a plate, as calc answers where nobody stands at the exit', async (
 
 test('what cannot be read is refused, and nothing of it is booked', async () => {
   const { uid, billId } = await asked();
-  const before = world.read.journal.last().seq;
   const element = '{"pay_type":99,"amount":1000,"order":"A1"}';
   for (const list of [
     ...['', '{}', '[]', '[1]', 'null', element, '[{"pay_type":99,"amount":1000}]', `[${element}`],
@@ -221,7 +220,7 @@ test('what cannot be read is refused, and nothing of it is booked', async () => 
     ],
   ])
     expect([list, await pay({ uid, billId }, list)]).toMatchObject([list, { status: 400 }]);
-  for (const time of ['', '153724316', '15372431650', '1537243165000', 'x', '-537243165'])
+  for (const time of ['153724316', '15372431650', 'x', '-537243165'])
     expect(
       await world.push('pay', {
         vpl_number: CAR,
@@ -231,7 +230,80 @@ test('what cannot be read is refused, and nothing of it is booked', async () => 
         pay_list: `[${element}]`,
       }),
     ).toMatchObject({ status: 400 });
-  expect(world.read.journal.last().seq).toBe(before);
+  expect([world.takenFen(uid), world.read.bills.open(uid)?.id]).toEqual([0, billId]);
+  // A line a minute, and a case for each order that can be read in what was refused.
+  expect(world.log.lines.filter(({ message }) => message.includes('could not be read'))).toHaveLength(1);
+  expect(world.cases().sort()).toEqual(['unknown-payment 0', 'unknown-payment 0']);
+});
+
+test('refused for a detail, the money is with a person, once, with what was said of it', async () => {
+  const { uid, billId } = await asked();
+  const odd = (list: string, more: Readonly<Record<string, string>> = {}) =>
+    world.push('pay', { vpl_number: CAR, record_id: uid, bill_id: billId, pay_time: '', pay_list: list, ...more });
+  const element = (order: string, amount = 700) => `{"pay_type":48,"amount":${amount},"order":"${order}"}`;
+  for (let time = 0; time < 3; time += 1) {
+    expect(await odd(`[${element('W1')},${element('W2', 300)}]`)).toMatchObject({ status: 400 });
+    if (time === 1) await world.restarted();
+  }
+  expect(world.cases().sort()).toEqual(['unknown-payment 300', 'unknown-payment 700']);
+  const [found] = world.read.cases.ofStay(uid).filter(({ amountFen }) => amountFen === 700);
+  expect(found).toMatchObject({ uid, plate: CAR });
+  for (const told of ['W1', '7 元', uid, billId, CAR]) expect(found?.detail).toContain(told);
+  // Neither of record, bill and plate.
+  await odd('[{"pay_type":99,"amount":500,"order":"W3"}]', { vpl_number: '', record_id: '', bill_id: '' });
+  expect(world.cases()).toContain('unknown-payment 500');
+  // Too many, and an order that is longer than any.
+  await odd(`[${Array.from({ length: 21 }, (_, index) => element(`L${index}`)).join()}]`);
+  expect(world.cases()).toHaveLength(24);
+  await odd(`[${element('9'.repeat(101))}]`);
+  expect(world.cases()).toHaveLength(25);
+  const secret = 'vqhqr9vozoorivkc3lemrbicphgzx';
+  const cases = world.read.cases.search({ offset: 0, limit: 50 }).items;
+  expect(JSON.stringify([cases, world.log.lines])).not.toContain(secret);
+  expect(world.takenFen(uid)).toBe(0);
+});
+
+test.each([
+  ['nothing', '', 0],
+  ['milliseconds', (now: number) => String(now - 60_000), 60_000],
+  ['seconds', (now: number) => String(Math.floor(now / 1000) - 60), 60_000],
+])('a moment told as %s is no reason to refuse money', async (_, time, agoMs) => {
+  const { uid, billId } = await asked();
+  world.clock.jumpWall(2 * MINUTE);
+  const now = world.clock.now();
+  const pay_time = typeof time === 'string' ? time : time(now);
+  const pay_list = '[{"pay_type":99,"amount":1000,"order":"A1"}]';
+  expect(await world.push('pay', { vpl_number: CAR, record_id: uid, bill_id: billId, pay_time, pay_list })).toEqual(OK);
+  const [paid] = world.read.payments.ofStay(uid);
+  expect(paid?.paid_fen).toBe(1000);
+  expect(Math.abs(now - agoMs - (paid?.paid_at_ms ?? 0))).toBeLessThan(1000);
+});
+
+test('an order may be as long as the bank’s number of an AutoPay', async () => {
+  const { uid, billId } = await asked();
+  const long = 'A'.repeat(100);
+  expect(await pay({ uid, billId }, [[long, 1000]])).toEqual(OK);
+  expect(world.read.payments.ofStay(uid)).toMatchObject([{ reference: long }]);
+  const parts = [
+    [`${'B'.repeat(99)}1`, 600],
+    [`${'B'.repeat(99)}2`, 400],
+  ] as const;
+  world.clock.jumpWall(80 * MINUTE);
+  for (let time = 0; time < 2; time += 1) expect(await pay({ uid }, parts)).toEqual(OK);
+  expect([world.takenFen(uid), world.cases()]).toEqual([1500, ['paid-twice 500']]);
+});
+
+test('money for nobody: the same answer and the same case, also when that car comes in afterwards', async () => {
+  const told = { uid: 'unknown', vpl: CAR };
+  expect(await pay(told, [['A1', 1000]])).toMatchObject({ status: 410 });
+  const uid = await world.parked(65);
+  expect(await pay(told, [['A1', 1000]])).toMatchObject({ status: 410 });
+  await world.restarted();
+  expect(await pay({ ...told, uid }, [['A1', 1000]])).toMatchObject({ status: 410 });
+  expect([world.takenFen(uid), world.cases()]).toEqual([0, ['unknown-payment 1000']]);
+  const [found] = world.read.cases.search({ offset: 0, limit: 9 }).items;
+  for (const said of ['招行已收款', '找不到停车记录', 'A1', '不会自动入账']) expect(found?.detail).toContain(said);
+  expect(found?.detail).not.toContain('已拒收');
 });
 
 test('a clock that is ahead at the bank gains the driver no time', async () => {

@@ -6,6 +6,7 @@ import { PAID_THROUGH_BANK } from '../codes.ts';
 import type { CmbContext } from '../context.ts';
 import { up } from '../define.ts';
 import { gate, gateOf, noGate, recordId, seconds, toSeconds, vplNumber, vplOf } from '../fields.ts';
+import { numberOf } from '../pay-numbers.ts';
 import { partsOf } from '../pay-parts.ts';
 
 const schema = z.strictObject({
@@ -89,7 +90,8 @@ function inParts(item: ChargeItem, context: CmbContext): readonly ChargeItem[] {
   if (item.pay_type !== PAID_THROUGH_BANK) return [item];
   const parts = partsOf(item.seq_num, context);
   const whole = parts.reduce((sum, { amountFen }) => sum + amountFen, 0);
-  if (parts.length < 2 || whole !== item.actual_pay || whole !== item.should_pay) return [item];
+  if (parts.length < 2 || whole !== item.actual_pay || whole !== item.should_pay)
+    return [{ ...item, seq_num: numberOf(item.seq_num, context) ?? item.seq_num }];
   return parts.map(({ order, amountFen }) => ({
     ...item,
     should_pay: amountFen,
