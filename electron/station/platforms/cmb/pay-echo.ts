@@ -7,8 +7,9 @@ import { autoPayOf, isAutoPay, numberOf } from './pay-numbers.ts';
 
 /**
  * `pay` is pushed for 无感 as well, and nothing says which AutoPay it is the echo of. It is known by its number, ours or the bank's, else
- * by record and amount, where it names no bill or the very bill that was charged. A scan by the driver may look the same, so each AutoPay
- * has one echo: of two payments one is money of its own, whichever is told first.
+ * by record and amount, where it names no bill, or, once it is paid, the very bill that it paid. A scan by the driver may look the same, so
+ * each AutoPay has one echo: of two payments one is money of its own, whichever is told first. While it is under way a payment that names
+ * a bill is a scan: a driver who waits for the bank was offered just that, and the AutoPay is asked about to an end of its own.
  */
 
 export interface Echo {
@@ -40,8 +41,9 @@ export function likelyEcho(
       (attempt) =>
         isAutoPay(attempt) &&
         attempt.amountFen === amountFen &&
-        ['sent', 'unknown', 'reversing', 'paid'].includes(attempt.state) &&
-        (about.billId === undefined || about.billId === attempt.billId),
+        (attempt.state === 'paid'
+          ? about.billId === undefined || about.billId === attempt.billId
+          : about.billId === undefined && ['sent', 'unknown', 'reversing'].includes(attempt.state)),
     );
   const attempt =
     fitting.find(({ id }) => taken.recall(id, context)?.order === order) ??

@@ -29,5 +29,17 @@ export function autoPayOf(order: string, context: Needed): Attempt | undefined {
   return id === undefined ? undefined : attempts.get(id);
 }
 
+/** Whether the bank's number stands in the books already as another payment of that stay: then it was told before the answer was. */
+export function isBookedAs(order: string, { id, uid, amountFen }: Attempt, { station }: Needed): boolean {
+  const { attempts } = station().read;
+  return [BANK.name, CODE].some((channel) => {
+    const booked = attempts.byReference(channel, order);
+    return booked?.state === 'paid' && booked.id !== id && booked.uid === uid && booked.amountFen === amountFen;
+  });
+}
+
+/** The channel of the code that is shown. */
+export const CODE = 'cmb-qr';
+
 /** A scan that no channel of its own stands for is kept beside them. */
 export const isAutoPay = ({ channel, kind }: Attempt): boolean => channel === BANK.name && kind === 'agreement';

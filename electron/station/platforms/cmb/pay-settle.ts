@@ -9,6 +9,7 @@ import { insideBy } from './exits.ts';
 import { closeOverdue } from './guarantee-case.ts';
 import { type Echo, likelyEcho, mistaken, namedEcho, noteEcho } from './pay-echo.ts';
 import type { PaidOrder } from './pay-list.ts';
+import { CODE, isBookedAs, numberOf } from './pay-numbers.ts';
 import { joined, partOf } from './pay-parts.ts';
 import { handToPerson, withPerson } from './pay-person.ts';
 
@@ -59,6 +60,10 @@ function confirm(push: Push, paid: PaidOrder, echo: Echo, context: CmbContext): 
   const { attempt } = echo;
   const money = { reference, amountFen, attemptId: attempt.id };
   if (amountFen !== attempt.amountFen) return notify(push, money, context);
+  const number = numberOf(attempt.id, context);
+  // Its money came by a push that named the bill, before anybody knew its number.
+  if (number !== undefined && attempt.state !== 'paid' && isBookedAs(number, attempt, context))
+    return notify(push, { reference: number, amountFen }, context);
   const other = mistaken(echo, paid, context);
   if (other !== undefined) {
     const own = { amountFen, attemptId: null, billId: attempt.billId, uid: attempt.uid };
@@ -160,9 +165,6 @@ const NOT_BOOKED: Readonly<Record<string, Settled>> = {
   'notice-differs': 'differs',
   'no-bill': 'unknown',
 };
-
-/** The channel of the code that is shown. */
-const CODE = 'cmb-qr';
 
 const isBooked = (reference: string, { station }: CmbContext): boolean =>
   [BANK.name, CODE].some((channel) => station().read.attempts.byReference(channel, reference) !== undefined);

@@ -9,7 +9,7 @@ import type { CmbContext } from './context.ts';
 import { vplOf } from './fields.ts';
 import { AutoPay } from './messages/AutoPay.ts';
 import { PayOrderStatus } from './messages/PayOrderStatus.ts';
-import { noteNumber, numberOf } from './pay-numbers.ts';
+import { isBookedAs, noteNumber, numberOf } from './pay-numbers.ts';
 
 /** The bank that collects, in our books. */
 export const VIA = 'cmb';
@@ -60,15 +60,7 @@ export class CmbChannel implements PaymentChannel {
    * its answer is the only one that tells its number.
    */
   async charge({ attempt, stay }: ChargeRequest): Promise<Outcome> {
-    const outcome = await this.#charge(attempt, stay);
-    const now = this.#context.station().read.attempts.get(attempt.id);
-    if (outcome.state === 'paid' && outcome.reference !== null && now && now.state !== 'sent')
-      noteNumber(attempt.id, outcome.reference, this.#context);
-    return outcome;
-  }
-
-  async #charge(attempt: Attempt, stay: Stay): Promise<Outcome> {
-    const { settings } = this.#context;
+    const { settings, station } = this.#context;
     const vpl = vplOf(stay);
     const body = { vpl_number: vpl, record_id: stay.uid, amount: attempt.amountFen, request_order: attempt.id };
     const to = settings.autoPay.usePostUrl ? postUrlOf(this.#context, vpl) : undefined;
@@ -82,7 +74,9 @@ export class CmbChannel implements PaymentChannel {
           const { vpl_number: told, pay_time: paidAt, channel_order: reference } = reply.answer;
           if (!isSamePlate(told, vpl)) return outcome('unknown', '招行答复的车牌不一致，正在核实');
           if (reference === null) return outcome('unknown', '招行未返回订单号，正在核实');
-          return this.#paid(reference, paidAt);
+          if (station().read.attempts.get(attempt.id)?.state !== 'sent')
+            noteNumber(attempt.id, reference, this.#context);
+          return this.#paid(attempt, reference, paidAt);
         }
         case 'no':
           return isInDoubt(reply)
@@ -103,7 +97,7 @@ export class CmbChannel implements PaymentChannel {
   async query(attempt: Attempt, signal: AbortSignal): Promise<Outcome> {
     // Its own answer came when nobody waited for it any more.
     const number = numberOf(attempt.id, this.#context);
-    if (number !== undefined) return this.#paid(number, null);
+    if (number !== undefined) return this.#paid(attempt, number, null);
     const reply = await this.#within(this.#patienceFor(attempt), signal, (limited) =>
       this.#context.ask(PayOrderStatus, { request_order: attempt.id }, limited),
     );
@@ -114,7 +108,7 @@ export class CmbChannel implements PaymentChannel {
         if (stay && !isSamePlate(told, vplOf(stay))) return outcome('unknown', '招行答复的车牌不一致，请与招行核对');
         if (amount !== null && amount !== attempt.amountFen)
           return outcome('unknown', '招行答复的金额与扣款不一致，请与招行核对');
-        return this.#paid(reference ?? attempt.reference, null);
+        return this.#paid(attempt, reference ?? attempt.reference, null);
       }
       case 'no':
         if (!isAboutOrder(reply)) return outcome('unknown', `招行尚无结果：${reply.reason}`);
@@ -161,8 +155,11 @@ export class CmbChannel implements PaymentChannel {
     }
   }
 
-  #paid(reference: string | null, paidAt: number | null): Outcome {
+  #paid(attempt: Attempt, reference: string | null, paidAt: number | null): Outcome {
     const { settings, clock } = this.#context;
+    // It was pushed with its bill before it was answered, and is in the books as if the driver had scanned.
+    if (reference !== null && isBookedAs(reference, attempt, this.#context))
+      return outcome('declined', `招行订单 ${reference} 已按支付通知入账，未另外扣款`);
     return {
       state: 'paid',
       reference,
