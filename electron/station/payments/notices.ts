@@ -68,6 +68,7 @@ export class Notices {
   notify(notice: PaymentNotice): Attempt {
     const reference = notice.reference.slice(0, 100);
     const known = this.#known({ ...notice, reference });
+    if (known && this.#wasTooLittle(known)) throw tooLittle();
     const attempt = known ? this.#sameMoney(known, notice) : this.#accept({ ...notice, reference });
     const paid = this.#deps.desk.paid(attempt, {
       state: 'paid',
@@ -214,7 +215,15 @@ export class Notices {
         reportMoney(tx, { attempt, amountFen, kind: 'unknown-payment', detail, refund: true }, booking);
       });
     }
-    throw new ConflictError('amount-short', '支付金额与优惠之和小于应付金额');
+    throw tooLittle();
+  }
+
+  /** Told before, and a case since: the same notice gets the same answer. */
+  #wasTooLittle({ id, state, billId, amountFen, discountFen }: Attempt): boolean {
+    const { bills, payments } = this.#deps.store.read;
+    const bill = bills.get(billId);
+    if (state !== 'paid' || !bill || payments.ofAttempt(id).length > 0) return false;
+    return amountFen + Math.min(discountFen, discountableFen(bill)) < toPayFen(bill);
   }
 
   #refused(notice: PaymentNotice, bill: Bill | null, kind: 'unknown-payment' | 'late-payment', detail: string): void {
@@ -238,3 +247,5 @@ export class Notices {
     );
   }
 }
+
+const tooLittle = (): ConflictError => new ConflictError('amount-short', '支付金额与优惠之和小于应付金额');
