@@ -1,7 +1,7 @@
 /** More than any camera, screen or platform needs, and too few to keep the others out. */
 const EACH = 200;
-/** A proxy on this very PC stands for many; half of the listener stays free of it. */
-const LOOPBACK = 1_000;
+/** A proxy on this very PC stands for many; a fifth of the listener stays free of it. */
+const LOOPBACK = 1_600;
 
 const isLoopback = (address: string): boolean => /^(::ffff:)?127\.|^::1$/.test(address);
 
