@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { CmbPlatform } from '../../../../electron/station/platforms/cmb/cmb-platform.ts';
 import { type CmbSettings, cmbSettingsSchema } from '../../../../electron/station/platforms/cmb/config.ts';
 import type { CmbContext } from '../../../../electron/station/platforms/cmb/context.ts';
-import type { OutboxDraft, StationCommands, StationServices } from '../../../../electron/station/platforms/platform.ts';
+import type { StationServices } from '../../../../electron/station/platforms/platform.ts';
 import type { Actor, EventBody, JournalEvent } from '../../../../shared/domain/events.ts';
 import type { StayPayment } from '../../../../shared/domain/money-flow.ts';
 import { siteSchema } from '../../../../shared/domain/site.ts';
 import { type Stay, staySchema } from '../../../../shared/domain/stay.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { memoryLog } from '../../../support/silent-log.ts';
+import { type Answers, serveForms } from '../form-server.ts';
+import { MemoryStation as AnyStation } from '../memory-station.ts';
 
 /** The credentials that the specification itself prints. */
 export const APP_ID = 'ik45nfuz';
@@ -40,71 +41,14 @@ export function bankForm(fields: Readonly<Record<string, string>>): string {
   return new URLSearchParams({ ...all, sign: fields['sign'] ?? bankSigns(all) }).toString();
 }
 
-export interface Received {
-  readonly path: string;
-  readonly contentType: string;
-  /** The body as it came. */
-  readonly text: string;
-  readonly form: Readonly<Record<string, string>>;
-}
-
 /** A bank that answers as told, on a port of its own. */
-export async function listen(answer: (request: Received, response: ServerResponse, raw: IncomingMessage) => void) {
-  const received: Received[] = [];
-  const server = createServer((raw, response) => {
-    const parts: Buffer[] = [];
-    raw.on('data', (part: Buffer) => parts.push(part));
-    raw.on('end', () => {
-      const text = Buffer.concat(parts).toString('utf8');
-      const request = {
-        path: raw.url ?? '',
-        contentType: raw.headers['content-type'] ?? '',
-        text,
-        form: Object.fromEntries(new URLSearchParams(text)),
-      };
-      received.push(request);
-      answer(request, response, raw);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return {
-    received,
-    baseUrl: `http://127.0.0.1:${address.port}`,
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
-}
-
-type Alarm = Parameters<StationCommands['alarm']>[0];
+export const listen = (answer: Answers<Readonly<Record<string, string>>>) =>
+  serveForms((text) => Object.fromEntries(new URLSearchParams(text)), answer);
 
 /** A station in memory: keeps what it was told. */
-export class MemoryStation implements StationCommands {
-  readonly drafts = new Map<string, OutboxDraft>();
-  readonly alarms: Alarm[] = [];
-  readonly memory = new Map<string, string>();
-
-  applyListChange(): void {
+export class MemoryStation extends AnyStation {
+  override applyListChange(): void {
     throw new Error('the bank changes no lists');
-  }
-  remember(platform: string, key: string, value: string): void {
-    this.memory.set(`${platform}/${key}`, value);
-  }
-  recall(platform: string, key: string): string | undefined {
-    return this.memory.get(`${platform}/${key}`);
-  }
-  enqueue(_platform: string, draft: OutboxDraft): void {
-    if (!this.drafts.has(draft.id)) this.drafts.set(draft.id, draft);
-  }
-  spaces() {
-    return { total: 150, open: 130, free: 10, inside: 120 };
-  }
-  alarm(alarm: Alarm): void {
-    this.alarms.push(alarm);
   }
 }
 

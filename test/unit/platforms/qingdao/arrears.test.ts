@@ -31,7 +31,7 @@ describe('overDueResult', () => {
     await world.parked(61);
     expect(await told()).toEqual({ message: 'confirmOverDueResult', success: true, params: NOTICE });
     expect(open()).toEqual([{ id: `qingdao-${CAR}`, leftFen: 2000, intercept: 'exit' }]);
-    world.car('out');
+    world.car('out1');
     expect(world.lanes.state('out1').passage?.attention).toBe('arrears');
   });
 
@@ -66,7 +66,7 @@ describe('overDueResult', () => {
     await world.parked(61);
     const contract = { plateNo: CAR, plateColor: 1, noSense: 1, moneyLimit: 5000, departurePay: 1 };
     world.push('departurePayInfo', contract);
-    world.car('out');
+    world.car('out1');
     expect(world.read.bills.afterDeparture()).toHaveLength(1);
     await told({ overDueCount: 1, unPay: 1000 });
     expect(open()).toHaveLength(1);
@@ -100,7 +100,7 @@ describe('arrears collected here', () => {
     await world.parked(5);
     await told();
     world.payments.arrears.pay(`qingdao-${CAR}`, { method: 'cash', receivedFen: 2000 }, ANNA);
-    world.car('out');
+    world.car('out1');
     await world.heard('uploadCarOutData');
     await told();
     expect(open()).toEqual([]);
@@ -125,7 +125,7 @@ describe('arrears collected here', () => {
     world.answer('cancelOverDueBill', { resultCode: '500', msg: '' });
     await world.parked(61);
     world.push('departurePayInfo', { plateNo: CAR, plateColor: 1, noSense: 1, moneyLimit: 5000, departurePay: 1 });
-    world.car('out');
+    world.car('out1');
     const [bill] = world.read.bills.afterDeparture();
     world.payments.arrears.pay(bill?.arrears[0]?.debtId ?? '', { method: 'cash', receivedFen: 1000 }, ANNA);
     await told({ overDueCount: 1, unPay: 1000 });

@@ -28,7 +28,7 @@ async function left(
   world.answer('getPayResult', unpaid);
   const uid = await world.parked(61);
   world.push('departurePayInfo', CONTRACT);
-  world.car('out');
+  world.car('out1');
   await world.heard('applyPayment');
   return { uid, billId: world.bill(uid).id };
 }
@@ -101,7 +101,7 @@ describe('a car that leaves first', () => {
     world = await CityWorld.open({ channel: false });
     const uid = await world.parked(61);
     world.push('departurePayInfo', { ...CONTRACT, moneyLimit: 999 });
-    world.car('out');
+    world.car('out1');
     expect(world.lanes.state('out1').phase).toBe('charging');
     expect(world.bill(uid).scene).toBe('gate');
   });
@@ -111,7 +111,7 @@ describe('a car that leaves first', () => {
     world.answer('applyPayment', paid);
     const uid = await world.parked(61);
     world.push('departurePayInfo', CONTRACT);
-    world.car('out');
+    world.car('out1');
     await world.heard('uploadPayRecord');
     expect(world.read.stays.get(uid)).toMatchObject({ paidFen: 1000, owedFen: 0 });
     expect(world.sent('uploadPayRecord')).toMatchObject([
@@ -263,7 +263,7 @@ describe('a car that leaves first', () => {
     world.answer('getPayResult', unpaid);
     const uid = await world.parked(61);
     world.push('departurePayInfo', CONTRACT);
-    world.car('out');
+    world.car('out1');
     await world.heard('uploadCarOutData');
     await world.clock.advance(MINUTE);
     await world.heard('applyPayment');

@@ -23,7 +23,7 @@ describe('the limit of a contract', () => {
       expect(kinds()).toEqual([['departure-pay', MAX_FEN]]);
       expect(readable()).toBe(true);
       const [stay] = [world.read.stays.inside(CAR)];
-      world.car('out');
+      world.car('out1');
       await world.settled();
       expect(world.read.stays.get(stay?.uid ?? '')?.status).not.toBe('inside');
     },

@@ -28,7 +28,7 @@ describe('pay before leaving', () => {
   it('asks the city before the cashier charges, and lets the car out when it says paid', async () => {
     const uid = await atTheExit();
     world.answer('applyPayment', paid());
-    world.car('out');
+    world.car('out1');
     const bill = world.bill(uid);
     await world.comes('out', () => phase() === 'cleared');
     expect(world.sent('applyPayment')).toEqual([
@@ -57,7 +57,7 @@ describe('pay before leaving', () => {
   it('books what the city took off as its discount, and its notice of the same money changes nothing', async () => {
     const uid = await atTheExit();
     world.answer('applyPayment', paid({ actualPay: 300, discountAmount: 700 }));
-    world.car('out');
+    world.car('out1');
     await world.comes('out', () => phase() === 'cleared');
     expect([world.takenFen(uid), world.cases(), attempts(uid)]).toEqual([300, [], ['paid']]);
     expect(world.read.stays.get(uid)).toMatchObject({ paidFen: 300, discountFen: 700, owedFen: 0 });
@@ -71,7 +71,7 @@ describe('pay before leaving', () => {
   it('not paid: the cashier takes over at once, and a notice that still comes opens the arm', async () => {
     const uid = await atTheExit();
     world.answer('applyPayment', unpaid);
-    world.car('out');
+    world.car('out1');
     await world.comes('an answer', () => attempts(uid).includes('declined'));
     expect(phase()).toBe('charging');
     world.push(
@@ -86,7 +86,7 @@ describe('pay before leaving', () => {
     const uid = await atTheExit({ unpaid: 'pending' });
     world.answer('applyPayment', unpaid);
     world.answer('getPayResult', none);
-    world.car('out');
+    world.car('out1');
     await world.heard('applyPayment');
     await world.comes('pending', () => attempts(uid).includes('sent'));
     expect(phase()).toBe('charging');
@@ -100,7 +100,7 @@ describe('pay before leaving', () => {
       const { resultCode: _code, msg: _msg, ...bare } = paid()(data);
       return bare;
     });
-    world.car('out');
+    world.car('out1');
     await world.heard('applyPayment');
     await world.clock.advance(4999);
     expect(world.sent('getPayResult')).toEqual([]);
@@ -114,7 +114,7 @@ describe('pay before leaving', () => {
     const uid = await atTheExit({ afterSilence: 'unknown' });
     world.answer('applyPayment', () => undefined);
     world.answer('getPayResult', none);
-    world.car('out');
+    world.car('out1');
     await world.heard('applyPayment');
     await world.clock.advance(5000);
     await world.comes('unknown', () => attempts(uid).includes('unknown'));
@@ -137,7 +137,7 @@ describe('pay before leaving', () => {
     const uid = await atTheExit();
     world.answer('applyPayment', () => undefined);
     world.answer('getPayResult', answer);
-    world.car('out');
+    world.car('out1');
     await world.heard('applyPayment');
     await world.clock.advance(5000);
     await world.comes('declined', () => attempts(uid).includes('declined'));
@@ -160,7 +160,7 @@ describe('pay before leaving', () => {
       await world.clock.advance(60_000);
       await asked;
     }
-    world.car('out');
+    world.car('out1');
     await world.settled();
     expect([world.sent('applyPayment'), attempts(uid), phase()]).toEqual([[], [], 'charging']);
     world.cash(world.bill(uid));
@@ -169,7 +169,7 @@ describe('pay before leaving', () => {
     await world.platform.lookUp('鲁B22222', never);
     world.answer('applyPayment', paid());
     const next = await world.parked(61, '鲁B33333');
-    world.car('out', '鲁B33333');
+    world.car('out1', '鲁B33333');
     await world.heard('applyPayment');
     expect(attempts(next)).toHaveLength(1);
   });
@@ -178,7 +178,7 @@ describe('pay before leaving', () => {
     const uid = await atTheExit({ afterSilence: 'unknown' });
     world.answer('applyPayment', () => undefined);
     world.answer('getPayResult', none);
-    world.car('out');
+    world.car('out1');
     await world.heard('applyPayment');
     await world.clock.advance(5000);
     await world.comes('unknown', () => attempts(uid).includes('unknown'));
@@ -200,7 +200,7 @@ describe('pay before leaving', () => {
     const uid = await atTheExit();
     world.answer('applyPayment', answer);
     world.answer('getPayResult', none);
-    world.car('out');
+    world.car('out1');
     await world.comes(state, () => attempts(uid).includes(state));
     expect([phase(), world.takenFen(uid)]).toEqual(['charging', 0]);
   });
@@ -209,7 +209,7 @@ describe('pay before leaving', () => {
     const uid = await atTheExit();
     world.answer('applyPayment', paid({ actualPay: 'ten' }));
     world.answer('getPayResult', paid());
-    world.car('out');
+    world.car('out1');
     await world.comes('out', () => phase() === 'cleared');
     expect(world.takenFen(uid)).toBe(1000);
   });
@@ -217,7 +217,7 @@ describe('pay before leaving', () => {
   it('no connection: certainly not sent, so nothing is asked about', async () => {
     const uid = await atTheExit();
     await world.vanish();
-    world.car('out');
+    world.car('out1');
     await world.comes('declined', () => attempts(uid).includes('declined'));
     expect(phase()).toBe('charging');
   });
@@ -227,8 +227,8 @@ describe('pay before leaving', () => {
     world.answer('applyPayment', paid());
     world.push('departurePayInfo', { plateNo: CAR, plateColor: 1, noSense: 1, moneyLimit: 100, departurePay: 0 });
     await world.parked(1, '鲁B22222');
-    world.car('out', '鲁B22222');
-    world.car('out');
+    world.car('out1', '鲁B22222');
+    world.car('out1');
     await world.heard('applyPayment');
     expect(attempts(uid)).toHaveLength(1);
     expect(world.sent('applyPayment').map((data) => data['plateNo'])).toEqual([CAR]);
@@ -237,7 +237,7 @@ describe('pay before leaving', () => {
   it('a bill with debts in it is not asked for: none of them is of this stay', async () => {
     const uid = await atTheExit();
     world.registry.debts.put({ plate: CAR, amountFen: 500 }, 'other-1', { kind: 'platform', name: 'keytop' });
-    world.car('out');
+    world.car('out1');
     await world.settled();
     expect(world.bill(uid).arrears).toHaveLength(1);
     expect([world.sent('applyPayment'), phase()]).toEqual([[], 'charging']);

@@ -25,7 +25,7 @@ async function asked(settings: Data = {}): Promise<{ readonly uid: string; reado
 }
 /** The car stands at the exit, and the city has said that it has not been paid. */
 async function atTheExit(): Promise<void> {
-  world.car('out');
+  world.car('out1');
   await world.heard('applyPayment');
 }
 const phase = () => world.lanes.state('out1').phase;
@@ -120,7 +120,7 @@ describe('a bill that was asked for in the app', () => {
     world = await CityWorld.open();
     const uid = await world.parked(61);
     world.registry.debts.put({ plate: CAR, amountFen: 500 }, 'other-1', { kind: 'platform', name: 'other' });
-    world.car('out');
+    world.car('out1');
     await world.settled();
     expect(world.push('fee', { plateNo: CAR })).toMatchObject({ success: false });
     expect(world.bill(uid)).toMatchObject({ state: 'open', arrears: [{ amountFen: 500 }] });

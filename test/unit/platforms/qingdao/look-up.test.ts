@@ -64,7 +64,7 @@ describe('after an entry', () => {
     world = await CityWorld.open({ settings: { lookUp: { atEntry } } });
     world.answer('getOverDueResult', none);
     world.answer('getDeparturePayInfo', contract);
-    world.car('in');
+    world.car('in1');
     if (times === 0) await world.settled();
     else await world.comes('known', () => world.read.agreements.ofPlate(CAR).length > 0);
     expect(world.sent('getOverDueResult')).toHaveLength(times);
@@ -76,7 +76,7 @@ describe('after an entry', () => {
     world.answer('getOverDueResult', () => undefined);
     world.answer('getDeparturePayInfo', () => undefined);
     const plates = ['鲁B11111', '鲁B22222', '鲁B33333', '鲁B44444'];
-    for (const text of plates) world.car('in', text);
+    for (const text of plates) world.car('in1', text);
     await world.heard('getOverDueResult', 2);
     const asked = world.sent('getOverDueResult').map((data) => data['plateNo']);
     expect(new Set(asked)).toEqual(new Set(['鲁B33333', '鲁B44444']));

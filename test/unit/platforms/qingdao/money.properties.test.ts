@@ -39,7 +39,7 @@ describe('money that may come from two sides', () => {
       if (how.startsWith('lost')) return undefined;
       return how === 'paid' ? { resultCode: 200, ...result(data) } : { resultCode: 200, payStatus: 0 };
     });
-    world.car('out', text);
+    world.car('out1', text);
     const bill = world.bill(uid);
     await world.heard('applyPayment', asked + 1);
     if (how.startsWith('lost')) await world.pass(5000);

@@ -112,7 +112,7 @@ describe('payResult', () => {
     }
     expect([world.takenFen(uid), world.cases()]).toEqual([1000, []]);
     expect(world.read.payments.get(bill.id)).toMatchObject({ method: 'wechat', via: 'qingdao', reference: 'order-1' });
-    world.car('out');
+    world.car('out1');
     expect(world.read.stays.get(uid)).toMatchObject({ status: 'left', paidFen: 1000 });
     await world.heard('uploadPayRecord');
     expect(world.sent('uploadPayRecord')).toMatchObject([

@@ -1,19 +1,17 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import forge from 'node-forge';
-import type {
-  OutboxDraft,
-  PlatformDeps,
-  StationCommands,
-  StationServices,
-} from '../../../../electron/station/platforms/platform.ts';
+import type { PlatformDeps, StationServices } from '../../../../electron/station/platforms/platform.ts';
 import { type QingdaoSettings, qingdaoSettingsSchema } from '../../../../electron/station/platforms/qingdao/config.ts';
 import type { QingdaoContext } from '../../../../electron/station/platforms/qingdao/context.ts';
-import type { Log } from '../../../../electron/station/runtime/ports.ts';
 import type { Actor, EventBody, JournalEvent } from '../../../../shared/domain/events.ts';
 import { siteSchema } from '../../../../shared/domain/site.ts';
 import { type Stay, staySchema } from '../../../../shared/domain/stay.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
+import { memoryLog } from '../../../support/silent-log.ts';
+import { type Answers, serveForms } from '../form-server.ts';
+import { MemoryStation } from '../memory-station.ts';
+
+export { MemoryStation, storeFailure } from '../memory-station.ts';
 
 export interface TestKey {
   readonly publicKey: KeyObject;
@@ -85,88 +83,10 @@ export function noticePayload(requestId: string, timestamp: string, body: unknow
   return Buffer.from(`{"requestId":${requestId},"timestamp":"${timestamp}","cipher":"${cipher}","sign":"${sign}"}`);
 }
 
-export interface Received {
-  readonly path: string;
-  readonly contentType: string;
-  readonly form: URLSearchParams;
-}
-
 /** A platform that answers as told, on a port of its own. */
-export async function listen(answer: (request: Received, response: ServerResponse, raw: IncomingMessage) => void) {
-  const received: Received[] = [];
-  const server = createServer((raw, response) => {
-    const parts: Buffer[] = [];
-    raw.on('data', (part: Buffer) => parts.push(part));
-    raw.on('end', () => {
-      const request = {
-        path: raw.url ?? '',
-        contentType: raw.headers['content-type'] ?? '',
-        form: new URLSearchParams(Buffer.concat(parts).toString('utf8')),
-      };
-      received.push(request);
-      answer(request, response, raw);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return {
-    received,
-    baseUrl: `http://127.0.0.1:${address.port}/api/v1/cp`,
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
-}
-
-const quiet: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  child: () => quiet,
-};
-
-type ListChange = Parameters<StationCommands['applyListChange']>[0];
-type Alarm = Parameters<StationCommands['alarm']>[0];
-
-/** As the database throws it. */
-export const storeFailure = (text: string): Error => Object.assign(new Error(text), { name: 'SqliteError' });
-
-/** A station in memory: keeps what it was told. `broken` makes every write fail, as a full disk does. */
-export class MemoryStation implements StationCommands {
-  readonly changes: ListChange[] = [];
-  readonly drafts = new Map<string, OutboxDraft>();
-  readonly alarms: Alarm[] = [];
-  readonly memory = new Map<string, string>();
-  broken = false;
-
-  #write(): void {
-    if (this.broken) throw storeFailure('disk full');
-  }
-  applyListChange(change: ListChange): void {
-    this.#write();
-    this.changes.push(change);
-  }
-  remember(platform: string, key: string, value: string): void {
-    this.#write();
-    this.memory.set(`${platform}/${key}`, value);
-  }
-  recall(platform: string, key: string): string | undefined {
-    return this.memory.get(`${platform}/${key}`);
-  }
-  enqueue(_platform: string, draft: OutboxDraft): void {
-    this.#write();
-    if (!this.drafts.has(draft.id)) this.drafts.set(draft.id, draft);
-  }
-  spaces() {
-    return { total: 150, open: 130, free: 10, inside: 120 };
-  }
-  alarm(alarm: Alarm): void {
-    this.alarms.push(alarm);
-  }
+export async function listen(answer: Answers<URLSearchParams>) {
+  const server = await serveForms((text) => new URLSearchParams(text), answer);
+  return { ...server, baseUrl: `${server.baseUrl}/api/v1/cp` };
 }
 
 /** A station at which nothing happens, for whoever only listens and looks for what is left to do. */
@@ -185,7 +105,7 @@ export function deps(changes: Partial<PlatformDeps> = {}): PlatformDeps & { read
     clock: new FakeClock(),
     ids: { next: (prefix) => `${prefix}_1` },
     entropy: { random: () => 0.5 },
-    log: quiet,
+    log: memoryLog(),
     photos: { read: async () => undefined },
     commands: new MemoryStation(),
     ...changes,

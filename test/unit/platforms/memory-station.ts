@@ -1,0 +1,41 @@
+import type { OutboxDraft, StationCommands } from '../../../electron/station/platforms/platform.ts';
+
+type ListChange = Parameters<StationCommands['applyListChange']>[0];
+type Alarm = Parameters<StationCommands['alarm']>[0];
+
+/** As the database throws it. */
+export const storeFailure = (text: string): Error => Object.assign(new Error(text), { name: 'SqliteError' });
+
+/** A station in memory: keeps what it was told. `broken` makes every write fail, as a full disk does. */
+export class MemoryStation implements StationCommands {
+  readonly changes: ListChange[] = [];
+  readonly drafts = new Map<string, OutboxDraft>();
+  readonly alarms: Alarm[] = [];
+  readonly memory = new Map<string, string>();
+  broken = false;
+
+  #write(): void {
+    if (this.broken) throw storeFailure('disk full');
+  }
+  applyListChange(change: ListChange): void {
+    this.#write();
+    this.changes.push(change);
+  }
+  remember(platform: string, key: string, value: string): void {
+    this.#write();
+    this.memory.set(`${platform}/${key}`, value);
+  }
+  recall(platform: string, key: string): string | undefined {
+    return this.memory.get(`${platform}/${key}`);
+  }
+  enqueue(_platform: string, draft: OutboxDraft): void {
+    this.#write();
+    if (!this.drafts.has(draft.id)) this.drafts.set(draft.id, draft);
+  }
+  spaces() {
+    return { total: 150, open: 130, free: 10, inside: 120 };
+  }
+  alarm(alarm: Alarm): void {
+    this.alarms.push(alarm);
+  }
+}

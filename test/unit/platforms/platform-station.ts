@@ -1,0 +1,199 @@
+import { join } from 'node:path';
+import type { Barrier } from '../../../electron/station/devices/device.ts';
+import { GateKeeper } from '../../../electron/station/lanes/gate-keeper.ts';
+import { LaneRuntime } from '../../../electron/station/lanes/runtime.ts';
+import { OutboxHub } from '../../../electron/station/outbox/hub.ts';
+import { paymentLanes } from '../../../electron/station/payment-lanes.ts';
+import type { PaymentChannel } from '../../../electron/station/payments/channel.ts';
+import { createPayments, type Payments } from '../../../electron/station/payments/payments.ts';
+import { Pricing } from '../../../electron/station/payments/pricing.ts';
+import { stationCommands } from '../../../electron/station/platform-commands.ts';
+import type { Platform, PlatformDeps } from '../../../electron/station/platforms/platform.ts';
+import { openRegistry } from '../../../electron/station/registry/registry.ts';
+import { Alarms } from '../../../electron/station/runtime/alarms.ts';
+import { SystemIds } from '../../../electron/station/runtime/ids.ts';
+import { Shifts } from '../../../electron/station/shifts/shifts.ts';
+import { PhotoVault } from '../../../electron/station/store/photo-vault.ts';
+import type { Actor } from '../../../shared/domain/events.ts';
+import type { Bill } from '../../../shared/domain/money-flow.ts';
+import { type Lane, laneSchema, siteSchema } from '../../../shared/domain/site.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { AREAS, HOURLY, IN, OUT, plate } from '../../support/lane-world.ts';
+import { memoryLog } from '../../support/silent-log.ts';
+import { tempStore } from '../../support/temp-store.ts';
+
+export const ANNA: Actor = { kind: 'user', name: 'anna' };
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+
+export type Data = Readonly<Record<string, unknown>>;
+export interface StationOptions {
+  /** Of the platform, over the quiet ones. */
+  readonly settings?: Data;
+  /** Of the car park. */
+  readonly site?: Data;
+  readonly lanes?: readonly Lane[];
+  /** The lanes have arms, which move whenever they are told to; otherwise none. */
+  readonly arms?: boolean;
+  /** Unless it is false, the platform collects at the lanes. */
+  readonly channel?: boolean;
+}
+
+const arm = (id: string): Barrier => ({
+  ...{ id, kind: 'barrier', driver: 'test', lastSeenAt: () => null, arm: () => 'unknown' },
+  start: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+  gate: () => Promise.resolve({ outcome: 'done', detail: '' }),
+});
+
+/** A platform as a start of the station makes it, and the car that comes where the test names none. */
+export interface Tenant<Made extends Platform> {
+  readonly make: (deps: PlatformDeps) => Made;
+  readonly car: string;
+}
+
+/** Lanes, money, registry and outbox on a real database, with a platform that is built and not yet started. Time is the test's. */
+export abstract class PlatformStation<Made extends Platform> {
+  readonly clock = new FakeClock();
+  readonly alarms: Alarms;
+  readonly hub: OutboxHub;
+  readonly lanes: LaneRuntime;
+  readonly payments: Payments;
+  readonly registry: ReturnType<typeof openRegistry>;
+  readonly log = memoryLog();
+  platform: Made;
+  /** What the platform was given. */
+  protected readonly deps: PlatformDeps;
+  readonly #temp = tempStore(this.clock);
+  readonly #make: Tenant<Made>['make'];
+  readonly #visitor: string;
+  #reads = 0;
+
+  protected constructor({ make, car }: Tenant<Made>, options: StationOptions) {
+    const { clock, log } = this;
+    const { store } = this.#temp;
+    this.#make = make;
+    this.#visitor = car;
+    const ids = new SystemIds(clock);
+    const site = siteSchema.parse({
+      ...{ code: '1001', name: '停车场', totalSpaces: 100, openSpaces: 90 },
+      ...options.site,
+    });
+    const lanes = (options.lanes ?? [IN, OUT]).map((lane) =>
+      laneSchema.parse({ ...lane, camera: `cam-${lane.id}`, ...(options.arms && { barrier: `arm-${lane.id}` }) }),
+    );
+    this.alarms = new Alarms(
+      () => clock.now(),
+      () => undefined,
+    );
+    const { alarms } = this;
+    this.registry = openRegistry({
+      ...{ store, clock, ids, log, areas: AREAS, quotas: site.quotas },
+      laneOf: () => null,
+    });
+    const channels: PaymentChannel[] = [];
+    const shifts = new Shifts({ store, clock, ids });
+    this.payments = createPayments({
+      ...{ store, clock, ids, log, channels, rules: () => site.rules },
+      account: (stay) => this.lanes.account(stay),
+      lanes: paymentLanes({ lanes: () => this.lanes, shifts, rules: () => site.rules }),
+      pay: (laneId, billId, payment, actor) => this.lanes.pay(laneId, billId, payment, actor),
+      refresh: (laneId, actor) => this.lanes.order(laneId, { type: 'refresh', actor }),
+      letGo: (laneId, billId) => this.lanes.letGo(laneId, billId),
+    });
+    const photos = new PhotoVault(join(this.#temp.directory, 'photos'), store.read.photos, log);
+    this.lanes = new LaneRuntime({
+      ...{ store, clock, ids, log, site, lanes, areas: AREAS, photos, pricing: new Pricing([HOURLY], site) },
+      gates: new GateKeeper({ find: (id) => (options.arms ? arm(id) : undefined), alarms, clock, ids, log }),
+      watcher: this.payments.desk,
+      collectors: () => channels,
+      authority: () => undefined,
+    });
+    const commands = stationCommands({
+      ...{ store, alarms, lists: this.registry.lists },
+      spaces: () => this.lanes.spaces(),
+      hub: () => this.hub,
+    });
+    const services = {
+      ...{ lanes: this.lanes, registry: this.registry, payments: this.payments, read: store.read },
+      onCommitted: store.onCommitted.bind(store),
+    };
+    const entropy = { random: () => 0.5 };
+    this.deps = { site, clock, ids, log, photos, commands, entropy, station: () => services };
+    this.platform = make(this.deps);
+    if (options.channel !== false) channels.push(...(this.platform.channels ?? []));
+    this.hub = new OutboxHub({
+      ...{ store, clock, log, alarms, entropy, platforms: [this.platform], afterCrash: false },
+    });
+  }
+
+  async dispose(): Promise<void> {
+    this.lanes.stop();
+    this.payments.stop();
+    await this.registry.imports.stop();
+    await this.hub.stop();
+    await this.close();
+    this.#temp.dispose();
+  }
+
+  /** Closes the other side. The station has stopped by then; its data is still there for what comes of that. */
+  protected abstract close(): Promise<void>;
+
+  get store() {
+    return this.#temp.store;
+  }
+
+  get read() {
+    return this.#temp.store.read;
+  }
+
+  /** The platform as the next start of the station makes it, on the same data. */
+  async restarted(): Promise<Made> {
+    await this.platform.stop();
+    this.platform = this.#make(this.deps);
+    await this.platform.start();
+    return this.platform;
+  }
+
+  /** A car stands before the camera of a lane; an empty text: its plate cannot be read. */
+  car(lane: string, text = this.#visitor, photo: Uint8Array | null = null): void {
+    this.#reads += 1;
+    this.lanes.plate({
+      ...{ deviceId: `cam-${lane}`, serialNo: 's1', plateId: `${this.#reads}`, plate: plate(text), confidence: 99 },
+      ...{ trigger: 'video', capturedAt: null, receivedAt: this.clock.now(), stored: false, photo },
+    });
+  }
+
+  /** Came in and stands inside for so long. @returns its stay */
+  async parked(minutes: number, text = this.#visitor): Promise<string> {
+    this.car(IN.id, text);
+    // The wall alone: nobody has to live through an hour of timers.
+    this.clock.jumpWall(minutes * MINUTE);
+    const stay = this.read.stays.inside(text);
+    if (!stay) throw new Error('the car did not come in');
+    return stay.uid;
+  }
+
+  /** The bill at the exit, or the last one. */
+  bill(uid: string): Bill {
+    const bill = this.read.bills.open(uid) ?? this.read.bills.ofStay(uid).at(-1);
+    if (!bill) throw new Error('no bill');
+    return bill;
+  }
+
+  cash(bill: Bill): void {
+    const receivedFen = bill.arrears.reduce((sum, each) => sum + each.amountFen, bill.dueFen);
+    this.payments.prepayments.pay(bill.id, { method: 'cash', receivedFen }, ANNA);
+  }
+
+  /** Money of the stay that is in the books, however it came. */
+  takenFen(uid: string): number {
+    return this.read.payments
+      .ofStay(uid)
+      .reduce((sum, { paid_fen, state }) => (state === 'paid' ? sum + paid_fen : sum), 0);
+  }
+
+  cases(): string[] {
+    return this.read.cases.search({ offset: 0, limit: 100 }).items.map((each) => `${each.kind} ${each.amountFen}`);
+  }
+}
