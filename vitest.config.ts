@@ -30,7 +30,7 @@ const heavy = [
   'test/unit/evidence/{verify,verify-thread}.test.ts',
   'test/unit/store/{reader,reader-search,inside-of-years,power-cut}.test.ts',
   'test/unit/payments/killed.test.ts',
-  'test/unit/platforms/cmb/pay.properties.test.ts',
+  'test/unit/platforms/cmb/{pay.properties,guarantee,autopay-bank}.test.ts',
   'test/unit/devices/demo-traffic.test.ts',
 ];
 

@@ -1,11 +1,14 @@
-import { cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { boothHere, boothsOf, offered, standingOf } from '../../renderer/features/shift/booth-shift.ts';
 import { CountTable } from '../../renderer/features/shift/CountTable.tsx';
+import { ShiftRoom } from '../../renderer/features/shift/ShiftRoom.tsx';
+import { initialShift, useShift } from '../../renderer/features/shift/store.ts';
 import { startI18n } from '../../renderer/lib/i18n/index.ts';
-import { may } from '../../renderer/lib/station/session.ts';
+import { askToLeave } from '../../renderer/lib/station/leave.ts';
+import { may, useSession } from '../../renderer/lib/station/session.ts';
 import type { ShiftView } from '../../shared/contract/shifts.ts';
 import type { CashCount } from '../../shared/domain/money-flow.ts';
 import { person } from '../fakes/station/build.ts';
@@ -83,4 +86,33 @@ it('a drawer is counted with the numeric pad alone', async () => {
   await user.keyboard('7{Enter}');
   expect(done).toHaveBeenCalledOnce();
   expect(screen.getByRole('status').textContent).toBe('¥280.07');
+});
+
+describe('leaving', () => {
+  afterEach(() => {
+    useShift.setState(initialShift, true);
+    useSession.setState(useSession.getInitialState(), true);
+  });
+
+  const asked = async (): Promise<void> => {
+    useSession.setState({ user: wang });
+    useShift.setState({ standing: [shift({})], chosenBooth: '1' });
+    render(<ShiftRoom />);
+    act(() => askToLeave());
+    await screen.findByRole('dialog', { name: '班次还没有交班' });
+  };
+
+  it('who asked to leave a drawer that turns out to be handed over leaves', async () => {
+    await asked();
+    act(() => useShift.setState({ standing: [closed] }));
+    await waitFor(() => expect(useSession.getState().user).toBeNull());
+  });
+
+  it('stays while nobody knows how the drawer stands', async () => {
+    await asked();
+    act(() => useShift.setState({ standing: null }));
+    await waitFor(() => expect(useShift.getState().dialog).toBeNull());
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(useSession.getState().user).toEqual(wang);
+  });
 });

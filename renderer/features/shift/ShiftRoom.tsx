@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { guardLeaving } from '../../lib/station/leave.ts';
+import { guardLeaving, signOut } from '../../lib/station/leave.ts';
 import { useSession } from '../../lib/station/session.ts';
 import { standingOf, useStanding } from './booth-shift.ts';
 import { HandoverDialog } from './HandoverDialog.tsx';
@@ -46,8 +46,11 @@ function Dialog({ dialog }: { dialog: ShiftDialog }) {
   const lost =
     (dialog === 'takeOver' && needs(waiting)) || (['payOut', 'resume', 'leave'].includes(dialog) && needs(own));
   useEffect(() => {
-    if (lost) closeShiftDialog();
-  }, [lost]);
+    if (!lost) return;
+    closeShiftDialog();
+    // What was known was old: the drawer is handed over, and nothing speaks against leaving any more.
+    if (dialog === 'leave' && useShift.getState().standing !== null) void signOut();
+  }, [lost, dialog]);
   switch (dialog) {
     case 'menu':
       return <MenuDialog standing={standing} />;
