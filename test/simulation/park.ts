@@ -13,12 +13,12 @@ import { createPayments, type Payments } from '../../electron/station/payments/p
 import { Pricing } from '../../electron/station/payments/pricing.ts';
 import type { BillWatcher } from '../../electron/station/payments/watcher.ts';
 import { openRegistry, type Registry } from '../../electron/station/registry/registry.ts';
-import { Alarms } from '../../electron/station/runtime/alarms.ts';
 import type { Clock, Ids } from '../../electron/station/runtime/ports.ts';
 import { Shifts } from '../../electron/station/shifts/shifts.ts';
+import { standingAlarms } from '../../electron/station/standing-alarms.ts';
 import type { Store } from '../../electron/station/store/store.ts';
 import { EMPTY_CALENDAR } from '../../shared/domain/calendar.ts';
-import { type JournalEvent, STATION } from '../../shared/domain/events.ts';
+import type { JournalEvent } from '../../shared/domain/events.ts';
 import type { Tariff } from '../../shared/domain/tariff.ts';
 import type { Chance } from './chance.ts';
 import { CityPlatform, type VirtualCity } from './city.ts';
@@ -68,20 +68,7 @@ export function openPark(deps: ParkDeps): Park {
     life.pass('after-commit');
   });
   const { crashed } = recordStart(store, 'simulated', clock.now());
-  const alarms = new Alarms(
-    () => clock.now(),
-    (alarm, cleared) =>
-      store.write((tx) =>
-        tx.record({
-          kind: 'alarm',
-          key: null,
-          laneId: null,
-          passageId: null,
-          actor: STATION,
-          body: { ...alarm, cleared },
-        }),
-      ),
-  );
+  const alarms = standingAlarms(store, clock, []);
   const pricing = new Pricing(deps.tariffs, layout.site, EMPTY_CALENDAR);
   const { site, areas } = layout;
   const registry = openRegistry({
