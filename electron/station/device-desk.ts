@@ -1,5 +1,6 @@
 import type { DeviceState, Exchange, FoundDevice } from '../../shared/contract/devices.ts';
 import type { SelfTestStep } from '../../shared/domain/device-test.ts';
+import { type DisplayLine, fromTheLeft } from '../../shared/domain/display.ts';
 import type { Actor } from '../../shared/domain/events.ts';
 import type { Lane } from '../../shared/domain/site.ts';
 import { toRfc3339 } from '../../shared/domain/time.ts';
@@ -95,7 +96,7 @@ export class DeviceDesk implements DeviceDeskPort {
         body: { deviceId: id, lines: [...lines] },
       }),
     );
-    return device.show(lines);
+    return device.show(fromTheLeft(lines));
   }
 
   pulse(id: string, reason: string, actor: Actor): DeviceState {
@@ -224,4 +225,4 @@ export class DeviceDesk implements DeviceDeskPort {
 }
 
 const time = (at: number | null): string | null => (at === null ? null : toRfc3339(at));
-const lines = (shown: readonly string[] | null): string[] | null => (shown ? [...shown] : null);
+const lines = (shown: readonly DisplayLine[] | null): DisplayLine[] | null => (shown ? [...shown] : null);

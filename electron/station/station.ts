@@ -14,11 +14,13 @@ import { runDemo } from './demo/run.ts';
 import { DeviceDesk } from './device-desk.ts';
 import { deviceEvents } from './device-events.ts';
 import { DevicePark } from './device-park.ts';
+import { devicesForPlatforms } from './devices-for-platforms.ts';
 import { forgetSpent } from './forget-spent.ts';
 import { mountApi } from './inbound/api-routes.ts';
 import { mountDevices } from './inbound/device-routes.ts';
 import { createHttpServer, listen } from './inbound/http-server.ts';
 import { mountPlatforms } from './inbound/platform-routes.ts';
+import { reachableFrom } from './inbound/reachable.ts';
 import { mountRpcSocket } from './inbound/rpc-socket.ts';
 import { mountUi } from './inbound/ui-routes.ts';
 import { laneViews } from './lane-views.ts';
@@ -206,14 +208,17 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     closers.push(() => park.stop());
 
     // --- the platforms -----------------------------------------------------------------------------------------------
+    let reachable: string | undefined;
     const platforms: Platform[] = createPlatforms(provision.platforms, {
       station: () => ({
         lanes,
         registry,
         payments,
         read: store.read,
+        devices: devicesForPlatforms(park),
         onCommitted: (listener) => store.onCommitted(listener),
       }),
+      address: () => reachable,
       site,
       clock,
       ids,
@@ -334,6 +339,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     lanes.recover();
     payments.recover();
     const url = options.practice ? 'practice:' : await listen(app, options.host, options.port);
+    reachable = options.practice ? undefined : reachableFrom(url);
     if (!options.practice) await inbound.start();
     await hub.start();
     dailyChecks.start();

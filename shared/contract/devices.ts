@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { selfTestStepSchema } from '../domain/device-test.ts';
+import { displayLineSchema } from '../domain/display.ts';
 import { figuresSchema } from '../domain/events.ts';
 import { plateSchema } from '../domain/plate.ts';
 import { deviceKindSchema, deviceSchema } from '../domain/site.ts';
@@ -52,7 +53,7 @@ export const deviceStateSchema = deviceViewSchema.extend({
   /** The newest picture of a camera: see `picture`. */
   lastPicture: z.object({ takenAt: timestampSchema, plate: plateSchema.nullable() }).nullable(),
   /** What a display shows, where it tells or was told by us. */
-  showing: z.array(z.string()).nullable(),
+  showing: z.array(displayLineSchema).nullable(),
   can: abilitiesSchema,
 });
 export type DeviceState = z.infer<typeof deviceStateSchema>;

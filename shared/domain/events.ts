@@ -204,6 +204,30 @@ const body = {
     attempt: z.int(),
     detail: z.string(),
   }),
+  /**
+   * What the platform that has the word is told of a car without being asked: under a held arm its answer counts for nothing; after too
+   * many questions without an answer it is told no more, and fetches the record itself. The passage names the recognition.
+   */
+  'authority-told': z.object({
+    platform: z.string(),
+    why: z.enum(['held', 'gave-up']),
+    /** As it was read, and asked about. */
+    plate: plateSchema,
+    confidence: z.number().nullable(),
+    recognizedAt: z.int(),
+    photoId: z.string().nullable(),
+    direction: laneDirectionSchema,
+  }),
+  /** The platform that has the word wanted the arm moved, and it was not: why. */
+  'gate-refused': z.object({
+    platform: z.string(),
+    action: z.enum(['open', 'hold', 'release-hold']),
+    /** The plate it named; empty: none. */
+    plate: z.string(),
+    reason: z.string(),
+  }),
+  /** At a lane where a platform has the word a car came onto the safety loop: it crosses (过闸). `asked`: the plate it was told before. */
+  'gate-crossed': z.object({ platform: z.string(), plate: plateSchema.nullable(), asked: plateSchema.nullable() }),
   /** A second car went under the arm that was open for one. */
   'followed-through': z.object({ plate: plateSchema.nullable(), after: z.string().nullable() }),
   /** A lane that serves both ways was turned (潮汐车道). */

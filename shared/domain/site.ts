@@ -61,7 +61,8 @@ export type LaneDirection = z.infer<typeof laneDirectionSchema>;
 /** A platform that decides at a lane: it is asked about every car, and asked again while the car waits. */
 export const authoritySchema = z.strictObject({
   platform: z.enum(['qingdao', 'shenzhen', 'keytop', 'vanke', 'cmb']),
-  pollSeconds: z.int().min(1).max(60).default(2),
+  pollSeconds: z.int().min(1).max(60).default(2).describe('Pause after a refusal before the platform is asked again'),
+  retrySeconds: z.int().min(1).max(60).default(1).describe('Pause after a question without an answer'),
   giveUpAfter: z
     .int()
     .min(1)
@@ -72,6 +73,10 @@ export const authoritySchema = z.strictObject({
     .enum(['release', 'local', 'wait'])
     .default('release')
     .describe('release: open for this car · local: decide by our own rules · wait: a person decides'),
+  rules: z
+    .enum(['platform', 'both'])
+    .default('platform')
+    .describe('Who stops a car: the platform alone, which is asked about every car, or our own rules first'),
   fees: z
     .enum(['platform', 'local'])
     .default('platform')

@@ -54,6 +54,9 @@ const settingsFor = (url: string) =>
 const stationOf = (store: Store): StationServices => ({
   read: store.read,
   onCommitted: (listener) => store.onCommitted(listener),
+  get devices(): never {
+    throw new Error('no devices here');
+  },
   get lanes(): never {
     throw new Error('no lanes here');
   },
@@ -69,6 +72,7 @@ const stationOf = (store: Store): StationServices => ({
 function platformFor(url: string, store: Store): Platform {
   const platform = qingdao.create(settingsFor(url), {
     station: () => stationOf(store),
+    address: () => undefined,
     site: siteSchema.parse({ code: '1001', name: 'bench', totalSpaces: 150, openSpaces: 130 }),
     clock: new SystemClock(),
     ids: { next: (prefix) => `${prefix}_1` },

@@ -118,7 +118,14 @@ test('every difference is told in the words of the forms, in both languages', ()
   for (const text of en) expect(text.replace('东门入口', '')).not.toMatch(/\p{Script=Han}/u);
 });
 
-const AUTHORITY = { platform: 'keytop', pollSeconds: 2, giveUpAfter: 5, onGiveUp: 'release' } as const;
+const AUTHORITY = {
+  platform: 'keytop',
+  pollSeconds: 2,
+  retrySeconds: 1,
+  rules: 'both',
+  giveUpAfter: 5,
+  onGiveUp: 'release',
+} as const;
 
 test('every passage rule can be set, once', () => {
   const names = Object.keys(passageRulesSchema.shape).sort();

@@ -116,7 +116,14 @@ export function makeLayout(chance: Chance, startsAt: number, cars: number): Layo
     rules: rules(chance),
   });
   const authority = chance.is(0.6);
-  const local = { platform: 'qingdao', giveUpAfter: 3, pollSeconds: 2, fees: 'local' } as const;
+  const local = {
+    platform: 'qingdao',
+    giveUpAfter: 3,
+    pollSeconds: 2,
+    retrySeconds: 1,
+    rules: 'both',
+    fees: 'local',
+  } as const;
   const onGiveUp = chance.pick(['release', 'local', 'wait'] as const);
   const lanes = LANES.map((each) =>
     authority && (each.id === 'in2' || each.id === 'out2') ? { ...each, authority: { ...local, onGiveUp } } : each,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { SelfTestStep } from '../../../shared/domain/device-test.ts';
+import type { DisplayLine } from '../../../shared/domain/display.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import type { DeviceKind } from '../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
@@ -89,9 +90,9 @@ export interface Barrier extends Device {
 export interface Display extends Device {
   readonly kind: 'display';
   /** Puts the lines up, as many as there is room for. */
-  show(lines: readonly string[]): Promise<CommandOutcome>;
+  show(lines: readonly DisplayLine[]): Promise<CommandOutcome>;
   /** What it shows now, where that is known. */
-  showing(): readonly string[] | null;
+  showing(): readonly DisplayLine[] | null;
 }
 
 /** What a driver reports of its own talk with the device: for the device's page, never for a decision. */

@@ -99,6 +99,15 @@ const tellers: { readonly [K in EventKind]?: Teller<K> } = {
     told(`下发${term('action', b.action)}指令`, term('origin', b.origin), because(b.reason), `指令 ${b.commandId}`),
   'gate-answered': (b) => told('闸机应答', term('outcome', b.outcome), b.detail, `指令 ${b.commandId}`),
   'authority-answered': (b) => told('平台答复是否放行', term('platform', b.platform), b.answer, b.detail),
+  'authority-told': (b) =>
+    told(
+      b.why === 'held' ? '常抬期间告知平台' : '平台无应答，转失败记录',
+      term('platform', b.platform),
+      plateText(b.plate),
+    ),
+  'gate-refused': (b) =>
+    told(`未执行平台的${term('action', b.action)}指令`, term('platform', b.platform), b.plate, because(b.reason)),
+  'gate-crossed': (b) => told('车辆过闸', b.plate && plateText(b.plate)),
   'followed-through': (b) => told('跟车闯闸', b.plate && plateText(b.plate)),
   'area-crossed': (b) => told('场内换区', `${b.fromArea} → ${b.toArea}`),
   'device-state': (b) => told(b.state === 'online' ? '设备恢复在线' : '设备离线', b.deviceId, b.detail),

@@ -79,6 +79,7 @@ export class Asking {
         attempt: passage.asked?.attempt ?? 1,
         direction: passage.direction ?? (lane.direction === 'out' ? 'out' : 'in'),
         plate: passage.plate,
+        confidence: passage.confidence,
         identity: passage.identity,
         photoId: passage.photo?.id ?? null,
         startedAt: passage.startedAt,

@@ -10,8 +10,12 @@ export interface AuthorityQuestion {
   readonly passageId: string;
   readonly attempt: number;
   readonly direction: LaneDirection;
+  /** As it was read, or as a person put it right; the text is empty where it could not be read. With the passage it names the recognition. */
   readonly plate: Plate;
+  /** How sure the camera was, 0 to 100. */
+  readonly confidence: number | null;
   readonly identity: string | null;
+  /** The same for every question about this recognition. */
   readonly photoId: string | null;
   readonly startedAt: EpochMs;
   /** The stay that ends here, at an exit where it is known. */

@@ -318,6 +318,22 @@ export class LaneRuntime {
   }
 
   /**
+   * A platform that has the word opens (远程开闸). A car that stands there and was not let through yet enters or leaves with it, whatever our
+   * own rules say; without one only the arm moves. `plate`: only for the car with this plate; null: whoever stands there, or nobody.
+   *
+   * @returns the id of the command, whose end {@link state} tells as `lastCommand`
+   * @throws ConflictError `no-car`, `other-car`
+   */
+  opens(laneId: string, plate: string | null, reason: string, actor: Actor): string | null {
+    const lane = this.lane(laneId);
+    const { passage } = this.state(laneId);
+    if (plate !== null && passage?.plate.text !== plate)
+      throw new ConflictError(passage ? 'other-car' : 'no-car', refusalText('no-car'));
+    this.gate(lane.id, 'open', reason, actor);
+    return this.state(laneId).lastCommand?.id ?? null;
+  }
+
+  /**
    * 重拍: asks for a new picture of the car that stands there.
    *
    * @throws ConflictError `other-car`, `no-car`, `no-picture` with why the camera could not be asked

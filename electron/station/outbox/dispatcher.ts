@@ -319,14 +319,14 @@ export class Dispatcher {
       this.#linkSucceeded();
       return;
     }
-    const refused = delivery.kind === 'refused';
+    const refused = delivery.kind === 'refused' || delivery.kind === 'given-up';
     const maybeDelivered = delivery.kind === 'retry' && !delivery.answered;
     store.write((tx) => {
       tx.outbox.markFailed(row.id, { error: attempt.reason, refused, maybeDelivered });
       tx.outboxAttempts.put(row.id, attempt);
     });
     this.#picker.restart();
-    if (refused) {
+    if (delivery.kind !== 'retry') {
       log.warn('a message was refused and waits for a person', {
         platform: platform.id,
         message: row.message,

@@ -21,6 +21,8 @@ export interface HttpClientOptions {
   readonly connections: number;
   /** PEM of the authorities to trust instead of the usual ones. */
   readonly ca?: string;
+  /** SHA-256 of the one server certificate that is accepted, as hex digits; no authority is asked then. */
+  readonly fingerprint?: string;
   /** A longer answer is a failure; 1 MiB unless told. */
   readonly maxResponseBytes?: number;
 }

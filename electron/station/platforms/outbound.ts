@@ -32,6 +32,7 @@ export interface OutboundMessage {
  * - `retry`, scope `link`: network, timeout, 5xx, something that is not an answer. The whole platform is in trouble.
  * - `retry`, scope `message`: the platform answered that it failed on this message; others may pass.
  * - `refused`: it will never take this message; a person must look.
+ * - `given-up`: pushed often enough in vain; it is kept, and the platform fetches it by its own query. Nobody need look.
  * `answered` is false when the request may have arrived without our seeing the answer.
  */
 export type Delivery = (
@@ -43,8 +44,10 @@ export type Delivery = (
       readonly answered: boolean;
       /** Nothing was sent, for a reason of our own: it says nothing about the platform. */
       readonly unsent?: true;
+      /** The specification says when this very message is tried again: then no other is held back by its failure. */
+      readonly againInMs?: number;
     }
-  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'refused' | 'given-up'; readonly reason: string }
 ) & { readonly trace?: Trace };
 
 /**

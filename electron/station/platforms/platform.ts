@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import type { TestStep } from '../../../shared/domain/connection-test.ts';
+import type { DisplayLine } from '../../../shared/domain/display.ts';
 import type { Figures, JournalEvent } from '../../../shared/domain/events.ts';
 import type { ListKind } from '../../../shared/domain/list.ts';
-import type { Lane, PlatformId, Site, Spaces } from '../../../shared/domain/site.ts';
+import type { DeviceKind, Lane, PlatformId, Site, Spaces } from '../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
+import type { CommandOutcome } from '../devices/device.ts';
 import type { GateAuthority } from '../lanes/authority-port.ts';
 import type { LaneRuntime } from '../lanes/runtime.ts';
 import type { PaymentChannel } from '../payments/channel.ts';
@@ -72,8 +74,20 @@ export interface StationServices {
   /** Lanes and the cars at them: states, gate commands (no entry or exit logic), scanned ids, what a stay comes to. */
   readonly lanes: Pick<
     LaneRuntime,
-    'lanes' | 'lane' | 'state' | 'standing' | 'directionOf' | 'gate' | 'identify' | 'account' | 'doubts' | 'onChanged'
+    | 'lanes'
+    | 'lane'
+    | 'state'
+    | 'standing'
+    | 'directionOf'
+    | 'gate'
+    | 'opens'
+    | 'identify'
+    | 'account'
+    | 'doubts'
+    | 'onChanged'
   >;
+  /** The hardware: how it is, and what stands on the displays. */
+  readonly devices: DevicesForPlatforms;
   /** Lists, cards, bookings, visitors, coupons, debts, agreements. */
   readonly registry: Registry;
   /** Bills for a phone, payments that the platform collected, discounts, refunds, cases. */
@@ -82,6 +96,20 @@ export interface StationServices {
   readonly read: Repositories;
   /** Calls `listener` after each commit with what it added to the journal. It must be quick, and must not throw. */
   onCommitted(listener: (events: readonly JournalEvent[]) => void): Cancel;
+}
+
+/** A device as platforms may be told of it. */
+export interface DeviceState {
+  readonly id: string;
+  readonly kind: DeviceKind;
+  /** `unknown`: nothing was heard of it yet. */
+  readonly state: 'online' | 'offline' | 'unknown';
+}
+
+export interface DevicesForPlatforms {
+  states(): readonly DeviceState[];
+  /** Puts lines onto a display. Does not reject; `refused` for what is none. */
+  show(deviceId: string, lines: readonly DisplayLine[]): Promise<CommandOutcome>;
 }
 
 export interface PlatformDeps {
@@ -94,6 +122,8 @@ export interface PlatformDeps {
   readonly log: Log;
   readonly photos: PhotoSource;
   readonly commands: StationCommands;
+  /** Base URL under which others reach the shared listener, as far as this PC can know; undefined before it listens. */
+  readonly address: () => string | undefined;
 }
 
 /** A request that a platform sent us over HTTP, its body complete. */
@@ -115,10 +145,23 @@ export interface InboundResponse {
   readonly body: string | Uint8Array;
 }
 
+/** An address to listen on; with a certificate, over TLS. */
+export interface ListenAt {
+  readonly host: string;
+  readonly port: number;
+  readonly tls?: TlsFiles | undefined;
+}
+
+/** PEM files: the certificate with its chain, and its key. */
+export interface TlsFiles {
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
 /** What a platform is served over HTTP: on the station's shared listener, or on one of its own. */
 export interface PlatformInbound {
   /** An address of its own; absent: the shared listener. */
-  readonly listen?: { readonly host: string; readonly port: number } | undefined;
+  readonly listen?: ListenAt | undefined;
   /** Whether a request is for this platform; asked before its body is read. Must not throw. */
   serves(method: string, path: string): boolean;
   /** Answers in the platform's own format, also what is wrong. Whatever it throws is answered with 500 and logged. */
@@ -159,7 +202,12 @@ export interface Platform {
   readonly retry: RetrySettings;
   start(): Promise<void>;
   stop(): Promise<void>;
-  status(): { readonly clockDriftMs: number | null; readonly downlink: 'online' | 'offline' | 'none' };
+  status(): {
+    readonly clockDriftMs: number | null;
+    readonly downlink: 'online' | 'offline' | 'none';
+    /** How the way to it is, where its own rules of trying again say so better than the outbox can. */
+    readonly uplink?: { readonly state: 'online' | 'offline' | 'unknown'; readonly detail: string };
+  };
 }
 
 /** What a platform said about a car, in the words for whoever asked. */

@@ -1,6 +1,7 @@
 import { cmb } from './cmb/index.ts';
 import type { PlatformDefinition } from './platform.ts';
 import { qingdao } from './qingdao/index.ts';
+import { vanke } from './vanke/index.ts';
 
 /** Every platform the station can speak to. */
-export const platformDefinitions: readonly PlatformDefinition[] = [qingdao, cmb];
+export const platformDefinitions: readonly PlatformDefinition[] = [qingdao, cmb, vanke];

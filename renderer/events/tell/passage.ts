@@ -19,6 +19,9 @@ type Kind =
   | 'gate-commanded'
   | 'gate-answered'
   | 'authority-answered'
+  | 'authority-told'
+  | 'gate-refused'
+  | 'gate-crossed'
   | 'followed-through'
   | 'direction-changed';
 
@@ -121,6 +124,19 @@ export const passageTellers: Tellers<Kind> = {
     const text = w.t(`event.authority.${b.answer}`, told);
     return b.answer === 'refuse' ? call(text) : text;
   },
+  'authority-told': (b, w) => {
+    const told = { platform: platform(b.platform, w), plate: plateName(w, b.plate) };
+    return b.why === 'held' ? w.t('event.authorityTold.held', told) : stop(w.t('event.authorityTold.gave-up', told));
+  },
+  'gate-refused': (b, w) =>
+    stop(
+      w.t('event.gateNotMoved', {
+        platform: platform(b.platform, w),
+        action: w.t(`lane.action.${b.action}`),
+        reason: because(w, b.reason),
+      }),
+    ),
+  'gate-crossed': (b, w) => w.t('event.gateCrossed', { plate: b.plate ? plateName(w, b.plate) : w.t('plate.unread') }),
   'followed-through': (b, w) => {
     const plate = b.plate ? plateName(w, b.plate) : w.t('plate.unread');
     return stop(w.t('event.followedThrough', { plate }));

@@ -46,7 +46,9 @@ export function StateTab({ device }: { device: DeviceState }) {
           [t('devices.fact.arm'), device.arm === null ? null : t(`devices.arm.${device.arm}`)],
           [
             t('devices.fact.showing'),
-            device.kind !== 'display' ? null : (device.showing?.join(' / ') ?? t('devices.fact.nothingShown')),
+            device.kind !== 'display'
+              ? null
+              : (device.showing?.map(({ text }) => text).join(' / ') ?? t('devices.fact.nothingShown')),
           ],
           [t('devices.fact.serialNo'), device.via === null ? (device.serialNo ?? untold) : null],
           [t('devices.fact.firmware'), device.via === null ? (device.firmware ?? untold) : null],

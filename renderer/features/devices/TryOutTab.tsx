@@ -89,7 +89,7 @@ function Show({ device, onDone }: { device: DeviceState; onDone: () => void }) {
       {device.showing && (
         <figure className="dev-display">
           <figcaption>{t('devices.fact.showing')}</figcaption>
-          {device.showing.join('\n')}
+          {device.showing.map(({ text }) => text).join('\n')}
         </figure>
       )}
     </>

@@ -7,6 +7,8 @@ import { edit } from './store.ts';
 
 const USUAL: LaneAuthority = {
   platform: 'keytop',
+  retrySeconds: 1,
+  rules: 'platform',
   pollSeconds: 2,
   giveUpAfter: 5,
   onGiveUp: 'release',

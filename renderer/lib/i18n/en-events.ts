@@ -124,6 +124,12 @@ export const enEvents: Words<typeof zhEvents> = {
   gateUnknown: 'Barrier gave no answer {{detail}}',
   authority: { open: '{{platform}} lets {{plate}} pass', refuse: '{{platform}} refuses {{plate}}' },
   authorityFailed: '{{platform}} gave no answer about {{plate}} (try {{n}})',
+  authorityTold: {
+    held: '{{platform}} told of {{plate}} under the held arm',
+    'gave-up': '{{platform}} never answered about {{plate}}: kept as a failed record',
+  },
+  gateNotMoved: '{{platform}} wanted the barrier moved ({{action}}), and it was not: {{reason}}',
+  gateCrossed: '{{plate}} crosses',
   followedThrough: '{{plate}} followed through',
   turned: 'Lane now: {{direction}}',
   cardChanged: '{{card}} card {{change}}: {{owner}}',

@@ -110,6 +110,12 @@ export const zhEvents = {
   gateUnknown: '闸机未应答 {{detail}}',
   authority: { open: '{{platform}}平台放行 {{plate}}', refuse: '{{platform}}平台不放行 {{plate}}' },
   authorityFailed: '{{platform}}平台没有答复 {{plate}}（第 {{n}} 次）',
+  authorityTold: {
+    held: '常抬期间向{{platform}}平台报告 {{plate}}',
+    'gave-up': '{{platform}}平台一直没有答复，{{plate}} 转为推送失败记录',
+  },
+  gateNotMoved: '没有执行{{platform}}平台的{{action}}指令：{{reason}}',
+  gateCrossed: '{{plate}} 过闸',
   followedThrough: '{{plate}} 跟车闯闸',
   turned: '车道改为{{direction}}',
   cardChanged: '{{card}}{{change}}：{{owner}}',

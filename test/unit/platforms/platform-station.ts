@@ -8,7 +8,7 @@ import type { PaymentChannel } from '../../../electron/station/payments/channel.
 import { createPayments, type Payments } from '../../../electron/station/payments/payments.ts';
 import { Pricing } from '../../../electron/station/payments/pricing.ts';
 import { stationCommands } from '../../../electron/station/platform-commands.ts';
-import type { Platform, PlatformDeps } from '../../../electron/station/platforms/platform.ts';
+import type { DevicesForPlatforms, Platform, PlatformDeps } from '../../../electron/station/platforms/platform.ts';
 import { openRegistry } from '../../../electron/station/registry/registry.ts';
 import { Alarms } from '../../../electron/station/runtime/alarms.ts';
 import { SystemIds } from '../../../electron/station/runtime/ids.ts';
@@ -28,6 +28,8 @@ export const HOUR = 60 * MINUTE;
 
 export type Data = Readonly<Record<string, unknown>>;
 export interface StationOptions {
+  /** The hardware as platforms see it; none unless told. */
+  readonly devices?: DevicesForPlatforms;
   /** Of the platform, over the quiet ones. */
   readonly settings?: Data;
   /** Of the car park. */
@@ -107,7 +109,7 @@ export abstract class PlatformStation<Made extends Platform> {
       gates: new GateKeeper({ find: (id) => (options.arms ? arm(id) : undefined), alarms, clock, ids, log }),
       watcher: this.payments.desk,
       collectors: () => channels,
-      authority: () => undefined,
+      authority: (id) => (this.platform.id === id ? this.platform.authority : undefined),
     });
     const commands = stationCommands({
       ...{ store, alarms, lists: this.registry.lists },
@@ -117,9 +119,10 @@ export abstract class PlatformStation<Made extends Platform> {
     const services = {
       ...{ lanes: this.lanes, registry: this.registry, payments: this.payments, read: store.read },
       onCommitted: store.onCommitted.bind(store),
+      devices: options.devices ?? { states: () => [], show: async () => ({ outcome: 'refused', detail: '' }) as const },
     };
     const entropy = { random: () => 0.5 };
-    this.deps = { site, clock, ids, log, photos, commands, entropy, station: () => services };
+    this.deps = { address: () => undefined, site, clock, ids, log, photos, commands, entropy, station: () => services };
     this.platform = make(this.deps);
     if (options.channel !== false) channels.push(...(this.platform.channels ?? []));
     this.hub = new OutboxHub({

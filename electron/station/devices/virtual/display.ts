@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
+import type { DisplayLine } from '../../../../shared/domain/display.ts';
 import { setting } from '../../../../shared/domain/setting.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import type { CommandOutcome, DeviceDeps, Display, DriverDefinition } from '../device.ts';
@@ -21,7 +22,7 @@ class VirtualDisplay implements Display {
   readonly driver = 'virtual';
   readonly #room: number;
   readonly #deps: DeviceDeps;
-  #showing: readonly string[] | null = null;
+  #showing: readonly DisplayLine[] | null = null;
 
   constructor(id: string, room: number, deps: DeviceDeps) {
     this.id = id;
@@ -39,7 +40,7 @@ class VirtualDisplay implements Display {
     return this.#deps.clock.now();
   }
 
-  showing(): readonly string[] | null {
+  showing(): readonly DisplayLine[] | null {
     return this.#showing;
   }
 
@@ -48,9 +49,13 @@ class VirtualDisplay implements Display {
     return [{ step: 'connection', result: 'ok', detail: `虚拟显示屏，${this.#room} 行`, said, tookMs: null }];
   }
 
-  async show(lines: readonly string[]): Promise<CommandOutcome> {
+  async show(lines: readonly DisplayLine[]): Promise<CommandOutcome> {
     this.#showing = lines.slice(0, this.#room);
-    this.#deps.link.exchanged('out', '虚拟显示', lines.join('\n'));
+    this.#deps.link.exchanged(
+      'out',
+      '虚拟显示',
+      lines.map(({ text, alignment }) => `${alignment}: ${text}`).join('\n'),
+    );
     this.#deps.link.took(0);
     return { outcome: 'done', detail: 'virtual' };
   }

@@ -1,0 +1,108 @@
+import { BlockList } from 'node:net';
+import { errorText } from '../../runtime/errors.ts';
+import { Refused } from '../define-message.ts';
+import type { InboundRequest, InboundResponse, PlatformInbound } from '../platform.ts';
+import { isToken } from './codec.ts';
+import { notDone, type VankeContext, type VankeReply } from './context.ts';
+import { Heard } from './heard.ts';
+import { downMessages } from './messages.ts';
+import { readBody } from './request.ts';
+
+/** Whatever stands before it belongs to whoever wrote the address. Case sensitive. */
+const PATH = /\/([A-Za-z]{1,40})\/?$/;
+
+/**
+ * What the platform calls us by (供应商提供接口): its address, token, car park and time are proved first, then it is carried out. HTTP 200
+ * whatever became of it; what is wrong changes nothing.
+ */
+export class VankeDownlink implements PlatformInbound {
+  readonly listen: PlatformInbound['listen'];
+  readonly heard: Heard;
+  readonly #context: VankeContext;
+  readonly #allowed: (remote: string) => boolean;
+
+  constructor(context: VankeContext) {
+    this.#context = context;
+    this.heard = new Heard(context);
+    this.listen = context.settings.downlink;
+    this.#allowed = allowing(context.settings.security.allow);
+  }
+
+  serves(method: string, path: string): boolean {
+    return method === 'POST' && messageAt(path) !== undefined;
+  }
+
+  async handle(request: InboundRequest): Promise<InboundResponse> {
+    const reply = await this.#reply(request);
+    return { status: 200, contentType: 'application/json; charset=utf-8', body: JSON.stringify(reply) };
+  }
+
+  async #reply(request: InboundRequest): Promise<VankeReply> {
+    const { clock, log } = this.#context;
+    const message = messageAt(request.path);
+    if (!message) return notDone('没有这个接口');
+    const refused = this.#refused(request);
+    if (typeof refused === 'string') return notDone(refused);
+    try {
+      this.heard.called();
+      const done = await message.receive(refused.body, { at: clock.now(), remote: request.remote }, this.#context);
+      if (!(done instanceof Refused)) return done;
+      this.heard.notRead(message.name, done.reason);
+      return notDone(`参数有误：${done.reason}`);
+    } catch (error) {
+      log.error('a request of the platform could not be carried out', {
+        message: message.name,
+        error: errorText(error),
+      });
+      return notDone('车场系统内部错误，请稍后再试');
+    }
+  }
+
+  /** First where it comes from, then who it is, then for whom, then when. What is said to a stranger tells nothing. */
+  #refused({ remote, body }: InboundRequest): string | { readonly body: unknown } {
+    const { appId, appSecret, parkingLotId, security } = this.#context.settings;
+    if (!this.#allowed(remote)) {
+      this.heard.turnedAway(remote, 'address');
+      return '来源地址不在允许范围';
+    }
+    const read = readBody(body);
+    if (typeof read === 'string') return `请求有误：${read}`;
+    if (!isToken(read.token, read.time, appId, appSecret)) {
+      this.heard.turnedAway(remote, 'token');
+      return 'token 错误';
+    }
+    if (read.parkingLotId !== parkingLotId) return '停车场编号不存在';
+    if (read.at === undefined) return '请求有误：time 应为 yyyyMMdd HH:mm:ss';
+    const apart = Math.abs(this.#context.clock.now() - read.at);
+    if (security.windowSeconds > 0 && apart > security.windowSeconds * 1000) {
+      this.heard.turnedAway(remote, 'time');
+      return `请求时间与本机相差超过 ${security.windowSeconds} 秒`;
+    }
+    return { body: read.body };
+  }
+}
+
+const messageAt = (path: string) => {
+  const name = PATH.exec(path)?.[1];
+  return downMessages.find((each) => each.name === name);
+};
+
+/** Who may call. An IPv4 address may come written as IPv6. */
+function allowing(allow: readonly string[]): (remote: string) => boolean {
+  if (allow.length === 0) return () => true;
+  const list = new BlockList();
+  for (const each of allow) {
+    const [address = '', prefix] = each.split('/');
+    const family = address.includes(':') ? 'ipv6' : 'ipv4';
+    if (prefix === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(prefix), family);
+  }
+  return (remote) => {
+    const address = remote.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+    try {
+      return list.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
+    } catch {
+      return false;
+    }
+  };
+}

@@ -1,0 +1,25 @@
+import type { Delivery } from '../outbound.ts';
+import type { Answer } from './answer.ts';
+import type { VankeSettings } from './config.ts';
+
+/** Kept and sent again for as long as it takes; all others are handed over when the platform asks for them. */
+const KEPT = 'receiveAbnormal';
+
+/**
+ * What an answer means for a push (推送失败处理): "1" is a refusal of the platform's own, logged and not repeated; without an answer it is
+ * tried again, and is a failed push after so many tries.
+ */
+export function judge(
+  name: string,
+  answer: Answer,
+  attempt: number,
+  { push, outbox }: Pick<VankeSettings, 'push' | 'outbox'>,
+): Delivery {
+  if (answer.kind === 'answered')
+    return answer.code === '0' ? { kind: 'delivered' } : { kind: 'refused', reason: `1 ${answer.desc}`.trim() };
+  const { reason, maybeArrived } = answer;
+  const failed = attempt >= push.tries;
+  if (failed && name !== KEPT) return { kind: 'given-up', reason };
+  const againInMs = failed ? outbox.maxMs : push.gapMs;
+  return { kind: 'retry', scope: 'message', reason, answered: !maybeArrived, againInMs };
+}

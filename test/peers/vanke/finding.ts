@@ -1,0 +1,65 @@
+/** The kind of rule that a request or an answer of the car park broke. */
+export type Rule =
+  | 'method'
+  | 'query'
+  | 'content-type'
+  /** Not UTF-8, not JSON, not an object. */
+  | 'json'
+  | 'unknown-interface'
+  | 'unknown-field'
+  | 'presence'
+  | 'type'
+  | 'code'
+  | 'format'
+  | 'token'
+  | 'app-id'
+  | 'parking-lot'
+  /** Not the moment of sending, from the future, or before what it follows. */
+  | 'time'
+  /** A time, and with it a token, that an earlier send already had. */
+  | 'stale'
+  /** A recognition or a crossing that changed between two sends. */
+  | 'changed'
+  /** Polled too soon after an answered "1". */
+  | 'pace'
+  /** Sent again after "0", or after the car had crossed. */
+  | 'after-allowed'
+  | 'after-crossed'
+  /** One try too many without an answer. */
+  | 'tries'
+  | 'order'
+  /** Told again although it was answered. */
+  | 'repeat'
+  /** A crossing whose recognition nobody ever heard of. */
+  | 'unknown-uuid'
+  /** A text that does not follow the template of its code. */
+  | 'template'
+  /** An answer of the car park that is no answer. */
+  | 'answer'
+  /** Pages that do not add up. */
+  | 'paging'
+  | 'picture'
+  /** An illegal call that was answered "0". */
+  | 'accepted';
+
+export interface Finding {
+  readonly rule: Rule;
+  readonly field: string | null;
+  readonly detail: string;
+  /** False where the source does not say so, and a deviation may still be right. */
+  readonly proven: boolean;
+}
+
+export const finding = (rule: Rule, detail: string, field: string | null = null): Finding => ({
+  ...{ rule, field, detail },
+  proven: true,
+});
+
+/** Something that a sensible reader expects, and the source does not write. */
+export const doubt = (rule: Rule, detail: string, field: string | null = null): Finding => ({
+  ...{ rule, field, detail },
+  proven: false,
+});
+
+export const some = (...faults: readonly (Finding | undefined | false)[]): Finding[] =>
+  faults.filter((fault): fault is Finding => Boolean(fault));

@@ -1,0 +1,84 @@
+import type { ServerResponse } from 'node:http';
+import { TLSSocket } from 'node:tls';
+import type { Fault } from './faults.ts';
+import type { Result } from './sends.ts';
+import { type Answer, type AnswerStyle, writeAnswer } from './style.ts';
+
+/** Cuts the connection, with RST where it is plain. */
+export function reset({ socket }: ServerResponse): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket?.resetAndDestroy();
+}
+
+const HTML = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
+const PIECES = 10;
+/** Where a redirect of a fault leads: to the discard port, where nobody listens. */
+const ELSEWHERE = 'http://127.0.0.1:9/';
+
+/** Whether everything went out while the other side was still there. */
+function end(response: ServerResponse, body: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    response.once('finish', () => resolve(true));
+    response.once('close', () => resolve(false));
+    response.end(body);
+  });
+}
+
+/** The body in ten pieces over `ms`. */
+async function drip(response: ServerResponse, body: Buffer, type: string, ms: number): Promise<boolean> {
+  const size = Math.ceil(body.length / PIECES);
+  response.writeHead(200, { 'content-type': type, 'content-length': body.length });
+  for (let from = 0; from < body.length && !response.destroyed; from += size) {
+    response.write(body.subarray(from, from + size));
+    await new Promise((resolve) => setTimeout(resolve, ms / PIECES));
+  }
+  return end(response, '');
+}
+
+/** Sends the answer, or what a fault makes of it. Says what the car park can have made of it. */
+export async function write(
+  response: ServerResponse,
+  answer: Answer,
+  fault: Fault | undefined,
+  style: AnswerStyle,
+): Promise<Result> {
+  if (response.destroyed || response.socket?.destroyed) return 'unheard';
+  const body = Buffer.from(writeAnswer(answer, style), 'utf8');
+  const type = style.contentType;
+  const send = (status: number, contentType: string, said: string): Promise<boolean> =>
+    end(
+      response.writeHead(status, {
+        'content-type': contentType,
+        ...(status >= 300 && status < 400 ? { location: ELSEWHERE } : {}),
+      }),
+      said,
+    );
+  switch (fault?.kind) {
+    case 'http-status':
+      await send(fault.status, 'text/html', HTML);
+      return 'unheard';
+    case 'html':
+      await send(200, 'text/html', HTML);
+      return 'unheard';
+    case 'garbage':
+      await send(200, type, '{"respCode":"0","resp\u0001');
+      return 'unheard';
+    case 'resp-code':
+      await send(200, type, writeAnswer(answer, style, { value: fault.value }));
+      return 'unclear';
+    case 'answer-lost':
+      reset(response);
+      return 'unheard';
+    case 'silence':
+      if (fault.ms !== undefined) setTimeout(() => reset(response), fault.ms).unref();
+      return 'unheard';
+    case 'cut':
+      response.writeHead(200, { 'content-type': type, 'content-length': body.length });
+      response.write(body.subarray(0, body.length / 2), () => reset(response));
+      return 'unheard';
+    case 'slow-body':
+      return (await drip(response, body, type, fault.ms)) ? 'heard' : 'unheard';
+    default:
+      return (await end(response.writeHead(200, { 'content-type': type }), body.toString('utf8'))) ? 'heard' : 'unheard';
+  }
+}
