@@ -173,7 +173,7 @@ const edgeLayers: readonly Layer[] = [
     own: [domain, contract, runtime, `${station}/api`],
     types: [devicePort, platformPort],
     packages: ['zod', 'fastify', '@fastify/static', 'ws', '@orpc/server', '@orpc/openapi', '@orpc/zod'],
-    node: ['fs', 'fs/promises', 'http', 'net', 'path', 'stream', 'url'],
+    node: ['crypto', 'fs', 'fs/promises', 'http', 'https', 'net', 'os', 'path', 'stream', 'tls', 'url'],
   },
   {
     path: `${station}/api`,

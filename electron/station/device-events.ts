@@ -71,6 +71,7 @@ export function deviceEvents(deps: {
       store.write((tx) => tx.record({ ...about(deviceId), kind: 'lane-input', body: { deviceId, role, on } }));
       const lane = laneOf(deviceId);
       if (lane && role === 'safety-loop') lanes.safetyLoop(lane.id, on);
+      if (lane && role === 'trigger-loop') lanes.triggerLoop(lane.id, on);
     },
     state: (deviceId, state, detail) => {
       // Drivers find out from timers, above which nobody catches, and beside plates, which must not be lost to this.

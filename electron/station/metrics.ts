@@ -24,6 +24,10 @@ export function metricsText(deps: {
     ...links.map(({ platform, counts }) => `gatehouse_outbox_waiting{platform="${platform.id}"} ${counts.waiting}`),
     '# TYPE gatehouse_outbox_refused gauge',
     ...links.map(({ platform, counts }) => `gatehouse_outbox_refused{platform="${platform.id}"} ${counts.refused}`),
+    '# TYPE gatehouse_outbox_given_up_today gauge',
+    ...links.map(
+      ({ platform, counts }) => `gatehouse_outbox_given_up_today{platform="${platform.id}"} ${counts.givenUp}`,
+    ),
     '# TYPE gatehouse_platform_up gauge',
     ...links.map(
       ({ platform, state }) => `gatehouse_platform_up{platform="${platform.id}"} ${state === 'online' ? 1 : 0}`,

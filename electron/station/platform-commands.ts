@@ -23,6 +23,18 @@ export function stationCommands(deps: {
     remember: (platform, key, value) => store.write((tx) => tx.memory.put(platform, key, value)),
     recall: (platform, key) => store.read.memory.get(platform, key),
     enqueue: (platform, draft) => deps.hub().enqueue(platform, draft),
+    hurry: (platform, message) => deps.hub().hurry(platform, message),
+    gateRefused: (platform, { laneId, passageId, ...refusal }) =>
+      store.write((tx) =>
+        tx.record({
+          kind: 'gate-refused',
+          key: null,
+          laneId,
+          passageId,
+          actor: { kind: 'platform', name: platform },
+          body: { platform, ...refusal },
+        }),
+      ),
     spaces: deps.spaces,
     alarm: ({ cleared, ...alarm }) => {
       if (cleared) alarms.clear(alarm.code, alarm.subject);

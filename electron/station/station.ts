@@ -218,7 +218,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
         devices: devicesForPlatforms(park),
         onCommitted: (listener) => store.onCommitted(listener),
       }),
-      address: () => reachable,
+      address: (own) => (own && !options.practice ? reachableFrom(own) : reachable),
       site,
       clock,
       ids,
@@ -339,7 +339,9 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     lanes.recover();
     payments.recover();
     const url = options.practice ? 'practice:' : await listen(app, options.host, options.port);
-    reachable = options.practice ? undefined : reachableFrom(url);
+    reachable = options.practice
+      ? undefined
+      : reachableFrom({ host: options.host, port: Number(new URL(url).port) });
     if (!options.practice) await inbound.start();
     await hub.start();
     dailyChecks.start();

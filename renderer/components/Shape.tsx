@@ -1,4 +1,14 @@
-export type ShapeName = 'idle' | 'asking' | 'attention' | 'charging' | 'cleared' | 'alarm' | 'ok' | 'unknown';
+export type ShapeName =
+  | 'idle'
+  | 'asking'
+  | 'attention'
+  | 'charging'
+  | 'cleared'
+  | 'alarm'
+  | 'ok'
+  | 'unknown'
+  | 'cut'
+  | 'remote';
 
 const paths: Record<ShapeName, string> = {
   /** A ring: nothing there. */
@@ -18,6 +28,11 @@ const paths: Record<ShapeName, string> = {
   ok: 'M12 6a6 6 0 1 1 0 12 6 6 0 0 1 0-12Z',
   /** A dashed-looking diamond: not known. */
   unknown: 'M12 2 22 12 12 22 2 12 12 2Zm0 4.2L6.2 12l5.8 5.8 5.8-5.8L12 6.2Z',
+  /** Waves, struck through: the other side does not answer. */
+  cut: 'M12 15.5a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6Zm0-5.6c2.4 0 4.5 1 6 2.6l-2 2a5.6 5.6 0 0 0-8 0l-2-2a8.3 8.3 0 0 1 6-2.6Zm0-5.7c4 0 7.5 1.6 10 4.2l-2 2a11.2 11.2 0 0 0-16 0l-2-2A13.8 13.8 0 0 1 12 4.2ZM4.2 1 23 19.8 20.8 22 2 3.2 4.2 1Z',
+  /** Waves above a post: from afar. */
+  remote:
+    'M12 12a2.2 2.2 0 0 1 1.3 4V22h-2.6v-6A2.2 2.2 0 0 1 12 12Zm0-4.4a6.6 6.6 0 0 1 4.9 2.2l-1.6 1.5a4.4 4.4 0 0 0-6.6 0L7.1 9.8A6.6 6.6 0 0 1 12 7.6Zm0-4.6a11 11 0 0 1 8.2 3.7l-1.6 1.5a8.8 8.8 0 0 0-13.2 0L3.8 6.7A11 11 0 0 1 12 3Z',
 };
 
 /** The shape that goes with a state word, so that no state is told by colour alone. */

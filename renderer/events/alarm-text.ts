@@ -24,6 +24,7 @@ const told = [
   'qingdao-application-held',
   'qingdao-sealing',
   'photo-decoder-missing',
+  'gate-authority-silent',
   'balance',
 ] as const satisfies readonly (keyof typeof zhAlarms.told)[];
 

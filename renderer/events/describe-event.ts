@@ -4,7 +4,7 @@ import { type EventBody, type EventKind, eventBodies } from '../../shared/domain
 import type { Translate } from '../lib/i18n/index.ts';
 import type { Language } from '../lib/i18n/language.ts';
 import { moneyTellers } from './tell/money.ts';
-import { passageTellers } from './tell/passage.ts';
+import { isAlone, passageTellers } from './tell/passage.ts';
 import { peopleTellers } from './tell/people.ts';
 import { registryTellers } from './tell/registry.ts';
 import { stationTellers } from './tell/station.ts';
@@ -52,6 +52,7 @@ const routine = new Set<string>([
   'signed-in',
   'sign-in-ended',
   'screen-locked',
+  'gate-crossed',
   'bill-issued',
   'bill-voided',
   'agreement-changed',
@@ -65,7 +66,7 @@ const newsOfAttempts = new Set(['declined', 'unknown']);
 const attemptSchema = z.object({ state: z.string(), kind: z.string() }).catch({ state: '', kind: '' });
 
 /** What the machines do all day and nobody needs to read: shown only on demand. */
-export function isRoutine({ kind, body, laneId }: EventView): boolean {
+export function isRoutine({ kind, body, laneId, actor }: EventView): boolean {
   if (routine.has(kind)) return true;
   switch (kind) {
     case 'passage-ended':
@@ -73,7 +74,9 @@ export function isRoutine({ kind, body, laneId }: EventView): boolean {
     case 'gate-answered':
       return body['outcome'] === 'done';
     case 'gate-commanded':
-      return ['decision', 'payment', 'released'].includes(String(body['origin']));
+      return (
+        ['decision', 'payment', 'released'].includes(String(body['origin'])) && !isAlone(String(body['origin']), actor)
+      );
     case 'bill-paid':
       // The exit tells what was paid at the gate; what was paid elsewhere, or for an old debt, stands alone.
       return body['scene'] === 'gate';
@@ -83,8 +86,10 @@ export function isRoutine({ kind, body, laneId }: EventView): boolean {
       return !newsOfAttempts.has(state) || (way === 'agreement' && state === 'declined');
     }
     case 'authority-answered':
-      // A car that stands there is asked about every few seconds: the first answer is the news, and the one that lets it pass.
-      return body['answer'] !== 'open' && body['attempt'] !== 1;
+      // Silence is news once, until the station gives up; what the platform says is written down only where its words change.
+      return body['answer'] === 'failed' && body['attempt'] !== 1;
+    case 'authority-told':
+      return body['why'] === 'held';
     case 'debt-changed':
       // At a lane the exit tells who left owing what.
       return laneId !== null;

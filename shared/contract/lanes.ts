@@ -61,6 +61,10 @@ export const warningSchema = z.enum([
   'card-used-up',
   'card-suspended',
   'quota-borrowed',
+  /** Let in all the same, because a platform has the word. */
+  'lot-full',
+  'quota-full',
+  'area-closed',
 ]);
 export type Warning = z.infer<typeof warningSchema>;
 
@@ -81,6 +85,29 @@ export const billViewSchema = z.object({
   steps: z.array(feeStepSchema),
 });
 export type BillView = z.infer<typeof billViewSchema>;
+
+/** How the questions about a car go at a lane where a platform has the word. */
+export const askedViewSchema = z.object({
+  /** Number of the question that is under way, or was answered last. */
+  attempt: z.int(),
+  /** A question is under way; otherwise the next one is waited for, or there will be none. */
+  pending: z.boolean(),
+  /** Questions without an answer in a row, and how many of them end the asking. */
+  failures: z.int(),
+  giveUpAfter: z.int(),
+  /** What happens then: see the setting of the lane. */
+  onGiveUp: z.enum(['release', 'local', 'wait']),
+  /** Seconds from a refusal to the next question. */
+  pollSeconds: z.int(),
+  /** What it said last, in its own words. */
+  answer: z.enum(['open', 'refuse', 'failed']).nullable(),
+  detail: z.string(),
+  /** When it was asked first. */
+  since: timestampSchema,
+  /** open: it may go · released, local: nobody answered, and the lane is set to let it go, or to decide by our own rules. */
+  verdict: z.enum(['open', 'released', 'local']).nullable(),
+});
+export type AskedView = z.infer<typeof askedViewSchema>;
 
 export const passageViewSchema = z.object({
   id: z.string(),
@@ -113,6 +140,8 @@ export const passageViewSchema = z.object({
   entryPhotoId: z.string().nullable(),
   stay: stayViewSchema.nullable(),
   bill: billViewSchema.nullable(),
+  /** null: no platform was asked about this car. */
+  asked: askedViewSchema.nullable(),
 });
 export type PassageView = z.infer<typeof passageViewSchema>;
 
@@ -129,6 +158,14 @@ export const barrierViewSchema = z.object({
       outcome: commandOutcomeSchema,
       at: timestampSchema,
       detail: z.string(),
+      /** What it was ordered for, by whom, and which car was meant. */
+      origin: z.enum(['decision', 'payment', 'released', 'manual', 'platform']),
+      by: z.string(),
+      reason: z.string().nullable(),
+      passageId: z.string().nullable(),
+      plate: plateSchema.nullable(),
+      /** Opened because the platform that has the word did not answer: nobody said that this car may go. */
+      alone: z.boolean(),
     })
     .nullable(),
 });

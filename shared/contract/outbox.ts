@@ -5,8 +5,11 @@ import { pageInput, pageOf, procedure } from './base.ts';
 
 const tags = ['outbox'];
 
-/** waiting 待发 · delivered 已送达 · refused 被拒 (dead letter, waits for a person) · discarded 已放弃. */
-export const messageStatusSchema = z.enum(['waiting', 'delivered', 'refused', 'discarded']);
+/**
+ * waiting 待发 · delivered 已送达 · refused 被拒 (dead letter, waits for a person) · discarded 已放弃 · given-up 推送失败，待平台查询 (pushed
+ * often enough in vain; the platform fetches it by its own query, and nobody need do anything).
+ */
+export const messageStatusSchema = z.enum(['waiting', 'delivered', 'refused', 'discarded', 'given-up']);
 export type MessageStatus = z.infer<typeof messageStatusSchema>;
 
 export const messageViewSchema = z.object({
@@ -34,12 +37,14 @@ export type MessageView = z.infer<typeof messageViewSchema>;
 /**
  * Why a message has not left:
  * - `platform-off`: its platform is not enabled · `refused`: the platform said no, a person decides · `sending`: on its way now
+ * - `given-up`: pushed often enough in vain, the platform fetches it
  * - `behind`: an earlier record of the same stay is not out · `link-down`: nothing gets through · `pause`: it failed, and rests
  * - `photos-last`: records go first · `busy`: as many are on their way as may be · `next`: nothing holds it, it is about to go
  */
 export const whySchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('platform-off') }),
   z.object({ code: z.literal('refused'), said: z.string() }),
+  z.object({ code: z.literal('given-up'), said: z.string() }),
   z.object({ code: z.literal('sending'), since: timestampSchema }),
   z.object({
     code: z.literal('behind'),
@@ -69,8 +74,11 @@ export const attemptViewSchema = z.object({
   number: z.int(),
   at: timestampSchema,
   tookMs: z.int(),
-  /** link: the line or the whole platform was in trouble · message: this message alone; both are tried again. */
-  outcome: z.enum(['delivered', 'refused', 'link', 'message']),
+  /**
+   * link: the line or the whole platform was in trouble · message: this message alone; both are tried again. given-up: in vain, and the
+   * last that is made by itself.
+   */
+  outcome: z.enum(['delivered', 'refused', 'link', 'message', 'given-up']),
   reason: z.string(),
   trace: z
     .object({
@@ -115,6 +123,8 @@ export const platformLinkSchema = z.object({
   waiting: z.int(),
   refused: z.int(),
   deliveredToday: z.int(),
+  /** Left for the platform to fetch, today. */
+  givenUpToday: z.int(),
   oldestWaitingSeconds: z.int().nullable(),
   /** How far the platform's clock is from ours, when it tells. */
   clockDriftMs: z.int().nullable(),
@@ -136,6 +146,7 @@ export const outboxFiguresSchema = z.object({
       delivered: z.int(),
       refused: z.int(),
       discarded: z.int(),
+      'given-up': z.int(),
     }),
   ),
   lastMinute: z.int(),
@@ -156,9 +167,11 @@ const criteria = {
   error: z.string().trim().max(100).optional().describe('Any part of the last error'),
   from: timestampSchema.optional().describe('Came to be from this instant on'),
   to: timestampSchema.optional().describe('Excluded'),
-  endedFrom: timestampSchema.optional().describe('Delivered or discarded from this instant on'),
+  endedFrom: timestampSchema
+    .optional()
+    .describe('Delivered, discarded or left for the platform to fetch from this instant on'),
 };
-/** What many messages are chosen by. Delivered and discarded ones are done with. */
+/** What many messages are chosen by. Those in other states are done with. */
 const bulk = {
   status: z.enum(['waiting', 'refused']),
   ...criteria,
@@ -218,7 +231,7 @@ export const outbox = {
     access: 'manager',
     method: 'POST',
     path: '/outbox/{id}/retry',
-    summary: 'Send a waiting or refused message now',
+    summary: 'Send a message now that waits, was refused or was given up',
     tags,
   })
     .input(z.object({ id: z.coerce.number().int().min(1) }))

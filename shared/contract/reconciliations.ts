@@ -7,7 +7,7 @@ import { messageStatusSchema } from './outbox.ts';
 const tags = ['reconciliations'];
 
 /**
- * How a message that ought to exist was found. lost: delivered, and the platform does not have it · extra: only the platform has it ·
+ * How a message that ought to exist was found. given-up: the platform fetches it itself · lost: delivered, and the platform does not have it · extra: only the platform has it ·
  * gone: missing, and its picture is no longer on the disk · unreadable: the event cannot be turned into messages.
  */
 export const foundSchema = z.enum([
@@ -15,6 +15,7 @@ export const foundSchema = z.enum([
   'waiting',
   'refused',
   'discarded',
+  'given-up',
   'missing',
   'lost',
   'extra',

@@ -227,7 +227,13 @@ const body = {
     reason: z.string(),
   }),
   /** At a lane where a platform has the word a car came onto the safety loop: it crosses (过闸). `asked`: the plate it was told before. */
-  'gate-crossed': z.object({ platform: z.string(), plate: plateSchema.nullable(), asked: plateSchema.nullable() }),
+  'gate-crossed': z.object({
+    platform: z.string(),
+    plate: plateSchema.nullable(),
+    asked: plateSchema.nullable(),
+    /** Which way the car went; absent where nobody knows, and the lane's own counts. */
+    direction: laneDirectionSchema.optional(),
+  }),
   /** A second car went under the arm that was open for one. */
   'followed-through': z.object({ plate: plateSchema.nullable(), after: z.string().nullable() }),
   /** A lane that serves both ways was turned (潮汐车道). */

@@ -84,6 +84,8 @@ function platformFor(url: string, store: Store): Platform {
       remember: () => undefined,
       recall: () => undefined,
       enqueue: () => undefined,
+      hurry: () => undefined,
+      gateRefused: () => undefined,
       spaces: () => ({ total: 150, open: 130, free: 10, inside: 120 }),
       alarm: () => undefined,
     },

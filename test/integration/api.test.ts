@@ -170,7 +170,7 @@ describe('signing in', () => {
   });
 
   test('the first user is made by a person, once', async () => {
-    const station = await StationProcess.start();
+    const station = await StationProcess.start({ realHashes: true });
     onTestFinished(() => station.dispose());
     const status = async () =>
       z.object({ state: z.string() }).parse(await (await station.raw('/api/v1/status')).json());

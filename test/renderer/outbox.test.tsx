@@ -105,6 +105,7 @@ const at = '2026-03-02T09:30:00+08:00';
 const whys: readonly Why[] = [
   { code: 'platform-off' },
   { code: 'refused', said: '400 车牌颜色有误' },
+  { code: 'given-up', said: 'no complete answer within 5000 ms' },
   { code: 'sending', since: at },
   { code: 'behind', id: 12, message: 'uploadCarInData', status: 'refused', said: '400' },
   { code: 'behind', id: 12, message: 'uploadCarInData', status: 'waiting', said: '' },
@@ -124,13 +125,66 @@ describe('why a message has not arrived', () => {
 
   it('names the message in front and what the line says, in the words of the house', () => {
     const t = wordsOf('zh-CN');
-    expect(whys.slice(3, 7).map((why) => whyText(why, t, NOW))).toEqual([
+    expect(whys.slice(4, 8).map((why) => whyText(why, t, NOW))).toEqual([
       '排在同一停车记录的 入场（#12）后面，那条被拒收：400。先处理那一条。',
       '排在同一停车记录的 入场（#12）后面，那条还没送达。',
       '平台从 09:30:00 起连不上：平台拒绝连接（地址或端口不通）。09:30:00 再试，恢复后自动补发。',
       '上次没有成功：平台返回 HTTP 502，没有应答内容。09:30:00 自动重发。',
     ]);
     expect(saidText('平台自己的话', t)).toBe('平台自己的话');
+  });
+});
+
+describe('a message that the platform fetches', () => {
+  const failed = { status: 'given-up', attempts: 5, deliveredAt: null, lastError: 'no answer in time' } as const;
+  const [first, ...rest] = scene('outbox').messages;
+  const given = first && { ...first, ...failed, why: { code: 'given-up', said: failed.lastError } as const };
+
+  async function openGivenUp(query: Readonly<Record<string, string>>): Promise<Bench> {
+    if (!given) throw new Error('no message');
+    const [link, ...links] = scene('outbox').links;
+    if (!link) throw new Error('no link');
+    bench = await openBench({
+      ...scene('outbox'),
+      messages: [given, ...rest.slice(0, 5)],
+      links: [{ ...link, givenUpToday: 7 }, ...links],
+    });
+    act(() => go('outbox', { query }));
+    await screen.findByRole('grid', { name: '上报消息' });
+    await bench.settle();
+    await waitFor(() => expect(rows().length).toBeGreaterThan(0));
+    return bench;
+  }
+
+  it('is counted on the card of its platform alone, which opens those of today', async () => {
+    await openGivenUp({});
+    const links = screen.getAllByRole('link', { name: /今日推送失败/ });
+    expect(links.map(({ textContent }) => textContent)).toEqual(['7今日推送失败']);
+    const query = Object.fromEntries(new URLSearchParams(links[0]?.getAttribute('href')?.split('?')[1] ?? ''));
+    expect(query).toEqual({ platform: 'qingdao', status: 'given-up', ended: '2026-03-02' });
+  });
+
+  it('says what that means and that nobody need act, and can be pushed once more but not given up', async () => {
+    const { user, settle, station } = await openGivenUp({ status: 'given-up' });
+    expect(rows()).toEqual([String(given?.id)]);
+    const grid = screen.getByRole('grid', { name: '上报消息' });
+    expect(within(grid).getByTitle('推送失败 · 待平台查询').textContent).toBe('待平台查询');
+    expect(screen.queryByRole('button', { name: /^重发筛选出的/ })).toBeNull();
+    await user.click(screen.getByText(String(given?.id)));
+    await settle();
+    const drawer = screen.getByRole('dialog', { name: `消息 #${given?.id}` });
+    expect(within(drawer).getByText('推送失败 · 待平台查询')).toBeTruthy();
+    expect(
+      within(drawer).getByText(/平台没有及时应答。程序不再推送.*等平台用查询接口来取.*不需要人工处理/),
+    ).toBeTruthy();
+    expect(within(drawer).queryByRole('button', { name: '放弃消息' })).toBeNull();
+    await user.click(within(drawer).getByRole('button', { name: '立即重发' }));
+    expect(screen.getByText('立即再推送一次。不成功就仍然留在本机，等平台来查询。')).toBeTruthy();
+    const confirm = screen.getAllByRole('button', { name: '立即重发' }).at(-1);
+    if (!confirm) throw new Error('no button');
+    await user.click(confirm);
+    await settle();
+    expect(station.calls).toEqual([{ name: 'outbox.retry', input: { id: given?.id } }]);
   });
 });
 

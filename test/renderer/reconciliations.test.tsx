@@ -8,6 +8,7 @@ import { type Bench, openBench, resetStores, scene } from './support.tsx';
 const DAY = '2026-03-01';
 const NONE = {
   ...{ delivered: 0, waiting: 0, refused: 0, discarded: 0, missing: 0, lost: 0, extra: 0, gone: 0, unreadable: 0 },
+  'given-up': 0,
 };
 const entry = { message: 'uploadCarInData', title: '上传车辆入场记录' };
 const paid = { message: 'uploadPayRecord', title: '上传停车账单记录' };

@@ -1,5 +1,5 @@
 import type { EventView } from '../../../shared/contract/journal.ts';
-import type { BillView, DeviceView, LaneView, PassageView } from '../../../shared/contract/lanes.ts';
+import type { AskedView, BillView, DeviceView, LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import type { ListEntryView } from '../../../shared/contract/lists.ts';
 import type { MessageView, PlatformLink } from '../../../shared/contract/outbox.ts';
 import type { StayView } from '../../../shared/contract/stays.ts';
@@ -9,7 +9,7 @@ import type { Lane, LaneDirection } from '../../../shared/domain/site.ts';
 import type { Doubt, Stay } from '../../../shared/domain/stay.ts';
 import { type EpochMs, toRfc3339 } from '../../../shared/domain/time.ts';
 import { isApprovable } from '../lanes/rework.ts';
-import type { LaneState, Passage } from '../lanes/state.ts';
+import type { GateCommand, LaneState, Passage } from '../lanes/state.ts';
 import type { LinkStatus } from '../outbox/hub.ts';
 import { statusOf } from '../outbox/states.ts';
 import type { OutboxRow } from '../store/outbox-store.ts';
@@ -37,7 +37,18 @@ export function billView(bill: Bill): BillView {
   };
 }
 
-export function passageView(passage: Passage, read: Repositories, doubts: readonly Doubt[]): PassageView {
+function askedView({ asked, startedAt }: Passage, authority: Lane['authority']): AskedView | null {
+  if (!asked || !authority) return null;
+  const { attempt, pending, failures, answer, detail, verdict } = asked;
+  const { giveUpAfter, onGiveUp, pollSeconds } = authority;
+  return {
+    ...{ attempt, pending, failures, giveUpAfter, onGiveUp, pollSeconds, answer, detail },
+    verdict,
+    since: toRfc3339(asked.since || startedAt),
+  };
+}
+
+function passageView(passage: Passage, lane: Lane, read: Repositories, doubts: readonly Doubt[]): PassageView {
   const stay = passage.uid ? read.stays.get(passage.uid) : undefined;
   return {
     id: passage.id,
@@ -59,7 +70,12 @@ export function passageView(passage: Passage, read: Repositories, doubts: readon
     entryPhotoId: stay ? entryPhoto(read, stay.uid) : null,
     stay: stay ? stayView(stay) : null,
     bill: passage.bill && billView(passage.bill),
+    asked: askedView(passage, lane.authority),
   };
+}
+
+function lastCommandView({ id: _id, at, ...shown }: GateCommand): LaneView['barrier']['lastCommand'] {
+  return { ...shown, at: toRfc3339(at) };
 }
 
 export function laneView(
@@ -78,7 +94,7 @@ export function laneView(
   const last = state.lastCommand;
   const waiting =
     state.phase === 'attention' && state.passage?.uid ? around.read.stays.get(state.passage.uid) : undefined;
-  const passage = state.passage && passageView(state.passage, around.read, waiting ? around.doubts(waiting) : []);
+  const passage = state.passage && passageView(state.passage, lane, around.read, waiting ? around.doubts(waiting) : []);
   return {
     id: lane.id,
     name: lane.name,
@@ -96,7 +112,7 @@ export function laneView(
     barrier: {
       arm: around.arm,
       held: state.held,
-      lastCommand: last && { action: last.action, outcome: last.outcome, at: toRfc3339(last.at), detail: last.detail },
+      lastCommand: last && lastCommandView(last),
     },
     loop: around.loop,
     devices: [...around.devices],
@@ -138,7 +154,7 @@ export function messageView(row: OutboxRow, nextAttemptAt: EpochMs | null, plate
 
 export function linkView(link: LinkStatus, now: EpochMs): PlatformLink {
   const { clockDriftMs, downlink } = link.platform.status();
-  const { waiting, refused, delivered, oldest } = link.counts;
+  const { waiting, refused, delivered, givenUp, oldest } = link.counts;
   return {
     platform: link.platform.id,
     title: link.platform.title,
@@ -150,6 +166,7 @@ export function linkView(link: LinkStatus, now: EpochMs): PlatformLink {
     waiting,
     refused,
     deliveredToday: delivered,
+    givenUpToday: givenUp,
     oldestWaitingSeconds: oldest === null ? null : Math.max(0, Math.round((now - oldest) / 1000)),
     clockDriftMs,
     downlink,

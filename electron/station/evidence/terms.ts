@@ -101,7 +101,13 @@ const TERMS = {
     'guarantee-confirmed': '保付，已到账',
   },
   platform: { qingdao: '青岛', shenzhen: '深圳', keytop: '科拓', vanke: '万科', cmb: '招行' },
-  message: { waiting: '等待发送', delivered: '已送达', refused: '被对方拒绝', discarded: '人工放弃' },
+  message: {
+    waiting: '等待发送',
+    delivered: '已送达',
+    refused: '被对方拒绝',
+    discarded: '人工放弃',
+    'given-up': '推送失败，待平台查询',
+  },
   severity: { info: '提示', warning: '注意', alarm: '报警' },
   /** Why a bill went. */
   voided: {

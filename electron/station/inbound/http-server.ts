@@ -1,29 +1,52 @@
+import type { Server } from 'node:http';
+import { createServer as createHttps, type ServerOptions } from 'node:https';
 import { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { errorText, PortTakenError } from '../runtime/errors.ts';
 import type { Clock, Log } from '../runtime/ports.ts';
 import { ConnectionCap } from './connection-cap.ts';
+import type { KeyPair } from './listener-certificate.ts';
 
 /** A camera's picture in base64 and some room; nothing we serve is larger. */
 const BODY_LIMIT = 10 * 1024 * 1024;
 const HEADERS_MS = 5_000;
 /** A whole request, body included: a client that trickles is cut off. */
 const REQUEST_MS = 15_000;
+const KEEP_ALIVE_MS = 65_000;
 const MAX_CONNECTIONS = 2_000;
+const LIMITS = { headersTimeout: HEADERS_MS, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 };
+
+/** What a certificate is served with. */
+export const tlsOptions = ({ cert, key }: KeyPair) => ({ cert, key, minVersion: 'TLSv1.2' }) as const;
+
+/** Whoever makes a server by hand sets by hand what fastify would have. */
+const secureOptions = (pair: KeyPair): ServerOptions => ({
+  ...tlsOptions(pair),
+  ...LIMITS,
+  handshakeTimeout: HEADERS_MS,
+  requestTimeout: REQUEST_MS,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+});
 
 /**
- * The station's one HTTP listener, with every limit set: fastify and Node leave slow bodies alone by default, and these ports
- * face cameras that misbehave.
+ * An HTTP listener with every limit set: fastify and Node leave slow bodies alone by default, and these ports face cameras that
+ * misbehave. With a certificate it speaks nothing but TLS.
  */
-export function createHttpServer(log: Log, clock: Clock, cap = new ConnectionCap()): FastifyInstance {
-  const app = fastify({
+export function createHttpServer(
+  log: Log,
+  clock: Clock,
+  { cap = new ConnectionCap(), tls }: { readonly cap?: ConnectionCap; readonly tls?: KeyPair | undefined } = {},
+): FastifyInstance {
+  const app = fastify<Server>({
+    ...(tls && { serverFactory: (handler) => createHttps(secureOptions(tls), handler) }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_MS,
-    keepAliveTimeout: 65_000,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     return503OnClosing: true,
-    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
+    http: LIMITS,
   });
   app.server.maxConnections = MAX_CONNECTIONS;
   const once = logOnce(log, clock);
@@ -36,9 +59,13 @@ export function createHttpServer(log: Log, clock: Clock, cap = new ConnectionCap
       socket.destroy();
     }
   });
+  const secured = new WeakSet<object>();
+  if (tls) app.server.on('secureConnection', (socket: TLSSocket) => secured.add(socket));
   app.server.on('clientError', (error: Error, socket) => {
     once('client error', socket instanceof Socket ? (socket.remoteAddress ?? '') : '', errorText(error));
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    // Before the handshake is over there are no words to answer with.
+    if (socket instanceof TLSSocket && !secured.has(socket)) socket.destroy();
+    else if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     else socket.destroy();
   });
   app.removeAllContentTypeParsers();

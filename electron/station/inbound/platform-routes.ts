@@ -1,21 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { InboundResponse, Platform, PlatformInbound } from '../platforms/platform.ts';
 import type { Alarms } from '../runtime/alarms.ts';
-import { errorText, PortTakenError } from '../runtime/errors.ts';
-import type { Cancel, Clock, Log } from '../runtime/ports.ts';
-import {
-  createHttpServer,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  listen,
-  sendProblem,
-} from './http-server.ts';
+import { errorText } from '../runtime/errors.ts';
+import type { Clock, Log } from '../runtime/ports.ts';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, sendProblem } from './http-server.ts';
+import { OwnListener } from './platform-listener.ts';
 
 /** No request of a platform is larger; whoever sends more has not even proved who it is. */
 const BODY_LIMIT = 1024 * 1024;
-/** A port that was taken is tried again this often. */
-const TRY_AGAIN_MS = 30_000;
 /** The station's own addresses on the shared listener: no platform is ever served below them. */
 const OURS: ReadonlySet<string> = new Set(['api', 'devices', 'rpc', 'practice']);
 
@@ -44,7 +36,9 @@ export function mountPlatforms(app: FastifyInstance, deps: PlatformRoutesDeps): 
   const own: OwnListener[] = [];
   for (const { id, inbound } of deps.platforms) {
     if (!inbound) continue;
-    if (inbound.listen) own.push(new OwnListener(id, inbound, inbound.listen, deps));
+    const { clock, alarms, log } = deps;
+    const serveIt = (on: FastifyInstance): void => serve(on, [inbound], () => true, log);
+    if (inbound.listen) own.push(new OwnListener(id, inbound.listen, { clock, alarms, log, serve: serveIt }));
     else shared.push(inbound);
   }
   if (shared.length > 0) serve(app, shared, (path) => !OURS.has(firstOf(path)), deps.log);
@@ -110,12 +104,18 @@ async function answer(
     const response = await handle();
     // A text or bytes: the server must not make JSON of either.
     const body = typeof response.body === 'string' ? response.body : Buffer.from(response.body);
-    return reply.status(response.status).header('content-type', response.contentType).send(body);
+    return reply
+      .status(response.status)
+      .headers({ ...HEADERS, 'content-type': response.contentType })
+      .send(body);
   } catch (error) {
     log.error('a request of a platform failed', { path: path.slice(0, 200), error: errorText(error) });
     return sendProblem(reply, 500, '内部错误', 'ERROR');
   }
 }
+
+/** A picture of somebody's car stays a picture, and in no cache on the way. */
+const HEADERS = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
 
 /** Whole, or not at all; how long it may take is the listener's limit. */
 function bodyOf(request: IncomingMessage): Promise<Uint8Array | 'too-large' | 'gone'> {
@@ -135,67 +135,4 @@ function bodyOf(request: IncomingMessage): Promise<Uint8Array | 'too-large' | 'g
     request.on('error', () => resolve('gone'));
     request.on('close', () => resolve('gone'));
   });
-}
-
-/** The listener of one platform, with the limits of the shared one. */
-class OwnListener {
-  readonly #id: string;
-  readonly #inbound: PlatformInbound;
-  readonly #at: { readonly host: string; readonly port: number };
-  readonly #deps: PlatformRoutesDeps;
-  #app: FastifyInstance | undefined;
-  #again: Cancel | undefined;
-  #opening: Promise<void> | undefined;
-  #closed = false;
-
-  constructor(
-    id: string,
-    inbound: PlatformInbound,
-    at: { readonly host: string; readonly port: number },
-    deps: PlatformRoutesDeps,
-  ) {
-    this.#id = id;
-    this.#inbound = inbound;
-    this.#at = at;
-    this.#deps = deps;
-  }
-
-  /** Never rejects. */
-  open(): Promise<void> {
-    this.#opening = this.#open();
-    return this.#opening;
-  }
-
-  async #open(): Promise<void> {
-    const { clock, alarms, log } = this.#deps;
-    const { host, port } = this.#at;
-    const app = createHttpServer(log, clock);
-    serve(app, [this.#inbound], () => true, log);
-    try {
-      const url = await listen(app, host, port);
-      this.#app = app;
-      alarms.clear('platform-port-taken', this.#id);
-      log.info('a platform is heard on a listener of its own', { platform: this.#id, url });
-    } catch (error) {
-      const why = error instanceof PortTakenError ? '端口已被其他程序占用' : '无法监听该地址';
-      alarms.raise({
-        ...{ code: 'platform-port-taken', subject: this.#id, severity: 'alarm' },
-        detail: `${host}:${port} ${why}，收不到平台下发的请求，持续重试中`,
-        figures: { port, host },
-      });
-      log.warn('a platform cannot be heard', { platform: this.#id, error: errorText(error) });
-      await app.close();
-      if (this.#closed) return;
-      this.#again = clock.after(TRY_AGAIN_MS, () => {
-        void this.open();
-      });
-    }
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-    this.#again?.();
-    await this.#opening;
-    await this.#app?.close();
-  }
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '../../../shared/domain/events.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { LaneState, Passage } from './state.ts';
-import { draft, laneRef, letThrough, photoTaken, type Step, type World } from './step.ts';
+import { draft, laneRef, letThrough, type OpenOrigin, photoTaken, type Step, type World } from './step.ts';
 
 /** Areas inside areas (大场套小场). Pure. */
 
@@ -14,14 +14,14 @@ export function crossArea(
   passage: Passage,
   stay: Stay,
   world: World,
-  released: { readonly actor: Actor; readonly reason: string } | null = null,
+  released: { readonly actor: Actor; readonly reason: string | null; readonly origin?: OpenOrigin } | null = null,
 ): Step {
   const inner = world.area?.id ?? '';
   const outer = world.area?.parent ?? inner;
   const to = world.direction === 'in' ? inner : outer;
   const crossed: Stay = { ...stay, areaId: to, segments: nextSegment(stay, to, world.now) };
   const moved: Passage = { ...passage, uid: stay.uid, attention: null, bill: null, terms: stay.terms };
-  const origin = released ? 'released' : 'decision';
+  const origin = released?.origin ?? (released ? 'released' : 'decision');
   const opened = letThrough(state, moved, origin, released?.reason ?? null, world, released?.actor);
   return {
     ...opened,

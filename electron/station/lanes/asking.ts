@@ -1,9 +1,9 @@
-import type { Lane } from '../../../shared/domain/site.ts';
+import type { Lane, LaneAuthority } from '../../../shared/domain/site.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Log } from '../runtime/ports.ts';
 import type { AuthorityAnswer, GateAuthority } from './authority-port.ts';
-import type { LaneState, Passage } from './state.ts';
+import type { Asked, LaneState, Passage } from './state.ts';
 import type { LaneInput } from './step.ts';
 
 interface Deps {
@@ -36,12 +36,14 @@ export class Asking {
   /** Does what the state of the lane calls for: ask, wait to ask again, or leave it alone. */
   resume(lane: Lane, { phase, passage }: LaneState): void {
     this.#drop(lane);
-    if (phase !== 'asking' || !passage?.asked || !lane.authority) return;
-    if (passage.asked.pending) this.#ask(lane, passage, lane.authority.platform);
+    const { authority } = lane;
+    // Once it may go nobody is asked any more, also while it is waited for.
+    if (phase !== 'asking' || !passage?.asked || passage.asked.verdict !== null || !authority) return;
+    if (passage.asked.pending) this.#ask(lane, passage, authority.platform);
     else
       this.#under.set(lane.id, {
         abort: new AbortController(),
-        pause: this.#deps.clock.after(lane.authority.pollSeconds * 1000, () =>
+        pause: this.#deps.clock.after(pauseSeconds(passage.asked, authority) * 1000, () =>
           this.#tell(lane, { type: 'ask-again', passageId: passage.id }),
         ),
       });
@@ -71,17 +73,20 @@ export class Asking {
 
   async #question(lane: Lane, passage: Passage, platform: string, signal: AbortSignal): Promise<AuthorityAnswer> {
     const authority = this.#deps.authority(platform);
+    // The recognition stays the one that was asked about first, also when a new picture was taken since.
+    const { asked } = passage;
+    const known = asked?.plate ? { ...asked, plate: asked.plate } : null;
     if (!authority) return { answer: 'failed', detail: `平台 ${platform} 未连接` };
     return authority.ask(
       {
         laneId: lane.id,
         passageId: passage.id,
-        attempt: passage.asked?.attempt ?? 1,
+        attempt: asked?.attempt ?? 1,
         direction: passage.direction ?? (lane.direction === 'out' ? 'out' : 'in'),
-        plate: passage.plate,
-        confidence: passage.confidence,
+        plate: known?.plate ?? passage.plate,
+        confidence: known ? known.confidence : passage.confidence,
         identity: passage.identity,
-        photoId: passage.photo?.id ?? null,
+        photoId: known ? known.photoId : (passage.photo?.id ?? null),
         startedAt: passage.startedAt,
         stay: passage.uid === null ? null : this.#deps.stay(passage.uid),
       },
@@ -105,3 +110,7 @@ export class Asking {
     }
   }
 }
+
+/** After a refusal the car is given time; after a silence the line is tried again soon. */
+const pauseSeconds = ({ failures }: Asked, authority: LaneAuthority): number =>
+  failures > 0 ? authority.retrySeconds : authority.pollSeconds;

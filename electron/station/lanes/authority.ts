@@ -1,32 +1,66 @@
-import type { Actor } from '../../../shared/domain/events.ts';
-import type { LaneState, Passage } from './state.ts';
-import { caseOpened, draft, type LaneInput, nothing, type Step, type World, waitForPerson } from './step.ts';
+import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
+import { endPassage } from './passage.ts';
+import { goneAt, onTriggerLoop, presence } from './presence.ts';
+import type { Asked, LaneState, Passage } from './state.ts';
+import {
+  caseOpened,
+  draft,
+  type LaneInput,
+  nothing,
+  photoTaken,
+  preceded,
+  type Step,
+  type World,
+  waitForPerson,
+} from './step.ts';
 
 /**
  * A platform that has the word at a lane (云端决定开闸). The car waits while it is asked; a refusal is asked again, a silence is
- * counted, and after so many in a row the site's setting says what happens. Pure: the runtime puts the questions.
+ * counted, and after so many in a row the site's setting says what happens. Nothing opens for a car that is not there. Pure: the
+ * runtime puts the questions.
  */
 
-/** Puts the first question, or the next one. */
+/** Whether the platform alone stops this car: our own rules had no say before, and have none after. */
+export const platformDecides = (passage: Passage, { lane }: World): boolean =>
+  lane.authority?.rules === 'platform' && passage.asked?.verdict !== 'local';
+
+/** The platform, or a person in its place, has said that this car may go. */
+export const isAllowed = (passage: Passage): boolean => passage.approved.includes('remote-refused');
+
+/** What the platform knows of a car from its first question on. */
+const recognition = (passage: Passage, now: number): Asked => ({
+  attempt: 0,
+  failures: 0,
+  pending: false,
+  plate: passage.plate,
+  photoId: passage.photo?.id ?? null,
+  confidence: passage.confidence,
+  since: now,
+  verdict: null,
+  verdictAt: null,
+  answer: null,
+  detail: '',
+});
+
+/** Puts the first question, or the next one. Another plate is another recognition. */
 export function askAuthority(state: LaneState, passage: Passage, world: World): Step {
-  const same = state.passage?.id === passage.id ? state.passage.asked : null;
-  const asked = {
-    attempt: (same?.attempt ?? 0) + 1,
-    failures: same?.failures ?? 0,
-    pending: true,
-  };
+  const { asked: before } = passage;
+  const same = before && (before.plate === null || before.plate.text === passage.plate.text) ? before : null;
+  const known = same ?? recognition(passage, world.now);
+  const asked: Asked = { ...known, attempt: known.attempt + 1, pending: true, verdict: null, verdictAt: null };
   return {
     state: {
       ...state,
       phase: 'asking',
       passage: { ...passage, asked, attention: null, firm: false, bill: null, uid: world.inside?.uid ?? null },
     },
-    events: [],
+    // The platform may fetch the picture from now on, and the attendant looks at it.
+    events: before ? [] : photoTaken(passage, null, world),
     commands: [],
   };
 }
 
-interface Moves {
+export interface Moves {
   /** Decides by our own rules. */
   readonly decide: (state: LaneState, passage: Passage, actor: Actor, world: World) => Step;
   /** Opens for this car whatever our own rules say. */
@@ -42,65 +76,115 @@ export function authorityAnswered(
 ): Step {
   const { passage } = state;
   const authority = world.lane.authority;
-  if (!passage?.asked?.pending || passage.id !== input.passageId || !authority || !asking(state)) return nothing(state);
-  const failures = input.answer === 'failed' ? passage.asked.failures + 1 : 0;
-  const actor: Actor = { kind: 'platform', name: authority.platform };
-  const answered: Passage = { ...passage, asked: { ...passage.asked, failures, pending: false } };
+  const asked = passage?.asked;
+  if (!passage || !asked?.pending || passage.id !== input.passageId || !authority || state.phase !== 'asking')
+    return nothing(state);
+  const { answer, detail } = input;
+  const failures = answer === 'failed' ? asked.failures + 1 : 0;
+  const answered: Passage = { ...passage, asked: { ...asked, failures, pending: false, answer, detail } };
+  // A car may stand there for ten minutes: the same words again are no news.
+  const repeated = answer === 'refuse' && asked.answer === 'refuse' && asked.detail === detail;
   const told = draft(
     'authority-answered',
-    {
-      platform: authority.platform,
-      plate: passage.plate,
-      answer: input.answer,
-      attempt: passage.asked.attempt,
-      detail: input.detail,
-    },
-    { world, passageId: passage.id, key: passage.uid, actor },
+    { platform: authority.platform, plate: passage.plate, answer, attempt: asked.attempt, detail },
+    { world, passageId: passage.id, key: passage.uid, actor: { kind: 'platform', name: authority.platform } },
   );
-  const then = (step: Step): Step => ({ ...step, events: [told, ...step.events] });
-  const fee = input.feeFen ?? passage.fixedFeeFen;
-  const allowed: Passage = { ...answered, fixedFeeFen: fee, approved: [...passage.approved, 'remote-refused'] };
-  if (input.answer === 'open') return then(moves.decide({ ...state, passage: answered }, allowed, actor, world));
-  if (input.answer === 'refuse' || failures < authority.giveUpAfter)
-    return then(
-      input.answer === 'refuse'
-        ? stay(state, { ...answered, attention: 'remote-refused', firm: true })
-        : stay(state, answered),
-    );
-  const gaveUp = caseOpened(
-    'remote-gave-up',
-    {
-      uid: passage.uid,
-      plate: passage.plate.text,
-      detail: `${authority.platform} 连续 ${failures} 次无应答：${input.detail}`,
-    },
-    world,
-    passage.id,
-  );
-  if (authority.onGiveUp === 'wait')
-    return then(
-      withCase(
-        gaveUp,
-        waitForPerson(
-          { ...state, passage: answered },
-          answered,
-          { kind: 'wait', attention: 'remote-silent', firm: false, warnings: answered.warnings },
-          world.inside,
-          world,
-        ),
-      ),
-    );
-  const here = { ...state, passage: answered };
-  return then(
-    withCase(
-      gaveUp,
-      authority.onGiveUp === 'local'
-        ? moves.decide(here, allowed, actor, world)
-        : moves.release(here, allowed, actor, world, '平台无应答，自动放行'),
-    ),
-  );
+  const then = (step: Step): Step => preceded(repeated ? [] : [told], step);
+  const stays = (next: Passage): Step => then(nothing({ ...state, passage: next }));
+  if (answer === 'open') {
+    const priced = { ...answered, fixedFeeFen: input.feeFen ?? passage.fixedFeeFen };
+    return then(decided(state, priced, 'open', world, moves));
+  }
+  if (answer === 'refuse') return stays({ ...answered, attention: 'remote-refused', firm: true });
+  if (failures < authority.giveUpAfter) return stays(answered);
+  return then(gaveUp(state, answered, `${authority.platform} 连续 ${failures} 次无应答：${detail}`, world, moves));
 }
 
-const asking = (state: LaneState): boolean => state.phase === 'asking';
-const stay = (state: LaneState, passage: Passage): Step => nothing({ ...state, passage });
-const withCase = (event: Step['events'][number], step: Step): Step => ({ ...step, events: [event, ...step.events] });
+/** No answer so many times in a row: the platform is told no more, and the lane acts as it is set to. */
+function gaveUp(state: LaneState, passage: Passage, detail: string, world: World, moves: Moves): Step {
+  const events = [
+    ...told(passage, 'gave-up', world),
+    caseOpened('remote-gave-up', { uid: passage.uid, plate: passage.plate.text, detail }, world, passage.id),
+  ];
+  const onGiveUp = world.lane.authority?.onGiveUp;
+  if (onGiveUp !== 'wait')
+    return preceded(events, decided(state, passage, onGiveUp === 'local' ? 'local' : 'released', world, moves));
+  const why = { kind: 'wait', attention: 'remote-silent', firm: false, warnings: passage.warnings } as const;
+  return preceded(events, waitForPerson({ ...state, passage }, passage, why, world.inside, world));
+}
+
+/** It may go: now if it is there, or as soon as it is. */
+function decided(
+  state: LaneState,
+  passage: Passage,
+  verdict: NonNullable<Asked['verdict']>,
+  world: World,
+  moves: Moves,
+): Step {
+  const asked = passage.asked && { ...passage.asked, verdict, verdictAt: world.now };
+  const waiting: LaneState = { ...state, passage: { ...passage, asked, attention: null, firm: false } };
+  return goesIfThere(waiting, world, moves);
+}
+
+/** Carries out what was said of the car as soon as it stands where it must. */
+export function goesIfThere(state: LaneState, world: World, moves: Moves): Step {
+  const { passage } = state;
+  const verdict = passage?.asked?.verdict;
+  if (!passage || state.phase !== 'asking' || !verdict || presence(state) !== 'there') return nothing(state);
+  const allowed: Passage = { ...passage, approved: [...passage.approved, 'remote-refused'] };
+  if (verdict === 'released') return moves.release(state, allowed, STATION, world, '平台无应答，自动放行');
+  const platform = world.lane.authority?.platform ?? '';
+  const actor: Actor = verdict === 'open' ? { kind: 'platform', name: platform } : STATION;
+  return moves.decide(state, allowed, actor, world);
+}
+
+export function triggerLoop(state: LaneState, on: boolean, world: World, moves: Moves): Step {
+  return goesIfThere(onTriggerLoop(state, on, world.now), world, moves);
+}
+
+/** The car that is asked about has gone: nobody is asked any more, and nothing opens. */
+export function presenceTimeout(
+  state: LaneState,
+  input: Extract<LaneInput, { type: 'presence-timeout' }>,
+  world: World,
+): Step {
+  const { passage } = state;
+  if (passage?.id !== input.passageId || goneAt(state, world.lane) === null) return nothing(state);
+  const why = passage.onLoop === null ? '车辆未驶上地感' : '车辆已离开地感';
+  return endPassage(state, 'turned-back', world, STATION, why);
+}
+
+/** Under a held arm nobody is asked: the platform is told of each car, and what it answers counts for nothing. */
+export function toldUnderHeldArm(state: LaneState, world: World): Step {
+  const { passage } = state;
+  if (!passage || !state.held || !world.lane.authority || passage.asked) return nothing(state);
+  const known: Passage = { ...passage, asked: recognition(passage, world.now) };
+  return { state: { ...state, passage: known }, events: told(known, 'held', world), commands: [] };
+}
+
+/** What the platform is told of a recognition without being asked. */
+function told(passage: Passage, why: 'held' | 'gave-up', world: World): readonly EventDraft[] {
+  const { asked } = passage;
+  const platform = world.lane.authority?.platform;
+  if (!asked || platform === undefined) return [];
+  const { photoId, confidence } = asked;
+  const body = {
+    ...{ platform, why, plate: asked.plate ?? passage.plate, confidence, photoId },
+    ...{ recognizedAt: passage.startedAt, direction: passage.direction ?? world.direction },
+  };
+  return [draft('authority-told', body, { world, passageId: passage.id, key: passage.uid })];
+}
+
+/** A person opens before a car that is asked about: the asking ends, and whoever opened says what became of the car. */
+export function stopsAsking(state: LaneState, world: World): Step {
+  const { passage } = state;
+  if (!passage || state.phase !== 'asking') return nothing(state);
+  const asked = passage.asked && { ...passage.asked, pending: false, verdict: null, verdictAt: null };
+  const why = { kind: 'wait', attention: 'remote-refused', firm: true, warnings: passage.warnings } as const;
+  return waitForPerson(state, { ...passage, asked }, why, world.inside, world);
+}
+
+/** Whether a platform is being asked about the car, or was and a person has to decide in its place. */
+export const awaitsWord = ({ phase, passage }: LaneState): boolean =>
+  phase === 'asking' ||
+  (phase === 'attention' && (passage?.attention === 'remote-refused' || passage?.attention === 'remote-silent'));

@@ -12,7 +12,8 @@ import {
   caseOpened,
   draft,
   type LaneInput,
-  openFor,
+  letThrough,
+  type OpenOrigin,
   preceded,
   type Step,
   type StepResult,
@@ -97,16 +98,24 @@ const TIED = new Set<Passage['attention']>([
   'remote-silent',
 ]);
 
-export function releaseNow(state: LaneState, passage: Passage, actor: Actor, world: World, reason: string): Step {
+/** Opens for a car whatever our own rules say. `origin` platform: the platform that has the word opened from afar. */
+export function releaseNow(
+  state: LaneState,
+  passage: Passage,
+  actor: Actor,
+  world: World,
+  reason: string,
+  origin: Extract<OpenOrigin, 'released' | 'platform'> = 'released',
+): Step {
   // Between two areas nothing ends and nothing begins, whoever says so.
   if (world.area?.parent !== undefined && world.inside)
-    return crossArea(state, passage, world.inside, world, { actor, reason });
+    return crossArea(state, passage, world.inside, world, { actor, reason, origin });
   if (world.direction === 'in') {
     // Let in over a rule, or because nobody answered: a card's car stands on its card all the same.
     const { terms } = decideTerms(world.registry, world.now, world.area, world.site, world.quotas);
     const identity = passage.identity ?? (isReadable(passage.plate) ? null : world.virtualPlate);
-    const how = 'attendant';
-    return admit(state, { ...passage, identity }, { terms, closing: world.inside, how, actor, reason }, world);
+    const how = actor.kind === 'station' || origin === 'platform' ? 'automatic' : 'attendant';
+    return admit(state, { ...passage, identity }, { terms, closing: world.inside, how, actor, reason, origin }, world);
   }
   const ofBill = world.current?.status === 'inside' ? world.current : null;
   const tied = state.phase === 'asking' || TIED.has(passage.attention);
@@ -118,12 +127,17 @@ export function releaseNow(state: LaneState, passage: Passage, actor: Actor, wor
     const unknown = { uid: null, plate: passage.plate.text, detail };
     return preceded(
       [caseOpened('released', unknown, world, passage.id)],
-      openFor(state, untied, 'released', reason, world, actor),
+      letThrough(state, untied, origin, reason, world, actor),
     );
   }
   const unpriced = passage.attention === 'clock-reversed';
   const account = unpriced ? null : world.accountOf(stay, passage.fixedFeeFen);
   const settled = stay.paidFen + stay.discountFen;
+  // Where the platform prices and collects, its opening is its word: nothing of ours is let go.
+  if (origin === 'platform' && world.lane.authority?.fees === 'platform') {
+    const remote = { stay, chargeFen: settled, waivedFen: 0, how: 'remote', origin, reason, actor, steps: [] } as const;
+    return letOut(state, passage, remote, world);
+  }
   const chargeFen = passage.bill?.chargeFen ?? account?.chargeFen ?? settled;
   return letOut(
     state,
@@ -133,7 +147,7 @@ export function releaseNow(state: LaneState, passage: Passage, actor: Actor, wor
       chargeFen,
       waivedFen: chargeFen - settled,
       how: 'released',
-      origin: 'released',
+      origin,
       reason,
       actor,
       steps: passage.bill?.steps ?? account?.fee.steps ?? [],

@@ -2,10 +2,10 @@ import type { Actor, EventDraft } from '../../../shared/domain/events.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { Terms } from '../../../shared/domain/terms.ts';
 import { crossArea } from './areas.ts';
-import { askAuthority } from './authority.ts';
+import { askAuthority, isAllowed, platformDecides } from './authority.ts';
 import { newStay } from './new-stay.ts';
 import { endPassage } from './passage.ts';
-import { decideEntry } from './rules.ts';
+import { decideEntry, type EntryDecision, type EntryFacts, EVERYTHING } from './rules.ts';
 import type { LaneState, Passage } from './state.ts';
 import {
   boothOf,
@@ -13,6 +13,7 @@ import {
   draft,
   laneRef,
   letThrough,
+  type OpenOrigin,
   photoTaken,
   type Step,
   spacesAfter,
@@ -26,7 +27,8 @@ export function enter(state: LaneState, passage: Passage, actor: Actor, world: W
   const cameInAt = cameInHere(world);
   // Either way: after the clock was set back an entry in the future is another visit, not this moment's.
   const recently = cameInAt !== null && Math.abs(passage.startedAt - cameInAt) < world.samePlateMs;
-  const decision = decideEntry({
+  const alone = platformDecides(passage, world) && !state.held;
+  const facts: EntryFacts = {
     plate: passage.plate,
     identity: passage.identity,
     inside: world.inside,
@@ -43,9 +45,26 @@ export function enter(state: LaneState, passage: Passage, actor: Actor, world: W
     approved: passage.approved,
     held: state.held,
     hasAuthority: world.lane.authority !== undefined,
-  });
+  };
+  const decision = alone ? whatPlatformLetsIn(facts) : decideEntry(facts);
+  // The car that just went in is read once more: unless somebody stands on the loop, that is nobody to ask about.
+  const echo = decision.kind === 'ignore' && !(alone && state.loop?.on);
+  if (alone && !isAllowed(passage) && !echo) {
+    const warnings = 'warnings' in decision ? [...decision.warnings] : [];
+    return askAuthority(state, { ...passage, warnings }, world);
+  }
   switch (decision.kind) {
     case 'ignore':
+      // It is inside by our books, and stands before the arm all the same: what it has is not begun anew.
+      if (alone && isAllowed(passage) && world.inside)
+        return letThrough(
+          state,
+          { ...passage, uid: world.inside.uid },
+          'released',
+          '刚入场的车，平台再次放行',
+          world,
+          actor,
+        );
       return endPassage({ ...state, passage }, 'closed', world, actor, 'entered here just now');
     case 'wait':
       return waitForPerson(state, passage, decision, null, world);
@@ -71,6 +90,16 @@ export function enter(state: LaneState, passage: Passage, actor: Actor, world: W
   }
 }
 
+const UNTOLD = ['lot-full', 'quota-full', 'area-closed'] as const;
+
+/** Nothing of ours stops the car; what would have is said beside it. */
+function whatPlatformLetsIn(facts: EntryFacts): EntryDecision {
+  const decision = decideEntry({ ...facts, approved: EVERYTHING });
+  const ours = decideEntry({ ...facts, approved: EVERYTHING.filter((each) => !UNTOLD.some((one) => one === each)) });
+  const stopped = ours.kind === 'wait' ? UNTOLD.filter((each) => each === ours.attention) : [];
+  return 'warnings' in decision ? { ...decision, warnings: [...decision.warnings, ...stopped] } : decision;
+}
+
 /** When the car came in by this lane, as its stay tells: into the car park, or into the area inside it. */
 function cameInHere({ inside, lane, area }: World): number | null {
   if (inside?.entryLane.id === lane.id) return inside.enteredAt;
@@ -88,6 +117,7 @@ export function admit(
     readonly how: 'automatic' | 'attendant';
     readonly actor: Actor;
     readonly reason: string | null;
+    readonly origin?: OpenOrigin;
   },
   world: World,
 ): Step {
@@ -112,7 +142,7 @@ export function admit(
   const spaces = spacesAfter(world.spaces, closing ? 0 : 1, reserved);
   const about = { world, passageId: passage.id, key: stay.uid, actor };
   const admitted: Passage = { ...passage, uid: stay.uid, attention: null, bill: null, terms };
-  const origin = what.reason === null ? 'decision' : 'released';
+  const origin = what.origin ?? (what.reason === null ? 'decision' : 'released');
   const opened = letThrough(state, admitted, origin, what.reason, world, actor);
   return {
     ...opened,

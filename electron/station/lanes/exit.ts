@@ -1,22 +1,27 @@
+import type { Attention } from '../../../shared/contract/lanes.ts';
 import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import { type Account, makeBill } from '../payments/bills.ts';
 import { cardOf } from '../payments/coverage.ts';
 import { crossArea } from './areas.ts';
-import { askAuthority } from './authority.ts';
+import { askAuthority, isAllowed, platformDecides } from './authority.ts';
 import { balanceTaken } from './card-use.ts';
+import { releaseNow } from './charging.ts';
 import { depart, departsOn } from './depart.ts';
 import { letOut, settleHere, withUsed } from './let-out.ts';
 import { endPassage } from './passage.ts';
-import { decideExit, type ExitDecision } from './rules.ts';
+import { decideExit, EVERYTHING, type ExitDecision } from './rules.ts';
 import type { LaneState, Passage } from './state.ts';
 import { caseOpened, draft, photoTaken, preceded, type Step, type World, waitForPerson } from './step.ts';
 
 /** A car at an exit: asks the rule book about it and carries out the answer. Pure. */
 export function leave(state: LaneState, passage: Passage, actor: Actor, world: World): Step {
   const { inside } = world;
-  if (!inside && wentOutHere(passage, world))
+  const alone = platformDecides(passage, world) && !state.held;
+  // The car that just went out is read once more: unless somebody stands on the loop, that is nobody to ask about.
+  if (!inside && wentOutHere(passage, world) && !(alone && state.loop?.on))
     return endPassage({ ...state, passage }, 'closed', world, actor, 'left here just now');
+  if (alone && !isAllowed(passage)) return askAuthority(state, passage, world);
   const account = inside ? world.accountOf(inside, passage.fixedFeeFen) : null;
   const { authority } = world.lane;
   const decision = decideExit({
@@ -34,10 +39,21 @@ export function leave(state: LaneState, passage: Passage, actor: Actor, world: W
     unambiguous: world.unambiguous,
     leftJustNow: world.leftJustNow,
     held: state.held,
-    approved: passage.approved,
+    approved: alone ? EVERYTHING : passage.approved,
     authority: authority === undefined ? 'none' : authority.fees === 'platform' ? 'platform-fees' : 'local-fees',
   });
+  // Without a price nobody can be billed; whatever else our rules would ask a person stops nobody here.
+  const unpriced = decision.kind === 'wait' && UNPRICED.has(decision.attention);
+  if (alone && decision.kind === 'wait' && !unpriced) return goUnknown(state, passage, actor, world);
   return carryOut(decision, state, passage, actor, world);
+}
+
+const UNPRICED: ReadonlySet<Attention> = new Set(['no-tariff', 'clock-reversed']);
+
+/** The platform lets a car out of which we have no stay: a person looks later how it came in. */
+function goUnknown(state: LaneState, passage: Passage, actor: Actor, world: World): Step {
+  const reason = actor.kind === 'user' ? '人工放行' : '平台放行';
+  return releaseNow(state, { ...passage, attention: 'no-entry' }, actor, { ...world, inside: null }, reason);
 }
 
 /** The same plate at the same lane within the same-plate interval is the car that just went out there, read once more. */

@@ -11,6 +11,7 @@ import type { GateAuthority } from './authority-port.ts';
 import type { GateKeeper } from './gate-keeper.ts';
 import type { Look } from './look.ts';
 import { step } from './machine.ts';
+import { COMING_MS, keepsPlace, lookAgainAt } from './presence.ts';
 import { type Refusal, refusalText } from './refusals.ts';
 import { isReadable } from './rules.ts';
 import { EMPTY_LANE, type GateCommand, type LaneState, laneStateSchema } from './state.ts';
@@ -42,6 +43,8 @@ export class LaneFloor {
   readonly #asking: Asking;
   readonly #states = new Map<string, LaneState>();
   readonly #timers = new Map<string, Cancel>();
+  /** Where a platform has the word: when a lane looks again at who is there, and the moment that it was worked out from. */
+  readonly #presence = new Map<string, { readonly key: string; readonly cancel: Cancel }>();
   readonly #listeners = new Set<() => void>();
 
   constructor(deps: LaneFloorDeps, look: Look) {
@@ -76,12 +79,15 @@ export class LaneFloor {
     if (phase === 'charging' && passage?.bill && stay) this.#deps.watcher.opened(passage.bill, stay, lane.id);
     this.#asking.resume(lane, this.state(lane.id));
     this.#watchCleared(lane);
+    this.#watchPresence(lane);
     this.advance(lane);
   }
 
   stop(): void {
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
+    for (const { cancel } of this.#presence.values()) cancel();
+    this.#presence.clear();
     this.#asking.stop();
   }
 
@@ -183,6 +189,7 @@ export class LaneFloor {
     if (state.passage?.id !== from.passage?.id || state.phase !== from.phase) this.#watchCleared(lane);
     this.#tellWatcher(lane, billOf(from), billOf(state), state.passage?.uid ?? null, events);
     this.#asking.follow(lane, from, state);
+    this.#watchPresence(lane);
   }
 
   #tellWatcher(lane: Lane, before: Bill | null, after: Bill | null, uid: string | null, events: Step['events']): void {
@@ -217,6 +224,7 @@ export class LaneFloor {
       const state = this.state(lane.id);
       const [next, ...waiting] = state.waiting;
       if (!next || (state.phase !== 'idle' && state.phase !== 'cleared')) return;
+      if (keepsPlace(state, lane, this.#deps.clock.now())) return;
       this.#states.set(lane.id, { ...state, waiting });
       try {
         this.perform(lane, { type: 'car', arrival: next });
@@ -238,6 +246,7 @@ export class LaneFloor {
       this.#deps.clock.after(wait, () => {
         try {
           this.perform(lane, { type: 'cleared-timeout', passageId: passage.id });
+          this.advance(lane);
           // It stays while the arm is not known to have opened; later it may be.
           if (this.state(lane.id).passage?.id === passage.id) this.#watchCleared(lane);
         } catch (error) {
@@ -247,6 +256,44 @@ export class LaneFloor {
         }
       }),
     );
+  }
+
+  /** A car that a platform is asked about is gone after a while off the loop; one that was let through makes room after a while. */
+  #watchPresence(lane: Lane): void {
+    if (!lane.authority) return;
+    const state = this.state(lane.id);
+    const at = lookAgainAt(state, lane);
+    const key = `${state.passage?.id} ${state.phase} ${at}`;
+    if (this.#presence.get(lane.id)?.key === key) return;
+    this.#presence.get(lane.id)?.cancel();
+    this.#presence.delete(lane.id);
+    const passageId = state.passage?.id;
+    if (at === null || passageId === undefined) return;
+    // However the clock was set meanwhile: nobody is waited for longer than that.
+    const wait = Math.min(Math.max(0, at - this.#deps.clock.now()), COMING_MS);
+    const cancel = this.#deps.clock.after(wait, () => {
+      this.#presence.delete(lane.id);
+      this.#atTimer(lane, () => {
+        this.perform(lane, { type: 'presence-timeout', passageId });
+        this.advance(lane);
+      });
+    });
+    this.#presence.set(lane.id, { key, cancel });
+  }
+
+  /** Nobody above a timer catches: a full disk must not end the station. What could not be written is tried again a while later. */
+  #atTimer(lane: Lane, what: () => void): void {
+    try {
+      what();
+    } catch (error) {
+      this.#deps.log.error('a lane could not look who is there', { lane: lane.id, error: errorText(error) });
+      const key = `failed ${this.#deps.clock.now()}`;
+      const cancel = this.#deps.clock.after(1000, () => {
+        this.#presence.delete(lane.id);
+        this.#watchPresence(lane);
+      });
+      this.#presence.set(lane.id, { key, cancel });
+    }
   }
 
   #load(lane: Lane): LaneState {

@@ -1,6 +1,9 @@
 import { STATION } from '../../../shared/domain/events.ts';
 import { type Gap, toPayFen } from '../../../shared/domain/money-flow.ts';
+import { awaitsWord, goesIfThere, type Moves, stopsAsking } from './authority.ts';
+import { crossing } from './crossing.ts';
 import { endPassage } from './passage.ts';
+import { offSafetyLoop, presence } from './presence.ts';
 import type { LaneState } from './state.ts';
 import {
   caseOpened,
@@ -10,6 +13,7 @@ import {
   nothing,
   openFor,
   order,
+  preceded,
   type Step,
   type StepResult,
   type World,
@@ -25,7 +29,7 @@ const FOLLOW_MS = 15_000;
 /** By then a car before an open arm has driven through. */
 const DRIVEN_OFF_MS = 30_000;
 
-export function gate(state: LaneState, input: Input<'gate'>, world: World): StepResult {
+export function gate(state: LaneState, input: Input<'gate'>, world: World, decide: Moves['decide']): StepResult {
   const { action, actor } = input;
   const { rules } = world.site;
   const listed = input.reason === null || rules.freeTextReasons || rules.openReasons.includes(input.reason);
@@ -35,10 +39,13 @@ export function gate(state: LaneState, input: Input<'gate'>, world: World): Step
   const { reason, photoId, place } = input;
   const what = { action, origin, reason, photoId, actor, place } as const;
   const ordered = order({ ...state, held }, what, world, standingCar(state, world.now));
-  return {
-    ...ordered,
-    events: [...ordered.events, ...gapEvents(state, held, world), ...unexplained(state, input, world)],
-  };
+  const gaps = gapEvents(state, held, world);
+  const { passage } = state;
+  // 常抬 before a car that is asked about: it drives through as those behind it will.
+  if (action === 'hold' && passage && awaitsWord(state))
+    return chain({ ...ordered, events: [...ordered.events, ...gaps] }, (up) => decide(up, passage, STATION, world));
+  const opened = { ...ordered, events: [...ordered.events, ...gaps, ...unexplained(state, input, world)] };
+  return action === 'open' ? chain(opened, (up) => stopsAsking(up, world)) : opened;
 }
 
 /**
@@ -102,12 +109,24 @@ export function gateAnswered(state: LaneState, input: Input<'gate-answered'>, wo
   };
 }
 
-export function safetyLoop(state: LaneState, on: boolean, world: World): Step {
-  if (state.phase === 'cleared') {
-    if (on) return nothing({ ...state, underArm: true, loopSeen: true });
-    return state.underArm ? endPassage(state, 'passed', world) : nothing(state);
+export function safetyLoop(state: LaneState, on: boolean, world: World, moves: Moves): Step {
+  if (on) {
+    const { state: crossed, events, before } = crossing(state, world);
+    // The car before is under the arm: whoever stands here now is not.
+    if (before) return { state: { ...crossed, loopSeen: true }, events, commands: [] };
+    return preceded(
+      events,
+      chain(underArm(crossed, true, world), (next) => goesIfThere(next, world, moves)),
+    );
   }
-  const next: LaneState = { ...state, underArm: on, loopSeen: true };
+  if (state.phase === 'cleared') return state.underArm ? endPassage(state, 'passed', world) : nothing(state);
+  return underArm(state, false, world);
+}
+
+function underArm(state: LaneState, on: boolean, world: World): Step {
+  if (on && state.phase === 'cleared') return nothing({ ...state, underArm: true, loopSeen: true });
+  const pressed: LaneState = { ...state, underArm: on, loopSeen: true };
+  const next = on ? pressed : offSafetyLoop(pressed, world.now);
   const last = state.lastPassed;
   if (!on || state.held || !last || world.now - last.at > FOLLOW_MS) return nothing(next);
   // Opened again since, by hand or for the next car: whoever goes now was let through.
@@ -140,6 +159,7 @@ export function safetyLoop(state: LaneState, on: boolean, world: World): Step {
 export function askedAgain(state: LaneState, passageId: string, world: World): Step {
   const last = state.lastCommand;
   if (state.phase !== 'cleared' || state.passage?.id !== passageId || !last) return nothing(state);
+  if (presence(state) === 'left') return nothing(state);
   const lost =
     last.action === 'open' &&
     last.passageId === passageId &&

@@ -17,6 +17,7 @@ import {
   draft,
   laneRef,
   letThrough,
+  type OpenOrigin,
   photoTaken,
   type Step,
   spacesAfter,
@@ -34,7 +35,7 @@ export interface LetOutTerms {
   /** Due, and kept as a debt. */
   readonly owedFen?: number;
   readonly how: EventBody<'vehicle-exited'>['how'];
-  readonly origin: 'decision' | 'payment' | 'released';
+  readonly origin: OpenOrigin;
   readonly reason: string | null;
   readonly actor: Actor;
   readonly steps: readonly FeeStep[];

@@ -73,7 +73,9 @@ export class Look {
   world(lane: Lane, state: LaneState, input: LaneInput, freshPhotoId: string | null = null): World {
     const { clock, site, ids, read } = this.#deps;
     const now = clock.now();
-    const plate = NOT_ABOUT_A_CAR.has(input.type) ? undefined : plateOf(state, input);
+    // A loop decides nothing about a car, unless one waits for it to go.
+    const waits = state.phase === 'asking' && state.passage?.asked?.verdict != null;
+    const plate = NOT_ABOUT_A_CAR.has(input.type) && !waits ? undefined : plateOf(state, input);
     const identity = input.type === 'identify' ? input.identity : (state.passage?.identity ?? null);
     const direction = this.#directionOf(lane, state, input, plate);
     const inside = this.#inside(plate, identity, input);
@@ -266,6 +268,8 @@ export class Look {
 const NOT_ABOUT_A_CAR: ReadonlySet<LaneInput['type']> = new Set([
   'gate-answered',
   'safety-loop',
+  'trigger-loop',
+  'presence-timeout',
   'pictured',
   'cleared-timeout',
   'asked-again',

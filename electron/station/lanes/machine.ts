@@ -1,11 +1,22 @@
 import { type Actor, STATION } from '../../../shared/domain/events.ts';
-import { askAuthority, authorityAnswered } from './authority.ts';
+import {
+  askAuthority,
+  authorityAnswered,
+  type Moves,
+  platformDecides,
+  presenceTimeout,
+  toldUnderHeldArm,
+  triggerLoop,
+} from './authority.ts';
 import { collect, owe, paid, release, releaseNow } from './charging.ts';
+import { leavingOf } from './crossing.ts';
 import { enter } from './entry.ts';
 import { leave } from './exit.ts';
 import { askedAgain, gate, gateAnswered, safetyLoop, turn } from './gate.ts';
 import { mayBeNext, stillShut } from './next-car.ts';
 import { endPassage } from './passage.ts';
+import { platformOpens } from './platform-opens.ts';
+import { keepsPlace, presence } from './presence.ts';
 import {
   approve,
   backFill,
@@ -81,17 +92,21 @@ export function step(state: LaneState, input: LaneInput, world: World): StepResu
     case 'turn':
       return turn(state, input, world);
     case 'authority-answered':
-      return authorityAnswered(state, input, world, { decide, release: releaseNow });
+      return authorityAnswered(state, input, world, MOVES);
     case 'ask-again':
-      return state.phase === 'asking' && state.passage?.id === input.passageId && !state.passage.asked?.pending
-        ? keepWaiting(state, state.passage, world)
-        : nothing(state);
+      return askAgain(state, input.passageId, world);
+    case 'platform-opens':
+      return platformOpens(state, input, world);
     case 'gate':
-      return gate(state, input, world);
+      return gate(state, input, world, decide);
     case 'gate-answered':
       return gateAnswered(state, input, world);
     case 'safety-loop':
-      return safetyLoop(state, input.on, world);
+      return safetyLoop(state, input.on, world, MOVES);
+    case 'trigger-loop':
+      return triggerLoop(state, input.on, world, MOVES);
+    case 'presence-timeout':
+      return presenceTimeout(state, input, world);
     case 'pictured':
       return pictured(state, input, world);
     case 'cleared-timeout':
@@ -142,18 +157,27 @@ function car(state: LaneState, { arrival, as }: Extract<LaneInput, { type: 'car'
     const again = as !== 'scan' && mayBeNext(state, present, arrival, world) ? arrival : present.again;
     return seenAgain(state, { ...present, again }, arrival, world);
   }
-  if (present && mustFinishFirst(state, present)) {
+  const room = as !== undefined || !keepsPlace(state, world.lane, world.now);
+  if (present && (!room || mustFinishFirst(state, present, world))) {
     const known = state.waiting.some((other) => isReadable(other.plate) && other.plate.text === arrival.plate.text);
     if (known || state.waiting.length >= MAX_WAITING) return nothing(state);
     return { state: { ...state, waiting: [...state.waiting, arrival] }, events: [], commands: [] };
   }
   const ended = present ? endPassage(state, 'next-car', world) : nothing(state);
-  return chain(ended, (clear) => begin(clear, arrival, world));
+  const leaving = leavingOf(state, world);
+  return chain(
+    ended,
+    (clear) => begin(leaving === clear.leaving ? clear : { ...clear, leaving }, arrival, world),
+    (begun) => toldUnderHeldArm(begun, world),
+  );
 }
 
 /** The same car still stands here. A cleared car that went its way and came back is another passage. */
 function isSameCar(state: LaneState, present: Passage, arrival: Arrival, world: World): boolean {
-  if (!isReadable(arrival.plate)) return !isReadable(present.plate) && arrival.at - present.seenAt < world.samePlateMs;
+  if (!isReadable(arrival.plate)) {
+    const stays = state.phase === 'asking' && present.onLoop?.on === true;
+    return !isReadable(present.plate) && (stays || arrival.at - present.seenAt < world.samePlateMs);
+  }
   if (present.plate.text !== arrival.plate.text && present.readPlate?.text !== arrival.plate.text) return false;
   if (state.phase !== 'cleared') return true;
   // It comes back the other way, unless it is known that the arm never let it through.
@@ -168,9 +192,11 @@ function isSameCar(state: LaneState, present: Passage, arrival: Arrival, world: 
  * A car being served keeps its place: later reads wait behind it. An unread car is the exception, because whatever the camera
  * reads next is what stands before it now. Under a held arm nobody stands and waits.
  */
-function mustFinishFirst(state: LaneState, present: Passage): boolean {
+function mustFinishFirst(state: LaneState, present: Passage, world: World): boolean {
   if (state.held) return false;
-  if (state.phase === 'charging' || state.phase === 'asking') return true;
+  // A platform that has the word alone is asked about unread cars, too.
+  const unread = !isReadable(present.plate) && present.identity === null && platformDecides(present, world);
+  if (state.phase === 'charging' || state.phase === 'asking') return state.phase === 'charging' || !unread;
   return state.phase === 'attention' && present.attention !== 'unread-plate';
 }
 
@@ -179,7 +205,7 @@ function seenAgain(state: LaneState, present: Passage, arrival: Arrival, world: 
   const passage: Passage = { ...present, seenAt: arrival.at };
   const next: LaneState = { ...state, passage };
   const soon = arrival.at - present.seenAt < world.samePlateMs;
-  if (state.phase !== 'cleared' || state.held || soon) return nothing(next);
+  if (state.phase !== 'cleared' || state.held || soon || presence(next) === 'left') return nothing(next);
   return openFor(next, passage, 'decision', 'the cleared car is still here', world);
 }
 
@@ -205,6 +231,8 @@ function begin(state: LaneState, arrival: Arrival, world: World): Step {
     payments: [],
     cardUsed: null,
     again: null,
+    onLoop: state.loop?.on ? state.loop : null,
+    crossed: false,
     terms: null,
     uid: null,
     bill: null,
@@ -217,8 +245,13 @@ function decide(state: LaneState, passage: Passage, actor: Actor, world: World):
   return world.direction === 'out' ? leave(state, passage, actor, world) : enter(state, passage, actor, world);
 }
 
+const MOVES: Moves = { decide, release: releaseNow };
+
 /** The next question to the platform about the same car, which still stands here. */
-function keepWaiting(state: LaneState, passage: Passage, world: World): Step {
+function askAgain(state: LaneState, passageId: string, world: World): Step {
+  const { passage, phase } = state;
+  if (phase !== 'asking' || passage?.id !== passageId || passage.asked?.pending || passage.asked?.verdict)
+    return nothing(state);
   const asked = askAuthority(state, passage, world);
   const { attention, firm } = passage;
   return asked.state.passage

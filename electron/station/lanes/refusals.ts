@@ -3,6 +3,7 @@ import type { TillRefusal } from '../shifts/till.ts';
 /** Why an input cannot be carried out now. The state stays as it was. */
 export type Refusal =
   | 'no-car'
+  | 'other-car'
   | 'plate-empty'
   | 'already-cleared'
   | 'already-inside'
@@ -26,6 +27,7 @@ export type Refusal =
 
 const TEXTS: Readonly<Record<Refusal, string>> = {
   'no-car': '车道上没有等待处理的车辆',
+  'other-car': '车道上已经是另一辆车，请核对后重试',
   'plate-empty': '车牌不能为空',
   'already-cleared': '车辆已放行，不能再更正车牌',
   'already-inside': '该车牌已有在场记录',

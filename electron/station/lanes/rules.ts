@@ -1,4 +1,4 @@
-import type { Attention, Warning } from '../../../shared/contract/lanes.ts';
+import { type Attention, attentionSchema, type Warning } from '../../../shared/contract/lanes.ts';
 import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import type { Card, Debt } from '../../../shared/domain/registry.ts';
@@ -29,6 +29,9 @@ export interface Ask {
   readonly kind: 'ask';
   readonly warnings: readonly Warning[];
 }
+
+/** What stops no car where a platform has the word alone. */
+export const EVERYTHING: readonly Attention[] = attentionSchema.options;
 
 const wait = (attention: Attention, firm = false, warnings: readonly Warning[] = []): Wait => ({
   kind: 'wait',
@@ -259,7 +262,7 @@ function money(facts: ExitFacts, stay: Stay, account: Account, before: readonly 
 
 /** Where a platform has the word, it is asked before anything is decided. */
 function remoteOr(facts: ExitFacts, decision: ExitDecision & { readonly warnings: readonly Warning[] }): ExitDecision {
-  const settled = facts.authority === 'none' || facts.approved.includes('remote-refused');
+  const settled = facts.authority === 'none' || facts.held || facts.approved.includes('remote-refused');
   return settled ? decision : { kind: 'ask', warnings: decision.warnings };
 }
 

@@ -18,7 +18,7 @@ import type { Retake } from './gate-keeper.ts';
 import { Look } from './look.ts';
 import { nextCar } from './next-car.ts';
 import { knownRead, readBody, storedPhoto } from './read-events.ts';
-import { refusalText } from './refusals.ts';
+import { type Refusal, refusalText } from './refusals.ts';
 import type { GateCommand, LaneState, PhotoRef } from './state.ts';
 import type { LaneInput } from './step.ts';
 
@@ -31,6 +31,12 @@ const PHOTOGRAPHED: ReadonlySet<LaneInput['type']> = new Set([
   'back-fill',
   'fixed-fee',
 ]);
+
+/** What a platform hears that opens for a car which is not there. */
+const OPENS_REFUSED: Readonly<Partial<Record<Refusal, string>>> = {
+  'no-car': '车道上没有这辆车，或车辆已离开地感',
+  'other-car': '车道上的车与指定的车牌不符',
+};
 
 export interface LaneRuntimeDeps extends Omit<LaneFloorDeps, 'samePlateSeconds'> {
   readonly ids: Ids;
@@ -305,11 +311,8 @@ export class LaneRuntime {
     place?: 'device-page',
   ): void {
     const lane = this.lane(laneId);
-    const state = this.state(laneId);
-    const passage = standingCar(state, this.#deps.clock.now());
-    // A car that was let through is on its way out of the picture: its photo is no evidence of what happens now.
-    const standing = state.phase === 'cleared' ? undefined : passage?.photo?.id;
-    const photoId = standing ?? this.#deps.gates.snapshot(lane) ?? passage?.photo?.id ?? null;
+    const passage = this.standing(laneId);
+    const photoId = this.#evidence(lane);
     this.#floor.perform(lane, { type: 'gate', action, reason, photoId, actor, place }, (tx) => {
       // Nobody was seen there: whoever goes through goes unseen.
       if (action === 'open' && !passage) openedUnseen(tx, lane);
@@ -317,20 +320,33 @@ export class LaneRuntime {
     this.#floor.advance(lane);
   }
 
+  /** The picture of the car that stands there, or a fresh one. */
+  #evidence(lane: Lane): string | null {
+    const passage = this.standing(lane.id);
+    // A car that was let through is on its way out of the picture: its photo is no evidence of what happens now.
+    const standing = this.state(lane.id).phase === 'cleared' ? undefined : passage?.photo?.id;
+    return standing ?? this.#deps.gates.snapshot(lane) ?? passage?.photo?.id ?? null;
+  }
+
   /**
    * A platform that has the word opens (远程开闸). A car that stands there and was not let through yet enters or leaves with it, whatever our
    * own rules say; without one only the arm moves. `plate`: only for the car with this plate; null: whoever stands there, or nobody.
    *
-   * @returns the id of the command, whose end {@link state} tells as `lastCommand`
+   * @returns the id of the command, whose end {@link state} tells as `lastCommand`; null where nothing had to move: a held arm is up
    * @throws ConflictError `no-car`, `other-car`
    */
   opens(laneId: string, plate: string | null, reason: string, actor: Actor): string | null {
     const lane = this.lane(laneId);
-    const { passage } = this.state(laneId);
-    if (plate !== null && passage?.plate.text !== plate)
-      throw new ConflictError(passage ? 'other-car' : 'no-car', refusalText('no-car'));
-    this.gate(lane.id, 'open', reason, actor);
-    return this.state(laneId).lastCommand?.id ?? null;
+    const before = this.state(laneId).lastCommand?.id ?? null;
+    const photoId = this.#evidence(lane);
+    const unseen = this.standing(laneId) === null;
+    const refused = this.#floor.attempt(lane, { type: 'platform-opens', plate, reason, photoId, actor }, (tx) => {
+      if (unseen) openedUnseen(tx, lane);
+    });
+    if (refused) throw new ConflictError(refused, OPENS_REFUSED[refused] ?? refusalText(refused));
+    const commanded = this.state(laneId).lastCommand?.id ?? null;
+    this.#floor.advance(lane);
+    return commanded === before ? null : commanded;
   }
 
   /**
@@ -359,6 +375,17 @@ export class LaneRuntime {
   safetyLoop(laneId: string, on: boolean): void {
     const lane = this.lane(laneId);
     this.#floor.perform(lane, { type: 'safety-loop', on });
+    this.#floor.advance(lane);
+  }
+
+  /**
+   * 触发地感: whether a car stands before the arm. Only where a platform has the word anything depends on it: elsewhere it costs the way
+   * from the plate to the arm no write.
+   */
+  triggerLoop(laneId: string, on: boolean): void {
+    const lane = this.lane(laneId);
+    if (!lane.authority) return;
+    this.#floor.perform(lane, { type: 'trigger-loop', on });
     this.#floor.advance(lane);
   }
 

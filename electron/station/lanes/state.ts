@@ -58,7 +58,34 @@ export const passageSchema = z.object({
   /** A fee that a person set for a car whose entry nobody saw. */
   fixedFeeFen: z.int().nullable().default(null),
   /** The questions to the platform that has the word: how many so far, how many failed in a row, whether one is under way. */
-  asked: z.object({ attempt: z.int(), failures: z.int(), pending: z.boolean() }).nullable().default(null),
+  asked: z
+    .object({
+      /** 0: it was told of the car, and not asked. */
+      attempt: z.int(),
+      failures: z.int(),
+      pending: z.boolean(),
+      /**
+       * The recognition: what stays the same however often it is asked. Null in states from before it was kept: as the passage
+       * has it. Another plate is another recognition.
+       */
+      plate: plateSchema.nullable().default(null),
+      photoId: z.string().nullable().default(null),
+      confidence: z.number().nullable().default(null),
+      /** When it was asked first. */
+      since: z.int().default(0),
+      /** open: it may go · released, local: nobody answered, and the lane is set to let it go, or to decide by our own rules. */
+      verdict: z.enum(['open', 'released', 'local']).nullable().default(null),
+      verdictAt: z.int().nullable().default(null),
+      /** What it said last; null before the first answer. */
+      answer: z.enum(['open', 'refuse', 'failed']).nullable().default(null),
+      detail: z.string().default(''),
+    })
+    .nullable()
+    .default(null),
+  /** The trigger loop under this car: whether it stands there, and since when; null: it has not been on it. */
+  onLoop: z.object({ on: z.boolean(), since: z.int() }).nullable().default(null),
+  /** It came onto the safety loop: its crossing was told. */
+  crossed: z.boolean().default(false),
   /** What was paid while this car stood here, for as long as it may be taken back. */
   payments: z
     .array(
@@ -81,6 +108,7 @@ export const passageSchema = z.object({
   terms: termsSchema.nullable().default(null),
 });
 export type Passage = z.infer<typeof passageSchema>;
+export type Asked = NonNullable<Passage['asked']>;
 
 export const gateCommandSchema = z.object({
   id: z.string(),
@@ -89,6 +117,13 @@ export const gateCommandSchema = z.object({
   outcome: z.enum(['pending', 'done', 'refused', 'unknown']),
   at: z.int(),
   detail: z.string(),
+  /** Why, and who: for the screen. */
+  origin: z.enum(['decision', 'payment', 'released', 'manual', 'platform']).default('decision'),
+  reason: z.string().nullable().default(null),
+  by: z.string().default(''),
+  plate: plateSchema.nullable().default(null),
+  /** The platform that has the word did not answer, and the arm was opened without it: no opening like others. */
+  alone: z.boolean().default(false),
 });
 export type GateCommand = z.infer<typeof gateCommandSchema>;
 
@@ -107,6 +142,13 @@ export const laneStateSchema = z.object({
   loopSeen: z.boolean().default(false),
   /** The car that went last and the moment it did: who goes under the arm right behind it was not let through. */
   lastPassed: z.object({ passageId: z.string(), at: z.int() }).nullable().default(null),
+  /** The trigger loop (触发地感) of a lane where a platform has the word; null: none was ever heard of, and nobody knows who stands there. */
+  loop: z.object({ on: z.boolean(), since: z.int() }).nullable().default(null),
+  /** Where a platform has the word: the car that was let through and makes room for the next one before it was on the safety loop. */
+  leaving: z
+    .object({ passageId: z.string(), plate: plateSchema, asked: plateSchema.nullable(), at: z.int() })
+    .nullable()
+    .default(null),
 });
 export type LaneState = z.infer<typeof laneStateSchema>;
 
@@ -120,4 +162,6 @@ export const EMPTY_LANE: LaneState = Object.freeze({
   turned: null,
   loopSeen: false,
   lastPassed: null,
+  loop: null,
+  leaving: null,
 });

@@ -152,6 +152,17 @@ export type LaneInput =
       readonly detail: string;
     }
   | { readonly type: 'safety-loop'; readonly on: boolean }
+  | { readonly type: 'trigger-loop'; readonly on: boolean }
+  /** The car that a platform was asked about has been off the trigger loop for as long as it may. */
+  | { readonly type: 'presence-timeout'; readonly passageId: string }
+  /** A platform opens from afar; `plate`: only for the car that has it. */
+  | {
+      readonly type: 'platform-opens';
+      readonly plate: string | null;
+      readonly reason: string;
+      readonly photoId: string | null;
+      readonly actor: Actor;
+    }
   /** A new picture of the car that stands there (重拍). */
   | { readonly type: 'pictured'; readonly photo: PhotoRef; readonly actor: Actor }
   /** The car was cleared long ago and nobody saw it pass. */
@@ -323,16 +334,25 @@ export function waitForPerson(state: LaneState, passage: Passage, why: Wait, sta
   };
 }
 
+/** On what ground an arm goes up for a car. */
+export type OpenOrigin = 'decision' | 'payment' | 'released' | 'platform';
+
 interface Order {
   readonly action: GateCommand['action'];
-  readonly origin: 'decision' | 'payment' | 'released' | 'manual' | 'platform';
+  readonly origin: OpenOrigin | 'manual';
   readonly reason: string | null;
   readonly photoId: string | null;
   readonly actor: Actor;
   readonly place?: 'device-page' | undefined;
 }
 
-/** An order to the arm, for the car that stands there unless said otherwise: an event first, a command once that is committed. */
+/** Nobody said that this car may go: its platform was silent, and the lane opens by itself then. */
+function openedAlone({ action, origin, actor }: Order, car: Passage | null): boolean {
+  if (action !== 'open' || (origin !== 'decision' && origin !== 'released') || actor.kind === 'user') return false;
+  const verdict = car?.asked?.verdict;
+  return verdict === 'released' || verdict === 'local';
+}
+
 export function order(state: LaneState, what: Order, world: World, car: Passage | null = state.passage): Step {
   const commandId = world.newId('cmd');
   const passageId = car?.id ?? null;
@@ -340,7 +360,12 @@ export function order(state: LaneState, what: Order, world: World, car: Passage 
   return {
     state: {
       ...state,
-      lastCommand: { id: commandId, passageId, action, outcome: 'pending', at: world.now, detail: '' },
+      lastCommand: {
+        ...{ id: commandId, passageId, action, outcome: 'pending', at: world.now, detail: '', origin, reason },
+        by: actor.name,
+        plate: car?.plate ?? null,
+        alone: openedAlone(what, car),
+      },
     },
     events: [
       draft(
@@ -357,7 +382,7 @@ export function order(state: LaneState, what: Order, world: World, car: Passage 
 export function openFor(
   state: LaneState,
   passage: Passage,
-  origin: 'decision' | 'payment' | 'released',
+  origin: OpenOrigin,
   reason: string | null,
   world: World,
   actor: Actor = STATION,
@@ -378,7 +403,7 @@ export function openFor(
 export function letThrough(
   state: LaneState,
   passage: Passage,
-  origin: 'decision' | 'payment' | 'released',
+  origin: OpenOrigin,
   reason: string | null,
   world: World,
   actor: Actor = STATION,

@@ -2,7 +2,8 @@ import type { Platform } from '../platforms/platform.ts';
 import { every, inSlices } from '../runtime/clock.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Log } from '../runtime/ports.ts';
-import type { AgedRow } from '../store/outbox-age-store.ts';
+import { type AgedRow, SETTLED } from '../store/outbox-age-store.ts';
+import type { OutboxState } from '../store/outbox-store.ts';
 import type { Store, Tx } from '../store/store.ts';
 
 const EVERY_MS = 6 * 3_600_000;
@@ -16,10 +17,11 @@ const AT_ONCE = 100;
 const EVENTS_AT_ONCE = 25;
 
 /**
- * Messages that arrived long ago leave the disk, a little at a time. A message goes only when everything that its event made was
- * delivered, and in the same transaction a receipt says so (`store/outbox-receipt-store.ts`): a later comparison finds it delivered,
- * and a back-fill does not make it again. An event with a message that waits, was refused, was given up or is missing keeps all of
- * its rows, for a person may still have to look at them. The journal itself is never touched.
+ * Messages that arrived long ago leave the disk, a little at a time, and so do those that were left for the platform to fetch. A message
+ * goes only when everything that its event made came to such an end, and in the same transaction a receipt says so
+ * (`store/outbox-receipt-store.ts`): a later comparison finds it delivered, and a back-fill does not make it again. An event with a
+ * message that waits, was refused, was discarded or is missing keeps all of its rows, for a person may still have to look at them. The
+ * journal itself is never touched.
  */
 export function ageMessages(deps: {
   readonly store: Store;
@@ -32,12 +34,14 @@ export function ageMessages(deps: {
   const age = async (platform: Platform): Promise<void> => {
     const before = clock.now() - (platform.retry.keepDays ?? KEPT_DAYS) * DAY_MS;
     let removed = 0;
-    const slice = (from: Position): Position | undefined => {
-      const step = store.write((tx) => ageSome(tx, platform, before, from));
-      removed += step.removed;
-      return step.next;
-    };
-    await inSlices(clock, { id: 0, done_at_ms: 0 }, slice, stop.signal);
+    for (const state of SETTLED) {
+      const slice = (from: Position): Position | undefined => {
+        const step = store.write((tx) => ageSome(tx, platform, state, before, from));
+        removed += step.removed;
+        return step.next;
+      };
+      await inSlices(clock, { id: 0, done_at_ms: 0 }, slice, stop.signal);
+    }
     if (removed > 0) log.info('old messages were removed', { platform: platform.id, removed });
   };
   const cancel = every(
@@ -63,10 +67,11 @@ type Position = Pick<AgedRow, 'id' | 'done_at_ms'>;
 function ageSome(
   tx: Tx,
   platform: Platform,
+  state: (typeof SETTLED)[number],
   before: number,
   after: Position,
 ): { readonly removed: number; readonly next: Position | undefined } {
-  const rows = tx.outboxAge.delivered(platform.id, before, after, AT_ONCE);
+  const rows = tx.outboxAge.settled(platform.id, state, before, after, AT_ONCE);
   let removed = 0;
   let examined = 0;
   for (const [index, row] of rows.entries()) {
@@ -93,7 +98,7 @@ function certify(tx: Tx, platform: Platform, seq: number): number {
     from = undefined;
   };
   for (let at = first; at <= seq; at += 1) {
-    if (isDelivered(tx, platform, at)) {
+    if (isSettled(tx, platform, at)) {
       from ??= at;
       to = at;
     } else close();
@@ -103,10 +108,14 @@ function certify(tx: Tx, platform: Platform, seq: number): number {
 }
 
 /** Projection is pure, so it tells even now what the event made then. One that cannot be read any more proves nothing. */
-function isDelivered(tx: Tx, platform: Platform, seq: number): boolean {
+function isSettled(tx: Tx, platform: Platform, seq: number): boolean {
+  const settled = new Set<OutboxState | undefined>(SETTLED);
   try {
     const [event] = tx.journal.after(seq - 1, 1);
-    return event?.seq === seq && platform.project(event).every(({ id }) => tx.outboxAge.stateOf(platform.id, id) === 1);
+    return (
+      event?.seq === seq &&
+      platform.project(event).every(({ id }) => settled.has(tx.outboxAge.stateOf(platform.id, id)))
+    );
   } catch {
     return false;
   }

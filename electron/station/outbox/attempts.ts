@@ -54,8 +54,7 @@ export class AttemptKeeper {
   }
 
   keep(number: number, at: EpochMs, tookMs: number, delivery: Delivery): KeptAttempt {
-    const outcome =
-      delivery.kind === 'retry' ? delivery.scope : delivery.kind === 'given-up' ? 'refused' : delivery.kind;
+    const outcome = delivery.kind === 'retry' ? delivery.scope : delivery.kind;
     const reason = delivery.kind === 'delivered' ? '' : this.clean(delivery.reason).slice(0, 500);
     const trace = delivery.trace ? this.#trace(delivery.trace) : null;
     return { number, at, tookMs: Math.round(tookMs), outcome, reason, trace };

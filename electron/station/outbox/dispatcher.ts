@@ -12,6 +12,7 @@ import { Link } from './link.ts';
 import { Pauses } from './pauses.ts';
 import { Picker } from './picker.ts';
 import { Projector } from './projector.ts';
+import { STATES, whatIsLeft } from './states.ts';
 import { UnderWay } from './under-way.ts';
 
 const PHOTOS_AT_ONCE = 2;
@@ -155,8 +156,14 @@ export class Dispatcher {
     this.#afresh();
   }
 
-  /** A person gave the message up. */
-  givenUp(id: number): void {
+  /** The same for all messages of a name. */
+  hurryAll(message: string): void {
+    this.#pauses.releaseAll(message);
+    this.#afresh();
+  }
+
+  /** A person discarded the message. */
+  discarded(id: number): void {
     this.#pauses.forget(id);
     this.#afresh();
   }
@@ -180,6 +187,7 @@ export class Dispatcher {
 
   /** A duty of the platform (heartbeat, free spaces) tells how the link is, too. */
   observe(delivery: Delivery): void {
+    if (delivery.kind === 'given-up' || (delivery.kind === 'retry' && delivery.againInMs !== undefined)) return;
     if (delivery.kind === 'retry' && delivery.scope === 'link') {
       this.#linkFailed(delivery.reason);
       return;
@@ -209,9 +217,11 @@ export class Dispatcher {
   /** What was cut off may have arrived: the next start must know, or it takes "there already" for a refusal. */
   #leaveBehind(): void {
     if (this.#inFlight.size === 0) return;
-    const failure = { error: 'cut off by the end of the program', refused: false, maybeDelivered: true };
+    const { store, clock } = this.#deps;
+    const error = 'cut off by the end of the program';
+    const failure = { error, state: STATES.waiting, maybeDelivered: true, at: clock.now() };
     this.#guarded(() =>
-      this.#deps.store.write((tx) => {
+      store.write((tx) => {
         for (const id of this.#inFlight.ids()) tx.outbox.markFailed(id, failure);
       }),
     );
@@ -299,7 +309,7 @@ export class Dispatcher {
       )
       .catch((error: unknown) => {
         this.#deps.log.error('the outcome of a message could not be stored', { id: row.id, error: errorText(error) });
-        this.#pauses.rest(row.id, platform.retry.firstMs);
+        this.#pauses.rest(row, platform.retry.firstMs);
         this.#picker.restart();
       })
       .finally(() => {
@@ -311,7 +321,7 @@ export class Dispatcher {
 
   #settled(row: OutgoingRow, delivery: Delivery, attempt: KeptAttempt): void {
     if (this.#stopped) return;
-    const { store, platform, entropy, log } = this.#deps;
+    const { store, platform, entropy, clock } = this.#deps;
     if (delivery.kind === 'delivered') {
       this.#pauses.forget(row.id);
       this.#acks.add(row.id, { key: row.key, attempt });
@@ -319,38 +329,36 @@ export class Dispatcher {
       this.#linkSucceeded();
       return;
     }
-    const refused = delivery.kind === 'refused' || delivery.kind === 'given-up';
-    const maybeDelivered = delivery.kind === 'retry' && !delivery.answered;
+    const failure = { error: attempt.reason, at: clock.now(), ...whatIsLeft(delivery) };
     store.write((tx) => {
-      tx.outbox.markFailed(row.id, { error: attempt.reason, refused, maybeDelivered });
+      tx.outbox.markFailed(row.id, failure);
       tx.outboxAttempts.put(row.id, attempt);
     });
     this.#picker.restart();
     if (delivery.kind !== 'retry') {
-      log.warn('a message was refused and waits for a person', {
-        platform: platform.id,
-        message: row.message,
-        id: row.id,
-        reason: delivery.reason,
-      });
-      this.#pauses.forget(row.id);
-      this.#deps.refused();
-      this.#linkSucceeded();
+      this.#ended(row, delivery);
       return;
     }
-    const pause = pauseAfter(row.attempts + 1, platform.retry, entropy);
-    if (delivery.unsent === true) {
-      this.#pauses.rest(row.id, pause);
-    } else if (delivery.scope === 'message') {
-      if (this.#pauses.trouble(row.id, pause)) this.#linkFailed(delivery.reason);
-      else this.#linkSucceeded();
-    } else if (this.#pauses.failedAlone(row.id)) {
-      // The platform stumbles over this message and takes others: it must not stand in their way for ever.
-      this.#pauses.trouble(row.id, pause);
-    } else {
-      this.#lastProbe = row.id;
-      this.#linkFailed(delivery.reason);
+    const says = this.#pauses.failed(row, delivery, pauseAfter(row.attempts + 1, platform.retry, entropy));
+    if (says === 'up') this.#linkSucceeded();
+    if (says !== 'down') return;
+    if (delivery.scope === 'link') this.#lastProbe = row.id;
+    this.#linkFailed(delivery.reason);
+  }
+
+  /** It never leaves again by itself. Only a refusal is for a person, and only a refusal was an answer. */
+  #ended({ id, message }: OutgoingRow, { kind, reason }: Extract<Delivery, { readonly kind: 'refused' | 'given-up' }>) {
+    const { platform, log } = this.#deps;
+    this.#pauses.forget(id);
+    if (kind === 'given-up') {
+      log.info('a message was pushed in vain and is left for the platform to fetch', {
+        ...{ platform: platform.id, message, id, reason },
+      });
+      return;
     }
+    log.warn('a message was refused and waits for a person', { platform: platform.id, message, id, reason });
+    this.#deps.refused();
+    this.#linkSucceeded();
   }
 
   #recovered(): void {

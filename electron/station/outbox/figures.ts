@@ -67,7 +67,7 @@ function linesOf({ counts }: Counted, platform: string, titleOf: (message: strin
   for (const { platform: id, message, state, count } of counts) {
     if (id !== platform) continue;
     const line = lines.get(message) ?? {
-      ...{ message, title: titleOf(message), waiting: 0, delivered: 0, refused: 0, discarded: 0 },
+      ...{ message, title: titleOf(message), waiting: 0, delivered: 0, refused: 0, discarded: 0, 'given-up': 0 },
     };
     lines.set(message, { ...line, [statusOf(state)]: count });
   }

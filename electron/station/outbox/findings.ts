@@ -7,7 +7,7 @@ import { bySpecification } from './order.ts';
 const MOST_DIFFERENCES = 200_000;
 
 const NOTHING = {
-  ...{ delivered: 0, waiting: 0, refused: 0, discarded: 0, missing: 0 },
+  ...{ delivered: 0, waiting: 0, refused: 0, discarded: 0, 'given-up': 0, missing: 0 },
   ...{ lost: 0, extra: 0, gone: 0, unreadable: 0 },
 } as const satisfies Record<Found, 0>;
 

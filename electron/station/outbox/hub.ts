@@ -12,7 +12,8 @@ import { ageMessages } from './ageing.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { keepDuty } from './duty-rounds.ts';
 import { forgetAttempts } from './forget.ts';
-import { about, demandOpen, isOpen, STATES } from './states.ts';
+import { about, demandOpen, demandUnsent, isOpen, maySend, STATES } from './states.ts';
+import { watchUplinks } from './uplinks.ts';
 import { whyWaiting } from './why.ts';
 
 /** What is on its way at the end may take this long to arrive; then it is cut off and sent again after the next start. */
@@ -47,6 +48,7 @@ export interface LinkStatus {
     readonly waiting: number;
     readonly refused: number;
     readonly delivered: number;
+    readonly givenUp: number;
     readonly oldest: EpochMs | null;
   };
 }
@@ -76,7 +78,9 @@ export class OutboxHub {
           perhapsSentUpTo,
           changed: () => this.#changed(),
           refused: () => this.#refused(platform),
-          linkChanged: (up, reason) => this.#linkChanged(platform, up, reason),
+          linkChanged: (up, reason) => {
+            if (platform.status().uplink === undefined) this.#linkChanged(platform, up, reason);
+          },
           stuck: (reason) => this.#stuck(platform, reason),
         }),
       );
@@ -86,6 +90,8 @@ export class OutboxHub {
     this.#cancels.push(this.#deps.store.onCommitted(() => this.#pump()));
     this.#cancels.push(forgetAttempts(this.#deps));
     this.#cancels.push(ageMessages(this.#deps));
+    const told = this.#linkChanged.bind(this);
+    this.#cancels.push(watchUplinks({ ...this.#deps, changed: told }));
     for (const platform of this.#deps.platforms) {
       await platform.start();
       // Alarms live in memory: what was refused before the start still waits for a person.
@@ -141,6 +147,11 @@ export class OutboxHub {
     this.#dispatchers.get(platform)?.pump();
   }
 
+  /** The platform can be reached again, or wants these at last: what rests of its messages of this name goes now. */
+  hurry(platform: PlatformId, message: string): void {
+    this.#dispatchers.get(platform)?.hurryAll(message);
+  }
+
   links(): LinkStatus[] {
     const now = this.#deps.clock.now();
     const startOfDay = parseShanghaiDateTime(`${shanghaiDate(now)} 00:00:00`) ?? now;
@@ -148,8 +159,7 @@ export class OutboxHub {
       const link = this.#dispatchers.get(platform.id)?.link;
       return {
         platform,
-        state: link?.state ?? 'unknown',
-        detail: link?.detail ?? '',
+        ...(platform.status().uplink ?? { state: link?.state ?? 'unknown', detail: link?.detail ?? '' }),
         lastSuccessAt: link?.lastSuccessAt ?? null,
         lastFailureAt: link?.lastFailureAt ?? null,
         stuck: this.#stuckOver.get(platform.id) ?? null,
@@ -169,10 +179,10 @@ export class OutboxHub {
     return whyWaiting(row, this.#dispatcherOf(row), this.#deps.store.read.outbox, this.#deps.clock.now());
   }
 
-  /** Sends a waiting or refused message now. What was discarded or delivered stays as it is. */
+  /** Sends a message now that waits, was refused or was given up. What was discarded or delivered stays as it is. */
   retry(id: number, actor: Actor): OutboxRow {
-    demandOpen(this.#row(id));
-    this.retryAll([id], actor);
+    demandUnsent(this.#row(id));
+    this.#handle([id], STATES.waiting, actor, null, (sender) => sender.hurry(id), maySend);
     return this.#row(id);
   }
 
@@ -191,7 +201,7 @@ export class OutboxHub {
   }
 
   discardAll(ids: readonly number[], reason: string, actor: Actor): number {
-    return this.#handle(ids, STATES.discarded, actor, reason, (sender, id) => sender.givenUp(id));
+    return this.#handle(ids, STATES.discarded, actor, reason, (sender, id) => sender.discarded(id));
   }
 
   /** What a person decided about messages that are not out, each with its own line in the journal. */
@@ -201,10 +211,11 @@ export class OutboxHub {
     actor: Actor,
     discardedFor: string | null,
     afterwards: (sender: Dispatcher, id: number) => void,
+    concerns: (row: OutboxRow) => boolean = isOpen,
   ): number {
     const { store, clock } = this.#deps;
     const done = store.write((tx) => {
-      const rows = ids.flatMap((id) => tx.outbox.get(id) ?? []).filter(isOpen);
+      const rows = ids.flatMap((id) => tx.outbox.get(id) ?? []).filter(concerns);
       for (const row of rows) {
         tx.outbox.setState(row.id, state, state === STATES.discarded ? clock.now() : null);
         tx.record(about(row, actor, discardedFor));

@@ -1,4 +1,9 @@
+import type { Delivery } from '../platforms/platform.ts';
 import type { Clock } from '../runtime/ports.ts';
+import type { OutgoingRow } from '../store/outbox-store.ts';
+
+type Retry = Extract<Delivery, { readonly kind: 'retry' }>;
+type Row = Pick<OutgoingRow, 'id' | 'message'>;
 
 /** So many messages failed one after another that the platform as a whole was in trouble, not they. */
 const MANY_TROUBLES = 3;
@@ -11,7 +16,7 @@ const NOTHING_BUT_TROUBLES = 20;
  */
 export class Pauses {
   readonly #clock: Clock;
-  readonly #until = new Map<number, number>();
+  readonly #resting = new Map<number, { readonly until: number; readonly message: string; readonly fixed: boolean }>();
   /** Released before their time. One that fails again sits its next pause out: it would otherwise run with every success. */
   readonly #early = new Set<number>();
   /** How many successes there had been when a message last failed together with the link. */
@@ -26,19 +31,42 @@ export class Pauses {
 
   /** When a message may be tried again; 0 when nothing holds it back. */
   until(id: number): number {
-    return this.#until.get(id) ?? 0;
+    return this.#resting.get(id)?.until ?? 0;
   }
 
-  rest(id: number, ms: number): void {
-    const before = this.#until.get(id);
-    if (before !== undefined && before <= this.#clock.monotonic()) this.#early.delete(id);
-    this.#until.set(id, this.#clock.monotonic() + ms);
+  /** @param fixed whether only time and whoever names it end the pause, not what happens to others */
+  rest({ id, message }: Row, ms: number, fixed = false): void {
+    const now = this.#clock.monotonic();
+    const before = this.#resting.get(id);
+    if (before !== undefined && before.until <= now) this.#early.delete(id);
+    this.#resting.set(id, { until: now + ms, message, fixed });
+  }
+
+  /**
+   * A message failed, and rests for `ms` where the platform's rules do not say how long.
+   *
+   * @returns what that says about the link; undefined: nothing
+   */
+  failed(row: Row, delivery: Retry, ms: number): 'up' | 'down' | undefined {
+    if (delivery.againInMs !== undefined) {
+      this.rest(row, delivery.againInMs, true);
+      return undefined;
+    }
+    if (delivery.unsent === true) {
+      this.rest(row, ms);
+      return undefined;
+    }
+    if (delivery.scope === 'message') return this.#trouble(row, ms) ? 'down' : 'up';
+    if (!this.#failedAlone(row.id)) return 'down';
+    // The platform stumbles over this message and takes others: it must not stand in their way for ever.
+    this.#trouble(row, ms);
+    return undefined;
   }
 
   /** A message failed by itself. @returns whether nothing but failures came back for so long that it speaks against the link. */
-  trouble(id: number, ms: number): boolean {
+  #trouble(row: Row, ms: number): boolean {
     this.#troubles += 1;
-    this.rest(id, ms);
+    this.rest(row, ms);
     return this.#troubles >= NOTHING_BUT_TROUBLES;
   }
 
@@ -47,7 +75,7 @@ export class Pauses {
    *
    * @returns whether others got through since it last failed like this: then it is the message, and must not stop the rest.
    */
-  failedAlone(id: number): boolean {
+  #failedAlone(id: number): boolean {
     const before = this.#failedWithLink.get(id);
     this.#failedWithLink.set(id, this.#successes);
     return before !== undefined && before < this.#successes;
@@ -63,9 +91,9 @@ export class Pauses {
     this.#troubles = 0;
     this.#successes += 1;
     if (!release) return false;
-    for (const id of this.#until.keys()) {
-      if (this.#early.has(id)) continue;
-      this.#until.delete(id);
+    for (const [id, { fixed }] of this.#resting) {
+      if (fixed || this.#early.has(id)) continue;
+      this.#resting.delete(id);
       this.#early.add(id);
     }
     return true;
@@ -73,12 +101,17 @@ export class Pauses {
 
   /** Lets a message go now. */
   release(id: number): void {
-    this.#until.delete(id);
+    this.#resting.delete(id);
+  }
+
+  /** Lets all messages of this name go now. */
+  releaseAll(message: string): void {
+    for (const [id, resting] of this.#resting) if (resting.message === message) this.#resting.delete(id);
   }
 
   /** The message is done with, one way or the other. */
   forget(id: number): void {
-    this.#until.delete(id);
+    this.#resting.delete(id);
     this.#early.delete(id);
     this.#failedWithLink.delete(id);
   }

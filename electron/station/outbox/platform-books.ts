@@ -10,7 +10,7 @@ import type { Reader } from '../store/reader/reader.ts';
 import type { Store } from '../store/store.ts';
 import type { Finding, Findings } from './findings.ts';
 import { stillThere } from './pictures.ts';
-import { statusOf } from './states.ts';
+import { STATES, statusOf } from './states.ts';
 
 export const DAY_MS = 24 * 3_600_000;
 /** Rows of the journal read at once: a few milliseconds, after which the lanes come first again. */
@@ -141,7 +141,7 @@ export class PlatformBooks {
     const { from, to, startedAt } = this.#run;
     const row = store.read.outbox.ofDraft(this.#platform.id, id);
     // It arrived while the day was being compared: whatever was found then, it is no difference any more.
-    if (row?.done_at_ms != null && row.done_at_ms >= startedAt) return;
+    if (row?.state === STATES.delivered && (row.done_at_ms ?? 0) >= startedAt) return;
     const covered = store.read.outboxReceipts.covers(this.#platform.id, seq);
     const status = row ? statusOf(row.state) : covered ? 'delivered' : 'missing';
     const found = status === 'delivered' ? 'lost' : status;

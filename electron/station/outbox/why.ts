@@ -15,6 +15,7 @@ export function whyWaiting(
   now: EpochMs,
 ): Why | null {
   if (row.state === STATES.refused) return { code: 'refused', said: row.last_error ?? '' };
+  if (row.state === STATES['given-up']) return { code: 'given-up', said: row.last_error ?? '' };
   if (row.state !== STATES.waiting) return null;
   if (!sender) return { code: 'platform-off' };
   const look = sender.look(row.id);

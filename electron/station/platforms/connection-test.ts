@@ -1,9 +1,11 @@
 import { lookup } from 'node:dns/promises';
-import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import type { TestStep } from '../../../shared/domain/connection-test.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Clock } from '../runtime/ports.ts';
+import { metCertificate, mismatch, type Trust } from './certificate.ts';
+import { connectionWords } from './failure-words.ts';
 
 type StepName = TestStep['step'];
 type Line = TestStep['line'];
@@ -97,26 +99,7 @@ export function endpointOf(text: string): { readonly host: string; readonly port
   };
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOTFOUND: '域名不存在，或本机没有可用的 DNS',
-  EAI_AGAIN: 'DNS 没有应答，请检查本机网络',
-  ECONNREFUSED: '对方拒绝连接：地址对，但该端口没有服务',
-  EHOSTUNREACH: '到不了这台主机，请检查网络和网关',
-  ENETUNREACH: '本机没有到该网络的路由',
-  ETIMEDOUT: '连接超时，可能被防火墙拦截',
-  ECONNRESET: '连接被对方断开',
-  CERT_HAS_EXPIRED: '对方证书已过期',
-  DEPTH_ZERO_SELF_SIGNED_CERT: '对方使用自签证书，请在设置里指定 CA 证书文件',
-  SELF_SIGNED_CERT_IN_CHAIN: '对方证书链里有自签证书，请在设置里指定 CA 证书文件',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: '对方证书无法验证，请在设置里指定 CA 证书文件',
-  ERR_TLS_CERT_ALTNAME_INVALID: '证书与域名不符',
-};
-
-function told(error: unknown): StepFailed {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const reason = REASONS[code];
-  return new StepFailed(reason === undefined ? errorText(error) : `${reason}（${code}）`);
-}
+const told = (error: unknown): StepFailed => new StepFailed(connectionWords(error) ?? errorText(error));
 
 /** The name has an address. */
 export async function resolves(host: string): Promise<{ readonly detail: string }> {
@@ -128,27 +111,48 @@ export async function resolves(host: string): Promise<{ readonly detail: string 
   }
 }
 
-/** Somebody listens there; with `tls`, speaks TLS and has a certificate that we trust. */
-export async function connects(
-  at: { readonly host: string; readonly port: number },
-  signal: AbortSignal,
-  tls?: { readonly ca: string | undefined },
-): Promise<{ readonly detail: string }> {
+interface At {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Somebody listens there; with `tls`, speaks TLS and has a certificate that we trust. The detail then says which was met. */
+export async function connects(at: At, signal: AbortSignal, tls?: Trust): Promise<{ readonly detail: string }> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const socket: Socket = tls
-    ? connectTls({ ...at, servername: at.host, ...(tls.ca === undefined ? {} : { ca: tls.ca }) }, resolve)
-    : connectTcp(at, resolve);
+  const secure = tls && connectTls({ ...at, ...secureOptions(at.host, tls) }, resolve);
+  const socket: Socket = secure ?? connectTcp(at, resolve);
   const abort = (): void => void socket.destroy(new Error('timeout'));
   socket.once('error', reject);
   signal.addEventListener('abort', abort, { once: true });
   try {
     await promise;
-    return { detail: `${at.host}:${at.port}` };
+    return { detail: secure ? judge(secure, tls) : `${at.host}:${at.port}` };
   } catch (error) {
-    throw told(error);
+    throw error instanceof StepFailed ? error : told(error);
   } finally {
     signal.removeEventListener('abort', abort);
     socket.on('error', () => undefined);
     socket.destroy();
   }
+}
+
+const secureOptions = (host: string, { ca }: Trust): ConnectionOptions => ({
+  // An address is no name to ask for.
+  ...(isIP(host) === 0 ? { servername: host } : {}),
+  ...(ca === undefined ? {} : { ca }),
+  // Judged afterwards, so that a certificate that is refused can be shown. Nothing is sent on this connection.
+  rejectUnauthorized: false,
+});
+
+/** @throws StepFailed with why it is refused, and what it was */
+function judge(socket: TLSSocket, { fingerprint }: Trust): string {
+  const met = metCertificate(socket);
+  const shown = met ? `对方证书有效至 ${met.until ?? '未知日期'}，SHA-256 指纹 ${met.fingerprint}` : '对方没有证书';
+  const pinned = fingerprint !== undefined;
+  const refused = pinned ? mismatch(met, fingerprint) : socket.authorizationError;
+  if (!refused && (pinned || socket.authorized)) return shown;
+  // The types have it an error; what comes is its code.
+  const error =
+    refused instanceof Error ? refused : Object.assign(new Error(String(refused)), { code: String(refused) });
+  throw new StepFailed(pinned ? `证书指纹不符：${shown}` : `${told(error).message}；${shown}`);
 }

@@ -1,6 +1,9 @@
 import { Pool } from 'undici';
 import { errorText } from '../runtime/errors.ts';
 import type { Clock } from '../runtime/ports.ts';
+import type { Trust } from './certificate.ts';
+import { certificateWords, codeOf } from './failure-words.ts';
+import { connector, neverConnected } from './http-connect.ts';
 
 export interface HttpTimeouts {
   readonly connectMs: number;
@@ -12,17 +15,14 @@ export interface HttpTimeouts {
   readonly totalMs: number;
 }
 
-export interface HttpClientOptions {
+/** With `http://` there is no certificate, and nothing of {@link Trust} counts. */
+export interface HttpClientOptions extends Trust {
   /** `http(s)://host[:port][/prefix]`; the prefix stands before every path. */
   readonly baseUrl: string;
   readonly timeouts: HttpTimeouts;
   readonly clock: Clock;
   /** Most connections at once. */
   readonly connections: number;
-  /** PEM of the authorities to trust instead of the usual ones. */
-  readonly ca?: string;
-  /** SHA-256 of the one server certificate that is accepted, as hex digits; no authority is asked then. */
-  readonly fingerprint?: string;
   /** A longer answer is a failure; 1 MiB unless told. */
   readonly maxResponseBytes?: number;
 }
@@ -36,15 +36,11 @@ export interface HttpPost {
 
 /**
  * `failed`: there is no answer to look at. `maybeArrived` is false only when it is certain that the other side never saw the
- * request: no address, no connection, no TLS.
+ * request: no address, no connection, no TLS, not its certificate.
  */
 export type HttpResult =
   | { readonly kind: 'answered'; readonly status: number; readonly text: string; readonly date: string | null }
   | { readonly kind: 'failed'; readonly reason: string; readonly maybeArrived: boolean };
-
-/** System calls and error codes that come before the first byte of a request leaves. */
-const BEFORE_SENDING =
-  /^(UND_ERR_CONNECT_TIMEOUT|ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|CERT_\w+|ERR_TLS_\w+|ERR_SSL_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+)$/;
 
 /** Some proxies compress although nobody asked. */
 const PACKED: ReadonlyMap<string, 'gzip' | 'deflate'> = new Map([
@@ -70,7 +66,8 @@ export class HttpClient {
     this.#pool = new Pool(url.origin, {
       connections: options.connections,
       pipelining: 1,
-      connect: { timeout: options.timeouts.connectMs, ...(options.ca === undefined ? {} : { ca: options.ca }) },
+      allowH2: false,
+      connect: connector(options, options.timeouts.connectMs),
       headersTimeout: options.timeouts.headersMs,
       bodyTimeout: options.timeouts.bodyMs,
       maxResponseSize: this.#maxBytes,
@@ -110,7 +107,7 @@ export class HttpClient {
           : await unpack(await answer.body.arrayBuffer(), packed, this.#maxBytes);
       return { kind: 'answered', status: answer.statusCode, text, date: typeof date === 'string' ? date : null };
     } catch (error) {
-      return { kind: 'failed', reason: describe(error), maybeArrived: !beforeSending(error) };
+      return { kind: 'failed', reason: describe(error), maybeArrived: !neverConnected(error) };
     } finally {
       cancel();
       signal.removeEventListener('abort', stop);
@@ -136,17 +133,11 @@ async function unpack(bytes: ArrayBuffer, format: 'gzip' | 'deflate', maxBytes: 
   return new TextDecoder().decode(Buffer.concat(parts));
 }
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-
 /** With several addresses of one name the failures come as an `AggregateError`. */
-function beforeSending(error: unknown): boolean {
-  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(beforeSending);
-  return BEFORE_SENDING.test(codeOf(error));
-}
-
 function describe(error: unknown): string {
   const inner: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const words = certificateWords(inner);
+  if (words !== undefined) return words;
   const code = codeOf(inner);
   const text = errorText(inner) || 'failed';
   return code === '' || text.includes(code) ? text : `${code}: ${text}`;

@@ -6,7 +6,6 @@ import type { ListKind } from '../../../shared/domain/list.ts';
 import type { DeviceKind, Lane, PlatformId, Site, Spaces } from '../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
-import type { CommandOutcome } from '../devices/device.ts';
 import type { GateAuthority } from '../lanes/authority-port.ts';
 import type { LaneRuntime } from '../lanes/runtime.ts';
 import type { PaymentChannel } from '../payments/channel.ts';
@@ -54,6 +53,21 @@ export interface StationCommands {
    * place behind what its stay has to say so far. A draft that is there already stays as it is.
    */
   enqueue(platform: PlatformId, draft: OutboxDraft): void;
+  /** Lets the messages of this name that rest after a failure go now; those that others of their stay stand before wait on. */
+  hurry(platform: PlatformId, message: string): void;
+  /** Writes down that a platform wanted an arm moved, and why it was not. */
+  gateRefused(
+    platform: PlatformId,
+    refusal: {
+      readonly laneId: string;
+      /** The car that stands there. */
+      readonly passageId: string | null;
+      readonly action: 'open' | 'hold' | 'release-hold';
+      /** The plate it named; empty: none. */
+      readonly plate: string;
+      readonly reason: string;
+    },
+  ): void;
   spaces(): Spaces;
   alarm(alarm: {
     readonly code: string;
@@ -109,7 +123,10 @@ export interface DeviceState {
 export interface DevicesForPlatforms {
   states(): readonly DeviceState[];
   /** Puts lines onto a display. Does not reject; `refused` for what is none. */
-  show(deviceId: string, lines: readonly DisplayLine[]): Promise<CommandOutcome>;
+  show(
+    deviceId: string,
+    lines: readonly DisplayLine[],
+  ): Promise<{ readonly outcome: 'done' | 'refused' | 'unknown'; readonly detail: string }>;
 }
 
 export interface PlatformDeps {
@@ -122,8 +139,11 @@ export interface PlatformDeps {
   readonly log: Log;
   readonly photos: PhotoSource;
   readonly commands: StationCommands;
-  /** Base URL under which others reach the shared listener, as far as this PC can know; undefined before it listens. */
-  readonly address: () => string | undefined;
+  /**
+   * Base URL under which others reach a listener of the platform's own, or the shared one, as far as this PC can know; undefined
+   * before that is so.
+   */
+  readonly address: (own?: ListenAt) => string | undefined;
 }
 
 /** A request that a platform sent us over HTTP, its body complete. */

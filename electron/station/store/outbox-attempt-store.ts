@@ -15,7 +15,7 @@ export const keptTraceSchema = z.object({
 });
 export type KeptTrace = z.output<typeof keptTraceSchema>;
 
-export const attemptOutcomeSchema = z.enum(['delivered', 'refused', 'link', 'message']);
+export const attemptOutcomeSchema = z.enum(['delivered', 'refused', 'link', 'message', 'given-up']);
 
 const rowSchema = z.object({
   number: z.int(),
@@ -26,7 +26,7 @@ const rowSchema = z.object({
   trace: z.string().nullable(),
 });
 
-/** `link` and `message`: tried again later; it spoke against the line, or against this message alone. */
+/** `link` and `message`: tried again later; it spoke against the line, or against this message alone. `given-up`: the last, in vain. */
 export interface KeptAttempt {
   readonly number: number;
   readonly at: number;
@@ -48,7 +48,7 @@ export class OutboxAttemptStore {
       VALUES (@id, @number, @at, @tookMs, @outcome, @reason, @trace)`);
     this.#of = db.prepare(`SELECT number, at_ms, took_ms, outcome, reason, trace FROM outbox_attempts
       WHERE id >= ? AND id < ? ORDER BY number DESC`);
-    this.#page = db.prepare(`SELECT a.id, a.at_ms < ? AS old, o.state IN (1, 3) AS done FROM outbox_attempts AS a
+    this.#page = db.prepare(`SELECT a.id, a.at_ms < ? AS old, o.state IN (1, 3, 4) AS done FROM outbox_attempts AS a
       JOIN outbox AS o ON o.id = a.id / ${ATTEMPTS_KEPT} WHERE a.id > ? ORDER BY a.id LIMIT ?`);
     this.#remove = db.prepare('DELETE FROM outbox_attempts WHERE id = ?');
   }

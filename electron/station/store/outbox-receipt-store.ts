@@ -8,7 +8,7 @@ export interface Stretch {
 }
 
 /**
- * Stretches of the journal of which every message was delivered. They outlive the messages: what is covered is neither missing nor
+ * Stretches of the journal of which every message was delivered, or left for the platform to fetch. They outlive the messages: what is covered is neither missing nor
  * made again, although its rows have aged out.
  */
 export class OutboxReceiptStore {
@@ -29,7 +29,7 @@ export class OutboxReceiptStore {
     this.#put = db.prepare('INSERT INTO outbox_receipts (platform, from_seq, to_seq) VALUES (?, ?, ?)');
   }
 
-  /** Whether all that this row of the journal made for the platform was delivered, and may have aged out since. */
+  /** Whether all that this row of the journal made for the platform was settled, and may have aged out since. */
   covers(platform: PlatformId, seq: number): boolean {
     const stretch = this.#upTo.get(platform, seq);
     return stretch !== undefined && stretch.to >= seq;

@@ -4,7 +4,7 @@ import { platformIdSchema } from '../../../shared/domain/site.ts';
 import { DocumentStore } from './document-store.ts';
 
 /**
- * How a message that ought to exist was found. `gone` cannot be made good, because its picture is no longer there; `lost` was delivered,
+ * How a message that ought to exist was found. `given-up` is fetched by the platform itself. `gone` cannot be made good, because its picture is no longer there; `lost` was delivered,
  * and the platform does not have it; `extra` the platform alone has.
  */
 export const foundSchema = z.enum([
@@ -12,6 +12,7 @@ export const foundSchema = z.enum([
   'waiting',
   'refused',
   'discarded',
+  'given-up',
   'missing',
   'lost',
   'extra',
@@ -29,8 +30,8 @@ const figureSchema = z.object({
   found: z.object({
     ...{ delivered: z.int(), waiting: z.int(), refused: z.int(), discarded: z.int(), missing: z.int() },
     ...{ gone: z.int(), unreadable: z.int() },
-    // Runs from before platforms were asked know neither.
-    ...{ lost: z.int().default(0), extra: z.int().default(0) },
+    // Runs of earlier versions know none of these.
+    ...{ lost: z.int().default(0), extra: z.int().default(0), 'given-up': z.int().default(0) },
   }),
 });
 export type RunFigure = z.output<typeof figureSchema>;

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { PlatformId } from '../../../shared/domain/site.ts';
 import type { OutboxDraft } from '../platforms/outbound.ts';
 
-const stateSchema = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
-/** 0 waiting · 1 delivered · 2 refused (dead letter) · 3 discarded by a person. */
+const stateSchema = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
+/** 0 waiting · 1 delivered · 2 refused (dead letter) · 3 discarded by a person · 4 given up, the platform fetches it. */
 export type OutboxState = z.infer<typeof stateSchema>;
 
 export const rowSchema = z.object({
@@ -41,6 +41,36 @@ export interface OutboxFilter {
   readonly limit: number;
 }
 
+/** How a try that was no delivery leaves its message. */
+export interface Failure {
+  readonly error: string;
+  readonly state: Extract<OutboxState, 0 | 2 | 4>;
+  readonly maybeDelivered: boolean;
+  readonly at: number;
+}
+
+/** Messages by the instant in them; both bounds belong to it. */
+export interface GivenUpWindow {
+  readonly from: number;
+  readonly to: number;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+const givenUpSchema = z.object({ at: z.int(), body: z.string() });
+export interface GivenUp {
+  readonly at: number;
+  readonly body: unknown;
+}
+
+export interface OutboxCounts {
+  readonly waiting: number;
+  readonly refused: number;
+  readonly delivered: number;
+  readonly givenUp: number;
+  readonly oldest: number | null;
+}
+
 /**
  * Records of the same stay that stand before a message: the order is that of the journal, so that a message made good later
  * takes its place before those that follow it.
@@ -52,6 +82,10 @@ const BLOCKED = `EXISTS (SELECT 1 ${EARLIER} AND earlier.state IN (0, 2))`;
 const HELD = `EXISTS (SELECT 1 ${EARLIER} AND earlier.state IN (0, 2) AND earlier.state = 2) AND o.state = 0`;
 const COLUMNS = `o.id, o.platform, o.message, o.key, o.kind, o.body, o.journal_seq, o.state, o.attempts, o.maybe_delivered,
   o.created_at_ms, o.done_at_ms, o.last_error`;
+
+/** Written as in its index, to the letter: SQLite finds an index of an expression by nothing else. */
+const GIVEN_UP = `FROM outbox WHERE platform = @platform AND message = @message AND state = 4
+  AND json_extract(body, '$.at') BETWEEN @from AND @to`;
 
 /** The first waiting message of each kind: one seek each, where a minimum over all would read a whole backlog every second. */
 const OLDEST = (['answer', 'record', 'photo'] as const)
@@ -75,7 +109,9 @@ export class OutboxStore {
   readonly #setState: Statement<[number, number | null, number]>;
   readonly #cursor: Statement<[string], number>;
   readonly #moveCursor: Statement<[string, number]>;
-  readonly #counts: Statement<[object], { waiting: number; refused: number; delivered: number; oldest: number | null }>;
+  readonly #counts: Statement<[object], OutboxCounts>;
+  readonly #givenUp: Statement<[object], unknown>;
+  readonly #givenUpTotal: Statement<[object], number>;
   readonly #maxId: Statement<[], number>;
   readonly #byDraft: Statement<[string, string], number>;
   readonly #byDrafts: Statement<[string, string, string], number>;
@@ -111,6 +147,7 @@ export class OutboxStore {
       'UPDATE outbox SET state = 1, attempts = attempts + 1, done_at_ms = ?, last_error = NULL WHERE id = ? AND state = 0',
     );
     this.#failed = db.prepare(`UPDATE outbox SET attempts = attempts + 1, last_error = @error, state = @state,
+      done_at_ms = @done,
       maybe_delivered = max(maybe_delivered, @maybe) WHERE id = @id AND state = 0`);
     this.#setState = db.prepare('UPDATE outbox SET state = ?, done_at_ms = ? WHERE id = ?');
     this.#cursor = db.prepare<[string], number>('SELECT seq FROM outbox_cursors WHERE platform = ?').pluck();
@@ -121,7 +158,13 @@ export class OutboxStore {
       (SELECT count(*) FROM outbox WHERE platform = @platform AND state = 0) AS waiting,
       (SELECT count(*) FROM outbox WHERE platform = @platform AND state = 2) AS refused,
       (SELECT count(*) FROM outbox WHERE platform = @platform AND state = 1 AND done_at_ms >= @since) AS delivered,
+      (SELECT count(*) FROM outbox WHERE platform = @platform AND state = 4 AND done_at_ms >= @since) AS givenUp,
       (SELECT min(created_at_ms) FROM (${OLDEST})) AS oldest`);
+    // The bodies of one page only: what is passed over and what is counted never leaves the index.
+    this.#givenUp = db.prepare(`SELECT json_extract(body, '$.at') AS at, body FROM outbox WHERE id IN
+      (SELECT id ${GIVEN_UP} ORDER BY json_extract(body, '$.at'), id LIMIT @limit OFFSET @offset)
+      ORDER BY json_extract(body, '$.at'), id`);
+    this.#givenUpTotal = db.prepare<[object], number>(`SELECT count(*) ${GIVEN_UP}`).pluck();
     this.#byDraft = db
       .prepare<[string, string], number>('SELECT id FROM outbox WHERE platform = ? AND draft_id = ?')
       .pluck();
@@ -230,16 +273,9 @@ export class OutboxStore {
     this.#delivered.run(at, id);
   }
 
-  markFailed(
-    id: number,
-    failure: { readonly error: string; readonly refused: boolean; readonly maybeDelivered: boolean },
-  ): void {
-    this.#failed.run({
-      id,
-      error: failure.error.slice(0, 500),
-      state: failure.refused ? 2 : 0,
-      maybe: failure.maybeDelivered ? 1 : 0,
-    });
+  markFailed(id: number, { error, state, maybeDelivered, at }: Failure): void {
+    const done = state === 4 ? at : null;
+    this.#failed.run({ id, error: error.slice(0, 500), state, done, maybe: maybeDelivered ? 1 : 0 });
   }
 
   setState(id: number, state: OutboxState, doneAt: number | null): void {
@@ -254,11 +290,27 @@ export class OutboxStore {
     this.#moveCursor.run(platform, seq);
   }
 
-  counts(
+  /** Waiting and refused: all that there are. Delivered and given up: since an instant. */
+  counts(platform: PlatformId, since: number): OutboxCounts {
+    const nothing = { waiting: 0, refused: 0, delivered: 0, givenUp: 0, oldest: null };
+    return this.#counts.get({ platform, since }) ?? nothing;
+  }
+
+  /**
+   * Messages that were given up and that the platform now asks for, in the order of `at` in their bodies, an integer; one without such
+   * an instant is not among them.
+   */
+  givenUp(
     platform: PlatformId,
-    since: number,
-  ): { waiting: number; refused: number; delivered: number; oldest: number | null } {
-    return this.#counts.get({ platform, since }) ?? { waiting: 0, refused: 0, delivered: 0, oldest: null };
+    message: string,
+    { from, to, offset, limit }: GivenUpWindow,
+  ): { readonly total: number; readonly rows: GivenUp[] } {
+    const wanted = { platform, message, from, to };
+    const rows = this.#givenUp.all({ ...wanted, offset, limit }).map((row) => {
+      const { at, body } = givenUpSchema.parse(row);
+      return { at, body: JSON.parse(body) as unknown };
+    });
+    return { total: this.#givenUpTotal.get(wanted) ?? 0, rows };
   }
 
   /** Everything up to this id existed when the question was asked. */

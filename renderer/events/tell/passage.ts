@@ -36,6 +36,10 @@ function closedReason(reason: string, w: Words): string {
   return because(w, reason);
 }
 
+/** The arm opened for a car that nobody let pass: no person, and no platform. */
+export const isAlone = (origin: string, actor: Words['actor']): boolean =>
+  origin === 'released' && actor.kind === 'station';
+
 /** Cars at the lanes, what decided about them, and the arms. */
 export const passageTellers: Tellers<Kind> = {
   'plate-read': (b, w) => w.t(b.stored ? 'event.plateReadStored' : 'event.plateRead', { plate: plateName(w, b.plate) }),
@@ -112,7 +116,14 @@ export const passageTellers: Tellers<Kind> = {
   'gate-commanded': (b, w) => {
     const action = w.t(`lane.action.${b.action}`);
     if (b.origin === 'manual') return call(w.t('event.gateManual', { action, reason: because(w, b.reason) }));
-    return b.origin === 'platform' ? call(w.t('event.gatePlatform', { action })) : w.t('event.gate', { action });
+    if (b.origin === 'platform')
+      return call(
+        w.t('event.gatePlatform', { platform: platform(w.actor.name, w), action, reason: because(w, b.reason) }),
+      );
+    // A release that nobody ordered: the platform that has the word was silent.
+    return isAlone(b.origin, w.actor)
+      ? stop(w.t('event.gateAlone', { plate: b.plate ? plateName(w, b.plate) : w.t('plate.unread') }))
+      : w.t('event.gate', { action });
   },
   'gate-answered': (b, w) => {
     if (b.outcome === 'done') return w.t('event.gateDone');
@@ -129,7 +140,7 @@ export const passageTellers: Tellers<Kind> = {
     return b.why === 'held' ? w.t('event.authorityTold.held', told) : stop(w.t('event.authorityTold.gave-up', told));
   },
   'gate-refused': (b, w) =>
-    stop(
+    call(
       w.t('event.gateNotMoved', {
         platform: platform(b.platform, w),
         action: w.t(`lane.action.${b.action}`),

@@ -1,6 +1,7 @@
 import type { BarrierView } from '../../../shared/contract/lanes.ts';
 import { Shape } from '../../components/Shape.tsx';
 import { type Translate, useWords } from '../../lib/i18n/index.ts';
+import { platformName } from '../../lib/platform-name.ts';
 
 /** Where the arm is and how the last command ended. No answer is loud: only a look at the arm tells. */
 export function BarrierLine({ barrier }: { barrier: BarrierView }) {
@@ -35,7 +36,9 @@ function armWords({ arm, held, lastCommand }: BarrierView, t: Translate): string
   return t(`lane.arm.${arm}`);
 }
 
-function told({ action, outcome }: NonNullable<BarrierView['lastCommand']>, t: Translate): string {
+function told({ action, outcome, origin, by }: NonNullable<BarrierView['lastCommand']>, t: Translate): string {
+  if (origin === 'platform' && action === 'open' && outcome === 'done')
+    return t('asking.remote.short', { platform: platformName(by, t) });
   return t('lane.command', { action: t(`lane.action.${action}`), outcome: t(`lane.outcome.${outcome}`) });
 }
 

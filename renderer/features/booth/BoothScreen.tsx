@@ -28,6 +28,7 @@ import './side.css';
 import './events.css';
 import './dialog.css';
 import './attention.css';
+import './asked/asked.css';
 import './find.css';
 import './booth.css';
 import './more.css';

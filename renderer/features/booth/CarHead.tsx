@@ -1,11 +1,12 @@
 import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import { fromRfc3339 } from '../../../shared/domain/time.ts';
 import { Plate } from '../../components/Plate.tsx';
-import { Shape } from '../../components/Shape.tsx';
 import { termsName } from '../../events/terms-name.ts';
 import { formatDateTime, formatDuration } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { stationNow } from '../../lib/station/session.ts';
+import { LanePhase } from './asked/LanePhase.tsx';
+import { stageOf } from './asked/stage.ts';
 import { Elapsed } from './Elapsed.tsx';
 import { needsPerson } from './focus.ts';
 import { warningText } from './warning-text.ts';
@@ -56,12 +57,12 @@ export function CarHead({ lane, passage }: { lane: LaneView; passage: PassageVie
         )}
       </div>
       <div className="car-lane">
-        <span className="car-phase" data-phase={lane.phase} data-call={needsPerson(lane)}>
-          <Shape name={lane.phase} size={26} /> {t(`lane.phase.${lane.phase}`)}
+        <span className="car-phase" data-phase={lane.phase} data-call={needsPerson(lane)} data-stage={stageOf(lane)}>
+          <LanePhase lane={lane} size={26} />
         </span>
         <span>
           {lane.name}
-          {needsPerson(lane) && (
+          {needsPerson(lane) && stageOf(lane) === null && (
             <>
               {' · '}
               {t('boothMore.count.waits')} <Elapsed since={fromRfc3339(passage.startedAt)} />

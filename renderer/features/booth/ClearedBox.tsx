@@ -1,6 +1,8 @@
 import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import { Shape } from '../../components/Shape.tsx';
 import { formatMoney } from '../../lib/format.ts';
+import { platformName } from '../../lib/platform-name.ts';
+import { openedAlone, openedRemotely } from './asked/stage.ts';
 import { useBoothWords } from './keymap/key-names.ts';
 import { usePassages } from './passed/passages.ts';
 import { isSetAside, useTries } from './pay/attempts.ts';
@@ -12,13 +14,19 @@ export function ClearedBox({ lane, passage }: { lane: LaneView; passage: Passage
   const tries = useTries(passage.bill?.id);
   const guaranteed = tries.find(({ state, guarantee }) => state === 'paid' && guarantee === 'pending');
   const aside = tries.find(isSetAside);
+  const alone = openedAlone(lane);
+  const remote = openedRemotely(lane);
   const outcome = lane.barrier.lastCommand?.outcome;
   const stuck = outcome === 'unknown' || outcome === 'refused';
   return (
-    <div className="cleared" data-stuck={stuck} role="status">
-      <Shape name={stuck ? 'alarm' : 'cleared'} size={30} />
+    <div className="cleared" data-stuck={stuck} data-alone={alone !== null} role={alone ? 'alert' : 'status'}>
+      <Shape name={stuck ? 'alarm' : alone ? 'cut' : remote ? 'remote' : 'cleared'} size={30} />
       <span>
-        <strong>{t(stuck ? 'panel.clearedStuck' : 'panel.cleared')}</strong>
+        {alone && <strong>{t('asking.alone.title')}</strong>}
+        {alone && <small>{t('asking.alone.text')}</small>}
+        {remote && <strong>{t('asking.remote.title', { platform: platformName(remote.by, t) })}</strong>}
+        {remote?.reason && <small>{remote.reason}</small>}
+        {(stuck || (!alone && !remote)) && <strong>{t(stuck ? 'panel.clearedStuck' : 'panel.cleared')}</strong>}
         {exit && <b>{t('panel.leavesFirst', { amount: formatMoney(exit.owedFen) })}</b>}
         {exit && <small>{t('panel.leavesFirstText')}</small>}
         {guaranteed && <b>{t('boothMore.pay.guaranteedCar', { amount: formatMoney(guaranteed.amountFen) })}</b>}

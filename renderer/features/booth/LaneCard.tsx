@@ -4,6 +4,8 @@ import { Photo } from '../../components/Photo.tsx';
 import { Plate } from '../../components/Plate.tsx';
 import { Shape } from '../../components/Shape.tsx';
 import { platformName } from '../../lib/platform-name.ts';
+import { LanePhase, NoCar } from './asked/LanePhase.tsx';
+import { openedAlone, stageOf } from './asked/stage.ts';
 import { BarrierLine } from './BarrierLine.tsx';
 import { DeviceMarks } from './DeviceMarks.tsx';
 import { Elapsed } from './Elapsed.tsx';
@@ -20,8 +22,12 @@ export function LaneCard(props: {
 }) {
   const { lane, selected, entering } = props;
   const { t, keys } = useBoothWords();
-  const heldSince = lane.barrier.lastCommand?.action === 'hold' ? lane.barrier.lastCommand.at : null;
   const { passage } = lane;
+  const { lastCommand } = lane.barrier;
+  const hold = lastCommand?.action === 'hold' ? lastCommand : null;
+  const alone = lane.barrier.held ? null : openedAlone(lane);
+  const stage = stageOf(lane);
+  const plate = passage?.plate ?? alone?.plate;
   return (
     <button
       type="button"
@@ -29,6 +35,7 @@ export function LaneCard(props: {
       data-phase={lane.phase}
       data-call={needsPerson(lane)}
       data-held={lane.barrier.held}
+      data-stage={stage}
       data-car={passage !== null}
       aria-pressed={selected}
       title={t('lane.select', { name: lane.name })}
@@ -41,13 +48,18 @@ export function LaneCard(props: {
           {(lane.bothWays || lane.reversible) && ` · ${t(lane.bothWays ? 'lane.bothWays' : 'lane.reversible')}`}
         </span>
         <strong className="lane-name">{lane.name}</strong>
-        {lane.authority !== null && !lane.barrier.held && (
-          <span className="lane-authority">{t('lane.authority', { platform: platformName(lane.authority, t) })}</span>
+        {lane.authority !== null && !lane.barrier.held && stage === null && (
+          <span className="lane-authority" title={t('lane.authorityHelp')}>
+            {t('lane.authority', { platform: platformName(lane.authority, t) })}
+          </span>
         )}
         {lane.barrier.held && (
           <strong className="lane-held">
-            <Shape name="alarm" size={20} /> {t('lane.heldLoud')}
-            {heldSince !== null && <Elapsed since={fromRfc3339(heldSince)} />}
+            <Shape name={hold?.origin === 'platform' ? 'remote' : 'alarm'} size={20} />
+            {hold?.origin === 'platform'
+              ? t('asking.held', { platform: platformName(hold.by, t) })
+              : t('lane.heldLoud')}
+            {hold !== null && <Elapsed since={fromRfc3339(hold.at)} />}
           </strong>
         )}
         {entering && !lane.barrier.held && (
@@ -59,10 +71,10 @@ export function LaneCard(props: {
       </span>
       <span className="lane-state">
         <span className="lane-phase">
-          <Shape name={lane.phase} size={24} />
-          {t(`lane.phase.${lane.phase}`)}
+          <LanePhase lane={lane} size={24} />
+          {alone && <Elapsed since={fromRfc3339(alone.at)} />}
         </span>
-        {passage ? <Plate plate={passage.plate} size={28} /> : <span className="lane-none">{t('lane.noCar')}</span>}
+        {plate ? <Plate plate={plate} size={28} /> : <NoCar lane={lane} />}
       </span>
       <span className="lane-foot">
         <BarrierLine barrier={lane.barrier} />

@@ -1,4 +1,5 @@
 import type { LaneView } from '../../../shared/contract/lanes.ts';
+import { openedAlone } from './asked/stage.ts';
 
 /** A car stands there and waits for a person: to pay, or to be decided about. A platform's no is such a wait as well. */
 export function needsPerson({ phase, passage }: LaneView): boolean {
@@ -30,8 +31,12 @@ export function nextFocus(
   if (here && (needsPerson(here) || pinned)) return { laneId: here.id, pinned: pinned && !needsPerson(here) };
   const waiting = waitingLanes(lanes)[0];
   if (waiting) return { laneId: waiting.id, pinned: false };
-  // A car that a platform is being asked about needs nobody yet, but it is what happens.
-  const asked = here && here.passage !== null ? undefined : lanes.find((lane) => lane.phase === 'asking');
+  // A car that a platform is being asked about needs nobody yet, but it is what happens; so is one that goes because nobody answered.
+  const asked =
+    here && here.passage !== null
+      ? undefined
+      : (lanes.find((lane) => lane.phase === 'asking') ??
+        lanes.find((lane) => lane.passage !== null && openedAlone(lane) !== null));
   const idle = asked ?? here ?? lanes.find((lane) => lane.direction === 'out') ?? lanes[0];
   return { laneId: idle?.id ?? null, pinned: false };
 }

@@ -2,13 +2,14 @@ import { useEffect, useRef } from 'react';
 import { alarmKey, useHeard } from '../../lib/alarm-ack.ts';
 import { playTone } from '../../lib/sound.ts';
 import { useLive } from '../../lib/station/live.ts';
+import { openedAlone } from './asked/stage.ts';
 import { waitingLanes } from './focus.ts';
 
 const ALARM_AGAIN_MS = 10_000;
 const CALL_AGAIN_MS = 20_000;
 
-/** Passages that wait and alarms nobody answered, as texts: a change of either is what is heard. */
-function useCauses(): { readonly cars: string; readonly alarms: string } {
+/** Passages that wait, cars let through because nobody answered, and alarms nobody heard, as texts: a change of one is what is heard. */
+function useCauses(): { readonly cars: string; readonly alone: string; readonly alarms: string } {
   const heard = useHeard((state) => state.keys);
   const cars = useLive((state) =>
     waitingLanes(state.frame?.lanes ?? [])
@@ -22,7 +23,15 @@ function useCauses(): { readonly cars: string; readonly alarms: string } {
       .sort()
       .join(),
   );
-  return { cars, alarms };
+  const alone = useLive((state) =>
+    (state.frame?.lanes ?? [])
+      .flatMap((lane) => {
+        const opened = openedAlone(lane);
+        return opened ? [`${lane.id} ${opened.at}`] : [];
+      })
+      .join(),
+  );
+  return { cars, alone, alarms };
 }
 
 const hasNew = (now: string, before: string): boolean => {
@@ -58,16 +67,21 @@ function anybody(stop: () => void): () => void {
 
 /**
  * One tone for a car that begins to wait, until somebody touches anything; another for an alarm, until somebody answers that very
- * alarm, or it is over.
+ * alarm, or it is over. An arm that opened because a platform was silent sounds like an alarm, until somebody is there.
  */
 export function useSounds(): void {
-  const { cars, alarms } = useCauses();
-  const before = useRef({ cars: '', alarms: '' });
+  const { cars, alone, alarms } = useCauses();
+  const before = useRef({ cars: '', alone: '', alarms: '' });
   useEffect(() => {
     const fresh = hasNew(cars, before.current.cars);
     before.current.cars = cars;
     return fresh ? repeat('call', CALL_AGAIN_MS, true, anybody) : undefined;
   }, [cars]);
+  useEffect(() => {
+    const fresh = hasNew(alone, before.current.alone);
+    before.current.alone = alone;
+    return fresh ? repeat('alarm', ALARM_AGAIN_MS, true, anybody) : undefined;
+  }, [alone]);
   useEffect(() => {
     const fresh = hasNew(alarms, before.current.alarms);
     before.current.alarms = alarms;

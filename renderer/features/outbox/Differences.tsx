@@ -37,7 +37,9 @@ function columnsOf(t: Translate): Column<DifferenceView>[] {
           // Delivered by our books, and perhaps not a second time yet: that is no good news.
           t('outbox.run.nowDelivered')
         ) : (
-          <State tone={foundTones[status]}>{t(`outbox.status.${status}`)}</State>
+          <State tone={foundTones[status]}>
+            {status === 'given-up' ? t('outbox.givenUpShort') : t(`outbox.status.${status}`)}
+          </State>
         ),
     },
     {

@@ -44,7 +44,8 @@ export function Filters(props: {
         <Select
           id="outbox-status"
           value={filter.status ?? ALL}
-          style={{ width: 100 }}
+          style={{ width: 110 }}
+          popupMatchSelectWidth={false}
           onChange={(status) => change({ status })}
           options={[
             { value: ALL, label: t('outbox.all') },

@@ -5,7 +5,9 @@ import { interfaceName } from '../../lib/message-name.ts';
 import { href } from '../../lib/route.ts';
 import { stationNow } from '../../lib/station/session.ts';
 
-const shown = ['waiting', 'refused', 'delivered', 'discarded'] as const satisfies readonly MessageStatus[];
+const always = ['waiting', 'refused', 'delivered', 'discarded'] as const satisfies readonly MessageStatus[];
+/** Only platforms that fetch by themselves what could not be pushed know this one. */
+const withGivenUp = [...always, 'given-up'] as const;
 
 /** So many kinds stand below each other; of more a second column is made, or the messages themselves would have no room. */
 const ROWS = 6;
@@ -30,14 +32,15 @@ export function KindTable({ figures }: { figures: OutboxFigures }) {
 
 function Counts({ figures, lines }: { figures: OutboxFigures; lines: OutboxFigures['messages'] }) {
   const { t } = useWords();
+  const shown = figures.messages.some((line) => line['given-up'] > 0) ? withGivenUp : always;
   const today = shanghaiDate(stationNow());
-  const endedOf = (status: (typeof shown)[number]) =>
-    status === 'delivered' || status === 'discarded' ? today : undefined;
+  const endedOf = (status: MessageStatus) => (status === 'waiting' || status === 'refused' ? undefined : today);
   const heads = {
     waiting: t('outbox.waiting'),
     refused: t('outbox.refused'),
     delivered: t('outbox.deliveredToday'),
     discarded: t('outbox.discardedToday'),
+    'given-up': t('outbox.givenUpToday'),
   };
   return (
     <table aria-label={t('outbox.today')}>

@@ -19,6 +19,7 @@ export function MessageDrawer(props: { id: number | null; onClose: () => void; o
   const act = useAct();
   const detail = asked.data?.id === id ? asked.data : null;
   const open = detail?.status === 'waiting' || detail?.status === 'refused';
+  const givenUp = detail?.status === 'given-up';
   const changed = (): void => {
     setAsking(null);
     asked.again();
@@ -41,9 +42,9 @@ export function MessageDrawer(props: { id: number | null; onClose: () => void; o
         </Button>
       }
       footer={
-        open && (
+        (open || givenUp) && (
           <div className="drawer-acts">
-            {may(user, 'outbox.discard') && (
+            {open && may(user, 'outbox.discard') && (
               <Button danger onClick={() => setAsking('discard')}>
                 {t('outbox.discard')}
               </Button>
@@ -63,7 +64,7 @@ export function MessageDrawer(props: { id: number | null; onClose: () => void; o
       {id !== null && asking === 'retry' && (
         <ReasonDialog
           title={t('outbox.retryTitle', { id })}
-          consequence={t('outbox.retryText')}
+          consequence={t(givenUp ? 'outbox.retryGivenUpText' : 'outbox.retryText')}
           verb={t('outbox.retry')}
           reason="none"
           act={act}

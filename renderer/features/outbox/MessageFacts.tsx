@@ -1,5 +1,5 @@
-import type { MessageDetail } from '../../../shared/contract/outbox.ts';
-import { Shape } from '../../components/Shape.tsx';
+import type { MessageDetail, Why } from '../../../shared/contract/outbox.ts';
+import { Shape, type ShapeName } from '../../components/Shape.tsx';
 import { formatDateTime } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { messageName } from '../../lib/message-name.ts';
@@ -13,6 +13,9 @@ import { StatusTag } from './StatusTag.tsx';
 import { mayHaveArrived } from './said.ts';
 import { Tries } from './Tries.tsx';
 import { whyText } from './why-text.ts';
+
+const shapeOf = ({ code }: Why): ShapeName =>
+  code === 'refused' ? 'alarm' : code === 'given-up' ? 'asking' : 'attention';
 
 export function MessageFacts({ message }: { message: MessageDetail }) {
   const { t } = useWords();
@@ -31,7 +34,7 @@ export function MessageFacts({ message }: { message: MessageDetail }) {
       {why && (
         <section className="message-why" data-bad={why.code === 'refused' || why.code === 'behind'}>
           <h3>
-            <Shape name={why.code === 'refused' ? 'alarm' : 'attention'} size={16} /> {t('outbox.why')}
+            <Shape name={shapeOf(why)} size={16} /> {t('outbox.why')}
           </h3>
           <p>{whyText(why, t, stationNow())}</p>
           {message.tries.some(mayHaveArrived) && <p>{t('outbox.inDoubt')}</p>}

@@ -14,7 +14,7 @@ import { saidText } from './said.ts';
 function columnsOf(t: Translate, onePlatform: boolean): Column<MessageView>[] {
   return [
     { key: 'id', title: t('outbox.column.id'), width: 64, align: 'end', render: ({ id }) => id },
-    { key: 'status', title: t('outbox.column.status'), width: 112, render: (row) => <StatusTag message={row} /> },
+    { key: 'status', title: t('outbox.column.status'), width: 124, render: (row) => <StatusTag message={row} brief /> },
     {
       key: 'platform',
       title: t('outbox.column.platform'),

@@ -1,4 +1,4 @@
-import type { OutboxFigures, PlatformLink } from '../../../shared/contract/outbox.ts';
+import type { MessageStatus, OutboxFigures, PlatformLink } from '../../../shared/contract/outbox.ts';
 import type { DayState } from '../../../shared/contract/reconciliations.ts';
 import { shanghaiDate } from '../../../shared/domain/time.ts';
 import { Shape, type ShapeName } from '../../components/Shape.tsx';
@@ -27,13 +27,17 @@ export function PlatformCard(props: {
   const now = stationNow();
   const oldest = link.oldestWaitingSeconds;
   const drift = link.clockDriftMs;
-  const count = (status: 'waiting' | 'refused' | 'delivered', value: number, label: string) => (
+  const count = (status: MessageStatus, value: number, label: string, note?: string) => (
     <a
       href={href('outbox', {
-        query: { platform: link.platform, status, ended: status === 'delivered' ? shanghaiDate(now) : undefined },
+        query: {
+          ...{ platform: link.platform, status },
+          ended: status === 'delivered' || status === 'given-up' ? shanghaiDate(now) : undefined,
+        },
       })}
       data-bad={status === 'refused' && value > 0}
       className="link-count"
+      title={note}
     >
       <strong className="link-number">{value.toLocaleString('en-US')}</strong>
       <span>{label}</span>
@@ -59,6 +63,8 @@ export function PlatformCard(props: {
         {count('waiting', link.waiting, t('outbox.waiting'))}
         {count('refused', link.refused, t('outbox.refused'))}
         {count('delivered', link.deliveredToday, t('outbox.deliveredToday'))}
+        {link.givenUpToday > 0 &&
+          count('given-up', link.givenUpToday, t('outbox.givenUpToday'), t('outbox.givenUpTodayNote'))}
       </div>
       {figures && (
         <div className="link-rate" title={t('outbox.rate', { hour: figures.lastHour, minute: figures.lastMinute })}>

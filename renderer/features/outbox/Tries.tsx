@@ -5,7 +5,13 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { State, type Tone } from '../../office/Values.tsx';
 import { saidText } from './said.ts';
 
-const tones: Record<AttemptView['outcome'], Tone> = { delivered: 'go', refused: 'stop', link: 'call', message: 'call' };
+const tones: Record<AttemptView['outcome'], Tone> = {
+  delivered: 'go',
+  refused: 'stop',
+  link: 'call',
+  message: 'call',
+  'given-up': 'call',
+};
 
 /** Every try that is kept: what was signed, and what came back. The newest is open. */
 export function Tries({ message }: { message: MessageDetail }) {

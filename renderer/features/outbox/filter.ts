@@ -12,7 +12,7 @@ export interface OutboxFilter {
   readonly key: string | undefined;
   readonly error: string | undefined;
   readonly span: DateSpan | null;
-  /** Delivered or discarded since this day began. */
+  /** Delivered, discarded or given up since this day began. */
   readonly ended: string | undefined;
 }
 

@@ -13,6 +13,7 @@ export const foundTones: Record<Found, Tone> = {
   waiting: 'plain',
   refused: 'stop',
   discarded: 'plain',
+  'given-up': 'plain',
   missing: 'stop',
   lost: 'stop',
   extra: 'call',

@@ -19,7 +19,11 @@ const NEVER_LEFT = /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ENOTFOUN
 
 /** Something was sent, and nobody knows whether it arrived. */
 export const mayHaveArrived = ({ outcome, reason, trace }: AttemptView): boolean =>
-  outcome === 'link' && trace !== null && trace.answer === null && !NEVER_LEFT.test(reason);
+  outcome !== 'delivered' &&
+  outcome !== 'refused' &&
+  trace !== null &&
+  trace.answer === null &&
+  !NEVER_LEFT.test(reason);
 
 /** What went wrong, for people: what the station itself says has a sentence, what the platform said stays as it said it. */
 export function saidText(said: string, t: Translate): string {

@@ -11,6 +11,8 @@ export function whyText(why: Why, t: Translate, now: number): string {
       return t('outbox.because.platform-off');
     case 'refused':
       return t('outbox.because.refused', { said: saidText(why.said, t) });
+    case 'given-up':
+      return t('outbox.because.givenUp', { said: saidText(why.said, t) });
     case 'sending':
       return t('outbox.because.sending', { since: formatMoment(why.since, now) });
     case 'behind': {

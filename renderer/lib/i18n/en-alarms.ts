@@ -38,6 +38,8 @@ export const enAlarms: Words<typeof zhAlarms> = {
       'An exit record was refused; its payment was asked for without it. Settle the record under reporting',
     'qingdao-sealing': 'Encrypting messages keeps failing, lanes may be slower: restart the program',
     'photo-decoder-missing': 'Pictures cannot be made smaller, large photos wait: install the program again',
+    'gate-authority-silent':
+      '{{platform}} does not answer: lanes no longer wait for it and let cars through or call a person, mind the lanes',
     balance: 'The books of {{subject}} do not balance: see Reports',
   },
 };

@@ -118,7 +118,8 @@ export const enEvents: Words<typeof zhEvents> = {
   },
   gate: 'Automatic: {{action}}',
   gateManual: 'By hand: {{action}}. {{reason}}',
-  gatePlatform: 'By a platform: {{action}}',
+  gatePlatform: '{{platform}}, remotely: {{action}}. {{reason}}',
+  gateAlone: 'Platform silent: opened by itself for {{plate}}',
   gateDone: 'Barrier done',
   gateRefused: 'Barrier refused {{detail}}',
   gateUnknown: 'Barrier gave no answer {{detail}}',
@@ -126,7 +127,7 @@ export const enEvents: Words<typeof zhEvents> = {
   authorityFailed: '{{platform}} gave no answer about {{plate}} (try {{n}})',
   authorityTold: {
     held: '{{platform}} told of {{plate}} under the held arm',
-    'gave-up': '{{platform}} never answered about {{plate}}: kept as a failed record',
+    'gave-up': '{{platform}} never answered about {{plate}}: kept as a failed push, asked no more',
   },
   gateNotMoved: '{{platform}} wanted the barrier moved ({{action}}), and it was not: {{reason}}',
   gateCrossed: '{{plate}} crosses',

@@ -51,6 +51,7 @@ export const enOutboxRuns: Words<typeof zhOutboxRuns> = {
       waiting: 'Waiting',
       refused: 'Refused',
       discarded: 'Given up',
+      'given-up': 'To be fetched',
       missing: 'Missing',
       lost: 'Lost there',
       extra: 'Only there',

@@ -111,6 +111,7 @@ export const en: Catalogue = {
     bothWays: 'Both ways',
     reversible: 'Turns',
     authority: '{{platform}} decides',
+    authorityHelp: 'A platform decides here whether the barrier opens',
     select: 'Show {{name}}',
     photo: 'Photo of {{name}}',
     none: 'No lanes yet',

@@ -38,6 +38,7 @@ export const zhAlarms = {
     'qingdao-application-held': '离场记录被平台拒收，扣款申请已单独发出，请到“上报状态”处理',
     'qingdao-sealing': '报文加密反复出错，出入口可能变慢，请重启程序',
     'photo-decoder-missing': '图片组件无法加载，大照片暂不上传，请重新安装程序',
+    'gate-authority-silent': '{{platform}}平台连续无应答：车道不再等它，车辆自动放行或等人工处理，请留意现场',
     balance: '{{subject}} 账目不平，请到“报表”查看日平衡',
   },
 } as const;

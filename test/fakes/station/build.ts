@@ -133,12 +133,24 @@ export function passage(id: string, of: Plate, change: Partial<PassageView> = {}
     entryPhotoId: null,
     stay: null,
     bill: null,
+    asked: null,
     ...change,
   };
 }
 
 export function charging(id: string, of: Plate, change: Partial<PassageView> = {}): PassageView {
   return passage(id, of, { entryPhotoId: 'entry', stay: stay(of, 93_900), bill: bill(), ...change });
+}
+
+type Command = NonNullable<LaneView['barrier']['lastCommand']>;
+
+/** What the arm was told last, and did. */
+export function told(action: Command['action'], secondsAgo: number, change: Partial<Command> = {}): Command {
+  return {
+    ...{ action, outcome: 'done', at: ago(secondsAgo), detail: '', origin: 'decision', by: 'station', reason: null },
+    ...{ passageId: null, plate: null, alone: false },
+    ...change,
+  };
 }
 
 export function lane(id: string, name: string, direction: 'in' | 'out', change: Partial<LaneView> = {}): LaneView {
@@ -159,7 +171,7 @@ export function lane(id: string, name: string, direction: 'in' | 'out', change: 
     barrier: {
       arm: 'closed',
       held: false,
-      lastCommand: { action: 'close', outcome: 'done', at: ago(70), detail: '' },
+      lastCommand: told('close', 70),
     },
     loop: null,
     devices: [
@@ -181,6 +193,7 @@ export function link(change: Partial<PlatformLink> = {}): PlatformLink {
     waiting: 0,
     refused: 0,
     deliveredToday: 1284,
+    givenUpToday: 0,
     oldestWaitingSeconds: null,
     clockDriftMs: 120,
     downlink: 'online',

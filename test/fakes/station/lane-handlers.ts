@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/server';
 import type { UserView } from '../../../shared/contract/base.ts';
 import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
-import { bill, plate, stay } from './build.ts';
+import { bill, plate, stay, told } from './build.ts';
 import { storedStay } from './events.ts';
 import type { FakeStation } from './fake-station.ts';
 import { type FakeConnection, os } from './implementer.ts';
@@ -20,7 +20,7 @@ export function laneHandlers(station: FakeStation, needUser: (context: FakeConne
     barrier: {
       arm: action === 'open' || action === 'hold' ? 'open' : 'closed',
       held: action === 'hold',
-      lastCommand: { action, outcome: 'done', at: toRfc3339(station.now()), detail: '' },
+      lastCommand: told(action, 0, { at: toRfc3339(station.now()) }),
     },
   });
   /** The car is known by now: an entry lets it in, an exit bills it. */

@@ -1,9 +1,10 @@
 import type { Attention, LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import type { StayView } from '../../../shared/contract/stays.ts';
 import { type Plate, UNREAD_PLATE } from '../../../shared/domain/plate.ts';
-import { ago, bill, charging, discount, event, lane, monthly, passage, plate, quote, stay } from './build.ts';
-import { busyEvents, moneyEvents } from './events.ts';
+import { ago, bill, charging, discount, lane, monthly, passage, plate, quote, stay, told } from './build.ts';
+import { moneyEvents } from './events.ts';
 import type { Scene } from './fake-station.ts';
+import { askedScenarios } from './scenarios-asked.ts';
 import { idle } from './scenarios-idle.ts';
 
 const blue = plate('鲁B7K218');
@@ -33,27 +34,6 @@ const candidates: PassageView['candidates'] = [
   { uid: 'uid-c', plate: '苏B7K216', cost: 0.9, enteredAt: ago(93_900), photoId: null },
   { uid: 'uid-d', plate: '鲁B7K2J8', cost: 1, enteredAt: ago(200_000), photoId: 'entry' },
 ];
-
-const answered = (seq: number, seconds: number, attempt: number, answer: 'refuse' | 'failed', detail: string) =>
-  event(seq, seconds, {
-    kind: 'authority-answered',
-    laneId: 'in1',
-    passageId: 'p-ask',
-    actor: { kind: 'platform', name: 'keytop' },
-    body: { platform: 'keytop', plate: blue, answer, attempt, detail },
-  });
-const asking = (change: Partial<PassageView>, events: Scene['events']): Scene => ({
-  ...idle,
-  events: [...busyEvents(), ...events],
-  lanes: [
-    west({
-      phase: 'asking',
-      authority: 'keytop',
-      passage: passage('p-ask', blue, { photoId: 'entry', ...change }),
-    }),
-    east(),
-  ],
-});
 
 const debts = bill({
   chargeFen: 4000,
@@ -138,26 +118,11 @@ export const carScenarios: Readonly<Record<string, Scene>> = {
       east({
         phase: 'cleared',
         passage: charging('p-gone', blue),
-        barrier: { arm: 'open', held: false, lastCommand: { action: 'open', outcome: 'done', at: ago(2), detail: '' } },
+        barrier: { arm: 'open', held: false, lastCommand: told('open', 2) },
       }),
     ],
   },
-  asking: asking({}, []),
-  refused: asking({ attention: 'remote-refused', approvable: true, needsReason: true }, [
-    answered(21, 14, 1, 'refuse', '月卡未缴费'),
-    answered(22, 8, 4, 'refuse', '月卡未缴费'),
-  ]),
-  silent: {
-    ...asking({ attention: 'remote-silent', approvable: true }, [answered(21, 3, 5, 'failed', '连接超时')]),
-    lanes: [
-      west({
-        phase: 'attention',
-        authority: 'keytop',
-        passage: passage('p-ask', blue, { photoId: 'entry', attention: 'remote-silent', approvable: true }),
-      }),
-      east(),
-    ],
-  },
+  ...askedScenarios,
   tidal: {
     ...idle,
     lanes: [

@@ -1,5 +1,5 @@
 import { UNREAD_PLATE } from '../../../shared/domain/plate.ts';
-import { ago, bill, charging, lane, link, message, passage, person, plate, stay } from './build.ts';
+import { ago, bill, charging, lane, link, message, passage, person, plate, stay, told } from './build.ts';
 import type { Scene } from './fake-station.ts';
 import { passedEvents } from './passed-events.ts';
 import { carScenarios } from './scenarios-cars.ts';
@@ -17,7 +17,7 @@ const chargingLanes = [
     barrier: {
       arm: 'open',
       held: false,
-      lastCommand: { action: 'open', outcome: 'done', at: ago(2), detail: '' },
+      lastCommand: told('open', 2),
     },
   }),
   lane('out2', '东门出口', 'out', {
@@ -180,7 +180,7 @@ export const scenarios: Readonly<Record<string, Scene>> = {
         barrier: {
           arm: 'open',
           held: true,
-          lastCommand: { action: 'hold', outcome: 'done', at: ago(900), detail: '' },
+          lastCommand: told('hold', 900, { origin: 'manual', by: '王秀兰' }),
         },
       }),
       lane('out2', '东门出口', 'out', {
@@ -189,7 +189,7 @@ export const scenarios: Readonly<Record<string, Scene>> = {
         barrier: {
           arm: 'unknown',
           held: false,
-          lastCommand: { action: 'open', outcome: 'unknown', at: ago(6), detail: '5 秒无应答' },
+          lastCommand: told('open', 6, { outcome: 'unknown', detail: '5 秒无应答' }),
         },
         devices: [
           { id: 'cam-out2', kind: 'camera', driver: 'vzenith-http', state: 'offline', lastSeenAt: ago(45) },

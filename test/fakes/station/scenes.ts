@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { findChromium, launchChromium, NO_CHROMIUM } from '../../support/browser.ts';
 import { big, keys, type Shot } from './scene-kit.ts';
+import { askedShots } from './scenes-asked.ts';
 import { cockpitShots } from './scenes-cockpit.ts';
 import { serveFake } from './serve.ts';
 
@@ -132,10 +133,7 @@ const shots: readonly Shot[] = [
   { name: 'card', scenario: 'card' },
   { name: 'cleared', scenario: 'cleared', act: keys('F10', 'F10') },
   { name: 'withdraw', scenario: 'cleared', act: keys('Delete', '1') },
-  { name: 'asking', scenario: 'asking' },
-  { name: 'refused', scenario: 'refused' },
-  { name: 'refused-dark-en', scenario: 'refused', dark: true, english: true },
-  { name: 'silent', scenario: 'silent' },
+  ...askedShots,
   { name: 'tidal', scenario: 'tidal' },
   { name: 'tidal-turn', scenario: 'tidal', act: keys('F10', 'F9') },
   { name: 'hold', scenario: 'hold' },

@@ -69,7 +69,8 @@ function pageFaults(root: JsonObject, fields: JsonObject, rows: Rows): Finding[]
       data.length !== rowsDue &&
         finding('paging', `page ${page} of ${total} has ${data.length} rows instead of ${rowsDue}`, 'data'),
       new Set(ids).size !== ids.length && finding('paging', 'a row is there twice', 'data'),
-      outside !== undefined && finding('paging', `a row is not of the time asked for: ${JSON.stringify(outside)}`, 'data'),
+      outside !== undefined &&
+        finding('paging', `a row is not of the time asked for: ${JSON.stringify(outside)}`, 'data'),
       ...['placeStatus', 'placeNo'].map((name) => {
         const wanted = textOf(fields, name);
         return data.some((row) => wanted !== '' && textOf(row, name) !== wanted)
@@ -88,7 +89,9 @@ function envelopeFaults(name: DownName, root: JsonObject): Finding[] {
       ? finding('type', `respDesc is no String: ${JSON.stringify(respDesc)}`, 'respDesc')
       : undefined,
     respCode === '1' && !respDesc && finding('presence', '"1" is not explained in respDesc', 'respDesc'),
-    respCode === '0' && Boolean(respDesc) && doubt('answer', `"0" with an explanation: ${respDesc}`, 'respDesc'),
+    respCode === '0' &&
+      Boolean(respDesc) &&
+      doubt('answer', `"0" with an explanation: ${JSON.stringify(respDesc)}`, 'respDesc'),
     respCode === '0' && ignored === true && doubt('answer', `${name} is not supported, and was answered "0"`),
     respCode === '1' && name === 'checkConnect' && finding('answer', 'checkConnect was answered "1"', 'respCode'),
     ...Object.keys(root)

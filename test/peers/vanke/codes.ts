@@ -26,7 +26,7 @@ const TEMPLATES: Readonly<Record<string, string>> = {
 };
 
 const asPattern = (template: string): RegExp =>
-  new RegExp(`^${template.replaceAll(NAME, '\\S(?:.*\\S)?').replace(DEVICE, '(?<device>[^【】]+)')}$`, 'u');
+  new RegExp(`^${template.replaceAll(NAME, '.*\\S.*').replace(DEVICE, '(?<device>[^【】]+)')}$`, 'u');
 
 export interface AbnormalCode {
   readonly template: string;

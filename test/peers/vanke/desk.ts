@@ -94,12 +94,7 @@ export class Desk {
     return judged;
   }
 
-  #judge(
-    definition: UpInterface | undefined,
-    examined: Examined,
-    request: Request,
-    fault: Fault | undefined,
-  ): Judged {
+  #judge(definition: UpInterface | undefined, examined: Examined, request: Request, fault: Fault | undefined): Judged {
     const { findings, usable } = examined;
     const works = processes(fault);
     const plain = { delayMs: 0, silent: false };
@@ -131,6 +126,7 @@ export class Desk {
     if (send.result !== 'pending') return;
     send.result = result;
     send.endedMs = this.#state.monotonic();
+    send.endedAt = this.#state.now();
     if (result === 'heard') definition.answered?.(told, this.#state);
   }
 }

@@ -133,7 +133,12 @@ export class Downlink {
 }
 
 /** What is told of an answer to a call that is not to be acted on. */
-function refusalFindings(name: DownName, { legal, civil }: Composed, reply: Reply, answer: DownAnswer | null): Finding[] {
+function refusalFindings(
+  name: DownName,
+  { legal, civil }: Composed,
+  reply: Reply,
+  answer: DownAnswer | null,
+): Finding[] {
   if (legal === null) return [];
   if (answer?.respCode === '0')
     return [finding('accepted', `${name} is not to be acted on, and was answered "0": ${reply.status}`)];

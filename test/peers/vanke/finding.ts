@@ -22,9 +22,12 @@ export type Rule =
   | 'changed'
   /** Polled too soon after an answered "1". */
   | 'pace'
-  /** Sent again after "0", or after the car had crossed. */
+  /** Asked again after "0", after the cloud had opened the gate, or after the car had crossed. */
   | 'after-allowed'
+  | 'after-opened'
   | 'after-crossed'
+  /** Pushed although it was already handed over as not pushed. */
+  | 'after-offered'
   /** One try too many without an answer. */
   | 'tries'
   | 'order'

@@ -30,7 +30,8 @@ function keyFaults(fields: JsonObject, keys: Keys): Finding[] {
   const [token, time, appId, lot] = ['token', 'time', 'appId', 'parkingLotId'].map((name) => textOf(fields, name));
   const found: Finding[] = [];
   if (appId && appId !== keys.appId) found.push(finding('app-id', `unknown appId ${appId}`, 'appId'));
-  if (lot && lot !== keys.parkingLotId) found.push(finding('parking-lot', `unknown parkingLotId ${lot}`, 'parkingLotId'));
+  if (lot && lot !== keys.parkingLotId)
+    found.push(finding('parking-lot', `unknown parkingLotId ${lot}`, 'parkingLotId'));
   // The case of the digits is a matter of its form.
   if (token && token.toLowerCase() !== tokenOf(time ?? '', keys.appId, keys.appSecret))
     found.push(finding('token', `token is not that of time ${time}`, 'token'));

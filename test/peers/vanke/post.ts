@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { connect as connectPlain, isIP } from 'node:net';
-import { connect as connectSecure, type TLSSocket } from 'node:tls';
+import { connect as connectSecure, TLSSocket } from 'node:tls';
 import type { Fault } from './faults.ts';
 
 /** Whom the cloud believes behind https; nothing named, those of the system. */
@@ -37,38 +37,52 @@ const ANSWER_LIMIT = 20_000_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const bare = (fingerprint: string): string => fingerprint.replaceAll(':', '').toLowerCase();
 
-function secure(host: string, port: number, { ca, fingerprint }: Trust): TLSSocket {
-  const socket = connectSecure({
-    ...{ host, port, rejectUnauthorized: fingerprint === undefined },
-    ...(isIP(host) ? {} : { servername: host }),
-    ...(ca === undefined ? {} : { ca }),
-  });
-  // What is written before the handshake waits for it, so nothing leaves for a stranger.
-  if (fingerprint !== undefined)
-    socket.prependOnceListener('secureConnect', () => {
-      const { fingerprint256 = '' } = socket.getPeerCertificate();
-      if (bare(fingerprint256) !== bare(fingerprint)) socket.destroy(new Error('another certificate than the pinned'));
-    });
-  return socket;
-}
-
-function dial({ url, trust }: Outgoing): Socket {
+/** A connection over which a request may go: behind https, to somebody who is believed. */
+function dial({ url, trust, timeoutMs, signal }: Outgoing): Promise<Socket> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const isSecure = url.protocol === 'https:';
   const port = Number(url.port || (isSecure ? 443 : 80));
-  return isSecure ? secure(host, port, trust) : connectPlain({ host, port });
+  const { ca, fingerprint } = trust;
+  return new Promise((resolve, reject) => {
+    const socket = isSecure
+      ? connectSecure({
+          ...{ host, port, rejectUnauthorized: fingerprint === undefined },
+          ...(isIP(host) ? {} : { servername: host }),
+          ...(ca === undefined ? {} : { ca }),
+        })
+      : connectPlain({ host, port });
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      reject(error);
+    };
+    const timer = setTimeout(() => fail(new Error(`no connection within ${timeoutMs} ms`)), timeoutMs);
+    const aborted = (): void => fail(new Error('the cloud is gone'));
+    signal.addEventListener('abort', aborted, { once: true });
+    socket.on('error', fail);
+    socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+      signal.removeEventListener('abort', aborted);
+      const shown = socket instanceof TLSSocket ? socket.getPeerCertificate().fingerprint256 : '';
+      if (fingerprint !== undefined && isSecure && bare(shown) !== bare(fingerprint)) {
+        fail(new Error('another certificate than the pinned one'));
+        return;
+      }
+      clearTimeout(timer);
+      resolve(socket);
+    });
+  });
 }
 
 /** Sends one request with a connection of its own and resolves with the answer; rejects when none comes, or is not let in. */
-export function post(outgoing: Outgoing, fault: Fault | undefined): Promise<Reply> {
+export async function post(outgoing: Outgoing, fault: Fault | undefined): Promise<Reply> {
   const { url, method, content, timeoutMs, signal } = outgoing;
-  if (fault?.kind === 'down' || fault?.kind === 'request-lost')
-    return Promise.reject(new Error(`${fault.kind}: it never left`));
+  if (fault?.kind === 'down' || fault?.kind === 'request-lost') throw new Error(`${fault.kind}: it never left`);
+  const socket = await dial(outgoing);
   return new Promise((resolve, reject) => {
     const body = content?.body ?? Buffer.alloc(0);
     const headers = content ? { 'content-type': content.type, 'content-length': body.length } : {};
     const sending = request({
-      ...{ createConnection: () => dial(outgoing), agent: false, method, signal },
+      ...{ createConnection: () => socket, method, signal },
       ...{ host: url.hostname, path: `${url.pathname}${url.search}`, headers: { host: url.host, ...headers } },
     });
     let sentAt = performance.now();

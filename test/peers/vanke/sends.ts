@@ -17,6 +17,8 @@ export interface Send {
   result: Result;
   /** When that was known, by the monotonic clock. */
   endedMs: number | null;
+  /** The same by the cloud's clock. */
+  endedAt: number | null;
 }
 
 /** Anything that is said until it is answered. */
@@ -58,7 +60,7 @@ export function changedFaults(told: Told, fields: JsonObject, names: readonly st
 
 /** Keeps a send; what it returns settles it. */
 export function keepSend(told: Told, time: string, at: number, ms: number): Send {
-  const send: Send = { time, at, ms, answer: null, result: 'pending', endedMs: null };
+  const send: Send = { time, at, ms, answer: null, result: 'pending', endedMs: null, endedAt: null };
   told.sends.push(send);
   return send;
 }

@@ -25,6 +25,8 @@ interface Service {
   /** Waits by the cloud's timers. */
   readonly wait: (ms: number) => Promise<void>;
   readonly look: () => void;
+  /** Something was said that could not be read to its end. */
+  readonly missed: () => void;
 }
 
 export interface Place {
@@ -93,7 +95,10 @@ export class CloudServer {
       ? createSecureServer({ key: this.#tls.key, cert: this.#tls.cert }, listener)
       : createServer(listener);
     server.on('connection', (socket) => this.#sockets.add(socket));
-    server.on('tlsClientError', (error: Error) => this.handshakeFailures.push(error.message));
+    server.on('tlsClientError', (error: Error) => {
+      this.handshakeFailures.push(error.message);
+      this.#service.missed();
+    });
     this.#port = await listen(server, this.#port);
     this.#server = server;
   }
@@ -105,12 +110,15 @@ export class CloudServer {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { desk, faults, hooks, style, look, monotonic, wait } = this.#service;
+    const { desk, faults, hooks, style, look, missed, monotonic, wait } = this.#service;
     const ms = monotonic();
     const url = new URL(request.url ?? '/', 'http://localhost');
     const start = `${this.#prefix}/`;
     const name = url.pathname.startsWith(start) ? url.pathname.slice(start.length) : url.pathname;
-    const body = await readBody(request);
+    const body = await readBody(request).catch((error: unknown) => {
+      missed();
+      throw error;
+    });
     const { about, fields } = desk.about(name, body);
     const { delayMs, fault } = faults.take(about);
     const { method = '', headers } = request;

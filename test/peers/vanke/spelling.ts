@@ -1,8 +1,8 @@
-import { OPEN_MODES } from './codes.ts';
+import { CODES, OPEN_MODES } from './codes.ts';
 import { type DownName, tableOf } from './down-tables.ts';
-import type { JsonObject } from './json.ts';
+import { isObject, type JsonObject } from './json.ts';
 import { tokenOf } from './token.ts';
-import { wireTime } from './wire-time.ts';
+import { instantOf, wireTime } from './wire-time.ts';
 
 export interface Keys {
   readonly appId: string;
@@ -67,7 +67,31 @@ function isLegal(name: DownName, fields: JsonObject, spelling: Spelling, windowM
   if ((spelling.padding ?? 0) >= HUGE) return false;
   if (windowMs > 0 && Math.abs(spelling.staleBySeconds ?? 0) * 1_000 > windowMs) return false;
   if (name === 'receiveOpenGate' && !OPEN_MODES.includes(String(fields['openMode']))) return false;
-  return spelling.nested === undefined ? true : null;
+  if (['beginTime', 'endTime'].some((field) => field in fields && instantOf(String(fields[field])) === null))
+    return false;
+  return spelling.nested === undefined && !isStrange(fields) ? true : null;
+}
+
+const isLine = (line: unknown): boolean =>
+  isObject(line) && typeof line['text'] === 'string' && CODES.alignment.some((code) => code === line['alignment']);
+
+/** Values that the tables do not have, and of which the document does not say what to do with them. */
+function isStrange({ pageSize = 1, currentPage = 1, placeStatus, beginTime, endTime, msg }: JsonObject): boolean {
+  const lines = typeof msg === 'string' ? listOf(msg) : msg;
+  return (
+    [pageSize, currentPage].some((value) => !/^[1-9]\d{0,8}$/.test(String(value))) ||
+    (placeStatus !== undefined && !CODES.placeStatus.some((code) => code === placeStatus)) ||
+    (endTime !== undefined && String(beginTime) > String(endTime)) ||
+    (msg !== undefined && !(Array.isArray(lines) && lines.length > 0 && lines.every(isLine)))
+  );
+}
+
+function listOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function tokenFor(time: string, keys: Keys, { token, upperToken }: Spelling): string | undefined {

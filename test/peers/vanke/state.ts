@@ -1,5 +1,5 @@
 import { type Abnormal, Abnormals } from './abnormals.ts';
-import type { JsonObject } from './json.ts';
+import { type JsonObject, textOf } from './json.ts';
 import { heard, type Told } from './sends.ts';
 import { type AnswerStyle, usualStyle } from './style.ts';
 import { Wills } from './wills.ts';
@@ -28,6 +28,18 @@ export interface Crossing extends Told {
   readonly crossTime: string;
   received: boolean;
 }
+
+/** A receiveOpenGate that was done. */
+interface Opening {
+  readonly deviceNo: string;
+  readonly mode: string;
+  readonly ms: number;
+}
+
+/** 常开 and 恢复: what holds until the other is said. */
+const KEEP_OPEN = '0';
+const ONE_BY_ONE = '1';
+const LASTING: readonly string[] = [KEEP_OPEN, ONE_BY_ONE];
 
 /** What the car park has to keep to beyond its tables; a site may be set to other values. */
 export interface Pace {
@@ -64,6 +76,14 @@ export class State {
   decide: ((recognition: Recognition, nth: number) => 'allow' | 'refuse') | undefined;
   /** Whether the car park may have said what the cloud could not even see. */
   missed = false;
+  /** Rows that the car park handed over as not pushed, by uuid, the newest. */
+  readonly offered: Readonly<Record<'recognition' | 'crossing', Map<string, JsonObject>>> = {
+    recognition: new Map(),
+    crossing: new Map(),
+  };
+  /** When the car park last answered a call of the cloud's. */
+  contactMs = Number.NEGATIVE_INFINITY;
+  readonly #openings: Opening[] = [];
 
   constructor(now: () => number, monotonic: () => number) {
     this.now = now;
@@ -80,6 +100,20 @@ export class State {
     for (const { sends } of this.told)
       for (const send of sends)
         if (send.result === 'heard' && send.endedMs !== null && send.endedMs >= since) send.result = 'unclear';
+  }
+
+  /** The car park said that it did what receiveOpenGate asked. */
+  opened(fields: JsonObject): void {
+    const [deviceNo, mode] = [textOf(fields, 'deviceNo'), String(fields['openMode'])];
+    this.#openings.push({ deviceNo, mode, ms: this.monotonic() });
+  }
+
+  /** Since when this reading need not ask any more, because the cloud opened its gate or keeps it open. */
+  openedFor({ deviceNo, sends }: Recognition): number | undefined {
+    const first = sends[0]?.ms ?? 0;
+    const here = this.#openings.filter((one) => one.deviceNo === deviceNo);
+    if (here.findLast(({ ms, mode }) => ms <= first && LASTING.includes(mode))?.mode === KEEP_OPEN) return first;
+    return here.find(({ ms, mode }) => ms > first && mode !== ONE_BY_ONE)?.ms;
   }
 
   /** Whether the cloud said "0" to this recognition, and the car park can have read it. */

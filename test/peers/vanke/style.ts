@@ -1,7 +1,7 @@
 /** How answers are written where the source leaves it open, or what a car park should survive. */
 export interface AnswerStyle {
-  /** `respDesc` of "0": an empty text, nothing (it is promised for "1" only), or words. */
-  description: 'empty' | 'absent' | 'words';
+  /** `respDesc` of "0": an empty text, nothing (it is promised for "1" only), null, or words. */
+  description: 'empty' | 'absent' | 'null' | 'words';
   /** Fields that the document does not have. */
   extra: boolean;
   contentType: string;
@@ -23,7 +23,9 @@ export function writeAnswer(
   style: AnswerStyle,
   code: { readonly value: unknown } = { value: respCode },
 ): string {
-  const said = { empty: { respDesc: '' }, absent: {}, words: { respDesc: '操作成功' } }[style.description];
+  const said = { empty: { respDesc: '' }, absent: {}, null: { respDesc: null }, words: { respDesc: '操作成功' } }[
+    style.description
+  ];
   return JSON.stringify({
     respCode: code.value,
     ...(respCode === '0' ? said : { respDesc }),

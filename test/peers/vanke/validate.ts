@@ -41,7 +41,7 @@ function formatFault({ name, format }: Field, value: string | number): Finding |
       return isJpeg(Buffer.from(String(value), 'base64')) && BASE64.test(String(value))
         ? undefined
         : finding('format', `${name} is no JPEG in base64: ${shown.slice(0, 60)}`, name);
-    case undefined:
+    default:
       return undefined;
   }
 }
@@ -57,7 +57,8 @@ export function fieldFault(field: Field, value: unknown): Finding | undefined {
   if (typeof value !== 'string')
     return finding('type', `${name} is not a String: ${JSON.stringify(value)?.slice(0, 80)}`, name);
   if (value === '') return mayBeEmpty ? undefined : finding('presence', `${name} is empty`, name);
-  if (value.trim() !== value) return finding('format', `${name} has blanks at its ends: ${JSON.stringify(value)}`, name);
+  if (value.trim() !== value)
+    return finding('format', `${name} has blanks at its ends: ${JSON.stringify(value)}`, name);
   const list: readonly string[] | undefined = codes && CODES[codes];
   if (list && !list.includes(value)) return finding('code', `${name} is no code of ${codes}: ${value}`, name);
   return formatFault(field, value);

@@ -12,11 +12,11 @@ export function reset({ socket }: ServerResponse): void {
 
 const HTML = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
 const PIECES = 10;
-/** Where a redirect of a fault leads: to the discard port, where nobody listens. */
-const ELSEWHERE = 'http://127.0.0.1:9/';
+/** Where a redirect of a fault leads: to no interface of this cloud, so that whoever follows it is noticed. */
+const ELSEWHERE = '/redirected';
 
 /** Whether everything went out while the other side was still there. */
-function end(response: ServerResponse, body: string): Promise<boolean> {
+function end(response: ServerResponse, body: string | Buffer): Promise<boolean> {
   return new Promise((resolve) => {
     response.once('finish', () => resolve(true));
     response.once('close', () => resolve(false));
@@ -28,11 +28,14 @@ function end(response: ServerResponse, body: string): Promise<boolean> {
 async function drip(response: ServerResponse, body: Buffer, type: string, ms: number): Promise<boolean> {
   const size = Math.ceil(body.length / PIECES);
   response.writeHead(200, { 'content-type': type, 'content-length': body.length });
-  for (let from = 0; from < body.length && !response.destroyed; from += size) {
-    response.write(body.subarray(from, from + size));
+  for (let from = 0; from < body.length; from += size) {
     await new Promise((resolve) => setTimeout(resolve, ms / PIECES));
+    if (response.destroyed) return false;
+    // The last piece goes out with the end: whoever has it all has been answered.
+    if (from + size >= body.length) return end(response, body.subarray(from));
+    response.write(body.subarray(from, from + size));
   }
-  return end(response, '');
+  return false;
 }
 
 /** Sends the answer, or what a fault makes of it. Says what the car park can have made of it. */
@@ -79,6 +82,8 @@ export async function write(
     case 'slow-body':
       return (await drip(response, body, type, fault.ms)) ? 'heard' : 'unheard';
     default:
-      return (await end(response.writeHead(200, { 'content-type': type }), body.toString('utf8'))) ? 'heard' : 'unheard';
+      return (await end(response.writeHead(200, { 'content-type': type }), body.toString('utf8')))
+        ? 'heard'
+        : 'unheard';
   }
 }

@@ -34,7 +34,7 @@ test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])('a proxy on this PC (%s) may
 
 test('the listener closes what is one too many, says so once, and serves on when the others are gone', async () => {
   const log = memoryLog();
-  const app = createHttpServer(log, new FakeClock(), new ConnectionCap({ each: 1, loopback: 3 }));
+  const app = createHttpServer(log, new FakeClock(), { cap: new ConnectionCap({ each: 1, loopback: 3 }) });
   app.get('/hello', async () => 'hello');
   const url = await listen(app, '127.0.0.1', 0);
   closers.push(() => app.close());

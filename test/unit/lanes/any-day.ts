@@ -12,10 +12,10 @@ import { agreement, booking, card, coupon, DAY, debt, HOUR, MINUTE, payment, STA
 
 const PLATES = ['鲁B11111', '鲁B22222', '鲁B33333', '鲁B44444', '鲁B1111T', ''] as const;
 const IDS = ['openid-1', 'openid-2'] as const;
-const REMOTE = laneSchema.parse({ ...OUT2, authority: { platform: 'keytop', giveUpAfter: 2, fees: 'local' } });
+const REMOTE = laneSchema.parse({ ...OUT2, authority: { platform: 'keytop', giveUpAfter: 2, rules: 'both', fees: 'local' } });
 const REMOTE_IN = laneSchema.parse({
   ...INNER_IN,
-  authority: { platform: 'keytop', giveUpAfter: 1, onGiveUp: 'wait' },
+  authority: { platform: 'keytop', giveUpAfter: 1, rules: 'both', onGiveUp: 'wait' },
 });
 
 const text = fc.constantFrom(...PLATES);

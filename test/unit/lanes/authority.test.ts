@@ -20,7 +20,7 @@ import {
 
 /** A lane where a platform decides. */
 const remote = (lane: typeof IN, over: Partial<LaneAuthority> = {}) =>
-  laneSchema.parse({ ...lane, authority: { platform: 'keytop', giveUpAfter: 3, ...over } });
+  laneSchema.parse({ ...lane, authority: { platform: 'keytop', giveUpAfter: 3, rules: 'both', ...over } });
 
 const answer = (world: LaneWorld, lane: typeof IN, what: 'open' | 'refuse' | 'failed', passageId?: string) =>
   world.must(lane, {

@@ -36,7 +36,7 @@ export const IN1 = equipped(IN);
 export const OUT1 = equipped(OUT);
 export const OUT_2 = equipped(OUT2);
 export const remote = (lane: Lane): Lane =>
-  equipped(lane, { authority: { platform: 'keytop', pollSeconds: 3, giveUpAfter: 3, fees: 'local' } });
+  equipped(lane, { authority: { platform: 'keytop', pollSeconds: 3, giveUpAfter: 3, rules: 'both', fees: 'local' } });
 
 /** The lanes over a real database file, with arms that obey. Can be killed and started again. */
 export class Rig {
@@ -48,6 +48,8 @@ export class Rig {
   /** Bills that the settlement heard of: `+<lane>` stands there, `-` over. */
   readonly bills: string[] = [];
   readonly questions: AuthorityQuestion[] = [];
+  /** Of each question: whether it was given up. */
+  readonly signals: AbortSignal[] = [];
   outcome: CommandOutcome = { outcome: 'done', detail: '' };
   db: Database;
   store: Store;
@@ -114,8 +116,9 @@ export class Rig {
       authority: () =>
         answer && {
           platform: 'keytop',
-          ask: (question) => {
+          ask: (question, signal) => {
             this.questions.push(question);
+            this.signals.push(signal);
             return answer(question);
           },
         },

@@ -285,7 +285,7 @@ describe('the list', () => {
     await soon();
     const [figures] = await new Figures({ reader, hub, clock }).now();
     expect(figures?.messages).toEqual([
-      { message: 'vehicle-entered', title: '', waiting: 0, delivered: 3, refused: 1, discarded: 0 },
+      { message: 'vehicle-entered', title: '', waiting: 0, delivered: 3, refused: 1, discarded: 0, 'given-up': 0 },
     ]);
     expect(figures).toMatchObject({ lastMinute: 1, lastHour: 3 });
     expect(figures?.perMinute.slice(-3)).toEqual([2, 0, 1]);

@@ -89,6 +89,7 @@ async function mend(run: OutboxRun, found: ('missing' | 'refused')[]) {
 const sent = (): string[] => platform.sent.map(({ id }) => id.split(':').slice(0, 2).join(' '));
 const NONE = {
   ...{ delivered: 0, waiting: 0, refused: 0, discarded: 0, missing: 0, lost: 0, extra: 0, gone: 0, unreadable: 0 },
+  'given-up': 0,
 };
 
 describe('a platform that was connected late', () => {

@@ -12,6 +12,8 @@ export class MemoryStation implements StationCommands {
   readonly drafts = new Map<string, OutboxDraft>();
   readonly alarms: Alarm[] = [];
   readonly memory = new Map<string, string>();
+  /** Names of messages that were told to go now. */
+  readonly hurried: string[] = [];
   broken = false;
 
   #write(): void {
@@ -31,6 +33,12 @@ export class MemoryStation implements StationCommands {
   enqueue(_platform: string, draft: OutboxDraft): void {
     this.#write();
     if (!this.drafts.has(draft.id)) this.drafts.set(draft.id, draft);
+  }
+  hurry(_platform: string, message: string): void {
+    this.hurried.push(message);
+  }
+  gateRefused(): void {
+    throw new Error('no arm is asked for here');
   }
   spaces() {
     return { total: 150, open: 130, free: 10, inside: 120 };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Barrier } from '../../../electron/station/devices/device.ts';
+import type { Barrier, CommandOutcome, GateAction } from '../../../electron/station/devices/device.ts';
 import { GateKeeper } from '../../../electron/station/lanes/gate-keeper.ts';
 import { LaneRuntime } from '../../../electron/station/lanes/runtime.ts';
 import { OutboxHub } from '../../../electron/station/outbox/hub.ts';
@@ -35,17 +35,22 @@ export interface StationOptions {
   /** Of the car park. */
   readonly site?: Data;
   readonly lanes?: readonly Lane[];
-  /** The lanes have arms, which move whenever they are told to; otherwise none. */
-  readonly arms?: boolean;
+  /** The lanes have arms, which move whenever they are told to, or end as the test says; otherwise none. */
+  readonly arms?: boolean | Arms;
   /** Unless it is false, the platform collects at the lanes. */
   readonly channel?: boolean;
 }
 
-const arm = (id: string): Barrier => ({
+/** How what an arm is told ends. */
+export type Arms = (lane: string, action: GateAction) => Promise<CommandOutcome>;
+
+const moves: Arms = () => Promise.resolve({ outcome: 'done', detail: '' });
+
+const arm = (id: string, ends: Arms): Barrier => ({
   ...{ id, kind: 'barrier', driver: 'test', lastSeenAt: () => null, arm: () => 'unknown' },
   start: () => Promise.resolve(),
   stop: () => Promise.resolve(),
-  gate: () => Promise.resolve({ outcome: 'done', detail: '' }),
+  gate: (action) => ends(id.replace(/^arm-/, ''), action),
 });
 
 /** A platform as a start of the station makes it, and the car that comes where the test names none. */
@@ -58,7 +63,7 @@ export interface Tenant<Made extends Platform> {
 export abstract class PlatformStation<Made extends Platform> {
   readonly clock = new FakeClock();
   readonly alarms: Alarms;
-  readonly hub: OutboxHub;
+  hub: OutboxHub;
   readonly lanes: LaneRuntime;
   readonly payments: Payments;
   readonly registry: ReturnType<typeof openRegistry>;
@@ -89,6 +94,7 @@ export abstract class PlatformStation<Made extends Platform> {
       () => undefined,
     );
     const { alarms } = this;
+    const arms = options.arms === true ? moves : options.arms;
     this.registry = openRegistry({
       ...{ store, clock, ids, log, areas: AREAS, quotas: site.quotas },
       laneOf: () => null,
@@ -106,7 +112,7 @@ export abstract class PlatformStation<Made extends Platform> {
     const photos = new PhotoVault(join(this.#temp.directory, 'photos'), store.read.photos, log);
     this.lanes = new LaneRuntime({
       ...{ store, clock, ids, log, site, lanes, areas: AREAS, photos, pricing: new Pricing([HOURLY], site) },
-      gates: new GateKeeper({ find: (id) => (options.arms ? arm(id) : undefined), alarms, clock, ids, log }),
+      gates: new GateKeeper({ find: (id) => (arms ? arm(id, arms) : undefined), alarms, clock, ids, log }),
       watcher: this.payments.desk,
       collectors: () => channels,
       authority: (id) => (this.platform.id === id ? this.platform.authority : undefined),
@@ -125,9 +131,12 @@ export abstract class PlatformStation<Made extends Platform> {
     this.deps = { address: () => undefined, site, clock, ids, log, photos, commands, entropy, station: () => services };
     this.platform = make(this.deps);
     if (options.channel !== false) channels.push(...(this.platform.channels ?? []));
-    this.hub = new OutboxHub({
-      ...{ store, clock, log, alarms, entropy, platforms: [this.platform], afterCrash: false },
-    });
+    this.hub = this.#hub();
+  }
+
+  #hub(afterCrash = false): OutboxHub {
+    const { store, clock, log, alarms, deps, platform } = this;
+    return new OutboxHub({ store, clock, log, alarms, entropy: deps.entropy, platforms: [platform], afterCrash });
   }
 
   async dispose(): Promise<void> {
@@ -156,6 +165,14 @@ export abstract class PlatformStation<Made extends Platform> {
     this.platform = this.#make(this.deps);
     await this.platform.start();
     return this.platform;
+  }
+
+  /** Outbox and platform as after a crash of the station, on the same data. The lanes stay as they are. */
+  async reopened(): Promise<void> {
+    await this.hub.stop();
+    this.platform = this.#make(this.deps);
+    this.hub = this.#hub(true);
+    await this.hub.start();
   }
 
   /** A car stands before the camera of a lane; an empty text: its plate cannot be read. */

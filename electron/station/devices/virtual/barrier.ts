@@ -46,6 +46,8 @@ export class VirtualBarrier implements Barrier {
   /** Cars before the arm: one on the trigger loop, and whether one is under the arm. */
   #waiting = false;
   #under = false;
+  /** The car on the trigger loop is the one that rolls under the arm. */
+  #rolling = false;
   /** The arm was told to open while a car was under it: it stays up for the next one. */
   #again = false;
   /** The arm's next movement of its own: the end of a travel, or closing by itself. */
@@ -133,6 +135,14 @@ export class VirtualBarrier implements Barrier {
       this.#cancelCar = this.#deps.clock.after(this.#settings.passMs, () => this.#pass());
   }
 
+  /** The car before the arm drives off again without passing. One that is under the arm already does not. */
+  carBacksOff(): void {
+    if (this.#stopped || !this.#waiting || this.#rolling) return;
+    if (!this.#under) this.#cancelCar();
+    this.#waiting = false;
+    this.#deps.events.input(this.id, 'trigger-loop', false);
+  }
+
   #raise(): void {
     if (this.#arm === 'open') {
       this.#opened();
@@ -172,10 +182,12 @@ export class VirtualBarrier implements Barrier {
     this.#cancelMove();
     const { clock, events } = this.#deps;
     this.#under = true;
+    this.#rolling = true;
     const third = this.#settings.passMs / 3;
     events.input(this.id, 'safety-loop', true);
     this.#cancelCar = clock.after(third, () => {
       this.#waiting = false;
+      this.#rolling = false;
       events.input(this.id, 'trigger-loop', false);
       this.#cancelCar = clock.after(2 * third, () => {
         this.#under = false;

@@ -46,5 +46,8 @@ export const DONE: VankeReply = Object.freeze({ respCode: '0', respDesc: '' });
 /** Not done, and why, in words that may be shown. */
 export const notDone = (respDesc: string): VankeReply => ({ respCode: '1', respDesc: respDesc.slice(0, 200) });
 
+/** To the interfaces that the specification marks 忽略. */
+export const NOT_SUPPORTED: VankeReply = Object.freeze(notDone('not supported'));
+
 /** In our journal: the platform, for whatever is done because it asked for it. */
 export const VANKE = Object.freeze({ kind: 'platform', name: 'vanke' } as const);

@@ -1,4 +1,4 @@
-import { BlockList } from 'node:net';
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { errorText } from '../../runtime/errors.ts';
 import { Refused } from '../define-message.ts';
 import type { InboundRequest, InboundResponse, PlatformInbound } from '../platform.ts';
@@ -6,10 +6,13 @@ import { isToken } from './codec.ts';
 import { notDone, type VankeContext, type VankeReply } from './context.ts';
 import { Heard } from './heard.ts';
 import { downMessages } from './messages.ts';
+import { isPhotoPath, servePhoto } from './photo-links.ts';
 import { readBody } from './request.ts';
 
 /** Whatever stands before it belongs to whoever wrote the address. Case sensitive. */
 const PATH = /\/([A-Za-z]{1,40})\/?$/;
+/** A browser sends nothing of this type to somebody else's address by itself. */
+const JSON_TYPE = /^\s*application\/json\s*(;|$)/i;
 
 /**
  * What the platform calls us by (供应商提供接口): its address, token, car park and time are proved first, then it is carried out. HTTP 200
@@ -29,10 +32,12 @@ export class VankeDownlink implements PlatformInbound {
   }
 
   serves(method: string, path: string): boolean {
-    return method === 'POST' && messageAt(path) !== undefined;
+    return (method === 'POST' && messageAt(path) !== undefined) || isPhotoPath(method, path);
   }
 
   async handle(request: InboundRequest): Promise<InboundResponse> {
+    // From any address: it is a person's browser that opens a picture, and its address alone is the proof.
+    if (isPhotoPath(request.method, request.path)) return servePhoto(request.path, this.#context);
     const reply = await this.#reply(request);
     return { status: 200, contentType: 'application/json; charset=utf-8', body: JSON.stringify(reply) };
   }
@@ -59,12 +64,13 @@ export class VankeDownlink implements PlatformInbound {
   }
 
   /** First where it comes from, then who it is, then for whom, then when. What is said to a stranger tells nothing. */
-  #refused({ remote, body }: InboundRequest): string | { readonly body: unknown } {
+  #refused({ remote, contentType, body }: InboundRequest): string | { readonly body: unknown } {
     const { appId, appSecret, parkingLotId, security } = this.#context.settings;
     if (!this.#allowed(remote)) {
       this.heard.turnedAway(remote, 'address');
       return '来源地址不在允许范围';
     }
+    if (!JSON_TYPE.test(contentType)) return '请求有误：Content-Type 应为 application/json';
     const read = readBody(body);
     if (typeof read === 'string') return `请求有误：${read}`;
     if (!isToken(read.token, read.time, appId, appSecret)) {
@@ -99,10 +105,8 @@ function allowing(allow: readonly string[]): (remote: string) => boolean {
   }
   return (remote) => {
     const address = remote.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
-    try {
-      return list.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
-    } catch {
-      return false;
-    }
+    if (isIPv6(address)) return list.check(address, 'ipv6');
+    // Either may be written in the other's way, here and in the setting.
+    return isIPv4(address) && (list.check(address, 'ipv4') || list.check(`::ffff:${address}`, 'ipv6'));
   };
 }

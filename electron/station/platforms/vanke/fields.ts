@@ -32,6 +32,18 @@ export const wireTime = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** Epoch ms, as stored. */
+export const instant = z.int().min(0).max(8_640_000_000_000_000);
+
+/** As `uuidOf` makes it. */
+export const uuid = z
+  .string()
+  .max(32)
+  .regex(/^[0-9a-f]{32}$/);
+
+/** Empty where it could not be read. */
+export const plateNumber = z.string().max(16);
+
 export const color = z.enum(['blue', 'yellow', 'black', 'white', 'green', 'other']);
 
 const COLORS: Partial<Record<PlateColor, z.infer<typeof color>>> = {

@@ -1,5 +1,7 @@
 import type { PlatformDefinition } from '../platform.ts';
 import { vankeSettingsSchema } from './config.ts';
+import { testVanke } from './connection-test.ts';
+import { readerFaults } from './devices-named.ts';
 import { allMessages } from './messages.ts';
 import { VankePlatform } from './vanke-platform.ts';
 
@@ -9,5 +11,7 @@ export const vanke: PlatformDefinition<typeof vankeSettingsSchema> = {
   title: '万科 泊时易',
   settings: vankeSettingsSchema,
   messages: allMessages,
+  faults: readerFaults,
   create: (settings, deps) => new VankePlatform(settings, deps),
+  test: testVanke,
 };

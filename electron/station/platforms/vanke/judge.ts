@@ -4,6 +4,8 @@ import type { VankeSettings } from './config.ts';
 
 /** Kept and sent again for as long as it takes; all others are handed over when the platform asks for them. */
 const KEPT = 'receiveAbnormal';
+/** Told without being asked, as under a held arm: whether the gate may open counts for nothing then. */
+const UNASKED = 'receivePlateNumber';
 
 /**
  * What an answer means for a push (推送失败处理): "1" is a refusal of the platform's own, logged and not repeated; without an answer it is
@@ -15,8 +17,12 @@ export function judge(
   attempt: number,
   { push, outbox }: Pick<VankeSettings, 'push' | 'outbox'>,
 ): Delivery {
-  if (answer.kind === 'answered')
-    return answer.code === '0' ? { kind: 'delivered' } : { kind: 'refused', reason: `1 ${answer.desc}`.trim() };
+  if (answer.kind === 'answered') {
+    if (answer.code === '0' || name === UNASKED) return { kind: 'delivered' };
+    const reason = `1 ${answer.desc}`.trim();
+    // A report that waits for a person would hold back all that come after it.
+    return { kind: name === KEPT ? 'given-up' : 'refused', reason };
+  }
   const { reason, maybeArrived } = answer;
   const failed = attempt >= push.tries;
   if (failed && name !== KEPT) return { kind: 'given-up', reason };

@@ -2,8 +2,14 @@ import { z } from 'zod';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { fromWireTime } from './fields.ts';
 
-const text = z.union([z.string(), z.number().transform(String)]);
-const envelopeSchema = z.looseObject({ token: z.string().max(500), parkingLotId: text, time: z.string() });
+const text = z.union([z.string().trim().min(1), z.number().transform(String)]);
+const envelopeSchema = z.looseObject({
+  /** Must be there; which one it is makes no difference, for there is but one. */
+  version: text,
+  token: z.string().min(1).max(500),
+  parkingLotId: text,
+  time: z.string().min(1).max(40),
+});
 
 /** What every request carries (公共参数), read before anything is believed. */
 export interface Envelope {

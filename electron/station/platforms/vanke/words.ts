@@ -17,6 +17,8 @@ const fields: Readonly<Record<string, string>> = {
   crossTime: '过闸时间',
   abnormalCode: '异常编号',
   msg: '异常信息',
+  laneId: '车道（不上报）',
+  direction: '方向（不上报）',
   at: '发生时刻（不上报）',
   photoId: '照片编号（不上报）',
   failed: '推送失败记录（不上报）',

@@ -11,6 +11,7 @@ import { outboxOffice } from './0033-outbox-office.ts';
 import { departurePay } from './0034-departure-pay.ts';
 import { outboxReceipts } from './0035-outbox-receipts.ts';
 import { platformBooks } from './0036-platform-books.ts';
+import { givenUp } from './0037-given-up.ts';
 
 /** Every migration, in order. Numbers grow in tens; a published migration is never edited. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   departurePay,
   outboxReceipts,
   platformBooks,
+  givenUp,
 ];

@@ -9,7 +9,7 @@ export const CURVE_MINUTES = 60;
 
 const count = z.object({ platform: z.string(), message: z.string(), state: rowSchema.shape.state, count: z.int() });
 export const outboxFiguresSchema = z.object({
-  /** Waiting and refused: all that there are. Delivered and discarded: since the day began. */
+  /** Waiting and refused: all that there are. Delivered, discarded and given up: since the day began. */
   counts: z.array(count),
   /** Deliveries per minute, `minute` counted back from now. */
   curve: z.array(z.object({ platform: z.string(), minute: z.int(), count: z.int() })),
@@ -43,8 +43,9 @@ type Count = z.output<typeof count>;
 export class OutboxFigureQueries {
   readonly #db: Database;
   readonly #open: Statement<[], Count>;
-  readonly #ended: Statement<[number], Count>;
+  readonly #delivered: Statement<[number], Count>;
   readonly #discarded: Statement<[number], Count>;
+  readonly #givenUp: Statement<[number], Count>;
   readonly #curve: Statement<[object], { platform: string; minute: number; count: number }>;
   readonly #platforms: Statement<[], string>;
 
@@ -53,8 +54,11 @@ export class OutboxFigureQueries {
     const counted = 'SELECT platform, message, state, count(*) AS count FROM outbox';
     this.#open = db.prepare(`${counted} WHERE state = 0 GROUP BY platform, message
       UNION ALL ${counted} WHERE state = 2 GROUP BY platform, message`);
-    this.#ended = db.prepare(`SELECT platform, message, state, count(*) AS count FROM outbox INDEXED BY outbox_done
-      WHERE state = 1 AND platform IN (SELECT platform FROM outbox_cursors) AND done_at_ms >= ? GROUP BY platform, message`);
+    const ended = (state: number, index: string): Statement<[number], Count> =>
+      db.prepare(`${counted} INDEXED BY ${index} WHERE state = ${state}
+        AND platform IN (SELECT platform FROM outbox_cursors) AND done_at_ms >= ? GROUP BY platform, message`);
+    this.#delivered = ended(1, 'outbox_done');
+    this.#givenUp = ended(4, 'outbox_given_up_done');
     this.#discarded = db.prepare(`${counted} INDEXED BY outbox_discarded WHERE state = 3 AND done_at_ms >= ?
       GROUP BY platform, message`);
     this.#platforms = db.prepare<[], string>('SELECT platform FROM outbox_cursors').pluck();
@@ -67,7 +71,10 @@ export class OutboxFigureQueries {
   figures(dayStart: number, now: number): OutboxFigures {
     const since = now - CURVE_MINUTES * MINUTE_MS;
     return {
-      counts: [...this.#open.all(), ...this.#ended.all(dayStart), ...this.#discarded.all(dayStart)],
+      counts: [this.#delivered, this.#discarded, this.#givenUp].reduce(
+        (counts, since) => counts.concat(since.all(dayStart)),
+        this.#open.all(),
+      ),
       curve: this.#platforms.all().flatMap((platform) => this.#curve.all({ platform, now, since })),
     };
   }

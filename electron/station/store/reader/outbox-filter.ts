@@ -16,7 +16,7 @@ export function outboxConditions(filter: OutboxCriteria, uids: readonly string[]
   if (filter.error !== undefined) where.push("last_error LIKE @error ESCAPE '\\'");
   if (filter.from !== undefined) where.push('created_at_ms >= @from');
   if (filter.to !== undefined) where.push('created_at_ms < @to');
-  if (filter.endedFrom !== undefined) where.push('state IN (1, 3) AND done_at_ms >= @endedFrom');
+  if (filter.endedFrom !== undefined) where.push('state IN (1, 3, 4) AND done_at_ms >= @endedFrom');
   if (filter.upToId !== undefined) where.push('id <= @upToId');
   if (uids) where.push('key IN (SELECT value FROM json_each(@uids))');
   const values: Values = {

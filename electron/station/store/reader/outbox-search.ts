@@ -8,7 +8,7 @@ import type { StaySearch } from './stay-search.ts';
 /** Stays whose messages are looked up one stay at a time. A part of a plate that fits more shows the newest of them. */
 const MOST_STAYS = 1_000;
 /** The states in which a message can have an error, each with an index of its own. */
-const FAULTY = [0, 2, 3] as const;
+const FAULTY = [0, 2, 3, 4] as const;
 
 /** Lists messages, newest first. */
 export class OutboxSearch {

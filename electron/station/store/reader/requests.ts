@@ -98,7 +98,7 @@ export const outboxCriteriaSchema = z.object({
   /** When the message came to be. */
   from: z.int().optional(),
   to: z.int().optional(),
-  /** When it was delivered or discarded. */
+  /** When it was delivered, discarded or given up. */
   endedFrom: z.int().optional(),
   /** No message after this one. */
   upToId: z.int().optional(),

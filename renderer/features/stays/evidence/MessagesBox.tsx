@@ -11,6 +11,7 @@ const tones: Record<Message['status'], Tone> = {
   delivered: 'go',
   refused: 'stop',
   discarded: 'plain',
+  'given-up': 'plain',
 };
 /** Every message to every platform, with what became of it. */
 export function MessagesBox({ evidence: { messages, stay } }: { evidence: Evidence }) {

@@ -46,7 +46,7 @@ export const zhOverview = {
     'entered-twice': '重复入场',
     'turned-back': '放行后未通过',
     'shift-difference': '交班差额',
-    'remote-gave-up': '平台未应答放行',
+    'remote-gave-up': '平台无应答',
     released: '免费放行',
     'closed-early': '提前清理在场车',
     'opened-by-hand': '手动开闸',

@@ -1,6 +1,7 @@
 import type { Words } from '../words.ts';
 import type { zhSettings } from './settings.zh.ts';
 import { enSettingsAdopt } from './settings-adopt.en.ts';
+import { enAuthority } from './settings-authority.en.ts';
 import { enSettingsRules } from './settings-rules.en.ts';
 
 export const enSettings: Words<typeof zhSettings> = {
@@ -125,15 +126,7 @@ export const enSettings: Words<typeof zhSettings> = {
     display: 'Display',
     tariff: 'Tariff of its own',
     tariffHelp: "Empty: the car park's",
-    authority: 'A platform decides',
-    authorityHelp: 'The platform is asked about every car and says when to open',
-    authorityPlatform: 'Platform',
-    authorityPollSeconds: 'Ask again every (s)',
-    authorityGiveUpAfter: 'Act alone after failures',
-    authorityOnGiveUp: 'When the platform is away',
-    authorityFees: 'Who charges',
-    giveUp: { release: 'Let this car pass', local: 'Own rules', wait: 'Wait for a person' },
-    fees: { platform: 'The platform', local: 'We do' },
+    ...enAuthority,
     in: 'Entry',
     out: 'Exit',
     both: 'Both ways',

@@ -1,4 +1,5 @@
 import { zhSettingsAdopt } from './settings-adopt.zh.ts';
+import { zhAuthority } from './settings-authority.zh.ts';
 import { zhSettingsRules } from './settings-rules.zh.ts';
 
 export const zhSettings = {
@@ -122,15 +123,7 @@ export const zhSettings = {
     display: '显示屏',
     tariff: '专用收费规则',
     tariffHelp: '不选则用车场通用的',
-    authority: '由平台决定放行',
-    authorityHelp: '每辆车先问平台，平台说开才开',
-    authorityPlatform: '平台',
-    authorityPollSeconds: '等待时多久再问（秒）',
-    authorityGiveUpAfter: '连续失败几次改由本地',
-    authorityOnGiveUp: '联系不上平台时',
-    authorityFees: '谁来收费',
-    giveUp: { release: '放行这辆车', local: '按本地规则', wait: '等人工处理' },
-    fees: { platform: '平台', local: '本地' },
+    ...zhAuthority,
     in: '入口',
     out: '出口',
     both: '双向',

@@ -24,8 +24,10 @@ function repeatFault(newest: Abnormal, { ms }: Request, { pace, missed }: State)
 function givenUpDoubt(known: Abnormal, { ms }: Request, state: State): Finding | undefined {
   const last = known.sends.at(-1);
   if (heard(known) || !last || !state.abnormals.kept(known, state.pace.tries)) return undefined;
-  const talked = state.told.some(({ sends }) => sends.some(({ result, ms: at }) => result === 'heard' && at >= last.ms));
-  if (talked || ms - last.ms >= GIVEN_UP_MS) return undefined;
+  const talked = state.told.some(({ sends }) =>
+    sends.some(({ result, ms: at }) => result === 'heard' && at >= last.ms),
+  );
+  if (talked || state.contactMs >= last.ms || ms - last.ms >= GIVEN_UP_MS) return undefined;
   return doubt('tries', `${known.msg} was given up ${Math.round(ms - last.ms)} ms ago, and is told again`);
 }
 
@@ -42,7 +44,10 @@ export const receiveAbnormal: UpInterface = {
     return some(
       !match && finding('template', `${msg} does not follow ${known.template}`, 'msg'),
       known.ofDevice && !deviceNo && finding('presence', `${code} is about a device and names none`, 'deviceNo'),
-      deviceNo && named !== undefined && named !== deviceNo && finding('template', `msg names ${named}`, 'msg'),
+      named !== undefined &&
+        Boolean(deviceNo) &&
+        named !== deviceNo &&
+        finding('template', `msg names ${named}`, 'msg'),
     );
   },
   objections(request, state) {

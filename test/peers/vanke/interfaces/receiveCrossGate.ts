@@ -22,7 +22,10 @@ function crossingOf({ fields }: Request, state: State): Crossing {
 }
 
 /** What the recognition that let it through has against a crossing, told or fetched. */
-export function againstRecognition(fields: JsonObject, recognition: Recognition): Finding[] {
+export function againstRecognition(
+  fields: JsonObject,
+  recognition: Pick<Recognition, 'recognitionTime' | 'deviceNo' | 'plateNumber' | 'color'>,
+): Finding[] {
   const { recognitionTime } = recognition;
   const crossTime = textOf(fields, 'crossTime');
   return [
@@ -33,7 +36,9 @@ export function againstRecognition(fields: JsonObject, recognition: Recognition)
     // A plate may be put right by hand, and a lane may have more than one reader.
     ...(['deviceNo', 'plateNumber', 'color'] as const)
       .filter((name) => fields[name] !== recognition[name])
-      .map((name) => doubt('changed', `${name} was read as ${recognition[name]} and crosses as ${fields[name]}`, name)),
+      .map((name) =>
+        doubt('changed', `${name} was read as ${recognition[name]} and crosses as ${textOf(fields, name)}`, name),
+      ),
   ];
 }
 
@@ -59,12 +64,17 @@ export const receiveCrossGate: UpInterface = {
     );
   },
   objections({ fields, ms }, state) {
-    const known = state.crossings.get(textOf(fields, 'uuid'));
-    if (!known) return [];
+    const uuid = textOf(fields, 'uuid');
+    const known = state.crossings.get(uuid);
+    const offered = state.offered.crossing.has(uuid)
+      ? finding('after-offered', `the crossing of ${uuid} was fetched as not pushed, and is pushed`)
+      : undefined;
+    if (!known) return some(offered);
     const row = unansweredInRow(known);
     return [
       ...changedFaults(known, fields, SAME),
       ...some(
+        offered,
         staleFault(known, textOf(fields, 'time'), ms),
         heard(known) && finding('repeat', `the crossing of ${known.uuid} was answered, and is told again`),
         row >= state.pace.tries && finding('tries', `the crossing of ${known.uuid} is told for the ${row + 1}th time`),

@@ -56,6 +56,20 @@ function crossedFault(known: Recognition, { ms }: Request, state: State): Findin
   return finding('after-crossed', `${known.uuid} was sent although its car had crossed`);
 }
 
+function openedFault(known: Recognition, { ms }: Request, state: State): Finding | undefined {
+  // What nobody answered yet is still to be told.
+  const answered = heard(known);
+  const opened = state.openedFor(known);
+  if (!answered || opened === undefined || ms - Math.max(opened, answered.ms) <= ON_ITS_WAY_MS) return undefined;
+  return finding('after-opened', `${known.uuid} was sent again although the cloud had opened its gate`);
+}
+
+function offeredFault({ fields }: Request, state: State): Finding | undefined {
+  const uuid = textOf(fields, 'uuid');
+  if (!state.offered.recognition.has(uuid)) return undefined;
+  return finding('after-offered', `${uuid} was fetched as not pushed, and is pushed`);
+}
+
 function nextCarDoubt(known: Recognition, { ms }: Request, state: State): Finding | undefined {
   const next = [...state.recognitions.values()].findLast(({ deviceNo }) => deviceNo === known.deviceNo);
   const since = next?.sends[0];
@@ -78,6 +92,9 @@ export const receivePlateNumber: UpInterface = {
     return some(
       plate === '' && fields['color'] !== 'other' && finding('code', 'a plate that was not read is not other', 'color'),
       read > sent && finding('time', 'recognitionTime is after the time of sending', 'recognitionTime'),
+      plate !== '' &&
+        [plate, encodeURIComponent(plate)].some((name) => textOf(fields, 'image').includes(name)) &&
+        doubt('format', 'the address of the picture names the plate', 'image'),
       !known &&
         at - read > PROMPT_MS &&
         doubt('time', `it was read ${Math.round((at - read) / 1_000)} s before`, 'recognitionTime'),
@@ -86,7 +103,7 @@ export const receivePlateNumber: UpInterface = {
   objections(request, state) {
     const { fields, ms } = request;
     const known = state.recognitions.get(textOf(fields, 'uuid'));
-    if (!known) return [];
+    if (!known) return some(offeredFault(request, state));
     return [
       ...changedFaults(known, fields, SAME),
       ...some(
@@ -94,6 +111,8 @@ export const receivePlateNumber: UpInterface = {
         paceFault(known, request, state),
         allowedFault(known, request),
         triesFault(known, state),
+        openedFault(known, request, state),
+        offeredFault(request, state),
         crossedFault(known, request, state),
         !heard(known, '0') && nextCarDoubt(known, request, state),
       ),

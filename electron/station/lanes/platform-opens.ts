@@ -1,0 +1,38 @@
+import { releaseNow } from './charging.ts';
+import { standingCar } from './gate.ts';
+import { presence } from './presence.ts';
+import type { LaneState, Passage } from './state.ts';
+import { type LaneInput, nothing, order, type StepResult, type World } from './step.ts';
+
+/** A platform opens an arm from afar (远程开闸). Pure. */
+
+/**
+ * A car that stands there and was not let through yet enters or leaves with it, whatever our own rules say; without one only the arm
+ * moves. A held arm stays held: an order to open might end that.
+ */
+export function platformOpens(
+  state: LaneState,
+  input: Extract<LaneInput, { type: 'platform-opens' }>,
+  world: World,
+): StepResult {
+  const { passage } = state;
+  const left = presence(state) === 'left';
+  if (input.plate !== null) {
+    if (!passage) return { refused: 'no-car' };
+    if (!hasPlate(passage, input.plate)) return { refused: 'other-car' };
+    if (left) return { refused: 'no-car' };
+  }
+  if (passage && state.phase !== 'cleared' && !left) {
+    const evidence: World = { ...world, freshPhotoId: input.photoId };
+    return releaseNow(state, passage, input.actor, evidence, input.reason, 'platform');
+  }
+  if (state.held) return nothing(state);
+  const { reason, photoId, actor } = input;
+  // Who left the loop is not the one that it opens for.
+  const car = left ? null : standingCar(state, world.now);
+  return order(state, { action: 'open', origin: 'platform', reason, photoId, actor }, world, car);
+}
+
+/** As it was asked about, as it was read, or as it is known by now. */
+const hasPlate = ({ plate, readPlate, asked }: Passage, text: string): boolean =>
+  [plate.text, readPlate?.text, asked?.plate?.text].includes(text);

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { NOT_SUPPORTED } from '../context.ts';
+import { down } from '../define.ts';
+
+/** Marked 忽略 by the specification: the address is there, and whatever is asked is not looked at. */
+export const queryInOutRecord = down({
+  name: 'queryInOutRecord',
+  title: '查询车牌进出场记录',
+  section: '供应商提供接口 / 查询车牌进出场记录（忽略）',
+  schema: z.unknown(),
+  sample: {},
+  handle: () => NOT_SUPPORTED,
+});

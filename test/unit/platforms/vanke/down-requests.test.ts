@@ -1,0 +1,381 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { vanke } from '../../../../electron/station/platforms/vanke/index.ts';
+import { IN, OUT } from '../../../support/lane-world.ts';
+import { type Data, HOUR } from '../platform-station.ts';
+import { CAR, type DownOptions, DownWorld, NOW, vankeLane } from './down-world.ts';
+import { APP_ID, APP_SECRET, PARKING_LOT as LOT, settings, tokenFor } from './support.ts';
+
+let world: DownWorld;
+const options: DownOptions = {
+  // Nobody has the word at the entry, so that nothing happens there by itself.
+  lanes: [vankeLane(IN, { authority: undefined }), vankeLane(OUT)],
+  settings: { openGate: { lanes: 'all' } },
+};
+beforeEach(async () => {
+  world = await DownWorld.open(options);
+});
+afterEach(() => world.dispose());
+
+const again = async (more: DownOptions): Promise<void> => {
+  await world.dispose();
+  world = await DownWorld.open({ ...options, ...more, settings: { ...options.settings, ...more.settings } });
+};
+
+/** What a request that is refused must leave as it was. */
+const standing = () => ({
+  journal: world.read.journal.last(),
+  outbox: world.read.outbox.maxId(),
+  lanes: [IN.id, OUT.id].map((id) => world.lanes.state(id)),
+  moves: [...world.moves],
+  shown: world.shown.length,
+});
+
+const OPEN = { deviceNo: 'cam-in1', openMode: '3' };
+const SHOW = { deviceNo: 'led-in1', msg: [{ text: 'a', alignment: 'left' }] };
+const raw = (fields: Data): string => JSON.stringify(world.body(fields));
+const without = (name: string) => () =>
+  JSON.stringify(Object.fromEntries(Object.entries(world.body(OPEN)).filter(([field]) => field !== name)));
+type Bad = readonly [what: string, name: string, body: () => string | Uint8Array, why?: string | undefined];
+
+const bytes = (...parts: (string | readonly number[])[]): Uint8Array =>
+  Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from(part))));
+const withField = (what: string, name: string, fields: Data, why?: string): Bad => [what, name, () => raw(fields), why];
+
+const NO_JSON = '请求有误：不是 UTF-8 编码的 JSON';
+const BAD: readonly Bad[] = [
+  // Bodies that are none.
+  ['nothing', 'receiveOpenGate', () => '', NO_JSON],
+  ['blanks', 'receiveOpenGate', () => '  \n', NO_JSON],
+  ['a form', 'receiveOpenGate', () => 'deviceNo=cam-in1&openMode=3', NO_JSON],
+  ['a broken-off body', 'receiveOpenGate', () => raw(OPEN).slice(0, -3), NO_JSON],
+  ['two bodies', 'receiveOpenGate', () => raw(OPEN) + raw(OPEN), NO_JSON],
+  ['a body and more', 'receiveOpenGate', () => `${raw(OPEN)};`, NO_JSON],
+  ['bytes that are no UTF-8', 'receiveOpenGate', () => bytes('{"a":"', [0xff, 0xfe], '"}'), NO_JSON],
+  [
+    'GBK',
+    'receiveOpenGate',
+    () => bytes(raw(OPEN).slice(0, -1), ',"plateNumber":"', [0xd4, 0xc1], 'B12345"}'),
+    NO_JSON,
+  ],
+  ['UTF-16', 'receiveOpenGate', () => Buffer.from(raw(OPEN), 'utf16le'), NO_JSON],
+  ['null', 'receiveOpenGate', () => 'null'],
+  ['a number', 'receiveOpenGate', () => '1'],
+  ['true', 'receiveOpenGate', () => 'true'],
+  ['a text', 'receiveOpenGate', () => JSON.stringify(raw(OPEN))],
+  ['a list', 'receiveOpenGate', () => `[${raw(OPEN)}]`],
+  ['an empty list', 'receiveOpenGate', () => '[]'],
+  ['an empty object', 'receiveOpenGate', () => '{}'],
+  ['XML', 'receiveOpenGate', () => '<openMode>3</openMode>', NO_JSON],
+  ['a thousand brackets', 'receiveOpenGate', () => '['.repeat(1000), NO_JSON],
+  ['single quotes', 'receiveOpenGate', () => raw(OPEN).replaceAll('"', "'"), NO_JSON],
+  ['a comma too many', 'receiveOpenGate', () => raw(OPEN).replace(/}$/, ',}'), NO_JSON],
+  // What stands around every request.
+  ['no version', 'receiveOpenGate', without('version'), '请求有误：缺少或无效的公共参数 version'],
+  withField('an empty version', 'receiveOpenGate', { ...OPEN, version: '' }, '请求有误：缺少或无效的公共参数 version'),
+  ['no token', 'receiveOpenGate', without('token'), '请求有误：缺少或无效的公共参数 token'],
+  ['no time', 'receiveOpenGate', without('time'), '请求有误：缺少或无效的公共参数 time'],
+  ['no car park', 'receiveOpenGate', without('parkingLotId'), '请求有误：缺少或无效的公共参数 parkingLotId'],
+  withField('an empty token', 'receiveOpenGate', { ...OPEN, token: '' }),
+  withField('a null token', 'receiveOpenGate', { ...OPEN, token: null }),
+  withField('a number for a token', 'receiveOpenGate', { ...OPEN, token: 0 }),
+  withField('a list for a token', 'receiveOpenGate', { ...OPEN, token: [tokenFor(NOW)] }),
+  withField('another token', 'receiveOpenGate', { ...OPEN, token: '0'.repeat(32) }, 'token 错误'),
+  withField('half a token', 'receiveOpenGate', { ...OPEN, token: tokenFor(NOW).slice(0, 16) }, 'token 错误'),
+  withField('a token and more', 'receiveOpenGate', { ...OPEN, token: `${tokenFor(NOW)}0` }, 'token 错误'),
+  withField('a token with a blank', 'receiveOpenGate', { ...OPEN, token: ` ${tokenFor(NOW)}` }, 'token 错误'),
+  withField('a huge token', 'receiveOpenGate', { ...OPEN, token: 'a'.repeat(501) }),
+  withField(
+    'the token of another time',
+    'receiveOpenGate',
+    { ...OPEN, token: tokenFor('20260302 08:05:08') },
+    'token 错误',
+  ),
+  withField(
+    'the token of another secret',
+    'receiveOpenGate',
+    { ...OPEN, token: tokenFor(NOW, APP_ID, 'x') },
+    'token 错误',
+  ),
+  withField('the token of no secret', 'receiveOpenGate', { ...OPEN, token: tokenFor(NOW, APP_ID, '') }, 'token 错误'),
+  withField('another car park', 'receiveOpenGate', { ...OPEN, parkingLotId: 'PL0002' }, '停车场编号不存在'),
+  withField('its number in other letters', 'receiveOpenGate', { ...OPEN, parkingLotId: 'pl0001' }, '停车场编号不存在'),
+  withField('an empty car park', 'receiveOpenGate', { ...OPEN, parkingLotId: '' }),
+  withField('a null car park', 'receiveOpenGate', { ...OPEN, parkingLotId: null }),
+  withField('a list of car parks', 'receiveOpenGate', { ...OPEN, parkingLotId: [LOT] }),
+  withField(
+    'a time that is none',
+    'receiveOpenGate',
+    { ...OPEN, time: '20260230 08:05:09' },
+    '请求有误：time 应为 yyyyMMdd HH:mm:ss',
+  ),
+  withField(
+    'another form of time',
+    'receiveOpenGate',
+    { ...OPEN, time: '2026-03-02 08:05:09' },
+    '请求有误：time 应为 yyyyMMdd HH:mm:ss',
+  ),
+  withField(
+    'a time without its blank',
+    'receiveOpenGate',
+    { ...OPEN, time: '2026030208:05:09' },
+    '请求有误：time 应为 yyyyMMdd HH:mm:ss',
+  ),
+  withField(
+    'a time with blanks around',
+    'receiveOpenGate',
+    { ...OPEN, time: ` ${NOW}` },
+    '请求有误：time 应为 yyyyMMdd HH:mm:ss',
+  ),
+  withField(
+    'a time of Greenwich',
+    'receiveOpenGate',
+    { ...OPEN, time: '20260302 00:05:09' },
+    '请求时间与本机相差超过 300 秒',
+  ),
+  withField(
+    'a time that is over',
+    'receiveOpenGate',
+    { ...OPEN, time: '20260302 08:00:08' },
+    '请求时间与本机相差超过 300 秒',
+  ),
+  withField(
+    'a time to come',
+    'receiveOpenGate',
+    { ...OPEN, time: '20260302 08:10:10' },
+    '请求时间与本机相差超过 300 秒',
+  ),
+  withField('a number for a time', 'receiveOpenGate', { ...OPEN, time: 20_260_302 }),
+  // receiveOpenGate itself.
+  withField('no mode', 'receiveOpenGate', { deviceNo: 'cam-in1' }, '参数有误：openMode: 缺少参数'),
+  withField(
+    'no mode, but a plate',
+    'receiveOpenGate',
+    { deviceNo: 'cam-in1', plateNumber: CAR },
+    '参数有误：openMode: 缺少参数',
+  ),
+  withField('an empty mode', 'receiveOpenGate', { ...OPEN, openMode: '' }),
+  withField(
+    'a mode that there is not',
+    'receiveOpenGate',
+    { ...OPEN, openMode: '4' },
+    '参数有误：openMode: 应为 0、1、2 或 3',
+  ),
+  withField('a mode between two', 'receiveOpenGate', { ...OPEN, openMode: 2.5 }),
+  withField('true for a mode', 'receiveOpenGate', { ...OPEN, openMode: true }),
+  withField('mode in other letters', 'receiveOpenGate', { deviceNo: 'cam-in1', OpenMode: '3' }),
+  withField('no reader', 'receiveOpenGate', { openMode: '3' }, '参数有误：deviceNo: 缺少参数'),
+  withField('an empty reader', 'receiveOpenGate', { ...OPEN, deviceNo: ' ' }, '参数有误：deviceNo: 缺少参数'),
+  withField('a reader that is not ours', 'receiveOpenGate', { ...OPEN, deviceNo: 'cam-in9' }, '设备编号不存在'),
+  withField('a list of readers', 'receiveOpenGate', { ...OPEN, deviceNo: ['cam-in1'] }),
+  withField('all readers', 'receiveOpenGate', { ...OPEN, deviceNo: '*' }, '设备编号不存在'),
+  withField('a number for a plate', 'receiveOpenGate', { ...OPEN, openMode: '2', plateNumber: 12_345 }),
+  withField('false for a plate', 'receiveOpenGate', { ...OPEN, openMode: '2', plateNumber: false }),
+  withField('no list of plates', 'receiveOpenGate', { ...OPEN, openMode: '2', plateNumber: [] }),
+  withField('an object for a plate', 'receiveOpenGate', { ...OPEN, openMode: '2', plateNumber: {} }),
+  withField(
+    'dots for a plate',
+    'receiveOpenGate',
+    { ...OPEN, openMode: '2', plateNumber: '··' },
+    '参数有误：plateNumber: 不是车牌',
+  ),
+  withField('a huge plate', 'receiveOpenGate', { ...OPEN, openMode: '2', plateNumber: '粤'.repeat(41) }),
+  // The others.
+  withField('no text', 'receiveShowMsg', { deviceNo: 'led-in1' }),
+  withField('no display', 'receiveShowMsg', { msg: SHOW.msg }),
+  withField('a display that is not ours', 'receiveShowMsg', { ...SHOW, deviceNo: 'led-9' }, '设备编号不存在'),
+  withField('one text', 'receiveShowMsg', { ...SHOW, msg: '欢迎' }),
+  withField('a status that there is not', 'queryPlaceStatus', { placeStatus: '1' }),
+  withField('a page before the first', 'queryPlaceStatus', { currentPage: 0 }),
+  withField('a page of nothing', 'queryUnPushCrossInfo', { beginTime: NOW, pageSize: 0 }),
+  withField('no begin', 'queryUnPushCrossInfo', {}),
+  withField('an end before the begin', 'queryUnPushRecognitionInfo', { beginTime: NOW, endTime: '20260302 08:05:08' }),
+  withField('what is not supported', 'queryInOutRecord', { beginTime: NOW, plateNumber: '粤B' }, 'not supported'),
+  withField('what is not supported', 'queryInOutPayRecord', { beginTime: NOW }, 'not supported'),
+  withField('what is not supported', 'queryPrePayRecord', { beginTime: NOW }, 'not supported'),
+  withField('the heartbeat of another car park', 'checkConnect', { parkingLotId: 'x' }, '停车场编号不存在'),
+];
+
+test(`${BAD.length} bad requests are answered 1 in words and change nothing`, async () => {
+  expect(BAD.length).toBeGreaterThanOrEqual(60);
+  world.car(IN.id, CAR);
+  await world.clock.advance(0);
+  // A rightly signed request that does nothing: the hourly mark that we are reached is set, and stands in nobody's way.
+  expect(await world.call('checkConnect')).toEqual({ respCode: '0', respDesc: '' });
+  const before = standing();
+  for (const [what, name, body, why] of BAD) {
+    const answer = await world.callRaw(name, body());
+    expect([what, answer]).toMatchObject([what, { respCode: '1' }]);
+    expect([what, answer['respDesc']]).toEqual([what, why ?? expect.stringMatching(/\S{4}/)]);
+    expect([what, Object.keys(answer)]).toEqual([what, ['respCode', 'respDesc']]);
+    expect([what, standing()]).toEqual([what, before]);
+  }
+  // The very same request, when it is right, opens.
+  expect(await world.call('receiveOpenGate', OPEN)).toEqual({ respCode: '0', respDesc: '' });
+  expect(world.moves.at(-1)).toBe('in1 open');
+});
+
+test('blanks, unknown fields and the letters of the token make no difference', async () => {
+  for (const more of [
+    { token: tokenFor(NOW).toUpperCase() },
+    { parkingLotId: ` ${LOT} ` },
+    { version: '2.0' },
+    { version: 1 },
+    { appId: APP_ID, newField: { deep: [1, { a: null }] }, __proto__x: 1 },
+    { deviceNo: ' cam-in1 ', openMode: ' 3 ' },
+  ])
+    expect([more, await world.call('receiveOpenGate', { ...OPEN, ...more })]).toMatchObject([more, { respCode: '0' }]);
+  const odd = raw(OPEN).replace('{', '\ufeff{ "__proto__" : {"openMode":"0"}, "constructor":1,\n');
+  expect(await world.callRaw('receiveOpenGate', odd)).toMatchObject({ respCode: '0' });
+  expect(world.moves).toEqual(Array(7).fill('in1 open'));
+});
+
+test('it is JSON by name, too: a page in somebody’s browser can send no such thing', async () => {
+  for (const contentType of ['application/json;charset=UTF-8', 'Application/JSON ; charset=utf-8'])
+    expect(await world.call('checkConnect', {}, { contentType })).toMatchObject({ respCode: '0' });
+  for (const contentType of [
+    '',
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/jsonp',
+    'text/plain; application/json',
+  ])
+    expect(await world.call('receiveOpenGate', OPEN, { contentType })).toMatchObject({ respCode: '1' });
+  expect(world.moves).toEqual([]);
+});
+
+test('the three that are ignored never look at what is asked, and still ask who asks', async () => {
+  for (const name of ['queryInOutRecord', 'queryInOutPayRecord', 'queryPrePayRecord']) {
+    for (const fields of [{}, { beginTime: 5, plateNumber: [], recordType: {} }])
+      expect(await world.call(name, fields)).toEqual({ respCode: '1', respDesc: 'not supported' });
+    expect(await world.call(name, { token: 'x' })).toEqual({ respCode: '1', respDesc: 'token 错误' });
+    expect(await world.call(name, { parkingLotId: 'x' })).toMatchObject({ respDesc: '停车场编号不存在' });
+  }
+});
+
+test('the heartbeat is answered, and tells that the way down is open', async () => {
+  expect(world.platform.status().downlink).toBe('none');
+  expect(await world.call('checkConnect', { token: 'x' })).toMatchObject({ respCode: '1' });
+  expect(world.platform.status().downlink).toBe('none');
+  expect(await world.call('checkConnect')).toEqual({ respCode: '0', respDesc: '' });
+  expect(world.platform.status().downlink).toBe('online');
+  await world.restarted();
+  expect(world.platform.status().downlink).toBe('online');
+  world.clock.jumpWall(25 * HOUR);
+  expect(world.platform.status().downlink).toBe('none');
+});
+
+test('the time may be off by as much as is set, either way, and by anything where it is set to 0', async () => {
+  const at = (time: string) => world.call('checkConnect', { time }).then(({ respCode }) => respCode);
+  expect(await at('20260302 08:00:09')).toBe('0');
+  expect(await at('20260302 08:10:09')).toBe('0');
+  expect(await at('20260302 08:00:08')).toBe('1');
+  expect(await at('20260302 08:10:10')).toBe('1');
+  await again({ settings: { security: { windowSeconds: 1 } } });
+  expect(await at('20260302 08:05:08')).toBe('0');
+  expect(await at('20260302 08:05:07')).toBe('1');
+  await again({ settings: { security: { windowSeconds: 0 } } });
+  for (const time of ['19990101 00:00:00', '20990101 00:00:00']) expect(await at(time)).toBe('0');
+  expect(await at('20990101 00:00:60')).toBe('1');
+});
+
+const ALLOWED = ['203.0.113.7', '198.51.100.0/24', '2001:db8::1', '2001:db8:5::/48', '::ffff:192.0.2.9'];
+
+test.each([
+  ['203.0.113.7', true],
+  ['::ffff:203.0.113.7', true],
+  ['::FFFF:203.0.113.7', true],
+  ['203.0.113.8', false],
+  ['198.51.100.255', true],
+  ['::ffff:198.51.100.1', true],
+  ['198.51.101.1', false],
+  ['2001:db8::1', true],
+  ['2001:0db8:0:0::1', true],
+  ['2001:db8::2', false],
+  ['2001:db8:5:ffff::9', true],
+  ['2001:db8:6::9', false],
+  ['fe80::1%eth0', false],
+  ['192.0.2.9', true],
+  ['::ffff:192.0.2.9', true],
+  ['127.0.0.1', false],
+  ['::1', false],
+  ['', false],
+  ['nonsense', false],
+  ['203.0.113.7, 10.0.0.1', false],
+])('from %s: allowed %j', async (remote, allowed) => {
+  await again({ settings: { security: { allow: ALLOWED } } });
+  const answer = await world.call('receiveOpenGate', OPEN, { remote });
+  expect(answer).toEqual(
+    allowed ? { respCode: '0', respDesc: '' } : { respCode: '1', respDesc: '来源地址不在允许范围' },
+  );
+  expect(world.moves).toEqual(allowed ? ['in1 open'] : []);
+});
+
+test('who may not call is told the same, whatever was sent', async () => {
+  await again({ settings: { security: { allow: ALLOWED } } });
+  const answers = new Set<string>();
+  for (const body of ['', '{}', raw(OPEN), raw({ ...OPEN, token: 'x' }), raw({ ...OPEN, parkingLotId: 'x' })])
+    for (const name of ['receiveOpenGate', 'checkConnect', 'queryInOutRecord'])
+      answers.add(JSON.stringify(await world.callRaw(name, body)));
+  expect([...answers]).toEqual(['{"respCode":"1","respDesc":"来源地址不在允许范围"}']);
+});
+
+test('who has no token is told the same, whatever is right otherwise', async () => {
+  const answers = new Set<string>();
+  for (const more of [{}, { parkingLotId: 'x' }, { time: '19990101 00:00:00' }, { deviceNo: 'x' }, { time: 'never' }])
+    answers.add(JSON.stringify(await world.call('receiveOpenGate', { ...OPEN, ...more }, { secret: 'guess' })));
+  expect([...answers]).toEqual(['{"respCode":"1","respDesc":"token 错误"}']);
+});
+
+test('strangers are one line a minute in the log, and no secret is ever in it', async () => {
+  for (let time = 0; time < 40; time += 1) await world.call('receiveOpenGate', OPEN, { secret: 'guess' });
+  const lines = () => world.log.lines.filter(({ message }) => message.includes('turned away'));
+  expect(lines()).toHaveLength(1);
+  await world.call('receiveOpenGate', { ...OPEN, openMode: '' });
+  const log = JSON.stringify(world.log.lines);
+  expect(log).not.toContain(APP_SECRET);
+  expect(log).not.toContain(tokenFor(NOW));
+});
+
+test('what we fail at ourselves is answered 1, logged, and can come again', async () => {
+  const gate = world.lanes.opens.bind(world.lanes);
+  world.lanes.opens = () => {
+    throw new Error('disk full at /secret/place');
+  };
+  const answer = await world.call('receiveOpenGate', OPEN);
+  expect(answer).toEqual({ respCode: '1', respDesc: '车场系统内部错误，请稍后再试' });
+  expect(
+    world.log.lines.some(({ level, fields }) => level === 'error' && String(fields['error']).startsWith('disk')),
+  ).toBe(true);
+  world.lanes.opens = gate;
+  expect(await world.call('receiveOpenGate', OPEN)).toMatchObject({ respCode: '0' });
+});
+
+test('all nine are served under any prefix, by POST and in their own letters', () => {
+  const { inbound } = world.platform;
+  for (const name of [
+    ...['receiveOpenGate', 'receiveShowMsg', 'queryPlaceStatus', 'queryUnPushCrossInfo', 'queryUnPushRecognitionInfo'],
+    ...['queryInOutRecord', 'queryInOutPayRecord', 'queryPrePayRecord', 'checkConnect'],
+  ])
+    for (const path of [`/${name}`, `/a/b/${name}`, `//${name}`, `/${name}/`])
+      expect([path, inbound.serves('POST', path), inbound.serves('GET', path)]).toEqual([path, true, false]);
+  for (const path of [
+    '/',
+    '',
+    '/receiveopengate',
+    '/receiveOpenGate/x',
+    '/xreceiveOpenGate',
+    '/receivePlateNumber',
+    '/receiveOpenGate%20',
+  ])
+    expect([path, inbound.serves('POST', path)]).toEqual([path, false]);
+});
+
+test('the number of one reader at two lanes is a fault of the configuration', () => {
+  const lanes = [vankeLane(IN, { camera: 'cam-a' }), vankeLane(OUT, { camera: 'cam-b', exitCamera: 'cam-c' })];
+  const faults = (devices: Data) => vanke.faults?.(settings({ devices }), lanes);
+  expect(faults({})).toEqual([]);
+  expect(faults({ 'cam-a': '1', 'cam-b': '2', 'cam-c': '2' })).toEqual([]);
+  expect(faults({ 'cam-a': 'cam-c' })).toEqual([
+    [['devices'], 'lanes "in1" and "out1" have a plate reader of the same number'],
+  ]);
+});
