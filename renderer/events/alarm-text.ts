@@ -41,6 +41,14 @@ const exact = [
   'platform-port-taken',
 ] as const satisfies readonly (keyof typeof zhAlarms.exact)[];
 
+/** What a listener's certificate is like: the figure `state` of its alarm. */
+const certificateStates = [
+  'closed',
+  'kept',
+  'ending',
+  'ended',
+] as const satisfies readonly (keyof typeof zhAlarms.certificate)[];
+
 interface Told {
   readonly code: string;
   readonly subject: string;
@@ -62,6 +70,11 @@ export function alarmText(
       return { text: t('alarm.platformOffline', { platform: platformName(subject, t) }), note: detail };
     case 'device-offline':
       return { text: t('alarm.deviceOffline', { device: device(subject) }), note: '' };
+    case 'platform-certificate': {
+      const state = certificateStates.find((each) => each === figures?.['state']) ?? 'closed';
+      const platform = platformName(subject, t);
+      return { text: t(`alarm.certificate.${state}`, { ...figures, platform }), note: detail };
+    }
     default: {
       const named = figures?.['platform'];
       const platform = platformName(typeof named === 'string' ? named : subject, t);

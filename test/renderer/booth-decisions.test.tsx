@@ -105,15 +105,6 @@ describe('approving what stopped a car', () => {
     expect(panel().textContent).toContain('¥1170.00');
     expect(panel().textContent).toContain('高于核对金额 ¥500.00');
   });
-
-  it('says which platform is asked, how often it was, and that it goes on', async () => {
-    await open('refused');
-    expect(panel().textContent).toContain('正在询问科拓平台是否放行');
-    expect(panel().textContent).toContain('第 4 次答复：不同意放行。车在这里就会继续询问');
-    expect(panel().textContent).toContain('月卡未缴费');
-    await press('{F11}', '4', '{Enter}');
-    expect(calls()).toMatchObject([['lanes.approve', { passageId: 'p-ask', reason: '管理员同意' }]]);
-  });
 });
 
 describe('a car whose stay is not known', () => {

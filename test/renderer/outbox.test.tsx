@@ -179,7 +179,9 @@ describe('a message that the platform fetches', () => {
     ).toBeTruthy();
     expect(within(drawer).queryByRole('button', { name: '放弃消息' })).toBeNull();
     await user.click(within(drawer).getByRole('button', { name: '立即重发' }));
-    expect(screen.getByText('立即再推送一次。不成功就仍然留在本机，等平台来查询。')).toBeTruthy();
+    expect(
+      screen.getByText('立即再推送一次，记录编号不变，平台已有的不会重复。不成功就仍然留在本机，等平台来查询。'),
+    ).toBeTruthy();
     const confirm = screen.getAllByRole('button', { name: '立即重发' }).at(-1);
     if (!confirm) throw new Error('no button');
     await user.click(confirm);

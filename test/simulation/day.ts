@@ -327,7 +327,9 @@ class Day implements World {
             this.watch.commanded(floor.lane.id, action);
             const passage = this.#park?.lanes.state(floor.lane.id).passage;
             floor.ordered(passage ? this.passageCar.get(passage.id) : undefined);
+            if (action === 'open') this.#forWhom(floor);
           },
+          asked: (laneId, passageId) => this.#askedAbout(this.#floor(laneId), passageId),
           moved: (barrier, action) => this.#barriers.get(barrier)?.moved(action),
           pictured: (camera) => this.ask((park) => park.devices.snapshot(camera, new Uint8Array([0xff, 0xd8]))),
         },
@@ -345,6 +347,27 @@ class Day implements World {
       this.watch.forgetOrders();
       this.timeline.after(5_000, () => this.#start());
     }
+  }
+
+  /** By the word of a platform, or because it is silent, no arm goes up for a car of which the station knows that it left. */
+  #forWhom(floor: Floor): void {
+    const order = this.watch.lastOrder.get(floor.lane.id);
+    const passageId = order?.passageId;
+    if (!order || !passageId || order.actor.kind === 'user' || this.watch.billed.has(passageId)) return;
+    const car = this.passageCar.get(passageId);
+    if (car && floor.trigger.goneMs(car) !== null)
+      this.fail('nobody-left-is-opened-for', `${car.plate.text} had left the loop at ${floor.lane.id}`, order);
+  }
+
+  /** Nobody is asked about who left, or who was opened for. */
+  #askedAbout(floor: Floor, passageId: string): void {
+    const about = { laneId: floor.lane.id, passageId };
+    if (this.watch.opened.has(passageId))
+      this.fail('asking-ends', `${passageId} is asked about after it was opened for`, about);
+    const car = this.passageCar.get(passageId);
+    const gone = car ? floor.trigger.goneMs(car) : null;
+    if (gone !== null && gone > 2_500)
+      this.fail('asking-ends', `${passageId} is asked about ${gone} ms after it left`, about);
   }
 
   #committed(events: readonly JournalEvent[]): void {

@@ -17,6 +17,8 @@ const HOUR = 60 * MINUTE;
 const RUSH = [1, 1, 1, 1, 1, 1, 2, 6, 9, 7, 6, 6, 6, 5, 5, 6, 7, 8, 8, 5, 3, 2, 2, 1];
 
 const MANAGER: Actor = { kind: 'user', name: 'manager' };
+/** The platform that has the word at some lanes. */
+const CLOUD: Actor = { kind: 'platform', name: 'qingdao' };
 
 /** Where cars go and when, and all that goes wrong in a day besides what goes wrong at a lane. */
 export class Errands {
@@ -54,6 +56,7 @@ export class Errands {
       if (chance.is(0.3)) often(1, () => this.#blind(lane.id));
     }
     often(chance.int(0, 3), () => this.#turnTide());
+    if (layout.lanes.some((lane) => lane.authority)) often(Math.ceil(cars.length / 8), () => this.#fromAfar());
     often(Math.ceil(cars.length / 40), () => this.#changeLists());
     often(Math.ceil(cars.length / 60), () => this.#recharge());
     for (let hour = 1; hour < 36; hour += 1) {
@@ -211,6 +214,23 @@ export class Errands {
       if (chance.is(0.4)) registry.lists.remove({ list: chance.pick(['black', 'white']), plate }, MANAGER);
       else if (chance.is(0.5)) registry.lists.put({ list: 'white', plate }, MANAGER);
       else registry.lists.put({ list: 'black', plate, strategy: chance.pick(['no-exit', 'warn', 'neither']) }, MANAGER);
+    });
+  }
+
+  /** A platform opens an arm from afar, or somebody by hand, whatever stands before it: mostly when something does. */
+  #fromAfar(): void {
+    const { chance, floors, layout } = this.#world;
+    const lanes = layout.lanes.filter((lane) => lane.authority);
+    const served = lanes.filter((lane) => floors.get(lane.id)?.queue.length);
+    const { id } = chance.pick(served.length > 0 ? served : lanes);
+    const [head] = floors.get(id)?.queue ?? [];
+    const how = chance.among({ whoever: 4, 'this car': 4, 'another car': 1, 'by hand': 2 });
+    this.#world.ask((park) => {
+      const phase = park.lanes.state(id).phase;
+      // What became of it then only people can say.
+      if (head && (how === 'by hand' || phase === 'attention' || phase === 'idle')) soil(head, 'opened from afar');
+      if (how === 'by hand') park.lanes.gate(id, 'open', '其他', MANAGER);
+      else park.lanes.opens(id, how === 'whoever' ? null : (head?.plate.text ?? '鲁A00000'), '远程开闸', CLOUD);
     });
   }
 

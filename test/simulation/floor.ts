@@ -1,6 +1,7 @@
 import type { GateAction, PlateRead } from '../../electron/station/devices/device.ts';
 import type { Lane } from '../../shared/domain/site.ts';
 import { type Car, readingOf, soil } from './cars.ts';
+import { TriggerLoop } from './trigger-loop.ts';
 import type { World } from './world.ts';
 
 /** Longer than this a camera keeps a read that nobody took, and hands it over as an old one. */
@@ -16,6 +17,7 @@ export class Floor {
   held = false;
   cameraDown = false;
   headSince = 0;
+  readonly trigger: TriggerLoop;
   /** Some lanes have no loop under the arm, or a broken one. */
   readonly #loop: boolean;
   readonly #world: World;
@@ -30,6 +32,7 @@ export class Floor {
     this.lane = lane;
     this.#world = world;
     this.#loop = world.chance.is(0.85);
+    this.trigger = new TriggerLoop(lane, world);
   }
 
   get head(): Car | undefined {
@@ -38,6 +41,7 @@ export class Floor {
 
   arrive(car: Car): void {
     car.standsSince = this.#world.timeline.mono;
+    this.trigger.awaits(car);
     this.queue.push(car);
     if (this.queue.length === 1) this.#stepUp();
     else if (this.#world.chance.is(0.05)) this.#after(800, () => this.#see(car));
@@ -76,6 +80,7 @@ export class Floor {
     if (this.#driving) return;
     const car = this.queue.shift();
     if (!car) return;
+    this.trigger.release(car);
     this.#world.backedOut(car, this.lane);
     this.#stepUp();
   }
@@ -98,8 +103,23 @@ export class Floor {
       this.#see(head);
       if (chance.is(0.04)) this.#after(chance.int(1_000, 6_000), () => this.head === head && this.#see(head));
     });
+    if (this.lane.authority) this.#rollOn(head);
     if (this.armUp) this.#drive();
     this.#waitOn(head);
+  }
+
+  /** Onto the loop before the arm, before or after the camera saw it; now and then it thinks better of it, or the loop flickers. */
+  #rollOn(car: Car): void {
+    const { chance } = this.#world;
+    const here = (): boolean => this.head === car && !this.#driving;
+    this.#after(chance.int(200, 3_500), () => here() && this.trigger.press(car));
+    if (chance.is(0.06)) this.#after(chance.int(500, 12_000), () => here() && this.backOut());
+    if (chance.is(0.06))
+      this.#after(chance.int(3_500, 9_000), () => {
+        if (!here()) return;
+        this.trigger.release(car);
+        this.#after(chance.int(100, 1_800), () => here() && this.trigger.press(car));
+      });
   }
 
   #waitOn(car: Car): void {
@@ -181,7 +201,9 @@ export class Floor {
 
   #goUnder(car: Car, ms: number): void {
     this.#safetyLoop(true);
+    this.#after(ms / 3, () => this.trigger.release(car));
     this.#after(ms, () => {
+      this.trigger.release(car);
       this.#safetyLoop(false);
       this.queue.shift();
       this.#world.crossed(car, this.lane);
@@ -200,8 +222,18 @@ export class Floor {
 
   #safetyLoop(on: boolean): void {
     const device = this.lane.barrier;
-    if (this.#loop && device !== undefined && !this.#world.chance.is(0.005))
-      this.#world.ask((park) => park.devices.input(device, 'safety-loop', on));
+    if (!this.#loop || device === undefined || this.#world.chance.is(0.005)) return;
+    const { watch } = this.#world;
+    const told = watch.tally.get('gate-crossed') ?? 0;
+    const again = this.#world.park()?.lanes.state(this.lane.id).passage?.crossed === true;
+    const asked = this.#world.ask((park) => park.devices.input(device, 'safety-loop', on));
+    const more = (watch.tally.get('gate-crossed') ?? 0) - told;
+    const expected = on && this.lane.authority ? 1 : 0;
+    // A loop of which an end was lost is pressed by the next car as by the one before.
+    if (asked.how === 'done' && more !== expected && !(again && more === 0))
+      this.#world.fail('crossings-are-told', `${this.lane.id}: ${more} crossings told, not ${expected}`, {
+        laneId: this.lane.id,
+      });
   }
 }
 

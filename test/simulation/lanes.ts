@@ -16,9 +16,12 @@ export function storedLanes(db: Database): ReadonlyMap<string, LaneState> {
 export function compareLanes(before: ReadonlyMap<string, LaneState>, { lanes }: Park, fail: Fail): void {
   for (const [laneId, stood] of before) {
     const now = lanes.state(laneId);
+    // Whoever had left the loop is gone by the time of the start: the others are still being served.
+    const left = stood.loop !== null && stood.passage?.onLoop?.on !== true;
     const served = stood.phase === 'attention' || stood.phase === 'charging' || stood.phase === 'asking';
     if (
       served &&
+      !(left && stood.phase !== 'charging') &&
       (now.passage?.id !== stood.passage?.id ||
         now.phase !== stood.phase ||
         now.passage?.bill?.id !== stood.passage?.bill?.id)

@@ -116,17 +116,14 @@ export function makeLayout(chance: Chance, startsAt: number, cars: number): Layo
     rules: rules(chance),
   });
   const authority = chance.is(0.6);
-  const local = {
-    platform: 'qingdao',
-    giveUpAfter: 3,
-    pollSeconds: 2,
-    retrySeconds: 1,
-    rules: 'both',
-    fees: 'local',
-  } as const;
+  // Beside our rules and our tariff, or alone.
+  const word = chance.pick(['both', 'platform', 'platform'] as const);
+  const fees = word === 'both' ? 'local' : chance.pick(['local', 'platform'] as const);
+  const remote = { platform: 'qingdao', giveUpAfter: 3, pollSeconds: 2, retrySeconds: 1, rules: word, fees } as const;
+  const remotes = new Set(['in2', 'out2', ...(chance.is(0.4) ? ['both', 'tide', 'inner-in'] : [])]);
   const onGiveUp = chance.pick(['release', 'local', 'wait'] as const);
   const lanes = LANES.map((each) =>
-    authority && (each.id === 'in2' || each.id === 'out2') ? { ...each, authority: { ...local, onGiveUp } } : each,
+    authority && remotes.has(each.id) ? { ...each, authority: { ...remote, onGiveUp } } : each,
   );
   return {
     site,

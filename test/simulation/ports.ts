@@ -13,6 +13,8 @@ export interface Iron {
   commanded(barrierId: string, action: GateAction): void;
   /** The arm really does it. */
   moved(barrierId: string, action: GateAction): void;
+  /** A platform is asked about the car of a passage. */
+  asked(laneId: string, passageId: string): void;
   /** The camera was asked for a picture. */
   pictured(cameraId: string): void;
 }
@@ -124,12 +126,13 @@ export class VirtualAuthority implements GateAuthority {
     this.#deps = deps;
   }
 
-  ask(_question: AuthorityQuestion, signal: AbortSignal): Promise<AuthorityAnswer> {
+  ask(question: AuthorityQuestion, signal: AbortSignal): Promise<AuthorityAnswer> {
     const { life, chance } = this.#deps;
     if (life.dead || signal.aborted) return new Promise(() => undefined);
+    this.#deps.iron.asked(question.laneId, question.passageId);
     if (chance.is(0.3)) life.pass('at-port');
-    const answer = this.#deps.calm() ? 'open' : chance.among({ open: 80, refuse: 12, failed: 8 });
-    return later(this.#deps, chance.int(30, 3_000), () => {
+    const answer = this.#deps.calm() ? 'open' : chance.among({ open: 76, refuse: 14, failed: 10 });
+    return later(this.#deps, chance.is(0.05) ? chance.int(3_000, 15_000) : chance.int(30, 3_000), () => {
       if (answer === 'failed' && chance.is(0.5)) throw new Error('no route to host');
       return { answer, detail: answer };
     });

@@ -44,6 +44,11 @@ export class Watch {
   readonly tally = new Map<string, number>();
   /** Which way a lane was turned last. */
   readonly turned = new Map<string, LaneDirection>();
+  /** The last order to the arm of a lane. */
+  readonly lastOrder = new Map<string, JournalEvent & { readonly kind: 'gate-commanded' }>();
+  /** Passages for which an arm was told to open, and those that were billed at a barrier. */
+  readonly opened = new Set<string>();
+  readonly billed = new Set<string>();
   readonly #fail: Fail;
   readonly #orders = new Map<string, string[]>();
   readonly #onCard = new Map<string, Set<string>>();
@@ -109,6 +114,7 @@ export class Watch {
         break;
       case 'gate-commanded':
         this.#commands(event.laneId ?? '').push(event.body.action);
+        this.#ordered(event);
         if (event.passageId === null && event.body.reason === null && event.body.origin !== 'platform')
           this.#fail('lift-has-a-ground', `${event.body.action} without passage and reason`, event);
         break;
@@ -124,6 +130,16 @@ export class Watch {
       default:
         break;
     }
+  }
+
+  /** An arm goes up again for a car only when somebody, or the car itself, gives a reason. */
+  #ordered(event: JournalEvent & { readonly kind: 'gate-commanded' }): void {
+    const { passageId, actor, body } = event;
+    this.lastOrder.set(event.laneId ?? '', event);
+    if (body.action !== 'open' || passageId === null) return;
+    if (this.opened.has(passageId) && body.origin === 'decision' && body.reason === null && actor.kind !== 'user')
+      this.#fail('not-twice-without-reason', `${passageId} is opened for once more`, event);
+    this.opened.add(passageId);
   }
 
   #count(event: JournalEvent): void {
@@ -237,6 +253,7 @@ export class Watch {
     this.bills.set(bill.id, bill);
     this.openBill.set(bill.uid, bill.id);
     this.#billPassage.set(bill.id, bill.scene === 'gate' ? passageId : null);
+    if (passageId !== null) this.billed.add(passageId);
   }
 
   #over(billId: string, uid: string): void {

@@ -8,10 +8,13 @@ import { type StayDetail, type StayView, stayDetailSchema, stayViewSchema } from
 import { type Bank, startBank } from '../peers/cmb/index.ts';
 import { type FaultProxy, startFaultProxy } from '../peers/fault-proxy.ts';
 import { createKeys, type QingdaoKeys, type QingdaoPlatform, startQingdaoPlatform } from '../peers/qingdao/index.ts';
+import type { Cloud } from '../peers/vanke/index.ts';
 import { VzenithCamera, type VzenithOptions } from '../peers/vzenith/index.ts';
 import { ACCESS_ID, ENTRY_SERIAL, EXIT_SERIAL, PARKING_CODE, type ProvisionOptions, provision } from './provision.ts';
 import { StationProcess, stablePort, tempDirectory } from './station-process.ts';
 import { until } from './until.ts';
+import { Gate } from './vanke-gate.ts';
+import { lanesOf, serialOf, startCloudFor, underVanke, type VankeSite } from './vanke-site.ts';
 
 export interface CarParkOptions {
   /** Without it there is no platform at all. */
@@ -28,6 +31,8 @@ export interface CarParkOptions {
   readonly clockOffsetMs?: number;
   /** The bank's platform, beside the city or alone; its time passes with the station's. */
   readonly bank?: true | BankSite;
+  /** A cloud that has the word at the lanes; its time passes with the station's. */
+  readonly cloud?: true | VankeSite;
   /** Instead of a bank: a scan gun whose codes are paid at once, and a code to show that nobody pays. */
   readonly gun?: boolean;
 }
@@ -66,6 +71,9 @@ export class CarPark {
   readonly exit: VzenithCamera;
   readonly #city: QingdaoPlatform | undefined;
   readonly #bank: Bank | undefined;
+  readonly #cloud: Cloud | undefined;
+  /** Cameras of lanes besides the two. */
+  readonly #further = new Map<string, VzenithCamera>();
   readonly #line: FaultProxy | undefined;
   readonly #cityTime: { offsetMs: number } | undefined;
   readonly #bankTime: { offsetMs: number };
@@ -79,6 +87,8 @@ export class CarPark {
     readonly cityTime: { offsetMs: number } | undefined;
     readonly bank: Bank | undefined;
     readonly bankTime: { offsetMs: number };
+    readonly cloud: Cloud | undefined;
+    readonly lanes: readonly string[];
     readonly line: FaultProxy | undefined;
     readonly station: StationProcess;
     readonly data: string;
@@ -90,6 +100,7 @@ export class CarPark {
     this.#cityTime = made.cityTime;
     this.#bank = made.bank;
     this.#bankTime = made.bankTime;
+    this.#cloud = made.cloud;
     this.#line = made.line;
     this.#station = made.station;
     this.#data = made.data;
@@ -98,8 +109,9 @@ export class CarPark {
       new VzenithCamera({ serialno, ipaddr, url: made.station.cameraUrl, cometErrorPauseMs: 100, ...made.camera });
     this.entry = camera(ENTRY_SERIAL, '192.168.1.101');
     this.exit = camera(EXIT_SERIAL, '192.168.1.102');
-    this.entry.startComet();
-    this.exit.startComet();
+    for (const [index, id] of made.lanes.entries())
+      if (id !== 'in1' && id !== 'out1') this.#further.set(id, camera(serialOf(id), `192.168.1.${101 + index}`));
+    for (const each of this.cameras) each.startComet();
   }
 
   static async open(options: CarParkOptions = {}): Promise<CarPark> {
@@ -120,6 +132,8 @@ export class CarPark {
     const site = options.bank === true ? {} : options.bank;
     const address = `http://127.0.0.1:${port}/${site?.prefix ?? ''}`;
     const bank = site && (await startBank({ address, now: () => Date.now() + bankTime.offsetMs }));
+    const vanke = options.cloud === true ? {} : options.cloud;
+    const cloud = vanke && (await startCloudFor(vanke, port, () => Date.now() + bankTime.offsetMs));
     const document = provision({
       ...(bank ? { channels: BANK_CHANNELS } : {}),
       ...options.provision,
@@ -134,15 +148,19 @@ export class CarPark {
     const withBank = bank
       ? { ...document, platforms: { ...document.platforms, cmb: bankSettings(bank, site) } }
       : document;
+    const withCloud = cloud ? underVanke(document, cloud, vanke, port) : withBank;
     try {
       const station = await StationProcess.start({
-        ...{ provision: options.gun ? withGun : withBank, data, port, clockOffsetMs },
+        ...{ provision: options.gun ? withGun : withCloud, data, port, clockOffsetMs },
         ...(options.gun ? { env: { NODE_OPTIONS: `--import ${bankShim}` } } : {}),
       });
       const times = { cityTime, bankTime, clockOffsetMs };
-      return new CarPark({ keys, city, bank, line, station, data, camera: options.camera ?? {}, ...times });
+      const lanes = vanke ? lanesOf(vanke).map(([id]) => id) : [];
+      const made = { keys, city, bank, cloud, lanes, line, station, data, camera: options.camera ?? {} };
+      return new CarPark({ ...made, ...times });
     } catch (error) {
       await bank?.close();
+      await cloud?.close();
       await line?.stop();
       await city?.close();
       throw error;
@@ -165,6 +183,23 @@ export class CarPark {
   get bank(): Bank {
     if (!this.#bank) throw new Error('this car park has no bank');
     return this.#bank;
+  }
+
+  get cloud(): Cloud {
+    if (!this.#cloud) throw new Error('this car park has no cloud');
+    return this.#cloud;
+  }
+
+  get cameras(): readonly VzenithCamera[] {
+    return [this.entry, this.exit, ...this.#further.values()];
+  }
+
+  /** A lane where the cloud has the word. */
+  gate(laneId: string): Gate {
+    const usual = { in1: this.entry, out1: this.exit }[laneId];
+    const camera = usual ?? this.#further.get(laneId);
+    if (!camera) throw new Error(`there is no lane ${laneId}`);
+    return new Gate(laneId, camera, this.cloud);
   }
 
   /** The line between station and city. */
@@ -278,9 +313,10 @@ export class CarPark {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.entry.stop(), this.exit.stop()]);
-    // First, or it would go on pushing at a port where nobody is any more.
+    await Promise.all(this.cameras.map((camera) => camera.stop()));
+    // First, or they would go on pushing at a port where nobody is any more.
     await this.#bank?.close();
+    await this.#cloud?.close();
     await this.#station.dispose();
     await this.#line?.stop();
     await this.#city?.close();

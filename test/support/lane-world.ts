@@ -38,9 +38,16 @@ export const INNER_IN: Lane = lane({ id: 'inner-in', direction: 'in', number: 5,
 export const INNER_OUT: Lane = lane({ id: 'inner-out', direction: 'out', number: 6, area: 'a2' });
 /** Into the area for cards only. */
 export const CARDS_IN: Lane = lane({ id: 'cards-in', direction: 'in', number: 7, area: 'a3' });
+/** Where a platform may have the word alone. */
+export const FAR_IN: Lane = lane({ id: 'far-in', direction: 'in', number: 8 });
+export const FAR_OUT: Lane = lane({ id: 'far-out', direction: 'out', number: 9 });
+export const FAR_BOTH: Lane = lane({ id: 'far-both', direction: 'both', number: 10, reversible: true });
 
 /** Every lane of this car park. */
-export const LANES: readonly Lane[] = [IN, OUT, OUT2, BOTH, INNER_IN, INNER_OUT, CARDS_IN];
+export const LANES: readonly Lane[] = [
+  ...[IN, OUT, OUT2, BOTH, INNER_IN, INNER_OUT, CARDS_IN],
+  ...[FAR_IN, FAR_OUT, FAR_BOTH],
+];
 
 export const AREAS: readonly Area[] = [
   { id: 'a1', code: 1, name: '外场', spaces: 90, access: 'all' },

@@ -10,7 +10,7 @@ const SOON_MS = 21 * 86_400_000;
 export type CertificateTrouble =
   /** It cannot be used, so nobody is heard. */
   | { readonly state: 'closed'; readonly reason: string }
-  /** The one that was put in its place cannot be used; the one before still is. */
+  /** What the files hold by now cannot be used; the one before still is. */
   | { readonly state: 'kept'; readonly reason: string; readonly until: EpochMs }
   | { readonly state: 'ending' | 'ended'; readonly until: EpochMs };
 
@@ -55,7 +55,7 @@ function wordsFor(trouble: CertificateTrouble, at: string, until: string): strin
     case 'closed':
       return `${at} 的 HTTPS 证书不能使用：${trouble.reason}。收不到平台下发的请求，持续重试中`;
     case 'kept':
-      return `${at} 新换的 HTTPS 证书不能使用：${trouble.reason}。仍在用原证书，${until} 到期`;
+      return `${at} 现在的 HTTPS 证书文件不能使用：${trouble.reason}。仍在用原来的证书，${until} 到期`;
     case 'ending':
       return `${at} 的 HTTPS 证书 ${until} 到期，请提前更换`;
     case 'ended':

@@ -124,7 +124,9 @@ export class OwnListener {
   #after(ms: number, task: () => Promise<void>): void {
     if (this.#closed) return;
     this.#later = this.#deps.clock.after(ms, () => {
-      this.#busy = task();
+      this.#busy = task().catch((error: unknown) =>
+        this.#deps.log.error('the listener of a platform is not looked after any more', { error: errorText(error) }),
+      );
     });
   }
 

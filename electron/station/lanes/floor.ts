@@ -11,7 +11,7 @@ import type { GateAuthority } from './authority-port.ts';
 import type { GateKeeper } from './gate-keeper.ts';
 import type { Look } from './look.ts';
 import { step } from './machine.ts';
-import { COMING_MS, keepsPlace, lookAgainAt } from './presence.ts';
+import { COMING_MS, goneAt, keepsPlace, lookAgainAt } from './presence.ts';
 import { type Refusal, refusalText } from './refusals.ts';
 import { isReadable } from './rules.ts';
 import { EMPTY_LANE, type GateCommand, type LaneState, laneStateSchema } from './state.ts';
@@ -77,6 +77,10 @@ export class LaneFloor {
     const { phase, passage } = this.state(lane.id);
     const stay = passage?.uid ? this.#deps.store.read.stays.get(passage.uid) : undefined;
     if (phase === 'charging' && passage?.bill && stay) this.#deps.watcher.opened(passage.bill, stay, lane.id);
+    // Who had left before the program ended, and is long gone, is asked about no more.
+    const gone = goneAt(this.state(lane.id), lane);
+    if (gone !== null && gone <= this.#deps.clock.now() && passage)
+      this.perform(lane, { type: 'presence-timeout', passageId: passage.id });
     this.#asking.resume(lane, this.state(lane.id));
     this.#watchCleared(lane);
     this.#watchPresence(lane);

@@ -74,8 +74,9 @@ export function onTriggerLoop(state: LaneState, on: boolean, now: number): LaneS
   const { passage } = state;
   const next: LaneState = { ...state, loop: { on, since: now } };
   if (!passage) return next;
-  // Who was let through and left the loop does not come back onto it: that is the next one.
-  const another = on && state.phase === 'cleared' && passage.onLoop !== null;
+  // Who was let through and left the loop does not come back onto it: that is the next one, unless the loop only flickered.
+  const flickered = state.loopSeen && !passage.crossed && now - (passage.onLoop?.since ?? 0) < LEFT_MS;
+  const another = on && state.phase === 'cleared' && passage.onLoop !== null && !flickered;
   // The first that is ever heard may be that it left.
   const stood = on || passage.onLoop?.on === true || state.loop === null;
   return another || !stood ? next : { ...next, passage: { ...passage, onLoop: { on, since: now } } };

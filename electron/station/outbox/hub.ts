@@ -6,7 +6,7 @@ import type { MessageWords, OutboxDraft, Platform } from '../platforms/platform.
 import type { Alarms } from '../runtime/alarms.ts';
 import { errorText, NotFoundError } from '../runtime/errors.ts';
 import type { Cancel, Clock, Entropy, Log } from '../runtime/ports.ts';
-import type { OutboxRow, OutboxState } from '../store/outbox-store.ts';
+import type { OutboxCounts, OutboxRow, OutboxState } from '../store/outbox-store.ts';
 import type { Store } from '../store/store.ts';
 import { ageMessages } from './ageing.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -44,13 +44,7 @@ export interface LinkStatus {
   readonly lastFailureAt: EpochMs | null;
   /** Why the journal cannot be turned into messages at present; null when it can. */
   readonly stuck: string | null;
-  readonly counts: {
-    readonly waiting: number;
-    readonly refused: number;
-    readonly delivered: number;
-    readonly givenUp: number;
-    readonly oldest: EpochMs | null;
-  };
+  readonly counts: OutboxCounts;
 }
 
 /** All platforms' senders and their periodic duties. One platform's trouble never touches another's, nor the lanes. */

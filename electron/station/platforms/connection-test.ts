@@ -57,6 +57,11 @@ export class StepByStep {
     }
   }
 
+  /** There is nothing to be tried, and why; says nothing where a step before it failed. */
+  skip(step: StepName, detail: string): void {
+    if (!this.#failed) this.#done.push({ step, line: this.#line, outcome: 'skipped', detail, ms: 0 });
+  }
+
   /** All steps in their order, those that were not reached as skipped. */
   steps(): TestStep[] {
     return this.#names.map(

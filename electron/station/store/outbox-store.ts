@@ -50,7 +50,7 @@ export interface Failure {
 }
 
 /** Messages by the instant in them; both bounds belong to it. */
-export interface GivenUpWindow {
+interface GivenUpWindow {
   readonly from: number;
   readonly to: number;
   readonly offset: number;
@@ -58,7 +58,7 @@ export interface GivenUpWindow {
 }
 
 const givenUpSchema = z.object({ at: z.int(), body: z.string() });
-export interface GivenUp {
+interface GivenUp {
   readonly at: number;
   readonly body: unknown;
 }

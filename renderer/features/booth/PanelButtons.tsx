@@ -2,6 +2,7 @@ import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import { fromRfc3339 } from '../../../shared/domain/time.ts';
 import { KeyButton } from '../../components/KeyButton.tsx';
 import { stationNow, useSession } from '../../lib/station/session.ts';
+import { stageOf } from './asked/stage.ts';
 import { ClearedBox } from './ClearedBox.tsx';
 import { isUndecided } from './focus.ts';
 import { keyLabel, useBoothWords } from './keymap/key-names.ts';
@@ -97,7 +98,7 @@ export function PanelButtons({ lane, passage }: { lane: LaneView; passage: Passa
             busy={pending === 'refresh'}
             onPress={() => perform('refresh')}
           >
-            {t('act.refresh')}
+            {t(stageOf(lane) === null ? 'act.refresh' : 'asking.again')}
           </KeyButton>
         )}
         {waiting && (

@@ -4,6 +4,7 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { href } from '../../lib/route.ts';
 import { stationNow } from '../../lib/station/session.ts';
 import { Facts, State, When } from '../../office/Values.tsx';
+import { DisplayPreview } from './DisplayPreview.tsx';
 import { ago, driverName, inputName, nameOf, span, stateTones } from './words.ts';
 
 /** What is known of the device at this moment. */
@@ -46,9 +47,7 @@ export function StateTab({ device }: { device: DeviceState }) {
           [t('devices.fact.arm'), device.arm === null ? null : t(`devices.arm.${device.arm}`)],
           [
             t('devices.fact.showing'),
-            device.kind !== 'display'
-              ? null
-              : (device.showing?.map(({ text }) => text).join(' / ') ?? t('devices.fact.nothingShown')),
+            device.kind === 'display' && device.showing === null ? t('devices.fact.nothingShown') : null,
           ],
           [t('devices.fact.serialNo'), device.via === null ? (device.serialNo ?? untold) : null],
           [t('devices.fact.firmware'), device.via === null ? (device.firmware ?? untold) : null],
@@ -56,6 +55,9 @@ export function StateTab({ device }: { device: DeviceState }) {
           [t('devices.fact.driver'), driverName(device.driver, t)],
         ]}
       />
+      {device.kind === 'display' && device.showing && (
+        <DisplayPreview lines={device.showing} caption={t('devices.fact.showing')} />
+      )}
       {device.inputs.length > 0 && <Inputs device={device} />}
       <h4>{t('devices.alarms')}</h4>
       {device.alarms.length === 0 ? (

@@ -5,6 +5,7 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { may, useSession } from '../../lib/station/session.ts';
 import { Empty, Problem } from '../../office/States.tsx';
 import { useAct } from '../../office/use-act.ts';
+import { DisplayPreview } from './DisplayPreview.tsx';
 import { PulseDialog } from './PulseDialog.tsx';
 
 /** What really does something: each with what it does written beside it. */
@@ -86,12 +87,7 @@ function Show({ device, onDone }: { device: DeviceState; onDone: () => void }) {
         </Button>
       </form>
       <Problem text={act.problem ?? (refused === null ? null : t('devices.test.notShown', { detail: refused }))} />
-      {device.showing && (
-        <figure className="dev-display">
-          <figcaption>{t('devices.fact.showing')}</figcaption>
-          {device.showing.map(({ text }) => text).join('\n')}
-        </figure>
-      )}
+      {device.showing && <DisplayPreview lines={device.showing} caption={t('devices.fact.showing')} />}
     </>
   );
 }

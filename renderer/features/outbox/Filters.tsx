@@ -44,8 +44,9 @@ export function Filters(props: {
         <Select
           id="outbox-status"
           value={filter.status ?? ALL}
-          style={{ width: 110 }}
+          style={{ width: 124 }}
           popupMatchSelectWidth={false}
+          labelRender={({ label, value }) => (value === 'given-up' ? t('outbox.givenUpShort') : label)}
           onChange={(status) => change({ status })}
           options={[
             { value: ALL, label: t('outbox.all') },

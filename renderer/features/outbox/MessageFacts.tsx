@@ -32,12 +32,16 @@ export function MessageFacts({ message }: { message: MessageDetail }) {
         </span>
       </div>
       {why && (
-        <section className="message-why" data-bad={why.code === 'refused' || why.code === 'behind'}>
+        <section
+          className="message-why"
+          data-bad={why.code === 'refused' || why.code === 'behind'}
+          data-calm={why.code === 'given-up'}
+        >
           <h3>
             <Shape name={shapeOf(why)} size={16} /> {t('outbox.why')}
           </h3>
           <p>{whyText(why, t, stationNow())}</p>
-          {message.tries.some(mayHaveArrived) && <p>{t('outbox.inDoubt')}</p>}
+          {why.code !== 'given-up' && message.tries.some(mayHaveArrived) && <p>{t('outbox.inDoubt')}</p>}
           {why.code === 'behind' && (
             <a className="leads" href={href('outbox', { id: String(why.id) })}>
               {t('outbox.openBlocker', { id: why.id })}

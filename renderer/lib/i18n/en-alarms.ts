@@ -4,6 +4,12 @@ import type { zhAlarms } from './zh-alarms.ts';
 export const enAlarms: Words<typeof zhAlarms> = {
   platformOffline: '{{platform}} is unreachable; records are kept here and sent later',
   deviceOffline: '{{device}} offline: check power and network cable',
+  certificate: {
+    closed: '{{platform}} cannot reach this station: its HTTPS certificate cannot be used; call the manager',
+    kept: '{{platform}}: the files of our HTTPS certificate cannot be used, the one before still is; call the manager',
+    ending: '{{platform}}: the HTTPS certificate of this station ends on {{until}}; replace it before',
+    ended: '{{platform}}: the HTTPS certificate of this station ended on {{until}}; replace it now',
+  },
   exact: {
     'disk-low': 'Only {{freeMb}} MB left on the disk: free some space',
     'gate-command-lost': '{{lane}}: the arm did not carry out an order, look at the lane',

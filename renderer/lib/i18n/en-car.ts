@@ -79,11 +79,12 @@ export const enCar: Words<typeof zhCar> = {
     },
     alone: {
       title: 'Platform silent, opened by itself',
-      short: 'Platform silent: opened by itself',
+      short: 'No answer: opened',
       text: 'Nobody allowed this car: look at the photo. Until the network is back every car passes like this',
     },
     remote: { title: 'Opened remotely by {{platform}}', short: 'Opened by {{platform}}' },
     allowedAlone: 'Platform silent, opens once the car is on the loop',
+    again: 'Ask again',
     thereupon: {
       release: 'Asking again; after {{of}} tries it opens by itself',
       local: 'Asking again; after {{of}} tries our own rules decide',

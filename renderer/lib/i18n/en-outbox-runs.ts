@@ -51,7 +51,7 @@ export const enOutboxRuns: Words<typeof zhOutboxRuns> = {
       waiting: 'Waiting',
       refused: 'Refused',
       discarded: 'Given up',
-      'given-up': 'To be fetched',
+      'given-up': 'Awaits fetch',
       missing: 'Missing',
       lost: 'Lost there',
       extra: 'Only there',

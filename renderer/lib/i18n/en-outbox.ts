@@ -27,7 +27,7 @@ export const enOutbox: Words<typeof zhOutbox> = {
     discarded: 'Given up',
     'given-up': 'Push failed · platform fetches it',
   },
-  givenUpShort: 'To be fetched',
+  givenUpShort: 'Awaits fetch',
   held: 'Held back: the one before was refused',
   heldShort: 'Held',
   kind: { answer: 'Answer', record: 'Record', photo: 'Photo' },
@@ -161,7 +161,8 @@ export const enOutbox: Words<typeof zhOutbox> = {
   retry: 'Send now',
   retryTitle: 'Send message #{{id}} again?',
   retryText: 'It is sent once more now. Later messages of the same stay follow.',
-  retryGivenUpText: 'It is pushed once more now. If that fails it stays here until the platform fetches it.',
+  retryGivenUpText:
+    'It is pushed once more now, under its own number: what the platform has already is not there twice. If it fails it stays here until the platform fetches it.',
   retried: 'Will be sent again',
   discard: 'Give up',
   discardTitle: 'Give up message #{{id}}?',

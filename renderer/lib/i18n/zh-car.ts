@@ -51,6 +51,7 @@ export const zhCar = {
     },
     remote: { title: '{{platform}}远程开闸', short: '{{platform}}远程开闸' },
     allowedAlone: '平台无应答，等车压地感就放行',
+    again: '再问一次',
     thereupon: {
       release: '正在再问；满 {{of}} 次无应答就自动放行',
       local: '正在再问；满 {{of}} 次无应答就按本地规则处理',

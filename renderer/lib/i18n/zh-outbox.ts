@@ -150,7 +150,7 @@ export const zhOutbox = {
   retry: '立即重发',
   retryTitle: '重发消息 #{{id}}？',
   retryText: '立即再发送一次。同一停车记录后面的消息随后继续。',
-  retryGivenUpText: '立即再推送一次。不成功就仍然留在本机，等平台来查询。',
+  retryGivenUpText: '立即再推送一次，记录编号不变，平台已有的不会重复。不成功就仍然留在本机，等平台来查询。',
   retried: '已安排重发',
   discard: '放弃消息',
   discardTitle: '放弃消息 #{{id}}？',

@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ConnectionCap } from '../../../electron/station/inbound/connection-cap.ts';
 import { createHttpServer, listen } from '../../../electron/station/inbound/http-server.ts';
 import { mountPlatforms, type PlatformRoutes } from '../../../electron/station/inbound/platform-routes.ts';
@@ -16,6 +16,11 @@ import { tempDirectory } from '../../support/temp-store.ts';
 import { until } from '../../support/until.ts';
 
 const DAY_MS = 86_400_000;
+let ours: TestAuthority;
+beforeAll(() => {
+  ours = new TestAuthority();
+});
+
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
@@ -156,7 +161,6 @@ const alarm = (world: World) => world.alarms.list().find(({ code }) => code === 
 
 describe('a listener with a certificate', () => {
   test('speaks TLS to whoever trusts it, and sends pictures as what they are', async () => {
-    const ours = new TestAuthority();
     put(ours.issue());
     const world = await open();
     const answer = await post(world.port, ours.cert);
@@ -183,7 +187,6 @@ describe('a listener with a certificate', () => {
   });
 
   test('gives plain HTTP nothing, is not harmed by it, and answers no defect of TLS in the clear', async () => {
-    const ours = new TestAuthority();
     put(ours.issue());
     const { port, cloud, log } = await open();
     for (const first of [
@@ -207,7 +210,6 @@ describe('a listener with a certificate', () => {
   });
 
   test('inside TLS the limits are those of the plain one', async () => {
-    const ours = new TestAuthority();
     put(ours.issue());
     const { port, cloud } = await open();
     expect(await post(port, ours.cert, 'x'.repeat(1024 * 1024 + 1))).toMatchObject({ status: 413 });
@@ -243,6 +245,21 @@ describe('a listener with a certificate', () => {
       expect(ms).toBeGreaterThan(3_000);
       expect(ms).toBeLessThan(9_000);
     }
+  });
+
+  test('cuts off headers that trickle inside TLS', { timeout: 20_000 }, async () => {
+    put(selfSigned());
+    const { port, cloud } = await open();
+    const began = performance.now();
+    const socket = connectTls({ host: '127.0.0.1', port, rejectUnauthorized: false }, () =>
+      socket.write('POST /x HTTP/1.1\r\n'),
+    );
+    const timer = setInterval(() => socket.write('x: y\r\n'), 500);
+    closers.push(() => clearInterval(timer));
+    socket.on('error', () => undefined).resume();
+    await new Promise((resolve) => socket.once('close', resolve));
+    expect(performance.now() - began).toBeLessThan(9_000);
+    expect(cloud.calls).toBe(0);
   });
 
   test('counts connections of an address from their first byte on, also those that never speak TLS', async () => {
@@ -322,7 +339,6 @@ describe('a certificate that cannot be used', () => {
     expect(await isListening(world.port)).toBe(false);
     expect(JSON.stringify([world.log.lines, world.alarms.list()])).not.toContain('PRIVATE KEY');
     if (certFile === directory) return;
-    const ours = new TestAuthority();
     put(ours.issue());
     await passing(world, 30_000, 'it is opened', () => isListening(world.port));
     await until('the alarm ends', () => alarm(world) === undefined);
@@ -345,7 +361,6 @@ describe('a certificate that cannot be used', () => {
 
 describe('a certificate that is renewed', () => {
   test('is taken without a restart; connections that are open stay', async () => {
-    const ours = new TestAuthority();
     const [first, second] = [ours.issue(), ours.issue({ ownKey: true })];
     put(first);
     const world = await open();
@@ -362,7 +377,6 @@ describe('a certificate that is renewed', () => {
   });
 
   test('and broken keeps the one before and is an alarm, until it is put right', async () => {
-    const ours = new TestAuthority();
     const first = ours.issue();
     put(first);
     const world = await open();
@@ -370,7 +384,7 @@ describe('a certificate that is renewed', () => {
     await passing(world, 60_000, 'it is told', () => alarm(world) !== undefined);
     expect(alarm(world)).toMatchObject({
       severity: 'alarm',
-      detail: expect.stringMatching(/新换的 HTTPS 证书不能使用：.*仍在用原证书/),
+      detail: expect.stringMatching(/HTTPS 证书文件不能使用：.*仍在用原来的证书/),
       figures: { state: 'kept' },
     });
     expect(await post(world.port, ours.cert)).toMatchObject({ status: 200, met: first.fingerprint });
@@ -381,7 +395,6 @@ describe('a certificate that is renewed', () => {
   });
 
   test('one file before the other alarms nobody within the minute', async () => {
-    const ours = new TestAuthority();
     put(ours.issue());
     const world = await open();
     const second = ours.issue({ ownKey: true });
@@ -408,7 +421,6 @@ describe('a certificate that ends', () => {
   });
 
   test('is warned of while it runs, is an alarm when it is over, and is served on all the same', async () => {
-    const ours = new TestAuthority();
     const ending = ours.issue({ until: Date.now() + 30 * DAY_MS });
     put(ending);
     const world = await open();

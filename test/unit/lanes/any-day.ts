@@ -5,18 +5,41 @@ import { STATION } from '../../../shared/domain/events.ts';
 import { type PassageRules, passageRulesSchema } from '../../../shared/domain/passage-rules.ts';
 import type { Discount } from '../../../shared/domain/registry.ts';
 import { type Lane, laneSchema, siteSchema } from '../../../shared/domain/site.ts';
-import { BOTH, CARDS_IN, IN, INNER_IN, INNER_OUT, LaneWorld, OUT, OUT2, plate } from '../../support/lane-world.ts';
+import {
+  BOTH,
+  CARDS_IN,
+  FAR_BOTH,
+  FAR_IN,
+  FAR_OUT,
+  IN,
+  INNER_IN,
+  INNER_OUT,
+  LaneWorld,
+  OUT,
+  OUT2,
+  plate,
+} from '../../support/lane-world.ts';
 import { agreement, booking, card, coupon, DAY, debt, HOUR, MINUTE, payment, START, user, visitor } from './given.ts';
+import { alone, VANKE } from './platform-lane.ts';
 
 /** Any day at any car park: what may be set up there, and all that may happen at its lanes. */
 
 const PLATES = ['鲁B11111', '鲁B22222', '鲁B33333', '鲁B44444', '鲁B1111T', ''] as const;
 const IDS = ['openid-1', 'openid-2'] as const;
-const REMOTE = laneSchema.parse({ ...OUT2, authority: { platform: 'keytop', giveUpAfter: 2, rules: 'both', fees: 'local' } });
+const REMOTE = laneSchema.parse({
+  ...OUT2,
+  authority: { platform: 'keytop', giveUpAfter: 2, rules: 'both', fees: 'local' },
+});
 const REMOTE_IN = laneSchema.parse({
   ...INNER_IN,
   authority: { platform: 'keytop', giveUpAfter: 1, rules: 'both', onGiveUp: 'wait' },
 });
+/** A platform alone: it collects, it leaves the bill to us, it leaves the car to our rules when it is silent. */
+const FAR = [
+  alone(FAR_IN, { giveUpAfter: 2 }),
+  alone(FAR_OUT, { giveUpAfter: 2 }),
+  alone(FAR_BOTH, { giveUpAfter: 1, fees: 'local', onGiveUp: 'local' }),
+] as const;
 
 const text = fc.constantFrom(...PLATES);
 const known = fc.constantFrom(...PLATES.slice(0, 4));
@@ -171,7 +194,10 @@ const what = fc.oneof(
       outcome: fc.constantFrom('done', 'unknown', 'refused'),
     } as const),
   },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant('loop' as const), on: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('loop' as const), on: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('trigger' as const), on: fc.boolean() }) },
+  { weight: 2, arbitrary: no('not-there' as const) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('far' as const), plate: fc.constantFrom(null, ...PLATES) }) },
   { weight: 1, arbitrary: no('timeout' as const) },
   { weight: 1, arbitrary: no('again' as const) },
   // What others do meanwhile.
@@ -189,12 +215,42 @@ const what = fc.oneof(
 );
 
 const action = fc.record({
-  lane: fc.constantFrom<Lane[]>(IN, IN, OUT, OUT, REMOTE, BOTH, REMOTE_IN, INNER_OUT, CARDS_IN),
+  lane: fc.constantFrom<Lane[]>(IN, IN, OUT, OUT, REMOTE, BOTH, REMOTE_IN, INNER_OUT, CARDS_IN, ...FAR, ...FAR),
   afterMs: fc.oneof(fc.integer({ min: 0, max: 90_000 }), fc.integer({ min: 60_000, max: 20_000_000 })),
   what,
 });
 export type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 type Step = Action['what'];
+
+/** A car at a lane that a platform decides alone: it comes onto the loop, is asked about, leaves, comes back, goes through. */
+const visitFar = fc
+  .record({
+    text,
+    lane: fc.constantFrom<Lane[]>(...FAR),
+    afterMs: fc.constantFrom(300, 1900, 2100, 16_000),
+    ends: fc.subarray<Step>(
+      [
+        { type: 'trigger', on: true },
+        { type: 'car', text: '鲁B11111', kind: 'unread' },
+        { type: 'told', answer: 'refuse', stale: false },
+        { type: 'trigger', on: false },
+        { type: 'ask-again' },
+        { type: 'told', answer: 'open', stale: false },
+        { type: 'gate', action: 'open' },
+        { type: 'trigger', on: true },
+        { type: 'far', plate: null },
+        { type: 'collect', how: 'whole', method: 'cash' },
+        { type: 'loop', on: true },
+        { type: 'trigger', on: false },
+        { type: 'loop', on: false },
+        { type: 'not-there' },
+      ],
+      { minLength: 5 },
+    ),
+  })
+  .map(({ text: of, lane, afterMs, ends }): Action[] =>
+    [{ type: 'car', text: of, kind: 'unread' } as const, ...ends].map((each) => ({ lane, afterMs, what: each })),
+  );
 
 /** One car from its entry to its exit, as it usually goes, with any of the steps left out: what makes a day worth looking at. */
 const visit = fc
@@ -241,11 +297,14 @@ const visit = fc
   });
 
 export const day = fc
-  .array(fc.oneof({ weight: 3, arbitrary: action.map((one) => [one]) }, { weight: 1, arbitrary: visit }), {
-    minLength: 1,
-    maxLength: 40,
-    size: 'max',
-  })
+  .array(
+    fc.oneof({ weight: 3, arbitrary: action.map((one) => [one]) }, { weight: 1, arbitrary: fc.oneof(visit, visitFar) }),
+    {
+      minLength: 1,
+      maxLength: 40,
+      size: 'max',
+    },
+  )
   .map((parts) => parts.flat());
 
 const inside = (world: LaneWorld) => [...world.stays.values()].filter((stay) => stay.status === 'inside');
@@ -382,6 +441,12 @@ export function inputOf(world: LaneWorld, { lane, what: each }: Action): LaneInp
       return { type: 'gate-answered', commandId: state.lastCommand?.id ?? '', outcome: each.outcome, detail: '' };
     case 'loop':
       return { type: 'safety-loop', on: each.on };
+    case 'trigger':
+      return { type: 'trigger-loop', on: each.on };
+    case 'not-there':
+      return { type: 'presence-timeout', passageId };
+    case 'far':
+      return { type: 'platform-opens', plate: each.plate, reason: 'r', photoId: null, actor: VANKE };
     case 'timeout':
       return { type: 'cleared-timeout', passageId };
     case 'again':

@@ -1,7 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import type { Lane } from '../../../shared/domain/site.ts';
 import { CARDS_IN, IN, INNER_IN, INNER_OUT, LaneWorld, OUT } from '../../support/lane-world.ts';
-import { A, approve, attention, billAt, card, cash, count, DAY, debt, exited, given, last, MINUTE, parked, quiet, START, user } from './given.ts';
+import {
+  A,
+  approve,
+  attention,
+  billAt,
+  card,
+  cash,
+  count,
+  DAY,
+  debt,
+  exited,
+  given,
+  last,
+  MINUTE,
+  parked,
+  quiet,
+  START,
+  user,
+} from './given.ts';
 import { again, alone, says, silence } from './platform-lane.ts';
 
 /** The platform alone decides: it is asked about every car, and its word is carried out whatever our own rules say. */
@@ -13,8 +31,20 @@ describe('at an entrance', () => {
   it.each<[string, (world: LaneWorld) => void, string[], Lane]>([
     ['on the black list', (world) => world.list(A, 'black', 'neither'), ['listed'], entry],
     ['with a debt that stops it', (world) => given(world, { debts: [debt({ intercept: 'both' })] }), ['owing'], entry],
-    ['whose card has ended', (world) => given(world, { cards: [card({ validTo: START - DAY })] }), ['card-expired'], entry],
-    ['for which there is no space', (world) => void (world.site = { ...world.site, openSpaces: 0 }), ['lot-full'], entry],
+    [
+      'whose card has ended',
+      (world) => given(world, { cards: [card({ validTo: START - DAY })] }),
+      ['card-expired'],
+      entry,
+    ],
+    [
+      'for which there is no space',
+      (world) => {
+        world.site = { ...world.site, openSpaces: 0 };
+      },
+      ['lot-full'],
+      entry,
+    ],
     ['without a card, where only cards may go', () => undefined, ['area-closed'], alone(CARDS_IN)],
     ['that our own rules would have confirmed by a person', () => undefined, [], entry],
   ])('a car %s is asked about, and let in', (_what, set, warnings, lane) => {
@@ -40,13 +70,19 @@ describe('at an entrance', () => {
     expect(world.inside(A)?.terms.kind).toBe('card');
   });
 
-  it.each(['unread', 'none'] as const)('a car that could not be read (%s) is asked about, and gets a virtual plate', (kind) => {
-    const world = new LaneWorld();
-    world.car(entry, '', kind);
-    expect(world.state(entry)).toMatchObject({ phase: 'asking', passage: { asked: { plate: { text: '' } } } });
-    says(world, entry, 'open');
-    expect(last(world, 'vehicle-entered').stay).toMatchObject({ plate: { text: '' }, identity: expect.stringMatching(/^W/) });
-  });
+  it.each(['unread', 'none'] as const)(
+    'a car that could not be read (%s) is asked about, and gets a virtual plate',
+    (kind) => {
+      const world = new LaneWorld();
+      world.car(entry, '', kind);
+      expect(world.state(entry)).toMatchObject({ phase: 'asking', passage: { asked: { plate: { text: '' } } } });
+      says(world, entry, 'open');
+      expect(last(world, 'vehicle-entered').stay).toMatchObject({
+        plate: { text: '' },
+        identity: expect.stringMatching(/^W/),
+      });
+    },
+  );
 
   it('a car that could not be read, and then is, is another recognition: the first is asked about no more', () => {
     const world = new LaneWorld();
@@ -54,7 +90,11 @@ describe('at an entrance', () => {
     const first = world.state(entry).passage?.id;
     world.now += 800;
     world.car(entry, A);
-    expect(world.state(entry)).toMatchObject({ phase: 'asking', waiting: [], passage: { plate: { text: A }, asked: { attempt: 1 } } });
+    expect(world.state(entry)).toMatchObject({
+      phase: 'asking',
+      waiting: [],
+      passage: { plate: { text: A }, asked: { attempt: 1 } },
+    });
     expect(world.state(entry).passage?.id).not.toBe(first);
     expect(last(world, 'passage-ended').how).toBe('next-car');
   });
@@ -104,8 +144,15 @@ describe('at an entrance', () => {
     says(world, entry, 'refuse');
     again(world, entry);
     says(world, entry, 'refuse');
-    world.must(entry, { type: 'correct-plate', plate: { text: '鲁B00000', color: 'blue', kind: 'ordinary' }, actor: user });
-    expect(world.state(entry)).toMatchObject({ phase: 'asking', passage: { asked: { attempt: 1, pending: true, plate: { text: '鲁B00000' } } } });
+    world.must(entry, {
+      type: 'correct-plate',
+      plate: { text: '鲁B00000', color: 'blue', kind: 'ordinary' },
+      actor: user,
+    });
+    expect(world.state(entry)).toMatchObject({
+      phase: 'asking',
+      passage: { asked: { attempt: 1, pending: true, plate: { text: '鲁B00000' } } },
+    });
   });
 
   it('and overruled by a person, who is named', () => {
@@ -218,7 +265,14 @@ describe('when nobody answers', () => {
     const passageId = world.state(entry).passage?.id;
     expect(world.events.find((event) => event.kind === 'authority-told')).toMatchObject({
       passageId,
-      body: { platform: 'vanke', why: 'gave-up', plate: { text: A }, confidence: 99, recognizedAt: START, direction: 'in' },
+      body: {
+        platform: 'vanke',
+        why: 'gave-up',
+        plate: { text: A },
+        confidence: 99,
+        recognizedAt: START,
+        direction: 'in',
+      },
     });
     expect(world.cases()).toEqual(['remote-gave-up']);
     expect(last(world, 'vehicle-entered')).toMatchObject({ how: 'automatic', stay: { terms: { kind: 'card' } } });
@@ -293,7 +347,15 @@ it('what was asked about first stays the same in every question', () => {
   says(world, entry, 'refuse');
   world.must(entry, { type: 'pictured', photo: { ...photo, id: 'p2' }, actor: user });
   again(world, entry);
-  expect(world.state(entry).passage?.asked).toMatchObject({ photoId: 'p1', confidence: 71, plate: { text: A }, attempt: 2 });
+  expect(world.state(entry).passage?.asked).toMatchObject({
+    photoId: 'p1',
+    confidence: 71,
+    plate: { text: A },
+    attempt: 2,
+  });
   // The platform may fetch it as soon as it is asked.
-  expect(world.events.filter((event) => event.kind === 'photo-taken').map((event) => event.body.photoId)).toEqual(['p1', 'p2']);
+  expect(world.events.filter((event) => event.kind === 'photo-taken').map((event) => event.body.photoId)).toEqual([
+    'p1',
+    'p2',
+  ]);
 });

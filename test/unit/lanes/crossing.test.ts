@@ -9,7 +9,9 @@ const entry = alone(IN);
 
 const crossings = (world: LaneWorld) =>
   world.events.flatMap((event) =>
-    event.kind === 'gate-crossed' ? [[event.passageId, event.body.plate?.text ?? null, event.body.asked?.text ?? null]] : [],
+    event.kind === 'gate-crossed'
+      ? [[event.passageId, event.body.plate?.text ?? null, event.body.asked?.text ?? null]]
+      : [],
   );
 const passageOf = (world: LaneWorld, lane = entry) => world.state(lane).passage?.id ?? null;
 function through(world: LaneWorld, lane = entry): void {

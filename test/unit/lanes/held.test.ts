@@ -105,7 +105,12 @@ describe('while a car is asked about', () => {
     });
     expect(world.cases()).toEqual(['opened-by-hand']);
     // An answer that is still under way comes too late.
-    world.must(exit, { type: 'authority-answered', passageId: world.state(exit).passage?.id ?? '', answer: 'open', detail: '' });
+    world.must(exit, {
+      type: 'authority-answered',
+      passageId: world.state(exit).passage?.id ?? '',
+      answer: 'open',
+      detail: '',
+    });
     expect(world.opens(exit)).toBe(1);
     trigger(world, exit, true);
     safety(world, exit, true);

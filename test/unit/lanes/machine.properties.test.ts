@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Action, day, inputOf, meanwhile, park, worldOf } from './any-day.ts';
+import { GateBooks } from './gate-books.ts';
 import { Ledger } from './ledger.ts';
 
 /** As many days as one likes: `LANE_DAYS=20000 npx vitest run … `. */
@@ -8,6 +9,7 @@ const DAYS = Number(process.env['LANE_DAYS'] ?? 100);
 
 function live(world: ReturnType<typeof worldOf>, actions: readonly Action[]): void {
   const ledger = new Ledger(world);
+  const gates = new GateBooks();
   for (const each of actions) {
     world.now += each.afterMs;
     if (meanwhile(world, each)) {
@@ -20,6 +22,7 @@ function live(world: ReturnType<typeof worldOf>, actions: readonly Action[]): vo
     const result = world.feed(each.lane, input);
     if ('refused' in result) expect(world.state(each.lane)).toBe(before);
     ledger.look(result);
+    gates.look(each.lane, input, before, result, world.now);
   }
   ledger.close();
 }

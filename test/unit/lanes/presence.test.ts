@@ -39,7 +39,9 @@ const loop = (on: boolean): void => rig.lanes.triggerLoop(lane.id, on);
 const safety = (on: boolean): void => rig.lanes.safetyLoop(lane.id, on);
 const opened = (): number => rig.moves.filter((move) => move === `${lane.id}:open`).length;
 const ends = (): unknown[] =>
-  rig.events('passage-ended').map((event) => (event.kind === 'passage-ended' ? [event.body.how, event.body.reason] : []));
+  rig
+    .events('passage-ended')
+    .map((event) => (event.kind === 'passage-ended' ? [event.body.how, event.body.reason] : []));
 const GONE = [['turned-back', '车辆已离开地感']];
 const NEVER_CAME = [['turned-back', '车辆未驶上地感']];
 
@@ -160,7 +162,12 @@ describe('polling', () => {
   });
 
   it('tries again after one second when nobody answered', async () => {
-    start([{ answer: 'failed', afterMs: 0 }, { answer: 'failed', afterMs: 0 }, { answer: 'refuse', afterMs: 0 }, { answer: 'open', afterMs: 0 }]);
+    start([
+      { answer: 'failed', afterMs: 0 },
+      { answer: 'failed', afterMs: 0 },
+      { answer: 'refuse', afterMs: 0 },
+      { answer: 'open', afterMs: 0 },
+    ]);
     loop(true);
     rig.car(lane, A);
     await rig.clock.advance(950);
@@ -180,8 +187,14 @@ describe('polling', () => {
     ['an attendant opens by hand', () => rig.lanes.gate(lane.id, 'open', '设备故障', { kind: 'user', name: '李四' })],
     ['the platform opens from afar', () => void rig.lanes.opens(lane.id, null, '远程', VANKE)],
     ['the arm is held', () => rig.lanes.gate(lane.id, 'hold', '高峰', { kind: 'user', name: '李四' })],
-    ['an attendant lets it through', () => rig.lanes.order(lane.id, { type: 'release', reason: '特种车辆', actor: { kind: 'user', name: '李四' } })],
-    ['it is sent away', () => rig.lanes.order(lane.id, { type: 'cancel', reason: '掉头', actor: { kind: 'user', name: '李四' } })],
+    [
+      'an attendant lets it through',
+      () => rig.lanes.order(lane.id, { type: 'release', reason: '特种车辆', actor: { kind: 'user', name: '李四' } }),
+    ],
+    [
+      'it is sent away',
+      () => rig.lanes.order(lane.id, { type: 'cancel', reason: '掉头', actor: { kind: 'user', name: '李四' } }),
+    ],
   ])('ends when %s', async (_what, act) => {
     start([{ answer: 'refuse', afterMs: 0 }]);
     loop(true);
@@ -357,7 +370,12 @@ it('the camera that repeats its read does not open for a car that left', async (
   expect(opened()).toBe(1);
   loop(false);
   rig.lanes.plate({
-    ...{ deviceId: lane.camera ?? '', serialNo: 's1', plateId: '1', plate: rig.passage(lane)?.plate ?? { text: '', color: 'blue', kind: 'ordinary' } },
+    ...{
+      deviceId: lane.camera ?? '',
+      serialNo: 's1',
+      plateId: '1',
+      plate: rig.passage(lane)?.plate ?? { text: '', color: 'blue', kind: 'ordinary' },
+    },
     ...{ confidence: 99, trigger: 'video', capturedAt: null, receivedAt: rig.clock.now(), stored: false, photo: null },
   });
   expect(opened()).toBe(1);

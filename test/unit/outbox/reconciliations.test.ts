@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { verdictOf } from '../../../electron/station/outbox/day-verdict.ts';
 import { OutboxHub } from '../../../electron/station/outbox/hub.ts';
 import { Reconciliations } from '../../../electron/station/outbox/reconciliations.ts';
 import type { DayCheck } from '../../../electron/station/platforms/platform.ts';
@@ -167,6 +168,29 @@ describe('a row that got lost', () => {
     await clock.advance(3000);
     expect(await done).toMatchObject({ inserted: 1 });
     expect(sent()).toEqual(['vehicle-entered u2']);
+  });
+});
+
+describe('a message that the platform fetches', () => {
+  it('is told as such, speaks against no day, and is never repaired', async () => {
+    platform.answer = ({ id }) => (id.includes(':u1:') ? { kind: 'given-up', reason: 'timeout' } : DELIVERED);
+    await begin();
+    record('u1');
+    record('u2');
+    await clock.advance(300);
+    const run = await compare();
+    expect(foundOf(run)).toEqual([{ message: 'vehicle-entered', expected: 2, ...NONE, delivered: 1, 'given-up': 1 }]);
+    expect(verdictOf(run)).toEqual({ kind: 'agrees' });
+    const page = differencePageSchema.parse(
+      answer({ what: 'outbox-differences', runId: run.id, offset: 0, limit: 10 }),
+    );
+    expect(page.items).toMatchObject([{ found: 'given-up', state: 4, key: 'u1', reason: 'timeout' }]);
+    platform.answer = () => DELIVERED;
+    expect(await mend(run, ['missing', 'refused'])).toEqual({ inserted: 0, retried: 0, next: null });
+    const chosen = runs.repair(run.id, { numbers: [1] }, user);
+    await clock.advance(3000);
+    expect(await chosen).toEqual({ inserted: 0, retried: 0, next: null });
+    expect(sent()).toEqual(['vehicle-entered u1', 'vehicle-entered u2']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { createSecureServer } from 'node:http2';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -123,6 +124,20 @@ describe('the certificate of a server', () => {
     server.prependListener('connection', (socket) => socket.destroy());
     await expectRefused(client(url(), { ca: ours.cert }), /./);
   });
+});
+
+it('is spoken to with one request to a connection, also where the server could do otherwise', async () => {
+  const versions: string[] = [];
+  const server = createSecureServer({ ...good, allowHTTP1: true }, (request, response) => {
+    versions.push(request.httpVersion);
+    response.end('answer');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => new Promise((resolve) => server.close(resolve)));
+  const { port } = server.address() as AddressInfo;
+  const made = client(`https://localhost:${port}`, { ca: ours.cert });
+  expect(await post(made)).toMatchObject({ kind: 'answered', text: 'answer' });
+  expect(versions).toEqual(['1.1']);
 });
 
 describe('a pinned certificate', () => {

@@ -8,9 +8,9 @@ import { deviceNoOf, readerNoOf } from './fields.ts';
 type Needed = Pick<VankeContext, 'settings' | 'station'>;
 
 /** Found, or why not, in words for the platform. */
-export type Found<T> = { readonly found: T } | { readonly why: string };
+type Found<T> = { readonly found: T } | { readonly why: string };
 
-export const UNKNOWN_DEVICE = '设备编号不存在';
+const UNKNOWN_DEVICE = '设备编号不存在';
 
 /** The lane of a plate reader (车牌识别器编号). Two lanes of one number are neither: the wrong arm would open. */
 export function laneOfReader(deviceNo: string, context: Needed): Found<Lane> {

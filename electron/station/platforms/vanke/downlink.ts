@@ -105,8 +105,7 @@ function allowing(allow: readonly string[]): (remote: string) => boolean {
   }
   return (remote) => {
     const address = remote.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
-    if (isIPv6(address)) return list.check(address, 'ipv6');
-    // Either may be written in the other's way, here and in the setting.
-    return isIPv4(address) && (list.check(address, 'ipv4') || list.check(`::ffff:${address}`, 'ipv6'));
+    if (isIPv4(address)) return list.check(address, 'ipv4');
+    return isIPv6(address) && list.check(address, 'ipv6');
   };
 }

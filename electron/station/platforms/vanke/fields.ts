@@ -24,14 +24,6 @@ export function fromWireTime(text: string): EpochMs | undefined {
   return Number.isFinite(at) && toWireTime(at) === text ? at : undefined;
 }
 
-/** A time of the platform as an instant. */
-export const wireTime = z.string().transform((text, context) => {
-  const at = fromWireTime(text);
-  if (at !== undefined) return at;
-  context.addIssue({ code: 'custom', message: 'must be yyyyMMdd HH:mm:ss' });
-  return z.NEVER;
-});
-
 /** Epoch ms, as stored. */
 export const instant = z.int().min(0).max(8_640_000_000_000_000);
 

@@ -44,12 +44,12 @@ export function recognitionOf(car: {
 /** Whether it was asked about in vain. */
 export const isFailedPush = (body: unknown): boolean => recognitionSchema.safeParse(body).data?.failed === true;
 
-/** The fields of the table. `until`: the end of the picture's address; unless told, the same for every question about a car. */
+/** The fields of the table, the same each time that the recognition is told, asked about or fetched. */
 export function recognitionWire(
   { uuid, laneId, direction, at, photoId, plateNumber, color, reliability }: Recognition,
-  context: Pick<VankeContext, 'station' | 'settings' | 'publicUrl' | 'commands'>,
-  until: EpochMs = at + context.settings.photo.days * DAY_MS,
+  context: Pick<VankeContext, 'station' | 'settings' | 'publicUrl' | 'commands' | 'clock'>,
 ) {
+  const until = pictureEnd(at, context);
   return {
     deviceNo: readerNoAt(laneId, direction, context),
     uuid,
@@ -59,4 +59,10 @@ export function recognitionWire(
     color,
     reliability: reliability ?? undefined,
   } satisfies VankeWire;
+}
+
+/** A picture's address ends so long after the recognition. Told later than half of that it holds as long again, and again. */
+function pictureEnd(at: EpochMs, { settings, clock }: Pick<VankeContext, 'settings' | 'clock'>): EpochMs {
+  const holds = settings.photo.days * DAY_MS;
+  return at + holds * Math.max(1, Math.ceil((clock.now() - at) / holds + 0.5));
 }

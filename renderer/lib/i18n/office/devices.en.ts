@@ -18,6 +18,7 @@ export const enDevices: Words<typeof zhDevices> = {
   ago: { now: 'just now', seconds: '{{n}} s ago', minutes: '{{n}} min ago', hours: '{{n}} h ago', days: '{{n}} d ago' },
   ms: '{{n}} ms',
   tabs: { state: 'State', picture: 'Picture', check: 'Self-test', trace: 'Messages', test: 'Try out' },
+  alignment: { left: 'left', center: 'centred', right: 'right' },
   fact: {
     state: 'Link',
     since: 'Since',

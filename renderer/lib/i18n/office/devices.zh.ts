@@ -15,6 +15,7 @@ export const zhDevices = {
   ago: { now: '刚刚', seconds: '{{n}} 秒前', minutes: '{{n}} 分钟前', hours: '{{n}} 小时前', days: '{{n}} 天前' },
   ms: '{{n}} 毫秒',
   tabs: { state: '状态', picture: '画面', check: '自检', trace: '报文', test: '测试' },
+  alignment: { left: '居左', center: '居中', right: '居右' },
   fact: {
     state: '连接',
     since: '开始时间',

@@ -103,6 +103,21 @@ test('常开 holds the arm once, and 恢复 lets it go once', async () => {
   ]);
 });
 
+test('asked again while the arm is on its way, it waits for that very command', async () => {
+  let end: (outcome: 'done') => void = () => undefined;
+  await open({
+    arms: () =>
+      new Promise((resolve) => {
+        end = (outcome) => resolve({ outcome, detail: '' });
+      }),
+  });
+  const asked = [gate({ openMode: '0' }), gate({ openMode: '0' })];
+  await world.clock.advance(100);
+  end('done');
+  expect(await Promise.all(asked)).toEqual([DONE, DONE]);
+  expect(world.moves).toEqual(['in1 hold']);
+});
+
 test('恢复 at an arm that nobody holds moves nothing', async () => {
   await open();
   expect(await gate({ openMode: 1 })).toEqual(DONE);

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { afterEach, expect, test } from 'vitest';
-import { IN } from '../../../support/lane-world.ts';
+import { IN, OUT } from '../../../support/lane-world.ts';
 import type { Data } from '../platform-station.ts';
-import { DownWorld, rowsOf, vankeLane } from './down-world.ts';
+import { DownWorld, rowsOf } from './down-world.ts';
 
 let world: DownWorld;
 afterEach(() => world.dispose());
@@ -10,8 +10,8 @@ afterEach(() => world.dispose());
 const place = (no: string, plates: readonly string[], outOfUse = false) => ({ no, plates, outOfUse });
 
 const open = async (settings: Data): Promise<void> => {
-  // These cars come in by themselves: at this lane nobody but us has the word.
-  world = await DownWorld.open({ settings, lanes: [vankeLane(IN, { authority: undefined })] });
+  // These cars come and go by themselves: nobody but us has the word.
+  world = await DownWorld.open({ settings, lanes: [IN, OUT] });
 };
 const query = (fields: Data = {}) => world.call('queryPlaceStatus', fields);
 const numbers = (answer: Data) => rowsOf(answer).map((row) => row['placeNo']);
@@ -37,6 +37,19 @@ test('a space is taken while a car of its own is inside, in the order of the set
   });
   world.car(IN.id, '粤B00003');
   expect(numbers(await query({ placeStatus: 'occupy' }))).toEqual(['C-003', 'A-001']);
+});
+
+test('who comes or goes is seen by the next query', async () => {
+  await open({ places: FOUR });
+  const taken = async () => numbers(await query({ placeStatus: 'occupy' }));
+  expect(await taken()).toEqual([]);
+  world.car(IN.id, '粤B00001');
+  expect(await taken()).toEqual(['A-001']);
+  world.car(IN.id, '粤B00003');
+  expect(await taken()).toEqual(['C-003', 'A-001']);
+  // Within the free minutes.
+  world.car(OUT.id, '粤B00001');
+  expect(await taken()).toEqual(['C-003']);
 });
 
 test('filters by status and number; what is empty filters nothing', async () => {
@@ -108,7 +121,10 @@ test('a picture of the entry comes along where the manager wants it, made small'
   const jpeg = Buffer.from(rows[1]?.['image'] ?? '', 'base64');
   expect(jpeg.length).toBeLessThanOrEqual(32 * 1024);
   expect((await sharp(jpeg).metadata()).format).toBe('jpeg');
-  // The same again is not made again.
+  // A picture that was taken since, for another reason, is not that of the entry.
+  const uid = world.read.stays.inside('粤B00001')?.uid ?? null;
+  const later = { taken_at_ms: world.clock.now() + 5000, name: 'x.jpg', bytes: 1, sha256: 'x' };
+  world.store.write((tx) => tx.photos.put({ ...later, id: 'later', uid, passage_id: null, purpose: 'manual' }));
   expect(await query()).toEqual(answer);
 });
 

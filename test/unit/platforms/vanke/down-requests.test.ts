@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { vanke } from '../../../../electron/station/platforms/vanke/index.ts';
 import { IN, OUT } from '../../../support/lane-world.ts';
@@ -278,7 +279,14 @@ test('the time may be off by as much as is set, either way, and by anything wher
   expect(await at('20990101 00:00:60')).toBe('1');
 });
 
-const ALLOWED = ['203.0.113.7', '198.51.100.0/24', '2001:db8::1', '2001:db8:5::/48', '::ffff:192.0.2.9'];
+const ALLOWED = [
+  '203.0.113.7',
+  '198.51.100.0/24',
+  '2001:db8::1',
+  '2001:db8:5::/48',
+  '::ffff:192.0.2.9',
+  '::ffff:192.0.3.0/120',
+];
 
 test.each([
   ['203.0.113.7', true],
@@ -296,6 +304,8 @@ test.each([
   ['fe80::1%eth0', false],
   ['192.0.2.9', true],
   ['::ffff:192.0.2.9', true],
+  ['192.0.3.77', true],
+  ['192.0.4.77', false],
   ['127.0.0.1', false],
   ['::1', false],
   ['', false],
@@ -378,4 +388,60 @@ test('the number of one reader at two lanes is a fault of the configuration', ()
   expect(faults({ 'cam-a': 'cam-c' })).toEqual([
     [['devices'], 'lanes "in1" and "out1" have a plate reader of the same number'],
   ]);
+});
+
+const DOWN = [
+  ...['receiveOpenGate', 'receiveShowMsg', 'queryPlaceStatus', 'queryUnPushCrossInfo', 'queryUnPushRecognitionInfo'],
+  ...['queryInOutRecord', 'queryInOutPayRecord', 'queryPrePayRecord', 'checkConnect'],
+];
+
+test('whatever stands in a signed request, it is answered, and no arm moves without a mode', async () => {
+  const odd = fc.oneof(
+    fc.constantFrom<unknown>(
+      null,
+      '',
+      ' ',
+      '2',
+      2,
+      0,
+      -0,
+      'cam-in1',
+      'led-in1',
+      NOW,
+      CAR,
+      [],
+      {},
+      [{ text: 'a' }],
+      '[]',
+    ),
+    fc.jsonValue({ maxDepth: 3 }),
+  );
+  const fields = fc.record(
+    Object.fromEntries(
+      [
+        'deviceNo',
+        'plateNumber',
+        'msg',
+        'pageSize',
+        'currentPage',
+        'placeStatus',
+        'placeNo',
+        'beginTime',
+        'endTime',
+      ].map((name) => [name, odd]),
+    ),
+    { requiredKeys: [] },
+  );
+  const mode = odd.filter((value) => ![0, 1, 2, 3].includes(Number(String(value).trim() || Number.NaN)));
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...DOWN), fields, mode, async (name, more, openMode) => {
+      const answer = await world.call(name, { ...more, openMode });
+      expect(answer).toMatchObject({ respCode: expect.stringMatching(/^[01]$/), respDesc: expect.any(String) });
+      expect(answer['respDesc']).not.toBe('车场系统内部错误，请稍后再试');
+      if (answer['respCode'] === '1') expect(answer['respDesc']).not.toBe('');
+    }),
+    { numRuns: 400 },
+  );
+  expect(world.moves).toEqual([]);
+  expect(world.events('gate-refused')).toEqual([]);
 });

@@ -1,0 +1,67 @@
+import { expect } from 'vitest';
+import type { LaneState } from '../../../electron/station/lanes/state.ts';
+import type { LaneInput, StepResult } from '../../../electron/station/lanes/step.ts';
+import type { Lane } from '../../../shared/domain/site.ts';
+
+/** Keeps its own books of who stands before which arm, and complains when an arm is opened for a car that left. */
+export class GateBooks {
+  /** Cars that were on the trigger loop and left it, and when. */
+  readonly #left = new Map<string, number>();
+  /** Lanes whose loop is pressed. */
+  readonly #pressed = new Map<string, boolean>();
+  readonly #crossed = new Set<string>();
+
+  look(lane: Lane, input: LaneInput, before: LaneState, result: StepResult, now: number): void {
+    const { authority } = lane;
+    if (!authority || 'refused' in result) return;
+    this.#move(lane, input, before, now);
+    const crossings = result.events.filter((event) => event.kind === 'gate-crossed');
+    for (const { passageId } of crossings) {
+      expect(input).toEqual({ type: 'safety-loop', on: true });
+      if (passageId === null) continue;
+      expect(this.#crossed.has(passageId)).toBe(false);
+      this.#crossed.add(passageId);
+    }
+    if (input.type === 'safety-loop' && input.on) {
+      const known = before.passage && this.#crossed.has(before.passage.id);
+      expect(crossings).toHaveLength(known && before.passage?.crossed ? 0 : 1);
+    }
+    this.#opens(before, result);
+    const { state } = result;
+    const asked = state.passage?.asked;
+    if (state.phase === 'asking') expect(asked?.pending === true && asked.verdict !== null).toBe(false);
+    this.#word(lane, input, before, result.state);
+  }
+
+  #move(lane: Lane, input: LaneInput, { passage, phase, loop }: LaneState, now: number): void {
+    if (input.type === 'safety-loop' && input.on && passage) this.#left.delete(passage.id);
+    if (input.type !== 'trigger-loop') return;
+    const was = this.#pressed.get(lane.id);
+    this.#pressed.set(lane.id, input.on);
+    if (!passage || was === input.on) return;
+    if (!input.on && (loop === null || passage.onLoop !== null)) this.#left.set(passage.id, now);
+    // Whoever comes long after a car that was let through left is the next one.
+    const flickered = now - (this.#left.get(passage.id) ?? 0) < 2000;
+    if (input.on && (phase !== 'cleared' || flickered)) this.#left.delete(passage.id);
+  }
+
+  /** By a platform's word, or its silence, nothing opens for a car that left. People may. */
+  #opens({ phase, underArm, passage }: LaneState, result: Exclude<StepResult, { readonly refused: unknown }>): void {
+    for (const event of result.events) {
+      if (event.kind !== 'gate-commanded' || event.body.action !== 'open' || event.passageId === null) continue;
+      const { origin } = event.body;
+      if (event.actor.kind === 'user' || origin === 'payment' || phase === 'charging') continue;
+      if (underArm && passage?.id === event.passageId) continue;
+      expect(this.#left.has(event.passageId)).toBe(false);
+    }
+  }
+
+  /** The platform's open is carried out, or waits for the car: nothing of ours stands in its way but a fee that cannot be known. */
+  #word({ authority }: Lane, input: LaneInput, before: LaneState, { phase, passage }: LaneState): void {
+    if (input.type !== 'authority-answered' || input.answer !== 'open' || authority?.rules !== 'platform') return;
+    if (before.passage?.id !== input.passageId || !before.passage.asked?.pending) return;
+    if (phase === 'attention') expect(['no-tariff', 'clock-reversed']).toContain(passage?.attention);
+    else expect(['cleared', 'charging', 'asking']).toContain(phase);
+    if (phase === 'asking') expect(passage?.asked?.verdict).toBe('open');
+  }
+}
