@@ -87,7 +87,7 @@ export const billViewSchema = z.object({
 export type BillView = z.infer<typeof billViewSchema>;
 
 /** How the questions about a car go at a lane where a platform has the word. */
-export const askedViewSchema = z.object({
+const askedViewSchema = z.object({
   /** Number of the question that is under way, or was answered last. */
   attempt: z.int(),
   /** A question is under way; otherwise the next one is waited for, or there will be none. */

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeEvent, isRoutine } from '../../renderer/events/describe-event.ts';
 import { startI18n, wordsOf } from '../../renderer/lib/i18n/index.ts';
+import type { EventView } from '../../shared/contract/journal.ts';
 import { event, plate } from '../fakes/station/build.ts';
 import { busyEvents, moneyEvents } from '../fakes/station/events.ts';
 
@@ -73,19 +74,54 @@ describe('the journal in sentences', () => {
     expect(moneyEvents().filter(isRoutine)).toEqual([]);
   });
 
-  it('shows the first answer of a platform and the one that opens, not every question on the way', () => {
+  it('shows what a platform says, and that it is silent once, not every question on the way', () => {
     const answer = (attempt: number, said: 'open' | 'refuse' | 'failed') =>
       event(1, 0, {
         kind: 'authority-answered',
         body: { platform: 'keytop', plate: plate('鲁B7K218'), answer: said, attempt, detail: '' },
       });
-    expect([answer(1, 'refuse'), answer(2, 'refuse'), answer(9, 'failed'), answer(10, 'open')].map(isRoutine)).toEqual([
+    expect([answer(1, 'refuse'), answer(2, 'failed'), answer(1, 'failed'), answer(10, 'open')].map(isRoutine)).toEqual([
       false,
       true,
-      true,
+      false,
       false,
     ]);
     expect(chinese(answer(1, 'refuse'))).toBe('科拓平台不放行 鲁B7K218');
+  });
+
+  it('tells loudly of a car that nobody let pass, and not of what a platform merely hears', () => {
+    const car = plate('鲁B7K218');
+    const body = {
+      platform: 'vanke',
+      plate: car,
+      confidence: 97,
+      recognizedAt: 0,
+      photoId: null,
+      direction: 'in',
+    } as const;
+    const told = (why: 'held' | 'gave-up') => event(1, 0, { kind: 'authority-told', body: { ...body, why } });
+    const crossed = event(2, 0, { kind: 'gate-crossed', body: { platform: 'vanke', plate: car, asked: car } });
+    expect([told('held'), told('gave-up'), crossed].map(isRoutine)).toEqual([true, false, true]);
+    const tone = (row: EventView) => describeEvent(row, wordsOf('zh-CN'), 'zh-CN').tone;
+    expect(tone(told('gave-up'))).toBe('stop');
+    const opened = (name: 'station' | 'vanke' | '王秀兰', kind: 'station' | 'platform' | 'user') =>
+      event(3, 0, {
+        kind: 'gate-commanded',
+        actor: { kind, name },
+        body: {
+          ...{ commandId: 'c', action: 'open', origin: kind === 'platform' ? 'platform' : 'released' },
+          ...{ reason: '平台无应答，自动放行', plate: car, photoId: null },
+        },
+      });
+    expect(chinese(opened('station', 'station'))).toBe('平台无应答，自动放行 鲁B7K218');
+    expect(tone(opened('station', 'station'))).toBe('stop');
+    expect([opened('station', 'station'), opened('王秀兰', 'user')].map(isRoutine)).toEqual([false, true]);
+    expect(chinese(opened('vanke', 'platform'))).toMatch(/^万科平台远程开闸：/);
+    const refused = event(4, 0, {
+      kind: 'gate-refused',
+      body: { platform: 'vanke', action: 'open', plate: '鲁B1', reason: '车道上没有车' },
+    });
+    expect([tone(refused), chinese(refused)]).toEqual(['call', '没有执行万科平台的开闸指令：车道上没有车']);
   });
 
   it('tells of a car that left first what it pays, as nothing that anybody must look at', () => {

@@ -48,6 +48,25 @@ const alarm = {
 };
 
 describe('sounds', () => {
+  it('are those of an alarm for an arm that opened because nobody answered, once until somebody is there', async () => {
+    const from = scene('aloneAfter');
+    const opened = from.lanes[0];
+    if (!opened) throw new Error('the scene has no lane');
+    bench = await openBench(scene('idle'));
+    act(() => {
+      bench.station.changeLane('in1', opened);
+    });
+    await bench.settle();
+    const first = [...heard];
+    expect(first.length).toBeGreaterThan(0);
+    expect(first).not.toContain(880);
+    act(() => {
+      bench.station.changeLane('out2', { loop: 'occupied' });
+    });
+    await bench.settle();
+    expect(heard).toEqual(first);
+  });
+
   it('are different for a car that waits and for an alarm, and not repeated for what is known', async () => {
     bench = await openBench(scene('idle'));
     expect(heard).toEqual([]);

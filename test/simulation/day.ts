@@ -354,9 +354,8 @@ class Day implements World {
     const order = this.watch.lastOrder.get(floor.lane.id);
     const passageId = order?.passageId;
     if (!order || !passageId || order.actor.kind === 'user' || this.watch.billed.has(passageId)) return;
-    const car = this.passageCar.get(passageId);
-    if (car && floor.trigger.goneMs(car) !== null)
-      this.fail('nobody-left-is-opened-for', `${car.plate.text} had left the loop at ${floor.lane.id}`, order);
+    if (floor.trigger.goneMs(passageId) !== null)
+      this.fail('nobody-left-is-opened-for', `${passageId} had left the loop at ${floor.lane.id}`, order);
   }
 
   /** Nobody is asked about who left, or who was opened for. */
@@ -364,8 +363,7 @@ class Day implements World {
     const about = { laneId: floor.lane.id, passageId };
     if (this.watch.opened.has(passageId))
       this.fail('asking-ends', `${passageId} is asked about after it was opened for`, about);
-    const car = this.passageCar.get(passageId);
-    const gone = car ? floor.trigger.goneMs(car) : null;
+    const gone = floor.trigger.goneMs(passageId);
     if (gone !== null && gone > 2_500)
       this.fail('asking-ends', `${passageId} is asked about ${gone} ms after it left`, about);
   }

@@ -56,7 +56,7 @@ export class Errands {
       if (chance.is(0.3)) often(1, () => this.#blind(lane.id));
     }
     often(chance.int(0, 3), () => this.#turnTide());
-    if (layout.lanes.some((lane) => lane.authority)) often(Math.ceil(cars.length / 8), () => this.#fromAfar());
+    if (layout.lanes.some((lane) => lane.authority)) often(Math.ceil(cars.length / 3), () => this.#fromAfar());
     often(Math.ceil(cars.length / 40), () => this.#changeLists());
     often(Math.ceil(cars.length / 60), () => this.#recharge());
     for (let hour = 1; hour < 36; hour += 1) {
@@ -218,11 +218,17 @@ export class Errands {
   }
 
   /** A platform opens an arm from afar, or somebody by hand, whatever stands before it: mostly when something does. */
-  #fromAfar(): void {
-    const { chance, floors, layout } = this.#world;
+  #fromAfar(tries = 200): void {
+    const { chance, floors, layout, timeline } = this.#world;
     const lanes = layout.lanes.filter((lane) => lane.authority);
     const served = lanes.filter((lane) => floors.get(lane.id)?.queue.length);
-    const { id } = chance.pick(served.length > 0 ? served : lanes);
+    const asked = lanes.filter((lane) => this.#world.park()?.lanes.state(lane.id).phase === 'asking');
+    // Mostly while somebody is being asked about, which never lasts long.
+    if (asked.length === 0 && tries > 0 && chance.is(0.995)) {
+      timeline.after(chance.int(1_000, 5_000), () => this.#fromAfar(tries - 1));
+      return;
+    }
+    const { id } = chance.pick(asked.length > 0 ? asked : served.length > 0 ? served : lanes);
     const [head] = floors.get(id)?.queue ?? [];
     const how = chance.among({ whoever: 4, 'this car': 4, 'another car': 1, 'by hand': 2 });
     this.#world.ask((park) => {

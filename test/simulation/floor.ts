@@ -41,7 +41,6 @@ export class Floor {
 
   arrive(car: Car): void {
     car.standsSince = this.#world.timeline.mono;
-    this.trigger.awaits(car);
     this.queue.push(car);
     if (this.queue.length === 1) this.#stepUp();
     else if (this.#world.chance.is(0.05)) this.#after(800, () => this.#see(car));

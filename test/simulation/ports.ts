@@ -131,7 +131,7 @@ export class VirtualAuthority implements GateAuthority {
     if (life.dead || signal.aborted) return new Promise(() => undefined);
     this.#deps.iron.asked(question.laneId, question.passageId);
     if (chance.is(0.3)) life.pass('at-port');
-    const answer = this.#deps.calm() ? 'open' : chance.among({ open: 76, refuse: 14, failed: 10 });
+    const answer = this.#deps.calm() ? 'open' : chance.among({ open: 60, refuse: 28, failed: 12 });
     return later(this.#deps, chance.is(0.05) ? chance.int(3_000, 15_000) : chance.int(30, 3_000), () => {
       if (answer === 'failed' && chance.is(0.5)) throw new Error('no route to host');
       return { answer, detail: answer };

@@ -9,8 +9,8 @@ export class TriggerLoop {
   readonly #works: boolean;
   #under: Car | undefined;
   #heard = false;
-  /** Cars that the station was told to have come and gone, and when they went. */
-  readonly #left = new Map<Car, number>();
+  /** Passages whose car the station was told to have come and gone, and when it went. */
+  readonly #left = new Map<string, number>();
 
   constructor(lane: Lane, world: World) {
     this.#lane = lane;
@@ -18,29 +18,35 @@ export class TriggerLoop {
     this.#works = lane.authority !== undefined && world.chance.is(0.8);
   }
 
-  /** It is on its way here, once more perhaps. */
-  awaits(car: Car): void {
-    this.#left.delete(car);
-  }
-
   press(car: Car): void {
     if (!this.#works || this.#under === car) return;
     this.#under = car;
+    // The arm may go up in the very moment that the loop is pressed.
+    const passageId = this.#served(car);
+    const left = passageId === null ? undefined : this.#left.get(passageId);
+    if (passageId !== null) this.#left.delete(passageId);
     this.#heard = this.#tell(true);
-    if (this.#heard) this.#left.delete(car);
+    if (!this.#heard && passageId !== null && left !== undefined) this.#left.set(passageId, left);
   }
 
   /** The car that stands on it goes, whichever way. */
   release(car: Car): void {
     if (this.#under !== car) return;
     this.#under = undefined;
-    if (this.#tell(false) && this.#heard) this.#left.set(car, this.#world.timeline.mono);
+    const passageId = this.#served(car);
+    if (this.#tell(false) && this.#heard && passageId !== null) this.#left.set(passageId, this.#world.timeline.mono);
   }
 
-  /** For how long the station has known that this car is gone; null: it may be there for all it knows. */
-  goneMs(car: Car): number | null {
-    const since = this.#left.get(car);
+  /** For how long the station has known that the car of a passage is gone; null: it may be there for all it knows. */
+  goneMs(passageId: string): number | null {
+    const since = this.#left.get(passageId);
     return since === undefined ? null : this.#world.timeline.mono - since;
+  }
+
+  /** Its passage, if it is the one that is served: of a car whose turn has not come nobody can tell that it was on the loop. */
+  #served(car: Car): string | null {
+    const passage = this.#world.park()?.lanes.state(this.#lane.id).passage;
+    return passage != null && this.#world.passageCar.get(passage.id) === car ? passage.id : null;
   }
 
   #tell(on: boolean): boolean {

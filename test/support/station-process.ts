@@ -16,7 +16,7 @@ const fromSources = join(root, 'scripts/station.mjs');
 const bundle = process.env['GATEHOUSE_TEST_STATION'];
 const clockShim = new URL('./shift-clock.ts', import.meta.url).href;
 const hashesShim = new URL('./quick-hashes.ts', import.meta.url).href;
-/** Half a second of start makes more garbage than the least room for it holds; more than the most it is given there never is. */
+/** Young objects get from the start the room that V8 would give them later: a tenth of a start went into collecting them. */
 const ROOM = '--min-semi-space-size=16';
 /** What was compiled for one station serves the next: a start costs a third less, and a run of all tests makes hundreds. */
 const compiled = join(bundle ?? join(root, 'node_modules/.cache/gatehouse-tests'), 'compiled');

@@ -1,6 +1,7 @@
 import { jpegOfSize } from '../peers/jpeg.ts';
 import type { Cloud, Crossing, Recognition } from '../peers/vanke/index.ts';
 import type { Pulse, VzenithCamera } from '../peers/vzenith/index.ts';
+import { until } from './until.ts';
 import { readerOf } from './vanke-site.ts';
 
 const TRIGGER = 0;
@@ -8,6 +9,8 @@ const SAFETY = 1;
 /** What a camera writes of a car whose plate it cannot read. */
 export const UNREAD = '_无_';
 const image = jpegOfSize(4_000);
+/** It is dead for a while when a test kills it. */
+const STATION_AWAY_MS = 20_000;
 /** From the cloud's word to the arm, on a machine that has other things to do as well. */
 export const PROMPT_MS = 1_000;
 
@@ -27,13 +30,19 @@ export class Gate {
     this.cloud = cloud;
   }
 
-  async trigger(on: boolean): Promise<void> {
-    await this.camera.gio(TRIGGER, on ? 1 : 0);
+  trigger(on: boolean): Promise<void> {
+    return this.#contact(TRIGGER, on);
   }
 
-  async safety(on: boolean): Promise<void> {
+  safety(on: boolean): Promise<void> {
     this.camera.arm.occupied = on;
-    await this.camera.gio(SAFETY, on ? 1 : 0);
+    return this.#contact(SAFETY, on);
+  }
+
+  /** A camera tells a contact once; nobody moves here while the station is dead. */
+  async #contact(source: number, on: boolean): Promise<void> {
+    const heard = async () => (await this.camera.gio(source, on ? 1 : 0)).status === 200;
+    await until(`input ${source} of ${this.laneId} is heard`, heard, STATION_AWAY_MS);
   }
 
   /** A car comes onto the loop and is read. `loop: false`: it is read further ahead, and not on the loop yet. */
@@ -53,6 +62,8 @@ export class Car {
   readonly at = Date.now();
   /** When it drove off, epoch ms. */
   leftAt = Number.POSITIVE_INFINITY;
+  /** How often the camera saw it. */
+  reads = 0;
   readonly #pulsesBefore: number;
   readonly #knownBefore: ReadonlySet<string>;
 
@@ -65,16 +76,31 @@ export class Car {
 
   /** The camera sees it, at first or once more. */
   async read(): Promise<void> {
-    await this.gate.camera.push(this.plate, { image, ...(this.plate === UNREAD ? { type: 0, colorType: 0 } : {}) });
+    const options = { image, ...(this.plate === UNREAD ? { type: 0, colorType: 0 } : {}) };
+    // What only went into the camera's store while the station was dead opens nothing later: the car is read once more.
+    const heard = async (): Promise<boolean> => {
+      this.reads += 1;
+      return (await this.gate.camera.push(this.plate, options)).outcome === 'answered';
+    };
+    await until(`${this.plate} is read`, heard, STATION_AWAY_MS);
   }
 
-  /** What the cloud was asked about it since it came; undefined before the first question. */
-  get asked(): Recognition | undefined {
-    const plate = this.plate === UNREAD ? '' : this.plate;
-    return [...this.gate.cloud.state.recognitions.values()].find(
+  /** What the cloud was asked about it since it came; a car that is read anew after a crash may be asked about anew. */
+  get recognitions(): readonly Recognition[] {
+    return [...this.gate.cloud.state.recognitions.values()].filter(
       ({ uuid, deviceNo, plateNumber }) =>
-        deviceNo === this.gate.deviceNo && plateNumber === plate && !this.#knownBefore.has(uuid),
+        deviceNo === this.gate.deviceNo && plateNumber === this.told && !this.#knownBefore.has(uuid),
     );
+  }
+
+  /** Its plate as the cloud is told. */
+  get told(): string {
+    return this.plate === UNREAD ? '' : this.plate;
+  }
+
+  /** Undefined before the first question. */
+  get asked(): Recognition | undefined {
+    return this.recognitions[0];
   }
 
   get recognition(): Recognition {
@@ -84,7 +110,8 @@ export class Car {
   }
 
   get crossing(): Crossing | undefined {
-    return this.gate.cloud.state.crossings.get(this.asked?.uuid ?? '');
+    const { crossings } = this.gate.cloud.state;
+    return this.recognitions.map(({ uuid }) => crossings.get(uuid)).find((each) => each !== undefined);
   }
 
   /** How often the arm was told to open since it came, and when. */

@@ -1,7 +1,8 @@
 import type { Actor } from '../../../shared/domain/events.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
+import { letThrough, type OpenOrigin } from './opening.ts';
 import type { LaneState, Passage } from './state.ts';
-import { draft, laneRef, letThrough, type OpenOrigin, photoTaken, type Step, type World } from './step.ts';
+import { draft, laneRef, photoTaken, type Step, type World } from './step.ts';
 
 /** Areas inside areas (大场套小场). Pure. */
 

@@ -6,14 +6,13 @@ import type { Payment } from '../payments/watcher.ts';
 import { crossArea } from './areas.ts';
 import { admit } from './entry.ts';
 import { letOut, settleHere, withUsed } from './let-out.ts';
+import { letThrough, type OpenOrigin } from './opening.ts';
 import { isReadable } from './rules.ts';
 import type { LaneState, Passage } from './state.ts';
 import {
   caseOpened,
   draft,
   type LaneInput,
-  letThrough,
-  type OpenOrigin,
   preceded,
   type Step,
   type StepResult,

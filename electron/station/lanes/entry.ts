@@ -4,6 +4,7 @@ import type { Terms } from '../../../shared/domain/terms.ts';
 import { crossArea } from './areas.ts';
 import { askAuthority, isAllowed, platformDecides } from './authority.ts';
 import { newStay } from './new-stay.ts';
+import { letThrough, type OpenOrigin } from './opening.ts';
 import { endPassage } from './passage.ts';
 import { decideEntry, type EntryDecision, type EntryFacts, EVERYTHING } from './rules.ts';
 import type { LaneState, Passage } from './state.ts';
@@ -12,8 +13,6 @@ import {
   caseOpened,
   draft,
   laneRef,
-  letThrough,
-  type OpenOrigin,
   photoTaken,
   type Step,
   spacesAfter,

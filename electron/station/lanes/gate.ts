@@ -2,6 +2,7 @@ import { STATION } from '../../../shared/domain/events.ts';
 import { type Gap, toPayFen } from '../../../shared/domain/money-flow.ts';
 import { awaitsWord, goesIfThere, type Moves, stopsAsking } from './authority.ts';
 import { crossing } from './crossing.ts';
+import { openFor, order } from './opening.ts';
 import { endPassage } from './passage.ts';
 import { offSafetyLoop, presence } from './presence.ts';
 import type { LaneState } from './state.ts';
@@ -11,8 +12,6 @@ import {
   draft,
   type LaneInput,
   nothing,
-  openFor,
-  order,
   preceded,
   type Step,
   type StepResult,

@@ -10,19 +10,9 @@ import type { Payment } from '../payments/watcher.ts';
 import { closeSegments } from './areas.ts';
 import { spaceHandedOver, timeUsed } from './card-use.ts';
 import { noLongerCollected, settleDebts, withoutDebt } from './debts-paid.ts';
+import { letThrough, type OpenOrigin } from './opening.ts';
 import type { LaneState, Passage } from './state.ts';
-import {
-  boothOf,
-  caseOpened,
-  draft,
-  laneRef,
-  letThrough,
-  type OpenOrigin,
-  photoTaken,
-  type Step,
-  spacesAfter,
-  type World,
-} from './step.ts';
+import { boothOf, caseOpened, draft, laneRef, photoTaken, type Step, spacesAfter, type World } from './step.ts';
 
 /** How a stay ends at a barrier, and how its bill is paid there. Pure. */
 

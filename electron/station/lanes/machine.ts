@@ -14,6 +14,7 @@ import { enter } from './entry.ts';
 import { leave } from './exit.ts';
 import { askedAgain, gate, gateAnswered, safetyLoop, turn } from './gate.ts';
 import { mayBeNext, stillShut } from './next-car.ts';
+import { openFor } from './opening.ts';
 import { endPassage } from './passage.ts';
 import { platformOpens } from './platform-opens.ts';
 import { keepsPlace, presence } from './presence.ts';
@@ -36,7 +37,6 @@ import {
   chain,
   type LaneInput,
   nothing,
-  openFor,
   photoTaken,
   preceded,
   type Step,

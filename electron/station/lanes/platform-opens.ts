@@ -1,8 +1,9 @@
 import { releaseNow } from './charging.ts';
 import { standingCar } from './gate.ts';
+import { order } from './opening.ts';
 import { presence } from './presence.ts';
 import type { LaneState, Passage } from './state.ts';
-import { type LaneInput, nothing, order, type StepResult, type World } from './step.ts';
+import { type LaneInput, nothing, type StepResult, type World } from './step.ts';
 
 /** A platform opens an arm from afar (远程开闸). Pure. */
 

@@ -3,6 +3,7 @@ import type { Stay } from '../../../shared/domain/stay.ts';
 import { TEMPORARY } from '../../../shared/domain/terms.ts';
 import { cardReturned } from './card-use.ts';
 import { visitUsed } from './entry.ts';
+import { order } from './opening.ts';
 import { endPassage } from './passage.ts';
 import type { LaneState, Passage } from './state.ts';
 import {
@@ -10,7 +11,6 @@ import {
   chain,
   draft,
   type LaneInput,
-  order,
   preceded,
   type Step,
   type StepResult,

@@ -36,6 +36,10 @@ function closedReason(reason: string, w: Words): string {
   return because(w, reason);
 }
 
+/** Of `…远程开闸（强制）` only how: who and what is said already. */
+export const remoteReason = (reason: string | null): string | null =>
+  /（([^（）]+)）$/.exec(reason ?? '')?.[1] ?? reason;
+
 /** The arm opened for a car that nobody let pass: no person, and no platform. */
 export const isAlone = (origin: string, actor: Words['actor']): boolean =>
   origin === 'released' && actor.kind === 'station';
@@ -118,7 +122,11 @@ export const passageTellers: Tellers<Kind> = {
     if (b.origin === 'manual') return call(w.t('event.gateManual', { action, reason: because(w, b.reason) }));
     if (b.origin === 'platform')
       return call(
-        w.t('event.gatePlatform', { platform: platform(w.actor.name, w), action, reason: because(w, b.reason) }),
+        w.t('event.gatePlatform', {
+          platform: platform(w.actor.name, w),
+          action,
+          reason: because(w, remoteReason(b.reason)),
+        }),
       );
     // A release that nobody ordered: the platform that has the word was silent.
     return isAlone(b.origin, w.actor)

@@ -1,5 +1,6 @@
 import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import { Shape } from '../../components/Shape.tsx';
+import { remoteReason } from '../../events/tell/passage.ts';
 import { formatMoney } from '../../lib/format.ts';
 import { platformName } from '../../lib/platform-name.ts';
 import { openedAlone, openedRemotely } from './asked/stage.ts';
@@ -25,7 +26,7 @@ export function ClearedBox({ lane, passage }: { lane: LaneView; passage: Passage
         {alone && <strong>{t('asking.alone.title')}</strong>}
         {alone && <small>{t('asking.alone.text')}</small>}
         {remote && <strong>{t('asking.remote.title', { platform: platformName(remote.by, t) })}</strong>}
-        {remote?.reason && <small>{remote.reason}</small>}
+        {remote?.reason && <small>{remoteReason(remote.reason)}</small>}
         {(stuck || (!alone && !remote)) && <strong>{t(stuck ? 'panel.clearedStuck' : 'panel.cleared')}</strong>}
         {exit && <b>{t('panel.leavesFirst', { amount: formatMoney(exit.owedFen) })}</b>}
         {exit && <small>{t('panel.leavesFirstText')}</small>}

@@ -3,6 +3,7 @@ import type { LaneView } from '../../../shared/contract/lanes.ts';
 import { Plate } from '../../components/Plate.tsx';
 import { Shape } from '../../components/Shape.tsx';
 import { useLive } from '../../lib/station/live.ts';
+import { stageOf } from './asked/stage.ts';
 import { waitingLanes } from './focus.ts';
 import { useBoothWords } from './keymap/key-names.ts';
 import { isPassing } from './notice.ts';
@@ -78,6 +79,7 @@ export function NoticeStrip() {
 /** The keys that matter for what the car on show waits for. */
 function hintFor(lane: LaneView) {
   const { phase, passage } = lane;
+  if (phase === 'asking' || (phase === 'attention' && stageOf(lane) !== null)) return 'asking.hint';
   if (phase === 'charging') return 'panel.hintPay';
   if (passage === null || passage.attention === null || phase === 'cleared') return 'panel.hintIdle';
   if (passage.candidates.length > 0) return 'panel.hintPick';

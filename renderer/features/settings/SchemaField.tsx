@@ -106,7 +106,7 @@ function control(
         open={false}
         suffixIcon={null}
         value={Array.isArray(value) ? value.map(String) : []}
-        placeholder={Array.isArray(node.default) ? standard(node.default.join(' ')) : ''}
+        placeholder={Array.isArray(node.default) && node.default.length > 0 ? standard(node.default.join(' ')) : ''}
         tokenSeparators={[' ', ',', '，', '、']}
         onChange={(typed: string[]) => onChange(listOf(typed, readNode(node.items)))}
       />

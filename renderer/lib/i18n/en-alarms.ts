@@ -5,10 +5,10 @@ export const enAlarms: Words<typeof zhAlarms> = {
   platformOffline: '{{platform}} is unreachable; records are kept here and sent later',
   deviceOffline: '{{device}} offline: check power and network cable',
   certificate: {
-    closed: '{{platform}} cannot reach this station: its HTTPS certificate cannot be used; call the manager',
-    kept: '{{platform}}: the files of our HTTPS certificate cannot be used, the one before still is; call the manager',
-    ending: '{{platform}}: the HTTPS certificate of this station ends on {{until}}; replace it before',
-    ended: '{{platform}}: the HTTPS certificate of this station ended on {{until}}; replace it now',
+    closed: '{{platform}} listener: bad certificate, its requests do not arrive; call the manager',
+    kept: '{{platform}} listener: bad certificate files, the one before is still in use; call the manager',
+    ending: '{{platform}} listener: its certificate ends on {{until}}; replace it before',
+    ended: '{{platform}} listener: its certificate ended on {{until}}; replace it now',
   },
   exact: {
     'disk-low': 'Only {{freeMb}} MB left on the disk: free some space',

@@ -61,20 +61,20 @@ export const enCar: Words<typeof zhCar> = {
       short: '{{platform}}: not now',
       todo: 'Tell the driver what it says; {{release}} lets it pass on your word, with a reason',
     },
-    failing: { title: '{{platform}} does not answer · {{n}} of {{of}}', short: 'No answer {{n}}/{{of}}' },
+    failing: { title: '{{platform}} does not answer · {{n}} of {{of}}', short: '{{platform}} silent {{n}}/{{of}}' },
     silent: {
       title: 'No answer from {{platform}} after {{of}} tries: you decide',
-      short: 'No answer: you decide',
+      short: '{{platform}} is silent',
       todo: 'Look at the photo: {{release}} lets it pass, {{open}} opens by hand, {{cancel}} cancels, {{refresh}} asks again',
     },
     stopped: {
       title: 'Opened by hand, {{platform}} is asked no more',
       short: 'Opened by hand',
-      todo: '{{cancel}} once the car went; {{release}} to let it pass if it still stands here',
+      todo: 'If it went, {{release}} puts it on record; if it stayed, {{cancel}} cancels',
     },
     allowed: {
       title: '{{platform}} allows it, waiting for the loop',
-      short: 'Allowed, awaiting car',
+      short: 'Allowed',
       todo: 'It opens once the car stands on the loop, and not if it left',
     },
     alone: {
@@ -84,6 +84,8 @@ export const enCar: Words<typeof zhCar> = {
     },
     remote: { title: 'Opened remotely by {{platform}}', short: 'Opened by {{platform}}' },
     allowedAlone: 'Platform silent, opens once the car is on the loop',
+    unreachable: 'the platform cannot be reached, check the network',
+    hint: '{{release}} releases with a reason · {{correct}} plate · {{refresh}} asks again · {{next}} next car',
     again: 'Ask again',
     thereupon: {
       release: 'Asking again; after {{of}} tries it opens by itself',

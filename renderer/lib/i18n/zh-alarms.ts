@@ -6,10 +6,10 @@ export const zhAlarms = {
   platformOffline: '{{platform}}平台断开，记录存在本机，恢复后自动补报',
   deviceOffline: '{{device}}离线，检查电源和网线',
   certificate: {
-    closed: '{{platform}}：本机 HTTPS 证书不能使用，收不到平台下发的请求，请联系管理员',
-    kept: '{{platform}}：本机 HTTPS 证书文件不能使用，暂用原来的证书，请联系管理员',
-    ending: '{{platform}}：本机 HTTPS 证书 {{until}} 到期，请管理员提前更换',
-    ended: '{{platform}}：本机 HTTPS 证书已于 {{until}} 到期，请管理员立即更换',
+    closed: '{{platform}}监听证书不能用，收不到平台下发的请求，请联系管理员',
+    kept: '{{platform}}监听证书文件不能用，暂用原来的证书，请联系管理员',
+    ending: '{{platform}}监听证书 {{until}} 到期，请管理员提前更换',
+    ended: '{{platform}}监听证书已于 {{until}} 到期，请管理员立即更换',
   },
   exact: {
     'disk-low': '磁盘只剩 {{freeMb}} MB，请清理磁盘',

@@ -37,7 +37,7 @@ export const zhCar = {
     stopped: {
       title: '已手动开闸，不再询问{{platform}}',
       short: '已手动开闸',
-      todo: '车走了按 {{cancel}} 结束；车没走、要放行按 {{release}}',
+      todo: '车走了按 {{release}} 补记放行；车没走按 {{cancel}} 取消',
     },
     allowed: {
       title: '{{platform}}已允许，等车压地感',
@@ -51,6 +51,8 @@ export const zhCar = {
     },
     remote: { title: '{{platform}}远程开闸', short: '{{platform}}远程开闸' },
     allowedAlone: '平台无应答，等车压地感就放行',
+    unreachable: '连不上平台，请检查网络',
+    hint: '{{release}} 写明原因放行 · {{correct}} 更正车牌 · {{refresh}} 再问一次 · {{next}} 下一辆',
     again: '再问一次',
     thereupon: {
       release: '正在再问；满 {{of}} 次无应答就自动放行',

@@ -45,6 +45,24 @@ describe('the virtual camera', () => {
 });
 
 describe('the virtual barrier', () => {
+  it('tells of a car that backs off, and of none that rolls under the arm already', async () => {
+    barrier.carStands();
+    barrier.carBacksOff();
+    barrier.carBacksOff();
+    expect(bench.inputs).toEqual(['bar trigger-loop on', 'bar trigger-loop off']);
+    barrier.carStands();
+    await barrier.gate('open');
+    await bench.clock.advance(1600);
+    barrier.carBacksOff();
+    await bench.clock.advance(20_000);
+    expect(bench.inputs.slice(2)).toEqual([
+      'bar trigger-loop on',
+      'bar safety-loop on',
+      'bar trigger-loop off',
+      'bar safety-loop off',
+    ]);
+  });
+
   it('lets the waiting car pass over its loops, and closes behind it', async () => {
     camera.shows(PLATE);
     expect(await barrier.gate('open')).toMatchObject({ outcome: 'done' });

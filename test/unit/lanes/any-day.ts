@@ -2,25 +2,14 @@ import fc from 'fast-check';
 import type { LaneInput } from '../../../electron/station/lanes/step.ts';
 import { makeBill, settleBill, settleDebt } from '../../../electron/station/payments/bills.ts';
 import { STATION } from '../../../shared/domain/events.ts';
-import { type PassageRules, passageRulesSchema } from '../../../shared/domain/passage-rules.ts';
+import { passageRulesSchema } from '../../../shared/domain/passage-rules.ts';
 import type { Discount } from '../../../shared/domain/registry.ts';
 import { type Lane, laneSchema, siteSchema } from '../../../shared/domain/site.ts';
-import {
-  BOTH,
-  CARDS_IN,
-  FAR_BOTH,
-  FAR_IN,
-  FAR_OUT,
-  IN,
-  INNER_IN,
-  INNER_OUT,
-  LaneWorld,
-  OUT,
-  OUT2,
-  plate,
-} from '../../support/lane-world.ts';
+import { BOTH, CARDS_IN, IN, INNER_IN, INNER_OUT, LaneWorld, OUT, OUT2, plate } from '../../support/lane-world.ts';
+import { rules } from './any-rules.ts';
+import { FAR, visitFar } from './far-days.ts';
 import { agreement, booking, card, coupon, DAY, debt, HOUR, MINUTE, payment, START, user, visitor } from './given.ts';
-import { alone, VANKE } from './platform-lane.ts';
+import { VANKE } from './platform-lane.ts';
 
 /** Any day at any car park: what may be set up there, and all that may happen at its lanes. */
 
@@ -34,34 +23,8 @@ const REMOTE_IN = laneSchema.parse({
   ...INNER_IN,
   authority: { platform: 'keytop', giveUpAfter: 1, rules: 'both', onGiveUp: 'wait' },
 });
-/** A platform alone: it collects, it leaves the bill to us, it leaves the car to our rules when it is silent. */
-const FAR = [
-  alone(FAR_IN, { giveUpAfter: 2 }),
-  alone(FAR_OUT, { giveUpAfter: 2 }),
-  alone(FAR_BOTH, { giveUpAfter: 1, fees: 'local', onGiveUp: 'local' }),
-] as const;
-
 const text = fc.constantFrom(...PLATES);
 const known = fc.constantFrom(...PLATES.slice(0, 4));
-
-const rules: fc.Arbitrary<Partial<PassageRules>> = fc.record(
-  {
-    full: fc
-      .constantFrom('admit', 'wait', 'refuse')
-      .map((rule) => ({ small: rule, medium: rule, large: rule }) as const),
-    unlicensed: fc.constantFrom('wait', 'admit'),
-    nearMatch: fc.constantFrom('alone', 'ask'),
-    expiredCard: fc.constantFrom('temporary', 'wait', 'refuse'),
-    surplusCar: fc.constantFrom('temporary', 'wait', 'refuse'),
-    surplusBecomesFixedMinutes: fc.constantFrom(0, 60),
-    quotaFull: fc.constantFrom('borrow', 'temporary', 'wait', 'refuse'),
-    verifyAboveFen: fc.constantFrom(0, 800, 50_000),
-    debtIntercept: fc.constantFrom('none', 'entry', 'exit', 'both'),
-    seenAgainMinutes: fc.constantFrom(0, 10),
-    confirm: fc.boolean().map((on) => ({ temporaryEntry: false, cardEntry: on, cardExit: on, freeExit: false })),
-  },
-  { requiredKeys: [] },
-);
 
 export const park = fc.record({
   rules,
@@ -220,37 +183,7 @@ const action = fc.record({
   what,
 });
 export type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
-type Step = Action['what'];
-
-/** A car at a lane that a platform decides alone: it comes onto the loop, is asked about, leaves, comes back, goes through. */
-const visitFar = fc
-  .record({
-    text,
-    lane: fc.constantFrom<Lane[]>(...FAR),
-    afterMs: fc.constantFrom(300, 1900, 2100, 16_000),
-    ends: fc.subarray<Step>(
-      [
-        { type: 'trigger', on: true },
-        { type: 'car', text: '鲁B11111', kind: 'unread' },
-        { type: 'told', answer: 'refuse', stale: false },
-        { type: 'trigger', on: false },
-        { type: 'ask-again' },
-        { type: 'told', answer: 'open', stale: false },
-        { type: 'gate', action: 'open' },
-        { type: 'trigger', on: true },
-        { type: 'far', plate: null },
-        { type: 'collect', how: 'whole', method: 'cash' },
-        { type: 'loop', on: true },
-        { type: 'trigger', on: false },
-        { type: 'loop', on: false },
-        { type: 'not-there' },
-      ],
-      { minLength: 5 },
-    ),
-  })
-  .map(({ text: of, lane, afterMs, ends }): Action[] =>
-    [{ type: 'car', text: of, kind: 'unread' } as const, ...ends].map((each) => ({ lane, afterMs, what: each })),
-  );
+export type Step = Action['what'];
 
 /** One car from its entry to its exit, as it usually goes, with any of the steps left out: what makes a day worth looking at. */
 const visit = fc
@@ -298,7 +231,10 @@ const visit = fc
 
 export const day = fc
   .array(
-    fc.oneof({ weight: 3, arbitrary: action.map((one) => [one]) }, { weight: 1, arbitrary: fc.oneof(visit, visitFar) }),
+    fc.oneof(
+      { weight: 3, arbitrary: action.map((one) => [one]) },
+      { weight: 1, arbitrary: fc.oneof(visit, visitFar(text)) },
+    ),
     {
       minLength: 1,
       maxLength: 40,

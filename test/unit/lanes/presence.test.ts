@@ -309,6 +309,18 @@ describe('after a power cut', () => {
     expect(ends()).toEqual(GONE);
   });
 
+  it('who left while nobody ran is asked about no more', async () => {
+    start([{ answer: 'refuse', afterMs: 5000 }]);
+    loop(true);
+    rig.car(lane, A);
+    loop(false);
+    rig.lanes.stop();
+    await rig.clock.advance(30 * SECOND);
+    rig.restart();
+    expect(rig.questions).toHaveLength(0);
+    expect(ends()).toEqual(GONE);
+  });
+
   it('who was allowed and is not there yet still is, and is not asked about again', async () => {
     start([{ answer: 'open' }]);
     loop(true);

@@ -19,6 +19,7 @@ export class VankeAuthority implements GateAuthority {
   readonly #uplink: Uplink;
   #stopped = false;
   #silent = false;
+  #saidNoAddress = false;
   #stopListening: Cancel = () => undefined;
 
   constructor(context: VankeContext, uplink: Uplink) {
@@ -53,11 +54,19 @@ export class VankeAuthority implements GateAuthority {
     const car = { passageId, laneId, direction, at: startedAt, plate, photoId, confidence, failed: false };
     const wire = await receivePlateNumber.encode(recognitionOf(car), this.#context);
     if (wire instanceof Refused) return { answer: 'failed', detail: wire.reason };
+    if (photoId !== null && wire['image'] === '') this.#noAddress();
     const { answer } = await this.#uplink.post(receivePlateNumber.name, wire, signal, 'lane');
     if (answer.kind === 'failed') return { answer: 'failed', detail: answer.reason };
     return answer.code === '0'
       ? { answer: 'open', detail: answer.desc }
       : { answer: 'refuse', detail: answer.desc || '平台不允许开闸' };
+  }
+
+  /** Said once: it stays so until somebody sets it. */
+  #noAddress(): void {
+    if (!this.#saidNoAddress)
+      this.#context.log.warn('pictures cannot be told: the address of this station is not known');
+    this.#saidNoAddress = true;
   }
 
   #raise(): void {

@@ -53,7 +53,11 @@ export const downSettings = {
         .meta(setting('允许的来源地址', '只接受这些地址或网段发来的请求；留空为不限', 'Allowed addresses')),
     })
     .prefault({})
-    .meta(setting('请求校验', '时间窗与来源地址', 'Checks of requests', { description: 'Time window and addresses' })),
+    .meta(
+      setting('请求校验', '对平台下发请求的检查：时间窗与来源地址', 'Checks of requests', {
+        description: 'Time window and addresses',
+      }),
+    ),
   openGate: z
     .strictObject({
       lanes: z
@@ -73,7 +77,9 @@ export const downSettings = {
     })
     .prefault({})
     .meta(
-      setting('远程开闸', 'receiveOpenGate 的范围', 'Remote opening', { description: 'What receiveOpenGate may do' }),
+      setting('远程开闸', '平台可以直接开哪些车道的闸（receiveOpenGate）', 'Remote opening', {
+        description: 'What receiveOpenGate may do',
+      }),
     ),
   showMsg: z
     .strictObject({
@@ -84,5 +90,7 @@ export const downSettings = {
         .meta(setting('去掉首尾空格', '平台文字首尾的空格只是补位时打开', 'Trim texts')),
     })
     .prefault({})
-    .meta(setting('显示屏', 'receiveShowMsg 的文字', 'Display', { description: 'Texts of receiveShowMsg' })),
+    .meta(
+      setting('显示屏', '平台下发的显示文字（receiveShowMsg）', 'Display', { description: 'Texts of receiveShowMsg' }),
+    ),
 };

@@ -58,7 +58,13 @@ export const pushSettings = {
         .describe(
           'How the platform reaches this station, e.g. https://park.example:8443; empty: worked out from the listener',
         )
-        .meta(setting('本机公网地址', '平台取图片用的地址；留空则按监听地址推算', 'Our public address')),
+        .meta(
+          setting(
+            '本机公网地址',
+            '平台取图片用的地址，如 https://park.example:8443；留空则按监听地址推算',
+            'Our public address',
+          ),
+        ),
       days: z
         .number()
         .min(0.01)
@@ -74,7 +80,9 @@ export const pushSettings = {
       checkMs: ms(1000, 86_400_000)
         .default(300_000)
         .describe('How often the connection of each device is looked at')
-        .meta(setting('设备检查间隔（毫秒）', '多久检查一次各设备的连接', 'Device check every (ms)')),
+        .meta(
+          setting('设备检查间隔（毫秒）', '多久检查一次各设备的连接；300000 毫秒为 5 分钟', 'Device check every (ms)'),
+        ),
       repeat: z
         .boolean()
         .default(false)

@@ -56,7 +56,13 @@ export const vankeSettingsSchema = z.strictObject({
       maxMs: ms(1000, 3_600_000)
         .default(60_000)
         .describe('Abnormal reports that failed are tried again at least this often')
-        .meta(setting('异常信息重发间隔（毫秒）', '推送失败的异常信息多久再试一次', 'Reports again (ms)')),
+        .meta(
+          setting(
+            '异常信息重发间隔（毫秒）',
+            '推送失败的异常信息多久再试一次；60000 毫秒为 1 分钟',
+            'Reports again (ms)',
+          ),
+        ),
       attemptDays: z
         .int()
         .min(1)

@@ -24,7 +24,7 @@ export const recognitionSchema = z.strictObject({
   /** It was asked about at the lane often enough in vain: it is pushed no more, the platform fetches it. */
   failed: z.boolean(),
 });
-export type Recognition = z.output<typeof recognitionSchema>;
+type Recognition = z.output<typeof recognitionSchema>;
 
 export function recognitionOf(car: {
   readonly passageId: string;

@@ -36,8 +36,10 @@ export function AskedBox({ lane, passage }: { lane: LaneView; passage: PassageVi
           <span>{todoOf(stage, asked, told, t)}</span>
         </p>
         {asked !== null && asked.detail !== '' && stage !== 'allowed' && stage !== 'asking' && (
-          <q className="car-asking-detail">
-            {t(asked.answer === 'refuse' ? 'asking.said' : 'asking.fault', { ...told, detail: asked.detail })}
+          <q className="car-asking-detail" title={asked.detail}>
+            {asked.answer === 'refuse'
+              ? t('asking.said', { ...told, detail: asked.detail })
+              : t('asking.fault', { detail: faultOf(asked.detail, t) })}
           </q>
         )}
       </div>
@@ -67,6 +69,10 @@ function todoOf(stage: AskedStage, asked: AskedView | null, told: ReturnType<typ
   if (stage === 'failing' || stage === 'alone' || stage === 'remote') return '';
   return t(`asking.${stage}.todo`, told);
 }
+
+/** What the network says of itself is no word for a cashier: it stays in the record. */
+const faultOf = (detail: string, t: Translate): string =>
+  /\bE[A-Z]{4,}\b|socket|fetch|abort/i.test(detail) ? t('asking.unreachable') : detail;
 
 function Late({ since }: { since: number }) {
   return useNow() - since > SOON_MS ? <Elapsed since={since} /> : null;

@@ -47,7 +47,13 @@ export function PlatformsSection({ draft, forms }: SectionProps) {
               path={['platforms', id]}
               value={settings}
               skip={['enabled']}
-              references={{ gates: draft.lanes.map((lane) => ({ value: lane.id, label: lane.name })) }}
+              references={{
+                gates: draft.lanes.map((lane) => ({ value: lane.id, label: lane.name })),
+                devices: draft.devices.map((device) => ({
+                  value: device.id,
+                  label: `${device.id} · ${t(`settings.device.kinds.${device.kind}`)}`,
+                })),
+              }}
               onChange={(changed) => put(id, changed)}
             />
             {testable && <ConnectionTest platform={id} settings={settings} />}

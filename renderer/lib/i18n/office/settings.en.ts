@@ -205,6 +205,9 @@ export const enSettings: Words<typeof zhSettings> = {
     more: 'More settings',
   },
   form: {
+    seek: 'Search {{title}}',
+    rows: '{{total}} in all, {{found}} found, {{shown}} shown',
+    rowsMany: 'For a long list it is quicker to export the configuration, change it, and import it again.',
     kept: 'Set; leave it to keep it',
     notSet: 'Not set',
     standard: 'Default {{value}}',

@@ -200,6 +200,9 @@ export const zhSettings = {
     more: '更多参数',
   },
   form: {
+    seek: '搜索{{title}}',
+    rows: '共 {{total}} 条，找到 {{found}} 条，显示 {{shown}} 条',
+    rowsMany: '条数多时，整表在“导入导出与历史”里导出配置、改好再导入更快。',
     kept: '已设置，不修改请留着不动',
     notSet: '未设置',
     standard: '默认 {{value}}',

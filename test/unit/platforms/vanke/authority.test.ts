@@ -53,6 +53,19 @@ describe('a question', () => {
     expect(world.sent(NAME)[0]).toMatchObject({ plateNumber: '', color: 'other', image: '' });
   });
 
+  it('has no picture while nobody knows how this station is reached, and the log says so, once', async () => {
+    const other = await VankeWorld.open();
+    for (const [lane, text] of [
+      ['in1', '粤B00001'],
+      ['out1', '粤B00002'],
+    ] as const)
+      other.arrives(lane, text, PHOTO);
+    await other.heard(NAME, 2);
+    expect(other.sent(NAME).map(({ image }) => image)).toEqual(['', '']);
+    expect(other.log.lines.filter(({ message }) => /pictures cannot be told/.test(message))).toHaveLength(1);
+    await other.dispose();
+  });
+
   it('at an exit is that of its own camera', async () => {
     world.arrives('out1', '粤B00009');
     await world.heard(NAME);

@@ -13,7 +13,7 @@ import { type Data, HOUR, type StationOptions } from '../platform-station.ts';
 import { PlatformWorld } from '../platform-world.ts';
 import { platformSays, settings } from './support.ts';
 
-export { ANNA, HOUR, MINUTE } from '../platform-station.ts';
+export { HOUR, MINUTE } from '../platform-station.ts';
 export const CAR = '粤B12345';
 
 const ALLOWED = { respCode: '0', respDesc: '' };
