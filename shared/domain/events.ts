@@ -210,7 +210,7 @@ const body = {
    */
   'authority-told': z.object({
     platform: z.string(),
-    why: z.enum(['held', 'gave-up']),
+    why: z.enum(['held', 'gave-up', 'unanswered']),
     /** As it was read, and asked about. */
     plate: plateSchema,
     confidence: z.number().nullable(),

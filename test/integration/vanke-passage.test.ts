@@ -177,6 +177,8 @@ describe('a car at a gate of the cloud', () => {
       await park.order('in7', 'release', { reason: '人工核实放行', passageId: lane.passage?.id });
       await rest(300);
       expect(await statuses(text)).toEqual(['inside']);
+      // What is written down afterwards moves nothing: it has gone.
+      expect(car.openings).toHaveLength(1);
       expect(gate.cloud.crossedUnallowed().map(({ plateNumber }) => plateNumber)).toEqual([text]);
     });
 

@@ -101,7 +101,7 @@ const tellers: { readonly [K in EventKind]?: Teller<K> } = {
   'authority-answered': (b) => told('平台答复是否放行', term('platform', b.platform), b.answer, b.detail),
   'authority-told': (b) =>
     told(
-      b.why === 'held' ? '常抬期间告知平台' : '平台无应答，转失败记录',
+      { held: '常抬期间告知平台', 'gave-up': '平台无应答，转失败记录', unanswered: '平台未及答复，转失败记录' }[b.why],
       term('platform', b.platform),
       plateText(b.plate),
     ),

@@ -163,7 +163,11 @@ export function toldUnderHeldArm(state: LaneState, world: World): Step {
 }
 
 /** What the platform is told of a recognition without being asked. */
-function told(passage: Passage, why: 'held' | 'gave-up', world: World): readonly EventDraft[] {
+export function told(
+  passage: Passage,
+  why: 'held' | 'gave-up' | 'unanswered',
+  world: World,
+): readonly EventDraft[] {
   const { asked } = passage;
   const platform = world.lane.authority?.platform;
   if (!asked || platform === undefined) return [];

@@ -44,6 +44,7 @@ import {
   unlistedReason,
   type World,
 } from './step.ts';
+import { toldUnanswered } from './unanswered.ts';
 import { withdraw } from './withdraw.ts';
 
 /** How many cars may queue behind the one being served before further reads are only journalled. */
@@ -56,6 +57,11 @@ const MAX_WAITING = 20;
  * stands there wants to be paid.
  */
 export function step(state: LaneState, input: LaneInput, world: World): StepResult {
+  const result = react(state, input, world);
+  return 'refused' in result ? result : toldUnanswered(state, result, world);
+}
+
+function react(state: LaneState, input: LaneInput, world: World): StepResult {
   switch (input.type) {
     case 'car':
       return car(state, input, world);

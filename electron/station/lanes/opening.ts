@@ -69,6 +69,10 @@ export function openFor(
   );
 }
 
+/** It went under the arm that was opened for it by hand: what is written down of it now moves nothing. */
+const hasGone = ({ lastCommand, underArm }: LaneState, { id, crossed }: Passage): boolean =>
+  crossed && !underArm && lastCommand?.action === 'open' && lastCommand.passageId === id;
+
 /** As {@link openFor}. A held arm is up already: there is nothing to command, and an order to open might end the hold. */
 export function letThrough(
   state: LaneState,
@@ -78,6 +82,6 @@ export function letThrough(
   world: World,
   actor: Actor = STATION,
 ): Step {
-  if (!state.held) return openFor(state, passage, origin, reason, world, actor);
+  if (!state.held && !hasGone(state, passage)) return openFor(state, passage, origin, reason, world, actor);
   return nothing({ ...state, phase: 'cleared', passage: { ...passage, attention: null, firm: false, candidates: [] } });
 }

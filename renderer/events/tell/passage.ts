@@ -145,7 +145,8 @@ export const passageTellers: Tellers<Kind> = {
   },
   'authority-told': (b, w) => {
     const told = { platform: platform(b.platform, w), plate: plateName(w, b.plate) };
-    return b.why === 'held' ? w.t('event.authorityTold.held', told) : stop(w.t('event.authorityTold.gave-up', told));
+    const text = w.t(`event.authorityTold.${b.why}`, told);
+    return b.why === 'gave-up' ? stop(text) : text;
   },
   'gate-refused': (b, w) =>
     call(

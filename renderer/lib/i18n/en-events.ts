@@ -128,6 +128,7 @@ export const enEvents: Words<typeof zhEvents> = {
   authorityTold: {
     held: '{{platform}} told of {{plate}} under the held arm',
     'gave-up': '{{platform}} never answered about {{plate}}: kept as a failed push, asked no more',
+    unanswered: '{{platform}} had not answered about {{plate}} when it passed or left: kept as a failed push',
   },
   gateNotMoved: '{{platform}} wanted the barrier moved ({{action}}), and it was not: {{reason}}',
   gateCrossed: '{{plate}} crosses',

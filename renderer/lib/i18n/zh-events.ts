@@ -114,6 +114,7 @@ export const zhEvents = {
   authorityTold: {
     held: '常抬期间向{{platform}}平台报告 {{plate}}',
     'gave-up': '{{platform}}平台一直无应答：{{plate}} 记为推送失败，不再询问',
+    unanswered: '{{platform}}平台还没答复 {{plate}}，车辆已放行或离开：记为推送失败',
   },
   gateNotMoved: '没有执行{{platform}}平台的{{action}}指令：{{reason}}',
   gateCrossed: '{{plate}} 过闸',

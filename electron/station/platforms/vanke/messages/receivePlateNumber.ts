@@ -27,7 +27,7 @@ export const receivePlateNumber = up({
       const { why, plate, confidence, recognizedAt, photoId, direction } = body;
       const told = recognitionOf({
         ...{ passageId, laneId, direction, at: recognizedAt, plate, photoId, confidence },
-        failed: why === 'gave-up',
+        failed: why !== 'held',
       });
       // The key of its crossing, too: a recognition is told before it.
       return { recordId: 'recognition', key: told.uuid, body: told };
