@@ -78,7 +78,11 @@ function serve(
     const body = await bodyOf(request.raw);
     // Whoever left does not hear any more; the request was cut off, so it is not carried out either.
     if (body === 'gone') return reply.hijack();
-    if (body === 'too-large') return sendProblem(reply.header('connection', 'close'), 413, '请求内容过大', 'TOO_LARGE');
+    if (body === 'too-large') {
+      void reply.header('connection', 'close');
+      const said = inbound.tooLarge?.();
+      return said ? send(reply, said) : sendProblem(reply, 413, '请求内容过大', 'TOO_LARGE');
+    }
     return answer(reply, log, path, () =>
       inbound.handle({
         ...{ method, path, query: query.join('?'), body },
@@ -101,17 +105,19 @@ async function answer(
   handle: () => Promise<InboundResponse>,
 ): Promise<FastifyReply> {
   try {
-    const response = await handle();
-    // A text or bytes: the server must not make JSON of either.
-    const body = typeof response.body === 'string' ? response.body : Buffer.from(response.body);
-    return reply
-      .status(response.status)
-      .headers({ ...HEADERS, 'content-type': response.contentType })
-      .send(body);
+    return send(reply, await handle());
   } catch (error) {
     log.error('a request of a platform failed', { path: path.slice(0, 200), error: errorText(error) });
     return sendProblem(reply, 500, '内部错误', 'ERROR');
   }
+}
+
+function send(reply: FastifyReply, { status, contentType, body }: InboundResponse): FastifyReply {
+  // A text or bytes: the server must not make JSON of either.
+  return reply
+    .status(status)
+    .headers({ ...HEADERS, 'content-type': contentType })
+    .send(typeof body === 'string' ? body : Buffer.from(body));
 }
 
 /** A picture of somebody's car stays a picture, and in no cache on the way. */

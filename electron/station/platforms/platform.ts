@@ -186,6 +186,8 @@ export interface PlatformInbound {
   serves(method: string, path: string): boolean;
   /** Answers in the platform's own format, also what is wrong. Whatever it throws is answered with 500 and logged. */
   handle(request: InboundRequest): Promise<InboundResponse>;
+  /** What a request gets that is larger than any of this platform's; absent: 413 in the station's own format. */
+  tooLarge?(): InboundResponse;
 }
 
 /** A platform, running. `start` must not throw because the other side is away. */

@@ -168,6 +168,16 @@ test('more than a megabyte is turned away, told beforehand or not', async () => 
   expect(bank.seen).toHaveLength(1);
 });
 
+test('what is too large is answered as the platform answers, where it says how', async () => {
+  const bank = Object.assign(new Bank(), {
+    tooLarge: () => ({ status: 200, contentType: 'application/json', body: '{"code":"1"}' }),
+  });
+  const { url } = await serve(bank);
+  const told = await post(`${url}/bank/ask`, 'x'.repeat(1024 * 1024 + 1));
+  expect([told.status, await told.text()]).toEqual([200, '{"code":"1"}']);
+  expect(bank.seen).toEqual([]);
+});
+
 test('who hangs up in the middle has asked for nothing', async () => {
   const bank = new Bank();
   const { url } = await serve(bank);

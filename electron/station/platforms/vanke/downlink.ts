@@ -38,8 +38,11 @@ export class VankeDownlink implements PlatformInbound {
   async handle(request: InboundRequest): Promise<InboundResponse> {
     // From any address: it is a person's browser that opens a picture, and its address alone is the proof.
     if (isPhotoPath(request.method, request.path)) return servePhoto(request.path, this.#context);
-    const reply = await this.#reply(request);
-    return { status: 200, contentType: 'application/json; charset=utf-8', body: JSON.stringify(reply) };
+    return answered(await this.#reply(request));
+  }
+
+  tooLarge(): InboundResponse {
+    return answered(notDone('请求有误：内容过大'));
   }
 
   async #reply(request: InboundRequest): Promise<VankeReply> {
@@ -87,6 +90,12 @@ export class VankeDownlink implements PlatformInbound {
     return { body: read.body };
   }
 }
+
+const answered = (reply: VankeReply): InboundResponse => ({
+  status: 200,
+  contentType: 'application/json; charset=utf-8',
+  body: JSON.stringify(reply),
+});
 
 const messageAt = (path: string) => {
   const name = PATH.exec(path)?.[1];
