@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { every } from '../runtime/clock.ts';
@@ -8,12 +9,14 @@ import { workerUrl } from '../runtime/worker-url.ts';
 const EVERY_MS = 2000;
 /** Pages after which SQLite checkpoints by itself; used when the worker is not there. */
 const FALLBACK_PAGES = 1000;
+/** A log smaller than SQLite itself would let it grow costs nobody anything: no thread is started for it. */
+const WORTH_BYTES = FALLBACK_PAGES * 4096;
 
 /** Keeps checkpoints off the lane's thread; without its worker SQLite goes back to doing them itself. */
 export function startCheckpointer(db: Database, file: string, clock: Clock, log: Log): { stop(): Promise<void> } {
-  const worker = new Worker(workerUrl('checkpoint-worker', import.meta.url), { workerData: { file } });
-  worker.unref();
   db.pragma('wal_autocheckpoint = 0');
+  let worker: Worker | undefined;
+  let exited: Promise<void> = Promise.resolve();
   let alive = true;
   const fallBack = (error: unknown): void => {
     if (!alive) return;
@@ -21,13 +24,20 @@ export function startCheckpointer(db: Database, file: string, clock: Clock, log:
     if (db.open) db.pragma(`wal_autocheckpoint = ${FALLBACK_PAGES}`);
     log.warn('checkpoint worker ended; SQLite checkpoints by itself', { error: errorText(error) });
   };
-  worker.once('error', fallBack);
-  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const start = (): Worker => {
+    const started = new Worker(workerUrl('checkpoint-worker', import.meta.url), { workerData: { file } });
+    started.unref();
+    started.once('error', fallBack);
+    exited = new Promise((resolve) => started.once('exit', () => resolve()));
+    return started;
+  };
   const cancel = every(
     clock,
     EVERY_MS,
     () => {
-      if (alive) worker.postMessage('checkpoint');
+      if (!alive || (!worker && logBytes(file) < WORTH_BYTES)) return;
+      worker ??= start();
+      worker.postMessage('checkpoint');
     },
     fallBack,
   );
@@ -37,9 +47,11 @@ export function startCheckpointer(db: Database, file: string, clock: Clock, log:
       if (!alive) return;
       alive = false;
       // Unreferenced it would not keep the process alive until it has closed its connection.
-      worker.ref();
-      worker.postMessage('stop');
+      worker?.ref();
+      worker?.postMessage('stop');
       await exited;
     },
   };
 }
+
+const logBytes = (file: string): number => statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;

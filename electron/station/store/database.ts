@@ -23,8 +23,10 @@ export function openDatabase(file: string): Database.Database {
     const existed = existsSync(file);
     db = new Database(file, { timeout: 5000 });
     configure(db);
-    if (existed) check(db, statSync(file).size);
-    migrate(db, migrations);
+    if (existed) {
+      check(db, statSync(file).size);
+      migrate(db, migrations);
+    } else fillNew(db);
     return db;
   } catch (error) {
     db?.close();
@@ -38,6 +40,11 @@ export function configure(db: Database.Database): void {
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
   if (db.pragma('synchronous', { simple: true }) !== 2) throw new Error('synchronous=FULL was not accepted');
+}
+
+/** In a new file there is nothing to lose step by step: one wait for the disk in place of one for each step. */
+function fillNew(db: Database.Database): void {
+  db.transaction(() => migrate(db, migrations)).immediate();
 }
 
 function check(db: Database.Database, bytes: number): void {

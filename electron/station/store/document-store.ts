@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { z } from 'zod';
 import { UnfitError } from '../runtime/errors.ts';
+import { planOnce } from './plan-once.ts';
 import { faultText, UnreadableRows } from './unreadable.ts';
 
 type Column = string | number | null;
@@ -68,7 +69,7 @@ export class DocumentStore<T extends { readonly id: string }> {
   /** Prepares a search: `where` is the rest of `SELECT id, body FROM <table>`, with `?` for the values. */
   protected finder<V extends Column[]>(where: string): (...values: V) => T[] {
     const { table } = this.#shape;
-    const statement = this.db.prepare<V, Row>(`SELECT ${table}.id, ${table}.body FROM ${table} ${where}`);
+    const statement = this.db.prepare<V, Row>(planOnce(`SELECT ${table}.id, ${table}.body FROM ${table} ${where}`));
     return (...values) => this.#readable(statement.all(...values));
   }
 

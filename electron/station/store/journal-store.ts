@@ -10,6 +10,7 @@ import {
 import { type ChainedRow, chainHash, firstBreak, GENESIS } from '../journal/chain.ts';
 import type { StoredRow } from '../journal/rows.ts';
 import { UnfitError } from '../runtime/errors.ts';
+import { planOnce } from './plan-once.ts';
 import { faultText, UnreadableRows } from './unreadable.ts';
 
 const kindSchema = z.enum(eventKinds as readonly [EventKind, ...EventKind[]]);
@@ -51,7 +52,7 @@ export class JournalStore {
     this.#insert =
       db.prepare(`INSERT INTO journal (seq, at_ms, kind, key, lane_id, passage_id, actor_kind, actor_name, body, hash)
       VALUES (@seq, @at_ms, @kind, @key, @lane_id, @passage_id, @actor_kind, @actor_name, @body, @hash)`);
-    this.#after = db.prepare('SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?');
+    this.#after = db.prepare(planOnce('SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?'));
   }
 
   last(): { readonly seq: number; readonly hash: string } {

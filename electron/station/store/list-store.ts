@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { type ListEntry, type ListKind, listEntrySchema } from '../../../shared/domain/list.ts';
+import { planOnce } from './plan-once.ts';
 
 interface Row {
   readonly id: string;
@@ -40,7 +41,9 @@ export class ListStore {
     this.#get = db.prepare('SELECT * FROM list_entries WHERE id = ?');
     this.#find = db.prepare('SELECT * FROM list_entries WHERE list = ? AND plate = ?');
     this.#valid = db.prepare(
-      "SELECT * FROM list_entries WHERE plate = ? AND plate <> '' AND valid_from_ms <= ? AND valid_to_ms >= ? ORDER BY list",
+      planOnce(
+        "SELECT * FROM list_entries WHERE plate = ? AND plate <> '' AND valid_from_ms <= ? AND valid_to_ms >= ? ORDER BY list",
+      ),
     );
   }
 

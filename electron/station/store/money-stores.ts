@@ -195,8 +195,11 @@ export class ShiftStore extends DocumentStore<Shift> {
       schema: shiftSchema,
       columns: ({ booth, cashier, state, openedAt }) => ({ booth, cashier, state, opened_at_ms: openedAt }),
     });
-    this.running = this.finder("WHERE booth = ? AND state <> 'closed' ORDER BY opened_at_ms, id");
-    this.allRunning = this.finder("WHERE state <> 'closed' ORDER BY opened_at_ms, id");
+    // Named, because the planner prefers an index that is in the wanted order: that one has every shift of all the years in it.
+    this.running = this.finder(
+      "INDEXED BY shifts_running WHERE booth = ? AND state <> 'closed' ORDER BY opened_at_ms, id",
+    );
+    this.allRunning = this.finder("INDEXED BY shifts_running WHERE state <> 'closed' ORDER BY opened_at_ms, id");
     this.unconfirmed = this.finder(
       "WHERE booth = ? AND state = 'closed' AND body ->> '$.confirmedAt' IS NULL ORDER BY opened_at_ms, id",
     );

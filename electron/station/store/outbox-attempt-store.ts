@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { z } from 'zod';
+import { planOnce } from './plan-once.ts';
 
 /** So many attempts of a message are kept, the newest. Part of the ids on disk: never to be changed. */
 export const ATTEMPTS_KEPT = 8;
@@ -46,10 +47,14 @@ export class OutboxAttemptStore {
   constructor(db: Database) {
     this.#put = db.prepare(`INSERT OR REPLACE INTO outbox_attempts (id, number, at_ms, took_ms, outcome, reason, trace)
       VALUES (@id, @number, @at, @tookMs, @outcome, @reason, @trace)`);
-    this.#of = db.prepare(`SELECT number, at_ms, took_ms, outcome, reason, trace FROM outbox_attempts
-      WHERE id >= ? AND id < ? ORDER BY number DESC`);
-    this.#page = db.prepare(`SELECT a.id, a.at_ms < ? AS old, o.state IN (1, 3, 4) AS done FROM outbox_attempts AS a
-      JOIN outbox AS o ON o.id = a.id / ${ATTEMPTS_KEPT} WHERE a.id > ? ORDER BY a.id LIMIT ?`);
+    this.#of = db.prepare(
+      planOnce(`SELECT number, at_ms, took_ms, outcome, reason, trace FROM outbox_attempts
+      WHERE id >= ? AND id < ? ORDER BY number DESC`),
+    );
+    this.#page = db.prepare(
+      planOnce(`SELECT a.id, a.at_ms < ? AS old, o.state IN (1, 3, 4) AS done FROM outbox_attempts AS a
+      JOIN outbox AS o ON o.id = a.id / ${ATTEMPTS_KEPT} WHERE a.id > ? ORDER BY a.id LIMIT ?`),
+    );
     this.#remove = db.prepare('DELETE FROM outbox_attempts WHERE id = ?');
   }
 

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { PlatformId } from '../../../shared/domain/site.ts';
+import { planOnce } from './plan-once.ts';
 
 /** Rows of the journal, first and last. */
 export interface Stretch {
@@ -19,8 +20,8 @@ export class OutboxReceiptStore {
 
   constructor(db: Database) {
     this.#upTo = db.prepare(
-      `SELECT from_seq AS "from", to_seq AS "to" FROM outbox_receipts WHERE platform = ? AND from_seq <= ?
-        ORDER BY from_seq DESC LIMIT 1`,
+      planOnce(`SELECT from_seq AS "from", to_seq AS "to" FROM outbox_receipts WHERE platform = ? AND from_seq <= ?
+        ORDER BY from_seq DESC LIMIT 1`),
     );
     this.#touching = db.prepare(
       `SELECT from_seq AS "from", to_seq AS "to" FROM outbox_receipts WHERE platform = ? AND from_seq > ? AND from_seq <= ?`,

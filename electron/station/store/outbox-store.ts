@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { z } from 'zod';
 import type { PlatformId } from '../../../shared/domain/site.ts';
 import type { OutboxDraft } from '../platforms/outbound.ts';
+import { planOnce } from './plan-once.ts';
 
 const stateSchema = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
 /** 0 waiting · 1 delivered · 2 refused (dead letter) · 3 discarded by a person · 4 given up, the platform fetches it. */
@@ -121,25 +122,28 @@ export class OutboxStore {
 
   constructor(db: Database) {
     this.#db = db;
-    this.#insert =
-      db.prepare(`INSERT INTO outbox (platform, draft_id, message, key, kind, body, journal_seq, created_at_ms)
+    this.#insert = db.prepare(
+      planOnce(`INSERT INTO outbox (platform, draft_id, message, key, kind, body, journal_seq, created_at_ms)
       SELECT @platform, @draft_id, @message, @key, @kind, @body, @journal_seq, @created_at_ms
       WHERE @kind = 'answer' OR @again = 1 OR @journal_seq > coalesce((SELECT to_seq FROM outbox_receipts
         WHERE platform = @platform AND from_seq <= @journal_seq ORDER BY from_seq DESC LIMIT 1), 0)
-      ON CONFLICT (platform, draft_id) DO NOTHING`);
-    this.#ready = db.prepare(`SELECT o.id, o.key FROM outbox AS o
-      WHERE o.platform = ? AND o.state = 0 AND o.kind = ? AND o.id > ? AND NOT ${BLOCKED} ORDER BY o.id LIMIT ?`);
+      ON CONFLICT (platform, draft_id) DO NOTHING`),
+    );
+    this.#ready = db.prepare(
+      planOnce(`SELECT o.id, o.key FROM outbox AS o
+      WHERE o.platform = ? AND o.state = 0 AND o.kind = ? AND o.id > ? AND NOT ${BLOCKED} ORDER BY o.id LIMIT ?`),
+    );
     this.#outgoing = db.prepare(`SELECT o.id, o.message, o.key, o.kind, o.body, o.attempts, o.maybe_delivered
       FROM outbox AS o WHERE o.id = ? AND o.state = 0 AND NOT ${BLOCKED}`);
     this.#waitsBehind = db
       .prepare<[string, string, number], number>(
-        `SELECT 1 FROM outbox WHERE platform = ? AND key = ? AND kind = 'record' AND state IN (0, 2) AND state = 0 AND id <> ?
-          LIMIT 1`,
+        planOnce(`SELECT 1 FROM outbox WHERE platform = ? AND key = ? AND kind = 'record' AND state IN (0, 2) AND state = 0 AND id <> ?
+          LIMIT 1`),
       )
       .pluck();
     this.#waitsUnder = db
       .prepare<[string, string, string], number>(
-        'SELECT 1 FROM outbox WHERE platform = ? AND draft_id > ? AND draft_id < ? AND state = 0 LIMIT 1',
+        planOnce('SELECT 1 FROM outbox WHERE platform = ? AND draft_id > ? AND draft_id < ? AND state = 0 LIMIT 1'),
       )
       .pluck();
     this.#get = db.prepare(`SELECT ${COLUMNS}, ${HELD} AS held FROM outbox AS o WHERE o.id = ?`);
@@ -161,35 +165,39 @@ export class OutboxStore {
       (SELECT count(*) FROM outbox WHERE platform = @platform AND state = 4 AND done_at_ms >= @since) AS givenUp,
       (SELECT min(created_at_ms) FROM (${OLDEST})) AS oldest`);
     // The bodies of one page only: what is passed over and what is counted never leaves the index.
-    this.#givenUp = db.prepare(`SELECT json_extract(body, '$.at') AS at, body FROM outbox WHERE id IN
+    this.#givenUp = db.prepare(
+      planOnce(`SELECT json_extract(body, '$.at') AS at, body FROM outbox WHERE id IN
       (SELECT id ${GIVEN_UP} ORDER BY json_extract(body, '$.at'), id LIMIT @limit OFFSET @offset)
-      ORDER BY json_extract(body, '$.at'), id`);
+      ORDER BY json_extract(body, '$.at'), id`),
+    );
     this.#givenUpTotal = db.prepare<[object], number>(`SELECT count(*) ${GIVEN_UP}`).pluck();
     this.#byDraft = db
       .prepare<[string, string], number>('SELECT id FROM outbox WHERE platform = ? AND draft_id = ?')
       .pluck();
     this.#byDrafts = db
       .prepare<[string, string, string], number>(
-        'SELECT id FROM outbox WHERE platform = ? AND draft_id > ? AND draft_id < ? ORDER BY draft_id',
+        planOnce('SELECT id FROM outbox WHERE platform = ? AND draft_id > ? AND draft_id < ? ORDER BY draft_id'),
       )
       .pluck();
     this.#before = db
       .prepare<[number], number>(
-        `SELECT earlier.id FROM outbox AS o JOIN outbox AS earlier ON earlier.platform = o.platform AND earlier.key = o.key
+        planOnce(`SELECT earlier.id FROM outbox AS o JOIN outbox AS earlier ON earlier.platform = o.platform AND earlier.key = o.key
           AND (earlier.journal_seq, earlier.id) < (o.journal_seq, o.id) AND earlier.kind = 'record' AND earlier.state IN (0, 2)
-          WHERE o.id = ? ORDER BY earlier.journal_seq, earlier.id LIMIT 1`,
+          WHERE o.id = ? ORDER BY earlier.journal_seq, earlier.id LIMIT 1`),
       )
       .pluck();
     this.#recordsWaiting = db
       .prepare<[string], number>(
-        "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE platform = ? AND kind = 'record' AND state = 0 LIMIT 1000)",
+        planOnce(
+          "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE platform = ? AND kind = 'record' AND state = 0 LIMIT 1000)",
+        ),
       )
       .pluck();
     this.#behind = db
       .prepare<[number], number>(
-        `SELECT later.id FROM outbox AS o JOIN outbox AS later ON later.platform = o.platform AND later.key = o.key
+        planOnce(`SELECT later.id FROM outbox AS o JOIN outbox AS later ON later.platform = o.platform AND later.key = o.key
           AND (later.journal_seq, later.id) > (o.journal_seq, o.id) AND later.state IN (0, 2)
-          WHERE o.id = ? ORDER BY later.journal_seq, later.id`,
+          WHERE o.id = ? ORDER BY later.journal_seq, later.id`),
       )
       .pluck();
     this.#maxId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM outbox').pluck();

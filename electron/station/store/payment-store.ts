@@ -4,6 +4,7 @@ import type { EventBody } from '../../../shared/domain/events.ts';
 import { paymentMethodSchema, paymentSceneSchema } from '../../../shared/domain/money-flow.ts';
 import { appliedDiscountSchema } from '../../../shared/domain/registry.ts';
 import { feeStepSchema } from '../../../shared/domain/tariff.ts';
+import { planOnce } from './plan-once.ts';
 
 const rowSchema = z.object({
   bill_id: z.string(),
@@ -50,15 +51,14 @@ export class PaymentStore {
         discount_fen, discounts, received_fen, change_fen, reference, attempt_id, shift_id, debt_id)
       VALUES (@bill_id, @uid, @method, @scene, @via, @charge_fen, @due_fen, @paid_fen, @billed_at_ms, @paid_at_ms, @operator, @steps,
         @discount_fen, @discounts, @received_fen, @change_fen, @reference, @attempt_id, @shift_id, @debt_id)`);
-    this.#byStay = db.prepare('SELECT * FROM payments WHERE uid = ? ORDER BY paid_at_ms, bill_id');
+    this.#byStay = db.prepare(planOnce('SELECT * FROM payments WHERE uid = ? ORDER BY paid_at_ms, bill_id'));
     // The debts of earlier stays carry the number of the bill that they were collected with.
-    this.#withBills = db.prepare<
-      [{ readonly uid: string }],
-      unknown
-    >(`SELECT * FROM payments WHERE uid = @uid AND state = 'paid'
+    this.#withBills = db.prepare<[{ readonly uid: string }], unknown>(
+      planOnce(`SELECT * FROM payments WHERE uid = @uid AND state = 'paid'
       UNION SELECT more.* FROM payments own JOIN payments more ON more.bill_id > own.bill_id || '-a' AND more.bill_id < own.bill_id || '-b'
         WHERE own.uid = @uid AND own.debt_id IS NULL AND more.state = 'paid'
-      ORDER BY paid_at_ms, bill_id`);
+      ORDER BY paid_at_ms, bill_id`),
+    );
     // What settled the stay itself: a debt of another stay that was paid with it is that stay's.
     this.#sum = db
       .prepare<[string], number>(
@@ -69,8 +69,10 @@ export class PaymentStore {
     this.#reverse = db.prepare("UPDATE payments SET state = 'reversed' WHERE bill_id = ? AND state = 'paid'");
     this.#get = db.prepare('SELECT * FROM payments WHERE bill_id = ?');
     this.#takenBack = db.prepare("SELECT * FROM payments WHERE state = 'reversed' AND attempt_id IS NOT NULL");
-    this.#ofAttempt = db.prepare("SELECT * FROM payments WHERE attempt_id = ? AND state = 'paid' ORDER BY bill_id");
-    this.#ofShift = db.prepare('SELECT * FROM payments WHERE shift_id = ? ORDER BY paid_at_ms, bill_id');
+    this.#ofAttempt = db.prepare(
+      planOnce("SELECT * FROM payments WHERE attempt_id = ? AND state = 'paid' ORDER BY bill_id"),
+    );
+    this.#ofShift = db.prepare(planOnce('SELECT * FROM payments WHERE shift_id = ? ORDER BY paid_at_ms, bill_id'));
   }
 
   insert(paid: EventBody<'bill-paid'>, operator: string): void {

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { z } from 'zod';
+import { planOnce } from './plan-once.ts';
 
 const rowSchema = z.object({
   id: z.string(),
@@ -23,7 +24,7 @@ export class PhotoStore {
       VALUES (@id, @uid, @passage_id, @purpose, @taken_at_ms, @name, @bytes, @sha256)
       ON CONFLICT (id) DO UPDATE SET uid = excluded.uid, purpose = excluded.purpose`);
     this.#get = db.prepare('SELECT * FROM photos WHERE id = ?');
-    this.#byStay = db.prepare('SELECT * FROM photos WHERE uid = ? ORDER BY taken_at_ms, id');
+    this.#byStay = db.prepare(planOnce('SELECT * FROM photos WHERE uid = ? ORDER BY taken_at_ms, id'));
   }
 
   put(row: PhotoRow): void {

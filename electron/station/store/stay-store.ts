@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { z } from 'zod';
 import { type Stay, staySchema } from '../../../shared/domain/stay.ts';
+import { planOnce } from './plan-once.ts';
 
 interface Row {
   readonly uid: string;
@@ -73,22 +74,32 @@ export class StayStore {
     // Named, because the planner prefers an index that holds all columns, or all stays of a plate: those have every stay of all the
     // years in them, and each car would wait for the whole history to be read.
     this.#inside = db.prepare(
-      `SELECT ${COLUMNS} FROM stays INDEXED BY stays_inside WHERE plate = ? AND status = 'inside' AND plate <> '' ORDER BY entered_at_ms DESC LIMIT 1`,
+      planOnce(
+        `SELECT ${COLUMNS} FROM stays INDEXED BY stays_inside WHERE plate = ? AND status = 'inside' AND plate <> '' ORDER BY entered_at_ms DESC LIMIT 1`,
+      ),
     );
     this.#insideIdentity = db.prepare(
-      `SELECT ${COLUMNS} FROM stays WHERE identity = ? AND status = 'inside' ORDER BY entered_at_ms DESC LIMIT 1`,
+      planOnce(
+        `SELECT ${COLUMNS} FROM stays WHERE identity = ? AND status = 'inside' ORDER BY entered_at_ms DESC LIMIT 1`,
+      ),
     );
     this.#insideOnTerms = db.prepare(
-      `SELECT ${COLUMNS} FROM stays WHERE terms_id = ? AND status = 'inside' ORDER BY entered_at_ms, uid`,
+      planOnce(`SELECT ${COLUMNS} FROM stays WHERE terms_id = ? AND status = 'inside' ORDER BY entered_at_ms, uid`),
     );
     this.#lastOf = db.prepare(
-      `SELECT ${COLUMNS} FROM stays WHERE plate = ? AND exited_at_ms IS NOT NULL ORDER BY exited_at_ms DESC LIMIT 1`,
+      planOnce(
+        `SELECT ${COLUMNS} FROM stays WHERE plate = ? AND exited_at_ms IS NOT NULL ORDER BY exited_at_ms DESC LIMIT 1`,
+      ),
     );
     this.#insideBefore = db.prepare(
-      `SELECT ${COLUMNS} FROM stays WHERE status = 'inside' AND entered_at_ms < ? ORDER BY entered_at_ms, uid LIMIT ?`,
+      planOnce(
+        `SELECT ${COLUMNS} FROM stays WHERE status = 'inside' AND entered_at_ms < ? ORDER BY entered_at_ms, uid LIMIT ?`,
+      ),
     );
     this.#unlicensed = db.prepare(
-      `SELECT ${COLUMNS} FROM stays WHERE identity IS NOT NULL AND status = 'inside' ORDER BY entered_at_ms DESC LIMIT ?`,
+      planOnce(
+        `SELECT ${COLUMNS} FROM stays WHERE identity IS NOT NULL AND status = 'inside' ORDER BY entered_at_ms DESC LIMIT ?`,
+      ),
     );
     this.#countInside = db
       .prepare<[], number>(

@@ -54,10 +54,13 @@ export class Store {
   readonly #db: Database;
   readonly #clock: Clock;
   readonly #listeners = new Set<Listener>();
+  /** Made once: making it costs more than beginning and ending a transaction. */
+  readonly #immediately: (work: () => unknown) => unknown;
 
   constructor(db: Database, clock: Clock) {
     this.#db = db;
     this.#clock = clock;
+    this.#immediately = db.transaction((work: () => unknown) => work()).immediate;
     this.read = {
       journal: new JournalStore(db, this.unreadable),
       stays: new StayStore(db),
@@ -116,7 +119,8 @@ export class Store {
         return event;
       },
     };
-    const result = this.#db.transaction(() => work(tx)).immediate();
+    // It gives back what `work` does; the compiler does not follow that through.
+    const result = this.#immediately(() => work(tx)) as T;
     if (events.length > 0) for (const listener of this.#listeners) listener(events);
     return result;
   }

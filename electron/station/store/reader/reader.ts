@@ -96,8 +96,9 @@ const startThread: NonNullable<ReaderOptions['thread']> = (workerData) =>
 
 /**
  * Searches that do not hold up a lane: they run on a thread of their own, one at a time, over a connection that only reads, and
- * see everything that was committed before they were asked. When the thread dies it is started again after a growing
- * pause; a search that it died over is asked once more, because reading twice harms nobody.
+ * see everything that was committed before they were asked. The thread starts with the first search: until then a start of the
+ * station does not wait for it. When it dies it is started again after a growing pause; a search that it died over is asked once
+ * more, because reading twice harms nobody.
  *
  * All methods reject with a {@link ReaderError}.
  */
@@ -110,13 +111,14 @@ export class Reader {
   #ended: Promise<void> = Promise.resolve();
   #lastId = 0;
   #deaths = 0;
+  /** Between a death and the next start. */
+  #pausing = false;
   #stopped = false;
   #cancelRestart: Cancel = () => undefined;
   #cancelGiveUp: Cancel = () => undefined;
 
   constructor(options: ReaderOptions) {
     this.#options = options;
-    this.#start();
   }
 
   stays(filter: StayFilter, signal?: AbortSignal): Promise<StayPage> {
@@ -284,7 +286,11 @@ export class Reader {
   }
 
   #next(): void {
-    if (this.#running || !this.#thread || this.#stopped) return;
+    if (this.#running || this.#stopped) return;
+    if (!this.#thread) {
+      if (!this.#pausing && this.#waiting.length > 0) this.#start();
+      return;
+    }
     const call = this.#waiting.shift();
     if (!call) {
       this.#thread.unref();
@@ -297,6 +303,7 @@ export class Reader {
   }
 
   #start(): void {
+    this.#pausing = false;
     const { file, log } = this.#options;
     const thread = (this.#options.thread ?? startThread)({ file, calledOff: this.#flag.buffer });
     thread.unref();
@@ -339,6 +346,7 @@ export class Reader {
     else call?.reject(new ReaderError('unavailable', 'the search thread ended twice over this'));
     const pause = Math.min(RESTART_MOST_MS, RESTART_FIRST_MS * 2 ** this.#deaths);
     this.#deaths += 1;
+    this.#pausing = true;
     this.#cancelRestart = this.#options.clock.after(pause, () => this.#start());
   }
 }
