@@ -35,7 +35,7 @@ const page = {
   ...filter,
 };
 
-/** Which rows of the journal; `people`: only what people did. */
+/** Which rows of the journal; `people`: only what people did, and what platforms did to the arms from afar. */
 export const journalQuerySchema = z.object({
   ...filter,
   scope: z.enum(['people', 'all']).default('people'),
@@ -58,7 +58,8 @@ export const audit = procedure({
   access: 'manager',
   method: 'GET',
   path: '/audit',
-  summary: 'What people did: openings, collections, releases, corrections',
+  summary:
+    'What people did: openings, collections, releases, corrections; and what platforms did to the arms from afar',
   tags: ['journal'],
 })
   .input(z.object(page))

@@ -27,13 +27,20 @@ export interface JournalRow {
   readonly fault: string;
 }
 
+/**
+ * What people did, and what platforms did to the arms from afar or wanted to: the log of doings (操作日志). To the letter the
+ * condition of the index that it is found by.
+ */
+export const AUDITED = `(actor_kind = 'user' OR kind = 'gate-refused'
+  OR (kind = 'gate-commanded' AND actor_kind = 'platform' AND json_extract(body, '$.origin') = 'platform'))`;
+
 export interface JournalFilter {
   readonly before?: number | undefined;
   readonly limit: number;
   readonly kind?: string | undefined;
   readonly key?: string | undefined;
-  /** Only what people did; with `userName`, only what that person did. */
-  readonly byUser?: boolean | undefined;
+  /** Only what was done on somebody's word (see {@link AUDITED}); with `userName`, only on theirs. */
+  readonly audited?: boolean | undefined;
   readonly userName?: string | undefined;
 }
 
@@ -95,7 +102,7 @@ export class JournalStore {
     const where = ['seq < @before'];
     if (filter.kind !== undefined) where.push('kind = @kind');
     if (filter.key !== undefined) where.push('key = @key');
-    if (filter.byUser) where.push("actor_kind = 'user'");
+    if (filter.audited) where.push(AUDITED);
     if (filter.userName !== undefined) where.push('actor_name = @userName');
     return this.#db
       .prepare<[Record<string, unknown>], StoredRow>(

@@ -138,7 +138,7 @@ describe('a message that was pushed often enough in vain', () => {
       [2, true],
       [3, true],
     ]);
-    expect(temp.store.read.journal.list({ limit: 2, byUser: true })).toMatchObject([
+    expect(temp.store.read.journal.list({ limit: 2, audited: true })).toMatchObject([
       { kind: 'message-retried', actor: user, body: { outboxId: idOf('u1') } },
       { kind: 'message-retried' },
     ]);

@@ -166,7 +166,7 @@ describe('the outbox', () => {
     hub.discard(rows()[0]?.id ?? 0, '重复记录', user);
     await soon();
     expect(states()).toEqual([3, 1]);
-    expect(temp.store.read.journal.list({ limit: 1, byUser: true })[0]).toMatchObject({
+    expect(temp.store.read.journal.list({ limit: 1, audited: true })[0]).toMatchObject({
       kind: 'message-discarded',
       actor: user,
       body: { reason: '重复记录' },

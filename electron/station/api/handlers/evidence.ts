@@ -53,7 +53,7 @@ export function evidenceHandlers(os: Guarded, deps: ApiDeps) {
           actor: user,
           from: from === undefined ? undefined : fromRfc3339(from),
           to: to === undefined ? undefined : fromRfc3339(to),
-          ...(people ? { byUser: true } : {}),
+          ...(people ? { audited: true } : {}),
         };
         const rows = journalRows(deps.reader, wanted, signal);
         const file = await sheetFile(journalSheet(rows, { people, filter, now, by: actor.name }), { format, now });

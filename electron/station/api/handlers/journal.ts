@@ -32,7 +32,7 @@ export function journalHandlers(os: Guarded, deps: ApiDeps) {
     },
     audit: os.audit.handler(async ({ input, signal }) => {
       const { user, ...rest } = input;
-      const found = await reader.journal({ ...rest, ...period(input), byUser: true, actor: user }, signal);
+      const found = await reader.journal({ ...rest, ...period(input), audited: true, actor: user }, signal);
       return found.map(eventView);
     }),
     live: os.live.handler(({ input, signal, context }) => {

@@ -12,6 +12,7 @@ import { departurePay } from './0034-departure-pay.ts';
 import { outboxReceipts } from './0035-outbox-receipts.ts';
 import { platformBooks } from './0036-platform-books.ts';
 import { givenUp } from './0037-given-up.ts';
+import { audit } from './0038-audit.ts';
 
 /** Every migration, in order. Numbers grow in tens; a published migration is never edited. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   outboxReceipts,
   platformBooks,
   givenUp,
+  audit,
 ];

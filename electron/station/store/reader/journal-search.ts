@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { JournalStore } from '../journal-store.ts';
+import { AUDITED, JournalStore } from '../journal-store.ts';
 import type { JournalFilter, JournalPage } from './requests.ts';
 import { type Alive, SLICE } from './slices.ts';
 
@@ -29,7 +29,7 @@ export class JournalSearch {
     };
     const found: number[] = [];
     // Index entries are cheap to pass over and whole rows are not: without an index to follow the slices are small.
-    const indexed = filter.kind !== undefined || filter.key !== undefined || filter.byUser === true;
+    const indexed = filter.kind !== undefined || filter.key !== undefined || filter.audited === true;
     const step = indexed ? SLICE * 20 : SLICE;
     for (let high = highest; high >= lowest && found.length < filter.limit; high -= step) {
       alive();
@@ -64,7 +64,7 @@ function conditions(filter: JournalFilter): string {
   if (filter.kind !== undefined) where.push('kind = @kind');
   if (filter.key !== undefined) where.push('key = @key');
   if (filter.laneId !== undefined) where.push('lane_id = @laneId');
-  if (filter.byUser) where.push("actor_kind = 'user'");
+  if (filter.audited) where.push(AUDITED);
   if (filter.actor !== undefined) where.push('actor_name = @actor');
   if (filter.from !== undefined) where.push('at_ms >= @from');
   if (filter.to !== undefined) where.push('at_ms < @to');

@@ -75,8 +75,8 @@ export const journalFilterSchema = z.object({
   kind: z.string().optional(),
   key: z.string().optional(),
   laneId: z.string().optional(),
-  /** Only what people did; with `actor`, only what that person did. */
-  byUser: z.boolean().optional(),
+  /** Only what was done on somebody's word (操作日志); with `actor`, only on theirs. */
+  audited: z.boolean().optional(),
   actor: z.string().optional(),
   from: z.int().optional(),
   to: z.int().optional(),

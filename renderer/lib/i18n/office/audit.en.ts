@@ -2,7 +2,7 @@ import type { Words } from '../words.ts';
 import type { zhAudit } from './audit.zh.ts';
 
 export const enAudit: Words<typeof zhAudit> = {
-  scope: { label: 'Scope', people: 'What people did', all: 'Whole journal' },
+  scope: { label: 'Scope', people: 'People and platforms', all: 'Whole journal' },
   filter: { person: 'Person', anyone: 'Anyone', kind: 'Kind', time: 'Time', lane: 'Lane', stay: 'Number of the stay' },
   group: {
     gate: 'Arms and passages',

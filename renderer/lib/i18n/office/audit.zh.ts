@@ -1,5 +1,5 @@
 export const zhAudit = {
-  scope: { label: '范围', people: '人员操作', all: '全部流水' },
+  scope: { label: '范围', people: '人员与平台操作', all: '全部流水' },
   filter: { person: '操作人', anyone: '所有人', kind: '事项', time: '时间', lane: '车道', stay: '停车记录编号' },
   group: {
     gate: '闸机与放行',
