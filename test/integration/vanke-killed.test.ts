@@ -9,6 +9,7 @@ const TRIES = 5;
 const GAP_MS = 300;
 const LOOP_SECONDS = 3;
 const POLL = { pollSeconds: 1 };
+const SAME_PLATE_MS = 1_000;
 
 /** The station dies without warning in the middle of a conversation with the cloud; what stood at the lane still stands there. */
 describe('killed in the middle', () => {
@@ -17,6 +18,7 @@ describe('killed in the middle', () => {
   beforeAll(async () => {
     const lanes = { in1: POLL, out1: POLL, in2: POLL, in3: POLL, out2: POLL };
     park = await CarPark.open({
+      provision: { site: { samePlateSeconds: SAME_PLATE_MS / SECOND } },
       cloud: { lanes, settings: { push: { gapMs: GAP_MS }, abnormal: { loopSeconds: LOOP_SECONDS } } },
     });
     park.cloud.pace.pollMs = SECOND;
@@ -47,14 +49,19 @@ describe('killed in the middle', () => {
   async function goesOnce(car: Car): Promise<void> {
     await until('it is inside', async () => (await insideOnce(car)).length > 0);
     await rest(300);
-    if (car.openings.length === 0) await car.read();
+    // Only a later read is news of a car that stands there still.
+    if (car.openings.length === 0) await rest(SAME_PLATE_MS).then(() => car.read());
     await car.opened();
     await car.crosses();
     await car.crossingTold();
     await rest(300);
     expect(car.openings).toHaveLength(1);
     expect(await insideOnce(car)).toEqual(['inside']);
-    expect((await park.events('vehicle-entered')).filter(({ passageId, body }) => passageId && JSON.stringify(body).includes(car.plate))).toHaveLength(1);
+    expect(
+      (await park.events('vehicle-entered')).filter(
+        ({ passageId, body }) => passageId && JSON.stringify(body).includes(car.plate),
+      ),
+    ).toHaveLength(1);
   }
 
   test('while it is polling: the same recognition is asked on, and opens once when it is allowed', async () => {
@@ -135,9 +142,14 @@ describe('killed in the middle', () => {
       await gate.trigger(true);
       await rest(100);
     }
-    const oldest = async () => (await park.outbox('&status=waiting')).items.filter(({ message }) => message === 'receiveAbnormal');
+    const oldest = async () =>
+      (await park.outbox('&status=waiting')).items.filter(({ message }) => message === 'receiveAbnormal');
     await until('they are kept', async () => (await oldest()).length === 3, 8 * SECOND);
-    await until('the oldest was tried often enough', async () => (await oldest()).some(({ attempts }) => attempts >= TRIES), 8 * SECOND);
+    await until(
+      'the oldest was tried often enough',
+      async () => (await oldest()).some(({ attempts }) => attempts >= TRIES),
+      8 * SECOND,
+    );
     for (const gate of gates) await gate.trigger(false);
     await dies();
     await park.restart();
@@ -148,7 +160,9 @@ describe('killed in the middle', () => {
     const all = () => since().filter(({ answeredAs }) => answeredAs !== null).length === gates.length;
     await cloud.waitFor(all, 'all three', 3 * SECOND);
     const told = since();
-    expect(told.map(({ code, deviceNo }) => `${code} ${deviceNo}`)).toEqual(gates.map(({ deviceNo }) => `1401 ${deviceNo}`));
+    expect(told.map(({ code, deviceNo }) => `${code} ${deviceNo}`)).toEqual(
+      gates.map(({ deviceNo }) => `1401 ${deviceNo}`),
+    );
     expect(told.map(({ msg }) => msg).every((msg) => /^东二门0\d道车辆压线圈过长！$/.test(msg))).toBe(true);
     const order = told.map(({ answeredAs }) => answeredAs ?? 0);
     expect(order).toEqual([...order].sort((a, b) => a - b));

@@ -52,7 +52,11 @@ async function works(park: CarPark, text: string): Promise<void> {
   await car.crossingTold();
   expect(car.recognition.sends).toHaveLength(1);
   expect(car.recognition.image).toMatch(/^https:\/\/127\.0\.0\.1:/);
-  expect(await cloud.picture(car.recognition.uuid)).toMatchObject({ http: 200, contentType: 'image/jpeg', violations: [] });
+  expect(await cloud.picture(car.recognition.uuid)).toMatchObject({
+    http: 200,
+    contentType: 'image/jpeg',
+    violations: [],
+  });
   const gate = park.gate('out1');
   const before = gate.camera.arm.openings.length;
   const call = await cloud.openGate({ deviceNo: gate.deviceNo, openMode: '3' });
@@ -79,7 +83,8 @@ async function isRefused(park: CarPark, [entering, leaving]: readonly [string, s
   await released.turnsAway();
   for (const id of ['in1', 'out1']) {
     const { phase, passage } = await park.lane(id);
-    if (phase !== 'idle') await park.order(id, phase === 'cleared' ? 'withdraw' : 'cancel', { reason: '车辆掉头', passageId: passage?.id });
+    if (phase !== 'idle')
+      await park.order(id, phase === 'cleared' ? 'withdraw' : 'cancel', { reason: '车辆掉头', passageId: passage?.id });
   }
 }
 
@@ -108,7 +113,10 @@ describe.concurrent('HTTPS both ways', () => {
   test('a fingerprint: that one certificate, whoever made it and whatever it is for', async (context) => {
     const authority = new TestAuthority();
     const pinned = testCertificate({ ownKey: true, names: ['cloud.example'] });
-    const park = await open({ cloud: pinned, http: { fingerprint: pinned.fingerprint.toUpperCase().match(/../g)?.join(':') } }, context);
+    const park = await open(
+      { cloud: pinned, http: { fingerprint: pinned.fingerprint.toUpperCase().match(/../g)?.join(':') } },
+      context,
+    );
     await works(park, '粤B50011');
     park.cloud.present(authority.issue());
     await isRefused(park, ['粤B50012', '粤E50012']);
@@ -130,7 +138,9 @@ describe.concurrent('HTTPS both ways', () => {
     const port = new URL(park.cloud.address).port;
     // Who does not believe it hangs up.
     expect(await park.cloud.openGate(wish, { trust: {} })).toMatchObject({ http: null, answer: null });
-    expect(await park.cloud.openGate(wish, { trust: { fingerprint: cloud.fingerprint } })).toMatchObject({ answer: null });
+    expect(await park.cloud.openGate(wish, { trust: { fingerprint: cloud.fingerprint } })).toMatchObject({
+      answer: null,
+    });
     for (const address of [`http://127.0.0.1:${port}`, park.station.url])
       expect((await park.cloud.openGate(wish, { address })).answer, address).toBeNull();
     expect(gate.camera.arm.pulses).toEqual([]);

@@ -9,10 +9,15 @@ import type { Car } from './vanke-gate.ts';
 const ON_ITS_WAY_MS = 1_500;
 const AUTOMATIC = '平台无应答，自动放行';
 const events = z.array(eventViewSchema);
-const commanded = z.object({ action: z.string(), origin: z.string(), reason: z.string().nullable(), plate: plateSchema.nullable() });
+const commanded = z.object({
+  action: z.string(),
+  origin: z.string(),
+  reason: z.string().nullable(),
+  plate: plateSchema.nullable(),
+});
 
 /** One movement of an arm that nothing explains. */
-export interface Unexplained {
+interface Unexplained {
   readonly lane: string;
   readonly car: string;
   readonly why: string;
@@ -28,7 +33,14 @@ export async function unexplained(park: CarPark, cars: readonly Car[], tries: nu
     const here = cars.filter(({ gate }) => gate.laneId === lane);
     return park.gate(lane).camera.arm.openings.flatMap((pulse) => {
       const car = here.findLast(({ at }) => at <= pulse.at);
-      const why = car ? fault(pulse, car, orders.filter(({ laneId }) => laneId === lane), tries) : 'nobody was there';
+      const why = car
+        ? fault(
+            pulse,
+            car,
+            orders.filter(({ laneId }) => laneId === lane),
+            tries,
+          )
+        : 'nobody was there';
       return why === null ? [] : [{ lane, car: car?.plate ?? '', why }];
     });
   });
@@ -47,5 +59,7 @@ function fault(pulse: Pulse, car: Car, orders: readonly EventView[], tries: numb
   if (!near.some(({ body }) => commanded.parse(body).reason === AUTOMATIC))
     return `nobody said so: ${JSON.stringify(near.map(({ body }) => body))}`;
   const heard = sends.slice(-tries).filter(({ result, at }) => result === 'heard' && at <= pulse.at);
-  return sends.length < tries || heard.length > 0 ? `released after ${sends.length} questions, ${heard.length} heard` : null;
+  return sends.length < tries || heard.length > 0
+    ? `released after ${sends.length} questions, ${heard.length} heard`
+    : null;
 }

@@ -27,13 +27,11 @@ export const serialOf = (laneId: string): string =>
 export const readerOf = (laneId: string): string => `LPR-${laneId}`;
 export const displayOf = (laneId: string): string => `DWWE-${laneId}`;
 
-const isLane = ([, authority]: readonly [string, Partial<LaneAuthority> | null]): boolean => authority !== undefined;
-
 /** The lanes of a site by their ids, the two usual ones first. */
 export const lanesOf = (
   site: VankeSite,
 ): readonly (readonly [id: string, authority: Partial<LaneAuthority> | null])[] =>
-  Object.entries({ in1: {}, out1: {}, ...site.lanes }).filter(isLane);
+  Object.entries({ in1: {}, out1: {}, ...site.lanes });
 
 export const startCloudFor = (site: VankeSite, port: number, now: () => number): Promise<Cloud> =>
   startCloud({
