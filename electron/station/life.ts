@@ -8,7 +8,8 @@ import type { Store } from './store/store.ts';
 
 const RUNNING = 'running';
 const ALIVE = 'alive-at';
-const SIGN_OF_LIFE_MS = 30_000;
+/** Often enough to tell a program that is started anew from a booth that was switched off for a while. */
+const SIGN_OF_LIFE_MS = 5_000;
 const CLOCK_CHECK_MS = 5_000;
 /** A wall clock that moves further than this against the monotonic one was set by somebody. */
 const CLOCK_JUMP_MS = 2_000;
@@ -23,22 +24,27 @@ const marker = { key: null, laneId: null, passageId: null, actor: STATION } as c
  * The station's own life in its history: each start says how the run before ended and how long nobody was there, so that a
  * booth switched off for an hour shows as an hour.
  *
- * @returns whether the run before ended in a crash.
+ * @returns whether the run before ended in a crash, and for how long nobody was there; null where nobody ever was.
  */
-export function recordStart(store: Store, version: string, now: number): { readonly crashed: boolean } {
+export function recordStart(
+  store: Store,
+  version: string,
+  now: number,
+): { readonly crashed: boolean; readonly downMs: number | null } {
   const running = store.read.meta.get(RUNNING);
   const aliveAt = store.read.meta.get(ALIVE);
   const previous = running === undefined ? 'first' : running === 'yes' ? 'crashed' : 'clean';
+  const downMs = aliveAt === undefined ? null : Math.max(0, now - Number(aliveAt));
   store.write((tx) => {
     tx.meta.put(RUNNING, 'yes');
     tx.meta.put(ALIVE, String(now));
     tx.record({
       ...marker,
       kind: 'station-started',
-      body: { version, previous, downMs: aliveAt === undefined ? null : Math.max(0, now - Number(aliveAt)) },
+      body: { version, previous, downMs },
     });
   });
-  return { crashed: previous === 'crashed' };
+  return { crashed: previous === 'crashed', downMs };
 }
 
 export function recordStop(store: Store, now: number): void {

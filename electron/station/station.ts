@@ -129,7 +129,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     const { provision, demo, configured } = settleConfiguration(store, given, options.demo);
     const rules = new Rules(store, provision.site.rules);
     const site = rules.site(provision.site);
-    const { crashed } = recordStart(store, options.version, clock.now());
+    const { crashed, downMs } = recordStart(store, options.version, clock.now());
     closers.push(() => recordStop(store, clock.now()));
     const alarms = standingAlarms(store, clock, fellBack);
     closers.push(watchUnreadable({ store, clock, alarms, log: log.child('store') }));
@@ -336,7 +336,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
 
     // --- and now it runs: lanes first, then the news -----------------------------------------------------------------
     await park.start();
-    lanes.recover();
+    lanes.recover(downMs);
     payments.recover();
     const url = options.practice ? 'practice:' : await listen(app, options.host, options.port);
     reachable = options.practice

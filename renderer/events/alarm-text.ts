@@ -29,6 +29,8 @@ const told = [
 ] as const satisfies readonly (keyof typeof zhAlarms.told)[];
 
 const exact = [
+  'gate-authority-missing',
+  'loop-silent',
   'disk-low',
   'gate-command-lost',
   'journal-broken',

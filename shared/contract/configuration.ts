@@ -62,6 +62,8 @@ const noticeSchema = z.object({
     'no-exit',
     /** A lane has neither camera nor barrier. */
     'lane-bare',
+    /** A lane (`name`) is to be decided by a platform (`id`) that is not in use: it goes by its own rules. */
+    'authority-off',
     /** A device serves no lane. */
     'device-idle',
     /** Uids of new stays begin with another number. */

@@ -6,8 +6,8 @@ import { pageInput, pageOf, procedure } from './base.ts';
 const tags = ['outbox'];
 
 /**
- * waiting 待发 · delivered 已送达 · refused 被拒 (dead letter, waits for a person) · discarded 已放弃 · given-up 推送失败，待平台查询 (pushed
- * often enough in vain; the platform fetches it by its own query, and nobody need do anything).
+ * waiting 待发 · delivered 已送达 · refused 被拒 (dead letter, waits for a person) · discarded 已放弃 · given-up 推送失败，留存待查 (pushed
+ * often enough in vain, and the platform fetches it by its own query; or refused where that is the end of it. Nobody need do anything).
  */
 export const messageStatusSchema = z.enum(['waiting', 'delivered', 'refused', 'discarded', 'given-up']);
 export type MessageStatus = z.infer<typeof messageStatusSchema>;
@@ -37,7 +37,7 @@ export type MessageView = z.infer<typeof messageViewSchema>;
 /**
  * Why a message has not left:
  * - `platform-off`: its platform is not enabled · `refused`: the platform said no, a person decides · `sending`: on its way now
- * - `given-up`: pushed often enough in vain, the platform fetches it
+ * - `given-up`: pushed no more; it is kept, and nobody need do anything
  * - `behind`: an earlier record of the same stay is not out · `link-down`: nothing gets through · `pause`: it failed, and rests
  * - `photos-last`: records go first · `busy`: as many are on their way as may be · `next`: nothing holds it, it is about to go
  */

@@ -168,20 +168,18 @@ describe('a message that the platform fetches', () => {
     const { user, settle, station } = await openGivenUp({ status: 'given-up' });
     expect(rows()).toEqual([String(given?.id)]);
     const grid = screen.getByRole('grid', { name: '上报消息' });
-    expect(within(grid).getByTitle('推送失败 · 待平台查询').textContent).toBe('待平台查询');
+    expect(within(grid).getByTitle('推送失败 · 留存待查').textContent).toBe('留存待查');
     expect(screen.queryByRole('button', { name: /^重发筛选出的/ })).toBeNull();
     await user.click(screen.getByText(String(given?.id)));
     await settle();
     const drawer = screen.getByRole('dialog', { name: `消息 #${given?.id}` });
-    expect(within(drawer).getByText('推送失败 · 待平台查询')).toBeTruthy();
+    expect(within(drawer).getByText('推送失败 · 留存待查')).toBeTruthy();
     expect(
-      within(drawer).getByText(/平台没有及时应答。程序不再推送.*等平台用查询接口来取.*不需要人工处理/),
+      within(drawer).getByText(/平台没有及时应答。程序不再推送.*不需要人工处理；过闸和识别记录由平台用查询接口来取/),
     ).toBeTruthy();
     expect(within(drawer).queryByRole('button', { name: '放弃消息' })).toBeNull();
     await user.click(within(drawer).getByRole('button', { name: '立即重发' }));
-    expect(
-      screen.getByText('立即再推送一次，记录编号不变，平台已有的不会重复。不成功就仍然留在本机，等平台来查询。'),
-    ).toBeTruthy();
+    expect(screen.getByText('立即再推送一次，记录编号不变，平台已有的不会重复。不成功就仍然留在本机。')).toBeTruthy();
     const confirm = screen.getAllByRole('button', { name: '立即重发' }).at(-1);
     if (!confirm) throw new Error('no button');
     await user.click(confirm);

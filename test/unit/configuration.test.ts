@@ -89,3 +89,28 @@ it('a rule that cannot be is refused whole, by its name', () => {
   );
   expect(service.current()).toEqual(rules);
 });
+
+it('a lane that a platform should decide, which is not in use, is said to whoever checks it, and is no fault', () => {
+  const { provision, demo, configured } = settleConfiguration(temp.store, REAL, false);
+  const rules = new Rules(temp.store, provision.site.rules);
+  const desk = new ConfigurationDesk({
+    ...{ store: temp.store, rules, demo, configured, provision, occupied: () => false, reopen: () => undefined },
+  });
+  const lane = (id: string, platform?: string) => ({
+    ...{ id, name: `${id} 道`, direction: 'in', number: Number(id.slice(1)), area: 'a1' },
+    ...(platform !== undefined && { authority: { platform } }),
+  });
+  const vanke = { baseUrl: 'https://vanke.example', appId: 'a', appSecret: 's', parkingLotId: 'p' };
+  const noticed = (platforms: object): unknown => {
+    const lanes = [lane('g1', 'vanke'), lane('g2', 'vanke'), lane('g3'), lane('g4', 'shenzhen')];
+    const areas = [{ id: 'a1', code: 1, name: '地面', spaces: 10 }];
+    const { faults, notices } = desk.check({ ...desk.view().document, areas, lanes, platforms });
+    expect(faults).toEqual([]);
+    return notices.flatMap(({ kind, id, name }) => (kind === 'authority-off' ? [`${name}: ${id}`] : []));
+  };
+  const all = ['g1 道: vanke', 'g2 道: vanke', 'g4 道: shenzhen'];
+  expect(noticed({})).toEqual(all);
+  expect(noticed({ vanke: { ...vanke, enabled: false } })).toEqual(all);
+  // Nobody here speaks the other one, whatever is set.
+  expect(noticed({ vanke, shenzhen: { enabled: true } })).toEqual(['g4 道: shenzhen']);
+});

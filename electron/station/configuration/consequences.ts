@@ -1,5 +1,6 @@
 import type { ConfigurationNotice } from '../../../shared/contract/configuration.ts';
-import { platformIdSchema } from '../../../shared/domain/site.ts';
+import { type PlatformId, platformIdSchema } from '../../../shared/domain/site.ts';
+import { platformDefinitions } from '../platforms/registry.ts';
 import type { Repositories } from '../store/repositories.ts';
 import type { StoredDocument } from './document.ts';
 
@@ -62,12 +63,21 @@ export function noticesOf(
     ...after.lanes
       .filter((lane) => lane.camera === undefined && lane.barrier === undefined)
       .map((lane) => notice('lane-bare', lane.id, lane.name)),
+    ...after.lanes.flatMap(({ authority, name }) =>
+      authority === undefined || speaks(after, authority.platform)
+        ? []
+        : [notice('authority-off', authority.platform, name)],
+    ),
     ...after.devices
       .filter((device) => kinds.has(device.kind) && !used.has(device.id))
       .map((device) => notice('device-idle', device.id)),
     ...platformNotices(before, after, present),
   ];
 }
+
+/** Whether this station, configured so, talks with the platform. */
+const speaks = ({ platforms }: StoredDocument, id: PlatformId): boolean =>
+  platforms[id]?.enabled === true && platformDefinitions.some((definition) => definition.id === id);
 
 function platformNotices(before: StoredDocument, after: StoredDocument, present: Present): ConfigurationNotice[] {
   return platformIdSchema.options.flatMap((id) => {

@@ -106,7 +106,7 @@ const TERMS = {
     delivered: '已送达',
     refused: '被对方拒绝',
     discarded: '人工放弃',
-    'given-up': '推送失败，待平台查询',
+    'given-up': '推送失败，留存待查',
   },
   severity: { info: '提示', warning: '注意', alarm: '报警' },
   /** Why a bill went. */

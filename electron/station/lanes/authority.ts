@@ -1,9 +1,12 @@
 import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
-import { endPassage } from './passage.ts';
-import { goneAt, onTriggerLoop, presence } from './presence.ts';
+import type { Stay } from '../../../shared/domain/stay.ts';
+import { endPassage, neverCame } from './passage.ts';
+import { cameTooLate, goneAt, isAskedAbout, onTriggerLoop, presence } from './presence.ts';
+import { askedInVain } from './restarted.ts';
 import type { Asked, LaneState, Passage } from './state.ts';
 import {
   caseOpened,
+  chain,
   draft,
   type LaneInput,
   nothing,
@@ -23,6 +26,10 @@ import {
 /** Whether the platform alone stops this car: our own rules had no say before, and have none after. */
 export const platformDecides = (passage: Passage, { lane }: World): boolean =>
   lane.authority?.rules === 'platform' && passage.asked?.verdict !== 'local';
+
+/** Whether the platform prices and collects here: nothing of our tariff is charged or let go then. */
+export const platformPrices = ({ asked }: Passage, { lane }: World): boolean =>
+  lane.authority?.fees === 'platform' && asked?.verdict !== 'local';
 
 /** The platform, or a person in its place, has said that this car may go. */
 export const isAllowed = (passage: Passage): boolean => passage.approved.includes('remote-refused');
@@ -52,7 +59,10 @@ export function askAuthority(state: LaneState, passage: Passage, world: World): 
     state: {
       ...state,
       phase: 'asking',
-      passage: { ...passage, asked, attention: null, firm: false, bill: null, uid: world.inside?.uid ?? null },
+      passage: {
+        ...{ ...passage, asked, attention: null, firm: false, bill: null },
+        uid: (world.inside ?? ownStay(passage, world))?.uid ?? null,
+      },
     },
     // The platform may fetch the picture from now on, and the attendant looks at it.
     events: before ? [] : photoTaken(passage, null, world),
@@ -122,15 +132,28 @@ function decided(
   moves: Moves,
 ): Step {
   const asked = passage.asked && { ...passage.asked, verdict, verdictAt: world.now };
-  const waiting: LaneState = { ...state, passage: { ...passage, asked, attention: null, firm: false } };
+  const may: Passage = { ...passage, asked, attention: null, firm: false };
+  const waiting: LaneState = { ...state, passage: may };
+  // By what is known it stands there, and much may have happened since that was known.
+  if (passage.unsure && presence(waiting) === 'there') return askedInVain(waiting, may, world);
   return goesIfThere(waiting, world, moves);
+}
+
+/** The car was heard of again: what was said of it counts now. */
+export function surely(state: LaneState, world: World, moves: Moves): Step {
+  const { passage } = state;
+  if (passage?.attention !== 'remote-silent' || passage.unsure || !passage.asked?.verdict || !isAskedAbout(state))
+    return nothing(state);
+  const goes: LaneState = { ...state, phase: 'asking', passage: { ...passage, attention: null, firm: false } };
+  return goesIfThere(goes, world, moves);
 }
 
 /** Carries out what was said of the car as soon as it stands where it must. */
 export function goesIfThere(state: LaneState, world: World, moves: Moves): Step {
   const { passage } = state;
   const verdict = passage?.asked?.verdict;
-  if (!passage || state.phase !== 'asking' || !verdict || presence(state) !== 'there') return nothing(state);
+  if (!passage || state.phase !== 'asking' || !verdict || passage.unsure || presence(state) !== 'there')
+    return nothing(state);
   const allowed: Passage = { ...passage, approved: [...passage.approved, 'remote-refused'] };
   if (verdict === 'released') return moves.release(state, allowed, STATION, world, '平台无应答，自动放行');
   const platform = world.lane.authority?.platform ?? '';
@@ -139,7 +162,13 @@ export function goesIfThere(state: LaneState, world: World, moves: Moves): Step 
 }
 
 export function triggerLoop(state: LaneState, on: boolean, world: World, moves: Moves): Step {
-  return goesIfThere(onTriggerLoop(state, on, world.now), world, moves);
+  const { passage } = state;
+  const late = on && passage && cameTooLate(state, world.lane, world.now);
+  return chain(
+    late ? goneFrom(state, passage, world) : nothing(state),
+    (here) => goesIfThere(onTriggerLoop(here, on, world.now), world, moves),
+    (here) => surely(here, world, moves),
+  );
 }
 
 /** The car that is asked about has gone: nobody is asked any more, and nothing opens. */
@@ -150,8 +179,58 @@ export function presenceTimeout(
 ): Step {
   const { passage } = state;
   if (passage?.id !== input.passageId || goneAt(state, world.lane) === null) return nothing(state);
+  return goneFrom(state, passage, world);
+}
+
+function goneFrom(state: LaneState, passage: Passage, world: World): Step {
+  if (passage.beyond) return droveThrough(state, world);
   const why = passage.onLoop === null ? '车辆未驶上地感' : '车辆已离开地感';
   return endPassage(state, 'turned-back', world, STATION, why);
+}
+
+/** Nobody let it through, and it is through: with another one's key, behind another car, or by a crank. A person looks at it. */
+export function droveThrough(state: LaneState, world: World): Step {
+  const { passage } = state;
+  if (!passage) return nothing(state);
+  const detail = `${world.lane.name}：未获放行驶过闸口`;
+  const about = { uid: passage.uid, plate: passage.plate.text, detail };
+  return preceded(
+    [caseOpened('followed-through', about, world, passage.id)],
+    endPassage(state, 'passed', world, STATION, '未获放行驶过闸口'),
+  );
+}
+
+/** Who was asked about came off the safety loop. Where no trigger loop tells that it rolled back it is through. */
+export function offTheArm(state: LaneState, world: World, moves: Moves): Step {
+  const { passage } = state;
+  if (!passage?.crossed || !world.lane.authority || !awaitsWord(state)) return nothing(state);
+  if (passage.onLoop?.on) return nothing(state);
+  if (isOpenedByHand(state)) return chain(goesByHand(state, world, moves), (gone) => endPassage(gone, 'passed', world));
+  return state.loop === null ? droveThrough(state, world) : nothing(state);
+}
+
+const isOpenedByHand = ({ lastCommand, passage }: LaneState): boolean =>
+  lastCommand?.action === 'open' && lastCommand.origin === 'manual' && lastCommand.passageId === passage?.id;
+
+/** A person opened for the car that was asked about, and it goes under the arm: it was let through by that person. */
+export function goesByHand(state: LaneState, world: World, moves: Moves): Step {
+  const { passage, lastCommand } = state;
+  if (!passage || !lastCommand || state.phase !== 'attention' || !awaitsWord(state) || !isOpenedByHand(state))
+    return nothing(state);
+  const by: Actor = { kind: 'user', name: lastCommand.by };
+  return moves.release(state, passage, by, { ...world, armUp: true }, lastCommand.reason ?? '手动开闸');
+}
+
+/** The stay that began or ended with this very passage: whatever is said of the car later begins and ends nothing more. */
+export function ownStay({ id }: Passage, { inside, current }: World): Stay | null {
+  if (inside?.entryRecordId === id) return inside;
+  return current?.exitRecordId === id || current?.entryRecordId === id ? current : null;
+}
+
+/** It was let through by a held arm that is held no longer, and stands there yet: the platform was told of it, and is asked now. */
+export function wasOnlyTold(state: LaneState, passage: Passage, world: World): boolean {
+  const known = passage.asked?.attempt === 0 && !passage.crossed && ownStay(passage, world) !== null;
+  return known && state.phase === 'cleared' && !state.held && world.lane.authority !== undefined;
 }
 
 /** Under a held arm nobody is asked: the platform is told of each car, and what it answers counts for nothing. */
@@ -163,11 +242,7 @@ export function toldUnderHeldArm(state: LaneState, world: World): Step {
 }
 
 /** What the platform is told of a recognition without being asked. */
-export function told(
-  passage: Passage,
-  why: 'held' | 'gave-up' | 'unanswered',
-  world: World,
-): readonly EventDraft[] {
+export function told(passage: Passage, why: 'held' | 'gave-up' | 'unanswered', world: World): readonly EventDraft[] {
   const { asked } = passage;
   const platform = world.lane.authority?.platform;
   if (!asked || platform === undefined) return [];
@@ -184,8 +259,9 @@ export function stopsAsking(state: LaneState, world: World): Step {
   const { passage } = state;
   if (!passage || state.phase !== 'asking') return nothing(state);
   const asked = passage.asked && { ...passage.asked, pending: false, verdict: null, verdictAt: null };
+  const missed = neverCame(state) ? state.missed + 1 : state.missed;
   const why = { kind: 'wait', attention: 'remote-refused', firm: true, warnings: passage.warnings } as const;
-  return waitForPerson(state, { ...passage, asked }, why, world.inside, world);
+  return waitForPerson({ ...state, missed }, { ...passage, asked }, why, world.inside, world);
 }
 
 /** Whether a platform is being asked about the car, or was and a person has to decide in its place. */

@@ -4,6 +4,7 @@ import type { Debt } from '../../../shared/domain/registry.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { Payment } from '../payments/watcher.ts';
 import { crossArea } from './areas.ts';
+import { ownStay, platformPrices } from './authority.ts';
 import { admit } from './entry.ts';
 import { letOut, settleHere, withUsed } from './let-out.ts';
 import { letThrough, type OpenOrigin } from './opening.ts';
@@ -106,6 +107,10 @@ export function releaseNow(
   reason: string,
   origin: Extract<OpenOrigin, 'released' | 'platform'> = 'released',
 ): Step {
+  // It was booked already under a held arm: only the arm is still shut before it.
+  const own = world.lane.authority && passage.uid !== null ? ownStay(passage, world) : null;
+  const booked = own && (world.direction === 'in' ? own.entryRecordId : own.exitRecordId) === passage.id;
+  if (booked) return letThrough(state, { ...passage, uid: own.uid }, origin, reason, world, actor);
   // Between two areas nothing ends and nothing begins, whoever says so.
   if (world.area?.parent !== undefined && world.inside)
     return crossArea(state, passage, world.inside, world, { actor, reason, origin });
@@ -132,10 +137,11 @@ export function releaseNow(
   const unpriced = passage.attention === 'clock-reversed';
   const account = unpriced ? null : world.accountOf(stay, passage.fixedFeeFen);
   const settled = stay.paidFen + stay.discountFen;
-  // Where the platform prices and collects, its opening is its word: nothing of ours is let go.
-  if (origin === 'platform' && world.lane.authority?.fees === 'platform') {
-    const remote = { stay, chargeFen: settled, waivedFen: 0, how: 'remote', origin, reason, actor, steps: [] } as const;
-    return letOut(state, passage, remote, world);
+  // Where the platform prices and collects, nothing of ours is let go, whoever opens.
+  if (platformPrices(passage, world)) {
+    const how = origin === 'platform' ? 'remote' : 'released';
+    const free = { stay, chargeFen: settled, waivedFen: 0, how, origin, reason, actor, steps: [] } as const;
+    return letOut(state, passage, free, world);
   }
   const chargeFen = passage.bill?.chargeFen ?? account?.chargeFen ?? settled;
   return letOut(

@@ -7,13 +7,17 @@ import { draft, type World } from './step.ts';
 /** Who made room for the next car has gone under the arm by then, or turned away. */
 const LEAVING_MS = 30_000;
 
+/** More cars do not drive on in a row before one of them has crossed. */
+const MAX_LEAVING = 10;
+
 /** Before the next car takes its place: who was let through and has not been on the safety loop yet. */
 export function leavingOf(state: LaneState, world: World): LaneState['leaving'] {
   const { phase, passage, leaving } = state;
   if (!world.lane.authority || !passage || phase !== 'cleared' || passage.crossed) return leaving;
   // By the trigger loop it is known to have gone another way: while it was there, or went, it kept its place.
-  if (state.loop && !state.held) return null;
-  return { passageId: passage.id, plate: passage.plate, asked: passage.asked?.plate ?? null, at: world.now };
+  if (state.loop && !state.held) return [];
+  const next = { passageId: passage.id, plate: passage.plate, asked: passage.asked?.plate ?? null, at: world.now };
+  return [...leaving, next].slice(-MAX_LEAVING);
 }
 
 interface Crossing {
@@ -28,8 +32,8 @@ export function crossing(state: LaneState, world: World): Crossing {
   const platform = world.lane.authority?.platform;
   const { passage } = state;
   if (platform === undefined) return { state, events: [], before: false };
-  const gone = state.leaving && Math.abs(world.now - state.leaving.at) <= LEAVING_MS ? state.leaving : null;
-  const next: LaneState = state.leaving ? { ...state, leaving: null } : state;
+  const [gone, ...leaving] = state.leaving.filter(({ at }) => Math.abs(world.now - at) <= LEAVING_MS);
+  const next: LaneState = state.leaving.length > 0 ? { ...state, leaving } : state;
   if (gone) {
     const body = { platform, plate: gone.plate, asked: gone.asked, direction: world.direction };
     return { state: next, events: [draft('gate-crossed', body, { world, passageId: gone.passageId })], before: true };

@@ -2,7 +2,7 @@ import type { Actor, EventDraft } from '../../../shared/domain/events.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { Terms } from '../../../shared/domain/terms.ts';
 import { crossArea } from './areas.ts';
-import { askAuthority, isAllowed, platformDecides } from './authority.ts';
+import { askAuthority, isAllowed, ownStay, platformDecides } from './authority.ts';
 import { newStay } from './new-stay.ts';
 import { letThrough, type OpenOrigin } from './opening.ts';
 import { endPassage } from './passage.ts';
@@ -24,6 +24,8 @@ import { parkingTypeOf } from './terms.ts';
 /** A car at an entrance: asks the rule book about it and carries out the answer. Pure. */
 export function enter(state: LaneState, passage: Passage, actor: Actor, world: World): Step {
   const cameInAt = cameInHere(world);
+  const own = isAllowed(passage) ? ownStay(passage, world) : null;
+  if (own) return letThrough(state, { ...passage, uid: own.uid }, 'decision', world.why ?? null, world, actor);
   // Either way: after the clock was set back an entry in the future is another visit, not this moment's.
   const recently = cameInAt !== null && Math.abs(passage.startedAt - cameInAt) < world.samePlateMs;
   const alone = platformDecides(passage, world) && !state.held;

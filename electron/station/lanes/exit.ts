@@ -4,11 +4,12 @@ import type { Stay } from '../../../shared/domain/stay.ts';
 import { type Account, makeBill } from '../payments/bills.ts';
 import { cardOf } from '../payments/coverage.ts';
 import { crossArea } from './areas.ts';
-import { askAuthority, isAllowed, platformDecides } from './authority.ts';
+import { askAuthority, isAllowed, ownStay, platformDecides, platformPrices } from './authority.ts';
 import { balanceTaken } from './card-use.ts';
 import { releaseNow } from './charging.ts';
 import { depart, departsOn } from './depart.ts';
 import { letOut, settleHere, withUsed } from './let-out.ts';
+import { letThrough } from './opening.ts';
 import { endPassage } from './passage.ts';
 import { decideExit, EVERYTHING, type ExitDecision } from './rules.ts';
 import type { LaneState, Passage } from './state.ts';
@@ -17,6 +18,9 @@ import { caseOpened, draft, photoTaken, preceded, type Step, type World, waitFor
 /** A car at an exit: asks the rule book about it and carries out the answer. Pure. */
 export function leave(state: LaneState, passage: Passage, actor: Actor, world: World): Step {
   const { inside } = world;
+  const own = isAllowed(passage) ? ownStay(passage, world) : null;
+  if (own?.exitRecordId === passage.id)
+    return letThrough(state, { ...passage, uid: own.uid }, 'decision', world.why ?? null, world, actor);
   const alone = platformDecides(passage, world) && !state.held;
   // The car that just went out is read once more: unless somebody stands on the loop, that is nobody to ask about.
   if (!inside && wentOutHere(passage, world) && !(alone && state.loop?.on))
@@ -40,7 +44,7 @@ export function leave(state: LaneState, passage: Passage, actor: Actor, world: W
     leftJustNow: world.leftJustNow,
     held: state.held,
     approved: alone ? EVERYTHING : passage.approved,
-    authority: authority === undefined ? 'none' : authority.fees === 'platform' ? 'platform-fees' : 'local-fees',
+    authority: authority === undefined ? 'none' : platformPrices(passage, world) ? 'platform-fees' : 'local-fees',
   });
   // Without a price nobody can be billed; whatever else our rules would ask a person stops nobody here.
   const unpriced = decision.kind === 'wait' && UNPRICED.has(decision.attention);
@@ -90,7 +94,7 @@ function carryOut(decision: ExitDecision, state: LaneState, passage: Passage, ac
           waivedFen: account && decision.how === 'held-open' ? account.dueFen : 0,
           how: decision.how,
           origin: 'decision',
-          reason: null,
+          reason: world.why ?? null,
           actor,
           steps: account?.fee.steps ?? [],
           discounts,

@@ -7,6 +7,7 @@ import { ConflictError, errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Log } from '../runtime/ports.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { Asking } from './asking.ts';
+import { awaitsWord } from './authority.ts';
 import type { GateAuthority } from './authority-port.ts';
 import type { GateKeeper } from './gate-keeper.ts';
 import type { Look } from './look.ts';
@@ -16,6 +17,10 @@ import { type Refusal, refusalText } from './refusals.ts';
 import { isReadable } from './rules.ts';
 import { EMPTY_LANE, type GateCommand, type LaneState, laneStateSchema } from './state.ts';
 import { type LaneInput, nothing, type Step, type World } from './step.ts';
+
+/** After so many cars in a row that may go and never come onto the loop, it is taken for dead. */
+const MISSED = 2;
+const isDead = ({ missed }: LaneState): boolean => missed >= MISSED;
 
 /** The screen turns neutral again after this time when no loop told that the car passed. */
 const CLEARED_MS = 30_000;
@@ -74,6 +79,7 @@ export class LaneFloor {
 
   /** After a start: what stands at a lane goes on from what was stored. */
   resume(lane: Lane): void {
+    if (isDead(this.state(lane.id))) this.#deps.gates.loopSilent(lane, true);
     const { phase, passage } = this.state(lane.id);
     const stay = passage?.uid ? this.#deps.store.read.stays.get(passage.uid) : undefined;
     if (phase === 'charging' && passage?.bill && stay) this.#deps.watcher.opened(passage.bill, stay, lane.id);
@@ -173,7 +179,7 @@ export class LaneFloor {
       if (other.id === lane.id) return [];
       const queue = withoutWaiting(from, cause);
       const uid = queue.passage?.uid;
-      const served = uid && uids.has(uid) && queue.phase !== 'cleared';
+      const served = (uid && uids.has(uid) && queue.phase !== 'cleared') || isReadHere(queue, cause);
       const input: LaneInput = { type: 'gone-elsewhere', laneName: lane.name };
       const result = served ? step(queue, input, this.#look.world(other, queue, input)) : nothing(queue);
       if ('refused' in result || result.state === from) return [];
@@ -194,6 +200,7 @@ export class LaneFloor {
     this.#tellWatcher(lane, billOf(from), billOf(state), state.passage?.uid ?? null, events);
     this.#asking.follow(lane, from, state);
     this.#watchPresence(lane);
+    if (state.missed !== from.missed) this.#atAnother(lane, () => this.#deps.gates.loopSilent(lane, isDead(state)));
   }
 
   #tellWatcher(lane: Lane, before: Bill | null, after: Bill | null, uid: string | null, events: Step['events']): void {
@@ -231,7 +238,7 @@ export class LaneFloor {
       if (keepsPlace(state, lane, this.#deps.clock.now())) return;
       this.#states.set(lane.id, { ...state, waiting });
       try {
-        this.perform(lane, { type: 'car', arrival: next });
+        this.perform(lane, { type: 'car', as: 'queued', arrival: next });
       } catch (error) {
         this.#states.set(lane.id, state);
         throw error;
@@ -311,6 +318,13 @@ function withoutWaiting(state: LaneState, cause: LaneInput): LaneState {
   if (cause.type !== 'car' || !isReadable(cause.arrival.plate)) return state;
   const waiting = state.waiting.filter((each) => each.plate.text !== cause.arrival.plate.text);
   return waiting.length === state.waiting.length ? state : { ...state, waiting };
+}
+
+/** Who is asked about has no stay yet, or none is known: its plate tells that it was read at another lane since. */
+function isReadHere(state: LaneState, cause: LaneInput): boolean {
+  const { passage } = state;
+  if (cause.type !== 'car' || !passage || !awaitsWord(state) || !isReadable(passage.plate)) return false;
+  return passage.plate.text === cause.arrival.plate.text && passage.seenAt <= cause.arrival.at;
 }
 
 /** The bill that stands at a lane. */

@@ -82,6 +82,37 @@ export class GateKeeper {
     return camera && isCamera(camera) ? camera : undefined;
   }
 
+  /** Whether a device of the lane reports the trigger loop (触发地感). */
+  hasTriggerLoop({ camera, exitCamera, barrier }: Lane): boolean {
+    return [camera, exitCamera, barrier].some((id) =>
+      (id === undefined ? undefined : this.#find(id))?.facts?.().inputs?.includes('trigger-loop'),
+    );
+  }
+
+  /** Cars that may go do not come onto the loop that they must be on: nothing opens for anybody until it is mended. */
+  loopSilent(lane: Lane, silent: boolean): void {
+    if (!silent) this.#alarms.clear('loop-silent', lane.id);
+    else
+      this.#alarms.raise({
+        code: 'loop-silent',
+        subject: lane.id,
+        detail: `${lane.name}：地感可能失效：已放行的车没有压到地感`,
+        figures: { lane: lane.name },
+        severity: 'alarm',
+      });
+  }
+
+  /** The platform that was given the word at a lane is not there to speak. */
+  authorityMissing(lane: Lane, platform: string): void {
+    this.#alarms.raise({
+      code: 'gate-authority-missing',
+      subject: lane.id,
+      detail: `${lane.name}：平台 ${platform} 未启用，车道按本地规则放行`,
+      figures: { lane: lane.name, platform },
+      severity: 'alarm',
+    });
+  }
+
   /** Asks the lane's camera for a picture and returns the id under which it will be found; null where there is no camera. */
   snapshot(lane: Lane): string | null {
     const camera = this.camera(lane);

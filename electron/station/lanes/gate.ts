@@ -1,6 +1,6 @@
 import { STATION } from '../../../shared/domain/events.ts';
 import { type Gap, toPayFen } from '../../../shared/domain/money-flow.ts';
-import { awaitsWord, goesIfThere, type Moves, stopsAsking } from './authority.ts';
+import { awaitsWord, goesByHand, goesIfThere, type Moves, offTheArm, stopsAsking } from './authority.ts';
 import { crossing } from './crossing.ts';
 import { openFor, order } from './opening.ts';
 import { endPassage } from './passage.ts';
@@ -25,10 +25,13 @@ type Input<T extends LaneInput['type']> = Extract<LaneInput, { type: T }>;
 /** A car that goes under the arm this soon after another one was not let through by itself. */
 const FOLLOW_MS = 15_000;
 
+/** A loop loses a trailer for at most this long. */
+const FLICKER_MS = 1000;
+
 /** By then a car before an open arm has driven through. */
 const DRIVEN_OFF_MS = 30_000;
 
-export function gate(state: LaneState, input: Input<'gate'>, world: World, decide: Moves['decide']): StepResult {
+export function gate(state: LaneState, input: Input<'gate'>, world: World, moves: Moves): StepResult {
   const { action, actor } = input;
   const { rules } = world.site;
   const listed = input.reason === null || rules.freeTextReasons || rules.openReasons.includes(input.reason);
@@ -42,9 +45,16 @@ export function gate(state: LaneState, input: Input<'gate'>, world: World, decid
   const { passage } = state;
   // 常抬 before a car that is asked about: it drives through as those behind it will.
   if (action === 'hold' && passage && awaitsWord(state))
-    return chain({ ...ordered, events: [...ordered.events, ...gaps] }, (up) => decide(up, passage, STATION, world));
+    return chain({ ...ordered, events: [...ordered.events, ...gaps] }, (up) =>
+      moves.decide(up, passage, STATION, world),
+    );
   const opened = { ...ordered, events: [...ordered.events, ...gaps, ...unexplained(state, input, world)] };
-  return action === 'open' ? chain(opened, (up) => stopsAsking(up, world)) : opened;
+  if (action !== 'open') return opened;
+  return chain(
+    opened,
+    (up) => stopsAsking(up, world),
+    (up) => (up.underArm ? goesByHand(up, world, moves) : nothing(up)),
+  );
 }
 
 /**
@@ -110,16 +120,36 @@ export function gateAnswered(state: LaneState, input: Input<'gate-answered'>, wo
 
 export function safetyLoop(state: LaneState, on: boolean, world: World, moves: Moves): Step {
   if (on) {
+    if (flickers(state, world)) return nothing(state);
     const { state: crossed, events, before } = crossing(state, world);
     // The car before is under the arm: whoever stands here now is not.
     if (before) return { state: { ...crossed, loopSeen: true }, events, commands: [] };
     return preceded(
       events,
-      chain(underArm(crossed, true, world), (next) => goesIfThere(next, world, moves)),
+      chain(
+        underArm(crossed, true, world),
+        (next) => goesIfThere(next, world, moves),
+        (next) => goesByHand(next, world, moves),
+      ),
     );
   }
+  if (world.lane.authority && !state.underArm) return nothing({ ...state, ...stillPassing(state, world) });
   if (state.phase === 'cleared') return state.underArm ? endPassage(state, 'passed', world) : nothing(state);
-  return underArm(state, false, world);
+  return chain(underArm(state, false, world), (next) => offTheArm(next, world, moves));
+}
+
+/** Pressed again this soon after the car before came off it: its trailer, where nobody else is known to stand there or was opened for. */
+function flickers({ lastPassed, lastCommand, passage }: LaneState, { lane, now }: World): boolean {
+  if (!lane.authority || !lastPassed || Math.abs(now - lastPassed.at) > FLICKER_MS || passage?.onLoop?.on) return false;
+  // Whoever was opened for since may be under the arm by now.
+  const since = lastCommand?.action === 'open' && lastCommand.passageId !== lastPassed.passageId;
+  return !(since && lastCommand.at >= lastPassed.at);
+}
+
+/** The end of a flicker: the car before is through from now on. */
+function stillPassing({ lastPassed }: LaneState, { now }: World): Pick<LaneState, 'loopSeen'> & Partial<LaneState> {
+  const recent = lastPassed && Math.abs(now - lastPassed.at) <= 2 * FLICKER_MS;
+  return { loopSeen: true, ...(recent && { lastPassed: { ...lastPassed, at: now } }) };
 }
 
 function underArm(state: LaneState, on: boolean, world: World): Step {
@@ -129,6 +159,8 @@ function underArm(state: LaneState, on: boolean, world: World): Step {
   const last = state.lastPassed;
   if (!on || state.held || !last || world.now - last.at > FOLLOW_MS) return nothing(next);
   // Opened again since, by hand or for the next car: whoever goes now was let through.
+  // A car that nobody let through is a case of its own as soon as it is known not to roll back.
+  if (world.lane.authority && awaitsWord(state)) return nothing(next);
   const openedSince = state.lastCommand?.action === 'open' && state.lastCommand.at > last.at;
   if (openedSince) return nothing(next);
   const plate = state.passage?.plate ?? null;

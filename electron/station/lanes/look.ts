@@ -17,6 +17,7 @@ import type { Clock, Ids } from '../runtime/ports.ts';
 import { currentShift, refusesCash } from '../shifts/till.ts';
 import type { Repositories } from '../store/repositories.ts';
 import type { InsideCount } from '../store/stay-store.ts';
+import { awaitsWord } from './authority.ts';
 import { isReadable } from './rules.ts';
 import type { LaneState } from './state.ts';
 import type { LaneInput, World } from './step.ts';
@@ -73,9 +74,8 @@ export class Look {
   world(lane: Lane, state: LaneState, input: LaneInput, freshPhotoId: string | null = null): World {
     const { clock, site, ids, read } = this.#deps;
     const now = clock.now();
-    // A loop decides nothing about a car, unless one waits for it to go.
-    const waits = state.phase === 'asking' && state.passage?.asked?.verdict != null;
-    const plate = NOT_ABOUT_A_CAR.has(input.type) && !waits ? undefined : plateOf(state, input);
+    // A loop decides nothing about a car, unless one waits for it to go, or goes by the hand of a person.
+    const plate = NOT_ABOUT_A_CAR.has(input.type) && !awaitsWord(state) ? undefined : plateOf(state, input);
     const identity = input.type === 'identify' ? input.identity : (state.passage?.identity ?? null);
     const direction = this.#directionOf(lane, state, input, plate);
     const inside = this.#inside(plate, identity, input);

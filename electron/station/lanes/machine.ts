@@ -2,11 +2,14 @@ import { type Actor, STATION } from '../../../shared/domain/events.ts';
 import {
   askAuthority,
   authorityAnswered,
+  droveThrough,
   type Moves,
   platformDecides,
   presenceTimeout,
+  surely,
   toldUnderHeldArm,
   triggerLoop,
+  wasOnlyTold,
 } from './authority.ts';
 import { collect, owe, paid, release, releaseNow } from './charging.ts';
 import { leavingOf } from './crossing.ts';
@@ -17,7 +20,8 @@ import { mayBeNext, stillShut } from './next-car.ts';
 import { openFor } from './opening.ts';
 import { endPassage } from './passage.ts';
 import { platformOpens } from './platform-opens.ts';
-import { keepsPlace, presence } from './presence.ts';
+import { givesWay, isAskedAbout, keepsPlace, loopUnder, presence } from './presence.ts';
+import { restarted } from './restarted.ts';
 import {
   approve,
   backFill,
@@ -104,7 +108,7 @@ function react(state: LaneState, input: LaneInput, world: World): StepResult {
     case 'platform-opens':
       return platformOpens(state, input, world);
     case 'gate':
-      return gate(state, input, world, decide);
+      return gate(state, input, world, MOVES);
     case 'gate-answered':
       return gateAnswered(state, input, world);
     case 'safety-loop':
@@ -113,6 +117,8 @@ function react(state: LaneState, input: LaneInput, world: World): StepResult {
       return triggerLoop(state, input.on, world, MOVES);
     case 'presence-timeout':
       return presenceTimeout(state, input, world);
+    case 'restarted':
+      return restarted(state, input, world);
     case 'pictured':
       return pictured(state, input, world);
     case 'cleared-timeout':
@@ -163,19 +169,29 @@ function car(state: LaneState, { arrival, as }: Extract<LaneInput, { type: 'car'
     const again = as !== 'scan' && mayBeNext(state, present, arrival, world) ? arrival : present.again;
     return seenAgain(state, { ...present, again }, arrival, world);
   }
-  const room = as !== undefined || !keepsPlace(state, world.lane, world.now);
-  if (present && (!room || mustFinishFirst(state, present, world))) {
+  const room = (as !== undefined && as !== 'queued') || !keepsPlace(state, world.lane, world.now);
+  const stays = present && (!room || mustFinishFirst(state, present, world)) && !givesWay(state, { present, arrival });
+  if (stays) {
     const known = state.waiting.some((other) => isReadable(other.plate) && other.plate.text === arrival.plate.text);
     if (known || state.waiting.length >= MAX_WAITING) return nothing(state);
     return { state: { ...state, waiting: [...state.waiting, arrival] }, events: [], commands: [] };
   }
-  const ended = present ? endPassage(state, 'next-car', world) : nothing(state);
+  const ended = present ? makesRoom(state, present, world) : nothing(state);
   const leaving = leavingOf(state, world);
+  const clearFor = (clear: LaneState): LaneState => ({
+    ...(leaving === clear.leaving ? clear : { ...clear, leaving }),
+    waiting: clear.waiting.filter(({ plate }) => !isReadable(plate) || plate.text !== arrival.plate.text),
+  });
   return chain(
     ended,
-    (clear) => begin(leaving === clear.leaving ? clear : { ...clear, leaving }, arrival, world),
+    (clear) => begin(clearFor(clear), arrival, world, as === 'queued'),
     (begun) => toldUnderHeldArm(begun, world),
   );
+}
+
+/** Another car stands here now. Who was asked about and had been under the arm went through, though nobody let it. */
+function makesRoom(state: LaneState, present: Passage, world: World): Step {
+  return present.crossed && isAskedAbout(state) ? droveThrough(state, world) : endPassage(state, 'next-car', world);
 }
 
 /** The same car still stands here. A cleared car that went its way and came back is another passage. */
@@ -208,14 +224,16 @@ function mustFinishFirst(state: LaneState, present: Passage, world: World): bool
 
 /** Within the same-plate interval a second read changes nothing; later, a cleared car that still stands here is let through again. */
 function seenAgain(state: LaneState, present: Passage, arrival: Arrival, world: World): Step {
-  const passage: Passage = { ...present, seenAt: arrival.at };
+  const passage: Passage = { ...present, seenAt: arrival.at, unsure: false };
   const next: LaneState = { ...state, passage };
+  if (present.unsure) return surely(next, world, MOVES);
   const soon = arrival.at - present.seenAt < world.samePlateMs;
+  if (wasOnlyTold(state, present, world)) return askAuthority(next, passage, world);
   if (state.phase !== 'cleared' || state.held || soon || presence(next) === 'left') return nothing(next);
   return openFor(next, passage, 'decision', 'the cleared car is still here', world);
 }
 
-function begin(state: LaneState, arrival: Arrival, world: World): Step {
+function begin(state: LaneState, arrival: Arrival, world: World, queued: boolean): Step {
   const passage: Passage = {
     id: arrival.passageId,
     startedAt: arrival.at,
@@ -237,8 +255,10 @@ function begin(state: LaneState, arrival: Arrival, world: World): Step {
     payments: [],
     cardUsed: null,
     again: null,
-    onLoop: state.loop?.on ? state.loop : null,
+    onLoop: loopUnder(state, arrival, queued),
+    unsure: false,
     crossed: false,
+    beyond: false,
     terms: null,
     uid: null,
     bill: null,

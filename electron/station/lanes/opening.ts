@@ -70,8 +70,8 @@ export function openFor(
 }
 
 /** It went under the arm that was opened for it by hand: what is written down of it now moves nothing. */
-const hasGone = ({ lastCommand, underArm }: LaneState, { id, crossed }: Passage): boolean =>
-  crossed && !underArm && lastCommand?.action === 'open' && lastCommand.passageId === id;
+const hasGone = ({ lastCommand, underArm }: LaneState, { id, crossed, onLoop }: Passage): boolean =>
+  crossed && !underArm && onLoop?.on !== true && lastCommand?.action === 'open' && lastCommand.passageId === id;
 
 /** As {@link openFor}. A held arm is up already: there is nothing to command, and an order to open might end the hold. */
 export function letThrough(
@@ -82,6 +82,7 @@ export function letThrough(
   world: World,
   actor: Actor = STATION,
 ): Step {
-  if (!state.held && !hasGone(state, passage)) return openFor(state, passage, origin, reason, world, actor);
+  if (!state.held && world.armUp !== true && !hasGone(state, passage))
+    return openFor(state, passage, origin, reason, world, actor);
   return nothing({ ...state, phase: 'cleared', passage: { ...passage, attention: null, firm: false, candidates: [] } });
 }

@@ -6,6 +6,10 @@ import { draft, nothing, type Step, type World } from './step.ts';
 
 export type Ended = 'passed' | 'next-car' | 'turned-back' | 'cancelled' | 'closed';
 
+/** It was allowed, and never came onto the loop that is known to work. */
+export const neverCame = ({ phase, passage, loop }: LaneState): boolean =>
+  phase === 'asking' && loop !== null && passage?.asked?.verdict != null && passage.onLoop === null;
+
 export function endPassage(
   state: LaneState,
   how: Ended,
@@ -16,6 +20,7 @@ export function endPassage(
   const { passage } = state;
   if (!passage) return nothing(state);
   const about = { world, passageId: passage.id, key: passage.uid, actor };
+  const missed = (how === 'turned-back' || how === 'next-car') && neverCame(state) ? state.missed + 1 : state.missed;
   const open = state.phase === 'charging' ? passage.bill : null;
   return {
     state: {
@@ -23,6 +28,7 @@ export function endPassage(
       phase: 'idle',
       passage: null,
       underArm: false,
+      missed,
       lastPassed: how === 'passed' ? { passageId: passage.id, at: world.now } : null,
     },
     events: [

@@ -1,9 +1,10 @@
+import { stopsAsking } from './authority.ts';
 import { releaseNow } from './charging.ts';
 import { standingCar } from './gate.ts';
 import { order } from './opening.ts';
 import { presence } from './presence.ts';
 import type { LaneState, Passage } from './state.ts';
-import { type LaneInput, nothing, type StepResult, type World } from './step.ts';
+import { chain, type LaneInput, nothing, type StepResult, type World } from './step.ts';
 
 /** A platform opens an arm from afar (远程开闸). Pure. */
 
@@ -21,7 +22,7 @@ export function platformOpens(
   if (input.plate !== null) {
     if (!passage) return { refused: 'no-car' };
     if (!hasPlate(passage, input.plate)) return { refused: 'other-car' };
-    if (left) return { refused: 'no-car' };
+    if (presence(state) !== 'there') return { refused: 'no-car' };
   }
   if (passage && state.phase !== 'cleared' && !left) {
     const evidence: World = { ...world, freshPhotoId: input.photoId };
@@ -31,7 +32,9 @@ export function platformOpens(
   const { reason, photoId, actor } = input;
   // Who left the loop is not the one that it opens for.
   const car = left ? null : standingCar(state, world.now);
-  return order(state, { action: 'open', origin: 'platform', reason, photoId, actor }, world, car);
+  const opened = order(state, { action: 'open', origin: 'platform', reason, photoId, actor }, world, car);
+  // Whose gate was opened is asked about no more, also in the moment in which it seems to have left.
+  return chain(opened, (up) => stopsAsking(up, world));
 }
 
 /** As it was asked about, as it was read, or as it is known by now. */

@@ -1,5 +1,7 @@
+import { plateDistance } from '../../../shared/domain/plate-match.ts';
 import type { Lane } from '../../../shared/domain/site.ts';
-import type { LaneState } from './state.ts';
+import { isReadable } from './rules.ts';
+import type { Arrival, LaneState, Passage } from './state.ts';
 
 /**
  * Whether the car that a platform was asked about still stands there, by the trigger loop. Only lanes where a platform has the
@@ -7,13 +9,23 @@ import type { LaneState } from './state.ts';
  * write more. Pure.
  */
 
-/** A loop flickers under a trailer: who left it has gone after this time. */
-const LEFT_MS = 2000;
+/** A loop flickers under a trailer: who left it has gone after this time, and who comes onto it later is another car. */
+const LEFT_MS = 1000;
+/** Read this soon after the loop was pressed, the one on it is the one that was read. */
+const PRESSED_MS = 3000;
+/** A plate this near to the one before is the same car, read better. */
+const NEAR = 1;
 /** A camera reads further ahead than the loop lies: who has not come onto it by then turned away. */
 export const COMING_MS = 15_000;
 
 /** coming: read, and not on the loop yet · left: was on it, and is no longer. Where no loop works everybody is there. */
 type Presence = 'there' | 'coming' | 'left';
+
+/** The reading that wants to be served, and the car that is. */
+interface Behind {
+  readonly present: Passage;
+  readonly arrival: Arrival;
+}
 
 export function presence({ loop, passage, underArm }: LaneState): Presence {
   // On the safety loop it rolled forward: it is there all the same.
@@ -21,8 +33,26 @@ export function presence({ loop, passage, underArm }: LaneState): Presence {
   return passage.onLoop === null ? 'coming' : 'left';
 }
 
+/**
+ * Whether what the camera reads now takes the place of the car that is asked about, because it is known or likely that this one
+ * stands before it no longer. A car that stands on the loop keeps its place.
+ */
+export function givesWay(state: LaneState, { present, arrival }: Behind): boolean {
+  if (!isAskedAbout(state) || !isReadable(arrival.plate) || state.underArm) return false;
+  if (!state.loop || present.unsure || presence(state) !== 'there') return true;
+  if (isReadable(present.plate) && plateDistance(arrival.plate.text, present.plate.text) <= NEAR) return true;
+  const { on, since } = state.loop;
+  return on && arrival.at - since <= PRESSED_MS && present.seenAt < since;
+}
+
+/** What a passage that begins now knows of the loop. Who queued is not on it while the one before may be. */
+export function loopUnder({ loop }: LaneState, arrival: Arrival, queued: boolean): Passage['onLoop'] {
+  if (!loop?.on) return null;
+  return queued && loop.since <= arrival.at ? null : loop;
+}
+
 /** Everything that waits for a platform's word, and could still be opened for by it, or by nobody any more. */
-function isAskedAbout({ phase, passage, lastCommand }: LaneState): boolean {
+export function isAskedAbout({ phase, passage, lastCommand }: LaneState): boolean {
   if (phase === 'asking') return true;
   const silent = passage?.attention === 'remote-refused' || passage?.attention === 'remote-silent';
   // Somebody opened for it: that it left the loop says that it went, and a person writes down how.
@@ -72,19 +102,27 @@ export function lookAgainAt(state: LaneState, lane: Lane): number | null {
 export function onTriggerLoop(state: LaneState, on: boolean, now: number): LaneState {
   if (state.loop?.on === on) return state;
   const { passage } = state;
-  const next: LaneState = { ...state, loop: { on, since: now } };
+  const next: LaneState = { ...state, loop: { on, since: now }, missed: on ? 0 : state.missed };
   if (!passage) return next;
   // Who was let through and left the loop does not come back onto it: that is the next one, unless the loop only flickered.
   const flickered = state.loopSeen && !passage.crossed && now - (passage.onLoop?.since ?? 0) < LEFT_MS;
   const another = on && state.phase === 'cleared' && passage.onLoop !== null && !flickered;
   // The first that is ever heard may be that it left.
   const stood = on || passage.onLoop?.on === true || state.loop === null;
-  return another || !stood ? next : { ...next, passage: { ...passage, onLoop: { on, since: now } } };
+  return another || !stood
+    ? next
+    : { ...next, passage: { ...passage, unsure: false, beyond: false, onLoop: { on, since: now } } };
 }
 
-/** Back from the safety loop: from then on counts whether it is gone. */
+/** Whether who is on the loop now came onto it too late to be the one that is asked about: that one has gone, or never came. */
+export function cameTooLate(state: LaneState, lane: Lane, now: number): boolean {
+  const gone = goneAt(state, lane);
+  return gone !== null && now > gone && !state.loop?.on;
+}
+
+/** Off the safety loop: from then on counts whether it is gone. */
 export function offSafetyLoop(state: LaneState, now: number): LaneState {
   const { passage } = state;
-  if (!passage?.onLoop || passage.onLoop.on) return state;
-  return { ...state, passage: { ...passage, onLoop: { on: false, since: now } } };
+  if (!state.loop || !passage?.crossed || passage.onLoop?.on) return state;
+  return { ...state, passage: { ...passage, beyond: true, onLoop: { on: false, since: now } } };
 }

@@ -223,7 +223,7 @@ export function approve(state: LaneState, input: Input<'approve'>, world: World,
   }
   const remote: Attention[] = attention === 'remote-silent' ? ['remote-refused'] : [];
   const approved: Passage = { ...undecided(passage), approved: [...passage.approved, attention, ...remote] };
-  return preceded(events, decide({ ...state, phase: 'idle' }, approved, input.actor, after));
+  return preceded(events, decide({ ...state, phase: 'idle' }, approved, input.actor, { ...after, why: input.reason }));
 }
 
 /** The stay that a person made up at this very lane, for a car that turns out to be another one, or none: it never was. */
@@ -355,9 +355,11 @@ export function refresh(state: LaneState, input: Input<'refresh'>, world: World,
   const { passage } = state;
   if (!passage || state.phase === 'idle' || state.phase === 'cleared') return { refused: 'no-car' };
   const clear: LaneState = { ...state, phase: 'idle' };
+  // Whoever asks a silent platform again gives it as many tries as the first time.
+  const asked = passage.asked && { ...passage.asked, failures: 0 };
   return preceded(
     billDropped(state, world, 'made-anew', input.actor),
-    decide(clear, undecided(passage), input.actor, withoutBill(state, world)),
+    decide(clear, { ...undecided(passage), asked }, input.actor, withoutBill(state, world)),
   );
 }
 

@@ -207,7 +207,8 @@ export function decideExit(facts: ExitFacts): ExitDecision {
   if (outer !== undefined) {
     return remoteOr(facts, { kind: 'cross', stay: inside, warnings });
   }
-  if (facts.held) return { kind: 'pass', how: 'held-open', stay: inside, account: facts.account, warnings };
+  const account = facts.authority === 'platform-fees' ? null : facts.account;
+  if (facts.held) return { kind: 'pass', how: 'held-open', stay: inside, account, warnings };
   const listedFree = registry.white !== null || inside.terms.kind === 'whitelist' || strategy === 'free';
   if (listedFree) return remoteOr(facts, { kind: 'pass', how: 'whitelist', stay: inside, account: null, warnings });
   // Where the platform prices and collects, its word is the whole answer.
@@ -215,7 +216,6 @@ export function decideExit(facts: ExitFacts): ExitDecision {
     return remoteOr(facts, { kind: 'pass', how: 'remote', stay: inside, account: null, warnings });
   // Somebody set the clock while the car was inside: no fee worked out from that is right, not even none.
   if (facts.at < inside.enteredAt) return wait('clock-reversed');
-  const { account } = facts;
   if (!account) return wait('no-tariff');
   return money(facts, inside, account, warnings);
 }

@@ -17,8 +17,10 @@ import { standingCar } from './gate.ts';
 import type { Retake } from './gate-keeper.ts';
 import { Look } from './look.ts';
 import { nextCar } from './next-car.ts';
+import { presence } from './presence.ts';
 import { knownRead, readBody, storedPhoto } from './read-events.ts';
 import { type Refusal, refusalText } from './refusals.ts';
+import { decidedHere, isLong } from './restarted.ts';
 import type { GateCommand, LaneState, PhotoRef } from './state.ts';
 import type { LaneInput } from './step.ts';
 
@@ -62,10 +64,13 @@ export class LaneRuntime {
 
   /**
    * After a start: a command whose answer was never written down ended nobody knows how, and is shown as such; an arm that was
-   * held open is held again; a cleared car gets its time anew.
+   * held open is held again; a cleared car gets its time anew. `downMs`: for how long the station was not there, null where nobody knows.
    */
-  recover(): void {
-    for (const lane of this.#deps.lanes) {
+  recover(downMs: number | null = 0): void {
+    for (const configured of this.#deps.lanes) {
+      const lane = this.#decided(configured);
+      if (configured.authority && !lane.authority)
+        this.#deps.gates.authorityMissing(configured, configured.authority.platform);
       const state = this.state(lane.id);
       if (state.lastCommand?.outcome === 'pending')
         this.#floor.perform(lane, {
@@ -82,13 +87,25 @@ export class LaneRuntime {
           photoId: null,
           actor: STATION,
         });
+      const { loop, passage } = this.state(lane.id);
+      if (loop || passage)
+        this.#floor.perform(lane, {
+          type: 'restarted',
+          deaf: !this.#deps.gates.hasTriggerLoop(lane),
+          long: isLong(downMs),
+        });
       this.#floor.resume(lane);
     }
   }
 
+  /** As it decides now: a platform that does not run has no word. */
+  #decided(lane: Lane): Lane {
+    return decidedHere(lane, this.#deps.authority);
+  }
+
   /** A device came back after it was away: an arm that is held open is told so again, since it may have forgotten. */
   deviceBack(deviceId: string): void {
-    for (const lane of this.#deps.lanes) {
+    for (const lane of this.lanes()) {
       if (lane.camera === deviceId || lane.exitCamera === deviceId) cameraBack(this.#deps, lane);
       if ((lane.camera === deviceId || lane.barrier === deviceId) && this.state(lane.id).held)
         this.#floor.perform(lane, {
@@ -123,13 +140,13 @@ export class LaneRuntime {
   }
 
   lanes(): readonly Lane[] {
-    return this.#deps.lanes;
+    return this.#deps.lanes.map((lane) => this.#decided(lane));
   }
 
   lane(id: string): Lane {
     const lane = this.#deps.lanes.find((candidate) => candidate.id === id);
     if (!lane) throw new NotFoundError(`没有车道 ${id}`);
-    return lane;
+    return this.#decided(lane);
   }
 
   state(laneId: string): LaneState {
@@ -171,10 +188,11 @@ export class LaneRuntime {
    * The same read again (same serial number and plate id) is the same car; a stored one never opens anything.
    */
   plate(read: PlateRead): void {
-    const lane = this.#deps.lanes.find(
+    const configured = this.#deps.lanes.find(
       (candidate) => candidate.camera === read.deviceId || candidate.exitCamera === read.deviceId,
     );
-    if (!lane) return;
+    if (!configured) return;
+    const lane = this.#decided(configured);
     const known = knownRead(this.#deps.store.read.reads, read);
     if (known) {
       if (known.passageId && !read.stored)
@@ -343,6 +361,8 @@ export class LaneRuntime {
     const refused = this.#floor.attempt(lane, { type: 'platform-opens', plate, reason, photoId, actor }, (tx) => {
       if (unseen) openedUnseen(tx, lane);
     });
+    if (refused === 'no-car' && presence(this.state(laneId)) === 'coming')
+      throw new ConflictError(refused, '车还没有压到地感');
     if (refused) throw new ConflictError(refused, OPENS_REFUSED[refused] ?? refusalText(refused));
     const commanded = this.state(laneId).lastCommand?.id ?? null;
     this.#floor.advance(lane);

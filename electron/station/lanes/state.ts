@@ -84,8 +84,12 @@ export const passageSchema = z.object({
     .default(null),
   /** The trigger loop under this car: whether it stands there, and since when; null: it has not been on it. */
   onLoop: z.object({ on: z.boolean(), since: z.int() }).nullable().default(null),
+  /** The station was not running for a while, and nothing was heard of the car since: it may have gone. */
+  unsure: z.boolean().default(false),
   /** It came onto the safety loop: its crossing was told. */
   crossed: z.boolean().default(false),
+  /** It came off the safety loop last: it is through, unless it rolls back onto the trigger loop. */
+  beyond: z.boolean().default(false),
   /** What was paid while this car stood here, for as long as it may be taken back. */
   payments: z
     .array(
@@ -127,6 +131,13 @@ export const gateCommandSchema = z.object({
 });
 export type GateCommand = z.infer<typeof gateCommandSchema>;
 
+const leavingSchema = z.object({
+  passageId: z.string(),
+  plate: plateSchema,
+  asked: plateSchema.nullable(),
+  at: z.int(),
+});
+
 export const laneStateSchema = z.object({
   phase: lanePhaseSchema,
   passage: passageSchema.nullable(),
@@ -144,11 +155,12 @@ export const laneStateSchema = z.object({
   lastPassed: z.object({ passageId: z.string(), at: z.int() }).nullable().default(null),
   /** The trigger loop (触发地感) of a lane where a platform has the word; null: none was ever heard of, and nobody knows who stands there. */
   loop: z.object({ on: z.boolean(), since: z.int() }).nullable().default(null),
-  /** Where a platform has the word: the car that was let through and makes room for the next one before it was on the safety loop. */
+  /** Cars in a row that were allowed and never came onto the loop: it may be dead. */
+  missed: z.int().default(0),
+  /** Where a platform has the word: who was let through and made room for the next before it was on the safety loop, in their order. */
   leaving: z
-    .object({ passageId: z.string(), plate: plateSchema, asked: plateSchema.nullable(), at: z.int() })
-    .nullable()
-    .default(null),
+    .union([z.array(leavingSchema), leavingSchema.transform((one) => [one]), z.null().transform(() => [])])
+    .default([]),
 });
 export type LaneState = z.infer<typeof laneStateSchema>;
 
@@ -163,5 +175,6 @@ export const EMPTY_LANE: LaneState = Object.freeze({
   loopSeen: false,
   lastPassed: null,
   loop: null,
-  leaving: null,
+  missed: 0,
+  leaving: [],
 });

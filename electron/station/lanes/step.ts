@@ -83,14 +83,19 @@ export interface World {
   readonly virtualPlate: string;
   /** A picture that was just asked for, as evidence of what a person does with a car that no camera photographed. */
   readonly freshPhotoId: string | null;
+  /** Why a person approved of the car that is decided about. */
+  readonly why?: string | null;
+  /** The arm is up for this car by a person's hand: what is written down of it moves nothing. */
+  readonly armUp?: boolean;
   readonly newId: (prefix: string) => string;
 }
 
 export type LaneInput =
   /**
    * `as`: no camera saw it, its driver scanned; or it is known to be another one than the car that was let through before it.
+   * `queued`: it was read while another one was served, and its turn has come.
    */
-  | { readonly type: 'car'; readonly arrival: Arrival; readonly as?: 'scan' | 'next-car' }
+  | { readonly type: 'car'; readonly arrival: Arrival; readonly as?: 'scan' | 'next-car' | 'queued' }
   | { readonly type: 'correct-plate'; readonly plate: Plate; readonly actor: Actor }
   /** A car without a plate says who it is. Where no camera saw it, this is its arrival. */
   | { readonly type: 'identify'; readonly identity: string; readonly actor: Actor }
@@ -153,6 +158,8 @@ export type LaneInput =
     }
   | { readonly type: 'safety-loop'; readonly on: boolean }
   | { readonly type: 'trigger-loop'; readonly on: boolean }
+  /** The station runs again. `deaf`: no device reports a trigger loop · `long`: it was away for a while. */
+  | { readonly type: 'restarted'; readonly deaf: boolean; readonly long: boolean }
   /** The car that a platform was asked about has been off the trigger loop for as long as it may. */
   | { readonly type: 'presence-timeout'; readonly passageId: string }
   /** A platform opens from afar; `plate`: only for the car that has it. */

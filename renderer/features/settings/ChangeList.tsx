@@ -50,7 +50,7 @@ export function ChangeList(props: {
       {warnings.length > 0 && (
         <ul className="set-warnings">
           {warnings.map((notice) => (
-            <li key={`${notice.kind} ${notice.id}`}>{noticeText(notice, t)}</li>
+            <li key={`${notice.kind} ${notice.id} ${notice.name}`}>{noticeText(notice, t)}</li>
           ))}
         </ul>
       )}
@@ -59,8 +59,7 @@ export function ChangeList(props: {
 }
 
 function noticeText(notice: ConfigurationNotice, t: ReturnType<typeof useWords>['t']): string {
-  const { kind, id, count } = notice;
+  const { kind, id, name, count } = notice;
   if (kind === 'reopens') return t('settings.review.reopens');
-  const name = kind === 'messages-wait' ? platformName(id, t) : notice.name;
-  return t(`settings.notice.${kind}`, { id, name, count: count ?? 0 });
+  return t(`settings.notice.${kind}`, { id, name, platform: platformName(id, t), count: count ?? 0 });
 }

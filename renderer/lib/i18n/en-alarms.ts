@@ -11,6 +11,9 @@ export const enAlarms: Words<typeof zhAlarms> = {
     ended: '{{platform}} listener: its certificate ended on {{until}}; replace it now',
   },
   exact: {
+    'gate-authority-missing': '{{lane}}: {{platform}} is not running, our own rules decide here; check Settings',
+    'loop-silent':
+      '{{lane}}: the loop may be dead, cars that may go did not come onto it. Check it; open by hand if needed',
     'disk-low': 'Only {{freeMb}} MB left on the disk: free some space',
     'gate-command-lost': '{{lane}}: the arm did not carry out an order, look at the lane',
     'journal-broken': 'Row {{seq}} of the journal does not fit: it may have been changed. Verify it under Audit',

@@ -51,7 +51,7 @@ export const enOutboxRuns: Words<typeof zhOutboxRuns> = {
       waiting: 'Waiting',
       refused: 'Refused',
       discarded: 'Given up',
-      'given-up': 'Awaits fetch',
+      'given-up': 'Kept here',
       missing: 'Missing',
       lost: 'Lost there',
       extra: 'Only there',

@@ -10,7 +10,8 @@ export const enOutbox: Words<typeof zhOutbox> = {
   refused: 'Refused',
   deliveredToday: 'Sent today',
   givenUpToday: 'Push failed today',
-  givenUpTodayNote: 'Pushed several times in vain and kept here; the platform fetches them, nobody need do anything',
+  givenUpTodayNote:
+    'Not pushed any more and kept here; the platform fetches crossings and recognitions, nobody need do anything',
   oldest: 'Oldest waiting',
   drift: 'Clock drift',
   driftMs: '{{n}} ms',
@@ -25,9 +26,9 @@ export const enOutbox: Words<typeof zhOutbox> = {
     delivered: 'Delivered',
     refused: 'Refused',
     discarded: 'Given up',
-    'given-up': 'Push failed · platform fetches it',
+    'given-up': 'Push failed · kept here',
   },
-  givenUpShort: 'Awaits fetch',
+  givenUpShort: 'Kept here',
   held: 'Held back: the one before was refused',
   heldShort: 'Held',
   kind: { answer: 'Answer', record: 'Record', photo: 'Photo' },
@@ -92,7 +93,7 @@ export const enOutbox: Words<typeof zhOutbox> = {
     'platform-off': 'This platform is not enabled; the message stays here. It is sent once the platform is enabled.',
     refused: 'The platform refused it: {{said}}. Check it, then send it again or give it up.',
     givenUp:
-      'Pushed as often as the platform asks for, in vain: {{said}}. It is not pushed any more; it is kept here until the platform fetches it by its own query, holds nothing back, and needs nobody. Once the line is back you can push it once more now; if that fails it stays as it is.',
+      'It did not get through: {{said}}. It is not pushed any more; it is kept here, holds nothing back, and needs nobody. Crossings and recognitions are fetched by the platform with its own query. You can push it once more now; if that fails it stays as it is.',
     sending: 'On its way since {{since}}.',
     behindRefused:
       'It waits behind {{message}} (#{{id}}) of the same stay, which was refused: {{said}}. Deal with that one first.',
@@ -162,7 +163,7 @@ export const enOutbox: Words<typeof zhOutbox> = {
   retryTitle: 'Send message #{{id}} again?',
   retryText: 'It is sent once more now. Later messages of the same stay follow.',
   retryGivenUpText:
-    'It is pushed once more now, under its own number: what the platform has already is not there twice. If it fails it stays here until the platform fetches it.',
+    'It is pushed once more now, under its own number: what the platform has already is not there twice. If it fails it stays here.',
   retried: 'Will be sent again',
   discard: 'Give up',
   discardTitle: 'Give up message #{{id}}?',

@@ -12,6 +12,8 @@ export const zhAlarms = {
     ended: '{{platform}}监听证书已于 {{until}} 到期，请管理员立即更换',
   },
   exact: {
+    'gate-authority-missing': '{{lane}}：{{platform}}平台未启用，本车道按本地规则放行，请到“设置”核对',
+    'loop-silent': '{{lane}}：地感可能失效，已放行的车没有压到地感。请检查线圈，需要时手动开闸',
     'disk-low': '磁盘只剩 {{freeMb}} MB，请清理磁盘',
     'gate-command-lost': '{{lane}}：闸机没有执行指令，请到现场查看',
     'journal-broken': '流水第 {{seq}} 条与前文不符，可能被改动。请到“操作日志”校验',

@@ -46,7 +46,7 @@ export const zhOutboxRuns = {
       waiting: '待发',
       refused: '被拒',
       discarded: '已放弃',
-      'given-up': '待平台查询',
+      'given-up': '留存待查',
       missing: '缺失',
       lost: '平台缺失',
       extra: '平台多出',

@@ -17,6 +17,7 @@ import {
   quiet,
   user,
 } from './given.ts';
+import { trigger } from './platform-lane.ts';
 
 /** A lane where a platform decides. */
 const remote = (lane: typeof IN, over: Partial<LaneAuthority> = {}) =>
@@ -179,7 +180,7 @@ describe('a platform that decides at an exit', () => {
   });
 
   it('that is silent lets the car go, and what was due stays in the record', () => {
-    const lane = remote(OUT, { giveUpAfter: 1 });
+    const lane = remote(OUT, { giveUpAfter: 1, fees: 'local' });
     const world = parked(61);
     world.car(lane, A);
     answer(world, lane, 'failed');
@@ -194,9 +195,10 @@ describe('a platform that decides at an exit', () => {
     expect(billAt(world, lane)?.dueFen).toBe(1000);
   });
 
-  it('keeps its place against the next car while it is asked', () => {
+  it('keeps its place on the loop against the next car while it is asked', () => {
     const lane = remote(OUT);
     const world = parked(61);
+    trigger(world, lane, true);
     world.car(lane, A);
     world.car(lane, '鲁B99999');
     expect(world.state(lane)).toMatchObject({ phase: 'asking', passage: { plate: { text: A } } });

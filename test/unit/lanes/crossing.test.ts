@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BOTH, IN, LaneWorld, OUT } from '../../support/lane-world.ts';
 import { A, B, count, parked } from './given.ts';
-import { alone, safety, says, silence, trigger } from './platform-lane.ts';
+import { alone, hold, safety, says, silence, trigger } from './platform-lane.ts';
 
 /** 过闸: whoever comes onto the safety loop at a lane where a platform has the word is told to it, once. */
 
@@ -108,6 +108,21 @@ describe('a crossing', () => {
     through(world, IN);
     expect(count(world, 'gate-crossed')).toBe(0);
   });
+});
+
+it('cars that were read before the first of them crossed a held arm cross in the order in which they were read', () => {
+  const world = new LaneWorld();
+  hold(world, entry);
+  const read = ['鲁B00001', '鲁B00002', '鲁B00003', '鲁B00004'];
+  for (const each of read) {
+    world.now += 500;
+    world.car(entry, each);
+  }
+  for (const _ of read) {
+    world.now += 2000;
+    through(world);
+  }
+  expect(crossings(world).map(([, plate]) => plate)).toEqual(read);
 });
 
 it('a trailer that the trigger loop loses for a moment under the arm is one car', () => {

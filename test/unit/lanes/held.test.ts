@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { IN, INNER_OUT, LaneWorld, OUT } from '../../support/lane-world.ts';
 import { A, B, count, exited, last, parked, user } from './given.ts';
-import { alone, hold, safety, says, trigger } from './platform-lane.ts';
+import { again, alone, hold, safety, says, silence, trigger, VANKE } from './platform-lane.ts';
 
 /** 常抬 and 手动开闸 at lanes where a platform has the word. */
 
@@ -19,7 +19,7 @@ describe('under a held arm', () => {
     hold(world, entry);
     hold(world, exit);
     world.car(exit, A);
-    expect(exited(world)).toMatchObject({ how: 'held-open', stay: { waivedFen: 1000 } });
+    expect(exited(world)).toMatchObject({ how: 'held-open', stay: { chargeFen: 0, waivedFen: 0 } });
     world.car(entry, B);
     expect(world.inside(B)).not.toBeNull();
     world.car(entry, '');
@@ -82,19 +82,24 @@ describe('while a car is asked about', () => {
     expect(world.state(entry).phase).toBe('cleared');
     expect(world.inside(A)).not.toBeNull();
     expect(world.opens(entry)).toBe(0);
-    // It was asked about: that recognition is known.
-    expect(told(world)).toEqual([]);
+    // Once it was answered that recognition is known.
+    expect(told(world)).toEqual(when === 'refused' ? [] : [['unanswered', A, 'in']]);
   });
 
   it('a hold lets it out as one that drove through a held arm, with its own case alone', () => {
-    const world = parked(61);
-    world.car(exit, A);
-    hold(world, exit);
-    expect(exited(world)).toMatchObject({ how: 'held-open', stay: { waivedFen: 1000 } });
-    expect(world.cases()).toEqual(['left-while-held']);
+    for (const fees of ['local', 'platform'] as const) {
+      const ours = fees === 'local';
+      const world = parked(61);
+      const lane = alone(OUT, { fees });
+      world.car(lane, A);
+      hold(world, lane);
+      expect(exited(world)).toMatchObject({ how: 'held-open', stay: { waivedFen: ours ? 1000 : 0 } });
+      // What the platform collects itself is no money of ours that was let go.
+      expect(world.cases()).toEqual(ours ? ['left-while-held'] : []);
+    }
   });
 
-  it('an opening by hand leaves it to whoever opened', () => {
+  it('an opening by hand ends the asking, and lets out who drives through', () => {
     const world = parked(61);
     world.car(exit, A);
     says(world, exit, 'refuse');
@@ -117,8 +122,9 @@ describe('while a car is asked about', () => {
     trigger(world, exit, false);
     safety(world, exit, false);
     expect(count(world, 'gate-crossed')).toBe(1);
-    world.must(exit, { type: 'release', reason: '特种车辆', actor: user });
-    expect(last(world, 'vehicle-exited').how).toBe('released');
+    expect(last(world, 'vehicle-exited')).toMatchObject({ how: 'released', reason: '设备故障' });
+    expect(world.opens(exit)).toBe(1);
+    expect(world.state(exit).phase).toBe('idle');
   });
 
   it('an opening for a car that may go and is not there yet leaves it to whoever opened as well', () => {
@@ -132,5 +138,58 @@ describe('while a car is asked about', () => {
     trigger(world, entry, true);
     expect(world.opens(entry)).toBe(1);
     expect(world.state(entry).phase).toBe('attention');
+  });
+});
+
+describe('whom a held arm let through and that stands there yet when it came down', () => {
+  const stands = (lane: typeof entry, world = new LaneWorld()): LaneWorld => {
+    hold(world, lane);
+    world.car(lane, A);
+    hold(world, lane, 'release-hold');
+    world.now += 10_000;
+    world.car(lane, A);
+    return world;
+  };
+
+  it('is asked about when it is read again, and opened for only by the word of the platform', () => {
+    const world = stands(entry);
+    expect(world.state(entry)).toMatchObject({ phase: 'asking', passage: { asked: { attempt: 1, pending: true } } });
+    says(world, entry, 'refuse');
+    expect(world.opens(entry)).toBe(0);
+    again(world, entry);
+    says(world, entry, 'open');
+    expect(world.opens(entry)).toBe(1);
+    // What was booked under the held arm is neither booked again nor closed.
+    expect(count(world, 'vehicle-entered')).toBe(1);
+    expect(count(world, 'stay-closed')).toBe(0);
+    expect(world.state(entry)).toMatchObject({ phase: 'cleared', passage: { uid: world.inside(A)?.uid } });
+  });
+
+  it.each<[string, (world: LaneWorld) => unknown]>([
+    ['a person', (world) => world.must(entry, { type: 'release', reason: '特种车辆', actor: user })],
+    ['silence', (world) => silence(world, entry)],
+    [
+      'the platform from afar',
+      (world) => world.must(entry, { type: 'platform-opens', plate: A, reason: '远程', photoId: null, actor: VANKE }),
+    ],
+  ])('is let in by %s without a second stay', (_who, act) => {
+    const world = stands(entry);
+    says(world, entry, 'failed');
+    again(world, entry);
+    act(world);
+    expect(world.opens(entry)).toBe(1);
+    expect(count(world, 'vehicle-entered')).toBe(1);
+    expect(world.cases()).not.toContain('entered-twice');
+  });
+
+  it('at an exit it leaves once', () => {
+    const world = stands(exit, parked(61));
+    expect(world.state(exit).phase).toBe('asking');
+    says(world, exit, 'refuse');
+    again(world, exit);
+    says(world, exit, 'open');
+    expect(world.opens(exit)).toBe(1);
+    expect(count(world, 'vehicle-exited')).toBe(1);
+    expect(world.cases()).toEqual([]);
   });
 });

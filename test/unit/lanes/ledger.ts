@@ -61,6 +61,10 @@ export class Ledger {
       case 'vehicle-entered':
         this.#cleared.add(event.passageId);
         break;
+      case 'case-changed':
+        // Let out by a person though nothing is known of it.
+        if (event.body.case.kind === 'released') this.#cleared.add(event.passageId);
+        break;
       case 'area-crossed':
         this.#cleared.add(event.passageId);
         break;

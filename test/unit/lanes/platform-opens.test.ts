@@ -108,14 +108,16 @@ describe('without condition', () => {
     expect(count(world, 'vehicle-entered')).toBe(0);
   });
 
-  it('and where the car has just left the loop: that one is not let in', () => {
+  it('and where the car has just left the loop: that one is not let in, and asked about no more', () => {
     const world = new LaneWorld();
     trigger(world, entry, true);
     world.car(entry, A);
     trigger(world, entry, false);
     world.must(entry, opens(null));
-    expect(world.events.at(-1)).toMatchObject({ passageId: null, body: { origin: 'platform' } });
+    const opened = world.events.find(({ kind }) => kind === 'gate-commanded');
+    expect(opened).toMatchObject({ passageId: null, body: { origin: 'platform' } });
     expect(world.inside(A)).toBeNull();
+    expect(world.state(entry)).toMatchObject({ phase: 'attention', passage: { asked: { pending: false } } });
   });
 
   it('again for the same car opens again, and lets it in once', () => {

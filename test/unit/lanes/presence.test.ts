@@ -64,7 +64,7 @@ describe('"0"', () => {
     rig.car(lane, A);
     await rig.clock.advance(300);
     loop(false);
-    await rig.clock.advance(1990);
+    await rig.clock.advance(990);
     expect(rig.signals[0]?.aborted).toBe(false);
     await rig.clock.advance(20);
     expect(rig.signals[0]?.aborted).toBe(true);
@@ -81,7 +81,7 @@ describe('"0"', () => {
     rig.car(lane, A);
     await rig.clock.advance(200);
     loop(false);
-    await rig.clock.advance(1000);
+    await rig.clock.advance(900);
     expect(opened()).toBe(0);
     expect(rig.phase(lane)).toBe('asking');
     loop(true);
@@ -131,7 +131,7 @@ describe('"0"', () => {
     loop(true);
     rig.car(lane, A);
     loop(false);
-    await rig.clock.advance(1000);
+    await rig.clock.advance(900);
     safety(true);
     expect(opened()).toBe(1);
   });
@@ -147,16 +147,16 @@ describe('"0"', () => {
 });
 
 describe('polling', () => {
-  it('goes on every two seconds while the car stands there, and ends two seconds after it left', async () => {
+  it('goes on every two seconds while the car stands there, and ends a second after it left', async () => {
     start([{ answer: 'refuse', afterMs: 0 }]);
     loop(true);
     rig.car(lane, A);
-    await rig.clock.advance(7 * SECOND);
+    await rig.clock.advance(6500);
     expect(rig.questions.map((question) => question.attempt)).toEqual([1, 2, 3, 4]);
     expect(new Set(rig.questions.map((question) => question.passageId)).size).toBe(1);
     loop(false);
     await rig.clock.advance(60 * SECOND);
-    expect(rig.questions).toHaveLength(5);
+    expect(rig.questions).toHaveLength(4);
     expect(ends()).toEqual(GONE);
     expect(rig.phase(lane)).toBe('idle');
   });
@@ -244,14 +244,6 @@ describe('when nobody answers', () => {
     expect(opened()).toBe(1);
     expect(rig.questions).toHaveLength(2);
   });
-
-  it('as where the platform is not connected at all', async () => {
-    rig = new Rig({ lanes: [alone(IN1, { giveUpAfter: 2 }), OUT1] });
-    loop(true);
-    rig.car(lane, A);
-    await rig.clock.advance(1100);
-    expect(opened()).toBe(1);
-  });
 });
 
 describe('the car behind', () => {
@@ -287,7 +279,7 @@ describe('the car behind', () => {
     await rig.clock.advance(100);
     rig.car(lane, B);
     loop(false);
-    await rig.clock.advance(1900);
+    await rig.clock.advance(900);
     expect(rig.questions).toHaveLength(1);
     await rig.clock.advance(200);
     expect(rig.questions).toHaveLength(2);
@@ -295,17 +287,17 @@ describe('the car behind', () => {
 });
 
 describe('after a power cut', () => {
-  it('who had left a second before is waited for one second more', async () => {
+  it('who had left half a second before is waited for half a second more', async () => {
     start([{ answer: 'refuse', afterMs: 0 }]);
     loop(true);
     rig.car(lane, A);
     await rig.clock.advance(100);
     loop(false);
-    await rig.clock.advance(1000);
+    await rig.clock.advance(500);
     rig.restart();
-    await rig.clock.advance(900);
+    await rig.clock.advance(450);
     expect(rig.phase(lane)).toBe('asking');
-    await rig.clock.advance(150);
+    await rig.clock.advance(100);
     expect(ends()).toEqual(GONE);
   });
 
@@ -359,7 +351,7 @@ describe('after a power cut', () => {
   });
 });
 
-it('a car that was opened for by hand and drove off waits for a person to say what became of it', async () => {
+it('a car that was opened for by hand and goes under the arm was let in by that person, and makes room', async () => {
   start([{ answer: 'refuse', afterMs: 0 }]);
   loop(true);
   rig.car(lane, A);
@@ -368,9 +360,18 @@ it('a car that was opened for by hand and drove off waits for a person to say wh
   safety(true);
   loop(false);
   safety(false);
-  await rig.clock.advance(60 * SECOND);
-  expect(rig.lanes.state(lane.id)).toMatchObject({ phase: 'attention', passage: { attention: 'remote-refused' } });
+  expect(rig.lanes.state(lane.id)).toMatchObject({ phase: 'idle', passage: null });
   expect(rig.events('gate-crossed')).toHaveLength(1);
+  expect(opened()).toBe(1);
+  expect(rig.events('vehicle-entered')).toMatchObject([
+    { actor: { kind: 'user', name: '李四' }, body: { how: 'attendant', stay: { plate: { text: A } } } },
+  ]);
+  expect(ends()).toEqual([['passed', null]]);
+  await rig.clock.advance(2 * SECOND);
+  loop(true);
+  rig.car(lane, B);
+  expect(rig.passage(lane)).toMatchObject({ plate: { text: B } });
+  expect(rig.phase(lane)).toBe('asking');
 });
 
 it('the camera that repeats its read does not open for a car that left', async () => {

@@ -50,6 +50,9 @@ export class Rig {
   readonly questions: AuthorityQuestion[] = [];
   /** Of each question: whether it was given up. */
   readonly signals: AbortSignal[] = [];
+  /** No device reports a trigger loop any more. */
+  deaf = false;
+  alarms: Alarms;
   outcome: CommandOutcome = { outcome: 'done', detail: '' };
   db: Database;
   store: Store;
@@ -61,11 +64,19 @@ export class Rig {
     this.#options = options;
     this.db = (options.database ?? openDatabase)(this.file);
     this.store = new Store(this.db, this.clock);
+    this.alarms = this.#alarms();
     this.lanes = this.#runtime();
   }
 
+  #alarms(): Alarms {
+    return new Alarms(
+      () => this.clock.now(),
+      () => undefined,
+    );
+  }
+
   /** As after a power cut: nothing is written down on the way out. */
-  restart(): void {
+  restart(downMs = 0): void {
     this.lanes.stop();
     this.db.close();
     this.moves.length = 0;
@@ -73,8 +84,9 @@ export class Rig {
     this.questions.length = 0;
     this.db = openDatabase(this.file);
     this.store = new Store(this.db, this.clock);
+    this.alarms = this.#alarms();
     this.lanes = this.#runtime();
-    this.lanes.recover();
+    this.lanes.recover(downMs);
   }
 
   #runtime(): LaneRuntime {
@@ -90,10 +102,7 @@ export class Rig {
     });
     const lanes = this.#options.lanes ?? [IN1, OUT1, OUT_2];
     const arms = new Map(lanes.flatMap((lane) => (lane.barrier ? [[lane.barrier, this.#arm(lane)] as const] : [])));
-    const alarms = new Alarms(
-      () => clock.now(),
-      () => undefined,
-    );
+    const { alarms } = this;
     const { answer } = this.#options;
     return new LaneRuntime({
       ...{
@@ -134,6 +143,7 @@ export class Rig {
       stop: () => Promise.resolve(),
       lastSeenAt: () => this.clock.now(),
       arm: () => 'unknown',
+      facts: () => ({ inputs: this.deaf ? ['safety-loop'] : ['trigger-loop', 'safety-loop'] }),
       gate: (action) => {
         this.moves.push(`${lane.id}:${action}`);
         return Promise.resolve(this.outcome);

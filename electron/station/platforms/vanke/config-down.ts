@@ -70,7 +70,7 @@ export const downSettings = {
             choices: { authority: 'where it has the word', all: 'all' },
           }),
         ),
-      answerMs: ms(0, 10_000)
+      answerMs: ms(100, 10_000)
         .default(2500)
         .describe('So long the answer waits for the end of the command')
         .meta(setting('等待闸机应答（毫秒）', '答复平台前最多等闸机多久', 'Awaiting the arm (ms)')),

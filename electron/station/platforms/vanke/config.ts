@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
 import { ms, url } from '../config-kinds.ts';
-import { timeoutSettings, timeoutWords } from '../config-transport.ts';
+import { outboxSettings, timeoutSettings, timeoutWords } from '../config-transport.ts';
 import { deviceSettings } from './config-devices.ts';
 import { downSettings } from './config-down.ts';
 import { pushSettings } from './config-push.ts';
@@ -63,13 +63,7 @@ export const vankeSettingsSchema = z.strictObject({
             'Reports again (ms)',
           ),
         ),
-      attemptDays: z
-        .int()
-        .min(1)
-        .max(3650)
-        .default(30)
-        .describe('Days for which the attempts of a delivered message stay to be looked at')
-        .meta(setting('发送记录保留天数', '已送达数据的每次发送记录保留多少天', 'Attempts kept (days)')),
+      attemptDays: outboxSettings().attemptDays,
       keepDays: z
         .int()
         .min(7)

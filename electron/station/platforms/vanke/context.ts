@@ -15,8 +15,8 @@ export interface VankeContext {
   readonly commands: StationCommands;
   /** The services of the station; not before the platform is started. */
   readonly station: () => StationServices;
-  /** Base URL under which the platform reaches us, for the addresses of pictures; undefined before that is known. */
-  readonly publicUrl: () => string | undefined;
+  /** Base URL under which the platform reaches us, for the addresses of pictures. */
+  readonly publicUrl: () => string;
 }
 
 /** Business fields; `version`, `token`, `appId`, `parkingLotId` and `time` are added with each send. Undefined ones are left out. */

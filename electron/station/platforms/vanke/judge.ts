@@ -21,7 +21,7 @@ export function judge(
     if (answer.code === '0' || name === UNASKED) return { kind: 'delivered' };
     const reason = `1 ${answer.desc}`.trim();
     // A report that waits for a person would hold back all that come after it.
-    return { kind: name === KEPT ? 'given-up' : 'refused', reason };
+    return name === KEPT ? { kind: 'given-up', reason: `平台拒收（${reason}）` } : { kind: 'refused', reason };
   }
   const { reason, maybeArrived } = answer;
   const failed = attempt >= push.tries;

@@ -7,6 +7,8 @@ import type { VankeContext } from './context.ts';
 import { recallList, rememberList } from './kept-list.ts';
 
 const KEY = 'loops-reported';
+/** A loop that is free for no longer is pressed by the same car still: under a trailer it flickers. */
+const FLICKER_MS = 1000;
 const ROLES: ReadonlySet<string> = new Set(['trigger-loop', 'safety-loop']);
 
 interface Pressed {
@@ -14,8 +16,13 @@ interface Pressed {
   readonly role: string;
   /** Undefined after a restart: the lane knows that its loop is pressed, and not by whose contact. */
   readonly deviceId: string | undefined;
+  readonly since: EpochMs;
+  /** Ends what is waited for: that it is pressed too long, or, while it flickers, that it stays free. */
   readonly cancel: Cancel;
+  readonly free: boolean;
 }
+
+type Loop = Pick<Pressed, 'laneId' | 'role' | 'deviceId'>;
 
 /** A loop that a car stands on for too long (车辆压线圈过长), reported once for each time it is pressed. */
 export class LoopWatch {
@@ -54,27 +61,41 @@ export class LoopWatch {
 
   #changed({ at, laneId, body: { role, on, deviceId } }: Extract<JournalEvent, { kind: 'lane-input' }>): void {
     if (laneId === null || !ROLES.has(role)) return;
-    const same = (each: Pressed): boolean =>
-      each.laneId === laneId && each.role === role && (each.deviceId ?? deviceId) === deviceId;
-    if (on) {
-      if (!this.#pressed.some(same)) this.#watch({ laneId, role, deviceId }, at);
-      return;
-    }
-    for (const each of this.#pressed) if (same(each)) each.cancel();
-    this.#pressed = this.#pressed.filter((each) => !same(each));
-    this.#forget(laneId, role);
+    const pressed = this.#pressed.find(
+      (each) => each.laneId === laneId && each.role === role && (each.deviceId ?? deviceId) === deviceId,
+    );
+    if (on && !pressed) this.#watch({ laneId, role, deviceId }, at);
+    else if (on && pressed?.free) this.#watch(pressed, pressed.since, pressed);
+    else if (!on && pressed && !pressed.free) this.#flicker(pressed);
+    else if (!on && !pressed) this.#forget(laneId, role);
   }
 
-  #watch(loop: Omit<Pressed, 'cancel'>, since: EpochMs): void {
+  #watch({ laneId, role, deviceId }: Loop, since: EpochMs, before?: Pressed): void {
     const { clock, settings } = this.#context;
-    // Of a presence that was reported before a restart nothing more is said.
-    const known = this.#reported.get(keyOf(loop.laneId, loop.role));
+    const loop = { laneId, role, deviceId };
+    // Of a presence that was reported, also before a restart, nothing more is said.
+    const known = this.#reported.has(keyOf(laneId, role));
     const ms = Math.max(0, since + settings.abnormal.loopSeconds * 1000 - clock.now());
-    const cancel = known === undefined ? clock.after(ms, () => this.#guarded(() => this.#tooLong(loop))) : noTimer;
-    this.#pressed = [...this.#pressed, { ...loop, cancel }];
+    const cancel = known ? noTimer : clock.after(ms, () => this.#guarded(() => this.#tooLong(loop)));
+    this.#put({ ...loop, since, cancel, free: false }, before);
   }
 
-  #tooLong({ laneId, role }: Omit<Pressed, 'cancel'>): void {
+  /** Let go: perhaps for a moment only. */
+  #flicker(pressed: Pressed): void {
+    const end = (): void => {
+      this.#put(undefined, free);
+      this.#forget(pressed.laneId, pressed.role);
+    };
+    const free = { ...pressed, cancel: this.#context.clock.after(FLICKER_MS + 1, end), free: true };
+    this.#put(free, pressed);
+  }
+
+  #put(loop: Pressed | undefined, before: Pressed | undefined): void {
+    before?.cancel();
+    this.#pressed = [...this.#pressed.filter((each) => each !== before), ...(loop ? [loop] : [])];
+  }
+
+  #tooLong({ laneId, role }: Loop): void {
     const { clock, station } = this.#context;
     const lane = station()
       .lanes.lanes()

@@ -54,7 +54,7 @@ export function recognitionWire(
     deviceNo: readerNoAt(laneId, direction, context),
     uuid,
     recognitionTime: toWireTime(at),
-    image: (photoId === null ? undefined : photoLink(photoId, until, context)) ?? '',
+    image: photoLink(photoId, until, context),
     plateNumber,
     color,
     reliability: reliability ?? undefined,

@@ -56,7 +56,8 @@ export class VankePlatform implements Platform {
       { ...(ca !== undefined && { ca }), ...(fingerprint !== undefined && { fingerprint }) },
       (answer) => this.#network.heard(answer),
     );
-    const publicUrl = (): string | undefined => settings.photo.publicUrl || address(settings.downlink);
+    const publicUrl = (): string =>
+      settings.photo.publicUrl || (address(settings.downlink) ?? addressHere(settings.downlink));
     this.#context = { settings, site, clock, ids, log, photos, commands, station, publicUrl };
     this.inbound = new VankeDownlink(this.#context);
     this.authority = new VankeAuthority(this.#context, this.#uplink);
@@ -75,12 +76,15 @@ export class VankePlatform implements Platform {
   async send(message: OutboundMessage, signal: AbortSignal): Promise<Delivery> {
     const definition = upMessages.find(({ name }) => name === message.message);
     if (definition === undefined) return { kind: 'refused', reason: `there is no message ${message.message}` };
-    if (definition.name === receivePlateNumber.name && isFailedPush(message.body))
-      return { kind: 'given-up', reason: '在车道询问时已连续推送失败，由平台查询' };
+    const failedPush = definition.name === receivePlateNumber.name && isFailedPush(message.body);
+    // It was tried at the lane. Only a person sends it again, and each time once.
+    if (failedPush && message.attempt === 1)
+      return { kind: 'given-up', reason: '在车道询问时没有等到应答，由平台查询' };
     const wire = await definition.encode(message.body, this.#context);
     if (wire instanceof Refused) return { kind: 'refused', reason: wire.reason };
     const { answer, trace } = await this.#uplink.post(definition.name, wire, signal, 'record');
-    return { ...judge(definition.name, answer, message.attempt, this.#context.settings), trace };
+    const attempt = failedPush ? Number.POSITIVE_INFINITY : message.attempt;
+    return { ...judge(definition.name, answer, attempt, this.#context.settings), trace };
   }
 
   async start(): Promise<void> {
@@ -112,3 +116,7 @@ export class VankePlatform implements Platform {
     return { clockDriftMs: null, downlink, uplink: this.#network.state } as const;
   }
 }
+
+/** Where nobody knows how this station is reached: an address must be told all the same. */
+const addressHere = (own: VankeSettings['downlink']): string =>
+  own === undefined ? 'http://127.0.0.1' : `${own.tls ? 'https' : 'http'}://127.0.0.1:${own.port}`;

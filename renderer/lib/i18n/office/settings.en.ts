@@ -61,10 +61,12 @@ export const enSettings: Words<typeof zhSettings> = {
     platforms: 'Platform',
   },
   notice: {
-    'messages-wait': '{{count}} messages to “{{name}}” are not sent yet; they wait until it is switched on again',
+    'messages-wait': '{{count}} messages to “{{platform}}” are not sent yet; they wait until it is switched on again',
     'lane-goes': 'Lane “{{name}}” is no longer used',
     'no-exit': 'There is no exit: cars cannot leave',
     'lane-bare': 'Lane “{{name}}” has neither camera nor barrier',
+    'authority-off':
+      'Platform “{{platform}}” is not in use: lane “{{name}}”, which it should decide, goes by its own rules',
     'device-idle': 'Device “{{id}}” serves no lane',
     'site-code': 'With another number of the car park new stays get other numbers too',
     'demo-ends':

@@ -59,10 +59,11 @@ export const zhSettings = {
     platforms: '平台',
   },
   notice: {
-    'messages-wait': '平台“{{name}}”还有 {{count}} 条未上报的数据，重新启用后继续上报',
+    'messages-wait': '平台“{{platform}}”还有 {{count}} 条未上报的数据，重新启用后继续上报',
     'lane-goes': '车道“{{name}}”将不再使用',
     'no-exit': '没有出口车道，车辆无法出场',
     'lane-bare': '车道“{{name}}”没有相机也没有道闸',
+    'authority-off': '平台“{{platform}}”未启用：车道“{{name}}”本应由它决定开闸，将按本地规则放行',
     'device-idle': '设备“{{id}}”没有用在任何车道上',
     'site-code': '车场编号改变后，新停车记录的编号也随之改变',
     'demo-ends': '演示到此结束：模拟车辆不再出现，“{{name}}”账号停用，改用正式账号登录；演示期间的记录仍会保留',

@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
+import { vankeSettingsSchema } from '../../../../electron/station/platforms/vanke/config.ts';
 import { IN, OUT } from '../../../support/lane-world.ts';
 import { ANNA, type Data } from '../platform-station.ts';
 import { CAR, type DownOptions, DownWorld, vankeLane } from './down-world.ts';
+import { settingsInput } from './support.ts';
 
 let world: DownWorld;
 afterEach(() => world.dispose());
@@ -253,4 +255,9 @@ test('a car at the exit leaves with it, and its stay has ended', async () => {
   expect(world.moves).toEqual(['in1 open', 'out1 open']);
   expect(world.read.stays.get(uid)).toMatchObject({ status: 'left' });
   expect(world.events('vehicle-exited')[0]).toMatchObject({ actor: { kind: 'platform', name: 'vanke' } });
+});
+
+test('an answer is never given before an arm had any time to do as told', () => {
+  const waits = (answerMs: number) => vankeSettingsSchema.safeParse(settingsInput({ openGate: { answerMs } })).success;
+  expect([0, 99, 100].map(waits)).toEqual([false, false, true]);
 });

@@ -4,6 +4,7 @@ import { receiveCrossGate } from '../../../../electron/station/platforms/vanke/m
 import { receivePlateNumber } from '../../../../electron/station/platforms/vanke/messages/receivePlateNumber.ts';
 import type { Data } from '../platform-station.ts';
 import { DownWorld, NOW, rowsOf } from './down-world.ts';
+import { opened } from './support.ts';
 
 let world: DownWorld;
 beforeEach(async () => {
@@ -82,7 +83,8 @@ test('recognitions that failed, with an address of the picture that holds from n
       recognitionTime: '20260302 08:05:08',
     },
   ]);
-  expect(rows[1]?.['image']).toBe('');
+  // Without a picture there is one that says so.
+  expect(await opened(world.platform, rows[1]?.['image'])).toMatchObject({ status: 200, contentType: 'image/jpeg' });
   const until = /^http:\/\/park\.example:8088\/vankePhoto\/[\w-]+\.(\d+)\.[\w-]{43}\.jpg$/.exec(
     rows[0]?.['image'] ?? '',
   )?.[1];

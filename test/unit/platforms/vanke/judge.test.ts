@@ -22,7 +22,7 @@ describe('a push', () => {
   });
 
   it('of a report answered "1" is over, and holds back none of those behind it', () => {
-    expect(judge(ABNORMAL, SAID_NO, 1, settings())).toEqual({ kind: 'given-up', reason: '1 设备不存在' });
+    expect(judge(ABNORMAL, SAID_NO, 1, settings())).toEqual({ kind: 'given-up', reason: '平台拒收（1 设备不存在）' });
   });
 
   it('of a recognition under a held arm has arrived whatever is answered: whether it may open counts for nothing', () => {

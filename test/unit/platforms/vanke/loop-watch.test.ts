@@ -29,11 +29,50 @@ describe('a loop', () => {
       await world.pass(HOUR, 4);
       expect(codes()).toEqual(['1401']);
       world.loop('in1', role, false);
+      await world.pass(1_001);
       world.loop('in1', role, true);
       await world.pass(30_000);
       await world.heard(NAME, 2);
     },
   );
+
+  it('that flickers is pressed all the while: told thirty seconds after it began, and once', async () => {
+    await open();
+    const flickers = async (): Promise<void> => {
+      world.loop('in1', 'trigger-loop', false);
+      await world.pass(1_000);
+      world.loop('in1', 'trigger-loop', true);
+    };
+    world.loop('in1', 'trigger-loop', true);
+    await world.pass(14_000);
+    await flickers();
+    await world.pass(14_500);
+    // Thirty seconds are over while it is free: not known to be pressed.
+    await flickers();
+    await world.pass(0);
+    await world.heard(NAME);
+    for (let times = 0; times < 5; times += 1) {
+      await world.pass(20_000);
+      await flickers();
+    }
+    await world.pass(MINUTE, 3);
+    expect(codes()).toEqual(['1401']);
+    // And is a presence of its own after it was free for longer.
+    world.loop('in1', 'trigger-loop', false);
+    await world.pass(1_001);
+    world.loop('in1', 'trigger-loop', true);
+    await world.pass(30_000);
+    await world.heard(NAME, 2);
+  });
+
+  it('that flickers and stays free is not told', async () => {
+    await open();
+    world.loop('in1', 'trigger-loop', true);
+    await world.pass(29_500);
+    world.loop('in1', 'trigger-loop', false);
+    await world.pass(MINUTE, 3);
+    expect(told()).toEqual([]);
+  });
 
   it('that is let go in time is not told', async () => {
     await open({ loopSeconds: 10 });
@@ -41,6 +80,7 @@ describe('a loop', () => {
       world.loop('in1', 'safety-loop', true);
       await world.pass(9_999);
       world.loop('in1', 'safety-loop', false);
+      await world.pass(1_001);
     }
     await world.pass(MINUTE, 3);
     expect(told()).toEqual([]);

@@ -75,7 +75,7 @@ describe('a recognition under a held arm', () => {
     });
   });
 
-  it('leaves out what is not known, and has no picture where none was taken', async () => {
+  it('leaves out what is not known, and has an address also where no picture was taken', async () => {
     const { fields } = await sentOf(told({ confidence: null, photoId: null }));
     expect(Object.keys(fields).sort()).toEqual([
       'color',
@@ -85,7 +85,7 @@ describe('a recognition under a held arm', () => {
       'recognitionTime',
       'uuid',
     ]);
-    expect(fields['image']).toBe('');
+    expect(fields['image']).toMatch(/^https:\/\/park\.example:8443\/x\/vankePhoto\/.+\.jpg$/);
   });
 
   it('of a car that could not be read has an empty plate and the colour other', async () => {
@@ -151,6 +151,25 @@ describe('a recognition that was asked about in vain', () => {
       ...{ from: READ_AT, to: READ_AT, offset: 0, limit: 10 },
     }).rows;
     expect(row?.body).toMatchObject({ failed: true, at: READ_AT, plateNumber: '粤B12345', laneId: 'in1' });
+  });
+
+  it('leaves once where a person sends it again, and is as before if that fails', async () => {
+    const world = await open();
+    world.write(told({ why: 'gave-up' }));
+    await world.settled();
+    const row = () => world.read.outbox.get(1);
+    const again = async (): Promise<void> => {
+      world.hub.retry(1, { kind: 'user', name: '店长' });
+      await world.pass(30_000, 30);
+    };
+    world.answerHttp('receivePlateNumber', 500, '');
+    await again();
+    expect(world.sent('receivePlateNumber')).toMatchObject([{ plateNumber: '粤B12345', uuid: row()?.key }]);
+    expect(row()).toMatchObject({ state: 4 });
+    world.answerHttp('receivePlateNumber', 200, '{"respCode":"1","respDesc":""}');
+    await again();
+    expect(world.sent('receivePlateNumber')).toHaveLength(2);
+    expect(row()).toMatchObject({ state: 1 });
   });
 });
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { InboundResponse, PlatformInbound } from '../../../../electron/station/platforms/platform.ts';
 import { type VankeSettings, vankeSettingsSchema } from '../../../../electron/station/platforms/vanke/config.ts';
 import { shanghaiWallClock } from '../../../../shared/domain/time.ts';
 
@@ -26,6 +27,13 @@ export function wireTimeOf(at: number): string {
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${year}${two(month)}${two(day)} ${two(hour)}:${two(minute)}:${two(second)}`;
 }
+
+/** Somebody opens the address of a picture in a browser. */
+export const opened = (platform: { readonly inbound: PlatformInbound }, address: unknown): Promise<InboundResponse> =>
+  platform.inbound.handle({
+    ...{ method: 'GET', path: new URL(String(address)).pathname, query: '', contentType: '' },
+    ...{ body: new Uint8Array(), remote: '203.0.113.9' },
+  });
 
 /** A request of the platform as it travels: the business fields among the common ones, rightly signed unless told. */
 export const platformSays = (fields: Changes, at: number): string => {

@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import { z } from 'zod';
 import type { DeviceState } from '../../../../electron/station/platforms/platform.ts';
+import type { VankeSettings } from '../../../../electron/station/platforms/vanke/config.ts';
 import { Uplink } from '../../../../electron/station/platforms/vanke/uplink.ts';
 import { VankePlatform } from '../../../../electron/station/platforms/vanke/vanke-platform.ts';
 import type { DisplayLine } from '../../../../shared/domain/display.ts';
@@ -39,6 +40,8 @@ export class VankeWorld extends PlatformWorld<VankePlatform, Data> {
   readonly hardware: Map<string, DeviceState>;
   readonly shown: { readonly deviceId: string; readonly lines: readonly DisplayLine[] }[];
 
+  readonly #chosen: VankeSettings;
+
   private constructor(
     server: Awaited<ReturnType<typeof serveForms<Data>>>,
     options: StationOptions,
@@ -65,6 +68,17 @@ export class VankeWorld extends PlatformWorld<VankePlatform, Data> {
     );
     this.hardware = devices.hardware;
     this.shown = devices.shown;
+    this.#chosen = chosen;
+  }
+
+  /** A platform of the same station that is not started yet. */
+  built(): VankePlatform {
+    return new VankePlatform(this.#chosen, this.deps);
+  }
+
+  /** As the end of the program does: alarms live in memory. */
+  forgetAlarms(): void {
+    for (const { code, subject } of this.alarms.list()) this.alarms.clear(code, subject);
   }
 
   static async open(options: StationOptions = {}): Promise<VankeWorld> {
