@@ -27,15 +27,17 @@ export const openMode = z
   .pipe(z.enum(['0', '1', '2', '3'], { error: should('应为 0、1、2 或 3') }));
 
 /**
- * A plate as the house spells it; undefined: none was named. What holds no letter or digit at all is no plate, and must not pass for
- * one that is missing: a missing plate opens for whoever stands there.
+ * A plate as the house spells it; undefined: none was named. What holds no letter or digit at all, blanks too, is no plate, and must
+ * not pass for one that is missing: a missing plate opens for whoever stands there.
  */
-export const namedPlate = maybe(
+export const namedPlate = z.preprocess(
+  (value) => (value === null || value === '' ? undefined : value),
   z
     .string({ error: '应为文本' })
     .max(40, '过长')
     .transform(normalisePlateText)
-    .refine((plate) => plate !== '', '不是车牌'),
+    .refine((plate) => plate !== '', '不是车牌')
+    .optional(),
 );
 
 const moment = z.string({ error: should('应为 yyyyMMdd HH:mm:ss') }).transform((text, context) => {

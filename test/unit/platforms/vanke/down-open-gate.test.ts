@@ -68,7 +68,6 @@ test('a plate for an empty lane moves nothing', async () => {
 
 test.each([
   ['an empty', ''],
-  ['a blank', '  '],
   ['a null', null],
   ['no', undefined],
 ])('normal mode with %s plate is forced, and the log says so', async (_what, plateNumber) => {

@@ -173,6 +173,12 @@ const BAD: readonly Bad[] = [
     { ...OPEN, openMode: '2', plateNumber: '··' },
     '参数有误：plateNumber: 不是车牌',
   ),
+  withField(
+    'blanks for a plate',
+    'receiveOpenGate',
+    { ...OPEN, openMode: '2', plateNumber: '  ' },
+    '参数有误：plateNumber: 不是车牌',
+  ),
   withField('a huge plate', 'receiveOpenGate', { ...OPEN, openMode: '2', plateNumber: '粤'.repeat(41) }),
   // The others.
   withField('no text', 'receiveShowMsg', { deviceNo: 'led-in1' }),
