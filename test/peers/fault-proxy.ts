@@ -1,5 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { listen, OpenSockets, shut } from './sockets.ts';
+import { pause } from './timers.ts';
 
 /** `up`: from the client to the target · `down`: back. */
 export type Direction = 'up' | 'down';
@@ -23,8 +24,6 @@ interface Pair {
   readonly target: Socket;
   readonly passed: Record<Direction, number>;
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * A TCP line on loopback between a client and `127.0.0.1:targetPort`, whose faults can be changed at any moment, also for

@@ -232,9 +232,11 @@ export class Errands {
     const [head] = floors.get(id)?.queue ?? [];
     const how = chance.among({ whoever: 4, 'this car': 4, 'another car': 1, 'by hand': 2 });
     this.#world.ask((park) => {
-      const phase = park.lanes.state(id).phase;
+      const { phase, passage } = park.lanes.state(id);
+      const left = passage !== null && floors.get(id)?.trigger.goneMs(passage.id) != null;
       // What became of it then only people can say.
-      if (head && (how === 'by hand' || phase === 'attention' || phase === 'idle')) soil(head, 'opened from afar');
+      if (head && (how === 'by hand' || left || phase === 'attention' || phase === 'idle'))
+        soil(head, 'opened from afar');
       if (how === 'by hand') park.lanes.gate(id, 'open', '其他', MANAGER);
       else park.lanes.opens(id, how === 'whoever' ? null : (head?.plate.text ?? '鲁A00000'), '远程开闸', CLOUD);
     });

@@ -210,6 +210,7 @@ export class Floor {
       if (next && !this.held && this.#world.chance.is(0.08)) {
         // Right behind the one before, while the arm is still up.
         soil(next, 'followed through');
+        this.trigger.press(next);
         this.#after(600, () => this.#goUnder(next, 1_200));
         return;
       }

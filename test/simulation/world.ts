@@ -22,6 +22,7 @@ interface LaneFloor {
   readonly queue: readonly Car[];
   readonly held: boolean;
   cameraDown: boolean;
+  readonly trigger: { goneMs(passageId: string): number | null };
   arrive(car: Car): void;
 }
 

@@ -43,6 +43,13 @@ export function crossArea(
   };
 }
 
+/** Who set aside what had stopped the car, and why: the arm goes up on that word. */
+export const approvedBy = (
+  actor: Actor,
+  { why }: World,
+): { readonly actor: Actor; readonly reason: string | null; readonly origin: OpenOrigin } | null =>
+  why === undefined ? null : { actor, reason: why, origin: 'decision' };
+
 function nextSegment(stay: Stay, areaId: string, at: number): Stay['segments'] {
   const last = stay.segments.at(-1);
   if (last?.areaId === areaId && last.to === null) return stay.segments;

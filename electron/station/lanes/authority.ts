@@ -168,6 +168,7 @@ export function triggerLoop(state: LaneState, on: boolean, world: World, moves: 
     late ? goneFrom(state, passage, world) : nothing(state),
     (here) => goesIfThere(onTriggerLoop(here, on, world.now), world, moves),
     (here) => surely(here, world, moves),
+    (here) => (here.underArm ? goesByHand(here, world, moves) : nothing(here)),
   );
 }
 
@@ -212,11 +213,14 @@ export function offTheArm(state: LaneState, world: World, moves: Moves): Step {
 const isOpenedByHand = ({ lastCommand, passage }: LaneState): boolean =>
   lastCommand?.action === 'open' && lastCommand.origin === 'manual' && lastCommand.passageId === passage?.id;
 
-/** A person opened for the car that was asked about, and it goes under the arm: it was let through by that person. */
+/**
+ * A person opened for the car that was asked about, and it goes under the arm: it was let through by that person. While it stands on
+ * the trigger loop as well it may roll back.
+ */
 export function goesByHand(state: LaneState, world: World, moves: Moves): Step {
   const { passage, lastCommand } = state;
-  if (!passage || !lastCommand || state.phase !== 'attention' || !awaitsWord(state) || !isOpenedByHand(state))
-    return nothing(state);
+  if (!passage?.crossed || passage.onLoop?.on || !lastCommand || state.phase !== 'attention') return nothing(state);
+  if (!awaitsWord(state) || !isOpenedByHand(state)) return nothing(state);
   const by: Actor = { kind: 'user', name: lastCommand.by };
   return moves.release(state, passage, by, { ...world, armUp: true }, lastCommand.reason ?? '手动开闸');
 }

@@ -1,7 +1,7 @@
 import type { Actor, EventDraft } from '../../../shared/domain/events.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { Terms } from '../../../shared/domain/terms.ts';
-import { crossArea } from './areas.ts';
+import { approvedBy, crossArea } from './areas.ts';
 import { askAuthority, isAllowed, ownStay, platformDecides } from './authority.ts';
 import { newStay } from './new-stay.ts';
 import { letThrough, type OpenOrigin } from './opening.ts';
@@ -72,7 +72,13 @@ export function enter(state: LaneState, passage: Passage, actor: Actor, world: W
     case 'ask':
       return askAuthority(state, { ...passage, warnings: [...decision.warnings] }, world);
     case 'cross':
-      return crossArea(state, { ...passage, warnings: [...decision.warnings] }, decision.stay, world);
+      return crossArea(
+        state,
+        { ...passage, warnings: [...decision.warnings] },
+        decision.stay,
+        world,
+        approvedBy(actor, world),
+      );
     case 'admit': {
       const identity = passage.identity ?? (decision.unlicensed ? world.virtualPlate : null);
       return admit(

@@ -3,7 +3,7 @@ import { type Actor, type EventDraft, STATION } from '../../../shared/domain/eve
 import type { Stay } from '../../../shared/domain/stay.ts';
 import { type Account, makeBill } from '../payments/bills.ts';
 import { cardOf } from '../payments/coverage.ts';
-import { crossArea } from './areas.ts';
+import { approvedBy, crossArea } from './areas.ts';
 import { askAuthority, isAllowed, ownStay, platformDecides, platformPrices } from './authority.ts';
 import { balanceTaken } from './card-use.ts';
 import { releaseNow } from './charging.ts';
@@ -77,7 +77,13 @@ function carryOut(decision: ExitDecision, state: LaneState, passage: Passage, ac
     case 'ask':
       return askAuthority(state, { ...passage, warnings: [...decision.warnings] }, world);
     case 'cross':
-      return crossArea(state, { ...passage, warnings: [...decision.warnings] }, decision.stay, world);
+      return crossArea(
+        state,
+        { ...passage, warnings: [...decision.warnings] },
+        decision.stay,
+        world,
+        approvedBy(actor, world),
+      );
     case 'matched':
       return matched(state, passage, decision.stay, STATION, actor, world);
     case 'pass': {

@@ -138,9 +138,12 @@ export function safetyLoop(state: LaneState, on: boolean, world: World, moves: M
   return chain(underArm(state, false, world), (next) => offTheArm(next, world, moves));
 }
 
-/** Pressed again this soon after the car before came off it: its trailer, where nobody else is known to stand there or was opened for. */
-function flickers({ lastPassed, lastCommand, passage }: LaneState, { lane, now }: World): boolean {
-  if (!lane.authority || !lastPassed || Math.abs(now - lastPassed.at) > FLICKER_MS || passage?.onLoop?.on) return false;
+/**
+ * Pressed again this soon after the car before came off it, by nobody who came over the trigger loop and was opened for: its trailer.
+ * Where no trigger loop tells, it may be one that follows.
+ */
+function flickers({ lastPassed, lastCommand, passage, loop }: LaneState, { now }: World): boolean {
+  if (!loop || loop.on || passage?.onLoop || !lastPassed || Math.abs(now - lastPassed.at) > FLICKER_MS) return false;
   // Whoever was opened for since may be under the arm by now.
   const since = lastCommand?.action === 'open' && lastCommand.passageId !== lastPassed.passageId;
   return !(since && lastCommand.at >= lastPassed.at);

@@ -3,6 +3,7 @@ import { releaseNow } from './charging.ts';
 import { standingCar } from './gate.ts';
 import { order } from './opening.ts';
 import { presence } from './presence.ts';
+import { type Refusal, refusalText } from './refusals.ts';
 import type { LaneState, Passage } from './state.ts';
 import { chain, type LaneInput, nothing, type StepResult, type World } from './step.ts';
 
@@ -40,3 +41,10 @@ export function platformOpens(
 /** As it was asked about, as it was read, or as it is known by now. */
 const hasPlate = ({ plate, readPlate, asked }: Passage, text: string): boolean =>
   [plate.text, readPlate?.text, asked?.plate?.text].includes(text);
+
+/** What a platform hears that opens for a car which is not there. */
+export function whyNotOpened(refusal: Refusal, state: LaneState): string {
+  if (refusal === 'other-car') return '车道上的车与指定的车牌不符';
+  if (refusal !== 'no-car') return refusalText(refusal);
+  return presence(state) === 'coming' ? '车还没有压到地感' : '车道上没有这辆车，或车辆已离开地感';
+}

@@ -17,9 +17,9 @@ import { standingCar } from './gate.ts';
 import type { Retake } from './gate-keeper.ts';
 import { Look } from './look.ts';
 import { nextCar } from './next-car.ts';
-import { presence } from './presence.ts';
+import { whyNotOpened } from './platform-opens.ts';
 import { knownRead, readBody, storedPhoto } from './read-events.ts';
-import { type Refusal, refusalText } from './refusals.ts';
+import { refusalText } from './refusals.ts';
 import { decidedHere, isLong } from './restarted.ts';
 import type { GateCommand, LaneState, PhotoRef } from './state.ts';
 import type { LaneInput } from './step.ts';
@@ -33,12 +33,6 @@ const PHOTOGRAPHED: ReadonlySet<LaneInput['type']> = new Set([
   'back-fill',
   'fixed-fee',
 ]);
-
-/** What a platform hears that opens for a car which is not there. */
-const OPENS_REFUSED: Readonly<Partial<Record<Refusal, string>>> = {
-  'no-car': '车道上没有这辆车，或车辆已离开地感',
-  'other-car': '车道上的车与指定的车牌不符',
-};
 
 export interface LaneRuntimeDeps extends Omit<LaneFloorDeps, 'samePlateSeconds'> {
   readonly ids: Ids;
@@ -87,13 +81,8 @@ export class LaneRuntime {
           photoId: null,
           actor: STATION,
         });
-      const { loop, passage } = this.state(lane.id);
-      if (loop || passage)
-        this.#floor.perform(lane, {
-          type: 'restarted',
-          deaf: !this.#deps.gates.hasTriggerLoop(lane),
-          long: isLong(downMs),
-        });
+      const deaf = !this.#deps.gates.hasTriggerLoop(lane);
+      if (state.loop || state.passage) this.#floor.perform(lane, { type: 'restarted', deaf, long: isLong(downMs) });
       this.#floor.resume(lane);
     }
   }
@@ -188,11 +177,8 @@ export class LaneRuntime {
    * The same read again (same serial number and plate id) is the same car; a stored one never opens anything.
    */
   plate(read: PlateRead): void {
-    const configured = this.#deps.lanes.find(
-      (candidate) => candidate.camera === read.deviceId || candidate.exitCamera === read.deviceId,
-    );
-    if (!configured) return;
-    const lane = this.#decided(configured);
+    const lane = this.lanes().find(({ camera, exitCamera }) => [camera, exitCamera].includes(read.deviceId));
+    if (!lane) return;
     const known = knownRead(this.#deps.store.read.reads, read);
     if (known) {
       if (known.passageId && !read.stored)
@@ -361,9 +347,7 @@ export class LaneRuntime {
     const refused = this.#floor.attempt(lane, { type: 'platform-opens', plate, reason, photoId, actor }, (tx) => {
       if (unseen) openedUnseen(tx, lane);
     });
-    if (refused === 'no-car' && presence(this.state(laneId)) === 'coming')
-      throw new ConflictError(refused, '车还没有压到地感');
-    if (refused) throw new ConflictError(refused, OPENS_REFUSED[refused] ?? refusalText(refused));
+    if (refused) throw new ConflictError(refused, whyNotOpened(refused, this.state(laneId)));
     const commanded = this.state(laneId).lastCommand?.id ?? null;
     this.#floor.advance(lane);
     return commanded === before ? null : commanded;

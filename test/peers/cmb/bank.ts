@@ -1,13 +1,17 @@
-import { Watch } from '../qingdao/watch.ts';
+import { HooksOf } from '../http/hooks.ts';
+import { PlatformPeer } from '../http/platform-peer.ts';
+import { type After, Timers } from '../timers.ts';
+import { Watch } from '../watch.ts';
 import type { Mode } from './accounts.ts';
 import { Books } from './books.ts';
 import { Conversations } from './conversations.ts';
 import { Desk, type Logged } from './desk.ts';
 import type { DownName } from './down-tables.ts';
 import { Downlink, type PushOptions } from './downlink.ts';
-import { type Fault, FaultBoard, type FaultHandle, type FaultScope } from './faults.ts';
+import { type About, type Fault, FaultBoard } from './faults.ts';
 import { feeDoubts, feeOf } from './fee.ts';
-import { type Hook, Hooks, type Moment } from './hooks.ts';
+import type { Rule } from './finding.ts';
+import type { Hooks } from './hooks.ts';
 import type { AutoOrder } from './orders.ts';
 import { Owner } from './owner.ts';
 import type { Push } from './push.ts';
@@ -15,7 +19,6 @@ import type { BankRecord } from './records.ts';
 import { BankServer } from './server.ts';
 import type { Fields } from './sign.ts';
 import { State } from './state.ts';
-import { type After, Timers } from './timers.ts';
 
 export interface BankOptions {
   readonly appid?: string;
@@ -33,17 +36,14 @@ export interface BankOptions {
 }
 
 /** 招商银行停车平台 1.8.2 on 127.0.0.1. Everything it saw and holds is public, for assertions. */
-export class Bank {
+export class Bank extends PlatformPeer<Fault, About, Fields, Rule> {
   readonly appid: string;
   readonly appsecret: string;
   readonly parkCode: string;
   readonly state: State;
   readonly books: Books;
-  readonly downlink: Downlink;
-  readonly desk: Desk;
-  readonly #faults: FaultBoard;
-  readonly #hooks = new Hooks();
-  readonly #watch = new Watch();
+  override readonly downlink: Downlink;
+  override readonly desk: Desk;
   readonly #timers: Timers;
   readonly #server: BankServer;
   readonly #conversations: Conversations;
@@ -53,14 +53,17 @@ export class Bank {
     const { appid = 'ik45nfuz', appsecret = 'vqhqr9vozoorivkc3lemrbicphgzx', parkCode = '5201020001' } = options;
     const { now = Date.now, random = Math.random, port = 0, address = '' } = options;
     const keys = { appid, appsecret, parkCode };
+    const watch = new Watch();
+    const hooks: Hooks = new HooksOf();
+    const line = { faults: new FaultBoard(random), hooks };
+    super({ ...line, watch });
     this.appid = appid;
     this.appsecret = appsecret;
     this.parkCode = parkCode;
     this.state = new State(parkCode, now);
     this.books = new Books(this.state);
-    this.#faults = new FaultBoard(random);
     this.#timers = new Timers(options.after);
-    const shared = { faults: this.#faults, hooks: this.#hooks, look: () => this.#watch.look() };
+    const shared = { ...line, look: () => watch.look() };
     this.downlink = new Downlink({
       ...{ ...keys, ...shared, now, timers: this.#timers },
       against: (name, { status, data }) =>
@@ -78,20 +81,6 @@ export class Bank {
     return this.#server.baseUrl;
   }
 
-  get address(): string {
-    return this.downlink.address;
-  }
-
-  /** What the car park typed into the platform (6.10). */
-  set address(address: string) {
-    this.downlink.address = address;
-  }
-
-  /** Whether broken rules are refused (as they are at first) or only noted. */
-  set strict(strict: boolean) {
-    this.desk.strict = strict;
-  }
-
   /** 保付 or 非保付; owners may have their own. */
   set mode(mode: Mode) {
     this.state.mode = mode;
@@ -105,16 +94,6 @@ export class Bank {
   /** Requests of the bank to the car park, in order. */
   get pushes(): readonly Push[] {
     return this.downlink.pushes;
-  }
-
-  /** Rules that the car park broke, in requests and in answers. */
-  get violations(): Desk['violations'] {
-    return this.desk.violations;
-  }
-
-  /** What the source implies or a sensible reader expects and the car park did otherwise; never refused. */
-  get doubts(): Desk['doubts'] {
-    return this.desk.doubts;
   }
 
   get repeats(): Desk['repeats'] {
@@ -155,23 +134,6 @@ export class Bank {
     this.downlink.end();
     await this.#timers.end();
     await this.stop();
-  }
-
-  fault(fault: Fault, scope: FaultScope = {}): FaultHandle {
-    return this.#faults.set(fault, scope);
-  }
-
-  clearFaults(): void {
-    this.#faults.clear();
-  }
-
-  /** Awaited at that moment; `*` is every interface. Returns what takes it away again. */
-  on(moment: Moment, name: string, hook: Hook): () => void {
-    return this.#hooks.on(moment, name, hook);
-  }
-
-  once(moment: Moment, name: string, hook: Hook): () => void {
-    return this.#hooks.once(moment, name, hook);
   }
 
   owner(plate: string): Owner {
@@ -226,13 +188,8 @@ export class Bank {
     return this.pushes.filter(({ attempts }) => attempts.some(({ reply }) => reply !== null && reply.ms > limitMs));
   }
 
-  /** Resolves with the first truthy value of `probe`, tried now and after all that happens here. */
-  waitFor<T>(probe: () => T | undefined | null | false, what: string, timeoutMs = 5_000): Promise<T> {
-    return this.#watch.for(probe, what, timeoutMs, () => this.summary());
-  }
-
   /** Everything in short, for the message of a failed test. */
-  summary(): string {
+  override summary(): string {
     const up = this.log.map((line) => `${line.interface}=${line.outcome}`);
     const down = this.pushes.map(
       (push) => `${push.interface}→${push.answer?.status ?? push.attempts.at(-1)?.error ?? '…'}`,

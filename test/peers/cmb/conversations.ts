@@ -1,3 +1,4 @@
+import type { Timers } from '../timers.ts';
 import type { Account } from './accounts.ts';
 import type { Downlink, PushOptions } from './downlink.ts';
 import type { AutoOrder, Payment } from './orders.ts';
@@ -5,7 +6,6 @@ import { type PayListStyle, payFields } from './pay-fields.ts';
 import type { Processed } from './processed.ts';
 import type { Push } from './push.ts';
 import type { State } from './state.ts';
-import type { Timers } from './timers.ts';
 
 /** What the bank does of its own accord: charging, telling of payments and of 无感. */
 export class Conversations {

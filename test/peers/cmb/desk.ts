@@ -1,9 +1,11 @@
+import { processes } from '../http/faults.ts';
+import { FindingList, type ViolationOf } from '../http/finding.ts';
+import type { RawRequest } from '../http/request.ts';
 import type { Conversations } from './conversations.ts';
-import { type About, type Direction, type Fault, processes } from './faults.ts';
-import type { Finding } from './finding.ts';
-import { finding } from './finding.ts';
+import type { About, Fault } from './faults.ts';
+import { type Finding, finding, type Rule } from './finding.ts';
 import { readForm } from './form.ts';
-import { type Examined, examine, type RawRequest } from './intake.ts';
+import { type Examined, examine } from './intake.ts';
 import type { UpInterface } from './interface.ts';
 import { UP } from './interfaces/index.ts';
 import type { Processed } from './processed.ts';
@@ -13,12 +15,7 @@ import type { State } from './state.ts';
 import type { Answer } from './style.ts';
 
 /** A rule that the car park broke. */
-export interface Violation extends Finding {
-  readonly at: number;
-  readonly interface: string;
-  /** up: in a request; down: in an answer. */
-  readonly direction: Direction;
-}
+export type Violation = ViolationOf<Rule>;
 
 /** The same thing told again. `changed` names what differs; a mere resend has nothing there. */
 export interface Repeat {
@@ -49,10 +46,8 @@ const refusal = (status: number, findings: readonly Finding[]): Answer => ({
 });
 
 /** Where up requests are judged, worked on and answered. */
-export class Desk {
+export class Desk extends FindingList<Rule> {
   readonly log: Logged[] = [];
-  readonly violations: Violation[] = [];
-  readonly doubts: Violation[] = [];
   readonly repeats: Repeat[] = [];
   /** Whether broken rules are refused, or only noted where the bank can go on. */
   strict = true;
@@ -61,6 +56,7 @@ export class Desk {
   readonly #keys: Keys;
 
   constructor(state: State, conversations: Conversations, keys: Keys) {
+    super(() => state.now());
     this.#state = state;
     this.#conversations = conversations;
     this.#keys = keys;
@@ -73,12 +69,6 @@ export class Desk {
     const recordId = record_id || this.#state.orders.auto.get(request_order)?.recordId || '';
     const plate = vpl_number || this.#state.records.of(recordId)?.plate || '';
     return { about: { direction: 'up', interface: name, plate, recordId }, fields };
-  }
-
-  report(name: string, direction: Direction, findings: readonly Finding[]): void {
-    const at = this.#state.now();
-    for (const item of findings)
-      (item.proven ? this.violations : this.doubts).push({ ...item, at, interface: name, direction });
   }
 
   /** A request that was never looked at. */

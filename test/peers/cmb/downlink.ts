@@ -1,3 +1,4 @@
+import { pause, type Timers } from '../timers.ts';
 import { type DownAnswer, readAnswer } from './answers.ts';
 import type { DownName } from './down-tables.ts';
 import type { About, FaultBoard } from './faults.ts';
@@ -7,7 +8,6 @@ import { post } from './post.ts';
 import type { Attempt, Draft, Push } from './push.ts';
 import type { Fields } from './sign.ts';
 import { type Composed, compose, type Keys, type Spelling } from './spelling.ts';
-import type { Timers } from './timers.ts';
 
 export interface Retries {
   /** Attempts in all. */
@@ -101,7 +101,7 @@ export class Downlink {
       ...{ plate: push.fields['vpl_number'] ?? '', recordId: push.fields['record_id'] ?? '' },
     };
     const { delayMs, fault } = faults.take(about);
-    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    if (delayMs > 0) await pause(delayMs);
     await hooks.at('pushing', about, push.fields);
     if (this.#end.signal.aborted) return;
     // The network made two: of one of them nobody hears the answer.

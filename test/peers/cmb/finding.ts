@@ -1,3 +1,5 @@
+import { type FindingOf, findingsOf } from '../http/finding.ts';
+
 /** The kind of rule that a request or an answer of the car park broke. */
 export type Rule =
   | 'method'
@@ -27,21 +29,6 @@ export type Rule =
   /** An illegal push that was answered as done. */
   | 'accepted';
 
-export interface Finding {
-  readonly rule: Rule;
-  readonly field: string | null;
-  readonly detail: string;
-  /** False where the source does not say so, and a deviation may still be right. */
-  readonly proven: boolean;
-}
+export type Finding = FindingOf<Rule>;
 
-export const finding = (rule: Rule, detail: string, field: string | null = null): Finding => ({
-  ...{ rule, field, detail },
-  proven: true,
-});
-
-/** Something that the source implies or a sensible reader expects, and does not write. */
-export const doubt = (rule: Rule, detail: string, field: string | null = null): Finding => ({
-  ...{ rule, field, detail },
-  proven: false,
-});
+export const { finding, doubt } = findingsOf<Rule>();

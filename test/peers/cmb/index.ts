@@ -9,6 +9,10 @@
  *     expect(bank.violations).toEqual([]);
  *     expect(bank.books.differences()).toEqual([]);
  */
+
+export type { FaultHandle } from '../http/faults.ts';
+export type { Moment } from '../http/hooks.ts';
+export type { After } from '../timers.ts';
 export type { Binding, Mode, OwnerOptions } from './accounts.ts';
 export type { DownAnswer } from './answers.ts';
 export { Bank, type BankOptions, startBank } from './bank.ts';
@@ -17,11 +21,11 @@ export type { ChargeItem } from './charge-items.ts';
 export type { Logged, Repeat, Violation } from './desk.ts';
 export type { DownName } from './down-tables.ts';
 export type { PushOptions, Retries } from './downlink.ts';
-export type { About, Fault, FaultHandle, FaultScope } from './faults.ts';
+export type { About, Fault, FaultScope } from './faults.ts';
 export type { Fee } from './fee.ts';
 export type { Finding, Rule } from './finding.ts';
 export { encode, readForm, writeForm } from './form.ts';
-export type { Happening, Moment } from './hooks.ts';
+export type { Happening } from './hooks.ts';
 export type { AutoOrder, Payment } from './orders.ts';
 export type { Owner, Visit, VisitOptions } from './owner.ts';
 export type { Attempt, Push } from './push.ts';
@@ -29,4 +33,3 @@ export type { BankRecord } from './records.ts';
 export { type Fields, sameSign, signOf, stringA } from './sign.ts';
 export type { Spelling } from './spelling.ts';
 export type { AnswerStyle } from './style.ts';
-export type { After } from './timers.ts';

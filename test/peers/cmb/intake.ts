@@ -1,3 +1,4 @@
+import type { RawRequest } from '../http/request.ts';
 import { REFUSALS } from './codes.ts';
 import type { Table } from './field.ts';
 import { type Finding, finding } from './finding.ts';
@@ -5,14 +6,6 @@ import { readForm } from './form.ts';
 import { type Fields, sameSign, signOf } from './sign.ts';
 import type { Keys } from './spelling.ts';
 import { validate } from './validate.ts';
-
-/** An HTTP request as it arrived, body complete. */
-export interface RawRequest {
-  readonly method: string;
-  readonly query: string;
-  readonly contentType: string;
-  readonly body: Buffer;
-}
 
 export interface Examined {
   readonly fields: Fields;

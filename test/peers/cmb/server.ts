@@ -1,25 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { listen, OpenSockets, shut } from '../sockets.ts';
+import { processes } from '../http/faults.ts';
+import { Listener } from '../http/listener.ts';
+import { destination, readBody } from '../http/request.ts';
+import { reset } from '../http/response.ts';
+import { pause } from '../timers.ts';
 import type { Desk } from './desk.ts';
-import { type FaultBoard, processes } from './faults.ts';
+import type { FaultBoard } from './faults.ts';
 import type { Hooks } from './hooks.ts';
 import type { AnswerStyle } from './style.ts';
-import { reset, write } from './write.ts';
+import { write } from './write.ts';
 
 const PREFIX = '/api/';
 const BODY_LIMIT = 16_000_000;
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > BODY_LIMIT) throw new Error('body too large');
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
-}
 
 interface Service {
   readonly desk: Desk;
@@ -29,46 +21,36 @@ interface Service {
   readonly look: () => void;
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** The bank's HTTP side on 127.0.0.1, with everything that can happen to a request on its way. */
 export class BankServer {
   readonly #service: Service;
-  #server: Server | null = null;
-  #sockets = new OpenSockets();
-  #port: number;
+  readonly #listener: Listener<Server>;
 
   constructor(service: Service, port: number) {
     this.#service = service;
-    this.#port = port;
+    this.#listener = new Listener(port, () =>
+      createServer((request, response) => {
+        this.#handle(request, response).catch(() => reset(response));
+      }),
+    );
   }
 
   get baseUrl(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return `http://127.0.0.1:${this.#listener.port}`;
   }
 
-  async start(): Promise<void> {
-    if (this.#server) return;
-    this.#sockets = new OpenSockets();
-    const server = createServer((request, response) => {
-      this.#handle(request, response).catch(() => reset(response));
-    });
-    server.on('connection', (socket) => this.#sockets.add(socket));
-    this.#port = await listen(server, this.#port);
-    this.#server = server;
+  start(): Promise<void> {
+    return this.#listener.start();
   }
 
-  async stop(): Promise<void> {
-    const server = this.#server;
-    this.#server = null;
-    if (server) await shut(server, this.#sockets);
+  stop(): Promise<void> {
+    return this.#listener.stop();
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { desk, faults, hooks, style, look } = this.#service;
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const name = url.pathname.startsWith(PREFIX) ? url.pathname.slice(PREFIX.length) : url.pathname;
-    const body = await readBody(request);
+    const { name, query } = destination(request, PREFIX);
+    const body = await readBody(request, BODY_LIMIT);
     const { about, fields } = desk.about(name, body);
     const { delayMs, fault } = faults.take(about);
     if (delayMs > 0) await pause(delayMs);
@@ -78,7 +60,7 @@ export class BankServer {
       return reset(response);
     }
     const { method = '', headers } = request;
-    const raw = { method, query: url.search, contentType: headers['content-type'] ?? '', body };
+    const raw = { method, query, contentType: headers['content-type'] ?? '', body };
     await hooks.at('received', about, fields);
     const lost = fault?.kind === 'duplicate' ? desk.receive(name, raw, fault) : undefined;
     const { answer, before, after } = desk.receive(name, raw, fault);

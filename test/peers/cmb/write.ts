@@ -1,13 +1,9 @@
 import type { ServerResponse } from 'node:http';
+import { cutShort, ERROR_PAGE, end, reset } from '../http/response.ts';
+import { pause } from '../timers.ts';
 import type { Fault } from './faults.ts';
 import { type Answer, type AnswerStyle, writeAnswer } from './style.ts';
 
-/** Cuts the connection with RST. */
-export function reset(response: ServerResponse): void {
-  response.socket?.resetAndDestroy();
-}
-
-const HTML = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
 const PIECES = 10;
 
 /** The body in ten pieces over `ms`. */
@@ -16,18 +12,9 @@ async function drip(response: ServerResponse, body: Buffer, type: string, ms: nu
   response.writeHead(200, { 'content-type': type, 'content-length': body.length });
   for (let from = 0; from < body.length && !response.destroyed; from += size) {
     response.write(body.subarray(from, from + size));
-    await new Promise((resolve) => setTimeout(resolve, ms / PIECES));
+    await pause(ms / PIECES);
   }
   return end(response, '');
-}
-
-/** Whether everything went out while the other side was still there. */
-function end(response: ServerResponse, body: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    response.once('finish', () => resolve(true));
-    response.once('close', () => resolve(false));
-    response.end(body);
-  });
 }
 
 /** Sends the answer, or what a fault makes of it. Says whether the car park can have read the answer. */
@@ -45,9 +32,9 @@ export async function write(
   const unheard = async (sending: Promise<boolean>): Promise<boolean> => (await sending) && false;
   switch (fault?.kind) {
     case 'http-status':
-      return unheard(send(fault.status, 'text/html', HTML));
+      return unheard(send(fault.status, 'text/html', ERROR_PAGE));
     case 'html':
-      return unheard(send(200, 'text/html', HTML));
+      return unheard(send(200, 'text/html', ERROR_PAGE));
     case 'garbage':
       return unheard(send(200, style.contentType, '{"status":0,"mess\u0001'));
     case 'status':
@@ -64,8 +51,7 @@ export async function write(
     case 'silence':
       return false;
     case 'cut':
-      response.writeHead(200, { 'content-type': style.contentType, 'content-length': body.length });
-      response.write(body.subarray(0, body.length / 2), () => reset(response));
+      cutShort(response, style.contentType, body);
       return false;
     case 'slow-body':
       return drip(response, body, style.contentType, fault.ms);

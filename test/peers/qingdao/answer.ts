@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { cutShort, ERROR_PAGE, reset } from '../http/response.ts';
 import type { Fault } from './faults.ts';
 import type { Finding } from './finding.ts';
 import type { AnswerStyle } from './style.ts';
@@ -20,13 +21,7 @@ export function answerOf(findings: readonly Finding[], msg = '操作成功'): An
   return { code: 400, msg: `参数错误: ${findings.map((item) => item.detail).join('; ')}`.slice(0, 200) };
 }
 
-/** Cuts the connection with RST. */
-export function reset(response: ServerResponse): void {
-  response.socket?.resetAndDestroy();
-}
-
 const JSON_TYPE = 'application/json;charset=UTF-8';
-const HTML = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
 const PIECES = 10;
 
 /** The body in ten pieces over `ms`. */
@@ -59,7 +54,7 @@ export async function write(
     });
   switch (fault?.kind) {
     case 'http-status':
-      send(fault.status, 'text/html', HTML);
+      send(fault.status, 'text/html', ERROR_PAGE);
       return false;
     case 'result-code':
       send(200, JSON_TYPE, json({ code: fault.code, msg: fault.msg ?? '服务器错误' }));
@@ -68,7 +63,7 @@ export async function write(
       send(200, JSON_TYPE, '{"resultCode":"20\u0001');
       return false;
     case 'html':
-      send(200, 'text/html', HTML);
+      send(200, 'text/html', ERROR_PAGE);
       return false;
     case 'content-type':
       send(200, 'text/html', json(answer));
@@ -81,8 +76,7 @@ export async function write(
       return false;
     case 'cut': {
       const body = Buffer.from(json(answer), 'utf8');
-      response.writeHead(200, { 'content-type': JSON_TYPE, 'content-length': body.length });
-      response.write(body.subarray(0, body.length / 2), () => reset(response));
+      cutShort(response, JSON_TYPE, body);
       return false;
     }
     case 'slow-body':

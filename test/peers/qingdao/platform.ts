@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { Watch } from '../watch.ts';
 import type { Books, Entered } from './books.ts';
 import { City } from './city.ts';
 import { Conversations } from './conversations.ts';
@@ -15,7 +16,6 @@ import type { After, BrokerLogin } from './post.ts';
 import { Publishing } from './publishing.ts';
 import { CityServer, type Served } from './server.ts';
 import type { AnswerStyle } from './style.ts';
-import { Watch } from './watch.ts';
 
 export interface QingdaoOptions {
   readonly keys: QingdaoKeys;

@@ -1,23 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type Answer, reset, write } from './answer.ts';
+import { readBody } from '../http/request.ts';
+import { reset } from '../http/response.ts';
+import { type Answer, write } from './answer.ts';
 import { type Fault, FaultBoard } from './faults.ts';
 import type { RawRequest } from './intake.ts';
 import type { AnswerStyle } from './style.ts';
 
 const PREFIX = '/api/v1/cp/';
 const BODY_LIMIT = 4_000_000;
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > BODY_LIMIT) throw new Error('body too large');
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
-}
 
 /** One processing of one request: what to answer, and what to do once it is known whether the answer can have arrived. */
 export interface Served {
@@ -90,7 +80,7 @@ export class CityServer {
       method: request.method ?? '',
       query: url.search,
       contentType: request.headers['content-type'] ?? '',
-      body: await readBody(request),
+      body: await readBody(request, BODY_LIMIT),
     };
     const first = this.#service.serve(name, raw, fault);
     let served = first;

@@ -1,7 +1,9 @@
+import { PlatformPeer, type WiringOf } from '../http/platform-peer.ts';
 import type { Alignment, OpenMode, PlaceStatus } from './codes.ts';
 import type { DownName } from './down-tables.ts';
 import type { Call, CallOptions } from './downlink.ts';
-import { type Finding, finding } from './finding.ts';
+import type { About, Fault } from './faults.ts';
+import { type Finding, finding, type Rule } from './finding.ts';
 import { type JsonObject, textOf } from './json.ts';
 import { wireTime } from './wire-time.ts';
 
@@ -32,16 +34,18 @@ export interface Walk {
   readonly violations: readonly Finding[];
 }
 
+export type Wiring = WiringOf<Fault, About, JsonObject>;
 type Send = (name: DownName, params: JsonObject, options?: CallOptions) => Promise<Call>;
 
 const when = (at: When | undefined): string | undefined => (typeof at === 'number' ? wireTime(at) : at);
 const MOST_PAGES = 10_000;
 
 /** 供应商提供接口, one method each. Every one calls once and resolves with what came of it. */
-export class Calls {
+export abstract class Calls extends PlatformPeer<Fault, About, JsonObject, Rule> {
   readonly #send: Send;
 
-  constructor(send: Send) {
+  constructor(send: Send, wiring: Wiring) {
+    super(wiring);
     this.#send = send;
   }
 

@@ -1,6 +1,6 @@
 import type { Abnormal } from './abnormals.ts';
 import type { Books } from './books.ts';
-import { Calls } from './calls.ts';
+import { Calls, type Wiring } from './calls.ts';
 import type { Desk, Logged } from './desk.ts';
 import { type DownName, tableOf } from './down-tables.ts';
 import type { Call, CallOptions, Downlink } from './downlink.ts';
@@ -10,6 +10,7 @@ import type { Keys } from './spelling.ts';
 import type { Crossing, Recognition, State } from './state.ts';
 
 export interface Parts {
+  readonly wiring: Wiring;
   readonly keys: Keys;
   readonly state: State;
   readonly books: Books;
@@ -22,11 +23,11 @@ export class CloudView extends Calls {
   readonly keys: Keys;
   readonly state: State;
   readonly books: Books;
-  readonly downlink: Downlink;
-  readonly desk: Desk;
+  override readonly downlink: Downlink;
+  override readonly desk: Desk;
 
-  constructor({ keys, state, books, downlink, desk }: Parts) {
-    super((name, params, options) => this.call(name, params, options));
+  constructor({ wiring, keys, state, books, downlink, desk }: Parts) {
+    super((name, params, options) => this.call(name, params, options), wiring);
     this.keys = keys;
     this.state = state;
     this.books = books;
@@ -51,16 +52,6 @@ export class CloudView extends Calls {
   /** Requests of the cloud to the car park, in order of their ends. */
   get calls(): readonly Call[] {
     return this.downlink.calls;
-  }
-
-  /** Rules that the car park broke, in requests and in answers. */
-  get violations(): Desk['violations'] {
-    return this.desk.violations;
-  }
-
-  /** What a sensible reader expects and the car park did otherwise; never refused. */
-  get doubts(): Desk['doubts'] {
-    return this.desk.doubts;
   }
 
   /** Those that the cloud took in, in order of their first send. `state.recognitions` has the lost ones too. */
@@ -114,7 +105,7 @@ export class CloudView extends Calls {
   }
 
   /** Everything in short, for the message of a failed test. */
-  summary(): string {
+  override summary(): string {
     const up = this.log.map((line) => `${line.interface}=${line.outcome}${line.answer ? `:${line.answer}` : ''}`);
     const down = this.calls.map((call) => `${call.interface}→${call.answer?.respCode ?? call.http ?? call.error}`);
     return `up: ${up.join(' ') || 'nothing'}; down: ${down.join(' ') || 'nothing'}`;

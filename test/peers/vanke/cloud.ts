@@ -1,11 +1,12 @@
-import { type After, Timers } from '../cmb/timers.ts';
-import { Watch } from '../qingdao/watch.ts';
+import { HooksOf } from '../http/hooks.ts';
+import { type After, Timers } from '../timers.ts';
+import { Watch } from '../watch.ts';
 import { Books } from './books.ts';
 import { CloudView } from './cloud-view.ts';
 import { Desk } from './desk.ts';
 import { type Call, type CallOptions, Downlink } from './downlink.ts';
-import { type Fault, FaultBoard, type FaultHandle, type FaultScope } from './faults.ts';
-import { type Hook, Hooks, type Moment } from './hooks.ts';
+import { FaultBoard } from './faults.ts';
+import type { Hooks } from './hooks.ts';
 import { textOf } from './json.ts';
 import { openPicture, type Picture } from './picture.ts';
 import type { Trust } from './post.ts';
@@ -39,9 +40,6 @@ export interface CloudOptions {
 
 /** 万科泊时易平台 V1.7 on 127.0.0.1. Everything it saw and holds is public, for assertions. */
 export class Cloud extends CloudView {
-  readonly #faults: FaultBoard;
-  readonly #hooks: Hooks;
-  readonly #watch: Watch;
   readonly #timers: Timers;
   readonly #server: CloudServer;
 
@@ -51,16 +49,15 @@ export class Cloud extends CloudView {
     const monotonic = options.monotonic ?? options.now ?? (() => performance.now());
     const keys = { appId, appSecret, parkingLotId };
     const watch = new Watch();
-    const shared = { faults: new FaultBoard(random), hooks: new Hooks(), look: () => watch.look() };
+    const hooks: Hooks = new HooksOf();
+    const line = { faults: new FaultBoard(random), hooks };
+    const shared = { ...line, look: () => watch.look() };
     const state = new State(now, monotonic);
     const desk = new Desk(state, keys);
     const downlink = new Downlink({ ...keys, ...shared, now, report: (...args) => desk.report(...args) });
     downlink.address = address;
     downlink.trust = trust;
-    super({ keys, state, desk, downlink, books: new Books(state) });
-    this.#watch = watch;
-    this.#faults = shared.faults;
-    this.#hooks = shared.hooks;
+    super({ wiring: { ...line, watch }, keys, state, desk, downlink, books: new Books(state) });
     this.#timers = new Timers(options.after);
     const wait = (ms: number): Promise<void> => new Promise((resolve) => this.#timers.after(ms, async () => resolve()));
     const missed = (): void => {
@@ -81,22 +78,8 @@ export class Cloud extends CloudView {
     return this.#server.port;
   }
 
-  get address(): string {
-    return this.downlink.address;
-  }
-
-  /** Where the car park listens, with any prefix. */
-  set address(address: string) {
-    this.downlink.address = address;
-  }
-
   set trust(trust: Trust) {
     this.downlink.trust = trust;
-  }
-
-  /** Whether broken rules are refused (as they are at first) or only noted. */
-  set strict(strict: boolean) {
-    this.desk.strict = strict;
   }
 
   /** Said to plates that nothing was said of; "0" at first. */
@@ -169,23 +152,6 @@ export class Cloud extends CloudView {
     await this.#timers.end();
   }
 
-  fault(fault: Fault, scope: FaultScope = {}): FaultHandle {
-    return this.#faults.set(fault, scope);
-  }
-
-  clearFaults(): void {
-    this.#faults.clear();
-  }
-
-  /** Awaited at that moment; `*` is every interface. Returns what takes it away again. */
-  on(moment: Moment, name: string, hook: Hook): () => void {
-    return this.#hooks.on(moment, name, hook);
-  }
-
-  once(moment: Moment, name: string, hook: Hook): () => void {
-    return this.#hooks.once(moment, name, hook);
-  }
-
   /** The same bytes of an earlier call again. */
   replay(call: Call, options: CallOptions = {}): Promise<Call> {
     return this.downlink.replay(call, options);
@@ -203,11 +169,6 @@ export class Cloud extends CloudView {
     const picture = await openPicture(url, (at) => this.downlink.fetch(at, options));
     if (report) this.desk.report('picture', 'down', picture.violations);
     return picture;
-  }
-
-  /** Resolves with the first truthy value of `probe`, tried now and after all that happens here. */
-  waitFor<T>(probe: () => T | undefined | null | false, what: string, timeoutMs = 5_000): Promise<T> {
-    return this.#watch.for(probe, what, timeoutMs, () => this.summary());
   }
 }
 

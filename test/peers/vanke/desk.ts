@@ -1,6 +1,8 @@
-import { type About, type Direction, type Fault, processes } from './faults.ts';
-import { type Finding, finding } from './finding.ts';
-import { type Examined, examine, type RawRequest } from './intake.ts';
+import { processes } from '../http/faults.ts';
+import { FindingList, type ViolationOf } from '../http/finding.ts';
+import type { About, Fault } from './faults.ts';
+import { type Finding, finding, type Rule } from './finding.ts';
+import { type Examined, examine, type TimedRequest } from './intake.ts';
 import type { UpInterface } from './interface.ts';
 import { UP } from './interfaces/index.ts';
 import { type JsonObject, readObject, textOf } from './json.ts';
@@ -11,12 +13,7 @@ import type { Answer } from './style.ts';
 import type { Verdict } from './wills.ts';
 
 /** A rule that the car park broke. */
-export interface Violation extends Finding {
-  readonly at: number;
-  readonly interface: string;
-  /** up: in a request; down: in an answer. */
-  readonly direction: Direction;
-}
+export type Violation = ViolationOf<Rule>;
 
 /** One up request, in order of arrival. */
 export interface Logged {
@@ -49,16 +46,15 @@ const no = (findings: readonly Finding[]): Answer => ({
 });
 
 /** Where up requests are judged, worked on and answered. */
-export class Desk {
+export class Desk extends FindingList<Rule> {
   readonly log: Logged[] = [];
-  readonly violations: Violation[] = [];
-  readonly doubts: Violation[] = [];
   /** Whether broken rules are refused, or only noted where the cloud can go on. */
   strict = true;
   readonly #state: State;
   readonly #keys: Keys;
 
   constructor(state: State, keys: Keys) {
+    super(() => state.now());
     this.#state = state;
     this.#keys = keys;
   }
@@ -71,13 +67,7 @@ export class Desk {
     return { about: { direction: 'up', interface: name, ...about }, fields };
   }
 
-  report(name: string, direction: Direction, findings: readonly Finding[]): void {
-    const at = this.#state.now();
-    for (const item of findings)
-      (item.proven ? this.violations : this.doubts).push({ ...item, at, interface: name, direction });
-  }
-
-  receive(name: string, raw: RawRequest, fault: Fault | undefined): Judged {
+  receive(name: string, raw: TimedRequest, fault: Fault | undefined): Judged {
     const at = this.#state.now();
     const definition = UP.get(name);
     const unknown: Examined = {

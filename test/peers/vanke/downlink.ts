@@ -1,3 +1,4 @@
+import { pause } from '../timers.ts';
 import { type DownAnswer, readAnswer } from './answers.ts';
 import type { DownName } from './down-tables.ts';
 import type { About, Fault, FaultBoard } from './faults.ts';
@@ -94,7 +95,7 @@ export class Downlink {
     const plate = textOf(fields, 'plateNumber');
     const about: About = { direction: 'down', interface: name, plate, uuid: '' };
     const { delayMs, fault } = faults.take(about);
-    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    if (delayMs > 0) await pause(delayMs);
     await hooks.at('pushing', about, fields);
     const sent = { interface: name, fields, body, legal, at: now(), fault: fault?.kind };
     const call: Call = { ...sent, ...(await this.#once(name, composed, fault, options)) };

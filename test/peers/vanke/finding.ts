@@ -1,3 +1,5 @@
+import { type FindingOf, findingsOf } from '../http/finding.ts';
+
 /** The kind of rule that a request or an answer of the car park broke. */
 export type Rule =
   | 'method'
@@ -45,24 +47,9 @@ export type Rule =
   /** An illegal call that was answered "0". */
   | 'accepted';
 
-export interface Finding {
-  readonly rule: Rule;
-  readonly field: string | null;
-  readonly detail: string;
-  /** False where the source does not say so, and a deviation may still be right. */
-  readonly proven: boolean;
-}
+export type Finding = FindingOf<Rule>;
 
-export const finding = (rule: Rule, detail: string, field: string | null = null): Finding => ({
-  ...{ rule, field, detail },
-  proven: true,
-});
-
-/** Something that a sensible reader expects, and the source does not write. */
-export const doubt = (rule: Rule, detail: string, field: string | null = null): Finding => ({
-  ...{ rule, field, detail },
-  proven: false,
-});
+export const { finding, doubt } = findingsOf<Rule>();
 
 export const some = (...faults: readonly (Finding | undefined | false)[]): Finding[] =>
   faults.filter((fault): fault is Finding => Boolean(fault));

@@ -9,6 +9,9 @@
  *     expect(cloud.violations).toEqual([]);
  *     expect(cloud.books.differences()).toEqual([]);
  */
+
+export type { FaultHandle } from '../http/faults.ts';
+export type { Moment } from '../http/hooks.ts';
 export type { Abnormal } from './abnormals.ts';
 export type { DownAnswer } from './answers.ts';
 export type { Passage } from './books.ts';
@@ -19,9 +22,9 @@ export type { Alignment, OpenMode, PlaceStatus } from './codes.ts';
 export type { Logged, Violation } from './desk.ts';
 export type { DownName } from './down-tables.ts';
 export type { Call, CallOptions } from './downlink.ts';
-export type { About, Fault, FaultHandle, FaultScope } from './faults.ts';
+export type { About, Fault, FaultScope } from './faults.ts';
 export type { Finding, Rule } from './finding.ts';
-export type { Happening, Hook, Moment } from './hooks.ts';
+export type { Happening, Hook } from './hooks.ts';
 export type { JsonObject } from './json.ts';
 export type { Picture } from './picture.ts';
 export type { Trust } from './post.ts';

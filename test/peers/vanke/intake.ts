@@ -1,3 +1,4 @@
+import type { RawRequest } from '../http/request.ts';
 import type { Table } from './field.ts';
 import { type Finding, finding } from './finding.ts';
 import { type JsonObject, readObject, textOf } from './json.ts';
@@ -6,13 +7,8 @@ import { tokenOf } from './token.ts';
 import { validate } from './validate.ts';
 import { instantOf } from './wire-time.ts';
 
-/** An HTTP request as it arrived, body complete. */
-export interface RawRequest {
-  readonly method: string;
-  readonly query: string;
-  readonly contentType: string;
-  readonly body: Buffer;
-  /** When its head arrived, by the monotonic clock. */
+/** A request with when its head arrived, by the monotonic clock. */
+export interface TimedRequest extends RawRequest {
   readonly ms: number;
 }
 
@@ -48,7 +44,7 @@ function skewFault(fields: JsonObject, now: number, skewMs: number): Finding[] {
 const UNREADABLE: readonly Finding['rule'][] = ['presence', 'type', 'format', 'code', 'token', 'app-id', 'parking-lot'];
 
 /** Transport, JSON, keys and table, all of them told. */
-export function examine(table: Table, raw: RawRequest, keys: Keys, now: number, skewMs: number): Examined {
+export function examine(table: Table, raw: TimedRequest, keys: Keys, now: number, skewMs: number): Examined {
   const outer: Finding[] = [];
   if (raw.query !== '') outer.push(finding('query', 'parameters stand in the URL'));
   if (raw.method !== 'POST') outer.push(finding('method', `${raw.method} instead of POST`));

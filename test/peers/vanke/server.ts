@@ -1,12 +1,21 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server as PlainServer,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
-import type { Server } from 'node:net';
-import { listen, OpenSockets, shut } from '../sockets.ts';
+import { processes } from '../http/faults.ts';
+import { Listener } from '../http/listener.ts';
+import { destination, readBody } from '../http/request.ts';
+import { reset } from '../http/response.ts';
+import { pause } from '../timers.ts';
 import type { Desk } from './desk.ts';
-import { type FaultBoard, processes } from './faults.ts';
+import type { FaultBoard } from './faults.ts';
 import type { Hooks } from './hooks.ts';
 import type { AnswerStyle } from './style.ts';
-import { reset, write } from './write.ts';
+import { write } from './write.ts';
 
 const BODY_LIMIT = 16_000_000;
 
@@ -36,20 +45,6 @@ export interface Place {
   readonly tls: ServerCertificate | undefined;
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > BODY_LIMIT) throw new Error('body too large');
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
-}
-
 /** The cloud's HTTP(S) side on 127.0.0.1, with everything that can happen to a request on its way. */
 export class CloudServer {
   /** Why connections broke off before a request came, e.g. because the certificate was not believed. */
@@ -57,72 +52,65 @@ export class CloudServer {
   readonly #service: Service;
   readonly #prefix: string;
   #tls: ServerCertificate | undefined;
-  #server: Server | null = null;
-  #sockets = new OpenSockets();
-  #port: number;
+  readonly #listener: Listener<PlainServer | SecureServer>;
 
   constructor(service: Service, { port, prefix, tls }: Place) {
     this.#service = service;
-    this.#port = port;
+    this.#listener = new Listener(port, () => this.#open());
     this.#prefix = prefix;
     this.#tls = tls;
   }
 
   get port(): number {
-    return this.#port;
+    return this.#listener.port;
   }
 
   get baseUrl(): string {
-    return `${this.#tls ? 'https' : 'http'}://127.0.0.1:${this.#port}${this.#prefix}`;
+    return `${this.#tls ? 'https' : 'http'}://127.0.0.1:${this.#listener.port}${this.#prefix}`;
   }
 
   /** Another certificate for every connection from now on; those that are open are cut. */
   present(tls: ServerCertificate): void {
-    const server: (Server & Partial<Pick<SecureServer, 'setSecureContext'>>) | null = this.#server;
     if (!this.#tls) throw new Error('the cloud speaks plain HTTP');
     this.#tls = tls;
-    server?.setSecureContext?.({ key: tls.key, cert: tls.cert });
-    this.#sockets.cut();
+    const { server } = this.#listener;
+    if (server && 'setSecureContext' in server) server.setSecureContext({ key: tls.key, cert: tls.cert });
+    this.#listener.cut();
   }
 
-  async start(): Promise<void> {
-    if (this.#server) return;
-    this.#sockets = new OpenSockets();
+  start(): Promise<void> {
+    return this.#listener.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#listener.stop();
+  }
+
+  #open(): PlainServer | SecureServer {
     const listener: RequestListener = (request, response) => {
       this.#handle(request, response).catch(() => reset(response));
     };
-    const server: Server = this.#tls
-      ? createSecureServer({ key: this.#tls.key, cert: this.#tls.cert }, listener)
-      : createServer(listener);
-    server.on('connection', (socket) => this.#sockets.add(socket));
-    server.on('tlsClientError', (error: Error) => {
+    if (!this.#tls) return createServer(listener);
+    const server = createSecureServer({ key: this.#tls.key, cert: this.#tls.cert }, listener);
+    server.on('tlsClientError', (error) => {
       this.handshakeFailures.push(error.message);
       this.#service.missed();
     });
-    this.#port = await listen(server, this.#port);
-    this.#server = server;
-  }
-
-  async stop(): Promise<void> {
-    const server = this.#server;
-    this.#server = null;
-    if (server) await shut(server, this.#sockets);
+    return server;
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { desk, faults, hooks, style, look, missed, monotonic, wait } = this.#service;
     const ms = monotonic();
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const start = `${this.#prefix}/`;
-    const name = url.pathname.startsWith(start) ? url.pathname.slice(start.length) : url.pathname;
-    const body = await readBody(request).catch((error: unknown) => {
+    const { name, query } = destination(request, `${this.#prefix}/`);
+    const body = await readBody(request, BODY_LIMIT).catch((error: unknown) => {
       missed();
       throw error;
     });
     const { about, fields } = desk.about(name, body);
     const { delayMs, fault } = faults.take(about);
     const { method = '', headers } = request;
-    const raw = { method, query: url.search, contentType: headers['content-type'] ?? '', body, ms };
+    const raw = { method, query, contentType: headers['content-type'] ?? '', body, ms };
     if (delayMs > 0) await pause(delayMs);
     if (fault?.kind === 'down' || fault?.kind === 'request-lost') {
       desk.receive(name, raw, fault).settle('unheard');

@@ -1,35 +1,20 @@
 import type { ServerResponse } from 'node:http';
-import { TLSSocket } from 'node:tls';
+import { cutShort, ERROR_PAGE, end, reset } from '../http/response.ts';
+import { pause } from '../timers.ts';
 import type { Fault } from './faults.ts';
 import type { Result } from './sends.ts';
 import { type Answer, type AnswerStyle, writeAnswer } from './style.ts';
 
-/** Cuts the connection, with RST where it is plain. */
-export function reset({ socket }: ServerResponse): void {
-  if (socket instanceof TLSSocket) socket.destroy();
-  else socket?.resetAndDestroy();
-}
-
-const HTML = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
 const PIECES = 10;
 /** Where a redirect of a fault leads: to no interface of this cloud, so that whoever follows it is noticed. */
 const ELSEWHERE = '/redirected';
-
-/** Whether everything went out while the other side was still there. */
-function end(response: ServerResponse, body: string | Buffer): Promise<boolean> {
-  return new Promise((resolve) => {
-    response.once('finish', () => resolve(true));
-    response.once('close', () => resolve(false));
-    response.end(body);
-  });
-}
 
 /** The body in ten pieces over `ms`. */
 async function drip(response: ServerResponse, body: Buffer, type: string, ms: number): Promise<boolean> {
   const size = Math.ceil(body.length / PIECES);
   response.writeHead(200, { 'content-type': type, 'content-length': body.length });
   for (let from = 0; from < body.length; from += size) {
-    await new Promise((resolve) => setTimeout(resolve, ms / PIECES));
+    await pause(ms / PIECES);
     if (response.destroyed) return false;
     // The last piece goes out with the end: whoever has it all has been answered.
     if (from + size >= body.length) return end(response, body.subarray(from));
@@ -58,10 +43,10 @@ export async function write(
     );
   switch (fault?.kind) {
     case 'http-status':
-      await send(fault.status, 'text/html', HTML);
+      await send(fault.status, 'text/html', ERROR_PAGE);
       return 'unheard';
     case 'html':
-      await send(200, 'text/html', HTML);
+      await send(200, 'text/html', ERROR_PAGE);
       return 'unheard';
     case 'garbage':
       await send(200, type, '{"respCode":"0","resp\u0001');
@@ -73,11 +58,10 @@ export async function write(
       reset(response);
       return 'unheard';
     case 'silence':
-      if (fault.ms !== undefined) setTimeout(() => reset(response), fault.ms).unref();
+      if ('ms' in fault) setTimeout(() => reset(response), fault.ms).unref();
       return 'unheard';
     case 'cut':
-      response.writeHead(200, { 'content-type': type, 'content-length': body.length });
-      response.write(body.subarray(0, body.length / 2), () => reset(response));
+      cutShort(response, type, body);
       return 'unheard';
     case 'slow-body':
       return (await drip(response, body, type, fault.ms)) ? 'heard' : 'unheard';

@@ -160,6 +160,10 @@ const what = fc.oneof(
   { weight: 3, arbitrary: fc.record({ type: fc.constant('loop' as const), on: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('trigger' as const), on: fc.boolean() }) },
   { weight: 2, arbitrary: no('not-there' as const) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant('restarted' as const), deaf: fc.boolean(), long: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('far' as const), plate: fc.constantFrom(null, ...PLATES) }) },
   { weight: 1, arbitrary: no('timeout' as const) },
   { weight: 1, arbitrary: no('again' as const) },
@@ -379,6 +383,8 @@ export function inputOf(world: LaneWorld, { lane, what: each }: Action): LaneInp
       return { type: 'safety-loop', on: each.on };
     case 'trigger':
       return { type: 'trigger-loop', on: each.on };
+    case 'restarted':
+      return each;
     case 'not-there':
       return { type: 'presence-timeout', passageId };
     case 'far':

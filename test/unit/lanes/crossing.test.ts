@@ -45,8 +45,10 @@ describe('a crossing', () => {
     const id = passageOf(world);
     through(world);
     expect(crossings(world)).toEqual([[id, A, A]]);
+    // It is through, though nobody let it: who comes next is somebody else.
+    expect(world.cases()).toContain('followed-through');
     through(world);
-    expect(crossings(world)).toHaveLength(1);
+    expect(crossings(world)[1]).toEqual([null, null, null]);
   });
 
   it('is told without a car as well, each time', () => {

@@ -40,6 +40,9 @@ export class GateBooks {
 
   #move(lane: Lane, input: LaneInput, { passage, phase, loop }: LaneState, now: number): void {
     if (input.type === 'safety-loop' && input.on && passage) this.#left.delete(passage.id);
+    // Of a loop that is no more nobody knows anything.
+    if (input.type === 'restarted' && input.deaf && passage) this.#left.delete(passage.id);
+    if (input.type === 'restarted' && input.deaf) this.#pressed.delete(lane.id);
     if (input.type !== 'trigger-loop') return;
     const was = this.#pressed.get(lane.id);
     this.#pressed.set(lane.id, input.on);
@@ -65,6 +68,8 @@ export class GateBooks {
   #word({ authority }: Lane, input: LaneInput, before: LaneState, { phase, passage }: LaneState): void {
     if (input.type !== 'authority-answered' || input.answer !== 'open' || authority?.rules !== 'platform') return;
     if (before.passage?.id !== input.passageId || !before.passage.asked?.pending) return;
+    // Of a car that may have gone while the station was away a person decides.
+    if (before.passage.unsure && passage?.attention === 'remote-silent') return;
     if (phase === 'attention') expect(['no-tariff', 'clock-reversed']).toContain(passage?.attention);
     else expect(['cleared', 'charging', 'asking']).toContain(phase);
     if (phase === 'asking') expect(passage?.asked?.verdict).toBe('open');

@@ -72,9 +72,13 @@ describe('under the arm that was opened by hand', () => {
     const world = stands();
     byHand(world, exit);
     safety(world, exit, true);
+    // With its front: it may roll back.
+    expect(world.inside(A)).not.toBeNull();
+    trigger(world, exit, false);
     expect(world.inside(A)).toBeNull();
     expect(world.state(exit).phase).toBe('cleared');
-    trigger(world, exit, false);
+    // The next one is on the loop already.
+    trigger(world, exit, true);
     safety(world, exit, false);
     expect(world.state(exit).phase).toBe('idle');
     expect(world.opens(exit)).toBe(1);
@@ -96,14 +100,18 @@ describe('under the arm that was opened by hand', () => {
   });
 
   it('who still stands there, or rolled back onto the loop before a shut arm, is opened for', () => {
-    for (const rolled of [false, true]) {
+    for (const [opened, rolled] of [
+      [true, false],
+      [false, true],
+      [true, true],
+    ]) {
       const world = stands();
-      if (rolled) {
-        safety(world, exit, true);
-        safety(world, exit, false);
-      } else byHand(world, exit);
+      if (opened) byHand(world, exit);
+      if (rolled) safety(world, exit, true);
+      if (rolled) safety(world, exit, false);
+      expect(world.inside(A)).not.toBeNull();
       world.must(exit, { type: 'release', reason: '特种车辆', actor: user });
-      expect(world.opens(exit)).toBe(rolled ? 1 : 2);
+      expect(world.opens(exit)).toBe(opened ? 2 : 1);
     }
   });
 });

@@ -6,9 +6,12 @@ const realAfter: After = (ms, task) => {
   return () => clearTimeout(timer);
 };
 
+/** Waits in real time, whatever the test's clock says. */
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 const PATIENCE_MS = 2_000;
 
-/** What the bank still has to do, so that `close` can wait for it or drop it. */
+/** What a peer still has to do, so that `close` can wait for it or drop it. */
 export class Timers {
   /** Errors of what ran in the background. */
   readonly failures: unknown[] = [];
