@@ -123,6 +123,9 @@ function gaveUp(state: LaneState, passage: Passage, detail: string, world: World
   return preceded(events, waitForPerson({ ...state, passage }, passage, why, world.inside, world));
 }
 
+/** For the person who has to look. */
+const UNSURE = '程序停过一段时间，请核对照片：车辆是否还在';
+
 /** It may go: now if it is there, or as soon as it is. */
 function decided(
   state: LaneState,
@@ -135,7 +138,8 @@ function decided(
   const may: Passage = { ...passage, asked, attention: null, firm: false };
   const waiting: LaneState = { ...state, passage: may };
   // By what is known it stands there, and much may have happened since that was known.
-  if (passage.unsure && presence(waiting) === 'there') return askedInVain(waiting, may, world);
+  if (passage.unsure && presence(waiting) === 'there')
+    return askedInVain(waiting, { ...may, asked: asked && { ...asked, detail: UNSURE } }, world);
   return goesIfThere(waiting, world, moves);
 }
 

@@ -43,6 +43,7 @@ describe.each([true, false])('who was asked about when the station ended (loop k
     expect(rig.questions.length).toBeGreaterThan(0);
     expect(opened()).toBe(0);
     expect(rig.lanes.state(lane.id)).toMatchObject({ phase: 'attention', passage: { attention: 'remote-silent' } });
+    expect(rig.passage(lane)?.asked?.detail).toContain('车辆是否还在');
     await rig.clock.advance(60 * SECOND);
     expect(opened()).toBe(0);
     rig.lanes.order(lane.id, { type: 'approve', reason: null, actor: user });
