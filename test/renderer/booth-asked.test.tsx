@@ -32,6 +32,7 @@ describe('what a platform that has the word says, in one glance', () => {
     ['refused', '万科暂不放行'],
     ['failing', '万科无应答 2/5'],
     ['silent', '万科无应答'],
+    ['unsure', '已允许，请看车'],
     ['stopped', '已手动开闸'],
     ['allowed', '已允许，等车'],
     ['alone', '平台无应答，自动放行'],

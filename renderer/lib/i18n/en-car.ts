@@ -67,6 +67,11 @@ export const enCar: Words<typeof zhCar> = {
       short: '{{platform}} is silent',
       todo: 'Look at the photo: {{release}} lets it pass, {{open}} opens by hand, {{cancel}} cancels, {{refresh}} asks again',
     },
+    unsure: {
+      title: '{{platform}} allows it, but it may have left',
+      short: 'Allowed: look',
+      todo: 'The station was off for a while: {{release}} if the car is there, {{cancel}} if it left',
+    },
     stopped: {
       title: 'Opened by hand, {{platform}} is asked no more',
       short: 'Opened by hand',

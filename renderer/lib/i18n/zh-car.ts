@@ -34,6 +34,11 @@ export const zhCar = {
       short: '{{platform}}无应答',
       todo: '看照片后按 {{release}} 放行、{{open}} 手动开闸或 {{cancel}} 取消；{{refresh}} 再问一次',
     },
+    unsure: {
+      title: '{{platform}}已允许，但车是否还在不能确定',
+      short: '已允许，请看车',
+      todo: '程序停过一阵：车还在按 {{release}} 放行，车走了按 {{cancel}} 取消',
+    },
     stopped: {
       title: '已手动开闸，不再询问{{platform}}',
       short: '已手动开闸',

@@ -108,6 +108,13 @@ export const askedScenarios: Readonly<Record<string, Scene>> = {
   refused: scene({ passage: refused }),
   failing: scene({ passage: car({ attempt: 3, pending: true, failures: 2, since: ago(9), ...GONE }) }),
   silent: scene({ phase: 'attention', passage: silentCar }, silence.slice(0, 1)),
+  unsure: scene({
+    phase: 'attention',
+    passage: car(
+      { attempt: 4, pending: false, verdict: 'open', answer: 'open', since: ago(95) },
+      { attention: 'remote-silent', approvable: true },
+    ),
+  }),
   stopped: scene({
     phase: 'attention',
     passage: refused,

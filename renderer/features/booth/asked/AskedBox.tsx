@@ -11,7 +11,10 @@ import { type AskedStage, stageOf, stageShapes } from './stage.ts';
 const SOON_MS = 3_000;
 
 /** A person may be needed: said aloud once, not at each question. */
-const urgent = new Set<AskedStage>(['refused', 'silent', 'stopped']);
+const urgent = new Set<AskedStage>(['refused', 'silent', 'unsure', 'stopped']);
+
+/** What it said last is no news then. */
+const wordless = new Set<AskedStage>(['allowed', 'asking', 'unsure']);
 
 /** What the platform that has the word says about the car on show, in one glance: who decides, what it said, what follows, what can be done. */
 export function AskedBox({ lane, passage }: { lane: LaneView; passage: PassageView }) {
@@ -35,7 +38,7 @@ export function AskedBox({ lane, passage }: { lane: LaneView; passage: PassageVi
           </strong>
           <span>{todoOf(stage, asked, told, t)}</span>
         </p>
-        {asked !== null && asked.detail !== '' && stage !== 'allowed' && stage !== 'asking' && (
+        {asked !== null && asked.detail !== '' && !wordless.has(stage) && (
           <q className="car-asking-detail" title={asked.detail}>
             {asked.answer === 'refuse'
               ? t('asking.said', { ...told, detail: asked.detail })

@@ -5,9 +5,19 @@ import type { ShapeName } from '../../../components/Shape.tsx';
 
 /**
  * How it stands between the car and the platform that has the word: asking 正在询问 · refused 暂不放行 · failing 无应答，再问 · silent 问到头了，等人 ·
+ * unsure 已允许，但停机期间车可能走了 ·
  * stopped 手动开过闸，不再问 · allowed 已定放行，等车压地感 · alone 平台无应答，自动放行 · remote 平台远程开闸.
  */
-export type AskedStage = 'asking' | 'refused' | 'failing' | 'silent' | 'stopped' | 'allowed' | 'alone' | 'remote';
+export type AskedStage =
+  | 'asking'
+  | 'refused'
+  | 'failing'
+  | 'silent'
+  | 'unsure'
+  | 'stopped'
+  | 'allowed'
+  | 'alone'
+  | 'remote';
 
 type Command = NonNullable<LaneView['barrier']['lastCommand']>;
 
@@ -34,7 +44,8 @@ export function stageOf(lane: LaneView): AskedStage | null {
   const { phase, passage } = lane;
   if (openedAlone(lane)) return 'alone';
   if (phase === 'cleared') return openedRemotely(lane) ? 'remote' : null;
-  if (phase === 'attention' && passage?.attention === 'remote-silent') return 'silent';
+  if (phase === 'attention' && passage?.attention === 'remote-silent')
+    return passage.asked?.answer === 'open' ? 'unsure' : 'silent';
   if (phase === 'attention' && passage?.attention === 'remote-refused')
     return passage.asked?.verdict ? 'allowed' : 'stopped';
   if (phase !== 'asking') return null;
@@ -50,6 +61,7 @@ export const stageShapes: Record<AskedStage, ShapeName> = {
   refused: 'attention',
   failing: 'cut',
   silent: 'cut',
+  unsure: 'attention',
   stopped: 'attention',
   allowed: 'ok',
   alone: 'cut',
