@@ -339,9 +339,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     lanes.recover(downMs);
     payments.recover();
     const url = options.practice ? 'practice:' : await listen(app, options.host, options.port);
-    reachable = options.practice
-      ? undefined
-      : reachableFrom({ host: options.host, port: Number(new URL(url).port) });
+    reachable = options.practice ? undefined : reachableFrom({ host: options.host, port: Number(new URL(url).port) });
     if (!options.practice) await inbound.start();
     await hub.start();
     dailyChecks.start();
