@@ -70,7 +70,7 @@ export const enCar: Words<typeof zhCar> = {
     unsure: {
       title: '{{platform}} allows it, but it may have left',
       short: 'Allowed: look',
-      todo: 'The station was off for a while: {{release}} if the car is there, {{cancel}} if it left',
+      todo: 'The station was off for a while: {{proceed}} if the car is there, {{cancel}} if it left',
     },
     stopped: {
       title: 'Opened by hand, {{platform}} is asked no more',

@@ -37,7 +37,7 @@ export const zhCar = {
     unsure: {
       title: '{{platform}}已允许，但车是否还在不能确定',
       short: '已允许，请看车',
-      todo: '程序停过一阵：车还在按 {{release}} 放行，车走了按 {{cancel}} 取消',
+      todo: '程序停过一阵：车还在按 {{proceed}} 放行，车走了按 {{cancel}} 取消',
     },
     stopped: {
       title: '已手动开闸，不再询问{{platform}}',
