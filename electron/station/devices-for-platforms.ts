@@ -8,7 +8,7 @@ export const devicesForPlatforms = (park: DevicePark): DevicesForPlatforms => ({
   states: () =>
     park.list().map(({ id, kind }) => {
       const state = park.watchOf(id)?.state ?? 'unknown';
-      return { id, kind, state };
+      return { id, kind, state, address: null };
     }),
   show: async (deviceId, lines) => {
     const device = park.find(deviceId);
@@ -19,4 +19,5 @@ export const devicesForPlatforms = (park: DevicePark): DevicesForPlatforms => ({
       return { outcome: 'unknown', detail: errorText(error) };
     }
   },
+  photograph: async () => ({ why: '相机不可用' }),
 });

@@ -22,6 +22,9 @@ export function stationCommands(deps: {
     },
     remember: (platform, key, value) => store.write((tx) => tx.memory.put(platform, key, value)),
     recall: (platform, key) => store.read.memory.get(platform, key),
+    numberOf: (platform, kind, id) =>
+      store.read.numbers.find(platform, kind, id) ?? store.write((tx) => tx.numbers.give(platform, kind, id)),
+    numbered: (platform, kind, number) => store.read.numbers.idOf(platform, kind, number),
     enqueue: (platform, draft) => deps.hub().enqueue(platform, draft),
     hurry: (platform, message) => deps.hub().hurry(platform, message),
     gateRefused: (platform, { laneId, passageId, ...refusal }) =>

@@ -220,6 +220,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       }),
       address: (own) => (own && !options.practice ? reachableFrom(own) : reachable),
       site,
+      areas: provision.areas,
       clock,
       ids,
       entropy,

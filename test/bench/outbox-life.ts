@@ -73,6 +73,7 @@ function platformFor(url: string, store: Store): Platform {
   const platform = qingdao.create(settingsFor(url), {
     station: () => stationOf(store),
     address: () => undefined,
+    areas: [],
     site: siteSchema.parse({ code: '1001', name: 'bench', totalSpaces: 150, openSpaces: 130 }),
     clock: new SystemClock(),
     ids: { next: (prefix) => `${prefix}_1` },
@@ -83,6 +84,8 @@ function platformFor(url: string, store: Store): Platform {
       applyListChange: () => undefined,
       remember: () => undefined,
       recall: () => undefined,
+      numberOf: () => 0,
+      numbered: () => undefined,
       enqueue: () => undefined,
       hurry: () => undefined,
       gateRefused: () => undefined,

@@ -8,8 +8,17 @@ import { OwnListener } from './platform-listener.ts';
 
 /** No request of a platform is larger; whoever sends more has not even proved who it is. */
 const BODY_LIMIT = 1024 * 1024;
-/** The station's own addresses on the shared listener: no platform is ever served below them. */
-const OURS: ReadonlySet<string> = new Set(['api', 'devices', 'rpc', 'practice']);
+/**
+ * The station's own addresses on the shared listener: no platform is ever served at or below them. Beside them there may be others: a
+ * specification can want addresses below `/api/`, too.
+ */
+const OURS: readonly (readonly string[])[] = [
+  ['api', 'v1'],
+  ['api', 'openapi.json'],
+  ['devices'],
+  ['rpc'],
+  ['practice'],
+];
 
 type Called = Pick<Platform, 'id' | 'inbound'>;
 
@@ -41,7 +50,7 @@ export function mountPlatforms(app: FastifyInstance, deps: PlatformRoutesDeps): 
     if (inbound.listen) own.push(new OwnListener(id, inbound.listen, { clock, alarms, log, serve: serveIt }));
     else shared.push(inbound);
   }
-  if (shared.length > 0) serve(app, shared, (path) => !OURS.has(firstOf(path)), deps.log);
+  if (shared.length > 0) serve(app, shared, (path) => !isOurs(path), deps.log);
   return {
     start: async () => {
       await Promise.all(own.map((listener) => listener.open()));
@@ -52,13 +61,22 @@ export function mountPlatforms(app: FastifyInstance, deps: PlatformRoutesDeps): 
   };
 }
 
-/** The first part of a path as the router reads it. */
-function firstOf(path: string): string {
-  const first = path.split('/').find((part) => part !== '') ?? '';
+function isOurs(path: string): boolean {
+  const parts = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decoded);
+  // `/api` alone, and what a client or proxy would resolve to somewhere else, is nobody's but ours.
+  if (parts.includes('..') || parts.includes('.') || (parts.length === 1 && parts[0] === 'api')) return true;
+  return OURS.some((own) => own.every((part, index) => parts[index] === part));
+}
+
+/** A part of a path as the router reads it. */
+function decoded(part: string): string {
   try {
-    return decodeURIComponent(first);
+    return decodeURIComponent(part);
   } catch {
-    return first;
+    return part;
   }
 }
 
@@ -87,6 +105,7 @@ function serve(
       inbound.handle({
         ...{ method, path, query: query.join('?'), body },
         contentType: request.headers['content-type'] ?? '',
+        headers: request.headers,
         remote: request.ip,
       }),
     );
@@ -95,8 +114,7 @@ function serve(
 
 /** The files of the UI stand behind everything: their route takes every address that is read. */
 const isTakenByNobody = (request: FastifyRequest): boolean =>
-  (request.method === 'POST' || request.method === 'GET') &&
-  (request.is404 || (request.method === 'GET' && request.routeOptions.url === '/*'));
+  request.is404 || (request.method === 'GET' && request.routeOptions.url === '/*');
 
 async function answer(
   reply: FastifyReply,

@@ -3,12 +3,13 @@ import type { TestStep } from '../../../shared/domain/connection-test.ts';
 import type { DisplayLine } from '../../../shared/domain/display.ts';
 import type { Figures, JournalEvent } from '../../../shared/domain/events.ts';
 import type { ListKind } from '../../../shared/domain/list.ts';
-import type { DeviceKind, Lane, PlatformId, Site, Spaces } from '../../../shared/domain/site.ts';
+import type { Area, DeviceKind, Lane, PlatformId, Site, Spaces } from '../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import type { GateAuthority } from '../lanes/authority-port.ts';
 import type { LaneRuntime } from '../lanes/runtime.ts';
 import type { PaymentChannel } from '../payments/channel.ts';
+import type { FeeSource } from '../payments/fee-source.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Cancel, Clock, Entropy, Ids, Log } from '../runtime/ports.ts';
@@ -33,6 +34,9 @@ export interface PhotoSource {
   read(photoId: string): Promise<Uint8Array | undefined>;
 }
 
+/** What platforms number by themselves. */
+export type NumberedKind = 'card' | 'booking' | 'list-entry';
+
 /** What a platform may ask the station to do. Each call commits before it resolves; repeating one is harmless. */
 export interface StationCommands {
   applyListChange(change: {
@@ -48,6 +52,13 @@ export interface StationCommands {
   /** Remembers `value` under `key` for the platform, durably: used for "newest processed" marks (Qingdao D14). */
   remember(platform: PlatformId, key: string, value: string): void;
   recall(platform: PlatformId, key: string): string | undefined;
+  /**
+   * The number by which a platform knows something of ours, for those whose ids are whole numbers: 1, 2, 3 …, given once, durably, and
+   * never again to anything else.
+   */
+  numberOf(platform: PlatformId, kind: NumberedKind, id: string): number;
+  /** Whose number it is; undefined: it was never given. */
+  numbered(platform: PlatformId, kind: NumberedKind, number: number): string | undefined;
   /**
    * Queues a message that no event of ours caused, in the same durable outbox: an `answer` goes to the front, a `record` takes its
    * place behind what its stay has to say so far. A draft that is there already stays as it is.
@@ -118,6 +129,8 @@ export interface DeviceState {
   readonly kind: DeviceKind;
   /** `unknown`: nothing was heard of it yet. */
   readonly state: 'online' | 'offline' | 'unknown';
+  /** Where it is in the network, as far as is known: an IP address without a port. */
+  readonly address: string | null;
 }
 
 export interface DevicesForPlatforms {
@@ -127,12 +140,15 @@ export interface DevicesForPlatforms {
     deviceId: string,
     lines: readonly DisplayLine[],
   ): Promise<{ readonly outcome: 'done' | 'refused' | 'unknown'; readonly detail: string }>;
+  /** Has the camera of a lane take a picture, which is kept. No entry or exit follows. Does not reject; `why`: there is none. */
+  photograph(laneId: string, withinMs: number): Promise<{ readonly photoId: string } | { readonly why: string }>;
 }
 
 export interface PlatformDeps {
   /** Looked up when something is done, because the services are built beside the platforms. */
   readonly station: () => StationServices;
   readonly site: Site;
+  readonly areas: readonly Area[];
   readonly clock: Clock;
   readonly ids: Ids;
   readonly entropy: Entropy;
@@ -154,6 +170,8 @@ export interface InboundRequest {
   /** Without the question mark. */
   readonly query: string;
   readonly contentType: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: Uint8Array;
   /** Address of whoever sent it. */
   readonly remote: string;
@@ -219,6 +237,8 @@ export interface Platform {
   readonly inbound?: PlatformInbound;
   /** Present when it can have the word at a lane. */
   readonly authority?: GateAuthority;
+  /** Present when it prices every stay, in place of the tariffs. */
+  readonly fees?: FeeSource;
   /** How many messages of different keys may be on their way at once. */
   readonly concurrency: number;
   readonly retry: RetrySettings;

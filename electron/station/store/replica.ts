@@ -21,6 +21,7 @@ const OWN_MEMORY: ReadonlySet<string> = new Set([
   'users',
   'sign_ins',
   'platform_memory',
+  'platform_numbers',
   'outbox_cursors',
   'outbox',
   'outbox_attempts',

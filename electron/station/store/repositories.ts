@@ -12,6 +12,7 @@ import type {
   RefundStore,
   ShiftStore,
 } from './money-stores.ts';
+import type { PlatformNumberStore } from './number-store.ts';
 import type { OutboxAgeStore } from './outbox-age-store.ts';
 import type { OutboxAttemptStore } from './outbox-attempt-store.ts';
 import type { OutboxReceiptStore } from './outbox-receipt-store.ts';
@@ -76,6 +77,7 @@ export interface Repositories {
   readonly outboxRuns: OutboxRunStore;
   readonly outboxDifferences: OutboxDifferenceStore;
   readonly memory: PlatformMemoryStore;
+  readonly numbers: PlatformNumberStore;
   readonly meta: MetaStore;
   readonly configurations: ConfigurationStore;
 }

@@ -9,6 +9,7 @@ import { JournalStore } from './journal-store.ts';
 import { LaneStateStore, MetaStore, PlatformMemoryStore } from './key-value-stores.ts';
 import { ListStore } from './list-store.ts';
 import { AttemptStore, BillStore, CaseStore, GapStore, PaidOutStore, RefundStore, ShiftStore } from './money-stores.ts';
+import { PlatformNumberStore } from './number-store.ts';
 import { OutboxAgeStore } from './outbox-age-store.ts';
 import { OutboxAttemptStore } from './outbox-attempt-store.ts';
 import { OutboxReceiptStore } from './outbox-receipt-store.ts';
@@ -100,6 +101,7 @@ export class Store {
       outboxRuns: new OutboxRunStore(db),
       outboxDifferences: new OutboxDifferenceStore(db),
       memory: new PlatformMemoryStore(db),
+      numbers: new PlatformNumberStore(db),
       meta: new MetaStore(db),
       configurations: new ConfigurationStore(db),
     };

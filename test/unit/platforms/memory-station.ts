@@ -30,6 +30,16 @@ export class MemoryStation implements StationCommands {
   recall(platform: string, key: string): string | undefined {
     return this.memory.get(`${platform}/${key}`);
   }
+  readonly #numbers: string[] = [];
+  numberOf(platform: string, kind: string, id: string): number {
+    const name = `${platform}/${kind}/${id}`;
+    if (!this.#numbers.includes(name)) this.#numbers.push(name);
+    return this.#numbers.indexOf(name) + 1;
+  }
+  numbered(platform: string, kind: string, number: number): string | undefined {
+    const name = this.#numbers[number - 1];
+    return name?.startsWith(`${platform}/${kind}/`) ? name.slice(`${platform}/${kind}/`.length) : undefined;
+  }
   enqueue(_platform: string, draft: OutboxDraft): void {
     this.#write();
     if (!this.drafts.has(draft.id)) this.drafts.set(draft.id, draft);

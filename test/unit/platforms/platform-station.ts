@@ -125,10 +125,25 @@ export abstract class PlatformStation<Made extends Platform> {
     const services = {
       ...{ lanes: this.lanes, registry: this.registry, payments: this.payments, read: store.read },
       onCommitted: store.onCommitted.bind(store),
-      devices: options.devices ?? { states: () => [], show: async () => ({ outcome: 'refused', detail: '' }) as const },
+      devices: options.devices ?? {
+        states: () => [],
+        show: async () => ({ outcome: 'refused', detail: '' }) as const,
+        photograph: async () => ({ why: '' }),
+      },
     };
     const entropy = { random: () => 0.5 };
-    this.deps = { address: () => undefined, site, clock, ids, log, photos, commands, entropy, station: () => services };
+    this.deps = {
+      address: () => undefined,
+      site,
+      areas: AREAS,
+      clock,
+      ids,
+      log,
+      photos,
+      commands,
+      entropy,
+      station: () => services,
+    };
     this.platform = make(this.deps);
     if (options.channel !== false) channels.push(...(this.platform.channels ?? []));
     this.hub = this.#hub();

@@ -13,6 +13,7 @@ import { outboxReceipts } from './0035-outbox-receipts.ts';
 import { platformBooks } from './0036-platform-books.ts';
 import { givenUp } from './0037-given-up.ts';
 import { audit } from './0038-audit.ts';
+import { platformNumbers } from './0039-platform-numbers.ts';
 
 /** Every migration, in order. Numbers grow in tens; a published migration is never edited. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   platformBooks,
   givenUp,
   audit,
+  platformNumbers,
 ];

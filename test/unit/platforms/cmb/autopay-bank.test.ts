@@ -22,7 +22,7 @@ async function door(): Promise<string> {
     request.on('end', () => {
       void world.platform.inbound
         .handle({
-          ...{ method: 'POST', path: request.url ?? '', query: '', remote: '127.0.0.1' },
+          ...{ method: 'POST', path: request.url ?? '', query: '', remote: '127.0.0.1', headers: {} },
           contentType: request.headers['content-type'] ?? '',
           body: Buffer.concat(parts),
         })

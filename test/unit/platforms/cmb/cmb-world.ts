@@ -50,7 +50,7 @@ export class CmbWorld extends PlatformWorld<CmbPlatform, Form> {
 
   async pushRaw(name: string, body: string): Promise<CmbReply> {
     const response = await this.platform.inbound.handle({
-      ...{ method: 'POST', path: `/cmbParking/${name}`, query: '', remote: '127.0.0.1' },
+      ...{ method: 'POST', path: `/cmbParking/${name}`, query: '', remote: '127.0.0.1', headers: {} },
       contentType: 'application/x-www-form-urlencoded; charset=UTF-8',
       body: Buffer.from(body, 'utf8'),
     });

@@ -129,7 +129,7 @@ test('a name twice, bytes that are no UTF-8, no form at all', async () => {
   expect(await world.pushRaw('calc', '')).toMatchObject({ status: 401 });
   expect(await world.pushRaw('calc', '{"vpl_number":"x"}')).toMatchObject({ status: 401 });
   const response = await world.platform.inbound.handle({
-    ...{ method: 'POST', path: '/cmbParking/calc', query: '', remote: '127.0.0.1', contentType: '' },
+    ...{ method: 'POST', path: '/cmbParking/calc', query: '', remote: '127.0.0.1', headers: {}, contentType: '' },
     body: Buffer.from([0x61, 0x3d, 0xff, 0xfe]),
   });
   expect(response.status).toBe(200);

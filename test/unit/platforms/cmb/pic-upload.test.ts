@@ -85,7 +85,7 @@ describe('a picture that the bank fetches', () => {
   const get = (path: string, method = 'GET') =>
     bank?.platform.inbound.serves(method, path)
       ? bank.platform.inbound.handle({
-          ...{ method, path, query: '', contentType: '', body: new Uint8Array(), remote: '127.0.0.1' },
+          ...{ method, path, query: '', contentType: '', body: new Uint8Array(), remote: '127.0.0.1', headers: {} },
         })
       : undefined;
   const addressOf = async (): Promise<URL> => {

@@ -90,7 +90,7 @@ export async function sender(
   const { settings: _settings, ...rest } = context();
   const commands = new MemoryStation();
   const platform = new CmbPlatform(settings({ baseUrl: server.baseUrl, ...changes.settings }), {
-    ...{ ...rest, commands, entropy: { random: () => 0.5 }, address: () => undefined },
+    ...{ ...rest, commands, entropy: { random: () => 0.5 }, address: () => undefined, areas: [] },
     ...(changes.photos && { photos: changes.photos }),
   });
   return {

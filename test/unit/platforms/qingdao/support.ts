@@ -101,6 +101,7 @@ const idleStation = {
 export function deps(changes: Partial<PlatformDeps> = {}): PlatformDeps & { readonly clock: PlatformDeps['clock'] } {
   return {
     address: () => undefined,
+    areas: [],
     site: siteSchema.parse({ code: '1001', name: '演示停车场', totalSpaces: 150, openSpaces: 130 }),
     station: () => idleStation,
     clock: new FakeClock(),

@@ -17,7 +17,7 @@ let now = (): number => 0;
 async function callsIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = '', url = '', headers } = request;
   const answer = await world.platform.inbound.handle({
-    ...{ method, path: url, query: '', remote: '127.0.0.1' },
+    ...{ method, path: url, query: '', remote: '127.0.0.1', headers: {} },
     ...{ contentType: headers['content-type'] ?? '', body: await buffer(request) },
   });
   response.writeHead(answer.status, { 'content-type': answer.contentType }).end(answer.body);

@@ -56,8 +56,9 @@ export class DownWorld extends PlatformStation<VankePlatform> {
         devices: {
           states: () =>
             [...new Set(lanes.flatMap(({ display }) => display ?? [])), 'led-hall'].map((id) => ({
-              ...{ id, kind: 'display', state: 'online' },
+              ...{ id, kind: 'display', state: 'online', address: null },
             })),
+          photograph: async () => ({ why: '' }),
           show: async (id, lines) => {
             shown.push({ id, lines });
             return options.show?.() ?? { outcome: 'done', detail: '' };
@@ -90,7 +91,13 @@ export class DownWorld extends PlatformStation<VankePlatform> {
 
   async callRaw(name: string, body: string | Uint8Array, spelling: Spelling = {}): Promise<Data> {
     const response = await this.platform.inbound.handle({
-      ...{ method: 'POST', path: spelling.path ?? `/${name}`, query: '', remote: spelling.remote ?? '127.0.0.1' },
+      ...{
+        method: 'POST',
+        path: spelling.path ?? `/${name}`,
+        query: '',
+        remote: spelling.remote ?? '127.0.0.1',
+        headers: {},
+      },
       contentType: spelling.contentType ?? 'application/json',
       body: typeof body === 'string' ? Buffer.from(body, 'utf8') : body,
     });

@@ -32,7 +32,7 @@ export function wireTimeOf(at: number): string {
 export const opened = (platform: { readonly inbound: PlatformInbound }, address: unknown): Promise<InboundResponse> =>
   platform.inbound.handle({
     ...{ method: 'GET', path: new URL(String(address)).pathname, query: '', contentType: '' },
-    ...{ body: new Uint8Array(), remote: '203.0.113.9' },
+    ...{ body: new Uint8Array(), remote: '203.0.113.9', headers: {} },
   });
 
 /** A request of the platform as it travels: the business fields among the common ones, rightly signed unless told. */

@@ -57,6 +57,7 @@ export class VankeWorld extends PlatformWorld<VankePlatform, Data> {
         ...{ lanes: [GATE_IN, GATE_OUT], arms: true },
         devices: {
           states: () => [...devices.hardware.values()],
+          photograph: async () => ({ why: '' }),
           show: async (deviceId, lines) => {
             if (devices.hardware.get(deviceId)?.kind !== 'display') return { outcome: 'refused', detail: '不是显示屏' };
             devices.shown.push({ deviceId, lines });
@@ -100,7 +101,7 @@ export class VankeWorld extends PlatformWorld<VankePlatform, Data> {
 
   /** A device is like this from now on. */
   device(id: string, kind: DeviceKind, state: DeviceState['state']): void {
-    this.hardware.set(id, { id, kind, state });
+    this.hardware.set(id, { id, kind, state, address: null });
   }
 
   /** A loop of a lane is pressed, or let go; as the events of the devices have it. */
@@ -135,7 +136,7 @@ export class VankeWorld extends PlatformWorld<VankePlatform, Data> {
 
   async pushRaw(name: string, body: string, remote = '127.0.0.1'): Promise<z.output<typeof replySchema>> {
     const response = await this.platform.inbound.handle({
-      ...{ method: 'POST', path: `/${name}`, query: '', remote },
+      ...{ method: 'POST', path: `/${name}`, query: '', remote, headers: {} },
       ...{ contentType: 'application/json', body: Buffer.from(body, 'utf8') },
     });
     if (response.status !== 200) throw new Error(`HTTP ${response.status}`);
