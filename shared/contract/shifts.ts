@@ -20,6 +20,8 @@ export const shiftViewSchema = shiftSchema.extend({
   cashInFen: z.int().nullable(),
   cashRefundedFen: z.int().nullable(),
   paidOutFen: z.int().nullable(),
+  changeKeptFen: z.int().nullable(),
+  changeHandedFen: z.int().nullable(),
 });
 export type ShiftView = z.infer<typeof shiftViewSchema>;
 
@@ -41,6 +43,8 @@ export const shiftReportSchema = z.object({
     cashInFen: z.int(),
     cashRefundedFen: z.int(),
     paidOutFen: z.int(),
+    changeKeptFen: z.int().describe('Change that stayed because a platform gives it (找零订单)'),
+    changeHandedFen: z.int().describe('Such change that was handed over out of this drawer after all'),
     expectedFen: z.int(),
     countedFen: z.int().nullable(),
     differenceFen: z.int().nullable(),
@@ -51,6 +55,9 @@ export const shiftReportSchema = z.object({
   refunds: z.array(byMethodSchema),
   recharges: z.array(byMethodSchema),
   paidOuts: z.array(paidOutViewSchema),
+  changeOrders: z
+    .object({ open: countedSchema, given: countedSchema, 'by-hand': countedSchema })
+    .describe('Orders over change that this drawer kept, as they stand now'),
   released: z.array(byReasonSchema),
   manualOpens: z.array(byReasonSchema),
   debtsLetOut: countedSchema,

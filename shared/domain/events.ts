@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { backupSettingsSchema } from './backup.ts';
 import { calendarSchema } from './calendar.ts';
+import { changeOrderSchema } from './change-order.ts';
 import { configurationChangeSchema } from './configuration.ts';
 import { listEntrySchema } from './list.ts';
 import {
@@ -159,6 +160,8 @@ const body = {
     shift: shiftSchema,
   }),
   'paid-out': z.object({ paidOut: paidOutSchema }),
+  /** 找零订单: change that a platform is to pay out, with the order as it is from then on. `settled`: in cash after all. */
+  'change-order-changed': z.object({ change: z.enum(['opened', 'given', 'settled']), order: changeOrderSchema }),
   'photo-taken': z.object({
     photoId: z.string(),
     purpose: z.enum(['entry', 'exit', 'manual', 'stored']),

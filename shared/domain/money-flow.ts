@@ -238,6 +238,9 @@ export const shiftSchema = z.object({
   cashInFen: z.int(),
   cashRefundedFen: z.int(),
   paidOutFen: z.int(),
+  /** Change that stayed in the drawer because a platform gives it, and such change that was handed over out of it after all. */
+  changeKeptFen: z.int().default(0),
+  changeHandedFen: z.int().default(0),
   count: cashCountSchema.nullable(),
   countedFen: z.int().nullable(),
   /** What the drawer should hold; worked out when the count was handed in, never before. */

@@ -43,6 +43,8 @@ const DRAWER: readonly (readonly [string, unknown])[] = [
   ['cashInFen', 0],
   ['cashRefundedFen', 0],
   ['paidOutFen', 0],
+  ['changeKeptFen', 0],
+  ['changeHandedFen', 0],
   ['expectedFen', null],
   ['differenceFen', null],
 ];

@@ -20,7 +20,12 @@ interface Expected {
   readonly lane: Lane;
   readonly retake: Retake | null;
   readonly cancel: Cancel;
+  /** Told once the picture is kept, or why it will not come. */
+  readonly ended: (why: string | null) => void;
 }
+
+/** A picture that was asked for: where it is kept, or why there is none. */
+export type Photographed = { readonly photoId: string } | { readonly why: string };
 
 /** Between the lanes and the iron: finds the arm of a lane, gives it commands, raises what went wrong, asks for pictures. */
 export class GateKeeper {
@@ -126,31 +131,67 @@ export class GateKeeper {
     return photoId;
   }
 
+  /** The camera that looks at a car which goes this way. */
+  #lookingAt(lane: Lane, way: LaneDirection): Camera | undefined {
+    const looking = way === 'out' && lane.exitCamera !== undefined ? this.#find(lane.exitCamera) : undefined;
+    return looking && isCamera(looking) ? looking : this.camera(lane);
+  }
+
+  /**
+   * As {@link snapshot}, and tells when the picture is there. One that comes after that time is kept all the same, with nobody waiting for it.
+   * Does not reject.
+   */
+  async photograph(lane: Lane, way: LaneDirection, withinMs: number): Promise<Photographed> {
+    const camera = this.#lookingAt(lane, way);
+    if (!camera) return { why: '车道没有配置相机' };
+    let tell: (end: Photographed) => void = () => undefined;
+    const end = new Promise<Photographed>((resolve) => {
+      tell = resolve;
+    });
+    const expected = this.#expect(lane, camera, null, (why) => tell(why === null ? { photoId } : { why }));
+    const { photoId } = expected;
+    const late = this.#clock.after(withinMs, () => tell({ why: '相机没有按时送来图片' }));
+    this.#asked(camera, expected)
+      .then(({ outcome, detail }) => (outcome === 'done' ? undefined : tell({ why: `相机没有拍照：${detail}` })))
+      .catch((error: unknown) => tell({ why: errorText(error) }));
+    return end.finally(late);
+  }
+
   /** 重拍: asks for a picture that takes the place of the one of the car that stands there. Tells whether it could be asked for. */
   async retake(lane: Lane, way: LaneDirection, wanted: Retake): Promise<CommandOutcome> {
-    const looking = way === 'out' && lane.exitCamera !== undefined ? this.#find(lane.exitCamera) : undefined;
-    const camera = looking && isCamera(looking) ? looking : this.camera(lane);
+    const camera = this.#lookingAt(lane, way);
     if (!camera) return { outcome: 'refused', detail: '车道没有配置相机' };
-    const expected = this.#expect(lane, camera, wanted);
+    return this.#asked(camera, this.#expect(lane, camera, wanted));
+  }
+
+  /** Asks for the picture that is expected. What could not be asked for is expected no longer. */
+  async #asked(camera: Camera, expected: Expected): Promise<CommandOutcome> {
     try {
       const asked = await camera.snapshot();
       if (asked.outcome !== 'done') this.#forget(camera.id, expected);
       return asked;
     } catch (error) {
       this.#forget(camera.id, expected);
-      this.#log.warn('no picture could be asked for', { lane: lane.id, error: errorText(error) });
+      this.#log.warn('no picture could be asked for', { lane: expected.lane.id, error: errorText(error) });
       return { outcome: 'unknown', detail: '相机驱动异常' };
     }
   }
 
-  #expect(lane: Lane, camera: Camera, retake: Retake | null): Expected {
+  #expect(
+    lane: Lane,
+    camera: Camera,
+    retake: Retake | null,
+    ended: Expected['ended'] = () => undefined,
+  ): Expected {
     const photoId = this.#ids.next('photo');
     const expected: Expected = {
       photoId,
       lane,
       retake,
+      ended,
       cancel: this.#clock.after(SNAPSHOT_MS, () => {
         this.#forget(camera.id, expected);
+        ended('相机没有送来图片');
         this.#log.warn('the camera sent no picture', { lane: lane.id, camera: camera.id, photoId });
       }),
     };
@@ -166,10 +207,8 @@ export class GateKeeper {
     );
   }
 
-  /** Whom an arriving picture belongs to, if it was asked for. */
-  claimSnapshot(
-    cameraId: string,
-  ): { readonly photoId: string; readonly lane: Lane; readonly retake: Retake | null } | undefined {
+  /** Whom an arriving picture belongs to, if it was asked for. `ended` is to be called with null once it is kept, else with why it is not. */
+  claimSnapshot(cameraId: string): Omit<Expected, 'cancel'> | undefined {
     const [first, ...rest] = this.#expected.get(cameraId) ?? [];
     if (!first) return undefined;
     this.#expected.set(cameraId, rest);

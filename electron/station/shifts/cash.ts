@@ -18,6 +18,9 @@ export interface Drawer {
   readonly cashInFen: number;
   readonly cashRefundedFen: number;
   readonly paidOutFen: number;
+  /** Change kept because a platform gives it (扫码找零), and such change handed over in cash after all. */
+  readonly changeKeptFen: number;
+  readonly changeHandedFen: number;
   readonly expectedFen: number;
 }
 
@@ -27,11 +30,15 @@ export function drawerOf(shift: Pick<Shift, 'floatFen'>, sums: DrawerSums): Draw
   // Amounts that left the drawer are negative in the book; no zero of ours is a negative one.
   const cashRefundedFen = 0 - sums.refund;
   const paidOutFen = 0 - sums['paid-out'];
+  const changeKeptFen = sums['change-kept'];
+  const changeHandedFen = 0 - sums['change-handed'];
   return {
     cashInFen,
     cashRefundedFen,
     paidOutFen,
-    expectedFen: shift.floatFen + cashInFen - cashRefundedFen - paidOutFen,
+    changeKeptFen,
+    changeHandedFen,
+    expectedFen: shift.floatFen + cashInFen + changeKeptFen - changeHandedFen - cashRefundedFen - paidOutFen,
   };
 }
 

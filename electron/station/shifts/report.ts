@@ -1,3 +1,4 @@
+import type { ChangeOrderState } from '../../../shared/domain/change-order.ts';
 import type { PaidOut, Shift } from '../../../shared/domain/money-flow.ts';
 import type { Lane } from '../../../shared/domain/site.ts';
 import { readRow } from '../journal/rows.ts';
@@ -25,6 +26,8 @@ export interface ShiftReport {
   readonly refunds: readonly MethodSum[];
   readonly recharges: readonly MethodSum[];
   readonly paidOuts: readonly PaidOut[];
+  /** Orders over change that this drawer kept, as they stand now: the platform is owed what it has given. */
+  readonly changeOrders: Readonly<Record<ChangeOrderState, Counted>>;
   readonly released: readonly ({ readonly reason: string } & Counted)[];
   readonly manualOpens: readonly ({ readonly reason: string } & Counted)[];
   readonly debtsLetOut: Counted;
@@ -68,6 +71,7 @@ export function shiftReport(read: Repositories, shift: Shift, lanes: readonly La
     refunds: reports.refundsOfShift(shift.id),
     recharges: reports.rechargesOfShift(shift.id, rows),
     paidOuts: read.paidOuts.ofShift(shift.id),
+    changeOrders: changeOf(read, shift),
     released: sumsBy(released, ({ reason }) => ({ reason })),
     manualOpens: sumsBy(of('manual-open'), ({ reason }) => ({ reason })),
     debtsLetOut: total(of('debt')),
@@ -82,9 +86,17 @@ export function shiftReport(read: Repositories, shift: Shift, lanes: readonly La
   };
 }
 
+function changeOf(read: Repositories, shift: Shift): ShiftReport['changeOrders'] {
+  const none = { count: 0, amountFen: 0 };
+  const sums = read.changeOrders.sumsOfShift(shift.id).map(({ state, count, amountFen }) => [state, { count, amountFen }]);
+  return { open: none, given: none, 'by-hand': none, ...Object.fromEntries(sums) };
+}
+
 function locked(shift: Shift): Drawer | null {
-  const { cashInFen, cashRefundedFen, paidOutFen, expectedFen } = shift;
-  return isCounted(shift) && expectedFen !== null ? { cashInFen, cashRefundedFen, paidOutFen, expectedFen } : null;
+  const { cashInFen, cashRefundedFen, paidOutFen, changeKeptFen, changeHandedFen, expectedFen } = shift;
+  return isCounted(shift) && expectedFen !== null
+    ? { cashInFen, cashRefundedFen, paidOutFen, changeKeptFen, changeHandedFen, expectedFen }
+    : null;
 }
 
 /** From the row that opened the shift to the one that closed it, or to the newest. */

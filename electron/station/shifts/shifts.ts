@@ -103,9 +103,9 @@ export class Shifts {
     return this.#store.write((tx) => {
       const shift = mustBe(tx, id, by, ['open', 'break'], '清点结果已提交，不能更改');
       if (shift.state === 'open') throw new ConflictError('till-open', '请先锁定钱箱（暂停收款），再清点');
-      const { cashInFen, cashRefundedFen, paidOutFen, expectedFen } = drawerOf(shift, tx.shiftCash.sums(id));
-      const differenceFen = countedFen - expectedFen;
-      const sums = { cashInFen, cashRefundedFen, paidOutFen, expectedFen, countedFen, differenceFen };
+      const drawer = drawerOf(shift, tx.shiftCash.sums(id));
+      const differenceFen = countedFen - drawer.expectedFen;
+      const sums = { ...drawer, countedFen, differenceFen };
       const counted = this.#change(tx, 'counted', { ...shift, ...sums, state: 'counted', count }, by);
       this.#difference(tx, counted, differenceFen, `清点与应有金额不符：${shift.cashier}`, by);
       return counted;

@@ -88,6 +88,9 @@ function applyToMoney(event: JournalEvent, to: Repositories): void {
     case 'paid-out':
       to.paidOuts.put(event.body.paidOut);
       break;
+    case 'change-order-changed':
+      to.changeOrders.put(event.body.order);
+      break;
     default:
       break;
   }

@@ -1,3 +1,4 @@
+import type { ChangeOrderStore } from './change-order-store.ts';
 import type { ConfigurationStore } from './configuration-store.ts';
 import type { ImportStore } from './import-store.ts';
 import type { JournalStore } from './journal-store.ts';
@@ -62,6 +63,7 @@ export interface Repositories {
   readonly shifts: ShiftStore;
   readonly paidOuts: PaidOutStore;
   readonly shiftCash: ShiftCashStore;
+  readonly changeOrders: ChangeOrderStore;
   readonly reports: ReportQueries;
   readonly tariffDrafts: TariffDraftStore;
   readonly tariffVersions: TariffVersionStore;

@@ -2,10 +2,10 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { JournalEvent } from '../../../shared/domain/events.ts';
 
 /**
- * How cash moves in or out of a drawer: fees taken, fees given back before the car had left, refunds, paid-outs, and what was
- * taken for cards.
+ * How cash moves in or out of a drawer: fees taken, fees given back before the car had left, refunds, paid-outs, what was taken
+ * for cards, and change that is kept because a platform gives it (找零订单), or handed over in the end.
  */
-type CashMove = 'payment' | 'reversal' | 'refund' | 'paid-out' | 'card';
+type CashMove = 'payment' | 'reversal' | 'refund' | 'paid-out' | 'card' | 'change-kept' | 'change-handed';
 
 interface Row {
   readonly what: CashMove;
@@ -18,7 +18,10 @@ interface Row {
 /** Net sums per kind of movement, fen; what left the drawer is negative. */
 export type DrawerSums = Readonly<Record<CashMove, number>>;
 
-const NOTHING: DrawerSums = { payment: 0, reversal: 0, refund: 0, 'paid-out': 0, card: 0 };
+const NOTHING: DrawerSums = {
+  ...{ payment: 0, reversal: 0, refund: 0, 'paid-out': 0, card: 0 },
+  ...{ 'change-kept': 0, 'change-handed': 0 },
+};
 
 /**
  * Every movement of cash, booked to the shift whose drawer it went through. A reversal counts against the drawer that gave
@@ -66,6 +69,11 @@ function moveOf(event: JournalEvent): Omit<Row, 'at_ms'> | null {
     case 'card-changed': {
       const { method, shiftId, paidFen } = event.body;
       return method === 'cash' ? move('card', String(event.seq), shiftId, paidFen) : null;
+    }
+    case 'change-order-changed': {
+      const { change, order } = event.body;
+      if (change === 'opened') return move('change-kept', order.id, order.shiftId, order.amountFen);
+      return order.settled === null ? null : move('change-handed', order.id, order.settled.shiftId, -order.amountFen);
     }
     default:
       return null;

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { EventDraft, JournalEvent } from '../../../shared/domain/events.ts';
 import type { Clock } from '../runtime/ports.ts';
 import { applyEvent } from './apply.ts';
+import { ChangeOrderStore } from './change-order-store.ts';
 import { ConfigurationStore } from './configuration-store.ts';
 import { DocumentStore } from './document-store.ts';
 import { ImportStore } from './import-store.ts';
@@ -86,6 +87,7 @@ export class Store {
       shifts: new ShiftStore(db),
       paidOuts: new PaidOutStore(db),
       shiftCash: new ShiftCashStore(db),
+      changeOrders: new ChangeOrderStore(db),
       reports: new ReportQueries(db),
       tariffDrafts: new TariffDraftStore(db),
       tariffVersions: new TariffVersionStore(db),

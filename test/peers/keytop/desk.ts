@@ -45,8 +45,7 @@ const nothing = (): void => undefined;
 
 /** Plate of any up interface. */
 const plateIn = (fields: JsonObject): string =>
-  plateOf(textOf(fields, 'plateNo')) ||
-  (percentDecoded(textOf(fields, 'plateNum') || textOf(fields, 'carNo')) ?? '');
+  plateOf(textOf(fields, 'plateNo')) || (percentDecoded(textOf(fields, 'plateNum') || textOf(fields, 'carNo')) ?? '');
 
 /** Where up requests are judged, worked on and answered. */
 export class Desk extends FindingList<Rule> {
@@ -106,7 +105,7 @@ export class Desk extends FindingList<Rule> {
       send.result = result;
       send.endedMs = this.#state.monotonic();
       processed?.settled?.(result);
-      processed?.then?.();
+      processed?.afterwards?.();
     };
     if (fault && !works(fault)) {
       const isRefused = fault.kind === 'refused';
@@ -137,4 +136,3 @@ export class Desk extends FindingList<Rule> {
     return told;
   }
 }
-

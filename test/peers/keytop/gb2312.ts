@@ -73,7 +73,7 @@ export function gb2312Faults(bytes: Buffer): { readonly strange: string[]; reado
 
 /** JSON text whose characters outside the table are `\uXXXX`; `all` of those outside ASCII. */
 export function escapeFor(json: string, all = false): string {
-  return json.replaceAll(/[^\u0000-\u007f]/gu, (character) =>
+  return json.replaceAll(/\P{ASCII}/gu, (character) =>
     !all && inGb2312(character)
       ? character
       : [...character.split('')].map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),

@@ -96,8 +96,8 @@ function plainFaults({ plain, fields }: Opened): Finding[] {
     found.push(doubt('charset', `bytes that are not read alike by everybody: ${ambiguous.join(', ')}`));
   const escaped = [...text.matchAll(UNICODE_ESCAPE)].map(([, hex = '0']) => String.fromCharCode(Number(`0x${hex}`)));
   if (escaped.some(inGb2312)) found.push(doubt('json', 'a character of GB 2312 is written as an escape'));
-  const unescaped = text.replaceAll(UNICODE_ESCAPE, (escape, hex: string) =>
-    Number(`0x${hex}`) > 0x7f ? String.fromCharCode(Number(`0x${hex}`)) : escape,
+  const unescaped = text.replaceAll(UNICODE_ESCAPE, (written, hex: string) =>
+    Number(`0x${hex}`) > 0x7f ? String.fromCharCode(Number(`0x${hex}`)) : written,
   );
   if (strange.length === 0 && JSON.stringify(fields) !== unescaped)
     found.push(finding('json', `not compact JSON: ${text.slice(0, 80)}`));

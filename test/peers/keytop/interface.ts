@@ -12,7 +12,7 @@ export interface Processed {
   /** The car park can have made this of the answer. */
   readonly settled?: (result: Result) => void;
   /** Once the answer is out. */
-  readonly then?: () => void;
+  readonly afterwards?: () => void;
 }
 
 /** One up interface, as its page describes it: its table, and what the third party does with it. */

@@ -15,7 +15,8 @@ function changedFaults(told: Told, { fields }: Request): Finding[] {
 
 function paceFaults(told: Told, { ms }: Request, { pace }: State): Finding[] {
   const before = last(told);
-  if (!before || before.result === 'pending') return some(before && finding('pace', `${told.interface} is told twice at once`));
+  if (!before || before.result === 'pending')
+    return some(before && finding('pace', `${told.interface} is told twice at once`));
   const gap = ms - (before.endedMs ?? before.ms);
   return some(
     gap < pace.repeatMs - pace.toleranceMs &&

@@ -59,7 +59,7 @@ function dated(value: string, dates: Spelling['dates']): string {
   return dates === 'unpadded' ? value.replaceAll(/([-\s])0(\d)/g, '$1$2') : value;
 }
 
-function valueOf(value: unknown, parameter: Parameter, how: Spelling): unknown {
+function writtenValue(value: unknown, parameter: Parameter, how: Spelling): unknown {
   const { type, isDate, printed } = parameter;
   if (type === 'packed') return packedValue(value, how, parameter);
   if (isDate && typeof value === 'string') return dated(value, how.dates);
@@ -71,11 +71,11 @@ function valueOf(value: unknown, parameter: Parameter, how: Spelling): unknown {
 }
 
 /** Writes the fields of a call. `fields` bear the names of the table. */
-export function spelled({ request }: DownInterface, fields: JsonObject, how: Spelling): JsonObject {
+export function spelled({ request }: Pick<DownInterface, 'request'>, fields: JsonObject, how: Spelling): JsonObject {
   const rows = request.flatMap((parameter): [string, unknown][] => {
     const value = fields[parameter.name];
     const name = nameOf(parameter, how.spelling);
-    if (value !== undefined) return [[name, valueOf(value, parameter, how)]];
+    if (value !== undefined) return [[name, writtenValue(value, parameter, how)]];
     if (how.nulls) return [[name, null]];
     return how.empties ? [[name, '']] : [];
   });
@@ -83,4 +83,3 @@ export function spelled({ request }: DownInterface, fields: JsonObject, how: Spe
   const rest = Object.entries(fields).filter(([name, value]) => !known.has(name) && value !== undefined);
   return Object.fromEntries([...rows, ...rest, ...Object.entries(how.extra ?? {})]);
 }
-

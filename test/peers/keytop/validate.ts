@@ -75,8 +75,7 @@ function textFaults(field: Field, value: unknown): Finding[] {
   if (value.trim() !== value) return [finding('format', `${name} has blanks at its ends: ${shown(value)}`, name)];
   if (type === 'packed') {
     const packed = parsed(value);
-    if (!Array.isArray(packed))
-      return [finding('type', `${name} holds no JSON array: ${shown(value)}`, name)];
+    if (!Array.isArray(packed)) return [finding('type', `${name} holds no JSON array: ${shown(value)}`, name)];
     return rowFaults(rows, packed, name);
   }
   const known: readonly string[] | undefined = codes && CODES[codes];

@@ -14,7 +14,10 @@ const when = (at: number | null): string | null => (at === null ? null : toRfc33
 const optionalTime = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : fromRfc3339(text);
 
-const BLIND = { cashInFen: null, cashRefundedFen: null, paidOutFen: null, expectedFen: null };
+const BLIND = {
+  ...{ cashInFen: null, cashRefundedFen: null, paidOutFen: null, expectedFen: null },
+  ...{ changeKeptFen: null, changeHandedFen: null },
+};
 
 /** `sums`: what came in so far, where whoever asks may know it before the count. */
 function shiftView(shift: Shift, sums: Drawer | null = null): ShiftView {
@@ -39,6 +42,7 @@ function reportView(report: ShiftReport, now: number): ShiftReportView {
     refunds: [...rest.refunds],
     recharges: [...rest.recharges],
     paidOuts: rest.paidOuts.map(paidOutView),
+    changeOrders: rest.changeOrders,
     released: [...rest.released],
     manualOpens: [...rest.manualOpens],
     debtsLetOut: rest.debtsLetOut,

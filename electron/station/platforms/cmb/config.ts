@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
 import { certificate, ms, url } from '../config-kinds.ts';
+import { listenerSettings } from '../config-listener.ts';
 import { outboxSettings, outboxWords, timeoutSettings, timeoutWords } from '../config-transport.ts';
 import { moneySettings } from './config-money.ts';
 import { recordSettings } from './config-records.ts';
@@ -36,21 +37,7 @@ export const cmbSettingsSchema = z.strictObject({
     .describe('Car-park number (park_code) given by the bank')
     .meta(setting('车场编号 park_code', '招行分配的车场编号，数字', 'Car-park number')),
   downlink: z
-    .strictObject({
-      host: z
-        .string()
-        .min(1)
-        .max(255)
-        .default('0.0.0.0')
-        .describe('Address on which the bank is heard')
-        .meta(setting('监听地址', '本机网卡地址；0.0.0.0 为全部', 'Listen on')),
-      port: z
-        .int()
-        .min(1)
-        .max(65_535)
-        .describe('Port on which the bank is heard')
-        .meta(setting('监听端口', '招行下发请求的端口', 'Port')),
-    })
+    .strictObject(listenerSettings('the bank', '招行下发请求的端口'))
     .optional()
     .describe('A listener of its own for the bank; absent: the shared one of the station')
     .meta(setting('独立监听', '单独为招行开一个端口；不设则用工作站的公共端口', 'Listener of its own')),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
-import { certificate, ms } from '../config-kinds.ts';
+import { ms } from '../config-kinds.ts';
+import { listenerSettings, listenerTls } from '../config-listener.ts';
 
 /** Settings about what the third party calls us by: where it is heard, who it is, how it may write. */
 
@@ -26,31 +27,8 @@ export const downSettings = {
         .meta(setting('下行密钥 KEY', '发给第三方的 24 位密钥；保存后不再显示', 'Key we give', { secret: true })),
       listen: z
         .strictObject({
-          host: z
-            .string()
-            .min(1)
-            .max(255)
-            .default('0.0.0.0')
-            .describe('Address on which the third party is heard')
-            .meta(setting('监听地址', '本机网卡地址；0.0.0.0 为全部', 'Listen on')),
-          port: z
-            .int()
-            .min(1)
-            .max(65_535)
-            .describe('Port on which the third party is heard')
-            .meta(setting('监听端口', '第三方请求的端口', 'Port')),
-          tls: z
-            .strictObject({
-              certFile: certificate
-                .describe('PEM file with our certificate and its chain')
-                .meta(setting('证书文件', '本机证书（含证书链），PEM 文件路径', 'Certificate file')),
-              keyFile: certificate
-                .describe('PEM file with the key of the certificate')
-                .meta(setting('私钥文件', '证书的私钥，PEM 文件路径', 'Key file')),
-            })
-            .optional()
-            .describe('Our certificate; absent: plain HTTP, as the specification has it')
-            .meta(setting('HTTPS 证书', '配置后以 HTTPS 监听；文档为 HTTP', 'HTTPS certificate')),
+          ...listenerSettings('the third party', '第三方请求的端口'),
+          tls: listenerTls('plain HTTP, as the specification has it', '配置后以 HTTPS 监听；文档为 HTTP'),
         })
         .optional()
         .describe('A listener of its own; absent: the shared one of the station')

@@ -5,6 +5,10 @@ import { ms } from '../config-kinds.ts';
 /** Settings about what is told: names, numbers, dates, pictures, codes. */
 
 const payCode = z.int().min(0).max(999);
+const payWay = z.enum([
+  ...(['cash', 'pos', 'card', 'etc', 'wechat', 'alipay', 'unionpay'] as const),
+  ...(['third-wechat', 'third-alipay', 'third-other', 'platform'] as const),
+]);
 
 export const recordSettings = {
   placeAs: z
@@ -112,12 +116,12 @@ export const recordSettings = {
   payCodes: z
     .strictObject({
       exit: z
-        .partialRecord(z.enum(['cash', 'pos', 'card', 'etc', 'wechat', 'alipay', 'unionpay', 'platform']), payCode)
+        .partialRecord(payWay, payCode)
         .default({})
         .describe('payType of 2.3 (appendix 1.2) that differs from the table in the documentation, by way of payment')
         .meta(setting('出口支付类型', '附录 1.2 的代码；只填与默认不同的', 'Codes of 1.2')),
       bill: z
-        .partialRecord(z.enum(['cash', 'pos', 'card', 'etc', 'wechat', 'alipay', 'unionpay', 'platform']), payCode)
+        .partialRecord(payWay, payCode)
         .default({})
         .describe('payType of 2.7 (appendix 1.4) that differs from the table in the documentation, by way of payment')
         .meta(setting('支付方式', '附录 1.4 的代码；只填与默认不同的', 'Codes of 1.4')),

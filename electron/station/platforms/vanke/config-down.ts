@@ -1,37 +1,18 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
-import { certificate, ms } from '../config-kinds.ts';
+import { ms } from '../config-kinds.ts';
+import { listenerSettings, listenerTls } from '../config-listener.ts';
 
 /** Settings about what the platform calls us by: where it is heard, who may call, what it may open. */
 
 export const downSettings = {
   downlink: z
     .strictObject({
-      host: z
-        .string()
-        .min(1)
-        .max(255)
-        .default('0.0.0.0')
-        .describe('Address on which the platform is heard')
-        .meta(setting('监听地址', '本机网卡地址；0.0.0.0 为全部', 'Listen on')),
-      port: z
-        .int()
-        .min(1)
-        .max(65_535)
-        .describe('Port on which the platform is heard')
-        .meta(setting('监听端口', '万科下发请求的端口', 'Port')),
-      tls: z
-        .strictObject({
-          certFile: certificate
-            .describe('PEM file with our certificate and its chain')
-            .meta(setting('证书文件', '本机证书（含证书链），PEM 文件路径', 'Certificate file')),
-          keyFile: certificate
-            .describe('PEM file with the key of the certificate')
-            .meta(setting('私钥文件', '证书的私钥，PEM 文件路径', 'Key file')),
-        })
-        .optional()
-        .describe('Our certificate; absent: plain HTTP, for a proxy of the site in front')
-        .meta(setting('HTTPS 证书', '配置后以 HTTPS 监听；不配则为 HTTP，须由前置代理加密', 'HTTPS certificate')),
+      ...listenerSettings('the platform', '万科下发请求的端口'),
+      tls: listenerTls(
+        'plain HTTP, for a proxy of the site in front',
+        '配置后以 HTTPS 监听；不配则为 HTTP，须由前置代理加密',
+      ),
     })
     .optional()
     .describe('A listener of its own for the platform; absent: the shared one of the station')

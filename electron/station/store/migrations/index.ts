@@ -14,6 +14,7 @@ import { platformBooks } from './0036-platform-books.ts';
 import { givenUp } from './0037-given-up.ts';
 import { audit } from './0038-audit.ts';
 import { platformNumbers } from './0039-platform-numbers.ts';
+import { changeOrders } from './0040-change-orders.ts';
 
 /** Every migration, in order. Numbers grow in tens; a published migration is never edited. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   givenUp,
   audit,
   platformNumbers,
+  changeOrders,
 ];

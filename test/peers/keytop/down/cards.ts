@@ -34,7 +34,12 @@ export const CARDS: readonly DownInterface[] = [
   define('ModifyCarCardNo', {
     ...{ controller: 'ParkingCard', legacy: 'card2' },
     request: [
-      ...[mustInt('cardId', { printed: 'string' }), may('cardName'), may('useName', { others: ['userName'] }), ...OWNER],
+      ...[
+        mustInt('cardId', { printed: 'string' }),
+        may('cardName'),
+        may('useName', { others: ['userName'] }),
+        ...OWNER,
+      ],
       ...[packedParameter('plateDetails', false), mayDate('validFrom', FROM), mayDate('validTo', TO)],
       may('spaceNum', { others: ['totalSPNum'], printed: 'int' }),
     ],
@@ -66,7 +71,13 @@ export const CARDS: readonly DownInterface[] = [
   }),
   define('PayCarCardFee', {
     ...{ controller: 'ParkingCard', legacy: 'card2' },
-    request: [mustInt('cardId'), may('orderNo'), mustInt('amount'), mustDate('validFrom', FROM), mustDate('validTo', TO)],
+    request: [
+      mustInt('cardId'),
+      may('orderNo'),
+      mustInt('amount'),
+      mustDate('validFrom', FROM),
+      mustDate('validTo', TO),
+    ],
   }),
   define('GetCardProduct', {
     ...{ controller: 'ParkingCard', legacy: 'card2' },

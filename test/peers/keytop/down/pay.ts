@@ -28,7 +28,8 @@ export const PAY: readonly DownInterface[] = [
       const payable = numberOf(row, 'payable');
       const parked = momentOf(textOf(row, 'outTime')) - momentOf(textOf(row, 'entryTime'));
       return some(
-        payable !== due && finding('sum', `payable ${payable} of ${row['totalFee']} less ${row['payedFee']}`, 'payable'),
+        payable !== due &&
+          finding('sum', `payable ${payable} of ${row['totalFee']} less ${row['payedFee']}`, 'payable'),
         Math.abs(numberOf(row, 'elapsedTime') * 60_000 - parked) > HALF_MINUTE_MS + 1_000 &&
           finding('sum', `elapsedTime ${numberOf(row, 'elapsedTime')} for ${parked / 1_000} s`, 'elapsedTime'),
       );
@@ -73,7 +74,11 @@ export const PAY: readonly DownInterface[] = [
   }),
   define('PayChargeNotice', {
     ...{ controller: 'ParkingPay', legacy: 'pay2', single: true },
-    request: [must('orderNo'), must('chargeType', { codes: 'zeroOne' }), may('UserAccount', { others: ['userAccount'] })],
+    request: [
+      must('orderNo'),
+      must('chargeType', { codes: 'zeroOne' }),
+      may('UserAccount', { others: ['userAccount'] }),
+    ],
     rows: [text('orderNo')],
     relations: echo,
   }),
@@ -95,8 +100,9 @@ export const PAY: readonly DownInterface[] = [
           finding('answer', 'ifCharge and chargeTime contradict each other', 'chargeTime'),
         rows.some((row) => (row['ifCharge'] === 1) !== (row['chargeType'] !== '')) &&
           finding('answer', 'ifCharge and chargeType contradict each other', 'chargeType'),
-        rows.some((row, at) => row['ifCharge'] === 1 && ((paid[at] ?? 0) < (from ?? 0) || (paid[at] ?? 0) > (to ?? 0))) &&
-          finding('paging', 'a row that is done is not of the time asked for', 'paidTime'),
+        rows.some(
+          (row, at) => row['ifCharge'] === 1 && ((paid[at] ?? 0) < (from ?? 0) || (paid[at] ?? 0) > (to ?? 0)),
+        ) && finding('paging', 'a row that is done is not of the time asked for', 'paidTime'),
         paid.some((at, index) => at < (paid[index - 1] ?? 0)) && finding('order', 'rows are not in order of paidTime'),
         rows.some((row) => textOf(row, 'entryTime') > textOf(row, 'paidTime') && row['entryTime'] !== ABNORMAL) &&
           finding('time', 'cash before the entry', 'paidTime'),

@@ -27,7 +27,9 @@ export const GetPayQRCode: UpInterface = {
     return [
       ...askFaults(request, state, 'plateNum'),
       ...some(
-        fields['plateNum'] === '' && fields['cardNo'] === '' && finding('presence', 'neither plate nor card', 'plateNum'),
+        fields['plateNum'] === '' &&
+          fields['cardNo'] === '' &&
+          finding('presence', 'neither plate nor card', 'plateNum'),
       ),
     ];
   },

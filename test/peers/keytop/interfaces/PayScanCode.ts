@@ -41,6 +41,6 @@ export const PayScanCode: UpInterface = {
       plate: percentDecoded(textOf(fields, 'carNo')) ?? '',
       ...{ card: stay?.card ?? '', enteredAt: stay?.enteredAt ?? null },
     });
-    return { answer, then: () => state.tell(charge, scan.afterMs ?? 0) };
+    return { answer, afterwards: () => state.tell(charge, scan.afterMs ?? 0) };
   },
 };

@@ -8,7 +8,6 @@ import { stayKey } from '../stays.ts';
 import { DONE } from '../style.ts';
 import { momentOf } from '../wire-time.ts';
 
-const keys = new Stays();
 const CHARGED = 0;
 const FREE = 1;
 

@@ -1,4 +1,4 @@
-import { maybe, PARK, packed, text, dash } from '../field.ts';
+import { dash, maybe, PARK, packed, text } from '../field.ts';
 import { finding, some } from '../finding.ts';
 import type { UpInterface } from '../interface.ts';
 import { rowsOf, textOf } from '../json.ts';

@@ -23,16 +23,7 @@ function rowOf(told: number, { spelling }: CarWill) {
 /** 上行2.2: money is taken from whoever signed. */
 export const PostCarOutInfo: UpInterface = {
   name: 'PostCarOutInfo',
-  fields: [
-    PARK,
-    PLATE,
-    CARD,
-    slash('entryTime'),
-    slash('leaveTime'),
-    count('totalMoney'),
-    text('leavePlace'),
-    PICTURE,
-  ],
+  fields: [PARK, PLATE, CARD, slash('entryTime'), slash('leaveTime'), count('totalMoney'), text('leavePlace'), PICTURE],
   ...{ kind: 'ask', ordered: false },
   key: (fields) => `${stayKey(fields)}|${textOf(fields, 'leaveTime')}|${numberOf(fields, 'totalMoney')}`,
   stay: (fields) => stayKey(fields),
