@@ -1,6 +1,6 @@
 import { STATION } from '../../shared/domain/events.ts';
 import type { DeviceEvents, PlateRead } from './devices/device.ts';
-import type { GateKeeper } from './lanes/gate-keeper.ts';
+import type { Claimed, GateKeeper } from './lanes/gate-keeper.ts';
 import type { LaneRuntime } from './lanes/runtime.ts';
 import type { Alarms } from './runtime/alarms.ts';
 import { errorText } from './runtime/errors.ts';
@@ -62,6 +62,17 @@ export function deviceEvents(deps: {
         severity: 'warning',
       });
   };
+  const keepPicture = ({ photoId, lane, retake }: Claimed, jpeg: Uint8Array): void => {
+    const { id, takenAt, name, bytes, sha256 } = photos.put(photoId, clock.now(), jpeg);
+    if (retake && lanes.retaken(lane, retake, { id, takenAt, name, bytes, sha256 })) return;
+    store.write((tx) =>
+      tx.record({
+        kind: 'photo-taken',
+        ...{ key: null, laneId: lane.id, passageId: null, actor: STATION },
+        body: { photoId: id, purpose: 'manual', stay: null, takenAt, name, bytes, sha256 },
+      }),
+    );
+  };
   return {
     plate: (read) => {
       lanes.plate(read);
@@ -88,26 +99,13 @@ export function deviceEvents(deps: {
         log.debug('a picture that nobody asked for', { device: deviceId });
         return;
       }
-      const photo = photos.put(claimed.photoId, clock.now(), jpeg);
-      if (claimed.retake && lanes.retaken(claimed.lane, claimed.retake, photo)) return;
-      store.write((tx) =>
-        tx.record({
-          kind: 'photo-taken',
-          key: null,
-          laneId: claimed.lane.id,
-          passageId: null,
-          actor: STATION,
-          body: {
-            photoId: photo.id,
-            purpose: 'manual',
-            stay: null,
-            takenAt: photo.takenAt,
-            name: photo.name,
-            bytes: photo.bytes,
-            sha256: photo.sha256,
-          },
-        }),
-      );
+      try {
+        keepPicture(claimed, jpeg);
+        claimed.ended(null);
+      } catch (error) {
+        claimed.ended('图片没有存下');
+        throw error;
+      }
     },
   };
 }

@@ -1,14 +1,26 @@
+import { isIP } from 'node:net';
 import type { DevicePark } from './device-park.ts';
+import type { Device } from './devices/device.ts';
 import { isDisplay } from './devices/narrow.ts';
+import type { GateKeeper } from './lanes/gate-keeper.ts';
+import type { LaneRuntime } from './lanes/runtime.ts';
 import type { DevicesForPlatforms } from './platforms/platform.ts';
 import { errorText } from './runtime/errors.ts';
 
 /** The devices as platforms may see and use them. */
-export const devicesForPlatforms = (park: DevicePark): DevicesForPlatforms => ({
+export const devicesForPlatforms = ({
+  park,
+  gates,
+  lanes,
+}: {
+  readonly park: DevicePark;
+  readonly gates: GateKeeper;
+  readonly lanes: Pick<LaneRuntime, 'lane' | 'directionOf'>;
+}): DevicesForPlatforms => ({
   states: () =>
-    park.list().map(({ id, kind }) => {
-      const state = park.watchOf(id)?.state ?? 'unknown';
-      return { id, kind, state, address: null };
+    park.list().map((device) => {
+      const { id, kind } = device;
+      return { id, kind, state: park.watchOf(id)?.state ?? 'unknown', address: addressOf(device, park) };
     }),
   show: async (deviceId, lines) => {
     const device = park.find(deviceId);
@@ -19,5 +31,25 @@ export const devicesForPlatforms = (park: DevicePark): DevicesForPlatforms => ({
       return { outcome: 'unknown', detail: errorText(error) };
     }
   },
-  photograph: async () => ({ why: '相机不可用' }),
+  photograph: async (laneId, withinMs) => {
+    try {
+      const lane = lanes.lane(laneId);
+      return await gates.photograph(lane, lanes.directionOf(lane), withinMs);
+    } catch (error) {
+      return { why: errorText(error) };
+    }
+  },
 });
+
+/** What hangs on another device is where that one is. An IPv4 address may come written as IPv6, with a zone or a port. */
+function addressOf(device: Device, park: DevicePark): string | null {
+  const { address, via } = device.facts?.() ?? {};
+  const carrier = via === undefined ? undefined : park.find(via);
+  const told = address ?? carrier?.facts?.().address ?? '';
+  const bare = told
+    .replace(/^\[(.*)\](:\d+)?$/, '$1')
+    .replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1')
+    .replace(/^::ffff:(?=\d+\.)/i, '')
+    .replace(/%.*$/, '');
+  return isIP(bare) === 0 ? null : bare;
+}

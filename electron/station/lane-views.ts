@@ -3,6 +3,7 @@ import { laneView } from './api/views.ts';
 import type { DevicePark } from './device-park.ts';
 import type { GateKeeper } from './lanes/gate-keeper.ts';
 import type { LaneRuntime } from './lanes/runtime.ts';
+import type { ChangePage } from './payments/change-orders.ts';
 import type { Repositories } from './store/repositories.ts';
 
 /** Every lane as the screens show it: what it does, and how its iron stands. */
@@ -11,6 +12,8 @@ export const laneViews = (deps: {
   readonly gates: GateKeeper;
   readonly park: DevicePark;
   readonly read: Repositories;
+  /** Where change is paid out. */
+  readonly changePage: () => ChangePage | undefined;
 }): LaneView[] => {
   const { lanes, gates, park, read } = deps;
   return lanes.lanes().map((lane) => {
@@ -22,6 +25,7 @@ export const laneViews = (deps: {
       arm: arm && 'arm' in arm ? arm.arm() : 'unknown',
       loop: park.loopOf(lane),
       devices: park.viewsOf(lane),
+      changePage: deps.changePage(),
     });
   });
 };

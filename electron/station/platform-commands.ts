@@ -1,7 +1,8 @@
-import type { Spaces } from '../../shared/domain/site.ts';
+import type { Area, Spaces } from '../../shared/domain/site.ts';
 import type { OutboxHub } from './outbox/hub.ts';
 import type { StationCommands } from './platforms/platform.ts';
 import type { Lists } from './registry/lists.ts';
+import { recountSpaces } from './registry/spaces.ts';
 import type { Alarms } from './runtime/alarms.ts';
 import type { Store } from './store/store.ts';
 
@@ -10,6 +11,7 @@ export function stationCommands(deps: {
   readonly store: Store;
   readonly lists: Lists;
   readonly alarms: Alarms;
+  readonly areas: readonly Area[];
   readonly spaces: () => Spaces;
   readonly hub: () => OutboxHub;
 }): StationCommands {
@@ -39,6 +41,7 @@ export function stationCommands(deps: {
         }),
       ),
     spaces: deps.spaces,
+    recountSpaces: (platform, count) => recountSpaces(deps, count, { kind: 'platform', name: platform }),
     alarm: ({ cleared, ...alarm }) => {
       if (cleared) alarms.clear(alarm.code, alarm.subject);
       else alarms.raise(alarm);

@@ -33,6 +33,7 @@ import { DailyChecks } from './outbox/daily-checks.ts';
 import { OutboxHub } from './outbox/hub.ts';
 import { Reconciliations } from './outbox/reconciliations.ts';
 import { paymentLanes } from './payment-lanes.ts';
+import { changeDesk } from './payments/change-orders.ts';
 import type { PaymentChannel } from './payments/channel.ts';
 import { createPayments } from './payments/payments.ts';
 import { Pricing } from './payments/pricing.ts';
@@ -40,6 +41,7 @@ import { stationCommands } from './platform-commands.ts';
 import { createPlatforms } from './platforms/create.ts';
 import { lookUpEverywhere } from './platforms/look-up.ts';
 import type { Platform } from './platforms/platform.ts';
+import { changePageOf, entryPageOf } from './ticket-pages.ts';
 import { openPracticeRoom } from './practice-room.ts';
 import { provisionJsonSchema } from './provision-schema.ts';
 import { openRegistry } from './registry/registry.ts';
@@ -167,6 +169,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     const gates = new GateKeeper({ find, alarms, clock, ids, log: log.child('gates') });
     // Filled once the platforms are there; asked for the first time when a car stands at an exit.
     const channels: PaymentChannel[] = [];
+    const changePage = () => changePageOf(platforms);
     const payments = createPayments({
       store,
       clock,
@@ -179,6 +182,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       pay: (laneId, billId, payment, actor) => lanes.pay(laneId, billId, payment, actor),
       refresh: (laneId, actor) => lanes.order(laneId, { type: 'refresh', actor }),
       letGo: (laneId, billId) => lanes.letGo(laneId, billId),
+      changePage,
     });
     closers.push(() => payments.stop());
     const lanes: LaneRuntime = new LaneRuntime({
@@ -194,6 +198,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       gates,
       watcher: payments.desk,
       collectors: () => channels,
+      change: changeDesk({ read: store.read, ids, page: changePage }),
       authority: (id) => platforms.find((platform) => platform.id === id)?.authority,
     });
     const park = new DevicePark(provision.devices, {
@@ -215,7 +220,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
         registry,
         payments,
         read: store.read,
-        devices: devicesForPlatforms(park),
+        devices: devicesForPlatforms({ park, gates, lanes }),
         onCommitted: (listener) => store.onCommitted(listener),
       }),
       address: (own) => (own && !options.practice ? reachableFrom(own) : reachable),
@@ -226,7 +231,11 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       entropy,
       log,
       photos,
-      commands: stationCommands({ store, lists: registry.lists, alarms, spaces: () => lanes.spaces(), hub: () => hub }),
+      commands: stationCommands({
+        ...{ store, lists: registry.lists, alarms, areas: provision.areas },
+        spaces: () => lanes.spaces(),
+        hub: () => hub,
+      }),
     });
     if (options.practice) platforms.push(options.practice.platform);
     channels.push(...inOrder(platforms, provision.channels, alarms));
@@ -283,7 +292,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       demo,
       accounts,
       lanes,
-      laneViews: () => laneViews({ lanes, gates, park, read: store.read }),
+      laneViews: () => laneViews({ lanes, gates, park, read: store.read, changePage }),
       devices: new DeviceDesk({ park, lanes, alarms, store }),
       practice: practice.port,
       pricing,
@@ -295,6 +304,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       shifts,
       reports,
       payments,
+      entryPage: () => entryPageOf(platforms),
       photos,
       hub,
       reconciliations,

@@ -4,6 +4,7 @@ import { debtSchema } from '../domain/registry.ts';
 import { platformIdSchema } from '../domain/site.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { pageInput, pageOf, procedure } from './base.ts';
+import { changeBySchema, changeOrderViewSchema } from './change-orders.ts';
 import { authCode, chargedSchema } from './payments.ts';
 
 const tags = ['debts'];
@@ -69,8 +70,13 @@ export const debts = {
     summary: 'Take money for a whole debt by hand',
     tags,
   })
-    .input(z.object({ id, method: z.enum(['cash', 'pos']), receivedFen: fenSchema }))
-    .output(z.object({ debt: debtViewSchema, billId: z.string(), amountFen: fenSchema, changeFen: fenSchema })),
+    .input(z.object({ id, method: z.enum(['cash', 'pos']), receivedFen: fenSchema, change: changeBySchema }))
+    .output(
+      z.object({
+        ...{ debt: debtViewSchema, billId: z.string(), amountFen: fenSchema, changeFen: fenSchema },
+        changeOrder: changeOrderViewSchema.nullable(),
+      }),
+    ),
   charge: procedure({
     access: 'attendant',
     method: 'POST',

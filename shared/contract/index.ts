@@ -5,6 +5,7 @@ import { backups } from './backups.ts';
 import { bookings } from './bookings.ts';
 import { calendar } from './calendar.ts';
 import { cards, rechargePlans } from './cards.ts';
+import { changeOrders, tickets } from './change-orders.ts';
 import { configuration, platforms } from './configuration.ts';
 import { corrections } from './corrections.ts';
 import { coupons, merchants } from './coupons.ts';
@@ -66,6 +67,8 @@ export const contract = {
   payments,
   refunds,
   cases,
+  changeOrders,
+  tickets,
   exceptions,
   devices,
   practice,

@@ -8,13 +8,15 @@ import { doubtKindSchema } from '../domain/stay.ts';
 import { feeStepSchema } from '../domain/tariff.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { procedure } from './base.ts';
+import { changeBySchema, changeOrderViewSchema } from './change-orders.ts';
 import { stayViewSchema } from './stays.ts';
 
 /**
+ * pricing 询问停车费 (第三方计费: whoever prices stays is asked while the car waits) ·
  * idle 空闲 · asking 询问平台 (a platform has the word at this lane; it is asked while the car waits) · attention 待人工 (a person must decide; `passage.attention` says why) · charging 待缴费 ·
  * cleared 已放行 (decided and stored; the arm was told to open).
  */
-export const lanePhaseSchema = z.enum(['idle', 'asking', 'attention', 'charging', 'cleared']);
+export const lanePhaseSchema = z.enum(['idle', 'asking', 'pricing', 'attention', 'charging', 'cleared']);
 export type LanePhase = z.infer<typeof lanePhaseSchema>;
 
 /** Why a car waits for a person. */
@@ -43,6 +45,8 @@ export const attentionSchema = z.enum([
   /** 金额核对: an implausible fee is checked before it is shown. */
   'amount-check',
   'no-tariff',
+  /** 第三方计费: whoever prices stays did not tell. Never 0. */
+  'fee-unknown',
   'clock-reversed',
   /** The platform that has the word here said no; it is asked again while the car waits. */
   'remote-refused',
@@ -140,8 +144,14 @@ export const passageViewSchema = z.object({
   entryPhotoId: z.string().nullable(),
   stay: stayViewSchema.nullable(),
   bill: billViewSchema.nullable(),
+  /** 找零订单 of what this car just paid: change that a platform gives. */
+  changeOrders: z.array(changeOrderViewSchema),
   /** null: no platform was asked about this car. */
   asked: askedViewSchema.nullable(),
+  /** 第三方计费: who was asked for the price, since when, how often, and why they did not tell; null: nobody was asked. */
+  price: z
+    .object({ platform: z.string(), since: timestampSchema, question: z.int(), detail: z.string() })
+    .nullable(),
 });
 export type PassageView = z.infer<typeof passageViewSchema>;
 
@@ -284,6 +294,7 @@ export const lanes = {
         method: z.enum(['cash', 'pos']),
         amountFen: fenSchema,
         receivedFen: fenSchema.optional().describe('What the driver handed over; the change goes into the record'),
+        change: changeBySchema,
         part: z.boolean().default(false).describe('The amount is a part, and the rest stays due'),
         billId: z
           .string()

@@ -15,6 +15,7 @@ import { discountKindSchema } from '../domain/registry.ts';
 import { roleSchema } from '../domain/site.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { optionalReason, pageInput, pageOf, procedure } from './base.ts';
+import { changeBySchema, changeOrderViewSchema } from './change-orders.ts';
 import { billViewSchema } from './lanes.ts';
 import { stayViewSchema } from './stays.ts';
 
@@ -118,11 +119,15 @@ export const payments = {
         id,
         method: z.enum(['cash', 'pos']),
         receivedFen: fenSchema,
+        change: changeBySchema,
         partFen: fenSchema.min(1).optional().describe('Pay only so much; the rest stays due'),
       }),
     )
     .output(
-      z.object({ billId: z.string(), amountFen: fenSchema, changeFen: fenSchema, rest: stayBillSchema.nullable() }),
+      z.object({
+        ...{ billId: z.string(), amountFen: fenSchema, changeFen: fenSchema, rest: stayBillSchema.nullable() },
+        changeOrder: changeOrderViewSchema.nullable().describe('The order over the change, where a platform gives it'),
+      }),
     ),
   charge: procedure({
     access: 'attendant',

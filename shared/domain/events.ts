@@ -93,6 +93,11 @@ const body = {
     steps: z.array(feeStepSchema).default([]),
     /** departure-pay: the bill that is open now and that the platform collects. */
     bill: billSchema.optional(),
+    /**
+     * Somebody else prices stays here and did not tell what this one came to: a person let it go, or it drove through a held arm. The
+     * charge is what was settled before and says nothing about the fee; platforms tell such an exit as abnormal.
+     */
+    feeUnknown: z.boolean().optional(),
     /** What was paid for the stay, and with its bills; absent in events from before payments were told here. */
     payments: z.array(stayPaymentSchema).optional(),
   }),
@@ -224,7 +229,7 @@ const body = {
   /** The platform that has the word wanted the arm moved, and it was not: why. */
   'gate-refused': z.object({
     platform: z.string(),
-    action: z.enum(['open', 'hold', 'release-hold']),
+    action: z.enum(['open', 'close', 'hold', 'release-hold']),
     /** The plate it named; empty: none. */
     plate: z.string(),
     reason: z.string(),

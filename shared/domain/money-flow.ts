@@ -93,6 +93,10 @@ export const attemptSchema = z.object({
   amountFen: fenSchema,
   /** What the collecting platform took off besides (平台优惠); with `amountFen` it covers the bill. */
   discountFen: fenSchema.default(0),
+  /** What `discountFen` is made of, where the platform told it piece by piece. */
+  discounts: z.array(appliedDiscountSchema).optional(),
+  /** Paid for a part only: so much of what was asked for is still to pay, in another way. Absent: nothing. */
+  shortFen: fenSchema.optional(),
   state: attemptStateSchema,
   /**
    * 待核实: asked as often as the channel wants it asked while the car waits, and still unknown. Other ways to pay are open; it is

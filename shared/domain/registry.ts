@@ -9,13 +9,22 @@ const id = z.string().min(1).max(64);
 const plateText = z.string().min(1).max(16);
 const remark = z.string().max(200);
 
+/** Number of an IC card, as its reader tells it. */
+export const icNumberSchema = z.string().trim().min(1).max(40);
+
 /** A card (月租车/固定车/储值车 …): some plates that share some spaces, and what they may use up. */
 export const cardSchema = z.object({
   id,
   /** The number people know it by. */
   number: z.string().min(1).max(40),
+  /** 卡片名称, where it has one besides its number. */
+  name: z.string().max(60).default(''),
   type: cardTypeSchema,
+  /** Its type at the platform that made it, where that is none of ours; it is told as that, and works as `type`. */
+  externalType: z.int().nullable().default(null),
   plates: z.array(plateText).max(50),
+  /** IC 卡号: kept, found and told. There is no reader for them, so they open nothing. */
+  icNumbers: z.array(icNumberSchema).max(50).default([]),
   /** Cars of this card that may stand inside on its terms at the same time (车位数). */
   spaces: z.int().min(1).max(1000),
   /** Areas where it counts; empty: everywhere. */
@@ -35,6 +44,8 @@ export const cardSchema = z.object({
   state: z.enum(['active', 'suspended', 'cancelled']),
   owner: z.string().max(60),
   phone: z.string().max(40),
+  /** 房间号 */
+  room: z.string().max(40).default(''),
   remark,
   /** A user or platform, as in `Actor.name`. */
   source: z.string().max(60),

@@ -51,7 +51,7 @@ const table = {
   'lane.withdraw': { area: 'booth', ...booth('lanes.withdraw') },
   'lane.cancel': { area: 'booth', ...booth('lanes.cancel') },
 
-  'cash.collect': { area: 'money', ...booth('lanes.collect', 'payments.pay', 'debts.pay') },
+  'cash.collect': { area: 'money', ...booth('lanes.collect', 'payments.pay', 'debts.pay', 'changeOrders.settle') },
   'charge.send': {
     area: 'money',
     ...booth('payments.charge', 'payments.chargeLane', 'payments.query', 'debts.charge'),
@@ -94,6 +94,8 @@ const table = {
       'evidence.get',
       'payments.bills',
       'payments.attempts',
+      'changeOrders.list',
+      'changeOrders.get',
     ),
   },
   'stay.enter': { area: 'stay', ...booth('sessions.create') },
@@ -330,6 +332,7 @@ export const freeProcedures: ReadonlySet<string> = new Set([
   'tariffs.list',
   'calendar.get',
   'payments.channels',
+  'tickets.pages',
   'devices.list',
   'devices.get',
   'devices.picture',

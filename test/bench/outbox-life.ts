@@ -89,6 +89,7 @@ function platformFor(url: string, store: Store): Platform {
       enqueue: () => undefined,
       hurry: () => undefined,
       gateRefused: () => undefined,
+      recountSpaces: () => undefined,
       spaces: () => ({ total: 150, open: 130, free: 10, inside: 120 }),
       alarm: () => undefined,
     },

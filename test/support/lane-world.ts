@@ -96,6 +96,8 @@ export class LaneWorld {
   readonly commands: { readonly lane: string; readonly action: string }[] = [];
   site: Site = siteSchema.parse({ code: '1001', name: '测试', totalSpaces: 100, openSpaces: 90 });
   shiftId: string | null = null;
+  /** Who prices every stay in place of the tariff. */
+  pricedBy: string | null = null;
   /** The lanes know nothing of each other: what a lane does when nobody told it that its car stands elsewhere. */
   apart = false;
   #pricing: Pricing | undefined;
@@ -256,14 +258,16 @@ export class LaneWorld {
       inside,
       current: uid ? (this.stays.get(uid) ?? null) : null,
       named: input.type === 'pick-stay' ? (this.stays.get(input.uid) ?? null) : null,
-      accountOf: (stay, fixedFen) =>
+      accountOf: (stay, fixedFen, outsideFen) =>
         pricing.account(stay, {
           at: this.now,
           tariffId: lane.tariff,
           card: this.cards.get(stay.terms.id ?? '') ?? null,
           coupons: discountsFor(stay, [...this.coupons.values()], this.now, (id) => this.merchants.get(id)),
           fixedFen,
+          ...(this.pricedBy !== null && { outside: { platform: this.pricedBy, chargeFen: outsideFen } }),
         }),
+      pricedBy: this.pricedBy,
       card: (id) => this.cards.get(id ?? '') ?? null,
       stay: (id) => this.stays.get(id) ?? null,
       doubts: (stay) =>

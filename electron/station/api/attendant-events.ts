@@ -1,4 +1,5 @@
 import type { EventView } from '../../../shared/contract/journal.ts';
+import { maskedAccount } from '../../../shared/domain/change-order.ts';
 import type { EventKind } from '../../../shared/domain/events.ts';
 import { isAtLeast } from './base.ts';
 import type { Principal } from './context.ts';
@@ -9,7 +10,7 @@ import type { Principal } from './context.ts';
  * still has the shape of its kind.
  */
 export function eventsFor(user: Principal | null, events: readonly EventView[]): EventView[] {
-  if (isAtLeast(user, 'manager')) return [...events];
+  if (isAtLeast(user, 'manager')) return events.map(withoutAccount);
   return events.filter(({ kind }) => !OFFICE.has(kind)).map(masked);
 }
 
@@ -36,6 +37,11 @@ const ALSO_BLANK: Readonly<Record<string, readonly (readonly [string, unknown])[
     ['host', ''],
   ],
   'paid-out': [['shiftId', '']],
+  'change-order-changed': [
+    ['payFen', 0],
+    ['receivedFen', 0],
+    ['account', null],
+  ],
 };
 
 /** Until the drawer was handed over: the count must not be told what it should come to. */
@@ -48,6 +54,14 @@ const DRAWER: readonly (readonly [string, unknown])[] = [
   ['expectedFen', null],
   ['differenceFen', null],
 ];
+
+/** Whose account a platform gave change to is for the platform: screens show no more of it than its ends. */
+function withoutAccount(event: EventView): EventView {
+  const { order } = event.body;
+  if (event.kind !== 'change-order-changed' || typeof order !== 'object' || order === null) return event;
+  const account = 'account' in order && typeof order.account === 'string' ? maskedAccount(order.account) : null;
+  return { ...event, body: { ...event.body, order: { ...order, account } } };
+}
 
 function masked(event: EventView): EventView {
   const more = event.kind === 'shift-changed' && !isClosed(event.body) ? DRAWER : (ALSO_BLANK[event.kind] ?? []);

@@ -60,6 +60,8 @@ export interface ApiDeps {
   readonly shifts: Shifts;
   readonly reports: Reports;
   readonly payments: Payments;
+  /** What the code on an entry ticket says, where a platform has a page for it. */
+  readonly entryPage: () => string | null;
   readonly photos: PhotoVault;
   readonly hub: OutboxHub;
   readonly reconciliations: Reconciliations;

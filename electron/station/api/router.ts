@@ -8,6 +8,7 @@ import { backupHandlers } from './handlers/backups.ts';
 import { bookingHandlers, visitorHandlers } from './handlers/bookings.ts';
 import { cardHandlers, rechargePlanHandlers } from './handlers/cards.ts';
 import { caseHandlers } from './handlers/cases.ts';
+import { changeOrderHandlers, ticketHandlers } from './handlers/change-orders.ts';
 import { configurationHandlers, platformHandlers } from './handlers/configuration.ts';
 import { correctionHandlers } from './handlers/corrections.ts';
 import { couponHandlers, merchantHandlers } from './handlers/coupons.ts';
@@ -63,6 +64,8 @@ export function createRouter(deps: ApiDeps): ApiRouter {
     payments: paymentHandlers(os, deps),
     refunds: refundHandlers(os, deps),
     cases: caseHandlers(os, deps),
+    changeOrders: changeOrderHandlers(os, deps),
+    tickets: ticketHandlers(os, deps),
     exceptions: exceptionHandlers(os, deps),
     devices: deviceHandlers(os, deps),
     practice: practiceHandlers(os, deps),

@@ -12,8 +12,10 @@ import { isApprovable } from '../lanes/rework.ts';
 import type { GateCommand, LaneState, Passage } from '../lanes/state.ts';
 import type { LinkStatus } from '../outbox/hub.ts';
 import { statusOf } from '../outbox/states.ts';
+import type { ChangePage } from '../payments/change-orders.ts';
 import type { OutboxRow } from '../store/outbox-store.ts';
 import type { Repositories } from '../store/repositories.ts';
+import { changeOrderView } from './change-order-view.ts';
 
 /** How the inside looks from outside: instants become RFC 3339, secrets and internals stay behind. Pure. */
 
@@ -48,7 +50,12 @@ function askedView({ asked, startedAt }: Passage, authority: Lane['authority']):
   };
 }
 
-function passageView(passage: Passage, lane: Lane, read: Repositories, doubts: readonly Doubt[]): PassageView {
+function passageView(
+  passage: Passage,
+  lane: Lane,
+  { read, changePage }: { readonly read: Repositories; readonly changePage?: ChangePage | undefined },
+  doubts: readonly Doubt[],
+): PassageView {
   const stay = passage.uid ? read.stays.get(passage.uid) : undefined;
   return {
     id: passage.id,
@@ -70,7 +77,12 @@ function passageView(passage: Passage, lane: Lane, read: Repositories, doubts: r
     entryPhotoId: stay ? entryPhoto(read, stay.uid) : null,
     stay: stay ? stayView(stay) : null,
     bill: passage.bill && billView(passage.bill),
+    changeOrders: passage.payments.flatMap(({ billId }) => {
+      const order = read.changeOrders.ofBill(billId);
+      return order ? [changeOrderView(order, changePage)] : [];
+    }),
     asked: askedView(passage, lane.authority),
+    price: priceView(passage),
   };
 }
 
@@ -87,6 +99,8 @@ export function laneView(
     readonly arm: LaneView['barrier']['arm'];
     readonly loop: LaneView['loop'];
     readonly devices: readonly DeviceView[];
+    /** Where change is paid out. */
+    readonly changePage?: ChangePage | undefined;
     /** Doubts about a stay that nobody has looked at. */
     readonly doubts: (stay: Stay) => readonly Doubt[];
   },
@@ -94,7 +108,7 @@ export function laneView(
   const last = state.lastCommand;
   const waiting =
     state.phase === 'attention' && state.passage?.uid ? around.read.stays.get(state.passage.uid) : undefined;
-  const passage = state.passage && passageView(state.passage, lane, around.read, waiting ? around.doubts(waiting) : []);
+  const passage = state.passage && passageView(state.passage, lane, around, waiting ? around.doubts(waiting) : []);
   return {
     id: lane.id,
     name: lane.name,

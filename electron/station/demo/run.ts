@@ -21,7 +21,7 @@ export interface DemoDeps {
   readonly find: (id: string) => Device | undefined;
   readonly lanes: {
     state(laneId: string): {
-      readonly phase: 'idle' | 'asking' | 'attention' | 'charging' | 'cleared';
+      readonly phase: 'idle' | 'asking' | 'pricing' | 'attention' | 'charging' | 'cleared';
       readonly passage: { readonly id: string; readonly bill: Pick<Bill, 'dueFen' | 'arrears'> | null } | null;
     };
     order(laneId: string, input: DemoOrder, passageId?: string): void;

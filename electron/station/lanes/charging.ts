@@ -2,13 +2,15 @@ import type { Actor, EventDraft } from '../../../shared/domain/events.ts';
 import { toPayFen } from '../../../shared/domain/money-flow.ts';
 import type { Debt } from '../../../shared/domain/registry.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
+import { splitChange } from '../payments/change-order.ts';
 import type { Payment } from '../payments/watcher.ts';
 import { crossArea } from './areas.ts';
 import { ownStay, platformPrices } from './authority.ts';
 import { admit } from './entry.ts';
 import { letOut, settleHere, withUsed } from './let-out.ts';
 import { letThrough, type OpenOrigin } from './opening.ts';
-import { isReadable } from './rules.ts';
+import { priceOf } from './priced.ts';
+import { isFreeByList, isReadable } from './rules.ts';
 import type { LaneState, Passage } from './state.ts';
 import {
   caseOpened,
@@ -54,6 +56,9 @@ export function collect(state: LaneState, input: Input<'collect'>, world: World)
   if (!fits) return { refused: 'amount-differs' };
   const receivedFen = input.receivedFen ?? null;
   if (receivedFen !== null && receivedFen < input.amountFen) return { refused: 'change-impossible' };
+  const overFen = receivedFen === null ? 0 : receivedFen - input.amountFen;
+  const change = splitChange(overFen, input.method === 'cash' ? (input.change ?? 'cash') : 'cash', world.change);
+  if (typeof change === 'string') return { refused: change };
   const payment: Payment = {
     attemptId: null,
     method: input.method,
@@ -61,7 +66,7 @@ export function collect(state: LaneState, input: Input<'collect'>, world: World)
     reference: null,
     amountFen: input.amountFen,
     receivedFen,
-    changeFen: receivedFen === null ? 0 : receivedFen - input.amountFen,
+    ...change,
     paidAt: world.now,
     shiftId: world.shiftId,
   };
@@ -88,6 +93,7 @@ export function release(state: LaneState, input: Input<'release'>, world: World)
 /** Attentions at an exit that say nothing against the stay itself: only its price, or its right to go, is in question. */
 const TIED = new Set<Passage['attention']>([
   'no-tariff',
+  'fee-unknown',
   'clock-reversed',
   'doubtful',
   'amount-check',
@@ -122,7 +128,7 @@ export function releaseNow(
     return admit(state, { ...passage, identity }, { terms, closing: world.inside, how, actor, reason, origin }, world);
   }
   const ofBill = world.current?.status === 'inside' ? world.current : null;
-  const tied = state.phase === 'asking' || TIED.has(passage.attention);
+  const tied = state.phase === 'asking' || state.phase === 'pricing' || TIED.has(passage.attention);
   const stay = passage.bill ? ofBill : tied ? world.inside : null;
   // The stay that was to be billed may be gone by now (corrected at the entrance, closed): then nothing ties this car to it.
   const untied: Passage = { ...passage, attention: null, uid: null, bill: null };
@@ -135,7 +141,7 @@ export function releaseNow(
     );
   }
   const unpriced = passage.attention === 'clock-reversed';
-  const account = unpriced ? null : world.accountOf(stay, passage.fixedFeeFen);
+  const account = unpriced ? null : world.accountOf(stay, passage.fixedFeeFen, priceOf(passage, stay));
   const settled = stay.paidFen + stay.discountFen;
   // Where the platform prices and collects, nothing of ours is let go, whoever opens.
   if (platformPrices(passage, world)) {
@@ -156,6 +162,7 @@ export function releaseNow(
       reason,
       actor,
       steps: passage.bill?.steps ?? account?.fee.steps ?? [],
+      feeUnknown: world.pricedBy !== null && !passage.bill && !account && !isFreeByList(world.registry, stay),
     },
     world,
   );

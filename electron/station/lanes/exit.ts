@@ -11,7 +11,8 @@ import { depart, departsOn } from './depart.ts';
 import { letOut, settleHere, withUsed } from './let-out.ts';
 import { letThrough } from './opening.ts';
 import { endPassage } from './passage.ts';
-import { decideExit, EVERYTHING, type ExitDecision } from './rules.ts';
+import { askPrice, priceFailed, priceOf } from './priced.ts';
+import { decideExit, EVERYTHING, type ExitDecision, isFreeByList } from './rules.ts';
 import type { LaneState, Passage } from './state.ts';
 import { caseOpened, draft, photoTaken, preceded, type Step, type World, waitForPerson } from './step.ts';
 
@@ -26,7 +27,7 @@ export function leave(state: LaneState, passage: Passage, actor: Actor, world: W
   if (!inside && wentOutHere(passage, world) && !(alone && state.loop?.on))
     return endPassage({ ...state, passage }, 'closed', world, actor, 'left here just now');
   if (alone && !isAllowed(passage)) return askAuthority(state, passage, world);
-  const account = inside ? world.accountOf(inside, passage.fixedFeeFen) : null;
+  const account = inside ? world.accountOf(inside, passage.fixedFeeFen, priceOf(passage, inside)) : null;
   const { authority } = world.lane;
   const decision = decideExit({
     plate: passage.plate,
@@ -34,6 +35,7 @@ export function leave(state: LaneState, passage: Passage, actor: Actor, world: W
     inside,
     at: world.now,
     account,
+    pricedOutside: world.pricedBy !== null,
     card: inside ? world.card(inside.terms.id) : null,
     registry: world.registry,
     site: world.site,
@@ -74,6 +76,16 @@ function carryOut(decision: ExitDecision, state: LaneState, passage: Passage, ac
         ? preceded([seenAgain(passage, world)], waiting)
         : waiting;
     }
+    case 'price':
+      if (!priceFailed(passage, decision.stay))
+        return askPrice(state, { ...passage, warnings: [...decision.warnings] }, decision.stay, world);
+      return waitForPerson(
+        state,
+        passage,
+        { kind: 'wait', attention: 'fee-unknown', firm: false, warnings: decision.warnings },
+        decision.stay,
+        world,
+      );
     case 'ask':
       return askAuthority(state, { ...passage, warnings: [...decision.warnings] }, world);
     case 'cross':
@@ -104,6 +116,8 @@ function carryOut(decision: ExitDecision, state: LaneState, passage: Passage, ac
           actor,
           steps: account?.fee.steps ?? [],
           discounts,
+          feeUnknown:
+            decision.how === 'held-open' && !account && world.pricedBy !== null && !isFreeByList(world.registry, stay),
         },
         world,
       );

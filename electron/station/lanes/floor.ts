@@ -3,6 +3,7 @@ import { type Bill, isOverDebt } from '../../../shared/domain/money-flow.ts';
 import type { Lane } from '../../../shared/domain/site.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { BillWatcher } from '../payments/watcher.ts';
+import type { ExternalPrices } from '../payments/external-prices.ts';
 import { ConflictError, errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Log } from '../runtime/ports.ts';
 import type { Store, Tx } from '../store/store.ts';
@@ -13,6 +14,7 @@ import type { GateKeeper } from './gate-keeper.ts';
 import type { Look } from './look.ts';
 import { step } from './machine.ts';
 import { COMING_MS, goneAt, keepsPlace, lookAgainAt } from './presence.ts';
+import { PriceAsking } from './price-asking.ts';
 import { type Refusal, refusalText } from './refusals.ts';
 import { isReadable } from './rules.ts';
 import { EMPTY_LANE, type GateCommand, type LaneState, laneStateSchema } from './state.ts';
@@ -36,6 +38,7 @@ export interface LaneFloorDeps {
   readonly watcher: BillWatcher;
   /** The platform that has the word at a lane, by its id; undefined when it is not connected. */
   readonly authority: (platform: string) => GateAuthority | undefined;
+  readonly prices?: Pick<ExternalPrices, 'ask'>;
 }
 
 /**
@@ -46,6 +49,7 @@ export class LaneFloor {
   readonly #deps: LaneFloorDeps;
   readonly #look: Look;
   readonly #asking: Asking;
+  readonly #priceAsking: PriceAsking;
   readonly #states = new Map<string, LaneState>();
   readonly #timers = new Map<string, Cancel>();
   /** Where a platform has the word: when a lane looks again at who is there, and the moment that it was worked out from. */
@@ -55,16 +59,17 @@ export class LaneFloor {
   constructor(deps: LaneFloorDeps, look: Look) {
     this.#deps = deps;
     this.#look = look;
-    this.#asking = new Asking({
+    const asking = {
       clock: deps.clock,
       log: deps.log,
-      authority: deps.authority,
-      stay: (uid) => deps.store.read.stays.get(uid) ?? null,
-      tell: (lane, input) => {
+      stay: (uid: string) => deps.store.read.stays.get(uid) ?? null,
+      tell: (lane: Lane, input: LaneInput) => {
         this.perform(lane, input);
         this.advance(lane);
       },
-    });
+    };
+    this.#asking = new Asking({ ...asking, authority: deps.authority });
+    this.#priceAsking = new PriceAsking({ ...asking, prices: deps.prices });
     for (const lane of deps.lanes) this.#states.set(lane.id, this.#load(lane));
   }
 
@@ -88,6 +93,7 @@ export class LaneFloor {
     if (gone !== null && gone <= this.#deps.clock.now() && passage)
       this.perform(lane, { type: 'presence-timeout', passageId: passage.id });
     this.#asking.resume(lane, this.state(lane.id));
+    this.#priceAsking.follow(lane, this.state(lane.id));
     this.#watchCleared(lane);
     this.#watchPresence(lane);
     this.advance(lane);
@@ -99,6 +105,7 @@ export class LaneFloor {
     for (const { cancel } of this.#presence.values()) cancel();
     this.#presence.clear();
     this.#asking.stop();
+    this.#priceAsking.stop();
   }
 
   /**
@@ -199,6 +206,7 @@ export class LaneFloor {
     if (state.passage?.id !== from.passage?.id || state.phase !== from.phase) this.#watchCleared(lane);
     this.#tellWatcher(lane, billOf(from), billOf(state), state.passage?.uid ?? null, events);
     this.#asking.follow(lane, from, state);
+    this.#priceAsking.follow(lane, state);
     this.#watchPresence(lane);
     if (state.missed !== from.missed) this.#atAnother(lane, () => this.#deps.gates.loopSilent(lane, isDead(state)));
   }

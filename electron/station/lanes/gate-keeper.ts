@@ -24,6 +24,9 @@ interface Expected {
   readonly ended: (why: string | null) => void;
 }
 
+/** An arriving picture that was asked for. `ended` is to be called with null once it is kept, else with why it is not. */
+export type Claimed = Omit<Expected, 'cancel'>;
+
 /** A picture that was asked for: where it is kept, or why there is none. */
 export type Photographed = { readonly photoId: string } | { readonly why: string };
 
@@ -207,8 +210,8 @@ export class GateKeeper {
     );
   }
 
-  /** Whom an arriving picture belongs to, if it was asked for. `ended` is to be called with null once it is kept, else with why it is not. */
-  claimSnapshot(cameraId: string): Omit<Expected, 'cancel'> | undefined {
+  /** Whom an arriving picture belongs to, if it was asked for. */
+  claimSnapshot(cameraId: string): Claimed | undefined {
     const [first, ...rest] = this.#expected.get(cameraId) ?? [];
     if (!first) return undefined;
     this.#expected.set(cameraId, rest);

@@ -5,6 +5,7 @@ import type { Stay } from '../../../shared/domain/stay.ts';
 import type { FeeStep } from '../../../shared/domain/tariff.ts';
 import { settleBill, splitBill } from '../payments/bills.ts';
 import { withDiscounts } from '../payments/discounts.ts';
+import { changeOrderOf } from '../payments/change-order.ts';
 import { paymentOfEvent } from '../payments/stay-payments.ts';
 import type { Payment } from '../payments/watcher.ts';
 import { closeSegments } from './areas.ts';
@@ -33,6 +34,8 @@ export interface LetOutTerms {
   readonly discounts?: readonly AppliedDiscount[];
   /** The bill that is open from now on, because somebody collects after the car has left. */
   readonly bill?: Bill;
+  /** Somebody else was to price the stay, and nobody knows what it came to: the charge is what was settled, and not the fee. */
+  readonly feeUnknown?: boolean;
   /** What is booked in this very step. */
   readonly paidNow?: readonly EventBody<'bill-paid'>[];
 }
@@ -77,6 +80,7 @@ export function letOut(state: LaneState, passage: Passage, terms: LetOutTerms, w
           reason: terms.reason,
           steps: [...terms.steps],
           ...(terms.bill && { bill: terms.bill }),
+          ...(terms.feeUnknown && { feeUnknown: true }),
           payments: [
             ...world.paymentsOf(stay.uid),
             ...(terms.paidNow ?? []).map((paid) => paymentOfEvent(paid, actor)),
@@ -87,16 +91,18 @@ export function letOut(state: LaneState, passage: Passage, terms: LetOutTerms, w
       ...used.events,
       ...couponsSpent(stay.uid, terms.discounts ?? [], passage, world),
       ...spaceHandedOver(stay, world),
-      ...(terms.how === 'held-open' ? heldCase(stay, world, passage) : []),
+      ...(terms.how === 'held-open' ? heldCase(stay, world, passage, terms.feeUnknown) : []),
       ...photoTaken(passage, stay, world),
       ...opened.events,
     ],
   };
 }
 
-function heldCase(stay: Stay, world: World, passage: Passage): readonly EventDraft[] {
-  const detail = '道闸常抬期间驶离，应收金额未收，待复核';
-  if (stay.waivedFen === 0) return [];
+function heldCase(stay: Stay, world: World, passage: Passage, feeUnknown = false): readonly EventDraft[] {
+  const detail = feeUnknown
+    ? '道闸常抬期间驶离，第三方尚未给出停车费，待复核'
+    : '道闸常抬期间驶离，应收金额未收，待复核';
+  if (stay.waivedFen === 0 && !feeUnknown) return [];
   return [
     caseOpened(
       'left-while-held',
@@ -123,6 +129,7 @@ export function settleHere(
   // What the collecting platform took off is part of the price, not a part payment.
   const bill = withDiscounts(passage.bill, payment.discounts ?? []);
   const about = { world, passageId: passage.id, key: stay.uid, actor };
+  const at = { laneId: world.lane.id, passageId: passage.id, actor };
   const split = splitBill(bill, payment.amountFen, world.newId('bill'));
   if (split) {
     const paid = settleBill(split.part, stay, payment, laneRef(world));
@@ -132,6 +139,7 @@ export function settleHere(
       events: [
         draft('bill-issued', { bill: split.part }, about),
         draft('bill-paid', paid, about),
+        ...changeOrderOf(payment, { billId: paid.billId, stay, ...at }),
         ...couponsSpent(stay.uid, split.part.discounts, passage, world),
         draft('bill-issued', { bill: split.rest }, about),
       ],
@@ -163,6 +171,7 @@ export function settleHere(
     ...out,
     events: [
       draft('bill-paid', paid, about),
+      ...changeOrderOf(payment, { billId: paid.billId, stay, ...at }),
       ...couponsSpent(stay.uid, bill.discounts, passage, world),
       ...debts.flatMap((each) => [
         draft('bill-paid', each.paid, { ...about, key: each.paid.stay.uid }),

@@ -8,9 +8,11 @@ import type { Doubt, LaneRef, Stay } from '../../../shared/domain/stay.ts';
 import { type EpochMs, shanghaiCompact } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import { discountsFor, spendCoupons } from '../payments/coupons.ts';
+import type { ChangeDesk } from '../payments/change-order.ts';
 import { cardOf } from '../payments/coverage.ts';
 import { type Collector, departurePayOf, isBeingPaid, triedFor } from '../payments/departure-pay.ts';
 import { prepaidFor, spendPrepaid } from '../payments/prepaid.ts';
+import type { ExternalPrices } from '../payments/external-prices.ts';
 import type { Pricing } from '../payments/pricing.ts';
 import { paymentOfRow } from '../payments/stay-payments.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
@@ -34,8 +36,12 @@ export interface LookDeps {
   readonly areas: readonly Area[];
   readonly lanes: readonly Lane[];
   readonly pricing: Pricing;
+  /** Who prices every stay in place of our tariffs, if somebody does. */
+  readonly prices?: Pick<ExternalPrices, 'platform' | 'known' | 'ask'>;
   /** The channels by which is collected here, in the manager's order. */
   readonly collectors: () => readonly Collector[];
+  /** Where change is paid out; absent: nowhere. */
+  readonly change?: ChangeDesk | undefined;
 }
 
 /**
@@ -98,7 +104,8 @@ export class Look {
       inside,
       current: uid ? (read.stays.get(uid) ?? null) : null,
       named: input.type === 'pick-stay' ? (read.stays.get(input.uid) ?? null) : null,
-      accountOf: (stay, fixedFen) => this.account(stay, now, lane.tariff, fixedFen),
+      accountOf: (stay, fixedFen, outsideFen) => this.account(stay, now, lane.tariff, { fixedFen, outsideFen }),
+      pricedBy: this.#deps.prices?.platform ?? null,
       card: (id) => (id === null ? null : (read.cards.get(id) ?? null)),
       stay: (id) => read.stays.get(id) ?? null,
       doubts: (stay) => this.doubts(stay, now),
@@ -127,6 +134,7 @@ export class Look {
       shiftId: currentShift(read, lane.booth ?? '')?.id ?? null,
       cashRefused: (cashier) =>
         refusesCash(read, lane.booth ?? '', { cashier, shiftRequired: site.rules.shiftRequired }),
+      change: this.#deps.change,
       openGap: read.gaps.open(lane.id, 'held-open') ?? null,
       entrance: this.#entrance(lane),
       newUid: this.newUid(lane, at),
@@ -137,13 +145,21 @@ export class Look {
   }
 
   /** What a stay comes to at an instant, with the coupons of its plate and the card it is on. */
-  account(stay: Stay, at: EpochMs, tariffId: string | undefined, fixedFen: number | null = null) {
-    const { read, pricing } = this.#deps;
+  account(
+    stay: Stay,
+    at: EpochMs,
+    tariffId: string | undefined,
+    set: { readonly fixedFen: number | null; readonly outsideFen: number | null },
+  ) {
+    const { read, pricing, prices } = this.#deps;
+    const { fixedFen, outsideFen: chargeFen } = set;
+    const platform = prices?.platform ?? null;
+    const outside = platform === null ? undefined : { platform, chargeFen };
     const coupons = discountsFor(stay, read.coupons.given(stay.plate.text), at, (id) => read.merchants.get(id));
     const cardId = cardOf(stay.terms);
     const card = cardId === null ? null : (read.cards.get(cardId) ?? null);
     const prepaid = prepaidFor(stay, (id) => read.bookings.get(id));
-    return pricing.account(stay, { at, tariffId, card, coupons: [...coupons, ...prepaid], fixedFen });
+    return pricing.account(stay, { at, tariffId, card, coupons: [...coupons, ...prepaid], fixedFen, outside });
   }
 
   /** Doubts about a stay that nobody has looked at: its own, and the times in which cars passed an exit unseen. */

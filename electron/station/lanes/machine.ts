@@ -21,6 +21,7 @@ import { openFor } from './opening.ts';
 import { endPassage } from './passage.ts';
 import { platformOpens } from './platform-opens.ts';
 import { givesWay, isAskedAbout, keepsPlace, loopUnder, presence } from './presence.ts';
+import { priced } from './priced.ts';
 import { restarted } from './restarted.ts';
 import {
   approve,
@@ -105,6 +106,8 @@ function react(state: LaneState, input: LaneInput, world: World): StepResult {
       return authorityAnswered(state, input, world, MOVES);
     case 'ask-again':
       return askAgain(state, input.passageId, world);
+    case 'priced':
+      return priced(state, input, world, decide);
     case 'platform-opens':
       return platformOpens(state, input, world);
     case 'gate':
@@ -218,7 +221,8 @@ function mustFinishFirst(state: LaneState, present: Passage, world: World): bool
   if (state.held) return false;
   // A platform that has the word alone is asked about unread cars, too.
   const unread = !isReadable(present.plate) && present.identity === null && platformDecides(present, world);
-  if (state.phase === 'charging' || state.phase === 'asking') return state.phase === 'charging' || !unread;
+  if (state.phase === 'charging' || state.phase === 'pricing') return true;
+  if (state.phase === 'asking') return !unread;
   return state.phase === 'attention' && present.attention !== 'unread-plate';
 }
 
@@ -251,6 +255,7 @@ function begin(state: LaneState, arrival: Arrival, world: World, queued: boolean
     approved: [],
     candidates: [],
     fixedFeeFen: null,
+    price: null,
     asked: null,
     payments: [],
     cardUsed: null,

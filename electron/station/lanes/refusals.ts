@@ -1,3 +1,4 @@
+import { CHANGE_NOT_OFFERED } from '../payments/change-order.ts';
 import type { TillRefusal } from '../shifts/till.ts';
 
 /** Why an input cannot be carried out now. The state stays as it was. */
@@ -23,7 +24,8 @@ export type Refusal =
   | 'car-has-gone'
   | 'not-reversible'
   | 'lane-busy'
-  | 'change-impossible';
+  | 'change-impossible'
+  | 'change-not-offered';
 
 const TEXTS: Readonly<Record<Refusal, string>> = {
   'no-car': '车道上没有等待处理的车辆',
@@ -50,6 +52,7 @@ const TEXTS: Readonly<Record<Refusal, string>> = {
   'not-reversible': '此车道不是潮汐车道',
   'lane-busy': '车道上有车辆正在处理，请稍后切换',
   'change-impossible': '实收金额小于应收金额',
+  'change-not-offered': CHANGE_NOT_OFFERED,
 };
 
 /** What the attendant is told when an order cannot be carried out. Nothing has happened then. */

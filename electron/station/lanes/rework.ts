@@ -8,6 +8,7 @@ import { visitUsed } from './entry.ts';
 import { leave, matched } from './exit.ts';
 import { newStay } from './new-stay.ts';
 import { endPassage } from './passage.ts';
+import { askedAnew, awaitsPrice, setPrice } from './priced.ts';
 import { isReadable } from './rules.ts';
 import type { LaneState, Passage } from './state.ts';
 import {
@@ -47,6 +48,7 @@ const anotherCar = (passage: Passage): Passage => ({
   guessed: false,
   approved: [],
   fixedFeeFen: null,
+  ...askedAnew(passage),
   payments: [],
   cardUsed: null,
 });
@@ -275,6 +277,7 @@ export function backFill(state: LaneState, input: Input<'back-fill'>, world: Wor
 
 /** The car came in unseen and pays what the attendant, or the site's rule, says (按固定金额收费). */
 export function fixedFee(state: LaneState, input: Input<'fixed-fee'>, world: World): StepResult {
+  if (world.inside && awaitsPrice(state)) return setPrice(state, input, world, leave);
   return withoutEntry(state, world, input.actor, world.now, input.reason, input.amountFen);
 }
 
@@ -350,23 +353,33 @@ function withoutEntry(
   );
 }
 
-/** Decides anew: the tariff, the stay or the lists changed while the car waited. */
-export function refresh(state: LaneState, input: Input<'refresh'>, world: World, decide: Decide): StepResult {
+/**
+ * Decides anew: the tariff, the stay or the lists changed while the car waited. Where somebody else prices it, they are asked anew, also
+ * where a person had set an amount in their place.
+ */
+export function refresh(
+  state: LaneState,
+  input: Input<'refresh'>,
+  world: World,
+  decide: Decide,
+  keepPrice = false,
+): StepResult {
   const { passage } = state;
   if (!passage || state.phase === 'idle' || state.phase === 'cleared') return { refused: 'no-car' };
   const clear: LaneState = { ...state, phase: 'idle' };
   // Whoever asks a silent platform again gives it as many tries as the first time.
   const asked = passage.asked && { ...passage.asked, failures: 0 };
+  const price = keepPrice || passage.price === null ? {} : { ...askedAnew(passage), fixedFeeFen: null };
   return preceded(
     billDropped(state, world, 'made-anew', input.actor),
-    decide(clear, { ...undecided(passage), asked }, input.actor, withoutBill(state, world)),
+    decide(clear, { ...undecided(passage), asked, ...price }, input.actor, withoutBill(state, world)),
   );
 }
 
 /** The same, but only where the car goes by it: a bill that stands here, and the tries for it, are not disturbed for nothing. */
 export function letGo(state: LaneState, input: Input<'let-go'>, world: World, decide: Decide): StepResult {
   if (state.phase !== 'charging' || state.passage?.bill?.id !== input.billId) return nothing(state);
-  const anew = refresh(state, { type: 'refresh', actor: STATION }, world, decide);
+  const anew = refresh(state, { type: 'refresh', actor: STATION }, world, decide, true);
   return !('refused' in anew) && anew.state.phase === 'cleared' ? anew : nothing(state);
 }
 

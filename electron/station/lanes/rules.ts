@@ -145,6 +145,8 @@ export interface ExitFacts {
   readonly at: EpochMs;
   /** What the stay comes to now; null when no tariff knows its class, or there is no stay. */
   readonly account: Account | null;
+  /** Somebody else prices every stay: without an account they are asked. */
+  readonly pricedOutside: boolean;
   /** The card that the stay is on, as it is now. */
   readonly card: Card | null;
   readonly registry: PlateFacts;
@@ -189,6 +191,8 @@ export type ExitDecision =
   /** The car is the one of `stay`, though its plate was read a little differently. */
   | { readonly kind: 'matched'; readonly stay: Stay }
   | { readonly kind: 'cross'; readonly stay: Stay; readonly warnings: readonly Warning[] }
+  /** Somebody else prices the stay, and has not done so yet. */
+  | { readonly kind: 'price'; readonly stay: Stay; readonly warnings: readonly Warning[] }
   | Wait
   | Ask;
 
@@ -209,15 +213,26 @@ export function decideExit(facts: ExitFacts): ExitDecision {
   }
   const account = facts.authority === 'platform-fees' ? null : facts.account;
   if (facts.held) return { kind: 'pass', how: 'held-open', stay: inside, account, warnings };
-  const listedFree = registry.white !== null || inside.terms.kind === 'whitelist' || strategy === 'free';
-  if (listedFree) return remoteOr(facts, { kind: 'pass', how: 'whitelist', stay: inside, account: null, warnings });
+  if (isFreeByList(registry, inside)) return remoteOr(facts, { kind: 'pass', how: 'whitelist', stay: inside, account: null, warnings });
   // Where the platform prices and collects, its word is the whole answer.
   if (facts.authority === 'platform-fees')
     return remoteOr(facts, { kind: 'pass', how: 'remote', stay: inside, account: null, warnings });
   // Somebody set the clock while the car was inside: no fee worked out from that is right, not even none.
   if (facts.at < inside.enteredAt) return wait('clock-reversed');
+  if (!account && facts.pricedOutside) return withoutPrice(facts, inside, warnings);
   if (!account) return wait('no-tariff');
   return money(facts, inside, account, warnings);
+}
+
+/** White-listed, or let through free by the list: nobody prices such a stay. */
+export const isFreeByList = ({ white, black }: Pick<PlateFacts, 'white' | 'black'>, { terms }: Stay): boolean =>
+  white !== null || terms.kind === 'whitelist' || black?.strategy === 'free';
+
+/** What stops the car whatever it comes to is said before anybody is asked for the price. */
+function withoutPrice({ registry, approved }: ExitFacts, stay: Stay, warnings: readonly Warning[]): ExitDecision {
+  if (registry.debts.some(stopsAtExit) && !approved.includes('arrears'))
+    return wait('arrears', false, [...warnings, 'owing']);
+  return { kind: 'price', stay, warnings };
 }
 
 /** The driver is reminded on the way out, too: that is when there is time to renew. */

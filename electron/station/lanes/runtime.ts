@@ -4,7 +4,9 @@ import type { Doubt, Stay } from '../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { PlateRead } from '../devices/device.ts';
 import type { Account } from '../payments/bills.ts';
+import type { ChangeDesk } from '../payments/change-order.ts';
 import type { Collector } from '../payments/departure-pay.ts';
+import type { ExternalPrices } from '../payments/external-prices.ts';
 import type { Pricing } from '../payments/pricing.ts';
 import type { Payment } from '../payments/watcher.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
@@ -39,9 +41,13 @@ export interface LaneRuntimeDeps extends Omit<LaneFloorDeps, 'samePlateSeconds'>
   readonly site: Site;
   readonly areas: readonly Area[];
   readonly pricing: Pricing;
+  /** Who prices every stay in place of our tariffs, if somebody does. */
+  readonly prices?: ExternalPrices;
   readonly photos: PhotoVault;
   /** The channels by which is collected here, in the manager's order: an exit lets cars go that a platform charges later. */
   readonly collectors: () => readonly Collector[];
+  /** Where change is paid out; absent: nowhere. */
+  readonly change?: ChangeDesk | undefined;
 }
 
 /** The lanes as the rest of the station sees them: reads come in, orders are given, states are looked at. */
@@ -161,9 +167,13 @@ export class LaneRuntime {
     return this.#look.doubts(stay, this.#deps.clock.now());
   }
 
-  /** What a stay comes to now, priced as the exit will. */
-  account(stay: Stay): Account | null {
-    return this.#look.account(stay, this.#deps.clock.now(), this.#exitTariff());
+  /**
+   * What a stay comes to now, or came to at an earlier moment, priced as the exit will; null: nothing prices it, or whoever does was not
+   * asked just now.
+   */
+  account(stay: Stay, at: EpochMs = this.#deps.clock.now()): Account | null {
+    const outsideFen = this.#deps.prices?.known(stay) ?? null;
+    return this.#look.account(stay, at, this.#exitTariff(), { fixedFen: null, outsideFen });
   }
 
   /** A tariff that every exit names is the one the driver will meet; where they differ nobody can know, and the park's counts. */

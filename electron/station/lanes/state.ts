@@ -57,6 +57,23 @@ export const passageSchema = z.object({
   candidates: z.array(z.object({ uid: z.string(), plate: z.string(), cost: z.number() })).default([]),
   /** A fee that a person set for a car whose entry nobody saw. */
   fixedFeeFen: z.int().nullable().default(null),
+  /** 第三方计费: the question for the price of this car's stay; null: none was put. */
+  price: z
+    .object({
+      question: z.int(),
+      /** dropped: what was heard counts no more. */
+      state: z.enum(['asked', 'known', 'failed', 'dropped']),
+      since: z.int(),
+      platform: z.string(),
+      /** The stay that was asked about, and what was settled of it then. */
+      uid: z.string(),
+      settledFen: z.int(),
+      /** The charge over the whole stay. */
+      chargeFen: z.int().nullable(),
+      detail: z.string(),
+    })
+    .nullable()
+    .default(null),
   /** The questions to the platform that has the word: how many so far, how many failed in a row, whether one is under way. */
   asked: z
     .object({
@@ -113,6 +130,7 @@ export const passageSchema = z.object({
 });
 export type Passage = z.infer<typeof passageSchema>;
 export type Asked = NonNullable<Passage['asked']>;
+export type Price = NonNullable<Passage['price']>;
 
 export const gateCommandSchema = z.object({
   id: z.string(),

@@ -6,6 +6,8 @@ import type { Area, Lane, LaneDirection, Site, Spaces } from '../../../shared/do
 import type { Doubt, LaneRef, Stay } from '../../../shared/domain/stay.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import type { Account } from '../payments/bills.ts';
+import type { ChangeBy, ChangeDesk } from '../payments/change-order.ts';
+import type { FeeAnswer } from '../payments/fee-source.ts';
 import type { Payment } from '../payments/watcher.ts';
 import type { TillRefusal } from '../shifts/till.ts';
 import type { Refusal } from './refusals.ts';
@@ -37,7 +39,9 @@ export interface World {
   /** The stay that the input names, if it names one. */
   readonly named: Stay | null;
   /** What a stay comes to now; null when no tariff prices it. `fixedFen` overrides the tariff. */
-  readonly accountOf: (stay: Stay, fixedFen: number | null) => Account | null;
+  readonly accountOf: (stay: Stay, fixedFen: number | null, outsideFen: number | null) => Account | null;
+  /** Who prices every stay in place of our tariffs (第三方计费); null: nobody. `outsideFen` is the charge over the stay that they told. */
+  readonly pricedBy: string | null;
   readonly card: (id: string | null) => Card | null;
   readonly stay: (uid: string) => Stay | null;
   /** Doubts about a stay that nobody has looked at. */
@@ -73,6 +77,8 @@ export interface World {
   readonly shiftId: string | null;
   /** Why this cashier must not take cash here now; null when they may. */
   readonly cashRefused: (cashier: string) => TillRefusal | null;
+  /** Where change is paid out, if anywhere. */
+  readonly change?: ChangeDesk | undefined;
   /** The gap in the record that is open while the arm is held, if one is. */
   readonly openGap: Gap | null;
   /** An entrance, for a stay that begins at an exit. */
@@ -112,6 +118,8 @@ export type LaneInput =
       readonly method: 'cash' | 'pos';
       readonly amountFen: number;
       readonly receivedFen?: number | null;
+      /** How the change is given; in cash unless told. */
+      readonly change?: ChangeBy;
       /** The amount is a part, and the rest stays due. */
       readonly part?: boolean;
       /** The bill that the screen showed: a part pressed twice must not be taken twice. */
@@ -141,6 +149,13 @@ export type LaneInput =
       readonly feeFen?: number | undefined;
     }
   | { readonly type: 'ask-again'; readonly passageId: string }
+  /** Who prices the stay of the car that stands here has answered, or did not. */
+  | {
+      readonly type: 'priced';
+      readonly passageId: string;
+      readonly question: number;
+      readonly answer: FeeAnswer;
+    }
   | {
       readonly type: 'gate';
       readonly action: GateCommand['action'];

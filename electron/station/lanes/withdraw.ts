@@ -1,6 +1,9 @@
-import type { EventDraft } from '../../../shared/domain/events.ts';
+import type { ChangeOrder } from '../../../shared/domain/change-order.ts';
+import type { Actor, EventDraft } from '../../../shared/domain/events.ts';
+import { fenToYuanText } from '../../../shared/domain/money.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import { TEMPORARY } from '../../../shared/domain/terms.ts';
+import { settledInCash } from '../payments/change-order.ts';
 import { cardReturned } from './card-use.ts';
 import { visitUsed } from './entry.ts';
 import { order } from './opening.ts';
@@ -118,6 +121,7 @@ function undoExit(current: Stay, passage: Passage, input: Input<'withdraw'>, wor
   // What a platform was to collect after the exit.
   const bill = world.openBill(current.uid);
   const spaces = spacesAfter(world.spaces, 1, world.reservedInside);
+  const orders = own.flatMap(({ billId }) => world.change?.ofBill(billId) ?? []);
   return [
     ...(bill ? [draft('bill-voided', { bill, reason: 'turned-back' }, about)] : []),
     ...own.map((payment) =>
@@ -144,13 +148,28 @@ function undoExit(current: Stay, passage: Passage, input: Input<'withdraw'>, wor
     ),
     ...(passage.cardUsed ? cardReturned(passage.cardUsed, current.uid, world) : []),
     draft('stay-corrected', { what: 'reopened', before: current, stay: reopened, reason: input.reason, spaces }, about),
-    ...givenBack(own, current, passage, input.reason, world),
+    ...changeBack(orders, input, about),
+    ...givenBack(own, orders, current, passage, input.reason, world),
   ];
+}
+
+/** Everything is given back: what a platform was to give goes out of the drawer with the rest. What it gave already, the driver has. */
+function changeBack(
+  orders: readonly ChangeOrder[],
+  { actor }: Input<'withdraw'>,
+  about: { readonly world: World; readonly passageId: string; readonly key: string; readonly actor: Actor },
+): readonly EventDraft[] {
+  const { now, shiftId } = about.world;
+  const settled = { why: 'turned-back' as const, by: actor.name, at: now, shiftId };
+  return orders
+    .filter(({ state }) => state === 'open')
+    .map((order) => draft('change-order-changed', { change: 'settled', order: settledInCash(order, settled) }, about));
 }
 
 /** Money that went back at the window is a case like any other exception: the cash in one, each electronic payment in its own. */
 function givenBack(
   own: Passage['payments'],
+  orders: readonly ChangeOrder[],
   stay: Stay,
   passage: Passage,
   reason: string,
@@ -158,9 +177,15 @@ function givenBack(
 ): readonly EventDraft[] {
   const opened = (amountFen: number, detail: string): EventDraft =>
     caseOpened('turned-back', { uid: stay.uid, plate: passage.plate.text, amountFen, detail }, world, passage.id);
+  const inCash = orders.filter(({ state }) => state === 'open').reduce((sum, each) => sum + each.amountFen, 0);
+  const onPhone = orders.filter(({ state }) => state === 'given').reduce((sum, each) => sum + each.amountFen, 0);
+  const change = [
+    ...(inCash > 0 ? [`，另退未找零的 ${fenToYuanText(inCash)} 元`] : []),
+    ...(onPhone > 0 ? [`；第三方已找零 ${fenToYuanText(onPhone)} 元，不再退`] : []),
+  ].join('');
   const cashFen = own.reduce((sum, each) => (each.method === 'cash' ? sum + each.amountFen : sum), 0);
   return [
-    ...(cashFen > 0 ? [opened(cashFen, `离场撤销，现金已退：${reason}`)] : []),
+    ...(cashFen > 0 ? [opened(cashFen, `离场撤销，现金已退${change}：${reason}`)] : []),
     ...own
       .filter((each) => each.method !== 'cash' && each.method !== 'card')
       .map((each) => opened(each.amountFen, '离场撤销，电子支付须原路退回')),

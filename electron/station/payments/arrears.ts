@@ -9,6 +9,7 @@ import type { Cancel, Clock, Ids, Log } from '../runtime/ports.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { bookDebt } from './books.ts';
 import type { ShiftOf } from './cash-shift.ts';
+import type { ChangeDesk } from './change-order.ts';
 import type { Charged, PaymentDesk } from './desk.ts';
 import type { LanesSeen } from './lanes-seen.ts';
 import { type MoneyAtDesk, moneyAtDesk, voidBill } from './prepay.ts';
@@ -23,6 +24,7 @@ export interface ArrearsDeps {
   readonly desk: Pick<PaymentDesk, 'laneOf' | 'over' | 'charge'>;
   readonly lanes: LanesSeen;
   readonly shiftOf: ShiftOf;
+  readonly change: ChangeDesk;
   /** The lane is to look anew at what stands there. */
   readonly refresh: (laneId: string, actor: Actor) => void;
 }
@@ -33,6 +35,8 @@ export interface DebtPaid {
   readonly billId: string;
   readonly amountFen: number;
   readonly changeFen: number;
+  /** The order over change that a platform gives. */
+  readonly changeOrderNo: string | null;
 }
 
 /**
@@ -71,12 +75,15 @@ export class Arrears {
       const debt = mustBeOpen(tx, debtId);
       const amountFen = debt.amountFen - debt.paidFen;
       const laneId = this.#waiting(debt)?.laneId ?? null;
-      const payment = moneyAtDesk(amountFen, money, shiftOf(laneId, money.method, actor), clock.now());
+      const shiftId = shiftOf(laneId, money.method, actor);
+      const payment = moneyAtDesk(amountFen, money, { shiftId, now: clock.now(), change: this.#deps.change });
       const voided = this.#withoutBills(tx, debt, actor);
       const billId = ids.next('bill');
-      bookDebt(tx, { billId, debt, amountFen, current: stayOf(tx, debt), payment, actor, alone: true });
+      const about = { billId, debt, amountFen, current: stayOf(tx, debt), payment, actor };
+      bookDebt(tx, { ...about, alone: true, opensChange: true });
       const paid = tx.debts.get(debtId) ?? debt;
-      return { voided, paid: { debt: paid, billId, amountFen, changeFen: payment.changeFen } };
+      const changeOrderNo = payment.owedChange?.orderNo ?? null;
+      return { voided, paid: { debt: paid, billId, amountFen, changeFen: payment.changeFen, changeOrderNo } };
     });
     for (const bill of done.voided) desk.over(bill.id, 'void');
     return done.paid;

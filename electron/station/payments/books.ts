@@ -8,12 +8,13 @@ import type { Repositories } from '../store/repositories.ts';
 import type { Tx } from '../store/store.ts';
 import { settleBill, settleDebt, stillDue } from './bills.ts';
 import { type CaseFacts, openCase } from './cases.ts';
+import { changeOrderOf } from './change-order.ts';
 import { spendCoupons } from './coupons.ts';
 import { voidCollected } from './departure-pay.ts';
 import { withDiscounts } from './discounts.ts';
 import { spendPrepaid } from './prepaid.ts';
 import { requestRefund } from './refunds.ts';
-import { type Facts, isUnderWay } from './settlement.ts';
+import { type Facts, isUnderWay, paidInPart } from './settlement.ts';
 import type { Payment } from './watcher.ts';
 
 /** What money means for the store, where no lane books it. Everything here runs inside the caller's transaction. */
@@ -30,7 +31,7 @@ export function factsOf(read: Repositories, bill: Bill): Facts {
   const paid = read.payments.get(bill.id);
   return {
     bill,
-    attempts: ofStay.filter((attempt) => attempt.billId === bill.id || isUnderWay(attempt)),
+    attempts: ofStay.filter((attempt) => attempt.billId === bill.id || isUnderWay(attempt) || paidInPart(attempt)),
     settledBy: paid?.state === 'paid' ? paid.attempt_id : null,
     settledReference: paid?.reference ?? null,
     // Also where a part of the debt was paid under the bill's number.
@@ -64,8 +65,9 @@ export function recordAttempts(tx: Tx, attempts: readonly Attempt[], actor: Acto
     });
 }
 
-/** What a platform took off at the moment of paying, as a line of the bill. */
+/** What a platform took off at the moment of paying, as lines of the bill: as it told them, else as one. */
 export function platformDiscounts(attempt: Attempt, origin: string): AppliedDiscount[] {
+  if (attempt.discounts !== undefined) return attempt.discounts;
   if (attempt.discountFen === 0) return [];
   return [
     {
@@ -100,6 +102,7 @@ export function bookPayment(
   const alone = isOverDebt(bill);
   const paid = settleBill(bill, what.stay, payment, lane);
   if (!alone) tx.record({ ...about, kind: 'bill-paid', body: paid });
+  for (const opened of changeOrderOf(payment, { billId: bill.id, stay: what.stay, actor })) tx.record(opened);
   const current = alone ? what.stay : paid.stay;
   for (const [index, arrear] of bill.arrears.entries()) {
     const debt = tx.debts.get(arrear.debtId);
@@ -141,6 +144,8 @@ export function bookDebt(
     readonly scene?: PaymentScene | undefined;
     /** Nothing else is paid with this money: what was handed over, and the change, are this payment's. */
     readonly alone?: boolean;
+    /** The order over the change of this money is opened here, and nowhere else. */
+    readonly opensChange?: boolean;
     /** What the collecting platform took off the debt besides. */
     readonly discounts?: readonly AppliedDiscount[];
   },
@@ -158,6 +163,8 @@ export function bookDebt(
   const handed = what.alone ? { receivedFen: payment.receivedFen, changeFen: payment.changeFen } : {};
   const scene = what.scene ?? paid.scene;
   tx.record({ ...about, kind: 'bill-paid', body: takenOff({ ...paid, ...handed, scene }, discounts) });
+  const ofDebt = { billId: what.billId, stay: what.current, actor };
+  for (const opened of what.opensChange ? changeOrderOf(payment, ofDebt) : []) tx.record(opened);
   const paidFen = debt.paidFen + amountFen;
   // What was taken off is owed no more: the debt shrinks to what was paid of it.
   const amountOwed = debt.amountFen - sumOf(discounts);

@@ -27,6 +27,8 @@ export interface Outcome {
   readonly guaranteed?: true | undefined;
   /** With `paid`: what the collecting platform took off at that moment, out of what it was asked for. */
   readonly discountFen?: number | undefined;
+  /** With `paid`: what was collected, where that is only a part of what was asked for. The rest is paid in other ways. */
+  readonly paidFen?: number | undefined;
 }
 
 /** What a channel is asked to collect. `attempt.id` is the number of the order at the other side: the same id is the same order. */
@@ -52,7 +54,7 @@ export interface PaymentChannel {
   readonly answerMs?: number | undefined;
   /**
    * When an unanswered charge is asked about while the car waits: ms after it became unknown. After the last of them the try is set
-   * aside, and other ways to pay are open. Absent: the station's patience.
+   * aside, and other ways to pay are open. Absent: the station's patience. Empty: nobody can be asked, so it is set aside at once.
    */
   readonly askAtMs?: readonly number[] | undefined;
   /** `false`: what it collected it never gives back, so that its money counts from the moment it is told. Absent: it can. */
@@ -64,8 +66,13 @@ export interface PaymentChannel {
   query(attempt: Attempt, signal: AbortSignal): Promise<Outcome>;
   /** Takes an attempt back: closes the order if nobody paid it, gives the money back if somebody did. Safe to repeat. */
   reverse(attempt: Attempt, signal: AbortSignal): Promise<'reversed' | 'refused' | 'unknown'>;
-  /** Kind `qr`: the text of the code to show for an attempt. Asking counts as the charge; {@link charge} is not called. */
-  qr?(request: ChargeRequest, signal: AbortSignal): Promise<{ readonly text: string }>;
+  /**
+   * Kind `qr`: the text of the code to show for an attempt, or why there is none, in words for the attendant: then nobody can pay by it.
+   * Asking counts as the charge; {@link charge} is not called.
+   */
+  qr?(request: ChargeRequest, signal: AbortSignal): Promise<{ readonly text: string } | { readonly refused: string }>;
+  /** Kind `qr`: so long after it was made a code is shown, ms; then another takes its place. Absent: as long as the bill is open. */
+  readonly shownMs?: number | undefined;
 }
 
 /** `channels` of a car park's provision: ids in the order in which an exit asks them; a channel that is not named is not asked. */

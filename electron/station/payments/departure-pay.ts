@@ -6,7 +6,7 @@ import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { Repositories } from '../store/repositories.ts';
 import type { Tx } from '../store/store.ts';
 import type { PaymentChannel } from './channel.ts';
-import { isUnderWay } from './settlement.ts';
+import { isUnderWay, paidInPart } from './settlement.ts';
 
 /**
  * 先离场后付费: the car leaves at once, and a platform collects afterwards. What it owes is a debt like any other, with an open bill
@@ -59,11 +59,12 @@ export function departurePayOf(
   return null;
 }
 
-/** Channels that were asked for the bill that is open for a stay: none of them is asked again for it. */
+/** Channels that were asked for the bill that is open for a stay, or paid a part before: none of them is asked again for it. */
 export function triedFor({ bills, attempts }: Pick<Repositories, 'bills' | 'attempts'>, uid: string): Set<string> {
   const open = bills.open(uid);
-  const tries = open ? attempts.ofBill(open.id) : [];
-  return new Set(tries.filter((each) => each.state !== 'abandoned').map((each) => each.channel));
+  const tries = open ? attempts.ofStay(uid) : [];
+  const tried = tries.filter((each) => (each.billId === open?.id && each.state !== 'abandoned') || paidInPart(each));
+  return new Set(tried.map((each) => each.channel));
 }
 
 /** Whether money may still come for any bill of the stay. */

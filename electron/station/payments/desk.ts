@@ -1,6 +1,7 @@
 import { type Actor, STATION } from '../../../shared/domain/events.ts';
 import type { Attempt, Bill } from '../../../shared/domain/money-flow.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
+import type { EpochMs } from '../../../shared/domain/time.ts';
 import { ConflictError, errorText, NotFoundError } from '../runtime/errors.ts';
 import type { Cancel, Clock, Ids, Log } from '../runtime/ports.ts';
 import type { Store, Tx } from '../store/store.ts';
@@ -11,7 +12,7 @@ import { voidAfterLastTry } from './departure-pay.ts';
 import { PATIENCE, type Patience } from './patience.ts';
 import { Pursuit } from './pursuit.ts';
 import { requestRefund } from './refunds.ts';
-import { isUnderWay, type SettlementInput, settlementStep, type Verdict } from './settlement.ts';
+import { isUnderWay, paidInPart, type SettlementInput, settlementStep, type Verdict } from './settlement.ts';
 import { bookSurplus, bookVerdict, noteTold, paymentOf } from './verdicts.ts';
 import type { BillWatcher, PayAtLane, Payment } from './watcher.ts';
 
@@ -36,6 +37,8 @@ export interface Charged {
   readonly attempt: Attempt;
   /** Kind `qr`: the text of the code to show. */
   readonly text: string | null;
+  /** Kind `qr`: from then on another code is to be shown; null: it stays. */
+  readonly shownUntil: EpochMs | null;
 }
 
 type Settle = Extract<Verdict, { do: 'settle' }>;
@@ -152,9 +155,9 @@ export class PaymentDesk implements BillWatcher {
     const shown = store.read.attempts
       .ofBill(billId)
       .find((each) => each.channel === channel.id && each.state === 'sent' && each.kind === 'qr');
-    if (shown && channel.qr) {
-      const again = { attempt: shown, bill, stay };
-      return { attempt: shown, text: await this.#pursuit.show(channel, again) };
+    if (shown && channel.qr && this.#deps.clock.now() < (shownUntil(shown, channel) ?? Number.POSITIVE_INFINITY)) {
+      const text = await this.#pursuit.show(channel, { attempt: shown, bill, stay });
+      return { attempt: shown, text, shownUntil: shownUntil(shown, channel) };
     }
     const newId = ids.next('att');
     this.#tell(
@@ -170,7 +173,8 @@ export class PaymentDesk implements BillWatcher {
       what.authCode,
     );
     const { text } = await this.#pursuit.send(newId, what.authCode);
-    return { attempt: this.#attempt(newId), text: text ?? null };
+    const attempt = this.#attempt(newId);
+    return { attempt, text: text ?? null, shownUntil: shownUntil(attempt, channel) };
   }
 
   /** Asks the channel now what became of an attempt. */
@@ -184,6 +188,13 @@ export class PaymentDesk implements BillWatcher {
   paid(attempt: Attempt, outcome: Outcome): Attempt {
     this.#tell(attempt.billId, { type: 'answered', attemptId: attempt.id, outcome, afterRefusal: false });
     return this.#attempt(attempt.id);
+  }
+
+  /** The other side has given back an attempt whose end was not known, or made sure that it is nothing. Idempotent. */
+  reversed(attemptId: string): Attempt {
+    const { billId } = this.#attempt(attemptId);
+    this.#tell(billId, { type: 'taken-back', attemptId, result: 'reversed' });
+    return this.#attempt(attemptId);
   }
 
   #attempt(id: string): Attempt {
@@ -200,7 +211,7 @@ export class PaymentDesk implements BillWatcher {
     const stay = bill && store.read.stays.get(bill.uid);
     if (laneId === undefined || !stay || bill.state !== 'open') return;
     const tries = store.read.attempts.ofStay(bill.uid);
-    const declined = tries.some((each) => each.billId === billId && each.state === 'declined');
+    const declined = tries.some((each) => (each.billId === billId && each.state === 'declined') || paidInPart(each));
     if (declined && !tries.some(isUnderWay) && this.#deps.letGo(laneId, billId)) return;
     const candidates = this.#channels.agreements(bill, stay);
     this.#tell(billId, { type: 'ask', candidates, newId: ids.next('att'), laneId });
@@ -347,3 +358,6 @@ export class PaymentDesk implements BillWatcher {
     }
   }
 }
+
+const shownUntil = ({ createdAt }: Attempt, { shownMs }: PaymentChannel): EpochMs | null =>
+  shownMs === undefined ? null : createdAt + shownMs;

@@ -1,5 +1,5 @@
 import { type Fen, fenToYuanText } from '../../../shared/domain/money.ts';
-import { type Bill, toPayFen } from '../../../shared/domain/money-flow.ts';
+import { type Attempt, type Bill, toPayFen } from '../../../shared/domain/money-flow.ts';
 import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
 import type { AppliedDiscount, Discount, DiscountKind } from '../../../shared/domain/registry.ts';
 
@@ -94,6 +94,25 @@ function lineText(discount: Discount, amount: Fen, nothingLeft: boolean): string
     discount.maxFen !== null && amount === discount.maxFen ? '（已达上限）' : nothingLeft ? '（已减完）' : '';
   return `${discount.origin}：${WORDS[discount.kind](discount.value)}，优惠 ${fenToYuanText(amount)} 元${limited}`;
 }
+
+/** Something that a platform took off at the moment of paying, as it names it. */
+export interface PlatformDiscount extends Pick<Discount, 'kind' | 'value' | 'origin'> {
+  /** What it comes to; 0 where something else had taken off everything already. */
+  readonly amountFen: Fen;
+}
+
+/** They as lines of the bill that the attempt pays. */
+export const platformLines = (
+  { id, createdAt }: Pick<Attempt, 'id' | 'createdAt'>,
+  discounts: readonly PlatformDiscount[],
+): AppliedDiscount[] =>
+  discounts.map(({ kind, value, amountFen, origin }, index) => {
+    const discount: Discount = {
+      ...{ id: `by-${id}-${index + 1}`.slice(-64), kind, value, maxFen: null, minimumFen: 0 },
+      ...{ origin: origin.slice(0, 60), originKind: 'platform', couponId: null, grantedAt: createdAt },
+    };
+    return { discount, amountFen, text: lineText(discount, amountFen, false) };
+  });
 
 /** What a platform may take off a bill at the moment of paying: its own due. Of debts only the one that it collects itself. */
 export const discountableFen = (bill: Pick<Bill, 'scene' | 'dueFen' | 'arrears'>): Fen =>

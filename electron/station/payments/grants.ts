@@ -39,35 +39,34 @@ export class Grants {
    * @throws ConflictError `discount-too-much` · `payment-under-way`: the bill is not changed while somebody may be paying it
    */
   grant(uid: string, grant: Grant, actor: Actor, limitFen: Fen | null): Stay {
+    return this.grantAll(uid, [grant], actor, limitFen);
+  }
+
+  /** Several at once, all of them or none. They bear the same moment. */
+  grantAll(uid: string, grants: readonly Grant[], actor: Actor, limitFen: Fen | null): Stay {
     const { store, clock, ids, desk } = this.#deps;
     const done = store.write((tx) => {
-      const stay = tx.stays.get(uid);
-      if (!stay) throw new NotFoundError('没有这条停车记录');
-      if (stay.status !== 'inside') throw new ConflictError('not-inside', '车辆已不在场');
-      const discount: Discount = {
-        id: ids.next('disc'),
-        kind: grant.kind,
-        value: grant.value,
-        maxFen: grant.maxFen,
-        minimumFen: grant.minimumFen,
-        origin: `${actor.name}（${grant.reason}）`.slice(0, 60),
-        originKind: actor.kind === 'platform' ? 'platform' : 'user',
-        couponId: null,
-        grantedAt: clock.now(),
-      };
-      if (limitFen !== null) within(stay, discount, limitFen);
+      const before = tx.stays.get(uid);
+      if (!before) throw new NotFoundError('没有这条停车记录');
+      if (before.status !== 'inside') throw new ConflictError('not-inside', '车辆已不在场');
       const open = tx.bills.open(uid);
       if (open && tx.attempts.ofBill(open.id).some(isUnderWay))
         throw new ConflictError('payment-under-way', '该账单正在支付，请稍后再试');
-      const changed: Stay = { ...stay, discounts: [...stay.discounts, discount] };
-      tx.record({
-        kind: 'discount-granted',
-        key: uid,
-        laneId: null,
-        passageId: null,
-        actor,
-        body: { stay: changed, discount },
-      });
+      const now = clock.now();
+      let changed = before;
+      for (const grant of grants) {
+        const discount = discountOf(grant, actor, ids.next('disc'), now);
+        if (limitFen !== null) within(changed, discount, limitFen);
+        changed = { ...changed, discounts: [...changed.discounts, discount] };
+        tx.record({
+          kind: 'discount-granted',
+          key: uid,
+          laneId: null,
+          passageId: null,
+          actor,
+          body: { stay: changed, discount },
+        });
+      }
       const laneId = open ? desk.laneOf(open.id) : null;
       if (open && laneId === null) voidBill(tx, open, 'discount', actor);
       return { stay: changed, open, laneId };
@@ -77,6 +76,21 @@ export class Grants {
     return done.stay;
   }
 }
+
+/** Where a granted discount comes from, as its receipt names it. */
+export const grantOrigin = (actor: Actor, reason: string): string => `${actor.name}（${reason}）`.slice(0, 60);
+
+const discountOf = (grant: Grant, actor: Actor, id: string, now: number): Discount => ({
+  id,
+  kind: grant.kind,
+  value: grant.value,
+  maxFen: grant.maxFen,
+  minimumFen: grant.minimumFen,
+  origin: grantOrigin(actor, grant.reason),
+  originKind: actor.kind === 'platform' ? 'platform' : 'user',
+  couponId: null,
+  grantedAt: now,
+});
 
 function within(stay: Stay, discount: Discount, limitFen: Fen): void {
   const byPeople = [...stay.discounts, ...stay.usedDiscounts.map((used) => used.discount), discount].filter(

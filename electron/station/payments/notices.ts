@@ -13,7 +13,7 @@ import type { Store } from '../store/store.ts';
 import { recordAttempts, reportMoney } from './books.ts';
 import { openCase } from './cases.ts';
 import type { PaymentDesk } from './desk.ts';
-import { discountableFen } from './discounts.ts';
+import { discountableFen, type PlatformDiscount, platformLines } from './discounts.ts';
 import { isUnderWay } from './settlement.ts';
 
 /** A platform says that it collected money (支付结果通知). It names the attempt, the bill, the stay or at least the plate. */
@@ -31,6 +31,10 @@ export interface PaymentNotice {
   readonly amountFen: number;
   /** What the platform itself took off; with `amountFen` it must cover the bill. */
   readonly discountFen?: number | undefined;
+  /** The same piece by piece, in place of `discountFen`: each stays a discount of its own in the books. */
+  readonly discounts?: readonly PlatformDiscount[] | undefined;
+  /** True: more than our try asked for is its money too, and the surplus a case with a refund; absent: another sum is refused. */
+  readonly moreIsTaken?: boolean | undefined;
   readonly method: PaymentMethod;
   /** How the driver came to pay, where it answers none of our tries; absent: by the first channel of that platform. */
   readonly kind?: ChannelKind | undefined;
@@ -67,9 +71,10 @@ export class Notices {
    */
   notify(notice: PaymentNotice): Attempt {
     const reference = notice.reference.slice(0, 100);
-    const known = this.#known({ ...notice, reference });
+    const told: PaymentNotice = { ...notice, reference, discountFen: takenOffFen(notice) };
+    const known = this.#known(told);
     if (known && this.#wasTooLittle(known)) throw tooLittle();
-    const attempt = known ? this.#sameMoney(known, notice) : this.#accept({ ...notice, reference });
+    const attempt = known ? this.#sameMoney(known, told) : this.#accept(told);
     const paid = this.#deps.desk.paid(attempt, {
       state: 'paid',
       reference,
@@ -93,7 +98,8 @@ export class Notices {
     const discountFen = notice.discountFen ?? 0;
     const same = known.amountFen === notice.amountFen && (discountFen === 0 || known.discountFen === discountFen);
     if (same) return known;
-    const taken = known.amountFen + known.discountFen === notice.amountFen + discountFen;
+    const surplusFen = notice.amountFen + discountFen - known.amountFen - known.discountFen;
+    const taken = surplusFen === 0 || (notice.moreIsTaken === true && surplusFen > 0);
     // A channel may change its mind: declined is not the end.
     if (!taken || !(isUnderWay(known) || known.state === 'declined')) {
       const bill = this.#deps.store.read.bills.get(known.billId) ?? null;
@@ -101,7 +107,10 @@ export class Notices {
       this.#refused(notice, bill, 'unknown-payment', detail);
       throw new ConflictError('notice-differs', '通知的金额与这笔支付不一致');
     }
-    const attempt: Attempt = { ...known, amountFen: notice.amountFen, discountFen, updatedAt: this.#deps.clock.now() };
+    const attempt: Attempt = {
+      ...{ ...known, ...linesOf(known, notice) },
+      ...{ amountFen: notice.amountFen, discountFen, updatedAt: this.#deps.clock.now() },
+    };
     this.#deps.store.write((tx) => recordAttempts(tx, [attempt], { kind: 'platform', name: notice.via }));
     return attempt;
   }
@@ -180,8 +189,9 @@ export class Notices {
     const own = desk.channels().filter((each) => each.id === first || others.includes(each.id));
     const channel = notice.kind === undefined ? own[0] : own.find(({ kind }) => kind === notice.kind);
     const now = clock.now();
+    const id = ids.next('att');
     return {
-      id: ids.next('att'),
+      id,
       billId: bill.id,
       uid: bill.uid,
       laneId: desk.laneOf(bill.id),
@@ -190,6 +200,7 @@ export class Notices {
       method: notice.method,
       amountFen: notice.amountFen,
       discountFen: notice.discountFen ?? 0,
+      ...linesOf({ id, createdAt: now }, notice),
       state: 'sent',
       setAside: false,
       guarantee: null,
@@ -247,5 +258,11 @@ export class Notices {
     );
   }
 }
+
+const takenOffFen = ({ discountFen, discounts }: PaymentNotice): number | undefined =>
+  discounts === undefined ? discountFen : discounts.reduce((sum, { amountFen }) => sum + amountFen, 0);
+
+const linesOf = (of: Pick<Attempt, 'id' | 'createdAt'>, { discounts }: PaymentNotice): Pick<Attempt, 'discounts'> =>
+  discounts === undefined || discounts.length === 0 ? {} : { discounts: platformLines(of, discounts) };
 
 const tooLittle = (): ConflictError => new ConflictError('amount-short', '支付金额与优惠之和小于应付金额');

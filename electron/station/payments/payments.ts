@@ -3,6 +3,7 @@ import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
 import { Arrears } from './arrears.ts';
 import { Cases } from './cases.ts';
 import { ownShift, type ShiftOf } from './cash-shift.ts';
+import { ChangeOrders, type ChangePage, changeDesk } from './change-orders.ts';
 import { type DeskDeps, PaymentDesk } from './desk.ts';
 import { Grants } from './grants.ts';
 import type { LanesSeen } from './lanes-seen.ts';
@@ -13,9 +14,11 @@ import { Prepayments, type PrepaymentsDeps } from './prepay.ts';
 import { Refunds } from './refunds.ts';
 import { Reviews } from './review.ts';
 
-export interface PaymentsDeps extends DeskDeps, Pick<PrepaymentsDeps, 'account'> {
+export interface PaymentsDeps extends DeskDeps, Pick<PrepaymentsDeps, 'account' | 'pricedOutside'> {
   readonly rules: () => PassageRules;
   readonly lanes: LanesSeen;
+  /** Where change is paid out by a platform; absent, or undefined: nowhere. */
+  readonly changePage?: () => ChangePage | undefined;
 }
 
 /** Everything about money that is not a lane's, put together. */
@@ -28,6 +31,7 @@ export interface Payments {
   readonly grants: Grants;
   readonly refunds: Refunds;
   readonly cases: Cases;
+  readonly changeOrders: ChangeOrders;
   /** After the lanes told what stands at them. */
   recover(): void;
   stop(): void;
@@ -38,7 +42,9 @@ export function createPayments(deps: PaymentsDeps): Payments {
   const shiftOf: ShiftOf = (laneId, method, actor) =>
     laneId === null ? ownShift(store.read, actor, deps.rules(), method) : deps.lanes.shiftAt(laneId, method, actor);
   const desk = new PaymentDesk(deps);
-  const arrears = new Arrears({ ...deps, desk, shiftOf });
+  const page = deps.changePage ?? ((): undefined => undefined);
+  const change = changeDesk({ read: store.read, ids: deps.ids, page });
+  const arrears = new Arrears({ ...deps, desk, shiftOf, change });
   const refunds: Refunds = new Refunds({
     ...deps,
     cashShift: (actor: Actor) => shiftOf(null, 'cash', actor),
@@ -51,12 +57,13 @@ export function createPayments(deps: PaymentsDeps): Payments {
   return {
     desk,
     notices: new Notices({ ...deps, desk }),
-    prepayments: new Prepayments({ ...deps, desk, shiftOf }),
+    prepayments: new Prepayments({ ...deps, desk, shiftOf, change }),
     reviews: new Reviews(deps),
     arrears,
     grants: new Grants({ ...deps, desk }),
     refunds,
     cases: new Cases(deps),
+    changeOrders: new ChangeOrders({ ...deps, page, shiftOf }),
     recover: () => {
       desk.recover();
       payback.recover();

@@ -9,6 +9,8 @@ import type { Store, Tx } from '../store/store.ts';
 import { type Account, makeBill, splitBill } from './bills.ts';
 import { bookPayment } from './books.ts';
 import type { ShiftOf } from './cash-shift.ts';
+import { CHANGE_NOT_OFFERED, type ChangeBy, type ChangeDesk, splitChange } from './change-order.ts';
+import { feeUnknown } from './external-prices.ts';
 import type { LanesSeen } from './lanes-seen.ts';
 import { reviewedLately } from './review.ts';
 import { isUnderWay } from './settlement.ts';
@@ -21,10 +23,13 @@ export interface PrepaymentsDeps {
   readonly rules: () => Pick<PassageRules, 'orderMinutes' | 'verifyAboveFen'>;
   /** What a stay comes to now; null when no tariff prices it. */
   readonly account: (stay: Stay, at: EpochMs) => Account | null;
+  /** Somebody else prices every stay: no account means that nobody was asked just now, or that they did not answer. */
+  readonly pricedOutside?: () => boolean;
   readonly desk: BillWatcher & { laneOf(billId: string): string | null };
   readonly pay: PayAtLane;
   readonly lanes: Pick<LanesSeen, 'doubts'>;
   readonly shiftOf: ShiftOf;
+  readonly change: ChangeDesk;
 }
 
 /** How a car inside is named: by its stay, its plate, or what it scanned. */
@@ -40,12 +45,16 @@ export interface BillWanted {
   readonly debts?: boolean | undefined;
   /** How long a new one holds; the rules say so unless told. */
   readonly validMinutes?: number | undefined;
+  /** True: one that holds is made anew all the same where the stay comes to another amount by now. Not where its car stands at a lane. */
+  readonly upToDate?: boolean | undefined;
 }
 
 export interface MoneyAtDesk {
   readonly method: 'cash' | 'pos';
   /** What was handed over; for `pos` exactly the amount. */
   readonly receivedFen: number;
+  /** How the change is given; in cash unless told. */
+  readonly change?: ChangeBy | undefined;
   /** Pays only so much of the bill; the rest stays due on a bill of its own. */
   readonly partFen?: number | undefined;
 }
@@ -53,7 +62,10 @@ export interface MoneyAtDesk {
 export interface Paid {
   readonly billId: string;
   readonly amountFen: number;
+  /** Out of the drawer. */
   readonly changeFen: number;
+  /** The order over change that a platform gives. */
+  readonly changeOrderNo: string | null;
   /** The bill over what is still due after a part payment. */
   readonly rest: Bill | null;
 }
@@ -69,7 +81,7 @@ export class Prepayments {
   /**
    * The bill of a car inside: the open one while it holds and is what is wanted, else a new one.
    *
-   * @throws ConflictError `stay-doubtful`, `amount-unverified`: a person looks first · `no-tariff` · `payment-under-way` ·
+   * @throws ConflictError `stay-doubtful`, `amount-unverified`: a person looks first · `no-tariff` · `fee-unknown` · `payment-under-way` ·
    * `bill-at-lane`: its car stands at a lane that asks for its debts with it
    */
   bill(which: WhichStay, actor: Actor, wanted: BillWanted = {}): Prepaid {
@@ -84,7 +96,8 @@ export class Prepayments {
         throw new ConflictError('stay-doubtful', '该停车记录有疑问，请先由工作人员核对');
       const holds = open !== undefined && this.#holds(open, now);
       const fits = wanted.debts !== false || open?.arrears.length === 0;
-      if (holds && fits) return { made: { kind: 'bill', stay, bill: open }, voided: null };
+      const stale = holds && wanted.upToDate === true && this.#isStale(stay, open, now);
+      if (holds && fits && !stale) return { made: { kind: 'bill', stay, bill: open }, voided: null };
       if (holds && this.#deps.desk.laneOf(open.id) !== null)
         throw new ConflictError('bill-at-lane', '车辆已在出口，欠费与停车费请在车道一并缴纳');
       if (open) voidBill(tx, open, holds ? 'made-anew' : 'expired', actor);
@@ -98,9 +111,16 @@ export class Prepayments {
     return this.#deps.desk.laneOf(bill.id) !== null || bill.validUntil === null || now <= bill.validUntil;
   }
 
+  /** Whether a bill that stands at no lane asks for another amount than the stay comes to by now. What nobody can price stays as it is. */
+  #isStale(stay: Stay, bill: Bill, now: EpochMs): boolean {
+    const account = this.#deps.desk.laneOf(bill.id) === null ? this.#deps.account(stay, now) : null;
+    return account !== null && account.dueFen !== bill.dueFen;
+  }
+
   #make(tx: Tx, stay: Stay, now: EpochMs, actor: Actor, wanted: BillWanted): Prepaid {
     const rules = this.#deps.rules();
     const account = this.#deps.account(stay, now);
+    if (!account && this.#deps.pricedOutside?.()) throw feeUnknown();
     if (!account) throw new ConflictError('no-tariff', '没有适用的收费规则');
     const bill = makeBill({
       id: this.#deps.ids.next('bill'),
@@ -123,7 +143,7 @@ export class Prepayments {
    * decision, whatever a channel may still answer: its open attempt is taken back.
    *
    * @throws ConflictError `bill-over`, `bill-expired`, `amount-short`, `amount-differs`, `other-car`, `debts-changed`; for cash
-   * why the drawer takes none
+   * why the drawer takes none; `change-not-offered`
    */
   pay(billId: string, money: MoneyAtDesk, actor: Actor): Paid {
     const { store, clock, ids, desk } = this.#deps;
@@ -137,7 +157,7 @@ export class Prepayments {
       throw new ConflictError('amount-differs', '部分缴费金额应小于应付金额');
     const laneId = desk.laneOf(billId);
     const shiftId = this.#deps.shiftOf(laneId, money.method, actor);
-    const payment = moneyAtDesk(toPayFen(split?.part ?? bill), money, shiftId, now);
+    const payment = moneyAtDesk(toPayFen(split?.part ?? bill), money, { shiftId, now, change: this.#deps.change });
     if (laneId !== null) {
       if (this.#deps.pay(laneId, billId, payment, actor) === 'not-wanted')
         throw new ConflictError('other-car', '车道上的车辆或账单已变化，请核对后重试');
@@ -156,20 +176,22 @@ export class Prepayments {
       desk.over(billId, 'paid');
     }
     const rest = store.read.bills.open(bill.uid) ?? null;
-    return { billId, amountFen: payment.amountFen, changeFen: payment.changeFen, rest };
+    const { amountFen, changeFen, owedChange } = payment;
+    return { billId, amountFen, changeFen, changeOrderNo: owedChange?.orderNo ?? null, rest };
   }
 }
 
-/** @throws ConflictError `amount-short`, `amount-differs` */
+/** @throws ConflictError `amount-short`, `amount-differs`, `change-not-offered` */
 export function moneyAtDesk(
   amountFen: number,
-  money: Pick<MoneyAtDesk, 'method' | 'receivedFen'>,
-  shiftId: string | null,
-  now: EpochMs,
+  money: Pick<MoneyAtDesk, 'method' | 'receivedFen' | 'change'>,
+  { shiftId, now, change: desk }: { readonly shiftId: string | null; readonly now: EpochMs; readonly change: ChangeDesk },
 ): Payment {
-  const changeFen = money.receivedFen - amountFen;
-  if (changeFen < 0) throw new ConflictError('amount-short', '实收金额小于应付金额');
-  if (changeFen > 0 && money.method !== 'cash') throw new ConflictError('amount-differs', '刷卡金额应等于应付金额');
+  const overFen = money.receivedFen - amountFen;
+  if (overFen < 0) throw new ConflictError('amount-short', '实收金额小于应付金额');
+  if (overFen > 0 && money.method !== 'cash') throw new ConflictError('amount-differs', '刷卡金额应等于应付金额');
+  const change = splitChange(overFen, money.change ?? 'cash', desk);
+  if (change === 'change-not-offered') throw new ConflictError(change, CHANGE_NOT_OFFERED);
   return {
     attemptId: null,
     method: money.method,
@@ -177,7 +199,7 @@ export function moneyAtDesk(
     reference: null,
     amountFen,
     receivedFen: money.method === 'cash' ? money.receivedFen : null,
-    changeFen,
+    ...change,
     paidAt: now,
     shiftId,
   };

@@ -8,9 +8,10 @@ import { type EpochMs, shanghaiDateTime, toRfc3339 } from '../../../shared/domai
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import type { TariffBook } from '../tariff/book.ts';
 import { minutesOf, priceStay } from '../tariff/price-stay.ts';
-import { type Account, accountOf, openFen } from './bills.ts';
+import { type Account, accountOf, openFen, settledFen } from './bills.ts';
 import { coverageOf, type Span, uncovered } from './coverage.ts';
 import { applyDiscounts } from './discounts.ts';
+import { isTheirGrant, type OutsidePrice, outsideFee, withMinutesOff } from './outside-fee.ts';
 
 /** What the price of a stay depends on besides the stay. */
 export interface PriceFacts {
@@ -23,6 +24,8 @@ export interface PriceFacts {
   readonly coupons: readonly Discount[];
   /** A fee set by a person, in place of the tariff's. */
   readonly fixedFen: number | null;
+  /** Somebody else prices every stay (第三方计费), in place of our tariffs. */
+  readonly outside?: OutsidePrice | undefined;
 }
 
 /** Which tariff counts for a stay, and what it comes to. Pure but for the tariffs and the calendar that are in force. */
@@ -70,17 +73,37 @@ export class Pricing {
   account(stay: Stay, facts: PriceFacts): Account | null {
     const grace = stay.lastPaidAt === null ? null : stay.lastPaidAt + this.#site.rules.graceMinutes * 60_000;
     const inGrace = grace !== null && facts.at <= grace && facts.at >= (stay.lastPaidAt ?? 0);
-    const fee = this.#feeAt(stay, inGrace ? (stay.lastPaidAt ?? facts.at) : facts.at, facts);
+    const until = inGrace ? (stay.lastPaidAt ?? facts.at) : facts.at;
+    const outside = facts.fixedFen === null ? facts.outside : undefined;
+    const fee = outside ? this.#outside(stay, until, facts, { ...outside, inGrace }) : this.#feeAt(stay, until, facts);
     if (!fee) return null;
     const open = inGrace ? 0 : openFen(stay, fee);
     const { discountOrder, discountStacking } = this.#site.rules;
+    const granted = [...stay.discounts, ...facts.coupons];
     const discounts = applyDiscounts(
       open,
-      [...stay.discounts, ...facts.coupons],
+      outside ? granted.filter((discount) => !isTheirGrant(discount, outside.platform)) : granted,
       { order: discountOrder, stacking: discountStacking },
-      (minutes) => this.#openWithMinutesOff(stay, open, minutes, facts),
+      (minutes) =>
+        outside
+          ? withMinutesOff(stay, facts.at, open, minutes)
+          : this.#openWithMinutesOff(stay, open, minutes, facts),
     );
     return accountOf(stay, fee, open, discounts, inGrace ? grace : null);
+  }
+
+  /** What a card, a booking or a visit covers whole costs nothing, and within the time to leave nothing more is due: nobody is asked. */
+  #outside(
+    stay: Stay,
+    at: EpochMs,
+    facts: PriceFacts,
+    { platform, chargeFen, inGrace }: OutsidePrice & { readonly inGrace: boolean },
+  ): Fee | null {
+    const covered = coverageOf(stay, facts.card, this.#site.rules, at);
+    if (covered && uncovered({ from: stay.enteredAt, to: at }, covered).length === 0)
+      return this.#feeAt(stay, at, facts);
+    const charge = inGrace ? settledFen(stay) : chargeFen;
+    return charge === null ? null : outsideFee(stay, at, charge, platform);
   }
 
   #openWithMinutesOff(stay: Stay, open: number, minutes: number, facts: PriceFacts): number {

@@ -104,6 +104,7 @@ export class Pursuit {
   async show(channel: PaymentChannel, request: ChargeRequest): Promise<string> {
     const shown = await this.#limited(channel.id, new AbortController(), (signal) => channel.qr?.(request, signal));
     if (!shown) throw new ConflictError('channel-silent', '渠道未应答，请稍后再试');
+    if ('refused' in shown) throw new ConflictError('channel-silent', shown.refused);
     return shown.text;
   }
 
@@ -155,7 +156,9 @@ export class Pursuit {
     const since = clock.monotonic();
     const askAtMs = this.#deps.channel(channel)?.askAtMs;
     trail.looks = state === 'sent' ? whileShown(since, patience) : whileUnknown(since, patience, askAtMs);
-    Object.assign(trail, { state, refused: false, atOnce: state === 'created' || state === 'reversing' });
+    // Where nobody can be asked, what the channel knows by itself is all there will be.
+    const unasked = state === 'unknown' && askAtMs?.length === 0;
+    Object.assign(trail, { state, refused: false, atOnce: state === 'created' || state === 'reversing' || unasked });
   }
 
   #due(attemptId: string, trail: Trail): void {
@@ -222,7 +225,9 @@ export class Pursuit {
     trail.authCode = undefined;
     const charge = async (channel: PaymentChannel, _: Attempt, signal: AbortSignal): Promise<Outcome> => {
       if (!channel.qr) return channel.charge(request, signal);
-      trail.text = (await channel.qr(request, signal)).text;
+      const code = await channel.qr(request, signal);
+      if ('refused' in code) return { state: 'declined', reference: null, detail: code.refused };
+      trail.text = code.text;
       return { state: 'pending', reference: null, detail: '等待扫码支付' };
     };
     const answerMs = this.#deps.channel(attempt.channel)?.answerMs;

@@ -16,7 +16,7 @@ import type { Outcome } from './channel.ts';
 /** What the store knows about one bill when something happens. */
 export interface Facts {
   readonly bill: Bill;
-  /** All attempts of the bill, and those of other bills of the same stay that are not over. */
+  /** All attempts of the bill, and those of other bills of the same stay that are not over, or brought a part only. */
   readonly attempts: readonly Attempt[];
   /** The bill's payment names this attempt; null: cash, a card, or nobody yet. */
   readonly settledBy: string | null;
@@ -108,6 +108,10 @@ const UNDER_WAY: ReadonlySet<AttemptState> = new Set(['created', 'sent', 'unknow
 /** Whether an attempt may still turn into money. */
 export const isUnderWay = (attempt: Pick<Attempt, 'state'>): boolean => UNDER_WAY.has(attempt.state);
 
+/** Whoever paid a part of what was asked for has given what there was: the rest is not asked for there by itself. */
+export const paidInPart = ({ state, shortFen = 0 }: Pick<Attempt, 'state' | 'shortFen'>): boolean =>
+  state === 'paid' && shortFen > 0;
+
 /**
  * Whether a person's or the driver's next try must wait for this one. Not for what was set aside: then they know. Nor does a code
  * wait for a code that nobody has paid yet: the driver sees one at a time.
@@ -148,7 +152,9 @@ function ask(facts: Facts, input: Extract<SettlementInput, { type: 'ask' }>, now
   const { bill, attempts } = facts;
   if (bill.state !== 'open' || attempts.some(isUnderWay)) return NOTHING;
   const tried = new Set(
-    attempts.filter((each) => each.billId === bill.id && each.state !== 'abandoned').map((each) => each.channel),
+    attempts
+      .filter((each) => (each.billId === bill.id && each.state !== 'abandoned') || paidInPart(each))
+      .map((each) => each.channel),
   );
   const channel = input.candidates.find((candidate) => !tried.has(candidate.id));
   // None left that is asked by itself: code, scan or cash.
@@ -198,7 +204,8 @@ function leave(facts: Facts, attemptId: string, now: EpochMs): SettlementStep {
 function answered(facts: Facts, input: Extract<SettlementInput, { type: 'answered' }>, now: EpochMs): SettlementStep {
   const attempt = facts.attempts.find((each) => each.id === input.attemptId);
   if (!attempt) return NOTHING;
-  const { outcome, final = false } = input;
+  const { final = false } = input;
+  const outcome = isNothing(input.outcome) ? ({ ...input.outcome, state: 'declined' } as const) : input.outcome;
   const afterRefusal = input.afterRefusal || final;
   if (outcome.state === 'paid') return moneyCame(facts, attempt, outcome, { afterRefusal, final }, now);
   // What is on its way back is decided by its reversal, not by an answer that set out before it.
@@ -210,6 +217,9 @@ function answered(facts: Facts, input: Extract<SettlementInput, { type: 'answere
   const same = attempt.state === state && (outcome.reference === null || outcome.reference === attempt.reference);
   return same && attempt.detail !== '' ? NOTHING : changed(become(attempt, state, now, outcome));
 }
+
+/** A part that comes to nothing is no payment. */
+const isNothing = ({ state, paidFen }: Outcome): boolean => state === 'paid' && paidFen !== undefined && paidFen <= 0;
 
 /** The other side says: paid. By answer or by notice, once or ten times. */
 function moneyCame(
@@ -256,7 +266,8 @@ function takenBack(
   now: EpochMs,
 ): SettlementStep {
   const attempt = facts.attempts.find((each) => each.id === attemptId);
-  if (attempt?.state !== 'reversing' || result !== 'reversed') return NOTHING;
+  // Where nobody wanted it back yet, the other side has given it back all the same.
+  if (result !== 'reversed' || (attempt?.state !== 'reversing' && attempt?.state !== 'unknown')) return NOTHING;
   return changed(become(attempt, 'reversed', now));
 }
 

@@ -1,7 +1,9 @@
 import { STATION } from '../../../shared/domain/events.ts';
 import { type Attempt, type Bill, isOverDebt, toPayFen } from '../../../shared/domain/money-flow.ts';
+import type { Stay } from '../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { Tx } from '../store/store.ts';
+import { splitBill } from './bills.ts';
 import {
   type Booking,
   bookLatePayment,
@@ -35,12 +37,13 @@ export function paymentOf(
   { via, title, givesBack, now }: VerdictBooking,
 ): Payment {
   const discounts = platformDiscounts(attempt, title);
+  const whole = toPayFen(withDiscounts(bill, discounts));
   return {
     attemptId: attempt.id,
     method: outcome.method ?? attempt.method,
     via,
     reference: outcome.reference ?? attempt.reference,
-    amountFen: toPayFen(withDiscounts(bill, discounts)),
+    amountFen: isPart(attempt, bill, whole) ? Math.min(attempt.amountFen, bill.dueFen) : whole,
     receivedFen: null,
     changeFen: 0,
     paidAt: paidBetween(outcome.paidAt ?? now, bill, now),
@@ -49,6 +52,10 @@ export function paymentOf(
     ...(discounts.length > 0 ? { discounts } : {}),
   };
 }
+
+/** Of what a debt alone is asked for, nobody pays a part; nor is it one where the bill came to less meanwhile. */
+const isPart = ({ shortFen = 0, amountFen }: Attempt, bill: Bill, wholeFen: number): boolean =>
+  shortFen > 0 && amountFen < wholeFen && bill.dueFen > 0 && !isOverDebt(bill);
 
 /**
  * When the other side says that it was paid: not before there was a bill, and not later than now. Its clock may be wrong, and a grace
@@ -64,17 +71,22 @@ const paidBetween = (told: EpochMs, { createdAt }: Pick<Bill, 'createdAt'>, now:
 export function noteTold(
   tx: Tx,
   attemptId: string,
-  { state, discountFen = 0, guaranteed }: Outcome,
+  { state, discountFen = 0, paidFen = 0, guaranteed }: Outcome,
   now: EpochMs,
 ): void {
   const attempt = tx.attempts.get(attemptId);
   if (state !== 'paid' || !attempt || attempt.state === 'paid' || attempt.state === 'reversed') return;
   const takenOff = attempt.discountFen === 0 && discountFen > 0 && discountFen <= attempt.amountFen ? discountFen : 0;
   const guarantee = guaranteed ? (attempt.guarantee ?? 'pending') : attempt.guarantee;
-  if (takenOff === 0 && guarantee === attempt.guarantee) return;
-  const { amountFen } = attempt;
-  const told: Attempt = { ...attempt, guarantee, amountFen: amountFen - takenOff, updatedAt: now };
-  recordAttempts(tx, [takenOff > 0 ? { ...told, discountFen: takenOff } : told], STATION);
+  const askedFen = attempt.amountFen - takenOff;
+  const isPart = attempt.shortFen === undefined && paidFen > 0 && paidFen < askedFen;
+  if (takenOff === 0 && !isPart && guarantee === attempt.guarantee) return;
+  const told: Attempt = {
+    ...{ ...attempt, guarantee, updatedAt: now },
+    ...(takenOff > 0 ? { discountFen: takenOff } : {}),
+    ...(isPart ? { amountFen: paidFen, shortFen: askedFen - paidFen } : { amountFen: askedFen }),
+  };
+  recordAttempts(tx, [told], STATION);
 }
 
 const DEBT_PAID_TWICE = '欠费已用其他方式结清，又收到款项';
@@ -107,7 +119,11 @@ export function bookVerdict(tx: Tx, bill: Bill, verdict: Verdict, booking: Verdi
     };
   } else if (stay && payment.amountFen <= attempt.amountFen) {
     if (verdict.do === 'settle-late') voidOther(tx, bill);
-    bookPayment(tx, { bill, stay, payment, lane: null }, booking);
+    const split = splitBill(withDiscounts(bill, payment.discounts ?? []), payment.amountFen, booking.newId('bill'));
+    // What a void bill leaves is asked for with the next one.
+    if (split)
+      bookPart(tx, { part: split.part, rest: bill.state === 'open' ? split.rest : null, stay, payment }, booking);
+    else bookPayment(tx, { bill, stay, payment, lane: null }, booking);
   } else {
     left = { amountFen: attempt.amountFen, kind: 'late-payment', detail: '收到的款项与账单金额不符', refund: true };
   }
@@ -121,6 +137,22 @@ export function bookVerdict(tx: Tx, bill: Bill, verdict: Verdict, booking: Verdi
   if (left && left.amountFen > 0) reportMoney(tx, { attempt, ...left }, booking);
   return step.changed;
 }
+
+/** The bill shrinks to what was paid of it, and another one is open over the rest. */
+function bookPart(
+  tx: Tx,
+  what: { readonly part: Bill; readonly rest: Bill | null; readonly stay: Stay; readonly payment: Payment },
+  booking: Booking,
+): void {
+  const { part, rest, stay, payment } = what;
+  const about = { key: part.uid, laneId: null, passageId: null, actor: booking.actor };
+  tx.record({ ...about, kind: 'bill-issued', body: { bill: { ...part, state: 'open' } } });
+  bookPayment(tx, { bill: part, stay, payment: whole(payment), lane: null }, booking);
+  if (rest) tx.record({ ...about, kind: 'bill-issued', body: { bill: rest } });
+}
+
+/** Its discounts stand in the bill already. */
+const whole = ({ discounts: _counted, ...payment }: Payment): Payment => payment;
 
 /** What the car was asked for instead of this bill is too much from now on. Whatever was tried for it is followed to its end. */
 function voidOther(tx: Tx, paid: Bill): void {

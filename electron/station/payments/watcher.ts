@@ -6,6 +6,13 @@ import type { EpochMs } from '../../../shared/domain/time.ts';
 
 /** Where the lanes and the settlement of bills meet: neither knows more of the other than this. */
 
+/** The change of a payment that a platform pays out. */
+export interface OwedChange {
+  readonly orderNo: string;
+  readonly platform: string;
+  readonly amountFen: number;
+}
+
 /** Money that was taken for exactly one bill. Fen and epoch ms. */
 export interface Payment {
   /** The attempt that brought it; null for cash and for a platform that pushed it. */
@@ -19,8 +26,10 @@ export interface Payment {
   readonly amountFen: number;
   /** Cash handed over; null for every other method. */
   readonly receivedFen: number | null;
-  /** What went back to the driver. */
+  /** What went back to the driver out of the drawer. */
   readonly changeFen: number;
+  /** What a platform gives back instead (扫码找零): with the payment an order over it is open. */
+  readonly owedChange?: OwedChange | undefined;
   readonly paidAt: EpochMs;
   readonly shiftId: string | null;
   /** Whoever collected it gives nothing back: it stays the payment of its stay, also when the car turns back after it. */

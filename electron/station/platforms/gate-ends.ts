@@ -11,7 +11,7 @@ export interface GateEnd {
 interface Needed {
   readonly clock: Clock;
   readonly station: () => Pick<StationServices, 'lanes' | 'onCommitted'>;
-  /** So long an answer waits for the end of a command. */
+  /** So long an answer waits for the end of a command, from when the ends are listened to. */
   readonly answerMs: number;
 }
 
@@ -20,10 +20,12 @@ export class GateEnds {
   readonly #deps: Needed;
   readonly #known = new Map<string, GateEnd>();
   readonly #unlisten: () => void;
+  readonly #until: number;
   #tell: () => void = () => undefined;
 
   constructor(deps: Needed) {
     this.#deps = deps;
+    this.#until = deps.clock.monotonic() + deps.answerMs;
     this.#unlisten = deps.station().onCommitted((events) => {
       for (const { kind, body } of events)
         if (kind === 'gate-answered') this.#known.set(body.commandId, { outcome: body.outcome, detail: body.detail });
@@ -32,12 +34,12 @@ export class GateEnds {
   }
 
   async of(command: string, laneId: string): Promise<GateEnd> {
-    const { clock, answerMs, station } = this.#deps;
+    const { clock, station } = this.#deps;
     const last = station().lanes.state(laneId).lastCommand;
     // It may have ended before anybody asked.
     if (last?.id === command && last.outcome !== 'pending') return { outcome: last.outcome, detail: last.detail };
     await new Promise<void>((resolve) => {
-      const cancel = clock.after(answerMs, resolve);
+      const cancel = clock.after(Math.max(0, this.#until - clock.monotonic()), resolve);
       this.#tell = () => {
         if (!this.#known.has(command)) return;
         cancel();

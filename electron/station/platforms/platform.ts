@@ -73,13 +73,18 @@ export interface StationCommands {
       readonly laneId: string;
       /** The car that stands there. */
       readonly passageId: string | null;
-      readonly action: 'open' | 'hold' | 'release-hold';
+      readonly action: 'open' | 'close' | 'hold' | 'release-hold';
       /** The plate it named; empty: none. */
       readonly plate: string;
       readonly reason: string;
     },
   ): void;
   spaces(): Spaces;
+  /** 车位盘点 by a platform: so many cars are in this area, or (null) in the whole. The difference to what the stays say is kept. */
+  recountSpaces(
+    platform: PlatformId,
+    count: { readonly areaId: string | null; readonly actualInside: number; readonly reason: string },
+  ): void;
   alarm(alarm: {
     readonly code: string;
     readonly subject: string;
@@ -235,6 +240,10 @@ export interface Platform {
   readonly channels?: readonly PaymentChannel[];
   /** Present when it is called over HTTP. */
   readonly inbound?: PlatformInbound;
+  /** Present when it pays change out: what the code for an order says; undefined where that is not set up. */
+  changePage?(orderNo: string): string | undefined;
+  /** What the code on an entry ticket says, where it has a page for drivers who come in. */
+  entryPage?(): string | undefined;
   /** Present when it can have the word at a lane. */
   readonly authority?: GateAuthority;
   /** Present when it prices every stay, in place of the tariffs. */

@@ -10,12 +10,20 @@ export type PlatesChange =
 
 export const MAX_PLATES = 50;
 
-/** The plates afterwards. A plate that is added twice, or removed without being there, changes nothing. */
+/**
+ * The plates afterwards. A plate that is added twice, or removed without being there, changes nothing. That something is left on the
+ * card is for {@link demandPlate} to see, which looks at its IC cards as well.
+ */
 export function platesAfter(card: Card, change: PlatesChange): string[] {
   const plates = changed(card.plates, change);
-  if (plates.length === 0) throw new ConflictError('last-plate', '卡上必须保留一个车牌；不再使用时请注销该卡');
   if (plates.length > MAX_PLATES) throw new ConflictError('too-many-plates', `一张卡最多 ${MAX_PLATES} 个车牌`);
   return plates;
+}
+
+/** A card by which no car can be known is none. */
+export function demandPlate({ plates, icNumbers }: Pick<Card, 'plates' | 'icNumbers'>): void {
+  if (plates.length + icNumbers.length === 0)
+    throw new ConflictError('last-plate', '卡上必须保留一个车牌或 IC 卡号；不再使用时请注销该卡');
 }
 
 function changed(present: readonly string[], change: PlatesChange): string[] {

@@ -1,17 +1,24 @@
 import type { Actor, EventBody } from '../../../shared/domain/events.ts';
 import { type Card, cardSchema } from '../../../shared/domain/registry.ts';
+import { normalisePlateText } from '../../../shared/domain/plates.ts';
 import type { CardType } from '../../../shared/domain/terms.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Tx } from '../store/store.ts';
-import { type PlatesChange, platesAfter, refuseTaken } from './card-plates.ts';
+import { type CardEdit, edited, icNumbersOf, refuseTakenIc, sameOrder } from './card-edits.ts';
+import { demandPlate, type PlatesChange, platesAfter, refuseTaken } from './card-plates.ts';
 import { by, demandSpan, fromNow, type RegistryDeps, type RowOutcome } from './common.ts';
 
 /** What may be changed of a card. Absent, or an empty text: as it was. `null` empties a text. */
 export interface CardChange {
   readonly number?: string | undefined;
+  readonly name?: string | null | undefined;
   readonly type?: CardType | undefined;
+  /** Of a platform; another `type` ends it. */
+  readonly externalType?: number | undefined;
+  /** All of them. */
+  readonly icNumbers?: readonly string[] | undefined;
   readonly spaces?: number | undefined;
   readonly areas?: readonly string[] | undefined;
   readonly quotaId?: string | null | undefined;
@@ -20,6 +27,7 @@ export interface CardChange {
   readonly validTo?: EpochMs | undefined;
   readonly owner?: string | null | undefined;
   readonly phone?: string | null | undefined;
+  readonly room?: string | null | undefined;
   readonly remark?: string | null | undefined;
 }
 
@@ -72,6 +80,17 @@ export class Cards {
     return card;
   }
 
+  /** {@link create}, unless it is a repetition: a card that stands there with all that is said of this one is that card. */
+  createOnce(given: NewCard, actor: Actor): Card {
+    this.#refuseWhileImporting();
+    return this.#deps.store.write((tx) => {
+      const [plate] = given.plates;
+      const [ic = ''] = given.icNumbers ?? [];
+      const there = plate === undefined ? tx.cards.ofIc(ic.trim()) : tx.cards.ofPlate(normalisePlateText(plate));
+      return there.find((card) => sameOrder(card, given)) ?? this.createIn(tx, given, actor, 'edited');
+    });
+  }
+
   #newCard(read: Pick<Tx, 'cards'>, given: NewCard, actor: Actor): Card {
     const { ids, clock } = this.#deps;
     if (given.id !== undefined && read.cards.get(given.id)) throw new ConflictError('card-exists', '卡已存在');
@@ -79,8 +98,11 @@ export class Cards {
     const blank: Card = {
       id: given.id ?? ids.next('card'),
       number: '',
+      name: '',
       type: given.type,
+      externalType: null,
       plates: [],
+      icNumbers: [],
       spaces: 1,
       areas: [],
       quotaId: null,
@@ -93,20 +115,21 @@ export class Cards {
       state: 'active',
       owner: '',
       phone: '',
+      room: '',
       remark: '',
       source: actor.name,
       updatedAt: now,
     };
     const plates = platesAfter(blank, { how: 'set', plates: given.plates });
     if (given.share !== true) refuseTaken(read, plates, blank.id);
-    const number = text(given.number, '') || freeNumber(read, plates[0] ?? '');
+    const number = text(given.number, '') || freeNumber(read, plates[0] ?? given.icNumbers?.[0]?.trim() ?? '');
     const card = this.#changed(read, { ...blank, plates }, { ...given, number });
     this.#demandContents(card);
     return card;
   }
 
   change(id: string, given: CardChange, actor: Actor): Card {
-    if (given.number !== undefined) this.#refuseWhileImporting();
+    if (given.number !== undefined || given.icNumbers !== undefined) this.#refuseWhileImporting();
     return this.#deps.store.write((tx) => {
       const card = this.#changed(tx, this.#living(tx, id), given);
       return this.#save(tx, card, { change: 'updated', why: 'edited' }, actor);
@@ -150,6 +173,16 @@ export class Cards {
     return this.#deps.store.write((tx) => {
       const before = this.#living(tx, id);
       return this.changeIn(tx, id, {}, change, actor, 'edited') ?? before;
+    });
+  }
+
+  /** Changes fields, plates and IC cards at once, all of it or nothing. */
+  amend(id: string, given: CardChange, edits: readonly CardEdit[], actor: Actor): Card {
+    if (edits.length > 0) this.#refuseWhileImporting();
+    return this.#deps.store.write((tx) => {
+      const before = this.#living(tx, id);
+      const { plates, icNumbers } = edited(before, edits);
+      return this.changeIn(tx, id, { ...given, icNumbers }, { how: 'set', plates }, actor, 'edited') ?? before;
     });
   }
 
@@ -197,6 +230,9 @@ export class Cards {
     const type = given.type ?? card.type;
     if (type !== card.type && holds)
       throw new ConflictError('card-not-empty', '卡内还有余额、时长或次数，不能更换类型');
+    const icNumbers = given.icNumbers === undefined ? card.icNumbers : icNumbersOf(given.icNumbers);
+    refuseTakenIc(tx, icNumbers, card);
+    demandPlate({ plates: card.plates, icNumbers });
     const { areas, quotas } = this.#deps;
     const unknown = given.areas?.find((id) => !areas.some((area) => area.id === id));
     if (unknown !== undefined) throw new ConflictError('no-such-area', `没有区域 ${unknown}`);
@@ -206,7 +242,10 @@ export class Cards {
     const changed: Card = {
       ...card,
       number,
+      name: text(given.name, card.name),
       type,
+      externalType: given.externalType ?? (type === card.type ? card.externalType : null),
+      icNumbers,
       spaces: given.spaces ?? card.spaces,
       areas: given.areas ? [...new Set(given.areas)] : card.areas,
       quotaId,
@@ -215,6 +254,7 @@ export class Cards {
       validTo: given.validTo ?? card.validTo,
       owner: text(given.owner, card.owner),
       phone: text(given.phone, card.phone),
+      room: text(given.room, card.room),
       remark: text(given.remark, card.remark),
     };
     demandSpan(changed.validFrom, changed.validTo);

@@ -45,9 +45,13 @@ const periodValues = ({ plate, endsAfter, endsBefore }: PeriodFilter) => ({
 
 export class CardStore extends DocumentStore<Card> {
   readonly #ofPlate: (plate: string) => Card[];
+  readonly #ofIc: (number: string) => Card[];
   readonly #byNumber: (number: string) => Card[];
   readonly #dropPlates: Statement<[string]>;
   readonly #addPlate: Statement<[string, string]>;
+  readonly #dropIcs: Statement<[string]>;
+  readonly #addIc: Statement<[string, string]>;
+  readonly #lastOrder: Statement<[string, string], string>;
   readonly #order: Statement<[string], { cardId: string; detail: string }>;
   readonly #noteOrder: Statement<[string, string, string]>;
 
@@ -67,9 +71,19 @@ export class CardStore extends DocumentStore<Card> {
     this.#ofPlate = this.finder(
       `JOIN card_plates ON card_plates.card_id = cards.id WHERE card_plates.plate = ? AND state <> 'cancelled' ORDER BY valid_to_ms DESC, id`,
     );
-    this.#byNumber = this.finder('WHERE number = ?');
+    this.#ofIc = this.finder(
+      `JOIN card_ics ON card_ics.card_id = cards.id WHERE card_ics.number = ? AND state <> 'cancelled' ORDER BY valid_to_ms DESC, cards.id`,
+    );
+    this.#byNumber = this.finder('WHERE cards.number = ?');
     this.#dropPlates = db.prepare('DELETE FROM card_plates WHERE card_id = ?');
     this.#addPlate = db.prepare('INSERT OR IGNORE INTO card_plates (plate, card_id) VALUES (?, ?)');
+    this.#dropIcs = db.prepare('DELETE FROM card_ics WHERE card_id = ?');
+    this.#addIc = db.prepare('INSERT OR IGNORE INTO card_ics (number, card_id) VALUES (?, ?)');
+    this.#lastOrder = db
+      .prepare<[string, string], string>(
+        'SELECT order_no FROM card_orders WHERE order_no >= ? AND order_no < ? ORDER BY order_no DESC LIMIT 1',
+      )
+      .pluck();
     this.#order = db.prepare('SELECT card_id AS cardId, detail FROM card_orders WHERE order_no = ?');
     this.#noteOrder = db.prepare('INSERT INTO card_orders (order_no, card_id, detail) VALUES (?, ?, ?)');
   }
@@ -78,10 +92,17 @@ export class CardStore extends DocumentStore<Card> {
     super.put(card);
     this.#dropPlates.run(card.id);
     for (const plate of card.plates) this.#addPlate.run(plate, card.id);
+    this.#dropIcs.run(card.id);
+    for (const number of card.icNumbers) this.#addIc.run(number, card.id);
   }
 
   ofPlate(plate: string): Card[] {
     return plate === '' ? [] : this.#ofPlate(plate);
+  }
+
+  /** Cards with this IC card, under the same conditions as {@link ofPlate}. */
+  ofIc(number: string): Card[] {
+    return number === '' ? [] : this.#ofIc(number);
   }
 
   byNumber(number: string): Card | undefined {
@@ -91,6 +112,11 @@ export class CardStore extends DocumentStore<Card> {
   /** The recharge that was made under this number, if any: of which card, and in which words. */
   order(orderNo: string): { readonly cardId: string; readonly detail: string } | undefined {
     return this.#order.get(orderNo);
+  }
+
+  /** The last, in the order of their letters, of the order numbers that begin so. */
+  lastOrder(head: string): string | undefined {
+    return this.#lastOrder.get(head, `${head}\u{10FFFF}`);
   }
 
   noteOrder(orderNo: string, cardId: string, detail: string): void {
@@ -110,7 +136,8 @@ export class CardStore extends DocumentStore<Card> {
   ): { readonly items: Card[]; readonly total: number } {
     return this.page(
       `(@plate IS NULL OR id IN (SELECT card_id FROM card_plates WHERE plate LIKE @plate ESCAPE '\\'))
-        AND (@text IS NULL OR number LIKE @text ESCAPE '\\' OR owner LIKE @text ESCAPE '\\')
+        AND (@text IS NULL OR number LIKE @text ESCAPE '\\' OR owner LIKE @text ESCAPE '\\' OR body ->> '$.name' LIKE @text ESCAPE '\\'
+          OR body ->> '$.room' LIKE @text ESCAPE '\\' OR id IN (SELECT card_id FROM card_ics WHERE number LIKE @text ESCAPE '\\'))
         AND (@type IS NULL OR type = @type) AND (@state IS NULL OR state = @state) AND (@ends IS NULL OR valid_to_ms < @ends)
         AND (@after IS NULL OR valid_to_ms >= @after)`,
       // Whoever asks what runs out soon wants the next one in front.

@@ -134,6 +134,7 @@ export function passage(id: string, of: Plate, change: Partial<PassageView> = {}
     stay: null,
     bill: null,
     asked: null,
+    price: null,
     ...change,
   };
 }

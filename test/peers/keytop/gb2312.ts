@@ -3,17 +3,15 @@
  * Two pairs stand for one character in the standard and for another in GBK, so nobody can rely on them.
  */
 
-/** Pairs of GBK between A1A1 and F7FE that the standard does not have, first and last of each run. */
+/**
+ * Pairs between A1A1 and F7FE that the standard does not have, first and last of each run. Decoders grew: what was private
+ * or nothing in an older one (vertical punctuation, the euro) is a character in a newer one.
+ */
 const ADDED: readonly (readonly [number, number])[] = [
-  ...([
-    [0xa2a1, 0xa2aa],
-    [0xa6e0, 0xa6eb],
-    [0xa6ee, 0xa6f2],
-    [0xa6f4, 0xa6f5],
-    [0xa8bb, 0xa8bb],
-    [0xa8bd, 0xa8be],
-    [0xa8c0, 0xa8c0],
-  ] as const),
+  [0xa2a1, 0xa2aa],
+  [0xa2e3, 0xa2e3],
+  [0xa6d9, 0xa6f5],
+  [0xa8bb, 0xa8c0],
 ];
 
 /** In the standard, but read differently by GBK: U+30FB or U+00B7, U+2015 or U+2014. */

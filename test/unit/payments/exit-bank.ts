@@ -3,12 +3,25 @@ import type { Attempt } from '../../../shared/domain/money-flow.ts';
 
 /**
  * What becomes of the next charge: taken · refused · taken, and the answer is lost · the question is lost, and may be paid later ·
- * it is never taken, and the answer is lost · answered with nonsense.
+ * it is never taken, and the answer is lost · answered with nonsense · a part is taken, heard of or not.
  */
-export type Fate = 'pays' | 'declines' | 'pays-unheard' | 'unheard' | 'declines-unheard' | 'fails';
+export type Fate =
+  | 'pays'
+  | 'declines'
+  | 'pays-unheard'
+  | 'unheard'
+  | 'declines-unheard'
+  | 'fails'
+  | 'pays-part'
+  | 'pays-part-unheard';
+
+/** What is taken where a part is. */
+const PART_FEN = 400;
 
 interface Order {
   readonly amountFen: number;
+  /** What paying it takes. */
+  takesFen: number;
   paid: boolean;
   /** Nobody can pay it any more. */
   closed: boolean;
@@ -76,7 +89,10 @@ export class TruthBank implements PaymentChannel {
     return this.#call(() => {
       const order = this.#order(attempt);
       if (this.fate === 'fails') throw new Error('502');
-      if (this.fate.startsWith('pays') && !order.closed) order.paid = true;
+      if (this.fate.startsWith('pays') && !order.closed) {
+        order.paid = true;
+        if (this.fate.startsWith('pays-part')) order.takesFen = Math.min(PART_FEN, order.amountFen);
+      }
       if (this.fate.startsWith('declines') && !order.paid) order.closed = true;
       return this.fate.endsWith('unheard') ? undefined : this.#outcome(attempt.id, 'declined');
     });
@@ -120,14 +136,15 @@ export class TruthBank implements PaymentChannel {
   }
 
   keptFen(): number {
-    return this.paidOrders().reduce((sum, id) => sum + (this.orders.get(id)?.amountFen ?? 0), 0);
+    return this.paidOrders().reduce((sum, id) => sum + (this.orders.get(id)?.takesFen ?? 0), 0);
   }
 
   /** What arrives, or is to be taken back before it arrived, is known from then on. */
   #order(attempt: Attempt): Order {
     const known = this.orders.get(attempt.id);
     if (known) return known;
-    const order: Order = { amountFen: attempt.amountFen, paid: false, closed: this.shut, returned: false };
+    const { amountFen } = attempt;
+    const order: Order = { amountFen, takesFen: amountFen, paid: false, closed: this.shut, returned: false };
     this.orders.set(attempt.id, order);
     return order;
   }
@@ -135,7 +152,9 @@ export class TruthBank implements PaymentChannel {
   #outcome(id: string, open: 'declined' | 'unknown'): Outcome {
     const order = this.orders.get(id);
     if (order?.paid) {
-      const paid: Outcome = { state: 'paid', reference: this.referenceOf(id), detail: '' };
+      const { amountFen, takesFen } = order;
+      const part = takesFen < amountFen ? { paidFen: takesFen } : {};
+      const paid: Outcome = { state: 'paid', reference: this.referenceOf(id), detail: '', ...part };
       return this.#guaranteed ? { ...paid, guaranteed: true } : paid;
     }
     // What nobody here has heard of may still be on its way: only a closed order is certain.

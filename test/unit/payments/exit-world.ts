@@ -164,9 +164,11 @@ export class ExitWorld {
   push(bank: TruthBank, attemptId: string, named = true): void {
     const order = bank.orders.get(attemptId);
     if (!order?.paid) return;
+    // Of a part nobody tells who has not answered with it before.
+    if (order.takesFen < order.amountFen && this.store.read.attempts.get(attemptId)?.shortFen === undefined) return;
     this.payments.notices.notify({
       ...(named ? { attemptId } : {}),
-      ...{ uid: this.uid, reference: bank.referenceOf(attemptId), amountFen: order.amountFen, method: 'platform' },
+      ...{ uid: this.uid, reference: bank.referenceOf(attemptId), amountFen: order.takesFen, method: 'platform' },
       ...{ via: bank.via, paidAt: this.clock.now(), givesBack: bank.givesBack },
     });
   }

@@ -118,7 +118,7 @@ export abstract class PlatformStation<Made extends Platform> {
       authority: (id) => (this.platform.id === id ? this.platform.authority : undefined),
     });
     const commands = stationCommands({
-      ...{ store, alarms, lists: this.registry.lists },
+      ...{ store, alarms, lists: this.registry.lists, areas: AREAS },
       spaces: () => this.lanes.spaces(),
       hub: () => this.hub,
     });

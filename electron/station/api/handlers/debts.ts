@@ -4,7 +4,7 @@ import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
 import { platePart, toPage } from '../paging.ts';
 import { agreementView, debtView, instants, maybeInstant } from '../registry-views.ts';
-import { attemptView } from './payments.ts';
+import { attemptView, ordered } from './payments.ts';
 
 /** 欠费 and 签约. */
 
@@ -27,9 +27,9 @@ export function debtHandlers(os: Guarded, { reader, registry, payments, lookUp }
       debtView(debts.cancel(input.id, input.reason, actorOf(context.user))),
     ),
     pay: os.debts.pay.handler(({ input, context }) => {
-      const { id, method, receivedFen } = input;
-      const { debt, ...paid } = arrears.pay(id, { method, receivedFen }, actorOf(context.user));
-      return { ...paid, debt: debtView(debt) };
+      const { id, method, receivedFen, change } = input;
+      const { debt, changeOrderNo, ...paid } = arrears.pay(id, { method, receivedFen, change }, actorOf(context.user));
+      return { ...paid, debt: debtView(debt), changeOrder: ordered({ payments }, changeOrderNo) };
     }),
     charge: os.debts.charge.handler(async ({ input, context }) => {
       const { id, ...what } = input;

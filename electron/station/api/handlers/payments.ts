@@ -6,6 +6,7 @@ import type { RefundSource } from '../../payments/refunds.ts';
 import { ConflictError } from '../../runtime/errors.ts';
 import { actorOf, type Guarded, isAtLeast, may } from '../base.ts';
 import type { Principal } from '../context.ts';
+import { changeOrderView } from '../change-order-view.ts';
 import type { ApiDeps } from '../deps.ts';
 import { billView, stayView } from '../views.ts';
 
@@ -15,6 +16,11 @@ const times = (of: { readonly createdAt: number; readonly updatedAt: number }) =
 });
 export const attemptView = (attempt: Attempt): AttemptView => ({ ...attempt, ...times(attempt) });
 const stayBillView = (bill: Bill) => ({ ...billView(bill), uid: bill.uid, state: bill.state, scene: bill.scene });
+
+/** The change order that a payment made. */
+export function ordered({ payments: { changeOrders } }: Pick<ApiDeps, 'payments'>, orderNo: string | null) {
+  return orderNo === null ? null : changeOrderView(changeOrders.get(orderNo), changeOrders.page());
+}
 
 export function paymentHandlers(os: Guarded, deps: ApiDeps) {
   const { store, lanes, site } = deps;
@@ -45,8 +51,9 @@ export function paymentHandlers(os: Guarded, deps: ApiDeps) {
     ),
     pay: os.payments.pay.handler(({ input, context }) => {
       const { id, ...money } = input;
-      const paid = prepayments.pay(id, money, actorOf(context.user));
-      return { ...paid, rest: paid.rest && stayBillView(paid.rest) };
+      const { changeOrderNo, ...paid } = prepayments.pay(id, money, actorOf(context.user));
+      const changeOrder = ordered(deps, changeOrderNo);
+      return { ...paid, rest: paid.rest && stayBillView(paid.rest), changeOrder };
     }),
     charge: os.payments.charge.handler(({ input, context }) => charge(input.id, input, context.user)),
     chargeLane: os.payments.chargeLane.handler(({ input, context }) => {

@@ -15,6 +15,7 @@ import { givenUp } from './0037-given-up.ts';
 import { audit } from './0038-audit.ts';
 import { platformNumbers } from './0039-platform-numbers.ts';
 import { changeOrders } from './0040-change-orders.ts';
+import { cardIcs } from './0041-card-ics.ts';
 
 /** Every migration, in order. Numbers grow in tens; a published migration is never edited. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   audit,
   platformNumbers,
   changeOrders,
+  cardIcs,
 ];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { addresses } from '../../../../electron/station/platforms/keytop/paths.ts';
 import { keytop } from '../../../../electron/station/platforms/keytop/index.ts';
+import { addresses } from '../../../../electron/station/platforms/keytop/paths.ts';
 
 /** As the specification lists them: 17 from the car park to the third party, 28 the other way. */
 const UP = {

@@ -1,0 +1,64 @@
+import type { EventBody } from '../../../../shared/domain/events.ts';
+import type { EpochMs } from '../../../../shared/domain/time.ts';
+import { carOf } from './car.ts';
+import { billPayCode, carTypeOf, PAID_TYPES, paidTypeOf, terminalTypeOf } from './codes.ts';
+import type { KeytopContext } from './context.ts';
+import { notAmong, takenOff } from './discounts.ts';
+
+/**
+ * Rows of 2.7. In each of them due = received + tickets + free, and the rows of a stay add up to its exit record (2.3). Pure.
+ */
+
+type Needed = Pick<KeytopContext, 'settings'>;
+
+/** Money that was taken. A car that is still inside leaves, as far as this row knows, when it pays. */
+export function billOfPayment(paid: EventBody<'bill-paid'>, context: Needed) {
+  const { stay, method, via, scene, lane, paidAt } = paid;
+  const off = takenOff(paid.discounts);
+  return {
+    ...carOf(stay, context),
+    carType: carTypeOf(stay.terms),
+    entryTime: stay.enteredAt,
+    leaveTime: stay.exitedAt ?? paidAt,
+    totalMoney: paid.paidFen + off.ticketMoney + off.freeMoney,
+    payMoney: paid.paidFen,
+    ...{ freeMoney: off.freeMoney, selfTotal: 0, selfPay: 0 },
+    ...{ ticketMoney: off.ticketMoney, ticketTime: off.ticketTime, ticketNum: off.ticketNum },
+    terminalType: terminalTypeOf(scene, via, lane !== null),
+    payType: billPayCode({ method, via }, context.settings),
+    payTime: paidAt,
+    paidType: PAID_TYPES.charged,
+    // What the third party paid it knows by the order number that it was given.
+    remark: (paid.reference ?? paid.attemptId ?? paid.billId).slice(0, 200),
+  };
+}
+
+/** What an exit let go without a payment: waived by a person, by a held arm, by discounts that left nothing; undefined: nothing. */
+export function billOfExit(exit: EventBody<'vehicle-exited'>, at: EpochMs, context: Needed) {
+  const { stay, how, reason, payments = [], steps, lane } = exit;
+  const off = takenOff(
+    notAmong(
+      stay.usedDiscounts,
+      payments.filter(({ debtId }) => debtId === null).flatMap(({ discounts }) => discounts),
+    ),
+  );
+  const freeMoney = off.freeMoney + stay.waivedFen;
+  const leftAt = stay.exitedAt ?? at;
+  // Nobody worked a fee out, not even none: what was let go is not known.
+  const feeUnknown = how === 'released' && stay.waivedFen === 0 && steps.length === 0;
+  if (freeMoney + off.ticketMoney === 0 && !feeUnknown) return undefined;
+  return {
+    ...carOf(stay, context),
+    carType: carTypeOf(stay.terms),
+    ...{ entryTime: stay.enteredAt, leaveTime: leftAt },
+    totalMoney: off.ticketMoney + freeMoney,
+    payMoney: 0,
+    ...{ freeMoney, selfTotal: 0, selfPay: 0 },
+    ...{ ticketMoney: off.ticketMoney, ticketTime: off.ticketTime, ticketNum: off.ticketNum },
+    terminalType: terminalTypeOf('gate', null, lane !== null),
+    payType: billPayCode(null, context.settings),
+    payTime: leftAt,
+    paidType: stay.waivedFen > 0 || feeUnknown ? paidTypeOf({ how, reason, feeUnknown }, context.settings) : PAID_TYPES.free,
+    remark: (reason ?? '').slice(0, 200),
+  };
+}

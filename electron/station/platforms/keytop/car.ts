@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import type { Stay } from '../../../../shared/domain/stay.ts';
+import type { KeytopContext } from './context.ts';
+import { cardNoOf, instant, plateOrWords } from './fields.ts';
+
+/** A car and its stay, as 上行 2.x tells of them. */
+
+export const carFields = { plateNo: z.string().min(1).max(16), cardNo: z.string().max(64) };
+
+export const carOf = (stay: Stay, { settings }: Pick<KeytopContext, 'settings'>) => ({
+  plateNo: plateOrWords(stay, settings),
+  cardNo: cardNoOf(stay),
+});
+
+/** Where and when something happened; formed anew with each send, because names and addresses of lanes are settings. */
+export const placeFields = { laneId: z.string().max(40), laneName: z.string().min(1).max(60), at: instant };
+
+export const fen = z.int().min(0);
