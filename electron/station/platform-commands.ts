@@ -26,6 +26,11 @@ export function stationCommands(deps: {
     recall: (platform, key) => store.read.memory.get(platform, key),
     numberOf: (platform, kind, id) =>
       store.read.numbers.find(platform, kind, id) ?? store.write((tx) => tx.numbers.give(platform, kind, id)),
+    numbersOf: (platform, kind, ids) => {
+      const known = ids.map((id) => store.read.numbers.find(platform, kind, id));
+      if (known.every((number) => number !== undefined)) return known;
+      return store.write((tx) => ids.map((id) => tx.numbers.give(platform, kind, id)));
+    },
     numbered: (platform, kind, number) => store.read.numbers.idOf(platform, kind, number),
     enqueue: (platform, draft) => deps.hub().enqueue(platform, draft),
     hurry: (platform, message) => deps.hub().hurry(platform, message),

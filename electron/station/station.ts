@@ -35,13 +35,13 @@ import { Reconciliations } from './outbox/reconciliations.ts';
 import { paymentLanes } from './payment-lanes.ts';
 import { changeDesk } from './payments/change-orders.ts';
 import type { PaymentChannel } from './payments/channel.ts';
+import { ExternalPrices, feeSourceOf } from './payments/external-prices.ts';
 import { createPayments } from './payments/payments.ts';
 import { Pricing } from './payments/pricing.ts';
 import { stationCommands } from './platform-commands.ts';
 import { createPlatforms } from './platforms/create.ts';
 import { lookUpEverywhere } from './platforms/look-up.ts';
 import type { Platform } from './platforms/platform.ts';
-import { changePageOf, entryPageOf } from './ticket-pages.ts';
 import { openPracticeRoom } from './practice-room.ts';
 import { provisionJsonSchema } from './provision-schema.ts';
 import { openRegistry } from './registry/registry.ts';
@@ -65,6 +65,7 @@ import { PhotoVault } from './store/photo-vault.ts';
 import { Reader } from './store/reader/reader.ts';
 import { Store } from './store/store.ts';
 import { openTariffOffice } from './tariff-office/tariff-office.ts';
+import { changePageOf, entryPageOf } from './ticket-pages.ts';
 import { portServer, WindowPorts } from './window-ports.ts';
 
 export type { PracticeLine, Station, StationOptions };
@@ -170,6 +171,11 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     // Filled once the platforms are there; asked for the first time when a car stands at an exit.
     const channels: PaymentChannel[] = [];
     const changePage = () => changePageOf(platforms);
+    const prices = new ExternalPrices({
+      ...{ clock, alarms, log: log.child('prices') },
+      account: (stay) => lanes.account(stay),
+    });
+    closers.push(() => prices.stop());
     const payments = createPayments({
       store,
       clock,
@@ -178,6 +184,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       channels,
       rules: () => site.rules,
       account: (stay) => lanes.account(stay),
+      pricedOutside: () => prices.platform !== null,
       lanes: paymentLanes({ lanes: () => lanes, shifts, rules: () => site.rules }),
       pay: (laneId, billId, payment, actor) => lanes.pay(laneId, billId, payment, actor),
       refresh: (laneId, actor) => lanes.order(laneId, { type: 'refresh', actor }),
@@ -194,6 +201,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       areas: provision.areas,
       lanes: provision.lanes,
       pricing,
+      prices,
       photos,
       gates,
       watcher: payments.desk,
@@ -219,7 +227,9 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
         lanes,
         registry,
         payments,
+        prices,
         read: store.read,
+        search: reader,
         devices: devicesForPlatforms({ park, gates, lanes }),
         onCommitted: (listener) => store.onCommitted(listener),
       }),
@@ -238,6 +248,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       }),
     });
     if (options.practice) platforms.push(options.practice.platform);
+    prices.use(feeSourceOf(platforms));
     channels.push(...inOrder(platforms, provision.channels, alarms));
     const hub = new OutboxHub({
       store,
@@ -296,6 +307,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       devices: new DeviceDesk({ park, lanes, alarms, store }),
       practice: practice.port,
       pricing,
+      prices,
       tariffs,
       rules,
       registry,

@@ -26,6 +26,8 @@ const told = [
   'photo-decoder-missing',
   'gate-authority-silent',
   'balance',
+  'fee-source-silent',
+  'keytop-payment-refused',
 ] as const satisfies readonly (keyof typeof zhAlarms.told)[];
 
 const exact = [
@@ -40,6 +42,7 @@ const exact = [
   'daily-check-late',
   'daily-check-differs',
   'daily-check-extra',
+  'change-given-twice',
   'platform-port-taken',
 ] as const satisfies readonly (keyof typeof zhAlarms.exact)[];
 

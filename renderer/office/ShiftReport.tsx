@@ -21,8 +21,25 @@ const isOneOf = <T extends string>(names: readonly T[], name: string): name is T
 const method = (name: string, t: Translate): string =>
   isOneOf(METHODS, name) ? t(`event.method.${name}`) : name === 'balance' ? t('event.method.card') : name;
 const scene = (name: string, t: Translate): string => (isOneOf(SCENES, name) ? t(`shifts.scene.${name}`) : name);
+const within = (of: { readonly amountFen: number; readonly count: number }, t: Translate): readonly [string, string] => [
+  '',
+  t('shifts.within', { amount: formatMoney(of.amountFen), n: of.count }),
+];
 const counted = ({ amountFen, count }: { readonly amountFen: number; readonly count: number }, t: Translate) =>
   [formatMoney(amountFen), t('shifts.pieces', { n: count })] as const;
+
+/** Change that lies in the drawer because a platform gives it; nothing where that never happened. */
+function changeLines({ drawer, changeOrders }: ShiftReportView, t: Translate): readonly Line[] {
+  const { changeKeptFen, changeHandedFen } = drawer;
+  if (changeKeptFen === 0 && changeHandedFen === 0) return [];
+  const { open, given } = changeOrders;
+  return [
+    [t('shifts.changeKept'), formatMoney(changeKeptFen)],
+    ...(given.count > 0 ? [[t('shifts.changeGiven'), ...within(given, t)] as const] : []),
+    ...(open.count > 0 ? [[t('shifts.changeOpen'), ...within(open, t)] as const] : []),
+    [t('shifts.changeHanded'), formatMoney(changeHandedFen)],
+  ];
+}
 
 /** What a report says, in the order of the paper. Parts with nothing to say are left out. */
 function partsOf(report: ShiftReportView, t: Translate): readonly Part[] {
@@ -35,6 +52,7 @@ function partsOf(report: ShiftReportView, t: Translate): readonly Part[] {
         [t('shifts.cashIn'), formatMoney(drawer.cashInFen)],
         [t('shifts.cashRefunded'), formatMoney(drawer.cashRefundedFen)],
         [t('shifts.paidOut'), formatMoney(drawer.paidOutFen)],
+        ...changeLines(report, t),
         [t('shifts.expected'), formatMoney(drawer.expectedFen)],
         [t('shifts.counted'), drawer.countedFen === null ? '—' : formatMoney(drawer.countedFen)],
         [

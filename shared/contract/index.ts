@@ -29,11 +29,59 @@ import { tariffs } from './tariffs.ts';
 import { access, posts, users } from './users.ts';
 import { visitors } from './visitors.ts';
 
+/** Written out, because a type of this size is too long for the compiler to infer and write down. */
+export type Contract = {
+  auth: typeof auth;
+  lanes: typeof lanes;
+  sessions: typeof sessions;
+  quote: typeof quote;
+  photos: typeof photos;
+  tariffs: typeof tariffs;
+  calendar: typeof calendar;
+  lists: typeof lists;
+  cards: typeof cards;
+  rechargePlans: typeof rechargePlans;
+  bookings: typeof bookings;
+  visitors: typeof visitors;
+  merchants: typeof merchants;
+  coupons: typeof coupons;
+  debts: typeof debts;
+  agreements: typeof agreements;
+  imports: typeof imports;
+  exports: typeof exports;
+  spaces: typeof spaces;
+  corrections: typeof corrections;
+  outbox: typeof outbox;
+  reconciliations: typeof reconciliations;
+  events: typeof events;
+  audit: typeof audit;
+  live: typeof live;
+  health: typeof health;
+  evidence: typeof evidence;
+  journal: typeof journal;
+  shifts: typeof shifts;
+  reports: typeof reports;
+  payments: typeof payments;
+  refunds: typeof refunds;
+  cases: typeof cases;
+  changeOrders: typeof changeOrders;
+  tickets: typeof tickets;
+  exceptions: typeof exceptions;
+  devices: typeof devices;
+  practice: typeof practice;
+  configuration: typeof configuration;
+  platforms: typeof platforms;
+  backups: typeof backups;
+  users: typeof users;
+  posts: typeof posts;
+  access: typeof access;
+};
+
 /**
  * The whole conversation between the station and whoever uses it. The REST API under `/api/v1`, its OpenAPI document and the
  * UI's client all come from this value.
  */
-export const contract = {
+export const contract: Contract = {
   auth,
   lanes,
   sessions,
@@ -79,7 +127,6 @@ export const contract = {
   posts,
   access,
 };
-export type Contract = typeof contract;
 
 /** The typed client of the UI, whatever carries it (WebSocket or message port). */
 export type StationClient = ContractRouterClient<Contract>;

@@ -56,6 +56,11 @@ export type CaseView = z.infer<typeof caseViewSchema>;
 export const chargedSchema = z.object({
   attempt: attemptViewSchema,
   text: z.string().nullable().describe('The text of the code to show, for channels that show one'),
+  shownForMs: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('So long from now the code is to be shown, ms; then charge again for the next one. Absent: it stays'),
 });
 
 /** 收费渠道 and 支付: how bills get paid away from cash at a lane. */

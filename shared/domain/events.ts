@@ -77,6 +77,8 @@ const body = {
     warnings: z.array(z.string()).optional(),
     /** By hand: what proves that the car came in then. */
     proof: z.string().optional(),
+    /** The entry of the black list that the car stands on and that did not keep it out. */
+    listed: listEntrySchema.optional(),
   }),
   'vehicle-exited': z.object({
     stay: staySchema,
@@ -178,7 +180,12 @@ const body = {
     sha256: z.string(),
   }),
   'plate-corrected': z.object({ before: plateSchema, after: plateSchema, stay: staySchema.nullable() }),
-  'passage-waiting': z.object({ reason: z.string(), plate: plateSchema }),
+  'passage-waiting': z.object({
+    reason: z.string(),
+    plate: plateSchema,
+    /** At an entrance: the entry of the black list that the car stands on, whatever it waits for. */
+    listed: listEntrySchema.optional(),
+  }),
   /** A person looked at what stopped the car and let the rule rest for this passage. */
   'passage-approved': z.object({ attention: z.string(), plate: plateSchema, reason: z.string().nullable() }),
   /** A car without a plate told who it is: by a code it scanned, or the virtual plate it was given. */

@@ -54,6 +54,9 @@ const settingsFor = (url: string) =>
 const stationOf = (store: Store): StationServices => ({
   read: store.read,
   onCommitted: (listener) => store.onCommitted(listener),
+  get search(): never {
+    throw new Error('no searches here');
+  },
   get devices(): never {
     throw new Error('no devices here');
   },
@@ -85,6 +88,7 @@ function platformFor(url: string, store: Store): Platform {
       remember: () => undefined,
       recall: () => undefined,
       numberOf: () => 0,
+      numbersOf: () => [],
       numbered: () => undefined,
       enqueue: () => undefined,
       hurry: () => undefined,

@@ -20,6 +20,7 @@ const shift = (change: Partial<ShiftView>): ShiftView => ({
   ...{ id: 's1', cashier: '小王', booth: '1', kind: 'normal', standsInFor: null, state: 'open', floatFen: 30_000 },
   ...{ openedAt: '2026-03-02T08:00:00+08:00', closedAt: null, confirmedAt: null, confirmedBy: null },
   ...{ cashInFen: null, cashRefundedFen: null, paidOutFen: null, expectedFen: null, countedFen: null, count: null },
+  ...{ changeKeptFen: null, changeHandedFen: null },
   ...{ differenceFen: null, differenceReason: null, leftFen: null, takenOverFen: null, takenOverCount: null },
   ...change,
 });

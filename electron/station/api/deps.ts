@@ -10,6 +10,7 @@ import type { DailyChecks } from '../outbox/daily-checks.ts';
 import type { OutboxHub } from '../outbox/hub.ts';
 import type { Reconciliations } from '../outbox/reconciliations.ts';
 import type { Payments } from '../payments/payments.ts';
+import type { ExternalPrices } from '../payments/external-prices.ts';
 import type { Pricing } from '../payments/pricing.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Rules } from '../registry/rules.ts';
@@ -51,6 +52,8 @@ export interface ApiDeps {
   readonly lookUp: (plate: string) => Promise<LookedUpView[]>;
   readonly backups: Backups;
   readonly pricing: Pricing;
+  /** Asked before a bill is made or a price told of a car inside, where somebody else prices it. */
+  readonly prices?: Pick<ExternalPrices, 'platform' | 'fresh'>;
   readonly tariffs: TariffOffice;
   readonly rules: Rules;
   readonly registry: Registry;

@@ -86,6 +86,13 @@ function passageView(
   };
 }
 
+/** Once it was heard the bill tells it. */
+function priceView({ price }: Passage): PassageView['price'] {
+  if (!price || price.state === 'known' || price.state === 'dropped') return null;
+  const { platform, question, detail } = price;
+  return { platform, since: toRfc3339(price.since), question, detail };
+}
+
 function lastCommandView({ id: _id, at, ...shown }: GateCommand): LaneView['barrier']['lastCommand'] {
   return { ...shown, at: toRfc3339(at) };
 }

@@ -64,6 +64,7 @@ const TERMS = {
     doubtful: '停放期间有车辆漏记的时段，须核对后计费',
     'amount-check': '金额异常，须人工核对',
     'no-tariff': '没有适用的收费规则',
+    'fee-unknown': '第三方没有给出停车费',
     'clock-reversed': '入场时间晚于当时的电脑时间',
     'remote-refused': '平台不同意放行',
     'remote-silent': '平台没有答复',

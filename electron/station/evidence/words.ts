@@ -51,6 +51,7 @@ const tellers: { readonly [K in EventKind]?: Teller<K> } = {
       `应收 ${yuan(b.stay.dueFen)}，已收 ${yuan(b.stay.paidFen)}`,
       b.stay.waivedFen > 0 && `免收 ${yuan(b.stay.waivedFen)}`,
       b.stay.owedFen > 0 && `欠费 ${yuan(b.stay.owedFen)}`,
+      b.feeUnknown === true && '第三方没有给出停车费',
       because(b.reason),
     ),
   'stay-closed': (b) => told('停车记录结束', plateText(b.stay.plate), because(term('closed', b.reason))),
@@ -80,6 +81,14 @@ const tellers: { readonly [K in EventKind]?: Teller<K> } = {
   'payment-reversed': (b) => told('撤销收款', `账单 ${b.billId}`, yuan(b.amountFen), because(b.reason)),
   'refund-changed': (b) =>
     told('退款', yuan(b.refund.amountFen), term('refund', b.refund.state), because(b.refund.reason)),
+  'change-order-changed': ({ change, order }) =>
+    told(
+      { opened: '扫码找零', given: '第三方已找零', settled: '现金补找' }[change],
+      `找零订单 ${order.id}`,
+      yuan(order.amountFen),
+      change === 'opened' && `应缴 ${yuan(order.payFen)}，收到 ${yuan(order.receivedFen)}`,
+      order.settled?.why === 'turned-back' && '车辆未离场',
+    ),
   'case-changed': (b) => told('异常登记', b.case.detail, b.case.resolution),
   'gap-changed': (b) =>
     told(

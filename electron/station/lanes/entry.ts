@@ -13,6 +13,7 @@ import {
   caseOpened,
   draft,
   laneRef,
+  listedAs,
   photoTaken,
   type Step,
   spacesAfter,
@@ -157,7 +158,10 @@ export function admit(
       ...closeOld(closing, passage, world),
       draft(
         'vehicle-entered',
-        { stay, lane: laneRef(world), booth: boothOf(world), spaces, how: what.how, warnings: [...passage.warnings] },
+        {
+          ...{ stay, lane: laneRef(world), booth: boothOf(world), spaces, how: what.how },
+          ...{ warnings: [...passage.warnings], ...listedAs(world) },
+        },
         about,
       ),
       ...visitUsed(terms, 1, stay, world),

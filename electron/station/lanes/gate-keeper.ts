@@ -180,12 +180,7 @@ export class GateKeeper {
     }
   }
 
-  #expect(
-    lane: Lane,
-    camera: Camera,
-    retake: Retake | null,
-    ended: Expected['ended'] = () => undefined,
-  ): Expected {
+  #expect(lane: Lane, camera: Camera, retake: Retake | null, ended: Expected['ended'] = () => undefined): Expected {
     const photoId = this.#ids.next('photo');
     const expected: Expected = {
       photoId,

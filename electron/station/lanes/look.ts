@@ -7,12 +7,12 @@ import type { Area, Lane, LaneDirection, Site, Spaces } from '../../../shared/do
 import type { Doubt, LaneRef, Stay } from '../../../shared/domain/stay.ts';
 import { type EpochMs, shanghaiCompact } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
-import { discountsFor, spendCoupons } from '../payments/coupons.ts';
 import type { ChangeDesk } from '../payments/change-order.ts';
+import { discountsFor, spendCoupons } from '../payments/coupons.ts';
 import { cardOf } from '../payments/coverage.ts';
 import { type Collector, departurePayOf, isBeingPaid, triedFor } from '../payments/departure-pay.ts';
-import { prepaidFor, spendPrepaid } from '../payments/prepaid.ts';
 import type { ExternalPrices } from '../payments/external-prices.ts';
+import { prepaidFor, spendPrepaid } from '../payments/prepaid.ts';
 import type { Pricing } from '../payments/pricing.ts';
 import { paymentOfRow } from '../payments/stay-payments.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
@@ -187,9 +187,11 @@ export class Look {
 
   #directionOf(lane: Lane, state: LaneState, input: LaneInput, plate: Plate | undefined): LaneDirection {
     if (input.type === 'car' && input.arrival.direction) return input.arrival.direction;
-    // Without a plate nobody could tell the way: the plate that a person types does.
-    const told =
-      input.type === 'correct-plate' && lane.direction === 'both' && !lane.exitCamera && state.phase !== 'cleared';
+    // Without a plate nobody could tell the way: the plate that a person types does, and what a driver scans.
+    const untold = lane.direction === 'both' && !lane.exitCamera && state.phase !== 'cleared';
+    if (input.type === 'identify' && untold && !state.turned)
+      return this.#deps.read.stays.insideIdentity(input.identity) ? 'out' : 'in';
+    const told = input.type === 'correct-plate' && untold;
     // Before the next car is known, what happens at the lane happens to the present one.
     if (input.type !== 'car' && !told && state.passage?.direction) return state.passage.direction;
     return this.direction(lane, state, plate, null);

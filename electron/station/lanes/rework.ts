@@ -176,6 +176,7 @@ export function identify(state: LaneState, input: Input<'identify'>, world: Worl
     plate: { text: '', color: 'unknown', kind: 'none' },
     readPlate: passage.readPlate ?? passage.plate,
     identity: input.identity,
+    direction: world.direction,
   };
   const clear: LaneState = { ...state, phase: 'idle' };
   return preceded(

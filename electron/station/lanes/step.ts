@@ -1,5 +1,6 @@
 import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
 import type { Bill, CaseKind, Gap, StayPayment } from '../../../shared/domain/money-flow.ts';
+import type { ListEntry } from '../../../shared/domain/list.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import type { Agreement, Booking, Card, Coupon, Debt, Merchant } from '../../../shared/domain/registry.ts';
 import type { Area, Lane, LaneDirection, Site, Spaces } from '../../../shared/domain/site.ts';
@@ -324,6 +325,10 @@ export function photoTaken(
   ];
 }
 
+/** The entry of the black list that the car in question stands on. */
+export const listedAs = ({ registry }: World): { readonly listed?: ListEntry } =>
+  registry.black === null ? {} : { listed: registry.black };
+
 /** The car waits for a person. `stay` is the one it belongs to, where that is known. */
 export function waitForPerson(state: LaneState, passage: Passage, why: Wait, stay: Stay | null, world: World): Step {
   const again =
@@ -347,7 +352,7 @@ export function waitForPerson(state: LaneState, passage: Passage, why: Wait, sta
       : [
           draft(
             'passage-waiting',
-            { reason: why.attention, plate: passage.plate },
+            { reason: why.attention, plate: passage.plate, ...(world.direction === 'in' && listedAs(world)) },
             { world, passageId: passage.id, key: stay?.uid ?? null },
           ),
           ...photoTaken(passage, null, world),

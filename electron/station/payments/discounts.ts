@@ -97,6 +97,8 @@ function lineText(discount: Discount, amount: Fen, nothingLeft: boolean): string
 
 /** Something that a platform took off at the moment of paying, as it names it. */
 export interface PlatformDiscount extends Pick<Discount, 'kind' | 'value' | 'origin'> {
+  /** `rule`: a campaign of the car park's own, which the platform only carries out. */
+  readonly originKind: Extract<Discount['originKind'], 'platform' | 'rule'>;
   /** What it comes to; 0 where something else had taken off everything already. */
   readonly amountFen: Fen;
 }
@@ -106,10 +108,10 @@ export const platformLines = (
   { id, createdAt }: Pick<Attempt, 'id' | 'createdAt'>,
   discounts: readonly PlatformDiscount[],
 ): AppliedDiscount[] =>
-  discounts.map(({ kind, value, amountFen, origin }, index) => {
+  discounts.map(({ kind, value, amountFen, origin, originKind }, index) => {
     const discount: Discount = {
       ...{ id: `by-${id}-${index + 1}`.slice(-64), kind, value, maxFen: null, minimumFen: 0 },
-      ...{ origin: origin.slice(0, 60), originKind: 'platform', couponId: null, grantedAt: createdAt },
+      ...{ origin: origin.slice(0, 60), originKind, couponId: null, grantedAt: createdAt },
     };
     return { discount, amountFen, text: lineText(discount, amountFen, false) };
   });

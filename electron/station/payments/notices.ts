@@ -230,10 +230,11 @@ export class Notices {
   }
 
   /** Told before, and a case since: the same notice gets the same answer. */
-  #wasTooLittle({ id, state, billId, amountFen, discountFen }: Attempt): boolean {
+  #wasTooLittle({ id, state, billId, amountFen, discountFen, shortFen = 0 }: Attempt): boolean {
     const { bills, payments } = this.#deps.store.read;
     const bill = bills.get(billId);
-    if (state !== 'paid' || !bill || payments.ofAttempt(id).length > 0) return false;
+    // A part, answered as one, is not too little.
+    if (state !== 'paid' || shortFen > 0 || !bill || payments.ofAttempt(id).length > 0) return false;
     return amountFen + Math.min(discountFen, discountableFen(bill)) < toPayFen(bill);
   }
 

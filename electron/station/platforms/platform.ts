@@ -9,10 +9,12 @@ import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import type { GateAuthority } from '../lanes/authority-port.ts';
 import type { LaneRuntime } from '../lanes/runtime.ts';
 import type { PaymentChannel } from '../payments/channel.ts';
+import type { ExternalPrices } from '../payments/external-prices.ts';
 import type { FeeSource } from '../payments/fee-source.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Cancel, Clock, Entropy, Ids, Log } from '../runtime/ports.ts';
+import type { Reader } from '../store/reader/reader.ts';
 import type { Repositories } from '../store/repositories.ts';
 import type { DailyCheck, DayCheck, Delivery, Duty, OutboundMessage, OutboxDraft } from './outbound.ts';
 
@@ -57,6 +59,8 @@ export interface StationCommands {
    * never again to anything else.
    */
   numberOf(platform: PlatformId, kind: NumberedKind, id: string): number;
+  /** {@link numberOf} for many at once, in one transaction. */
+  numbersOf(platform: PlatformId, kind: NumberedKind, ids: readonly string[]): readonly number[];
   /** Whose number it is; undefined: it was never given. */
   numbered(platform: PlatformId, kind: NumberedKind, number: number): string | undefined;
   /**
@@ -122,8 +126,15 @@ export interface StationServices {
   readonly registry: Registry;
   /** Bills for a phone, payments that the platform collected, discounts, refunds, cases. */
   readonly payments: Payments;
+  /**
+   * 第三方计费: `await prices?.fresh(stay)` before a bill is made, or a price told, of a car inside. Asks nobody where our tariffs price it, or
+   * where it owes nothing by its terms; it never rejects, and what nobody told is then refused as `fee-unknown`.
+   */
+  readonly prices?: Pick<ExternalPrices, 'platform' | 'fresh'>;
   /** Everything stored, to be looked at. */
   readonly read: Repositories;
+  /** Long reads, on a thread of their own. They reject where the search could not be made. */
+  readonly search: Pick<Reader, 'exitRecords' | 'insideRecords'>;
   /** Calls `listener` after each commit with what it added to the journal. It must be quick, and must not throw. */
   onCommitted(listener: (events: readonly JournalEvent[]) => void): Cancel;
 }
@@ -299,9 +310,9 @@ export interface MessageInfo {
   readonly section: string;
   /**
    * `up` comes from the journal through the outbox, `duty` runs on a timer, `query` is asked when something must be known,
-   * `down` is sent by the platform.
+   * `down` is sent by the platform, `page` is an address that a code on a ticket leads to.
    */
-  readonly direction: 'up' | 'down' | 'duty' | 'query';
+  readonly direction: 'up' | 'down' | 'duty' | 'query' | 'page';
   readonly schema: z.ZodType;
   /** Made up, and accepted by `schema`. */
   readonly sample: unknown;

@@ -83,12 +83,35 @@ export class Bookings {
       .find((each) => each.state === 'active' && each.from === period.from && each.to === period.to);
   }
 
-  change(id: string, given: BookingChange, actor: Actor): Booking {
+  /** {@link put} of a new booking, unless one stands there that says all of it: ordering it twice is a repetition. */
+  order(
+    given: Required<Pick<BookingPut, 'passes' | 'prepaidFen'>> & BookingPut,
+    immediate: boolean,
+    actor: Actor,
+  ): Booking {
+    const plate = plateText(given.plate);
+    return this.#deps.store.write((tx) => {
+      const known = tx.bookings
+        .ofPlate(plate, given.to)
+        .find(
+          (each) =>
+            each.state === 'active' &&
+            each.from === given.from &&
+            each.to === given.to &&
+            each.passes === given.passes &&
+            each.prepaidFen === given.prepaidFen,
+        );
+      const booking = known ?? this.putIn(tx, given, this.#deps.ids.next('book'), actor).booking;
+      return immediate ? this.#apply(tx, booking, actor) : booking;
+    });
+  }
+
+  change(id: string, given: BookingChange, actor: Actor, immediate = false): Booking {
     const known = this.#deps.store.read.bookings.get(id);
     if (!known) throw new NotFoundError('没有这个预约');
     if (known.state === 'cancelled') throw new ConflictError('booking-cancelled', '预约已取消');
     const { plate = known.plate, from = known.from, to = known.to } = given;
-    return this.put({ ...given, plate, from, to }, { id }, actor);
+    return this.put({ ...given, plate, from, to }, { id, immediate }, actor);
   }
 
   cancel(id: string, actor: Actor, reason?: string): Booking {

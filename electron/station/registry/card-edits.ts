@@ -20,7 +20,10 @@ type Items = Pick<Card, 'plates' | 'icNumbers'>;
  * nothing, and so does a replacement that was made already: requests come again.
  */
 export function edited(card: Items, edits: readonly CardEdit[]): Items {
-  let items: readonly CardItem[] = [...card.plates.map((plate) => ({ plate })), ...card.icNumbers.map((ic) => ({ ic }))];
+  let items: readonly CardItem[] = [
+    ...card.plates.map((plate) => ({ plate })),
+    ...card.icNumbers.map((ic) => ({ ic })),
+  ];
   for (const edit of edits) items = step(items, edit);
   return {
     plates: items.flatMap((item) => ('plate' in item ? [item.plate] : [])),
@@ -31,8 +34,10 @@ export function edited(card: Items, edits: readonly CardEdit[]): Items {
 function step(items: readonly CardItem[], edit: CardEdit): readonly CardItem[] {
   const item = spelled(edit.item);
   const there = items.some((each) => isSame(each, item));
-  if (edit.op === 'remove') return items.filter((each) => !isSame(each, item));
-  if (edit.op === 'add') return there ? items : [...items, item];
+  if (!('old' in edit)) {
+    if (edit.op === 'remove') return items.filter((each) => !isSame(each, item));
+    return there ? items : [...items, item];
+  }
   const old = spelled(edit.old);
   if (!items.some((each) => isSame(each, old))) {
     if (there) return items;

@@ -4,6 +4,7 @@ import type { PaymentMethod } from '../../../shared/domain/money-flow.ts';
 import type { Card, RechargePlan, RechargeUnit } from '../../../shared/domain/registry.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Tx } from '../store/store.ts';
+import { type CollectedRecharge, collect } from './card-collected.ts';
 import { cardKey } from './cards.ts';
 import { by, type RegistryDeps, sameContent } from './common.ts';
 import { fits, recharged } from './recharge.ts';
@@ -81,6 +82,11 @@ export class CardRecharges {
       });
       return changed;
     });
+  }
+
+  /** A recharge that a platform has the money of. The same again changes nothing. */
+  collected(cardId: string, order: CollectedRecharge, actor: Actor): Card {
+    return collect(this.#deps, cardId, order, actor);
   }
 
   #bought(tx: Tx, card: Card, what: RechargeOf) {

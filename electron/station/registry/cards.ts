@@ -1,6 +1,6 @@
 import type { Actor, EventBody } from '../../../shared/domain/events.ts';
-import { type Card, cardSchema } from '../../../shared/domain/registry.ts';
 import { normalisePlateText } from '../../../shared/domain/plates.ts';
+import { type Card, cardSchema } from '../../../shared/domain/registry.ts';
 import type { CardType } from '../../../shared/domain/terms.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';

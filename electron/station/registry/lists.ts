@@ -4,13 +4,22 @@ import { normalisePlateText } from '../../../shared/domain/plates.ts';
 import type { RegistryChange } from '../../../shared/domain/registry.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
-import { NotFoundError } from '../runtime/errors.ts';
+import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { because, by, demandSpan, fromNow, or, plateText, type RegistryDeps, sameContent } from './common.ts';
 
 /** The end of an entry that has none: 2099-12-31 23:59:59 in Asia/Shanghai. */
 export const NO_END: EpochMs = Date.UTC(2099, 11, 31, 15, 59, 59);
+
+/** What an entry does when it is to keep cars out besides. */
+const STOPPING = {
+  'no-entry': 'no-entry',
+  warn: 'no-entry',
+  free: 'no-entry',
+  'no-exit': 'neither',
+  neither: 'neither',
+} as const satisfies Record<ListStrategy, ListStrategy>;
 
 /** What is absent stays as it is, or gets its default in a new entry. */
 export interface ListPut {
@@ -55,6 +64,43 @@ export class Lists {
       const existing = tx.lists.get(id);
       if (!existing) throw new NotFoundError('名单中没有这条记录');
       return this.#save(tx, existing, { ...change, list: existing.list, plate: existing.plate }, actor).entry;
+    });
+  }
+
+  /**
+   * Puts a plate on the black list for a platform, without an end. An entry that is there becomes the platform's and stops cars from now
+   * on; an empty remark leaves that of the entry.
+   */
+  blacken(given: { readonly plate: string; readonly remark: string }, actor: Actor): ListEntry {
+    const plate = plateText(given.plate);
+    return this.#store.write((tx) => {
+      const existing = tx.lists.find('black', plate);
+      const strategy = existing && STOPPING[existing.strategy];
+      const now = this.#clock.now();
+      const inForce = existing && existing.validFrom <= now && now <= existing.validTo;
+      const span = existing && !inForce ? { validFrom: fromNow(this.#clock), validTo: NO_END } : {};
+      const remark = given.remark === '' ? undefined : given.remark;
+      const entry = this.entryOf(existing, { list: 'black', plate, strategy, remark, ...span }, actor);
+      if (existing && existing.source === entry.source && sameContent(existing, entry)) return existing;
+      tx.record({ kind: 'list-changed', ...by(actor), body: { change: existing ? 'updated' : 'added', entry } });
+      return entry;
+    });
+  }
+
+  /** Gives an entry another plate, another remark, or both; it stays the same entry. Empty: as it was. */
+  restate(id: string, given: { readonly plate: string; readonly remark: string }, actor: Actor): ListEntry {
+    return this.#store.write((tx) => {
+      const existing = tx.lists.get(id);
+      if (!existing) throw new NotFoundError('名单中没有这条记录');
+      const { list } = existing;
+      const plate = given.plate === '' ? existing.plate : plateText(given.plate);
+      const remark = given.remark === '' ? undefined : given.remark;
+      if (plate === existing.plate) return this.#save(tx, existing, { list, plate, remark }, actor).entry;
+      if (tx.lists.find(list, plate)) throw new ConflictError('plate-listed', `车牌 ${plate} 已在名单中`);
+      const entry = { ...this.entryOf(existing, { list, plate, remark }, actor), plate };
+      tx.record({ kind: 'list-changed', ...by(actor), body: { change: 'removed', entry: existing } });
+      tx.record({ kind: 'list-changed', ...by(actor), body: { change: 'added', entry } });
+      return entry;
     });
   }
 

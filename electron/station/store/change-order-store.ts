@@ -39,13 +39,12 @@ export class ChangeOrderStore extends DocumentStore<ChangeOrder> {
     // Two indexes, each in the wanted order, merged: no row outside the page is read or sorted, however many there are.
     this.#told = db
       .prepare<[Told], string>(
-        `SELECT id FROM (
-           SELECT id, paid_at_ms FROM change_orders INDEXED BY change_orders_told
-             WHERE platform = @platform AND state <> 'open' AND paid_at_ms BETWEEN @from AND @to
-           UNION ALL
-           SELECT id, paid_at_ms FROM change_orders INDEXED BY change_orders_open
-             WHERE platform = @platform AND state = 'open'
-         ) ORDER BY paid_at_ms, id LIMIT @limit OFFSET @offset`,
+        `SELECT id, paid_at_ms FROM change_orders INDEXED BY change_orders_told
+           WHERE platform = @platform AND state <> 'open' AND paid_at_ms BETWEEN @from AND @to
+         UNION ALL
+         SELECT id, paid_at_ms FROM change_orders INDEXED BY change_orders_open
+           WHERE platform = @platform AND state = 'open'
+         ORDER BY 2, 1 LIMIT @limit OFFSET @offset`,
       )
       .pluck();
     this.#sums = db.prepare(`SELECT state, count(*) AS count, sum(body ->> '$.amountFen') AS amountFen

@@ -15,7 +15,8 @@ type Kind =
   | 'case-changed'
   | 'gap-changed'
   | 'shift-changed'
-  | 'paid-out';
+  | 'paid-out'
+  | 'change-order-changed';
 
 function discountText({ kind, value }: Discount, { t }: Words): string {
   return t(`event.discount.${kind}`, { value: kind === 'amount' ? formatMoney(value) : value });
@@ -111,4 +112,13 @@ export const moneyTellers: Tellers<Kind> = {
   },
   'paid-out': ({ paidOut }, w) =>
     w.t('event.paidOut', { amount: formatMoney(paidOut.amountFen), remark: paidOut.remark }),
+  'change-order-changed': ({ change, order }, w) => {
+    const told = {
+      plate: order.identity ?? plateName(w, order.plate),
+      amount: formatMoney(order.amountFen),
+      method: method(order.method ?? 'platform', w),
+    };
+    const how = change === 'settled' ? (order.settled?.why ?? 'cash') : change;
+    return w.t(`event.changeOrder.${how}`, told);
+  },
 };

@@ -62,6 +62,8 @@ export const passageTellers: Tellers<Kind> = {
     const plate = plateName(w, b.stay.plate);
     const amount = formatMoney(Math.max(0, b.stay.chargeFen - b.stay.paidFen - b.stay.discountFen));
     const reason = because(w, b.reason);
+    if (b.feeUnknown === true)
+      return call(w.t('event.exitedFeeUnknown', { plate, reason: b.how === 'held-open' ? w.t('lane.held') : reason }));
     switch (b.how) {
       case 'free':
         return w.t('event.exitedFree', { plate });

@@ -17,7 +17,7 @@ export const auditKinds = {
   stay: ['stay-corrected', 'stay-closed', 'case-changed', 'spaces-corrected'],
   money: [
     ...(['bill-paid', 'bill-voided', 'payment-reversed', 'refund-changed', 'discount-granted'] as const),
-    ...(['shift-changed', 'paid-out', 'debt-changed'] as const),
+    ...(['shift-changed', 'paid-out', 'change-order-changed', 'debt-changed'] as const),
   ],
   people: ['signed-in', 'sign-in-refused', 'user-created', 'user-changed'],
   registry: ['list-changed', 'card-changed', 'booking-changed', 'visitor-changed', 'coupon-changed'],

@@ -3,27 +3,36 @@ import { fenToYuanText, MAX_FEN } from '../../../shared/domain/money.ts';
 import { KeyButton } from '../../components/KeyButton.tsx';
 import { formatMoney, parseYuan } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
+import { platformName } from '../../lib/platform-name.ts';
+import { useLive } from '../../lib/station/live.ts';
 import { BoothDialog, useCarChanged } from './BoothDialog.tsx';
 import { DialogCar } from './DialogCar.tsx';
 import { fixedFee } from './dialog-actions.ts';
 import { ReasonList } from './ReasonList.tsx';
-import { fixedFeeReasons } from './reasons.ts';
+import { enteredFeeReasons, fixedFeeReasons } from './reasons.ts';
 import { useRules } from './rules.ts';
 import { type CarDialog, closeDialog, type Dialog } from './store.ts';
 import { useReason } from './use-reason.ts';
 
-/** 固定收费: the site's own amount stands there already; another one may be typed over it. */
+/**
+ * 固定收费: the site's own amount stands there already; another one may be typed over it. Where whoever prices stays did not tell, the amount
+ * that a person enters in their place.
+ */
 export function FixedFeeDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarDialog }> }) {
   const { t } = useWords();
-  const site = useRules((rules) => rules.missingEntryFen);
+  const passage = useLive((state) => state.frame?.lanes.find(({ id }) => id === dialog.laneId)?.passage);
+  const unpriced = passage?.attention === 'fee-unknown';
+  const usual = useRules((rules) => rules.missingEntryFen);
+  const site = unpriced ? null : usual;
   const [typed, setTyped] = useState(site === null ? '' : fenToYuanText(site));
   const changed = useCarChanged(dialog);
-  const reasons = fixedFeeReasons(t);
+  const reasons = unpriced ? enteredFeeReasons(t) : fixedFeeReasons(t);
   const chosen = useReason(reasons);
   const read = parseYuan(typed.trim());
   const amountFen = read !== undefined && read <= MAX_FEN ? read : undefined;
   const tooMuch = amountFen === undefined && /^\d+(?:\.\d*)?$/.test(typed.trim());
-  const ready = !changed && amountFen !== undefined && chosen.record !== '';
+  const zero = unpriced && amountFen === 0;
+  const ready = !changed && amountFen !== undefined && !zero && chosen.record !== '';
   const confirm = (): void => {
     if (ready) void fixedFee(dialog.laneId, dialog.passageId, amountFen, chosen.record);
   };
@@ -37,8 +46,12 @@ export function FixedFeeDialog({ dialog }: { dialog: Extract<Dialog, { kind: Car
   return (
     <BoothDialog
       dialog={dialog}
-      title={t('fixedFee.title')}
-      text={t('fixedFee.text')}
+      title={t(unpriced ? 'pricing.dialog.title' : 'fixedFee.title')}
+      text={
+        unpriced
+          ? t('pricing.dialog.text', { platform: platformName(passage?.price?.platform ?? '', t) })
+          : t('fixedFee.text')
+      }
       tone="call"
       onKey={onKey}
       footer={
@@ -49,6 +62,8 @@ export function FixedFeeDialog({ dialog }: { dialog: Extract<Dialog, { kind: Car
               : t(
                   ready
                     ? 'dialog.confirmHint'
+                    : zero
+                      ? 'pricing.dialog.zero'
                     : tooMuch
                       ? 'fixedFee.tooMuch'
                       : amountFen === undefined
@@ -60,7 +75,7 @@ export function FixedFeeDialog({ dialog }: { dialog: Extract<Dialog, { kind: Car
             {t('act.back')}
           </KeyButton>
           <KeyButton keyHint={t('act.enter')} tone="info" disabled={!ready} onPress={confirm}>
-            {t('fixedFee.confirm')}
+            {t(unpriced ? 'pricing.dialog.confirm' : 'fixedFee.confirm')}
           </KeyButton>
         </>
       }

@@ -80,6 +80,7 @@ export function NoticeStrip() {
 function hintFor(lane: LaneView) {
   const { phase, passage } = lane;
   if (phase === 'asking' || (phase === 'attention' && stageOf(lane) !== null)) return 'asking.hint';
+  if (phase === 'pricing') return 'pricing.hint';
   if (phase === 'charging') return 'panel.hintPay';
   if (passage === null || passage.attention === null || phase === 'cleared') return 'panel.hintIdle';
   if (passage.candidates.length > 0) return 'panel.hintPick';

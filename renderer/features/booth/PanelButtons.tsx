@@ -77,7 +77,7 @@ export function PanelButtons({ lane, passage }: { lane: LaneView; passage: Passa
         )}
         {offered.map((way) => (
           <KeyButton key={way} keyHint={wayKeys[way]} disabled={off} onPress={() => performWay(wayKeys[way])}>
-            {t(`act.${way}`)}
+            {t(passage.attention === 'fee-unknown' ? 'pricing.enter' : `act.${way}`)}
           </KeyButton>
         ))}
         {correctable && (
@@ -91,7 +91,7 @@ export function PanelButtons({ lane, passage }: { lane: LaneView; passage: Passa
             {t(unread ? 'act.typePlate' : 'act.correct')}
           </KeyButton>
         )}
-        {((waiting && !charging && offered.length === 0) || outdated) && (
+        {((waiting && !charging && lane.phase !== 'pricing' && offered.length === 0) || outdated) && (
           <KeyButton
             keyHint={keyLabel(keys.refresh)}
             disabled={off}
@@ -156,6 +156,19 @@ function Decision({ lane, passage, off }: { lane: LaneView; passage: PassageView
   const marked = useBooth((state) => state.marked?.passageId === passage.id);
   const { attention, candidates, approvable, needsReason } = passage;
   if (attention === null) return null;
+  if (attention === 'fee-unknown')
+    return (
+      <KeyButton
+        className="acts-main"
+        tone="info"
+        keyHint={keyLabel(keys.proceed)}
+        disabled={off}
+        busy={pending === 'refresh'}
+        onPress={() => perform('proceed')}
+      >
+        {t('pricing.again')}
+      </KeyButton>
+    );
   const picking = candidates.length > 0;
   if (!picking && !approvable) return null;
   const word = picking

@@ -96,6 +96,12 @@ const losesMoney = new Set<ReasonAct>(['release', 'approve', 'owe', 'withdraw'])
 /** Question, consequence and verb of an act; some differ by the way the lane serves. */
 function wordsFor(act: ReasonAct, lane: LaneView | undefined) {
   const entering = lane?.direction === 'in';
+  if (act === 'release' && (lane?.phase === 'pricing' || lane?.passage?.attention === 'fee-unknown'))
+    return {
+      title: 'dialog.release.title',
+      text: 'dialog.release.textUnknown',
+      confirm: 'dialog.release.confirm',
+    } as const;
   if (act === 'release' && entering)
     return {
       title: 'dialog.release.titleIn',

@@ -18,6 +18,7 @@ export async function proceed(): Promise<void> {
   if (passage.attention === null || lane.phase === 'charging' || lane.phase === 'cleared')
     return collect(lane, passage);
   if (passage.candidates.length > 0) return pickMarked(lane, passage);
+  if (passage.attention === 'fee-unknown') return refresh();
   if (!passage.approvable) return problem({ key: 'needsPerson', params: {} }, 'collect');
   if (passage.needsReason)
     return openDialog({ kind: 'reason', act: 'approve', laneId: lane.id, passageId: passage.id });

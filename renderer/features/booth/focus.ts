@@ -8,7 +8,7 @@ export function needsPerson({ phase, passage }: LaneView): boolean {
 
 /** A car stands there and has not been let through yet. */
 export function isUndecided({ phase, passage }: LaneView): boolean {
-  return passage !== null && (phase === 'charging' || phase === 'attention' || phase === 'asking');
+  return passage !== null && ['charging', 'attention', 'asking', 'pricing'].includes(phase);
 }
 
 const arrivedAt = (lane: LaneView): string => lane.passage?.startedAt ?? '';
@@ -31,11 +31,11 @@ export function nextFocus(
   if (here && (needsPerson(here) || pinned)) return { laneId: here.id, pinned: pinned && !needsPerson(here) };
   const waiting = waitingLanes(lanes)[0];
   if (waiting) return { laneId: waiting.id, pinned: false };
-  // A car that a platform is being asked about needs nobody yet, but it is what happens; so is one that goes because nobody answered.
+  // A car that a platform is being asked about, or whose price is asked for, needs nobody yet, but it is what happens; so is one that goes because nobody answered.
   const asked =
     here && here.passage !== null
       ? undefined
-      : (lanes.find((lane) => lane.phase === 'asking') ??
+      : (lanes.find((lane) => lane.phase === 'asking' || lane.phase === 'pricing') ??
         lanes.find((lane) => lane.passage !== null && openedAlone(lane) !== null));
   const idle = asked ?? here ?? lanes.find((lane) => lane.direction === 'out') ?? lanes[0];
   return { laneId: idle?.id ?? null, pinned: false };

@@ -17,6 +17,7 @@ const cancelled: readonly ReasonKey[] = ['turnedBack', 'noCar', 'other'];
 const lowered: readonly ReasonKey[] = ['jam', 'other'];
 const proofs: readonly ReasonKey[] = ['video', 'driverPhoto', 'neighbour', 'other'];
 const fixed: readonly ReasonKey[] = ['ticketLost', 'dispute', 'other'];
+const unpriced: readonly ReasonKey[] = ['askedByPhone', 'sourceSilent', 'other'];
 
 /** Ours are recorded in Chinese whatever the language of the screen, so that they can be counted. */
 const ours = (keys: readonly ReasonKey[], t: Translate): readonly Reason[] =>
@@ -61,3 +62,5 @@ export function reasonsFor(act: ReasonAct, rules: PassageRules, t: Translate): r
 export const proofReasons = (t: Translate): readonly Reason[] => ours(proofs, t);
 /** Why a car pays a fixed amount. */
 export const fixedFeeReasons = (t: Translate): readonly Reason[] => ours(fixed, t);
+/** Why a person says what a car pays, in place of whoever prices stays. */
+export const enteredFeeReasons = (t: Translate): readonly Reason[] => ours(unpriced, t);

@@ -12,6 +12,8 @@ const whichCar = new Set<Attention>(['no-entry', 'near-match', 'seen-again', 'un
 /** What can be done about the car at this lane, besides the keys that are always there. */
 export function waysFor(lane: LaneView, passage: PassageView): readonly Way[] {
   const { attention, plate, identity } = passage;
+  // The stay is known, and what it comes to is not.
+  if (lane.phase === 'attention' && attention === 'fee-unknown') return ['fixedFee'];
   if (lane.phase !== 'attention' || attention === null || !whichCar.has(attention)) return [];
   const nameless = plate.text === '';
   if (lane.direction === 'in') return nameless ? ['identify'] : [];

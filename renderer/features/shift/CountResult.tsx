@@ -42,6 +42,12 @@ export function CountResult(props: {
     ['cashIn', shift.cashInFen ?? 0],
     ['refunded', -(shift.cashRefundedFen ?? 0)],
     ['paidOut', -(shift.paidOutFen ?? 0)],
+    ...(shift.changeKeptFen || shift.changeHandedFen
+      ? ([
+          ['changeKept', shift.changeKeptFen ?? 0],
+          ['changeHanded', -(shift.changeHandedFen ?? 0)],
+        ] as const)
+      : []),
     ['expected', shift.expectedFen ?? 0],
     ['counted', countedFen],
   ] as const;

@@ -9,6 +9,10 @@ import './shift.css';
 
 const time = (shift: ShiftView): string => formatMoment(shift.openedAt, stationNow()).replace(/(:\d\d):\d\d$/, '$1');
 
+/** What came in so far: also change that a platform gives, for it lies in the drawer. */
+const cashOf = ({ cashInFen, cashRefundedFen, changeKeptFen, changeHandedFen }: ShiftView): number =>
+  (cashInFen ?? 0) - (cashRefundedFen ?? 0) + (changeKeptFen ?? 0) - (changeHandedFen ?? 0);
+
 function told({ own, waiting, others }: Standing, t: Translate): readonly [string, ShapeName, 'plain' | 'call'] {
   if (own?.state === 'break') return [t('shift.line.break'), 'attention', 'call'];
   if (own?.state === 'counted') return [t('shift.line.counted'), 'attention', 'call'];
@@ -50,7 +54,7 @@ export function ShiftLine() {
           </span>
         ) : (
           <strong>
-            {t('shift.line.cash', { amount: formatMoney(serving.cashInFen - (serving.cashRefundedFen ?? 0)) })}
+            {t('shift.line.cash', { amount: formatMoney(cashOf(serving)) })}
           </strong>
         ))}
       <span className="key" aria-hidden="true">

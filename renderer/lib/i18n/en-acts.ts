@@ -40,6 +40,7 @@ export const enActs: Words<typeof zhActs> = {
       title: 'Release this car without payment?',
       titleIn: 'Let this car in?',
       text: '{{due}} stays on record as due, received ¥0.00; the reason is kept under your name.',
+      textUnknown: 'The fee is unknown: the exit is kept as an abnormal release, received ¥0.00, the reason under your name.',
       textIn: 'It enters without a read plate; the reason is kept under your name.',
       confirm: 'Release free',
       confirmIn: 'Let in',
@@ -113,6 +114,8 @@ export const enActs: Words<typeof zhActs> = {
     driverPhoto: "Driver's photo or record",
     neighbour: 'Seen by staff',
     ticketLost: 'No record of entry',
+    askedByPhone: 'Amount checked by phone',
+    sourceSilent: 'The pricing platform is silent',
     other: 'Other reason',
   },
   correct: {

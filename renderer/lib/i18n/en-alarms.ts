@@ -23,6 +23,7 @@ export const enAlarms: Words<typeof zhAlarms> = {
     'daily-check-late': '{{platform}} {{day}}: not reconciled yet; it is tried again',
     'daily-check-differs': '{{platform}} {{day}}: {{n}} differences; see Uploads',
     'daily-check-extra': '{{platform}} {{day}}: {{n}} records only there; look at them',
+    'change-given-twice': 'Change order {{orderNo}} was given in cash and again by the platform: see the exceptions',
     'platform-port-taken': '{{platform}} cannot reach this station: {{host}}:{{port}} is taken; it is tried again',
   },
   told: {
@@ -49,6 +50,8 @@ export const enAlarms: Words<typeof zhAlarms> = {
     'photo-decoder-missing': 'Pictures cannot be made smaller, large photos wait: install the program again',
     'gate-authority-silent':
       '{{platform}} does not answer: lanes no longer wait for it and let cars through or call a person, mind the lanes',
+    'fee-source-silent': '{{platform}} does not tell fees; cars at exits need a person',
+    'keytop-payment-refused': 'A payment by Keytop was refused and goes back to the payer: see Exceptions',
     balance: 'The books of {{subject}} do not balance: see Reports',
   },
 };

@@ -37,6 +37,10 @@ export const enCar: Words<typeof zhCar> = {
       title: 'No tariff applies',
       todo: 'Call the manager; to let it out first, {{release}} with a reason',
     },
+    'fee-unknown': {
+      title: 'Fee unknown',
+      todo: 'Whoever prices stays did not tell: ask again or enter the amount; releasing needs a reason',
+    },
     'clock-reversed': {
       title: 'It entered later than now',
       todo: 'The clock of this PC was moved: check the time, then let it out with {{release}} and a reason',
@@ -104,6 +108,22 @@ export const enCar: Words<typeof zhCar> = {
     left: 'The car left, no more questions',
     loop: { occupied: 'Car on the loop', clear: 'Loop is clear' },
     held: 'Held open by {{platform}} · free passage',
+  },
+  pricing: {
+    title: 'Asking {{platform}} for the fee…',
+    todo: 'The bill follows the amount; nothing opens without one',
+    hint: 'Asking for the fee · {{release}} releases with a reason · {{correct}} plate · {{next}} next car',
+    unknown: 'Fee unknown: {{platform}} did not tell',
+    unknownTodo: '{{proceed}} asks again · 3 enters the amount · {{release}} releases with a reason',
+    attempt: 'Asked {{n}} times',
+    again: 'Ask for the fee again',
+    enter: 'Enter amount',
+    dialog: {
+      title: 'Enter the fee and bill it?',
+      text: '{{platform}} did not tell the fee. Enter what is still to be paid now. Amount and reason are kept under your name.',
+      confirm: 'Charge this',
+      zero: 'The amount must be above 0; to charge nothing, release the car',
+    },
   },
   warning: {
     listed: 'On the watch list',

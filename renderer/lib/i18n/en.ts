@@ -93,7 +93,7 @@ export const en: Catalogue = {
   lane: {
     in: 'Entry',
     out: 'Exit',
-    phase: { idle: 'Idle', asking: 'Asking', attention: 'Needs you', charging: 'To pay', cleared: 'Cleared' },
+    phase: { idle: 'Idle', asking: 'Asking', pricing: 'Asking fee', attention: 'Needs you', charging: 'To pay', cleared: 'Cleared' },
     arm: { closed: 'Arm down', moving: 'Moving', open: 'Arm up', unknown: 'Arm unknown' },
     held: 'Held open',
     heldLoud: 'HELD OPEN · cars pass unpaid',

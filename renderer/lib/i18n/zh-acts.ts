@@ -39,6 +39,7 @@ export const zhActs = {
       title: '免费放行这辆车？',
       titleIn: '放这辆车入场？',
       text: '应收 {{due}} 保留在记录里，实收 ¥0.00，原因记在你名下。',
+      textUnknown: '停车费未知，按异常放行记录，实收 ¥0.00，原因记在你名下。',
       textIn: '不识别车牌直接入场，原因记在你名下。',
       confirm: '免费放行',
       confirmIn: '放行入场',
@@ -100,6 +101,8 @@ export const zhActs = {
     driverPhoto: '车主的照片或记录',
     neighbour: '值班人员看到',
     ticketLost: '入场没有记录',
+    askedByPhone: '已电话核对金额',
+    sourceSilent: '第三方计费没有应答',
     other: '其他原因',
   },
   correct: {

@@ -23,6 +23,7 @@ export const zhAlarms = {
     'daily-check-late': '{{platform}} {{day}} 对账未完成，会继续重试',
     'daily-check-differs': '{{platform}} {{day}} 对账有 {{n}} 处差异，见“上报状态”',
     'daily-check-extra': '{{platform}} {{day}} 对账：平台多出 {{n}} 条，请核对',
+    'change-given-twice': '找零订单 {{orderNo}} 已找现金，第三方又找了一次，请到“异常”核实',
     'platform-port-taken': '{{platform}}：{{host}}:{{port}} 无法监听，收不到平台下发的请求，持续重试中',
   },
   told: {
@@ -47,6 +48,8 @@ export const zhAlarms = {
     'qingdao-sealing': '报文加密反复出错，出入口可能变慢，请重启程序',
     'photo-decoder-missing': '图片组件无法加载，大照片暂不上传，请重新安装程序',
     'gate-authority-silent': '{{platform}}平台连续无应答：车道不再等它，车辆自动放行或等人工处理，请留意现场',
+    'fee-source-silent': '{{platform}}没有给出停车费，出口的车要人工处理',
+    'keytop-payment-refused': '科拓的一笔支付没有入账，已拒收并由第三方退还，请到“异常”核对',
     balance: '{{subject}} 账目不平，请到“报表”查看日平衡',
   },
 } as const;

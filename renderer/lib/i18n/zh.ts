@@ -85,7 +85,7 @@ export const zh = {
   lane: {
     in: '入口',
     out: '出口',
-    phase: { idle: '空闲', asking: '询问平台', attention: '待人工', charging: '待缴费', cleared: '已放行' },
+    phase: { idle: '空闲', asking: '询问平台', pricing: '查询停车费', attention: '待人工', charging: '待缴费', cleared: '已放行' },
     arm: { closed: '落杆', moving: '动作中', open: '抬杆', unknown: '杆位未知' },
     held: '常抬',
     heldLoud: '常抬中 · 过车不收费',

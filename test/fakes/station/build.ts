@@ -133,6 +133,7 @@ export function passage(id: string, of: Plate, change: Partial<PassageView> = {}
     entryPhotoId: null,
     stay: null,
     bill: null,
+    changeOrders: [],
     asked: null,
     price: null,
     ...change,

@@ -126,6 +126,8 @@ export function moneyEvents(): readonly EventView[] {
           cashInFen: 0,
           cashRefundedFen: 0,
           paidOutFen: 0,
+          changeKeptFen: 0,
+          changeHandedFen: 0,
           count: null,
           countedFen: null,
           expectedFen: null,

@@ -5,6 +5,7 @@ import { ago, bill, charging, discount, lane, monthly, passage, plate, quote, st
 import { moneyEvents } from './events.ts';
 import type { Scene } from './fake-station.ts';
 import { askedScenarios } from './scenarios-asked.ts';
+import { pricingScenarios } from './scenarios-pricing.ts';
 import { idle } from './scenarios-idle.ts';
 
 const blue = plate('鲁B7K218');
@@ -123,6 +124,7 @@ export const carScenarios: Readonly<Record<string, Scene>> = {
     ],
   },
   ...askedScenarios,
+  ...pricingScenarios,
   tidal: {
     ...idle,
     lanes: [

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { findChromium, launchChromium, NO_CHROMIUM } from '../../support/browser.ts';
 import { big, keys, type Shot } from './scene-kit.ts';
 import { askedShots } from './scenes-asked.ts';
+import { pricingShots } from './scenes-pricing.ts';
 import { cockpitShots } from './scenes-cockpit.ts';
 import { serveFake } from './serve.ts';
 
@@ -134,6 +135,7 @@ const shots: readonly Shot[] = [
   { name: 'cleared', scenario: 'cleared', act: keys('F10', 'F10') },
   { name: 'withdraw', scenario: 'cleared', act: keys('Delete', '1') },
   ...askedShots,
+  ...pricingShots,
   { name: 'tidal', scenario: 'tidal' },
   { name: 'tidal-turn', scenario: 'tidal', act: keys('F10', 'F9') },
   { name: 'hold', scenario: 'hold' },

@@ -132,4 +132,15 @@ export class App {
     const gate = await this.scanLane(name, deviceCode, pay.options);
     return { bill, charge, payment, status: null, gate };
   }
+
+  /** A reduction without a bill. The interface counts seconds, whatever the coupon says. */
+  coupon(
+    car: { readonly plateNo?: string; readonly cardNo?: string },
+    worth: { readonly fen?: number; readonly minutes?: number; readonly seconds?: number },
+    options?: CallOptions,
+  ): Promise<Call> {
+    const { fen = 0, minutes = 0, seconds = minutes * 60 } = worth;
+    const grant = { freeMoney: fen, freeTime: seconds, payType: 4, payMethod: 4, remark: '会员减免' };
+    return this.#downlink.call('ParkingFree', { ...car, ...grant }, options);
+  }
 }

@@ -101,10 +101,14 @@ export class Books {
       }
       const told = numberOf(row, 'payMoney');
       if (told !== charge.amount) found.push(`${nameOf(charge)} was told as ${told}`);
+      const reduced = charge.discount + charge.freeMoney;
+      const waived = numberOf(row, 'freeMoney') + numberOf(row, 'ticketMoney');
+      if (reduced > waived && numberOf(row, 'totalMoney') >= charge.amount + reduced)
+        found.push(`${nameOf(charge)}: ${reduced} were given, ${waived} were told`);
       const payType = WALLETS[charge.wallet].billPayType;
       if (charge.via !== 'seamless' && numberOf(row, 'payType') !== payType)
         found.push(`${nameOf(charge)} was told as payType ${numberOf(row, 'payType')} instead of ${payType}`);
-      if (charge.state === 'unknown' && charge.via === 'seamless')
+      if (charge.deduction?.outcome === 'unknown')
         found.push(`${nameOf(charge)} was told although its outcome is unknown`);
     }
     return [

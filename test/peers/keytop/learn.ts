@@ -23,6 +23,8 @@ export function learn(call: Call, state: State): void {
   if (!call.ok) return;
   if (call.interface === 'BlackListControl') learnBlack(call, state);
   if (call.interface !== 'RecordDensityPay') return;
-  const stay = state.stays.inside(textOf(call.fields, 'plateNo'));
+  const plate = textOf(call.fields, 'plateNo');
+  const stay = state.stays.inside(plate);
   if (stay) stay.signed = true;
+  else state.signed.add(plate);
 }

@@ -15,6 +15,7 @@ function changedFaults(told: Told, { fields }: Request): Finding[] {
 
 function paceFaults(told: Told, { ms }: Request, { pace }: State): Finding[] {
   const before = last(told);
+  if (before?.forgotten) return [];
   if (!before || before.result === 'pending')
     return some(before && finding('pace', `${told.interface} is told twice at once`));
   const gap = ms - (before.endedMs ?? before.ms);
@@ -64,7 +65,7 @@ export function objections(definition: UpInterface, request: Request, state: Sta
 /** Questions come again only from a person. */
 export function askedAgain(told: Told, { ms }: Request, { pace }: State): Finding[] {
   const before = last(told);
-  if (!before) return [];
+  if (!before || before.forgotten) return [];
   const gap = before.result === 'pending' ? 0 : ms - (before.endedMs ?? before.ms);
   if (gap >= pace.personMs) return [];
   const detail = `${told.interface} ${told.key} is asked again after ${Math.round(gap)} ms: no person does that`;
@@ -75,7 +76,7 @@ export function askedAgain(told: Told, { ms }: Request, { pace }: State): Findin
 export function againState(told: Told, request: Request, state: State): Finding[] {
   const before = last(told);
   if (!before || JSON.stringify(told.newest) !== JSON.stringify(request.fields)) return [];
-  if (state.starts.some((at) => at >= before.at)) return [];
+  if (before.forgotten || state.starts.some((at) => at >= before.at)) return [];
   return before.result === 'heard' && before.answer === 0
     ? [doubt('repeat', `${told.interface} ${told.key} is told without a change`)]
     : paceFaults(told, request, state);

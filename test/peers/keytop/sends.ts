@@ -14,6 +14,8 @@ export interface Send {
   result: Result;
   /** When that was known, by the monotonic clock. */
   endedMs: number | null;
+  /** The car park died since, and may know nothing of it. */
+  forgotten: boolean;
 }
 
 /** One thing that the car park says, once or until it is answered. */
@@ -38,7 +40,7 @@ export const open = (told: Told): boolean =>
 
 /** Keeps a send; what it returns is settled later. */
 export function keepSend(told: Told, at: number, ms: number): Send {
-  const send: Send = { at, ms, answer: null, result: 'pending', endedMs: null };
+  const send: Send = { at, ms, answer: null, result: 'pending', endedMs: null, forgotten: false };
   told.sends.push(send);
   return send;
 }

@@ -45,6 +45,9 @@ export interface Request {
   readonly ms: number;
 }
 
+/** Of these the newest supersedes all older ones. */
+const DAILY: readonly string[] = ['PostParkingInfo', 'PostAreaInfo', 'PostFreeParkingSpace'];
+
 /** Everything that the third party knows. */
 export class State {
   readonly now: () => number;
@@ -53,6 +56,8 @@ export class State {
   readonly style = usualStyle();
   readonly wills = new Wills();
   readonly stays = new Stays();
+  /** Plates that signed during a stay of which nobody had told; until it is over. */
+  readonly signed = new Set<string>();
   /** By interface and key. */
   readonly told = new Map<string, Told>();
   /** Names of the interfaces whose reports come in the order in which they happened. */
@@ -96,6 +101,35 @@ export class State {
   next(): number {
     this.#serial += 1;
     return this.#serial;
+  }
+
+  /** The car park died: it may know nothing of answers of the last moments, and says at once what it still has to say. */
+  carParkDied(withinMs: number): void {
+    const since = this.monotonic() - withinMs;
+    for (const { sends } of this.told.values()) {
+      for (const send of sends) if (send.result === 'heard' && (send.endedMs ?? 0) >= since) send.result = 'unclear';
+      const last = sends.at(-1);
+      if (last) last.forgotten = true;
+    }
+    for (const { deductions } of this.stays.all.values())
+      for (const deduction of deductions)
+        if (deduction.outcome === 'taken' && deduction.at >= this.now() - withinMs) deduction.outcome = 'uncertain';
+    this.starts.push(this.now());
+  }
+
+  /** Reports that are not answered 0: all of those that come in order, the newest of others. */
+  waiting(): string[] {
+    const newest = new Map([...this.told.values()].map((told) => [told.interface, told]));
+    return [...this.told.values()]
+      .filter(({ interface: name }) => name.startsWith('Post') && name !== 'PostCarOutInfo')
+      .filter((told) => (DAILY.includes(told.interface) ? newest.get(told.interface) === told : true))
+      .filter(({ interface: name, sends }) => {
+        const last = sends.at(-1);
+        return this.ordered.has(name)
+          ? !sends.some(({ result, answer }) => result === 'heard' && answer === 0)
+          : !(last?.result === 'heard' && last.answer === 0);
+      })
+      .map(({ interface: name, key }) => `${name} ${key}`);
   }
 
   will(plate: string, card: string): CarWill {

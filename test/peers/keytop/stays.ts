@@ -10,8 +10,8 @@ export interface Deduction {
   /** What was taken; 0 after a refusal. */
   readonly money: number;
   readonly at: number;
-  /** What the car park can know: that much was taken; nothing was; or it cannot tell. */
-  outcome: 'taken' | 'refused' | 'unknown';
+  /** What the car park knows: that much was taken; nothing was; it cannot tell; or it died, and may know or not. */
+  outcome: 'taken' | 'refused' | 'unknown' | 'uncertain';
   reversed: boolean;
 }
 

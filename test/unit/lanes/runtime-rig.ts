@@ -5,6 +5,8 @@ import type { Barrier, CommandOutcome } from '../../../electron/station/devices/
 import type { AuthorityAnswer, AuthorityQuestion } from '../../../electron/station/lanes/authority-port.ts';
 import { GateKeeper } from '../../../electron/station/lanes/gate-keeper.ts';
 import { LaneRuntime } from '../../../electron/station/lanes/runtime.ts';
+import { ExternalPrices } from '../../../electron/station/payments/external-prices.ts';
+import type { FeeSource } from '../../../electron/station/payments/fee-source.ts';
 import { Pricing } from '../../../electron/station/payments/pricing.ts';
 import { Alarms } from '../../../electron/station/runtime/alarms.ts';
 import { SystemIds } from '../../../electron/station/runtime/ids.ts';
@@ -30,6 +32,8 @@ export interface RigOptions {
   readonly database?: (file: string) => Database;
   /** What the platform says; it is asked through {@link Rig.questions}. */
   readonly answer?: (question: AuthorityQuestion) => Promise<AuthorityAnswer>;
+  /** Whoever prices stays in place of the tariffs. */
+  readonly fees?: FeeSource['ask'];
 }
 
 export const IN1 = equipped(IN);
@@ -53,6 +57,8 @@ export class Rig {
   /** No device reports a trigger loop any more. */
   deaf = false;
   alarms: Alarms;
+  /** Set with the lanes. */
+  prices: ExternalPrices | undefined;
   outcome: CommandOutcome = { outcome: 'done', detail: '' };
   db: Database;
   store: Store;
@@ -103,8 +109,12 @@ export class Rig {
     const lanes = this.#options.lanes ?? [IN1, OUT1, OUT_2];
     const arms = new Map(lanes.flatMap((lane) => (lane.barrier ? [[lane.barrier, this.#arm(lane)] as const] : [])));
     const { alarms } = this;
-    const { answer } = this.#options;
+    const { answer, fees } = this.#options;
+    const prices = new ExternalPrices({ clock, log, alarms, account: (stay) => this.lanes.account(stay) });
+    this.prices = prices;
+    prices.use(fees && { platform: 'keytop', ask: fees });
     return new LaneRuntime({
+      prices,
       ...{
         store,
         clock,

@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3';
 import { GateKeeper } from '../../../electron/station/lanes/gate-keeper.ts';
 import { LaneRuntime } from '../../../electron/station/lanes/runtime.ts';
 import { paymentLanes } from '../../../electron/station/payment-lanes.ts';
+import { type ChangePage, changeDesk } from '../../../electron/station/payments/change-orders.ts';
 import { createPayments, type Payments } from '../../../electron/station/payments/payments.ts';
 import { Pricing } from '../../../electron/station/payments/pricing.ts';
 import { isUnderWay } from '../../../electron/station/payments/settlement.ts';
@@ -57,6 +58,9 @@ export class ExitWorld {
   readonly events: JournalEvent[] = [];
   /** Told of each event as it is committed. */
   heard: (event: JournalEvent) => void = () => undefined;
+  /** Where change is paid out. */
+  changePage: ChangePage | undefined;
+  shifts: Shifts | undefined;
   readonly #directory = tempDirectory();
   readonly #agreements: readonly Pick<Agreement, 'platform' | 'kind'>[];
   #db: Database;
@@ -278,6 +282,8 @@ export class ExitWorld {
     );
     openRegistry({ ...{ store, clock, ids, log, areas: AREAS, quotas: [] }, laneOf: () => null });
     const shifts = new Shifts({ store, clock, ids });
+    this.shifts = shifts;
+    const changePage = () => this.changePage;
     const payments = createPayments({
       ...{ store, clock, ids, log, channels: banks, rules: () => site.rules },
       account: (stay) => lanes.account(stay),
@@ -285,6 +291,7 @@ export class ExitWorld {
       pay: (laneId, billId, payment, actor) => lanes.pay(laneId, billId, payment, actor),
       refresh: (laneId, actor) => lanes.order(laneId, { type: 'refresh', actor }),
       letGo: (laneId, billId) => lanes.letGo(laneId, billId),
+      changePage,
     });
     const lanes: LaneRuntime = new LaneRuntime({
       ...{ store, clock, ids, log, site, areas: AREAS, pricing: new Pricing([HOURLY], site) },
@@ -293,6 +300,7 @@ export class ExitWorld {
       gates: new GateKeeper({ find: () => undefined, alarms, clock, ids, log }),
       watcher: payments.desk,
       collectors: () => banks,
+      change: changeDesk({ read: store.read, ids, page: changePage }),
       authority: () => undefined,
     });
     return { store, lanes, payments };

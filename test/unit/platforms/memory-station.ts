@@ -36,6 +36,9 @@ export class MemoryStation implements StationCommands {
     if (!this.#numbers.includes(name)) this.#numbers.push(name);
     return this.#numbers.indexOf(name) + 1;
   }
+  numbersOf(platform: string, kind: string, ids: readonly string[]): readonly number[] {
+    return ids.map((id) => this.numberOf(platform, kind, id));
+  }
   numbered(platform: string, kind: string, number: number): string | undefined {
     const name = this.#numbers[number - 1];
     return name?.startsWith(`${platform}/${kind}/`) ? name.slice(`${platform}/${kind}/`.length) : undefined;

@@ -5,15 +5,19 @@ import { LaneRuntime } from '../../../electron/station/lanes/runtime.ts';
 import { OutboxHub } from '../../../electron/station/outbox/hub.ts';
 import { paymentLanes } from '../../../electron/station/payment-lanes.ts';
 import type { PaymentChannel } from '../../../electron/station/payments/channel.ts';
+import { changeDesk } from '../../../electron/station/payments/change-orders.ts';
 import { createPayments, type Payments } from '../../../electron/station/payments/payments.ts';
 import { Pricing } from '../../../electron/station/payments/pricing.ts';
 import { stationCommands } from '../../../electron/station/platform-commands.ts';
 import type { DevicesForPlatforms, Platform, PlatformDeps } from '../../../electron/station/platforms/platform.ts';
 import { openRegistry } from '../../../electron/station/registry/registry.ts';
 import { Alarms } from '../../../electron/station/runtime/alarms.ts';
+import { SystemClock } from '../../../electron/station/runtime/clock.ts';
 import { SystemIds } from '../../../electron/station/runtime/ids.ts';
 import { Shifts } from '../../../electron/station/shifts/shifts.ts';
 import { PhotoVault } from '../../../electron/station/store/photo-vault.ts';
+import { Reader } from '../../../electron/station/store/reader/reader.ts';
+import { changePageOf } from '../../../electron/station/ticket-pages.ts';
 import type { Actor } from '../../../shared/domain/events.ts';
 import type { Bill } from '../../../shared/domain/money-flow.ts';
 import { type Lane, laneSchema, siteSchema } from '../../../shared/domain/site.ts';
@@ -66,6 +70,7 @@ export abstract class PlatformStation<Made extends Platform> {
   hub: OutboxHub;
   readonly lanes: LaneRuntime;
   readonly payments: Payments;
+  readonly shifts: Shifts;
   readonly registry: ReturnType<typeof openRegistry>;
   readonly log = memoryLog();
   platform: Made;
@@ -74,6 +79,7 @@ export abstract class PlatformStation<Made extends Platform> {
   readonly #temp = tempStore(this.clock);
   readonly #make: Tenant<Made>['make'];
   readonly #visitor: string;
+  readonly #reader: Reader;
   #reads = 0;
 
   protected constructor({ make, car }: Tenant<Made>, options: StationOptions) {
@@ -82,6 +88,7 @@ export abstract class PlatformStation<Made extends Platform> {
     this.#make = make;
     this.#visitor = car;
     const ids = new SystemIds(clock);
+    this.#reader = new Reader({ file: this.#temp.file, clock: new SystemClock(), log });
     const site = siteSchema.parse({
       ...{ code: '1001', name: '停车场', totalSpaces: 100, openSpaces: 90 },
       ...options.site,
@@ -101,6 +108,8 @@ export abstract class PlatformStation<Made extends Platform> {
     });
     const channels: PaymentChannel[] = [];
     const shifts = new Shifts({ store, clock, ids });
+    this.shifts = shifts;
+    const changePage = () => changePageOf([this.platform]);
     this.payments = createPayments({
       ...{ store, clock, ids, log, channels, rules: () => site.rules },
       account: (stay) => this.lanes.account(stay),
@@ -108,6 +117,7 @@ export abstract class PlatformStation<Made extends Platform> {
       pay: (laneId, billId, payment, actor) => this.lanes.pay(laneId, billId, payment, actor),
       refresh: (laneId, actor) => this.lanes.order(laneId, { type: 'refresh', actor }),
       letGo: (laneId, billId) => this.lanes.letGo(laneId, billId),
+      changePage,
     });
     const photos = new PhotoVault(join(this.#temp.directory, 'photos'), store.read.photos, log);
     this.lanes = new LaneRuntime({
@@ -115,6 +125,7 @@ export abstract class PlatformStation<Made extends Platform> {
       gates: new GateKeeper({ find: (id) => (arms ? arm(id, arms) : undefined), alarms, clock, ids, log }),
       watcher: this.payments.desk,
       collectors: () => channels,
+      change: changeDesk({ read: store.read, ids, page: changePage }),
       authority: (id) => (this.platform.id === id ? this.platform.authority : undefined),
     });
     const commands = stationCommands({
@@ -125,6 +136,7 @@ export abstract class PlatformStation<Made extends Platform> {
     const services = {
       ...{ lanes: this.lanes, registry: this.registry, payments: this.payments, read: store.read },
       onCommitted: store.onCommitted.bind(store),
+      search: this.#reader,
       devices: options.devices ?? {
         states: () => [],
         show: async () => ({ outcome: 'refused', detail: '' }) as const,
@@ -160,6 +172,7 @@ export abstract class PlatformStation<Made extends Platform> {
     await this.registry.imports.stop();
     await this.hub.stop();
     await this.close();
+    await this.#reader.stop();
     this.#temp.dispose();
   }
 

@@ -89,11 +89,13 @@ it('adds a count up by its face values', () => {
 });
 
 it('says nothing went out as plain zero', () => {
-  const none = { payment: 0, reversal: 0, refund: 0, 'paid-out': 0, card: 0 };
+  const none = { payment: 0, reversal: 0, refund: 0, 'paid-out': 0, card: 0, 'change-kept': 0, 'change-handed': 0 };
   expect(drawerOf({ floatFen: 0 }, none)).toStrictEqual({
     cashInFen: 0,
     cashRefundedFen: 0,
     paidOutFen: 0,
+    changeKeptFen: 0,
+    changeHandedFen: 0,
     expectedFen: 0,
   });
 });

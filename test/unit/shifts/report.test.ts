@@ -53,7 +53,10 @@ it('tells a whole day of two cashiers and a relief', async () => {
   booth.car(5_000, { by: '小李' });
 
   const first = report(morning.id);
-  expect(first.drawer).toEqual({ cashInFen: 12_200, cashRefundedFen: 300, paidOutFen: 450, expectedFen: 31_450 });
+  expect(first.drawer).toEqual({
+    ...{ cashInFen: 12_200, cashRefundedFen: 300, paidOutFen: 450, expectedFen: 31_450 },
+    ...{ changeKeptFen: 0, changeHandedFen: 0 },
+  });
   expect(first.shift).toMatchObject({ countedFen: 31_450, differenceFen: 0, cashier: '小王', takenOverFen: 31_450 });
   expect(first.received).toEqual([
     { method: 'cash', scene: 'gate', count: 3, amountFen: 2_200 },

@@ -4,11 +4,11 @@ import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
 import { platePart, toPage } from '../paging.ts';
 import { agreementView, debtView, instants, maybeInstant } from '../registry-views.ts';
-import { attemptView, ordered } from './payments.ts';
+import { chargedView, ordered } from './payments.ts';
 
 /** 欠费 and 签约. */
 
-export function debtHandlers(os: Guarded, { reader, registry, payments, lookUp }: ApiDeps) {
+export function debtHandlers(os: Guarded, { clock, reader, registry, payments, lookUp }: ApiDeps) {
   const { debts } = registry;
   const { arrears } = payments;
   return {
@@ -33,8 +33,7 @@ export function debtHandlers(os: Guarded, { reader, registry, payments, lookUp }
     }),
     charge: os.debts.charge.handler(async ({ input, context }) => {
       const { id, ...what } = input;
-      const { attempt, text } = await arrears.charge(id, what, actorOf(context.user));
-      return { attempt: attemptView(attempt), text };
+      return chargedView(await arrears.charge(id, what, actorOf(context.user)), clock.now());
     }),
     lookUp: os.debts.lookUp.handler(({ input }) => lookUp(plateText(input.plate))),
   };

@@ -1,12 +1,13 @@
 import type { AttemptView, RefundView } from '../../../../shared/contract/payments.ts';
 import type { Attempt, Bill, Refund } from '../../../../shared/domain/money-flow.ts';
-import { toRfc3339 } from '../../../../shared/domain/time.ts';
+import { type EpochMs, toRfc3339 } from '../../../../shared/domain/time.ts';
+import type { Charged } from '../../payments/desk.ts';
 import { PATIENCE } from '../../payments/patience.ts';
 import type { RefundSource } from '../../payments/refunds.ts';
 import { ConflictError } from '../../runtime/errors.ts';
 import { actorOf, type Guarded, isAtLeast, may } from '../base.ts';
-import type { Principal } from '../context.ts';
 import { changeOrderView } from '../change-order-view.ts';
+import type { Principal } from '../context.ts';
 import type { ApiDeps } from '../deps.ts';
 import { billView, stayView } from '../views.ts';
 
@@ -15,6 +16,10 @@ const times = (of: { readonly createdAt: number; readonly updatedAt: number }) =
   updatedAt: toRfc3339(of.updatedAt),
 });
 export const attemptView = (attempt: Attempt): AttemptView => ({ ...attempt, ...times(attempt) });
+export const chargedView = ({ attempt, text, shownUntil }: Charged, now: EpochMs) => ({
+  ...{ attempt: attemptView(attempt), text },
+  ...(text === null || shownUntil === null ? {} : { shownForMs: Math.max(0, shownUntil - now) }),
+});
 const stayBillView = (bill: Bill) => ({ ...billView(bill), uid: bill.uid, state: bill.state, scene: bill.scene });
 
 /** The change order that a payment made. */
@@ -30,8 +35,7 @@ export function paymentHandlers(os: Guarded, deps: ApiDeps) {
     what: { readonly channel: string; readonly authCode?: string | undefined; readonly despiteUnknown: boolean },
     user: Principal | null,
   ) => {
-    const { attempt, text } = await desk.charge(billId, what, actorOf(user));
-    return { attempt: attemptView(attempt), text };
+    return chargedView(await desk.charge(billId, what, actorOf(user)), deps.clock.now());
   };
   return {
     channels: os.payments.channels.handler(() =>
@@ -41,7 +45,9 @@ export function paymentHandlers(os: Guarded, deps: ApiDeps) {
       })),
     ),
     bills: os.payments.bills.handler(({ input }) => store.read.bills.ofStay(input.uid).map(stayBillView)),
-    prepay: os.payments.prepay.handler(({ input, context }) => {
+    prepay: os.payments.prepay.handler(async ({ input, context }) => {
+      const stay = store.read.stays.get(input.uid);
+      if (stay) await deps.prices?.fresh(stay);
       const made = prepayments.bill({ uid: input.uid }, actorOf(context.user));
       if (made.kind === 'bill') return { bill: stayBillView(made.bill), graceUntil: null };
       return { bill: null, graceUntil: made.graceUntil === null ? null : toRfc3339(made.graceUntil) };

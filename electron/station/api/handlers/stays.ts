@@ -1,6 +1,7 @@
 import { normalisePlateText, toPlate } from '../../../../shared/domain/plates.ts';
 import type { Area } from '../../../../shared/domain/site.ts';
 import { fromRfc3339, toRfc3339 } from '../../../../shared/domain/time.ts';
+import { feeUnknown } from '../../payments/external-prices.ts';
 import { registerEntry } from '../../registry/entries.ts';
 import { sheetFile } from '../../registry/imports/export.ts';
 import { stayRows, staySheet } from '../../reports/stay-sheet.ts';
@@ -130,14 +131,16 @@ export function stayHandlers(os: Guarded, deps: ApiDeps) {
         ),
       ),
     },
-    quote: os.quote.handler(({ input }) => {
+    quote: os.quote.handler(async ({ input }) => {
       const { stays, photos: pictures, debts } = store.read;
       const stay =
         input.identity === undefined
           ? stays.inside(normalisePlateText(input.plate ?? ''))
           : stays.insideIdentity(input.identity);
       if (!stay) throw new NotFoundError('没有这辆车的在场记录');
+      await deps.prices?.fresh(stay);
       const account = deps.lanes.account(stay);
+      if (!account && deps.prices?.platform != null) throw feeUnknown();
       if (!account) throw new NotFoundError('没有适用的收费规则');
       const entry = pictures.ofStay(stay.uid).find((photo) => photo.purpose === 'entry');
       const owed = debts.due(stay.plate.text, clock.now());

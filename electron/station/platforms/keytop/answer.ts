@@ -50,13 +50,13 @@ function jsonOf(text: string): unknown {
 /** What a question came to. `no`: a definite refusal, received in time. `failed`: nobody knows, unless `maybeArrived` is false. */
 export type Reply<T> =
   | { readonly kind: 'answered'; readonly answer: T }
-  | { readonly kind: 'no'; readonly reason: string }
+  | { readonly kind: 'no'; readonly reason: string; readonly code: number }
   | { readonly kind: 'failed'; readonly reason: string; readonly maybeArrived: boolean };
 
 /** The first element of a successful answer, its field names read whatever their case. */
 export function replyOf<R extends z.ZodType>(answer: Answer, schema: R): Reply<z.output<R>> {
   if (answer.kind === 'failed') return answer;
-  if (answer.code !== 0) return { kind: 'no', reason: answer.message || `resCode ${answer.code}` };
+  if (answer.code !== 0) return { kind: 'no', reason: answer.message || `resCode ${answer.code}`, code: answer.code };
   const parsed = schema.safeParse(firstOf(answer.data));
   if (parsed.success) return { kind: 'answered', answer: parsed.data };
   return { kind: 'failed', reason: `应答内容有误：${faults(parsed.error)}`, maybeArrived: true };

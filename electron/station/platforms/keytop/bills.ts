@@ -22,7 +22,7 @@ export function billOfPayment(paid: EventBody<'bill-paid'>, context: Needed) {
     leaveTime: stay.exitedAt ?? paidAt,
     totalMoney: paid.paidFen + off.ticketMoney + off.freeMoney,
     payMoney: paid.paidFen,
-    ...{ freeMoney: off.freeMoney, selfTotal: 0, selfPay: 0 },
+    freeMoney: off.freeMoney,
     ...{ ticketMoney: off.ticketMoney, ticketTime: off.ticketTime, ticketNum: off.ticketNum },
     terminalType: terminalTypeOf(scene, via, lane !== null),
     payType: billPayCode({ method, via }, context.settings),
@@ -30,6 +30,7 @@ export function billOfPayment(paid: EventBody<'bill-paid'>, context: Needed) {
     paidType: PAID_TYPES.charged,
     // What the third party paid it knows by the order number that it was given.
     remark: (paid.reference ?? paid.attemptId ?? paid.billId).slice(0, 200),
+    billId: paid.billId,
   };
 }
 
@@ -53,12 +54,24 @@ export function billOfExit(exit: EventBody<'vehicle-exited'>, at: EpochMs, conte
     ...{ entryTime: stay.enteredAt, leaveTime: leftAt },
     totalMoney: off.ticketMoney + freeMoney,
     payMoney: 0,
-    ...{ freeMoney, selfTotal: 0, selfPay: 0 },
+    freeMoney,
     ...{ ticketMoney: off.ticketMoney, ticketTime: off.ticketTime, ticketNum: off.ticketNum },
     terminalType: terminalTypeOf('gate', null, lane !== null),
     payType: billPayCode(null, context.settings),
     payTime: leftAt,
-    paidType: stay.waivedFen > 0 || feeUnknown ? paidTypeOf({ how, reason, feeUnknown }, context.settings) : PAID_TYPES.free,
+    paidType:
+      stay.waivedFen > 0 || feeUnknown ? paidTypeOf({ how, reason, feeUnknown }, context.settings) : PAID_TYPES.free,
     remark: (reason ?? '').slice(0, 200),
+    billId: '',
   };
+}
+
+/** Change of this payment that a platform pays out to the driver's phone, and what of it has been given by now. */
+export function changeOf(
+  billId: string,
+  { station }: Pick<KeytopContext, 'station'>,
+): { readonly selfTotal: number; readonly selfPay: number } {
+  const order = billId === '' ? undefined : station().read.changeOrders.ofBill(billId);
+  if (order === undefined) return { selfTotal: 0, selfPay: 0 };
+  return { selfTotal: order.amountFen, selfPay: order.state === 'open' ? 0 : order.amountFen };
 }

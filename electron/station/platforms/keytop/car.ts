@@ -13,6 +13,6 @@ export const carOf = (stay: Stay, { settings }: Pick<KeytopContext, 'settings'>)
 });
 
 /** Where and when something happened; formed anew with each send, because names and addresses of lanes are settings. */
-export const placeFields = { laneId: z.string().max(40), laneName: z.string().min(1).max(60), at: instant };
+export const placeFields = { laneId: z.string().max(40), laneName: z.string().max(60), at: instant };
 
 export const fen = z.int().min(0);

@@ -34,6 +34,11 @@ export const recordSettings = {
     .default('booth')
     .describe('Code of this workstation as a device (appendix 1.5, 1); empty: not told')
     .meta(setting('收费电脑编码', '本机作为设备上报的编码；留空不上报', 'Code of this workstation')),
+  areaTypes: z
+    .record(z.string().min(1).max(40), z.int().min(0).max(99))
+    .default({})
+    .describe('areaType of an area by its id: 0 normal, 1 and 2 stacked places of 6 and 9; absent: 0')
+    .meta(setting('区域类别', '区域编号对应的类别：0 普通、1 六格立体、2 九格立体；没有列出的为 0', 'Kinds of areas')),
   dates: z
     .enum(['printed', 'dashes'])
     .default('printed')

@@ -5,6 +5,7 @@ import { outboxSettings, outboxWords, timeoutSettings, timeoutWords } from '../c
 import { downSettings, threeDesKey } from './config-down.ts';
 import { moneySettings } from './config-money.ts';
 import { recordSettings } from './config-records.ts';
+import { registrySettings } from './config-registry.ts';
 
 /** Settings of `platforms.keytop`. Where the specification leaves something open, the choice is a setting (see README). */
 export const keytopSettingsSchema = z.strictObject({
@@ -52,6 +53,7 @@ export const keytopSettingsSchema = z.strictObject({
     .meta(setting('HTTP', '证书', 'HTTP', { description: 'Certificate' })),
   ...downSettings,
   ...recordSettings,
+  ...registrySettings,
   ...moneySettings,
   timeouts: z
     .strictObject({

@@ -40,8 +40,10 @@ export function notAmong(all: readonly AppliedDiscount[], told: readonly Applied
   const left = new Map<string, number>();
   for (const { discount, amountFen } of told) left.set(discount.id, (left.get(discount.id) ?? 0) + amountFen);
   return all.flatMap((line) => {
-    const done = Math.min(left.get(line.discount.id) ?? 0, line.amountFen);
-    left.set(line.discount.id, (left.get(line.discount.id) ?? 0) - done);
-    return done === line.amountFen && done > 0 ? [] : [{ ...line, amountFen: line.amountFen - done }];
+    const { id } = line.discount;
+    const before = left.get(id);
+    const done = Math.min(before ?? 0, line.amountFen);
+    if (before !== undefined) left.set(id, before - done);
+    return before !== undefined && done === line.amountFen ? [] : [{ ...line, amountFen: line.amountFen - done }];
   });
 }

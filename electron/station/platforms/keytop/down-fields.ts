@@ -19,8 +19,7 @@ const asText = (error: string) =>
 export const text = (most = 200) => asText('应为文本').pipe(z.string().min(1, '缺少参数').max(most, '过长'));
 
 /** A text that may be missing or empty: `''` then. */
-export const maybeText = (most = 200) =>
-  z.union([z.undefined().transform(() => ''), asText('应为文本')]).pipe(z.string().max(most, '过长'));
+export const maybeText = (most = 200) => asText('应为文本').pipe(z.string().max(most, '过长')).default('');
 
 const digits = z
   .string()

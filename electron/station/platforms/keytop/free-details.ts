@@ -81,6 +81,8 @@ interface Piece {
   readonly value: number;
 }
 
+const CAMPAIGN = '车场优惠活动';
+
 /** The details up to their total, and what the total has beyond them. */
 function pieces(total: number, told: readonly Piece[], rest: string): readonly Piece[] {
   let left = total;
@@ -103,7 +105,7 @@ export function worthOf(bill: Bill, stay: Stay, told: Reductions, context: Keyto
     '减免时长',
   );
   const money = [
-    ...pieces(told.discountFen, [], '车场优惠活动'),
+    ...pieces(told.discountFen, [], CAMPAIGN),
     ...pieces(
       told.freeMoneyFen,
       told.details.map(({ origin, moneyFen: value }) => ({ origin, value })),
@@ -120,12 +122,12 @@ export function worthOf(bill: Bill, stay: Stay, told: Reductions, context: Keyto
     const amountFen = Math.min(left, worth - byMinutes);
     byMinutes = worth;
     left -= amountFen;
-    lines.push({ kind: 'minutes', value, origin, amountFen });
+    lines.push({ kind: 'minutes', value, origin, originKind: 'platform', amountFen });
   }
   for (const { origin, value } of money) {
     const amountFen = Math.min(left, value);
     left -= amountFen;
-    lines.push({ kind: 'amount', value, origin, amountFen });
+    lines.push({ kind: 'amount', value, origin, originKind: origin === CAMPAIGN ? 'rule' : 'platform', amountFen });
   }
   return lines;
 }

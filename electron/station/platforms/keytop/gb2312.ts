@@ -6,18 +6,29 @@
 /** On these the two tables that go by the name of GB2312 do not agree (· and —): nobody knows how they would be read. */
 const DISAGREEING: ReadonlySet<number> = new Set([0xa1a4, 0xa1aa]);
 
-/** Characters of GBK in rows of GB2312 that GB2312 leaves empty. */
-const GBK_ONLY: readonly (readonly [first: number, last: number])[] = [
-  [0xa2a1, 0xa2aa],
-  [0xa6e0, 0xa6eb],
-  [0xa6ee, 0xa6f2],
-  [0xa6f4, 0xa6f5],
-  [0xa8bb, 0xa8bb],
-  [0xa8bd, 0xa8be],
-  [0xa8c0, 0xa8c0],
+/**
+ * The pairs that GB2312 has. Which of the others a decoder knows changes with the runtime (€ is one), so they are left out by where they
+ * stand, and not by what becomes of them. All rows from B0 to F7 are whole, but for the end of D7.
+ */
+const SIGNS: readonly (readonly [first: number, last: number])[] = [
+  [0xa1a1, 0xa1fe],
+  [0xa2b1, 0xa2e2],
+  [0xa2e5, 0xa2ee],
+  [0xa2f1, 0xa2fc],
+  [0xa3a1, 0xa3fe],
+  [0xa4a1, 0xa4f3],
+  [0xa5a1, 0xa5f6],
+  [0xa6a1, 0xa6b8],
+  [0xa6c1, 0xa6d8],
+  [0xa7a1, 0xa7c1],
+  [0xa7d1, 0xa7f1],
+  [0xa8a1, 0xa8ba],
+  [0xa8c5, 0xa8e9],
+  [0xa9a4, 0xa9ef],
 ];
 
-const isPrivate = (character: string): boolean => character >= '\uE000' && character <= '\uF8FF';
+const isWord = (code: number): boolean => code >= 0xb0a1 && !(code >= 0xd7fa && code <= 0xd7fe);
+const isSign = (code: number): boolean => SIGNS.some(([first, last]) => code >= first && code <= last);
 
 let made: ReadonlyMap<string, number> | undefined;
 
@@ -29,16 +40,12 @@ function table(): ReadonlyMap<string, number> {
   for (let lead = 0xa1; lead <= 0xf7; lead += 1)
     for (let trail = 0xa1; trail <= 0xfe; trail += 1) {
       const code = lead * 256 + trail;
-      if (DISAGREEING.has(code) || GBK_ONLY.some(([first, last]) => code >= first && code <= last)) continue;
-      const character = decoder.decode(Uint8Array.of(lead, trail));
-      if (character.length === 1 && character !== '\uFFFD' && !isPrivate(character)) found.set(character, code);
+      if (DISAGREEING.has(code) || !(isWord(code) || isSign(code))) continue;
+      found.set(decoder.decode(Uint8Array.of(lead, trail)), code);
     }
   made = found;
   return found;
 }
-
-/** How many characters there are beside ASCII. */
-export const gb2312Size = (): number => table().size;
 
 /** The text in GB2312; what GB2312 does not have becomes a JSON escape (`\u9555`), one for each half of a pair. */
 export function encodeGb2312(json: string): Buffer {

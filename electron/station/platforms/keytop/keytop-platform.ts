@@ -1,5 +1,7 @@
 import type { JournalEvent } from '../../../../shared/domain/events.ts';
 import type { PaymentChannel } from '../../payments/channel.ts';
+import type { FeeSource } from '../../payments/fee-source.ts';
+import type { Cancel } from '../../runtime/ports.ts';
 import { readCertificate } from '../certificate.ts';
 import { Refused } from '../define-message.ts';
 import type {
@@ -11,14 +13,24 @@ import type {
   PlatformDeps,
   RetrySettings,
 } from '../platform.ts';
+import { Announcements } from './announce.ts';
 import { ask } from './asking.ts';
+import { watchTwice } from './change.ts';
 import { chooseCipher } from './cipher.ts';
+import { KeytopCodeChannel } from './code-channel.ts';
 import type { KeytopSettings } from './config.ts';
 import type { KeytopContext } from './context.ts';
+import { Corrections } from './corrections.ts';
 import { KeytopDownlink } from './downlink.ts';
+import { keytopFees } from './fees.ts';
 import { judge } from './judge.ts';
+import { ChangeTicketPage } from './messages/ChangeTicketPage.ts';
+import { EntryTicketPage } from './messages/EntryTicketPage.ts';
 import { upMessages } from './messages.ts';
+import { clearWithCases } from './refused-money.ts';
+import { KeytopScanChannel } from './scan-channel.ts';
 import { duties } from './schedule.ts';
+import { KeytopChannel } from './seamless.ts';
 import { Uplink } from './uplink.ts';
 import { messageWords } from './words.ts';
 
@@ -33,9 +45,14 @@ export class KeytopPlatform implements Platform {
   readonly retry: RetrySettings;
   readonly channels: readonly PaymentChannel[];
   readonly inbound?: KeytopDownlink;
+  readonly fees?: FeeSource;
   readonly #context: KeytopContext;
   readonly #uplink: Uplink;
   readonly #giveUpAfter: number;
+  #stopWatching: Cancel | undefined;
+  #stopClearing: Cancel | undefined;
+  readonly #announcements: Announcements;
+  readonly #corrections: Corrections;
 
   /** @throws ConfigError for a certificate file that cannot be read */
   constructor(settings: KeytopSettings, deps: PlatformDeps) {
@@ -49,8 +66,16 @@ export class KeytopPlatform implements Platform {
       ask: (query, body, signal) => ask(this.#uplink, query, body, this.#context, signal),
     };
     if (downlink) this.inbound = new KeytopDownlink(this.#context, downlink, cipher);
-    this.channels = [];
+    const seamless: KeytopChannel = new KeytopChannel(this.#context, (attempt) => this.#corrections.look(attempt));
+    this.#corrections = new Corrections(this.#context, (attemptId) => seamless.isOnTheWay(attemptId));
+    this.channels = [
+      ...(settings.seamless.enabled ? [seamless] : []),
+      ...(settings.codes.enabled ? [new KeytopCodeChannel(this.#context)] : []),
+      ...(settings.codes.scanner ? [new KeytopScanChannel(this.#context)] : []),
+    ];
+    this.#announcements = new Announcements(this.#context);
     this.duties = duties(this.#context, this.#uplink);
+    if (settings.pricing.enabled) this.fees = keytopFees(this.#context);
     this.concurrency = settings.concurrency;
     this.retry = settings.outbox;
     this.#giveUpAfter = settings.outbox.giveUpAfter;
@@ -73,9 +98,26 @@ export class KeytopPlatform implements Platform {
     return { ...delivery, trace };
   }
 
-  async start(): Promise<void> {}
+  changePage(orderNo: string): string | undefined {
+    return ChangeTicketPage.url({ orderNo }, this.#context.settings);
+  }
+
+  entryPage(): string | undefined {
+    return EntryTicketPage.url({}, this.#context.settings);
+  }
+
+  async start(): Promise<void> {
+    this.#stopWatching = watchTwice(this.#context);
+    this.#stopClearing = clearWithCases(this.#context);
+    this.#announcements.start();
+    this.#corrections.start();
+  }
 
   async stop(): Promise<void> {
+    this.#stopWatching?.();
+    this.#stopClearing?.();
+    this.#announcements.stop();
+    this.#corrections.stop();
     await this.#uplink.close();
   }
 

@@ -9,16 +9,19 @@ type Needed = Pick<KeytopContext, 'settings' | 'station' | 'publicUrl' | 'comman
 
 /** The newest picture of a stay's entry or exit; the camera may have sent none. */
 export async function imageOf(uid: string, purpose: 'entry' | 'exit', context: Needed): Promise<string> {
-  const { form } = context.settings.photo;
-  if (form === 'none') return '';
   const taken = context
     .station()
     .read.photos.ofStay(uid)
     .findLast((photo) => photo.purpose === purpose);
-  if (taken === undefined) return '';
+  return imageNamed(taken?.id, context);
+}
+
+/** A picture by its own id. */
+export async function imageNamed(photoId: string | undefined, context: Needed): Promise<string> {
+  const { form } = context.settings.photo;
+  if (photoId === undefined || form === 'none') return '';
   // Counted from now: a record that waited for days is told with an address that still opens.
-  if (form === 'url') return photoLink(taken.id, context.clock.now(), context);
-  return base64Of(taken.id, context);
+  return form === 'url' ? photoLink(photoId, context.clock.now(), context) : base64Of(photoId, context);
 }
 
 async function base64Of(photoId: string, context: Needed): Promise<string> {

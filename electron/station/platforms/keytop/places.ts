@@ -6,7 +6,7 @@ import type { KeytopContext } from './context.ts';
 
 type Needed = Pick<KeytopContext, 'settings' | 'station'>;
 
-/** A lane as it was called when something happened there. */
+/** A lane as it was called when something happened there; without a name, as it is called now. */
 export interface PlaceRef {
   readonly laneId: string;
   readonly laneName: string;
@@ -20,12 +20,17 @@ export const deviceCodeOf = (id: string, { settings }: Pick<KeytopContext, 'sett
   settings.devices[id] ?? id;
 
 /** entryPlace and leavePlace. A lane whose camera has no known address is told by its name. */
-export function placeOf({ laneId, laneName }: PlaceRef, direction: LaneDirection, context: Needed): string {
+export function placeOf(at: PlaceRef, direction: LaneDirection, context: Needed): string {
   const { placeAs, devices } = context.settings;
-  if (placeAs === 'name') return laneName;
-  const lane = context.station().lanes.lanes().find(({ id }) => id === laneId);
-  if (placeAs === 'ip') return lane === undefined ? laneName : (addressOf(lane, direction, context) ?? laneName);
-  const camera = lane === undefined ? undefined : cameraOf(lane, direction);
+  const { laneId } = at;
+  const lane = context
+    .station()
+    .lanes.lanes()
+    .find(({ id }) => id === laneId);
+  const name = at.laneName || (lane?.name ?? laneId);
+  if (placeAs === 'name') return name;
+  if (placeAs === 'ip') return (lane && addressOf(lane, direction, context)) ?? name;
+  const camera = lane && cameraOf(lane, direction);
   return devices[laneId] ?? (camera === undefined ? undefined : devices[camera]) ?? laneId;
 }
 

@@ -9,6 +9,7 @@ import { JournalSearch } from './journal-search.ts';
 import { Occupancy, type OccupancyRows } from './occupancy.ts';
 import { type DifferencePage, OutboxFigureQueries, type OutboxFigures, type OutboxSpan } from './outbox-figures.ts';
 import { OutboxSearch } from './outbox-search.ts';
+import { type ExitRecords, type InsideRecords, RecordSearch } from './record-search.ts';
 import { type RegistryPage, registrySearch } from './registry-search.ts';
 import { type DetailPage, type Groups, ReportDetail } from './report-detail.ts';
 import type {
@@ -37,6 +38,8 @@ type Answer =
   | OutboxSpan
   | DifferencePage
   | RegistryPage
+  | ExitRecords
+  | InsideRecords
   | DayRows
   | DeedRow[]
   | OccupancyRows
@@ -61,6 +64,7 @@ export function answerer(db: Database): (request: ReaderRequest, alive: Alive) =
   const reports = new ReportQueries(db);
   const detail = new ReportDetail(db);
   const occupancy = new Occupancy(db);
+  const records = new RecordSearch(db);
   const answer = (request: ReaderRequest, alive: Alive): Answer => {
     switch (request.what) {
       case 'stays':
@@ -93,6 +97,11 @@ export function answerer(db: Database): (request: ReaderRequest, alive: Alive) =
       case 'registry':
         alive();
         return registry(request.table, request.filter);
+      case 'exit-records':
+        return records.exits(request.filter, alive);
+      case 'inside-records':
+        alive();
+        return records.inside(request.filter);
       case 'occupancy':
         alive();
         return occupancy.read(request);

@@ -26,6 +26,14 @@ import {
   outboxFiguresSchema,
   outboxSpanSchema,
 } from './outbox-figures.ts';
+import {
+  type ExitFilter,
+  type ExitRecords,
+  exitRecordsSchema,
+  type InsideRecordFilter,
+  type InsideRecords,
+  insideRecordsSchema,
+} from './record-search.ts';
 import { type RegistryFilter, type RegistryTable, registryPages } from './registry-search.ts';
 import {
   type DetailFilter,
@@ -223,6 +231,16 @@ export class Reader {
 
   reportClasses(span: Span, signal?: AbortSignal): Promise<ClassRow[]> {
     return this.#ask({ what: 'report', read: 'classes', from: span.from, to: span.to }, classRowsSchema, signal);
+  }
+
+  /** A page of exits, in their order, and how many there are. */
+  exitRecords(filter: ExitFilter, signal?: AbortSignal): Promise<ExitRecords> {
+    return this.#ask({ what: 'exit-records', filter }, exitRecordsSchema, signal);
+  }
+
+  /** Every car inside that matches, the one that came first in front. */
+  insideRecords(filter: InsideRecordFilter, signal?: AbortSignal): Promise<InsideRecords> {
+    return this.#ask({ what: 'inside-records', filter }, insideRecordsSchema, signal);
   }
 
   /** Ends what is under way and closes the connection. Safe to call twice. */

@@ -5,6 +5,7 @@ import { doubtSchema, parkingTypeSchema, staySchema, stayStatusSchema } from '..
 import { vehicleClassSchema } from '../../../../shared/domain/vehicle.ts';
 import { foundSchema } from '../outbox-run-store.ts';
 import { rowSchema } from '../outbox-store.ts';
+import { exitFilterSchema, insideRecordFilterSchema } from './record-search.ts';
 import { registryFilterSchema, registryTableSchema } from './registry-search.ts';
 import { detailFilterSchema, groupFilterSchema } from './report-detail.ts';
 
@@ -139,6 +140,8 @@ export const requestSchema = z.discriminatedUnion('what', [
     ...window,
   }),
   z.object({ what: z.literal('registry'), table: registryTableSchema, filter: registryFilterSchema }),
+  z.object({ what: z.literal('exit-records'), filter: exitFilterSchema }),
+  z.object({ what: z.literal('inside-records'), filter: insideRecordFilterSchema }),
   z.object({ what: z.literal('occupancy'), from: z.int(), to: z.int() }),
   z.object({ what: z.literal('report-rows'), filter: detailFilterSchema }),
   z.object({ what: z.literal('report-groups'), filter: groupFilterSchema }),

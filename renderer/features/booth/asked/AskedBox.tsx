@@ -74,9 +74,10 @@ function todoOf(stage: AskedStage, asked: AskedView | null, told: ReturnType<typ
 }
 
 /** What the network says of itself is no word for a cashier: it stays in the record. */
-const faultOf = (detail: string, t: Translate): string =>
+export const faultOf = (detail: string, t: Translate): string =>
   /\bE[A-Z]{4,}\b|socket|fetch|abort/i.test(detail) ? t('asking.unreachable') : detail;
 
-function Late({ since }: { since: number }) {
+/** Only once it takes long. */
+export function Late({ since }: { since: number }) {
   return useNow() - since > SOON_MS ? <Elapsed since={since} /> : null;
 }

@@ -14,7 +14,7 @@ export function LanePhase({ lane, size }: { lane: LaneView; size: number }) {
   if (stage === null)
     return (
       <>
-        <Shape name={lane.phase} size={size} />
+        <Shape name={lane.phase === 'pricing' ? 'asking' : lane.phase} size={size} />
         {t(`lane.phase.${lane.phase}`)}
       </>
     );

@@ -7,7 +7,7 @@ import { justChanged, problem } from '../run.ts';
 import { payCodeOf } from '../scan/pay-code.ts';
 import { openDialog, shownLane } from '../store.ts';
 import { currentTries, isOpen, isRisky, tryOf } from './attempts.ts';
-import { type Channel, closePay, learn, setAsking, usePay } from './pay-store.ts';
+import { type Channel, closePay, learn, type PayState, setAsking, usePay } from './pay-store.ts';
 
 /** The lane on show, where a bill stands that wants money. */
 function payable(): { readonly lane: LaneView; readonly passageId: string; readonly billId: string } | undefined {
@@ -29,19 +29,33 @@ export async function charge(
   if (usePay.getState().asking[billId] !== undefined) return problem({ key: 'paying', params: {} }, 'charge');
   if (useSession.getState().link !== 'online') return problem({ key: 'offline', params: {} }, 'charge');
   setAsking(billId, channel.id);
-  usePay.setState({ shown: { billId, channel: channel.id, text: null } });
+  // The next code of the same channel takes the place of the one on show when it is there.
+  const { shown: before } = usePay.getState();
+  const same = before?.billId === billId && before.channel === channel.id;
+  usePay.setState({ shown: { billId, channel: channel.id, text: same ? before.text : null } });
   const answer = await safe(
     Promise.resolve().then(() => station().payments.charge({ id: billId, channel: channel.id, ...how })),
   );
   setAsking(billId, null);
   if (!answer.isSuccess) {
     problem(problemOf(answer.error), 'charge');
+    usePay.setState(({ shown }) => (shown?.billId === billId ? { shown: { ...shown, text: null } } : {}));
     void readTries(billId);
     return;
   }
-  const { attempt, text } = answer.data;
+  const { attempt, text, shownForMs: forMs } = answer.data;
   learn([tryOf(attempt)]);
-  usePay.setState(({ shown }) => (shown?.billId === billId ? { shown: { billId, channel: channel.id, text } } : {}));
+  usePay.setState(({ shown }) =>
+    shown?.billId === billId ? { shown: { billId, channel: channel.id, text, forMs } } : {},
+  );
+}
+
+/** The code on the screen is about to run out: the next one takes its place, unless something else was begun meanwhile. */
+export async function renewCode(of: NonNullable<PayState['shown']>): Promise<void> {
+  const { shown, asking } = usePay.getState();
+  if (shown !== of || shown.channel === null || asking[of.billId] !== undefined) return;
+  if (currentTries(of.billId).some(isRisky)) return;
+  await charge(of.billId, { id: shown.channel });
 }
 
 /** What the station knows of the tries of a bill: after a start of this window, and after an answer that did not come. */

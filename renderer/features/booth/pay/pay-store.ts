@@ -8,7 +8,13 @@ export interface PayState {
   /** What the site offers, in the manager's order. */
   readonly channels: readonly Channel[];
   /** 扫码收款 is open for this bill: with the code of a channel, or waiting for the scan gun (`channel` null). */
-  readonly shown: { readonly billId: string; readonly channel: string | null; readonly text: string | null } | null;
+  readonly shown: {
+    readonly billId: string;
+    readonly channel: string | null;
+    readonly text: string | null;
+    /** So long the code is good to be shown, from when it came; absent: as long as its bill. */
+    readonly forMs?: number | undefined;
+  } | null;
   /** The channel that is being asked right now, of each bill: a slow one at one lane holds up no other lane. */
   readonly asking: Readonly<Record<string, string>>;
   /** Tries as calls answered them; the journal tells the same a moment later. */

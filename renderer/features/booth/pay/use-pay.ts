@@ -4,8 +4,11 @@ import { station } from '../../../lib/station/client.ts';
 import { useLive } from '../../../lib/station/live.ts';
 import { useSession } from '../../../lib/station/session.ts';
 import { useBooth } from '../store.ts';
-import { readTries } from './charge.ts';
+import { readTries, renewCode } from './charge.ts';
 import { usePay } from './pay-store.ts';
+
+/** However soon a code runs out, the next is not asked for sooner. */
+const LEAST_MS = 5000;
 
 /** Keeps the channels in line with the station, and puts 扫码收款 away with the bill that it was for. */
 export function useFollowedPay(): void {
@@ -26,6 +29,12 @@ export function useFollowedPay(): void {
   useEffect(() => {
     if (online && billId !== undefined) void readTries(billId);
   }, [online, billId]);
+  const shown = usePay((state) => state.shown);
+  useEffect(() => {
+    if (!online || shown?.text == null || shown.forMs === undefined) return;
+    const timer = setTimeout(() => void renewCode(shown), Math.max(LEAST_MS, shown.forMs));
+    return () => clearTimeout(timer);
+  }, [online, shown]);
   useEffect(() => {
     usePay.setState(({ shown }) => (shown !== null && shown.billId !== billId ? { shown: null } : {}));
   }, [billId]);

@@ -32,6 +32,7 @@ export const enAudit: Words<typeof zhAudit> = {
     'discount-granted': 'Discount',
     'shift-changed': 'Shift',
     'paid-out': 'Paid out',
+    'change-order-changed': 'Change by code',
     'debt-changed': 'Debt',
     'signed-in': 'Signed in',
     'sign-in-refused': 'Sign-in refused',

@@ -29,6 +29,7 @@ export const zhAudit = {
     'discount-granted': '给优惠',
     'shift-changed': '交接班',
     'paid-out': '支出',
+    'change-order-changed': '扫码找零',
     'debt-changed': '欠费',
     'signed-in': '登录',
     'sign-in-refused': '登录被拒',

@@ -21,6 +21,7 @@ export const moneyReasons = {
   'debt-paid': 'The debt is paid',
   'debts-changed': 'What this car owes has changed: calculate anew',
   'discount-too-much': 'More than an attendant may take off: a manager must do it',
+  'fee-unknown': 'The third party did not tell the fee: try again, or ask the staff at the exit',
   'left-too-much': 'More is left in the drawer than was counted',
   'managers-only': 'This is about money: a manager must do it',
   'no-open-shift': 'The shift has not begun or has ended',

@@ -106,6 +106,8 @@ export const enShift: Words<typeof zhShift> = {
     cashIn: 'Cash in',
     refunded: 'Cash refunds',
     paidOut: 'Paid out',
+    changeKept: 'Change kept (by code)',
+    changeHanded: 'Change handed over after all',
     reason: 'Reason for the difference',
     reasons: {
       change: 'Wrong change given',

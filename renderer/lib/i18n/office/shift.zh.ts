@@ -102,6 +102,8 @@ export const zhShift = {
     cashIn: '现金收入',
     refunded: '现金退款',
     paidOut: '支出',
+    changeKept: '扫码找零留存',
+    changeHanded: '现金补找',
     reason: '差额原因',
     reasons: { change: '找零有误', counterfeit: '收到假币', forgotten: '漏记支出', unknown: '原因待查' },
     left: '留给下一班（元）',

@@ -28,7 +28,8 @@ export const PostBlackInInfo: UpInterface = {
     ];
   },
   process({ fields }, state) {
-    state.blackEntries.push(fields);
+    const same = JSON.stringify(fields);
+    if (!state.blackEntries.some((one) => JSON.stringify(one) === same)) state.blackEntries.push(fields);
     return { answer: DONE };
   },
 };

@@ -8,7 +8,7 @@ import { DONE } from '../style.ts';
 function against(deduction: Deduction): Finding[] {
   const { outcome, stay } = deduction;
   return some(
-    outcome !== 'unknown' &&
+    (outcome === 'taken' || outcome === 'refused') &&
       finding('reversal', `reversed although the car park was told plainly: ${outcome}`, 'totalMoney'),
     stay.exits.length === 0 && doubt('reversal', 'reversed before anybody told that the car has left'),
   );

@@ -40,7 +40,9 @@ export const PostCarOutInfo: UpInterface = {
       ...stayFaults(request, ['entryTime', 'leaveTime']),
       ...some(
         entryDoubt(fields, state),
-        stay?.signed !== true && finding('unsigned', `${textOf(fields, 'plateNo')} is not signed for seamless payment`),
+        stay?.signed !== true &&
+          !state.signed.has(textOf(fields, 'plateNo')) &&
+          finding('unsigned', `${textOf(fields, 'plateNo')} is not signed for seamless payment`),
         money === 0 && finding('unsigned', 'nothing is owed', 'totalMoney'),
         unsettled &&
           (unsettled.totalMoney === money ? finding : doubt)(
@@ -57,7 +59,7 @@ export const PostCarOutInfo: UpInterface = {
     const stay = state.stays.of(fields);
     const will = state.will(stay.plate, stay.card);
     const totalMoney = numberOf(fields, 'totalMoney');
-    const refused = will.refuse || !stay.signed;
+    const refused = will.refuse || !(stay.signed || state.signed.has(stay.plate));
     const money = refused ? 0 : Math.min(totalMoney, will.limitFen ?? totalMoney);
     const deduction: Deduction = { stay, fields, totalMoney, money, at, outcome: 'unknown', reversed: false };
     stay.deductions.push(deduction);

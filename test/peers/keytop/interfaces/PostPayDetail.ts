@@ -43,7 +43,8 @@ export const PostPayDetail: UpInterface = {
     ];
   },
   process({ fields }, state) {
-    const { exits } = state.stays.of(fields);
+    const { exits, plate } = state.stays.of(fields);
+    state.signed.delete(plate);
     if (!exits.some((exit) => exit['leaveTime'] === fields['leaveTime'])) exits.push(fields);
     return { answer: DONE };
   },

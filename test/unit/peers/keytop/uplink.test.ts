@@ -68,7 +68,7 @@ describe('the fifteen posted interfaces', () => {
 describe('faults in the envelope', () => {
   const entry = JSON.stringify({ parkCode: '123', ...IN });
   test.each<[string, Written, string]>([
-    ['GET', { method: 'PUT' }, 'method'],
+    ['PUT', { method: 'PUT' }, 'method'],
     ['another type', { contentType: 'text/plain' }, 'content-type'],
     ['no charset', { contentType: 'application/json' }, 'content-type'],
     ['a query', { query: '?a=1' }, 'query'],

@@ -87,7 +87,7 @@ export class KeytopWorld extends PlatformWorld<KeytopPlatform, Data> {
     return world;
   }
 
-  /** Not started: whatever is to be there before the third party is connected for the first time. */
+  /** Not started: whatever is to be there before. */
   static async built(options: KeytopOptions = {}): Promise<KeytopWorld> {
     const server = await serveForms<Data>(
       (text) => envelopeSchema.parse(JSON.parse(text)),
@@ -113,6 +113,12 @@ export class KeytopWorld extends PlatformWorld<KeytopPlatform, Data> {
         ] as const)
           if (id !== undefined) world.device(id, kind, 'online');
     return world;
+  }
+
+  /** The third party is connected for the first time: what happened until now is history. */
+  async connect(): Promise<void> {
+    this.store.write((tx) => tx.outbox.moveCursor('keytop', tx.journal.last().seq));
+    await this.reopened();
   }
 
   /** All that the third party was told or asked, in order. */

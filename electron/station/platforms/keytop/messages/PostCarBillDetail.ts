@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { billOfExit, billOfPayment } from '../bills.ts';
+import { billOfExit, billOfPayment, changeOf } from '../bills.ts';
 import { carFields, fen } from '../car.ts';
 import { up } from '../define.ts';
 import { instant, toSlashed } from '../fields.ts';
@@ -19,8 +19,6 @@ export const PostCarBillDetail = up({
     totalMoney: fen,
     payMoney: fen,
     freeMoney: fen,
-    selfTotal: fen,
-    selfPay: fen,
     ticketMoney: fen,
     ticketTime: z.int().min(0),
     ticketNum: z.int().min(0),
@@ -29,12 +27,14 @@ export const PostCarBillDetail = up({
     payTime: instant,
     paidType: code,
     remark: z.string().max(200),
+    /** Ours, not sent: whose change is given by a machine. Empty: no bill was paid. */
+    billId: z.string().max(64),
   }),
   sample: {
     ...{ plateNo: '闽D02000', cardNo: '', carType: 0, entryTime: 1_553_472_309_000, leaveTime: 1_553_480_100_000 },
-    ...{ totalMoney: 500, payMoney: 500, freeMoney: 0, selfTotal: 0, selfPay: 0 },
+    ...{ totalMoney: 500, payMoney: 500, freeMoney: 0 },
     ...{ ticketMoney: 0, ticketTime: 0, ticketNum: 0, terminalType: 2, payType: 100, payTime: 1_553_480_080_000 },
-    ...{ paidType: 0, remark: 'bill_1' },
+    ...{ paidType: 0, remark: 'bill_1', billId: 'bill_1' },
   },
   from: {
     'bill-paid': ({ body }, context) => ({
@@ -47,14 +47,16 @@ export const PostCarBillDetail = up({
       return bill && { recordId: `exit-${body.stay.exitRecordId ?? at}`, key: body.stay.uid, body: bill };
     },
   },
-  wire: ({ entryTime, leaveTime, payTime, ...rest }, { settings }) => {
-    const { plateNo, cardNo, carType, terminalType, payType, paidType, remark, ...money } = rest;
+  wire: ({ entryTime, leaveTime, payTime, billId, ...row }, context) => {
+    const { settings } = context;
+    const { plateNo, cardNo, carType, totalMoney, payMoney, freeMoney, ...rest } = row;
+    const { ticketMoney, ticketTime, ticketNum, terminalType, payType, paidType, remark } = rest;
     return {
       ...{ plateNo, cardNo, carType },
       entryTime: toSlashed(entryTime, settings),
       leaveTime: toSlashed(leaveTime, settings),
-      ...money,
-      ...{ terminalType, payType },
+      ...{ totalMoney, payMoney, freeMoney, ...changeOf(billId, context) },
+      ...{ ticketMoney, ticketTime, ticketNum, terminalType, payType },
       payTime: toSlashed(payTime, settings),
       ...{ paidType, remark },
     };

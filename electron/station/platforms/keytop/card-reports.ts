@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { EventBody } from '../../../../shared/domain/events.ts';
+import type { Card } from '../../../../shared/domain/registry.ts';
+import type { EpochMs } from '../../../../shared/domain/time.ts';
+import type { OutboxDraft } from '../platform.ts';
+import { codeOfCardType } from './codes.ts';
+import { KEYTOP, type KeytopContext } from './context.ts';
+import { instant } from './fields.ts';
+
+/** Cards as 3.1 tells of them: all that are in force first, then each that changes. */
+
+export const cardTold = z.strictObject({
+  id: z.string().min(1).max(64),
+  userName: z.string().max(60),
+  telPhone: z.string().max(40),
+  carType: z.int().min(0).max(999),
+  validFrom: instant,
+  validTo: instant,
+  plates: z.array(z.string().min(1).max(16)),
+  etcNos: z.array(z.string().min(1).max(40)),
+});
+
+/** One card's messages keep their order: no change overtakes its first upload. */
+const keyOf = (id: string): string => `card:${id}`;
+
+/** A card that is out of force at `at` (cancelled, suspended, removed) ends then: the interface knows no other way to say so (G22). */
+function told(card: Card, at: EpochMs, inForce: boolean): z.output<typeof cardTold> {
+  return {
+    ...{ id: card.id, userName: card.owner, telPhone: card.phone, carType: codeOfCardType(card.type) },
+    ...{ validFrom: card.validFrom, validTo: inForce ? card.validTo : Math.min(card.validTo, at) },
+    ...{ plates: [...card.plates], etcNos: [...card.icNumbers] },
+  };
+}
+
+/** What a stay used of a card, or got back, is nothing that 3.1 tells. */
+export function cardReading({ change, why, card }: EventBody<'card-changed'>, seq: number, at: EpochMs) {
+  if (why === 'used' || why === 'returned') return undefined;
+  const inForce = change !== 'removed' && card.state === 'active';
+  return { recordId: String(seq), key: keyOf(card.id), body: told(card, at, inForce) };
+}
+
+const PAGE = 500;
+
+/**
+ * The first upload, once for each third party and car park. Nothing comes between its cards, and every change is queued behind it; cut off
+ * in the middle it begins anew, and what is queued already stays as it is.
+ */
+export function uploadCards(
+  draftOf: (reading: {
+    readonly recordId: string;
+    readonly key: string;
+    readonly body: z.output<typeof cardTold>;
+  }) => OutboxDraft,
+  { commands, settings, station, clock }: Pick<KeytopContext, 'commands' | 'settings' | 'station' | 'clock'>,
+): void {
+  const whom = createHash('sha256').update(`${settings.baseUrl} ${settings.parkCode}`).digest('hex').slice(0, 12);
+  if (commands.recall(KEYTOP.name, 'cards') === whom) return;
+  const { cards } = station().read;
+  const now = clock.now();
+  for (let after = ''; ; ) {
+    const page = cards.after(after, PAGE);
+    for (const card of page)
+      if (card.state === 'active' && card.validTo >= now)
+        commands.enqueue(
+          KEYTOP.name,
+          draftOf({ recordId: `first-${whom}`, key: keyOf(card.id), body: told(card, now, true) }),
+        );
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) break;
+    after = last.id;
+  }
+  commands.remember(KEYTOP.name, 'cards', whom);
+}

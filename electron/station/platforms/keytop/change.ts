@@ -1,0 +1,94 @@
+import type { ChangeOrder } from '../../../../shared/domain/change-order.ts';
+import type { PaymentMethod } from '../../../../shared/domain/money-flow.ts';
+import { errorText } from '../../runtime/errors.ts';
+import type { Cancel } from '../../runtime/ports.ts';
+import { KEYTOP, type KeytopContext, type KeytopReply, rows } from './context.ts';
+import { cardNoOf, plateOf, toDashed } from './fields.ts';
+
+/** 找零: change orders as the third party is told of them (下行3.5 to 3.7). */
+
+/** 异常数据: nobody knows when the car came in. */
+const UNKNOWN_ENTRY = '1972-01-01 00:00:00';
+
+/** 0 微信, 1 支付宝. Other codes are kept as they came. */
+const METHODS: Readonly<Record<string, PaymentMethod>> = { '0': 'wechat', '1': 'alipay' };
+
+export const methodOfChange = (chargeType: string): PaymentMethod => METHODS[chargeType] ?? 'platform';
+
+/** What 3.5 and 3.7 have in common. Given in cash is given: the third party owes the driver nothing any more. */
+const common = (order: ChangeOrder) => ({
+  orderNo: order.id,
+  plateNo: plateOf(order),
+  cardNo: cardNoOf(order),
+});
+
+const amounts = ({ payFen, receivedFen, state }: ChangeOrder) => ({
+  payMoney: payFen,
+  paidAmount: receivedFen,
+  ifCharge: state === 'open' ? 0 : 1,
+});
+
+const entryTime = ({ enteredAt }: ChangeOrder): string => (enteredAt === null ? UNKNOWN_ENTRY : toDashed(enteredAt));
+
+export const infoRow = (order: ChangeOrder) => ({
+  ...common(order),
+  comeTime: entryTime(order),
+  ...amounts(order),
+});
+
+const REMARKS = { cash: '已由人工现金找零', 'turned-back': '车辆未离场，现金已全部退还' } as const;
+
+export function reportRow(order: ChangeOrder, bothSpellings: boolean) {
+  const { chargeType, account, settled, paidAt } = order;
+  const endedAt = order.givenAt ?? settled?.at ?? null;
+  const user = account ?? '';
+  return {
+    ...common(order),
+    entryTime: entryTime(order),
+    ...amounts(order),
+    chargeType: chargeType ?? '',
+    UserAccount: user,
+    ...(bothSpellings ? { userAccount: user } : {}),
+    paidTime: toDashed(paidAt),
+    chargeTime: endedAt === null ? '' : toDashed(endedAt),
+    remark: settled === null ? '' : REMARKS[settled.why],
+  };
+}
+
+/** The answers to 3.5 and 3.7 stand in `data`, or where the examples print them (G04). */
+export function payload(
+  data: readonly Readonly<Record<string, unknown>>[],
+  { settings }: Pick<KeytopContext, 'settings'>,
+): KeytopReply {
+  return settings.payloadIn === 'data' ? rows(data) : { resCode: 0, resMsg: data, data: null };
+}
+
+const ALARM = 'change-given-twice';
+
+/** The third party says that it gave what a person had given in cash: the case for it is open already. */
+export function alarmTwice(orderNo: string, { commands }: Pick<KeytopContext, 'commands'>): void {
+  const detail = `找零订单 ${orderNo} 已现金找零，第三方又通知已找零，请核实`;
+  commands.alarm({ code: ALARM, subject: orderNo, detail, figures: { orderNo }, severity: 'alarm' });
+}
+
+/** Somebody looked into it: the alarm ends with its case. */
+export function watchTwice(context: Pick<KeytopContext, 'commands' | 'station' | 'clock' | 'log'>): Cancel {
+  return context.station().onCommitted((events) => {
+    for (const event of events) {
+      if (event.kind !== 'case-changed' || event.body.change !== 'closed') continue;
+      const orderNo = /^case-paid-twice-change-(\d+)$/.exec(event.body.case.id)?.[1];
+      if (orderNo === undefined) continue;
+      const detail = `找零订单 ${orderNo} 已核实`;
+      // Later, when whoever recorded it has come to an end: an alarm is a commit of its own.
+      context.clock.after(0, () => {
+        try {
+          context.commands.alarm({ code: ALARM, subject: orderNo, detail, severity: 'alarm', cleared: true });
+        } catch (error) {
+          context.log.error('an alarm could not be stored', { reason: errorText(error) });
+        }
+      });
+    }
+  });
+}
+
+export const OURS = KEYTOP.name;

@@ -1,0 +1,97 @@
+import { classifyPlate } from '../../../../shared/domain/plates.ts';
+import type { EpochMs } from '../../../../shared/domain/time.ts';
+import { errorText } from '../../runtime/errors.ts';
+import type { StationServices } from '../platform.ts';
+import { type KeytopContext, type KeytopReply, notDone, rows } from './context.ts';
+import { plateOf, toSlashed } from './fields.ts';
+import { photoLink } from './photo-links.ts';
+import { placeOf } from './places.ts';
+
+/** The booth's report as the third party reads it (下行1.1, 1.2): one row for each exit, by the time of leaving. */
+
+type Search = StationServices['search'];
+type ExitFilter = Parameters<Search['exitRecords']>[0];
+type ExitRow = Awaited<ReturnType<Search['exitRecords']>>['items'][number];
+
+export interface Asked {
+  readonly startTime: EpochMs;
+  readonly endTime: EpochMs;
+  readonly pageIndex: number;
+  readonly pageCount: number;
+  readonly plate?: string;
+  readonly entryPlace?: string;
+  readonly leavePlace?: string;
+}
+
+/** Rows of one answer; a page of more than these would hold up the answers to everybody else. */
+const MOST_ROWS = 10_000;
+
+export async function exitsFound(asked: Asked, at: EpochMs, context: KeytopContext): Promise<KeytopReply> {
+  const { startTime, endTime, pageIndex, pageCount, plate, entryPlace = '', leavePlace = '' } = asked;
+  if (endTime < startTime) return notDone('结束时间早于开始时间');
+  // Both ends count to the second.
+  const filter = {
+    ...{ from: startTime, to: endTime + 1000, limit: Math.min(pageCount, MOST_ROWS) },
+    offset: Math.min((pageIndex - 1) * pageCount, Number.MAX_SAFE_INTEGER),
+    ...(plate === undefined ? {} : { plate }),
+    ...(entryPlace === '' ? {} : { entryPlace: placeFilter(entryPlace, 'in', context) }),
+    ...(leavePlace === '' ? {} : { exitPlace: placeFilter(leavePlace, 'out', context) }),
+  };
+  return searched(context, async (search) => {
+    const { items, total } = await search.exitRecords(filter);
+    if (pageCount > MOST_ROWS && total - filter.offset > MOST_ROWS)
+      return notDone(`每页最多 ${MOST_ROWS} 条，请减小每页数量`);
+    return rows([{ totalNum: String(total), detail: items.map((item) => rowOf(item, at, context)) }]);
+  });
+}
+
+/** A search that could not be made is no empty list. */
+export async function searched(
+  { station, log }: Pick<KeytopContext, 'station' | 'log'>,
+  task: (search: Search) => Promise<KeytopReply>,
+): Promise<KeytopReply> {
+  try {
+    return await task(station().search);
+  } catch (error) {
+    log.warn('a search for the third party was not made', { error: errorText(error) });
+    return notDone('查询繁忙，请稍后再试');
+  }
+}
+
+/** A lane by its name is found by the name that it had then; otherwise by what it is called now. */
+function placeFilter(
+  part: string,
+  direction: 'in' | 'out',
+  context: KeytopContext,
+): NonNullable<ExitFilter['entryPlace']> {
+  if (context.settings.placeAs === 'name') return { part };
+  const wanted = part.toLowerCase();
+  const lanes = context.station().lanes.lanes();
+  return {
+    ids: lanes
+      .filter(({ id, name }) =>
+        placeOf({ laneId: id, laneName: name }, direction, context).toLowerCase().includes(wanted),
+      )
+      .map(({ id }) => id),
+  };
+}
+
+function rowOf(row: ExitRow, at: EpochMs, context: KeytopContext): Readonly<Record<string, string>> {
+  const { settings } = context;
+  return {
+    id: row.uid,
+    plateNo: plateOf({ plate: { text: row.plate, kind: row.plateKind, color: 'unknown' }, identity: row.identity }),
+    entryTime: toSlashed(row.enteredAt, settings),
+    entryPlace: placeOf({ laneId: row.entryLaneId, laneName: row.entryLane }, 'in', context),
+    leaveTime: toSlashed(row.exitedAt, settings),
+    leavePlace: placeOf({ laneId: row.exitLaneId, laneName: row.exitLane }, 'out', context),
+    imgName: settings.photo.form === 'none' ? '' : photoLink(row.photoId, at, context),
+    payable: String(row.paidFen),
+    cashUser: row.operator ?? '',
+    cashTime: toSlashed(row.paidAt ?? row.exitedAt, settings),
+  };
+}
+
+/** A part of a plate to look for; undefined where words for a car without one stand in its place. */
+export const plateWanted = (given: string): string | undefined =>
+  given === '' || classifyPlate(given) === 'none' ? undefined : given;

@@ -1,0 +1,42 @@
+import type { EventKind } from '../../../../shared/domain/events.ts';
+import { spacesOf } from '../../registry/spaces.ts';
+import type { Cancel } from '../../runtime/ports.ts';
+import type { KeytopContext } from './context.ts';
+
+type Needed = Pick<KeytopContext, 'commands' | 'site' | 'areas' | 'station'>;
+
+/** Free spaces of the whole, as the public may use them, and of each area. */
+export function freeSpaces({ commands, site, areas, station }: Needed) {
+  const free = new Map(spacesOf(station().read.stays, site, areas).areas.map((area) => [area.areaId, area.free]));
+  return {
+    freeSpaceNum: commands.spaces().free,
+    totalSpaceNum: site.totalSpaces,
+    areaInfo: areas.map(({ id, code, name }) => ({
+      areaCode: code,
+      areaName: name,
+      areaFreeSpaceNum: free.get(id) ?? 0,
+    })),
+  };
+}
+
+/** What moves a car in or out, or from one kind of space to another. */
+const MOVES: ReadonlySet<EventKind> = new Set([
+  'vehicle-entered',
+  'vehicle-exited',
+  'area-crossed',
+  'stay-closed',
+  'stay-corrected',
+  'spaces-corrected',
+]);
+
+/** Calls `changed` when a free count is another one than before. */
+export function listenToSpaces(context: Needed, changed: () => void): Cancel {
+  let before = JSON.stringify(freeSpaces(context));
+  return context.station().onCommitted((events) => {
+    if (!events.some(({ kind }) => MOVES.has(kind))) return;
+    const now = JSON.stringify(freeSpaces(context));
+    if (now === before) return;
+    before = now;
+    changed();
+  });
+}
