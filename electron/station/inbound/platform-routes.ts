@@ -62,12 +62,14 @@ export function mountPlatforms(app: FastifyInstance, deps: PlatformRoutesDeps): 
 }
 
 function isOurs(path: string): boolean {
+  // Whatever a client or proxy on the way could take for another address than it seems is nobody's but ours.
+  if (!path.startsWith('/')) return true;
   const parts = path
     .split('/')
     .filter((part) => part !== '')
-    .map(decoded);
-  // `/api` alone, and what a client or proxy would resolve to somewhere else, is nobody's but ours.
-  if (parts.includes('..') || parts.includes('.') || (parts.length === 1 && parts[0] === 'api')) return true;
+    .map((part) => decoded(part).toLowerCase());
+  if (parts.some((part) => part === '.' || part === '..' || /[/\\\0]/.test(part))) return true;
+  if (parts.length === 1 && parts[0] === 'api') return true;
   return OURS.some((own) => own.every((part, index) => parts[index] === part));
 }
 

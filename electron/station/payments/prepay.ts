@@ -185,7 +185,11 @@ export class Prepayments {
 export function moneyAtDesk(
   amountFen: number,
   money: Pick<MoneyAtDesk, 'method' | 'receivedFen' | 'change'>,
-  { shiftId, now, change: desk }: { readonly shiftId: string | null; readonly now: EpochMs; readonly change: ChangeDesk },
+  {
+    shiftId,
+    now,
+    change: desk,
+  }: { readonly shiftId: string | null; readonly now: EpochMs; readonly change: ChangeDesk },
 ): Payment {
   const overFen = money.receivedFen - amountFen;
   if (overFen < 0) throw new ConflictError('amount-short', '实收金额小于应付金额');

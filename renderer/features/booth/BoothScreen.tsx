@@ -4,6 +4,8 @@ import { useLive } from '../../lib/station/live.ts';
 import { BackFillDialog } from './BackFillDialog.tsx';
 import { listenToKeys } from './booth-keys.ts';
 import { CorrectDialog } from './CorrectDialog.tsx';
+import { ChangeDialog } from './change/ChangeDialog.tsx';
+import { useFollowedChange } from './change/change-store.ts';
 import { FindDialog } from './FindDialog.tsx';
 import { FixedFeeDialog } from './FixedFeeDialog.tsx';
 import { IdentifyDialog } from './IdentifyDialog.tsx';
@@ -40,6 +42,7 @@ export function BoothScreen() {
   const dialog = useBooth((state) => state.dialog);
   useFollowedRules();
   useFollowedPay();
+  useFollowedChange();
   usePhotoLight();
   useEffect(() => {
     if (lanes) refocus(lanes);
@@ -73,6 +76,8 @@ function OpenDialog({ dialog }: { dialog: Dialog }) {
       return <PosDialog dialog={dialog} />;
     case 'passed':
       return <PassedDialog dialog={dialog} />;
+    case 'change':
+      return <ChangeDialog dialog={dialog} />;
     case 'keys':
       return <KeysDialog dialog={dialog} />;
     case 'correct':

@@ -6,6 +6,8 @@ import { Candidates } from './Candidates.tsx';
 import { CarHead } from './CarHead.tsx';
 import { CarPhotos } from './CarPhotos.tsx';
 import { Countdowns } from './Countdowns.tsx';
+import { EntryCode } from './change/EntryCode.tsx';
+import { OrderCode } from './change/OrderCode.tsx';
 import { DoubtList, QuotedFee } from './Doubts.tsx';
 import { MoneyBox } from './MoneyBox.tsx';
 import { PanelButtons } from './PanelButtons.tsx';
@@ -28,6 +30,10 @@ export function CarPanel({ lane, passage }: { lane: LaneView; passage: PassageVi
       <div className="car-body">
         <div className="car-left">
           {lane.phase === 'charging' && passage.bill && <PayBox bill={passage.bill} />}
+          {lane.phase === 'cleared' && passage.changeOrders.map((order) => <OrderCode key={order.id} order={order} />)}
+          {lane.phase === 'cleared' && lane.direction === 'in' && passage.identity !== null && (
+            <EntryCode identity={passage.identity} />
+          )}
           <CarPhotos lane={lane} passage={passage} />
           {passage.bill && <FeeSteps bill={passage.bill} />}
           {undecided && passage.candidates.length > 0 && <Candidates passage={passage} />}

@@ -8,6 +8,7 @@ import { useLive } from '../../lib/station/live.ts';
 import { BoothDialog, useCarChanged } from './BoothDialog.tsx';
 import { DialogCar } from './DialogCar.tsx';
 import { fixedFee } from './dialog-actions.ts';
+import { lacksPrice } from './focus.ts';
 import { ReasonList } from './ReasonList.tsx';
 import { enteredFeeReasons, fixedFeeReasons } from './reasons.ts';
 import { useRules } from './rules.ts';
@@ -20,8 +21,11 @@ import { useReason } from './use-reason.ts';
  */
 export function FixedFeeDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarDialog }> }) {
   const { t } = useWords();
-  const passage = useLive((state) => state.frame?.lanes.find(({ id }) => id === dialog.laneId)?.passage);
-  const unpriced = passage?.attention === 'fee-unknown';
+  const lane = useLive((state) => state.frame?.lanes.find(({ id }) => id === dialog.laneId));
+  const lacking = lane !== undefined && lacksPrice(lane);
+  // As it was opened: the price may come while a person types.
+  const [unpriced] = useState(lacking);
+  const told = unpriced && !lacking;
   const usual = useRules((rules) => rules.missingEntryFen);
   const site = unpriced ? null : usual;
   const [typed, setTyped] = useState(site === null ? '' : fenToYuanText(site));
@@ -32,7 +36,7 @@ export function FixedFeeDialog({ dialog }: { dialog: Extract<Dialog, { kind: Car
   const amountFen = read !== undefined && read <= MAX_FEN ? read : undefined;
   const tooMuch = amountFen === undefined && /^\d+(?:\.\d*)?$/.test(typed.trim());
   const zero = unpriced && amountFen === 0;
-  const ready = !changed && amountFen !== undefined && !zero && chosen.record !== '';
+  const ready = !changed && !told && amountFen !== undefined && !zero && chosen.record !== '';
   const confirm = (): void => {
     if (ready) void fixedFee(dialog.laneId, dialog.passageId, amountFen, chosen.record);
   };
@@ -49,7 +53,7 @@ export function FixedFeeDialog({ dialog }: { dialog: Extract<Dialog, { kind: Car
       title={t(unpriced ? 'pricing.dialog.title' : 'fixedFee.title')}
       text={
         unpriced
-          ? t('pricing.dialog.text', { platform: platformName(passage?.price?.platform ?? '', t) })
+          ? t('pricing.dialog.text', { platform: platformName(lane?.passage?.price?.platform ?? '', t) })
           : t('fixedFee.text')
       }
       tone="call"
@@ -60,15 +64,17 @@ export function FixedFeeDialog({ dialog }: { dialog: Extract<Dialog, { kind: Car
             {changed
               ? ''
               : t(
-                  ready
-                    ? 'dialog.confirmHint'
-                    : zero
-                      ? 'pricing.dialog.zero'
-                    : tooMuch
-                      ? 'fixedFee.tooMuch'
-                      : amountFen === undefined
-                        ? 'fixedFee.needAmount'
-                        : 'dialog.needReason',
+                  told
+                    ? 'pricing.dialog.told'
+                    : ready
+                      ? 'dialog.confirmHint'
+                      : zero
+                        ? 'pricing.dialog.zero'
+                        : tooMuch
+                          ? 'fixedFee.tooMuch'
+                          : amountFen === undefined
+                            ? 'fixedFee.needAmount'
+                            : 'dialog.needReason',
                 )}
           </span>
           <KeyButton keyHint="Esc" onPress={closeDialog}>

@@ -1,9 +1,13 @@
 import { KeyButton } from '../../components/KeyButton.tsx';
 import { useLive } from '../../lib/station/live.ts';
 import { useSession } from '../../lib/station/session.ts';
+import { useChange } from './change/change-store.ts';
 import { keyLabel, useBoothWords } from './keymap/key-names.ts';
 import { perform } from './keys.ts';
-import { useBooth } from './store.ts';
+import { openDialog, useBooth } from './store.ts';
+
+/** The key takes money where change is due; the button never does. */
+const showChange = (): void => openDialog({ kind: 'change', laneId: null, passageId: null });
 
 /** The keys that concern the arms and the choice of lane, in the order of the keyboard. */
 export function KeyBar() {
@@ -12,6 +16,8 @@ export function KeyBar() {
   const busy = useBooth((state) => state.pending !== null);
   const laneId = useBooth((state) => state.laneId);
   const lane = useLive((state) => state.frame?.lanes.find((each) => each.id === laneId));
+  const offered = useChange((state) => state.platform !== null);
+  const open = useChange((state) => state.open);
   const held = lane?.barrier.held ?? false;
   const off = busy || !online;
   return (
@@ -32,6 +38,11 @@ export function KeyBar() {
       {lane?.reversible === true && (
         <KeyButton keyHint={keyLabel(keys.turn)} disabled={off} onPress={() => perform('turn')}>
           {t(lane.direction === 'in' ? 'act.turnOut' : 'act.turnIn')}
+        </KeyButton>
+      )}
+      {(offered || open > 0) && (
+        <KeyButton keyHint={keyLabel(keys.change)} tone={open > 0 ? 'info' : 'plain'} onPress={() => showChange()}>
+          {t(open > 0 ? 'boothMore.change.waiting' : 'boothMore.change.short', { n: open })}
         </KeyButton>
       )}
       <KeyButton keyHint={keyLabel(keys.next)} onPress={() => perform('next')}>

@@ -2,6 +2,7 @@ import type { BillView, LanePhase } from '../../../shared/contract/lanes.ts';
 import { KeyButton } from '../../components/KeyButton.tsx';
 import { formatMoney, parseYuan } from '../../lib/format.ts';
 import { MAX_CHANGE_FEN } from './actions.ts';
+import { useChange } from './change/change-store.ts';
 import { keyLabel, useBoothWords } from './keymap/key-names.ts';
 import { perform } from './keys.ts';
 import { usePaidParts } from './pay/use-paid-parts.ts';
@@ -18,6 +19,7 @@ export function MoneyBox(props: {
   const { passageId, bill, phase, paidFen } = props;
   const { t, keys } = useBoothWords();
   const parts = usePaidParts(passageId);
+  const byCode = useChange((state) => state.platform !== null);
   const received = useBooth((state) => (state.received?.passageId === passageId ? state.received.text : ''));
   const receivedFen = parseYuan(received);
   const rest = receivedFen === undefined ? null : receivedFen - bill.toPayFen;
@@ -70,6 +72,11 @@ export function MoneyBox(props: {
               {t(rest < 0 ? 'panel.short' : rest > MAX_CHANGE_FEN ? 'panel.tooMuch' : 'panel.change')}{' '}
               <strong>{formatMoney(Math.abs(rest))}</strong>
             </output>
+          )}
+          {rest !== null && rest > 0 && rest <= MAX_CHANGE_FEN && byCode && (
+            <KeyButton keyHint={keyLabel(keys.change)} onPress={() => perform('change')}>
+              {t('boothMore.change.byCode')}
+            </KeyButton>
           )}
           {rest !== null && rest < 0 && (receivedFen ?? 0) > 0 && (
             <KeyButton keyHint={keyLabel(keys.part)} onPress={() => perform('part')}>

@@ -4,7 +4,7 @@ import { Plate } from '../../components/Plate.tsx';
 import { Shape } from '../../components/Shape.tsx';
 import { useLive } from '../../lib/station/live.ts';
 import { stageOf } from './asked/stage.ts';
-import { waitingLanes } from './focus.ts';
+import { lacksPrice, waitingLanes } from './focus.ts';
 import { useBoothWords } from './keymap/key-names.ts';
 import { isPassing } from './notice.ts';
 import { type Pending, setNotice, useBooth } from './store.ts';
@@ -80,7 +80,7 @@ export function NoticeStrip() {
 function hintFor(lane: LaneView) {
   const { phase, passage } = lane;
   if (phase === 'asking' || (phase === 'attention' && stageOf(lane) !== null)) return 'asking.hint';
-  if (phase === 'pricing') return 'pricing.hint';
+  if (lacksPrice(lane)) return 'pricing.hint';
   if (phase === 'charging') return 'panel.hintPay';
   if (passage === null || passage.attention === null || phase === 'cleared') return 'panel.hintIdle';
   if (passage.candidates.length > 0) return 'panel.hintPick';

@@ -4,7 +4,7 @@ import { KeyButton } from '../../components/KeyButton.tsx';
 import { stationNow, useSession } from '../../lib/station/session.ts';
 import { stageOf } from './asked/stage.ts';
 import { ClearedBox } from './ClearedBox.tsx';
-import { isUndecided } from './focus.ts';
+import { isUndecided, lacksPrice } from './focus.ts';
 import { keyLabel, useBoothWords } from './keymap/key-names.ts';
 import { mayWithdraw, perform, performWay } from './keys.ts';
 import { isRisky, useTries } from './pay/attempts.ts';
@@ -77,7 +77,7 @@ export function PanelButtons({ lane, passage }: { lane: LaneView; passage: Passa
         )}
         {offered.map((way) => (
           <KeyButton key={way} keyHint={wayKeys[way]} disabled={off} onPress={() => performWay(wayKeys[way])}>
-            {t(passage.attention === 'fee-unknown' ? 'pricing.enter' : `act.${way}`)}
+            {t(lacksPrice(lane) ? 'pricing.enter' : `act.${way}`)}
           </KeyButton>
         ))}
         {correctable && (
@@ -91,7 +91,7 @@ export function PanelButtons({ lane, passage }: { lane: LaneView; passage: Passa
             {t(unread ? 'act.typePlate' : 'act.correct')}
           </KeyButton>
         )}
-        {((waiting && !charging && lane.phase !== 'pricing' && offered.length === 0) || outdated) && (
+        {((waiting && !charging && offered.length === 0) || outdated) && (
           <KeyButton
             keyHint={keyLabel(keys.refresh)}
             disabled={off}
@@ -109,7 +109,7 @@ export function PanelButtons({ lane, passage }: { lane: LaneView; passage: Passa
             busy={pending === 'release'}
             onPress={() => perform('release')}
           >
-            {t(lane.direction === 'in' ? 'act.releaseIn' : 'act.releaseOut')}
+            {t(lacksPrice(lane) ? 'pricing.release' : lane.direction === 'in' ? 'act.releaseIn' : 'act.releaseOut')}
           </KeyButton>
         )}
         {owes && (
@@ -155,20 +155,21 @@ function Decision({ lane, passage, off }: { lane: LaneView; passage: PassageView
   const pending = useBooth((state) => state.pending?.act);
   const marked = useBooth((state) => state.marked?.passageId === passage.id);
   const { attention, candidates, approvable, needsReason } = passage;
-  if (attention === null) return null;
-  if (attention === 'fee-unknown')
+  // Its place is kept while the price is asked for: nothing moves under a finger when the answer comes.
+  if (lacksPrice(lane))
     return (
       <KeyButton
         className="acts-main"
         tone="info"
         keyHint={keyLabel(keys.proceed)}
-        disabled={off}
+        disabled={off || lane.phase === 'pricing'}
         busy={pending === 'refresh'}
         onPress={() => perform('proceed')}
       >
-        {t('pricing.again')}
+        {t(lane.phase === 'pricing' ? 'pricing.asking' : 'pricing.again')}
       </KeyButton>
     );
+  if (attention === null) return null;
   const picking = candidates.length > 0;
   if (!picking && !approvable) return null;
   const word = picking

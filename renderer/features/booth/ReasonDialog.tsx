@@ -7,6 +7,7 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { BoothDialog, useCarChanged } from './BoothDialog.tsx';
 import { actWithReason } from './dialog-actions.ts';
+import { lacksPrice } from './focus.ts';
 import { ReasonList } from './ReasonList.tsx';
 import { reasonsFor } from './reasons.ts';
 import { useRules } from './rules.ts';
@@ -96,11 +97,11 @@ const losesMoney = new Set<ReasonAct>(['release', 'approve', 'owe', 'withdraw'])
 /** Question, consequence and verb of an act; some differ by the way the lane serves. */
 function wordsFor(act: ReasonAct, lane: LaneView | undefined) {
   const entering = lane?.direction === 'in';
-  if (act === 'release' && (lane?.phase === 'pricing' || lane?.passage?.attention === 'fee-unknown'))
+  if (act === 'release' && lane !== undefined && lacksPrice(lane))
     return {
-      title: 'dialog.release.title',
+      title: 'dialog.release.titleUnknown',
       text: 'dialog.release.textUnknown',
-      confirm: 'dialog.release.confirm',
+      confirm: 'pricing.release',
     } as const;
   if (act === 'release' && entering)
     return {

@@ -4,7 +4,7 @@ import { station } from '../../lib/station/client.ts';
 import type { SuccessKey } from './notice.ts';
 import { currentTries, isRisky } from './pay/attempts.ts';
 import { justChanged, plateOf, problem, run } from './run.ts';
-import { openDialog, shownLane, useBooth } from './store.ts';
+import { type ChangeBy, openDialog, shownLane, useBooth } from './store.ts';
 
 /** What the keys do with the car on show, without a dialog. Each names the passage that the person saw. */
 
@@ -16,7 +16,7 @@ export async function proceed(): Promise<void> {
   const passage = lane?.passage;
   if (!lane || !passage) return problem({ key: 'notCharging', params: {} }, 'collect');
   if (passage.attention === null || lane.phase === 'charging' || lane.phase === 'cleared')
-    return collect(lane, passage);
+    return collect(lane, passage, 'cash');
   if (passage.candidates.length > 0) return pickMarked(lane, passage);
   if (passage.attention === 'fee-unknown') return refresh();
   if (!passage.approvable) return problem({ key: 'needsPerson', params: {} }, 'collect');
@@ -26,11 +26,19 @@ export async function proceed(): Promise<void> {
   await approve(lane.id, passage.id, null);
 }
 
+/** 扫码找零: takes the money like the great key; the change is left to a platform. */
+export async function proceedWithCode(): Promise<void> {
+  const lane = shownLane();
+  if (lane?.passage) await collect(lane, lane.passage, 'code');
+}
+
 /** Nobody hands over so much more than is due: a figure too many, or something else than an amount was typed. */
 export const MAX_CHANGE_FEN = 100_000;
 
+const CHANGED = { cash: 'collectedChange', code: 'collectedByCode' } as const satisfies Record<ChangeBy, SuccessKey>;
+
 /** 收费放行: takes what is due for the car on show, once. */
-async function collect(lane: LaneView, passage: PassageView): Promise<void> {
+async function collect(lane: LaneView, passage: PassageView, change: ChangeBy): Promise<void> {
   const { collected, received: typed } = useBooth.getState();
   if (collected.includes(passage.id) || lane.phase !== 'charging' || !passage.bill)
     return problem({ key: 'notCharging', params: {} }, 'collect');
@@ -38,9 +46,9 @@ async function collect(lane: LaneView, passage: PassageView): Promise<void> {
   const { toPayFen: amountFen, id: billId } = passage.bill;
   // The driver may be paying this very moment: cash besides is taken after a second look only.
   if (amountFen > 0 && currentTries(billId).some(isRisky))
-    return openDialog({ kind: 'anyway', act: 'collect', laneId: lane.id, passageId: passage.id, billId });
+    return openDialog({ kind: 'anyway', act: 'collect', laneId: lane.id, passageId: passage.id, billId, change });
   const received = typed?.passageId === passage.id ? parseYuan(typed.text) : undefined;
-  await takeCash(lane, passage.id, { id: billId, toPayFen: amountFen }, received);
+  await takeCash(lane, passage.id, { id: billId, toPayFen: amountFen }, received, change);
 }
 
 /** Takes the whole of a bill in cash. */
@@ -49,6 +57,7 @@ export async function takeCash(
   passageId: string,
   { id: billId, toPayFen: amountFen }: Pick<BillView, 'id' | 'toPayFen'>,
   received: number | undefined,
+  by: ChangeBy,
 ): Promise<void> {
   if (received !== undefined && received < amountFen)
     return problem({ key: 'short', params: { amount: formatMoney(amountFen - received) } }, 'collect');
@@ -66,8 +75,9 @@ export async function takeCash(
         method: 'cash',
         amountFen,
         ...(received === undefined ? {} : { receivedFen: received }),
+        change: by,
       }),
-    amountFen === 0 ? 'passedFree' : change > 0 ? 'collectedChange' : 'collected',
+    amountFen === 0 ? 'passedFree' : change > 0 ? CHANGED[by] : 'collected',
     { plate: plateOf(lane), amount: formatMoney(amountFen), change: formatMoney(change) },
   );
 }

@@ -11,6 +11,11 @@ export function isUndecided({ phase, passage }: LaneView): boolean {
   return passage !== null && ['charging', 'attention', 'asking', 'pricing'].includes(phase);
 }
 
+/** 第三方计费: its price is being asked for, or nobody told it; a person may say what it pays. */
+export function lacksPrice({ phase, passage }: LaneView): boolean {
+  return phase === 'pricing' || (phase === 'attention' && passage?.attention === 'fee-unknown');
+}
+
 const arrivedAt = (lane: LaneView): string => lane.passage?.startedAt ?? '';
 
 /** Lanes with a waiting car, the one that came first at the head. */

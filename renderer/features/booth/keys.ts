@@ -2,6 +2,7 @@ import type { LaneView } from '../../../shared/contract/lanes.ts';
 import type { LaneDirection } from '../../../shared/domain/site.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { markCandidate, proceed, refresh, typeReceived } from './actions.ts';
+import { changeKey } from './change/change-key.ts';
 import { correctEntering } from './entering.ts';
 import { followingLane, isUndecided } from './focus.ts';
 import { actOf } from './keymap/bindings.ts';
@@ -99,6 +100,7 @@ const acts: Record<BoothAct, () => void> = {
   pay: () => void nextCode(),
   pos: () => askPos(),
   part: () => void takeCashPart(),
+  change: () => changeKey(),
   release: () => aboutCar('release'),
   cancel: () => {
     const lane = shownLane();

@@ -32,6 +32,8 @@ const conflicts: Record<string, ProblemKey> = {
   'not-reversible': 'notReversible',
   'lane-busy': 'laneBusy',
   'change-impossible': 'invalid',
+  'change-not-offered': 'noChangePage',
+  'change-over': 'changeOver',
   'amount-needed': 'amountNeeded',
   'payment-under-way': 'paying',
   'bill-over': 'billOver',

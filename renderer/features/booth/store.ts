@@ -31,7 +31,11 @@ export type Dialog =
     }
   | AnywayDialog
   | { readonly kind: 'pos'; readonly laneId: string; readonly passageId: string; readonly amountFen: number }
+  | { readonly kind: 'change'; readonly laneId: null; readonly passageId: null }
   | { readonly kind: 'passed' | 'keys'; readonly laneId: null; readonly passageId: null; readonly uid?: string };
+
+/** 现金找零, or 扫码找零 by a platform. */
+export type ChangeBy = 'cash' | 'code';
 
 /** Money is to be taken although an earlier try may still turn into money. */
 export interface AnywayDialog {
@@ -40,6 +44,8 @@ export interface AnywayDialog {
   readonly laneId: string;
   readonly passageId: string;
   readonly billId: string;
+  /** How the change of the cash is given. */
+  readonly change?: ChangeBy;
   readonly channel?: string;
   /** In memory only, for as long as the question stands. */
   readonly authCode?: string;

@@ -1,4 +1,5 @@
 import type { Attention, LaneView, PassageView } from '../../../shared/contract/lanes.ts';
+import { lacksPrice } from './focus.ts';
 import type { CarDialog } from './store.ts';
 
 /** Ways to deal with a car that nobody saw come in, each on its own digit: the same key for the same way, wherever it is offered. */
@@ -13,7 +14,7 @@ const whichCar = new Set<Attention>(['no-entry', 'near-match', 'seen-again', 'un
 export function waysFor(lane: LaneView, passage: PassageView): readonly Way[] {
   const { attention, plate, identity } = passage;
   // The stay is known, and what it comes to is not.
-  if (lane.phase === 'attention' && attention === 'fee-unknown') return ['fixedFee'];
+  if (lacksPrice(lane)) return ['fixedFee'];
   if (lane.phase !== 'attention' || attention === null || !whichCar.has(attention)) return [];
   const nameless = plate.text === '';
   if (lane.direction === 'in') return nameless ? ['identify'] : [];

@@ -40,7 +40,9 @@ export const enActs: Words<typeof zhActs> = {
       title: 'Release this car without payment?',
       titleIn: 'Let this car in?',
       text: '{{due}} stays on record as due, received ¥0.00; the reason is kept under your name.',
-      textUnknown: 'The fee is unknown: the exit is kept as an abnormal release, received ¥0.00, the reason under your name.',
+      titleUnknown: 'Release this car, its fee unknown?',
+      textUnknown:
+        'The fee is unknown: the exit is kept as an abnormal release, received ¥0.00, the reason under your name.',
       textIn: 'It enters without a read plate; the reason is kept under your name.',
       confirm: 'Release free',
       confirmIn: 'Let in',
@@ -174,6 +176,7 @@ export const enActs: Words<typeof zhActs> = {
   notice: {
     collected: '{{plate}}: {{amount}} taken, opening',
     collectedChange: '{{plate}}: {{amount}} taken, change {{change}}, opening',
+    collectedByCode: '{{plate}}: {{amount}} taken, the driver scans for {{change}}, opening',
     passedFree: '{{plate}}: nothing to pay, opening',
     released: '{{plate}} released free',
     releasedIn: '{{plate}} let in',

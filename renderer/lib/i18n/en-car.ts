@@ -112,7 +112,9 @@ export const enCar: Words<typeof zhCar> = {
   pricing: {
     title: 'Asking {{platform}} for the fee…',
     todo: 'The bill follows the amount; nothing opens without one',
-    hint: 'Asking for the fee · {{release}} releases with a reason · {{correct}} plate · {{next}} next car',
+    hint: '3 enters the amount · {{release}} releases with a reason · {{correct}} plate · {{next}} next car',
+    asking: 'Asking for the fee',
+    release: 'Release unpriced',
     unknown: 'Fee unknown: {{platform}} did not tell',
     unknownTodo: '{{proceed}} asks again · 3 enters the amount · {{release}} releases with a reason',
     attempt: 'Asked {{n}} times',
@@ -122,6 +124,7 @@ export const enCar: Words<typeof zhCar> = {
       title: 'Enter the fee and bill it?',
       text: '{{platform}} did not tell the fee. Enter what is still to be paid now. Amount and reason are kept under your name.',
       confirm: 'Charge this',
+      told: 'The answer is here: go back and look at the bill',
       zero: 'The amount must be above 0; to charge nothing, release the car',
     },
   },

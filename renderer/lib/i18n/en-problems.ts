@@ -155,6 +155,16 @@ export const enProblems: Words<typeof zhProblems> = {
     money: 'No money was taken',
     next: 'Correct the amount with Backspace, then take the payment',
   },
+  noChangePage: {
+    title: 'No platform gives change here',
+    money: 'No money taken',
+    next: '{{proceed}} takes the money; give the change in cash',
+  },
+  changeOver: {
+    title: 'This change was given already',
+    money: 'Nothing was paid out again',
+    next: 'Its state says whether the platform or somebody here gave it',
+  },
   partTooMuch: {
     title: 'A part must be less than what is due',
     money: 'No money taken',

@@ -39,6 +39,7 @@ export const zhActs = {
       title: '免费放行这辆车？',
       titleIn: '放这辆车入场？',
       text: '应收 {{due}} 保留在记录里，实收 ¥0.00，原因记在你名下。',
+      titleUnknown: '停车费未知，放行这辆车？',
       textUnknown: '停车费未知，按异常放行记录，实收 ¥0.00，原因记在你名下。',
       textIn: '不识别车牌直接入场，原因记在你名下。',
       confirm: '免费放行',
@@ -161,6 +162,7 @@ export const zhActs = {
   notice: {
     collected: '{{plate}} 已收 {{amount}}，正在抬杆',
     collectedChange: '{{plate}} 已收 {{amount}}，找零 {{change}}，正在抬杆',
+    collectedByCode: '{{plate}} 已收 {{amount}}，找零 {{change}} 请司机扫码领，正在抬杆',
     passedFree: '{{plate}} 无需缴费，正在抬杆',
     released: '{{plate}} 已免费放行',
     releasedIn: '{{plate}} 已放行入场',

@@ -76,7 +76,9 @@ export const zhCar = {
   pricing: {
     title: '正在向{{platform}}查询停车费…',
     todo: '有了金额就出账单，没有金额不会开闸',
-    hint: '正在查询停车费 · {{release}} 写明原因放行 · {{correct}} 更正车牌 · {{next}} 下一辆',
+    hint: '3 录入金额 · {{release}} 写明原因放行 · {{correct}} 更正车牌 · {{next}} 下一辆',
+    asking: '正在查询停车费',
+    release: '异常放行',
     unknown: '停车费未知，{{platform}}没有给出金额',
     unknownTodo: '{{proceed}} 重新查询 · 3 录入金额 · {{release}} 写明原因放行',
     attempt: '已查询 {{n}} 次',
@@ -86,7 +88,8 @@ export const zhCar = {
       title: '录入停车费并出账单？',
       text: '{{platform}}没有给出停车费。录入现在还要收的金额；金额和原因记在你名下。',
       confirm: '按此收费',
-      zero: '金额须大于 0；不收费请用免费放行',
+      zero: '金额须大于 0；不收费请用异常放行',
+      told: '第三方已答复，请返回看账单',
     },
   },
   warning: {

@@ -65,5 +65,7 @@ export const zhProblems = {
     money: '没有收款',
     next: '用退格键改实收金额，再按收费',
   },
+  noChangePage: { title: '没有接入扫码找零', money: '没有收款', next: '按 {{proceed}} 收款并找现金' },
+  changeOver: { title: '这笔找零已经办过', money: '没有再付款', next: '看状态：第三方已付，或已找现金' },
   partTooMuch: { title: '部分收款要少于本次应收', money: '没有收款', next: '先输入收到的金额，再按 {{part}}' },
 } as const;

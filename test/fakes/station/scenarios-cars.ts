@@ -5,8 +5,8 @@ import { ago, bill, charging, discount, lane, monthly, passage, plate, quote, st
 import { moneyEvents } from './events.ts';
 import type { Scene } from './fake-station.ts';
 import { askedScenarios } from './scenarios-asked.ts';
-import { pricingScenarios } from './scenarios-pricing.ts';
 import { idle } from './scenarios-idle.ts';
+import { pricingScenarios } from './scenarios-pricing.ts';
 
 const blue = plate('鲁B7K218');
 const yellow = plate('鲁U3B902', 'yellow');

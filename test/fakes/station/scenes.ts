@@ -4,8 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 import { findChromium, launchChromium, NO_CHROMIUM } from '../../support/browser.ts';
 import { big, keys, type Shot } from './scene-kit.ts';
 import { askedShots } from './scenes-asked.ts';
-import { pricingShots } from './scenes-pricing.ts';
 import { cockpitShots } from './scenes-cockpit.ts';
+import { pricingShots } from './scenes-pricing.ts';
 import { serveFake } from './serve.ts';
 
 /**

@@ -131,22 +131,63 @@ test('a body that is nobody’s is not waited for', async () => {
   expect(answer).toMatch(/^HTTP\/1\.1 404 /);
 });
 
-test('no platform stands before the station’s own addresses', async () => {
+test('no platform stands before the station’s own addresses, however they are spelled', async () => {
   const bank = new Bank();
   const { url } = await serve(bank);
   expect(await (await post(`${url}/api/v1/bank/ask`)).text()).toBe('api');
   expect(await (await post(`${url}/devices/cam/bank/ask`)).text()).toBe('device');
   for (const path of [
-    '/api/bank/ask',
-    '/api/v2/bank/ask',
+    '/api/bank/ask/..',
     '/devices/bank/ask',
     '/rpc/bank/ask',
-    '//api/bank/ask',
-    '/%61pi/x/bank/ask',
+    '/practice/bank/ask',
+    '/api/openapi.json/bank/ask',
+    '//api//v1//bank/ask',
+    '/%61pi/v1/bank/ask',
+    '/api/%76%31/bank/ask',
+    '/api/v%31/bank/ask',
+    '/API/V1/bank/ask',
+    '/Devices/bank/ask',
+    '/x/../api/v1/bank/ask',
+    '/x/%2e%2e/api/v1/bank/ask',
+    '/api/./v1/bank/ask',
+    '/api%2Fv1/bank/ask',
+    '/api%5Cv1/bank/ask',
+    '/api\\v1/bank/ask',
   ])
-    expect((await post(`${url}${path}`)).status).toBe(404);
+    for (const method of ['POST', 'PUT', 'DELETE']) {
+      const told = await raw(url, `${method} ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nonly this`);
+      expect([path, told.includes('text/x-bank')]).toEqual([path, false]);
+      expect([path, /^HTTP\/1\.1 (404|400|200)/.test(told)]).toEqual([path, true]);
+    }
   expect(bank.seen).toEqual([]);
 });
+
+test('beside them a platform is served below /api, too', async () => {
+  const bank = new Bank();
+  const { url } = await serve(bank);
+  for (const path of [
+    '/api/bank/ask',
+    '/api/v2/bank/ask',
+    '/%61pi/x/bank/ask',
+    '/api/v1x/bank/ask',
+    '/x/api/v1/bank/ask',
+  ])
+    expect(await (await post(`${url}${path}`)).text()).toBe('3 bytes');
+  expect(bank.seen).toHaveLength(5);
+});
+
+/** What is answered to these very bytes. */
+const raw = (url: string, bytes: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(bytes));
+    socket.once('data', (data) => {
+      resolve(data.toString());
+      socket.destroy();
+    });
+    socket.once('error', reject);
+    socket.once('close', () => reject(new Error(`no answer to ${bytes.slice(0, 60)}`)));
+  });
 
 test('more than a megabyte is turned away, told beforehand or not', async () => {
   const bank = new Bank();

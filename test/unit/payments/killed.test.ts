@@ -47,6 +47,8 @@ interface Scenario {
   readonly day: (world: ExitWorld, banks: Banks) => Promise<void>;
   /** How it ends where nothing comes in between. */
   readonly calm: readonly string[];
+  /** Paid in so many parts at most; one unless told. */
+  readonly parts?: number;
 }
 
 interface Banks {
@@ -139,6 +141,27 @@ const SCENARIOS: readonly Scenario[] = [
     },
     calm: ['auto paid', 'code paid'],
   },
+  {
+    what: 'AutoPay pays a part, and the driver the rest by code',
+    auto: 'pays-part',
+    parts: 2,
+    day: async (world, banks) => {
+      await wait(5 * SECOND)(world);
+      await byCode(world, banks);
+    },
+    calm: ['auto paid', 'code paid'],
+  },
+  {
+    what: 'nobody hears that AutoPay paid a part, and the rest is paid in cash',
+    auto: 'pays-part-unheard',
+    parts: 2,
+    day: async (world) => {
+      await wait(30 * SECOND)(world);
+      world.cash();
+      await wait(SECOND)(world);
+    },
+    calm: ['auto paid'],
+  },
 ];
 
 let world: ExitWorld | undefined;
@@ -202,17 +225,19 @@ async function settled(at: ExitWorld, banks: readonly TruthBank[], city: TruthBa
   await wait(DAY)(at);
 }
 
-function kept(at: ExitWorld, banks: readonly TruthBank[], guaranteed = false): void {
+function kept(at: ExitWorld, banks: readonly TruthBank[], { options, parts = 1 }: Scenario): void {
+  const guaranteed = options?.guaranteed ?? false;
   expect(at.underWay(), 'still under way').toEqual([]);
   expect(at.count('vehicle-exited'), 'exits').toBe(1);
   const { chargeFen } = at.stay();
   expect(at.stay()).toMatchObject({ status: 'left', paidFen: chargeFen, owedFen: 0, waivedFen: 0 });
   const gate = at.store.read.journal.list({ kind: 'bill-paid', limit: 50 });
-  expect(gate, 'a bill is settled once').toHaveLength(1);
+  expect(gate.length, 'a bill is settled once').toBeGreaterThan(0);
+  expect(gate.length, 'a bill is settled once').toBeLessThanOrEqual(parts);
   for (const bank of banks)
     for (const [id, order] of bank.orders) {
       expect(at.store.read.attempts.get(id), 'left before it was stored').toBeDefined();
-      expect(at.accountedFen(id), `${bank.id} ${id}`).toBe(order.paid && !order.returned ? order.amountFen : 0);
+      expect(at.accountedFen(id), `${bank.id} ${id}`).toBe(order.paid && !order.returned ? order.takesFen : 0);
     }
   const twice = at.store.read.cases.search({ offset: 0, limit: 50 }).items;
   const refunds = at.store.read.refunds.ofStay(at.uid);
@@ -227,8 +252,7 @@ describe.each(SCENARIOS)('$what', (scenario) => {
   it('ends as it should, and so it does wherever the program dies', async () => {
     const calm = await lived(scenario);
     expect(calm.world.states()).toEqual(scenario.calm);
-    const { guaranteed } = scenario.options ?? {};
-    kept(calm.world, calm.banks, guaranteed);
+    kept(calm.world, calm.banks, scenario);
     const steps = calm.life.seen;
     calm.world.dispose();
     for (const point of POINTS) {
@@ -236,7 +260,7 @@ describe.each(SCENARIOS)('$what', (scenario) => {
       for (let n = 1; n <= steps[point]; n += 1) {
         try {
           const { world: after, banks } = await lived(scenario, { point, n });
-          kept(after, banks, guaranteed);
+          kept(after, banks, scenario);
         } catch (error) {
           throw new Error(`killed ${point} ${n} of ${steps[point]}: ${world?.states().join(', ')}`, { cause: error });
         }

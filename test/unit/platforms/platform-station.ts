@@ -6,6 +6,7 @@ import { OutboxHub } from '../../../electron/station/outbox/hub.ts';
 import { paymentLanes } from '../../../electron/station/payment-lanes.ts';
 import type { PaymentChannel } from '../../../electron/station/payments/channel.ts';
 import { changeDesk } from '../../../electron/station/payments/change-orders.ts';
+import { ExternalPrices } from '../../../electron/station/payments/external-prices.ts';
 import { createPayments, type Payments } from '../../../electron/station/payments/payments.ts';
 import { Pricing } from '../../../electron/station/payments/pricing.ts';
 import { stationCommands } from '../../../electron/station/platform-commands.ts';
@@ -70,6 +71,7 @@ export abstract class PlatformStation<Made extends Platform> {
   hub: OutboxHub;
   readonly lanes: LaneRuntime;
   readonly payments: Payments;
+  readonly prices: ExternalPrices;
   readonly shifts: Shifts;
   readonly registry: ReturnType<typeof openRegistry>;
   readonly log = memoryLog();
@@ -109,10 +111,13 @@ export abstract class PlatformStation<Made extends Platform> {
     const channels: PaymentChannel[] = [];
     const shifts = new Shifts({ store, clock, ids });
     this.shifts = shifts;
+    const prices = new ExternalPrices({ clock, log, alarms, account: (stay) => this.lanes.account(stay) });
+    this.prices = prices;
     const changePage = () => changePageOf([this.platform]);
     this.payments = createPayments({
       ...{ store, clock, ids, log, channels, rules: () => site.rules },
       account: (stay) => this.lanes.account(stay),
+      pricedOutside: () => prices.platform !== null,
       lanes: paymentLanes({ lanes: () => this.lanes, shifts, rules: () => site.rules }),
       pay: (laneId, billId, payment, actor) => this.lanes.pay(laneId, billId, payment, actor),
       refresh: (laneId, actor) => this.lanes.order(laneId, { type: 'refresh', actor }),
@@ -123,6 +128,7 @@ export abstract class PlatformStation<Made extends Platform> {
     this.lanes = new LaneRuntime({
       ...{ store, clock, ids, log, site, lanes, areas: AREAS, photos, pricing: new Pricing([HOURLY], site) },
       gates: new GateKeeper({ find: (id) => (arms ? arm(id, arms) : undefined), alarms, clock, ids, log }),
+      prices,
       watcher: this.payments.desk,
       collectors: () => channels,
       change: changeDesk({ read: store.read, ids, page: changePage }),
@@ -134,7 +140,7 @@ export abstract class PlatformStation<Made extends Platform> {
       hub: () => this.hub,
     });
     const services = {
-      ...{ lanes: this.lanes, registry: this.registry, payments: this.payments, read: store.read },
+      ...{ lanes: this.lanes, registry: this.registry, payments: this.payments, read: store.read, prices },
       onCommitted: store.onCommitted.bind(store),
       search: this.#reader,
       devices: options.devices ?? {
@@ -157,6 +163,7 @@ export abstract class PlatformStation<Made extends Platform> {
       station: () => services,
     };
     this.platform = make(this.deps);
+    prices.use(this.platform.fees);
     if (options.channel !== false) channels.push(...(this.platform.channels ?? []));
     this.hub = this.#hub();
   }

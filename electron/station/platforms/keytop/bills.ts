@@ -1,7 +1,7 @@
 import type { EventBody } from '../../../../shared/domain/events.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
-import { carOf } from './car.ts';
-import { billPayCode, carTypeOf, PAID_TYPES, paidTypeOf, terminalTypeOf } from './codes.ts';
+import { carOf, carTypeFieldsOf } from './car.ts';
+import { billPayCode, PAID_TYPES, paidTypeOf, terminalTypeOf } from './codes.ts';
 import type { KeytopContext } from './context.ts';
 import { notAmong, takenOff } from './discounts.ts';
 
@@ -17,7 +17,7 @@ export function billOfPayment(paid: EventBody<'bill-paid'>, context: Needed) {
   const off = takenOff(paid.discounts);
   return {
     ...carOf(stay, context),
-    carType: carTypeOf(stay.terms),
+    ...carTypeFieldsOf(stay),
     entryTime: stay.enteredAt,
     leaveTime: stay.exitedAt ?? paidAt,
     totalMoney: paid.paidFen + off.ticketMoney + off.freeMoney,
@@ -45,12 +45,13 @@ export function billOfExit(exit: EventBody<'vehicle-exited'>, at: EpochMs, conte
   );
   const freeMoney = off.freeMoney + stay.waivedFen;
   const leftAt = stay.exitedAt ?? at;
-  // Nobody worked a fee out, not even none: what was let go is not known.
-  const feeUnknown = how === 'released' && stay.waivedFen === 0 && steps.length === 0;
+  // Nobody worked a fee out, not even none (no price was told, no tariff fits): what was let go is not known.
+  const unpriced = how === 'released' && stay.waivedFen === 0 && steps.length === 0;
+  const feeUnknown = exit.feeUnknown === true || unpriced;
   if (freeMoney + off.ticketMoney === 0 && !feeUnknown) return undefined;
   return {
     ...carOf(stay, context),
-    carType: carTypeOf(stay.terms),
+    ...carTypeFieldsOf(stay),
     ...{ entryTime: stay.enteredAt, leaveTime: leftAt },
     totalMoney: off.ticketMoney + freeMoney,
     payMoney: 0,

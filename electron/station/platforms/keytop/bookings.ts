@@ -34,10 +34,13 @@ export function bookingRows(plate: string, now: EpochMs, context: KeytopContext)
   const current = read.bookings.ofPlate(plate, now).filter((each) => isInForce(each, now));
   // One whose period is over counts for as long as its car stands inside.
   const used = inUse === null || current.some(({ id }) => id === inUse) ? undefined : read.bookings.get(inUse);
-  const found = [...current, ...(used ? [used] : [])].sort((a, b) => a.from - b.from || a.to - b.to).slice(0, MOST);
+  const found = [...current, ...(used ? [used] : [])].map(
+    (booking) => [bookingIdOf(booking.id, context), booking] as const,
+  );
+  const first = found.sort(([a, one], [b, other]) => one.from - other.from || a - b).slice(0, MOST);
   return rows(
-    found.map((booking) => ({
-      ...bothNames(bookingIdOf(booking.id, context), context),
+    first.map(([bookId, booking]) => ({
+      ...bothNames(bookId, context),
       plateNo: booking.plate,
       preMoney: booking.prepaidFen,
       ...twice('validFrom', 'ValidFrom', toDashed(booking.from), settings.bothSpellings),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Stay } from '../../../../shared/domain/stay.ts';
+import { carTypeOf } from './codes.ts';
 import type { KeytopContext } from './context.ts';
 import { cardNoOf, instant, plateOrWords } from './fields.ts';
 
@@ -16,3 +17,17 @@ export const carOf = (stay: Stay, { settings }: Pick<KeytopContext, 'settings'>)
 export const placeFields = { laneId: z.string().max(40), laneName: z.string().max(60), at: instant };
 
 export const fen = z.int().min(0);
+
+/** `cardId`: ours, not sent: the card that the stay is on. */
+export const carTypeFields = { carType: z.int().min(0).max(999), cardId: z.string().max(64).nullable() };
+
+export const carTypeFieldsOf = ({ terms }: Pick<Stay, 'terms'>) => ({
+  carType: carTypeOf(terms),
+  cardId: terms.kind === 'card' ? terms.id : null,
+});
+
+/** carType as it is sent: a type of the third party's own, that is none of ours, is told back as it came. */
+export const carTypeNow = (
+  { carType, cardId }: { readonly carType: number; readonly cardId: string | null },
+  { station }: Pick<KeytopContext, 'station'>,
+): number => (cardId === null ? null : station().read.cards.get(cardId)?.externalType) ?? carType;

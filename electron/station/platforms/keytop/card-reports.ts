@@ -4,7 +4,7 @@ import type { EventBody } from '../../../../shared/domain/events.ts';
 import type { Card } from '../../../../shared/domain/registry.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import type { OutboxDraft } from '../platform.ts';
-import { codeOfCardType } from './codes.ts';
+import { carTypeOfCard } from './card-fields.ts';
 import { KEYTOP, type KeytopContext } from './context.ts';
 import { instant } from './fields.ts';
 
@@ -27,7 +27,7 @@ const keyOf = (id: string): string => `card:${id}`;
 /** A card that is out of force at `at` (cancelled, suspended, removed) ends then: the interface knows no other way to say so (G22). */
 function told(card: Card, at: EpochMs, inForce: boolean): z.output<typeof cardTold> {
   return {
-    ...{ id: card.id, userName: card.owner, telPhone: card.phone, carType: codeOfCardType(card.type) },
+    ...{ id: card.id, userName: card.owner, telPhone: card.phone, carType: carTypeOfCard(card) },
     ...{ validFrom: card.validFrom, validTo: inForce ? card.validTo : Math.min(card.validTo, at) },
     ...{ plates: [...card.plates], etcNos: [...card.icNumbers] },
   };

@@ -50,7 +50,8 @@ function rowOf(card: Card, cardId: number, { settings, areas }: Pick<KeytopConte
   return {
     cardId,
     carType: carTypeOfCard(card),
-    cardName: card.name,
+    // One that the office made may have no name of its own.
+    cardName: card.name || card.owner,
     tel: card.phone,
     roomId: card.room,
     areaList: counting.map(({ name }) => name),

@@ -57,10 +57,20 @@ export const moneySettings = {
         .describe(
           'ParkingFree that says the same for the same stay within so long is the same reduction told again; 0: each one counts',
         )
-        .meta(setting('相同减免视为重发（秒）', '同一辆车多久之内内容相同的减免只算一次；0 为每次都算', 'Same again within (s)')),
+        .meta(
+          setting(
+            '相同减免视为重发（秒）',
+            '同一辆车多久之内内容相同的减免只算一次；0 为每次都算',
+            'Same again within (s)',
+          ),
+        ),
     })
     .prefault({})
-    .meta(setting('停车减免', '第三方发放的停车减免', 'Reductions', { description: 'Reductions that the third party grants' })),
+    .meta(
+      setting('停车减免', '第三方发放的停车减免', 'Reductions', {
+        description: 'Reductions that the third party grants',
+      }),
+    ),
   pricing: z
     .strictObject({
       enabled: z

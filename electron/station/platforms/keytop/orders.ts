@@ -10,7 +10,13 @@ import { lastZeroOrder, orderUntil, refusedOrder, zeroOrder } from './pay-marks.
  */
 export type Order =
   | { readonly kind: 'bill'; readonly bill: Bill; readonly attempt: Attempt | null; readonly until: EpochMs }
-  | { readonly kind: 'zero'; readonly uid: string; readonly at: EpochMs; readonly told: boolean; readonly until: EpochMs };
+  | {
+      readonly kind: 'zero';
+      readonly uid: string;
+      readonly at: EpochMs;
+      readonly told: boolean;
+      readonly until: EpochMs;
+    };
 
 type Needed = Pick<KeytopContext, 'clock' | 'commands' | 'settings' | 'station' | 'ids'>;
 
@@ -62,7 +68,11 @@ export function zeroOrderFor({ uid }: Stay, context: Needed): string {
  * The payment of this order, where its money was taken: by its own try, or by the one that its number was told with. Also where it was
  * booked back since: its way back is another.
  */
-export function paidBy(orderNo: string, order: Order, { station }: Pick<KeytopContext, 'station'>): Attempt | undefined {
+export function paidBy(
+  orderNo: string,
+  order: Order,
+  { station }: Pick<KeytopContext, 'station'>,
+): Attempt | undefined {
   if (order.kind === 'zero') return undefined;
   const { attempts, payments } = station().read;
   const { id: billId } = order.bill;

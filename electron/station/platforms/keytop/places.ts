@@ -1,10 +1,16 @@
 import type { Lane, LaneDirection } from '../../../../shared/domain/site.ts';
-import type { DeviceState } from '../platform.ts';
-import type { KeytopContext } from './context.ts';
+import type { DeviceState, StationServices } from '../platform.ts';
+import type { KeytopSettings } from './config.ts';
 
 /** Lanes and devices by the names that the third party knows them by: a name, an address or a code (G17). */
 
-type Needed = Pick<KeytopContext, 'settings' | 'station'>;
+interface Needed {
+  readonly settings: Pick<KeytopSettings, 'devices' | 'placeAs'>;
+  readonly station: () => {
+    readonly lanes: Pick<StationServices['lanes'], 'lanes'>;
+    readonly devices: Pick<StationServices['devices'], 'states'>;
+  };
+}
 
 /** A lane as it was called when something happened there; without a name, as it is called now. */
 export interface PlaceRef {
@@ -16,8 +22,7 @@ export interface PlaceRef {
 export type LaneFound = { readonly lane: Lane } | { readonly refused: string };
 
 /** deviceCode of a lane or device: that of the settings, else its own id. */
-export const deviceCodeOf = (id: string, { settings }: Pick<KeytopContext, 'settings'>): string =>
-  settings.devices[id] ?? id;
+export const deviceCodeOf = (id: string, { settings }: Pick<Needed, 'settings'>): string => settings.devices[id] ?? id;
 
 /** entryPlace and leavePlace. A lane whose camera has no known address is told by its name. */
 export function placeOf(at: PlaceRef, direction: LaneDirection, context: Needed): string {

@@ -1,6 +1,7 @@
-import { classifyPlate } from '../../../../shared/domain/plates.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
+import { sleep } from '../../runtime/clock.ts';
 import { errorText } from '../../runtime/errors.ts';
+import type { Clock } from '../../runtime/ports.ts';
 import type { StationServices } from '../platform.ts';
 import { type KeytopContext, type KeytopReply, notDone, rows } from './context.ts';
 import { plateOf, toSlashed } from './fields.ts';
@@ -23,26 +24,49 @@ export interface Asked {
   readonly leavePlace?: string;
 }
 
-/** Rows of one answer; a page of more than these would hold up the answers to everybody else. */
+/** Rows of one answer; more of them nobody reads on one page. */
 const MOST_ROWS = 10_000;
+/** Rows that are made before a car that came meanwhile has its turn. */
+const AT_ONCE = 250;
 
 export async function exitsFound(asked: Asked, at: EpochMs, context: KeytopContext): Promise<KeytopReply> {
   const { startTime, endTime, pageIndex, pageCount, plate, entryPlace = '', leavePlace = '' } = asked;
   if (endTime < startTime) return notDone('结束时间早于开始时间');
-  // Both ends count to the second.
   const filter = {
-    ...{ from: startTime, to: endTime + 1000, limit: Math.min(pageCount, MOST_ROWS) },
-    offset: Math.min((pageIndex - 1) * pageCount, Number.MAX_SAFE_INTEGER),
+    // Both ends count to the second.
+    ...{ from: startTime, to: endTime + 1000 },
     ...(plate === undefined ? {} : { plate }),
     ...(entryPlace === '' ? {} : { entryPlace: placeFilter(entryPlace, 'in', context) }),
     ...(leavePlace === '' ? {} : { exitPlace: placeFilter(leavePlace, 'out', context) }),
   };
+  const begin = Math.min((pageIndex - 1) * pageCount, Number.MAX_SAFE_INTEGER);
   return searched(context, async (search) => {
-    const { items, total } = await search.exitRecords(filter);
-    if (pageCount > MOST_ROWS && total - filter.offset > MOST_ROWS)
-      return notDone(`每页最多 ${MOST_ROWS} 条，请减小每页数量`);
-    return rows([{ totalNum: String(total), detail: items.map((item) => rowOf(item, at, context)) }]);
+    const first = await search.exitRecords({ ...filter, offset: begin, limit: Math.min(pageCount, AT_ONCE) });
+    const wanted = Math.max(0, Math.min(pageCount, first.total - begin));
+    if (wanted > MOST_ROWS) return notDone(`每页最多 ${MOST_ROWS} 条，请减小每页数量`);
+    const detail = first.items.map((item) => rowOf(item, at, context));
+    while (detail.length < wanted) {
+      const window = { offset: begin + detail.length, limit: Math.min(AT_ONCE, wanted - detail.length) };
+      const { items } = await search.exitRecords({ ...filter, ...window, uncounted: true });
+      if (items.length === 0) break;
+      detail.push(...items.map((item) => rowOf(item, at, context)));
+    }
+    return rows([{ totalNum: String(first.total), detail }]);
   });
+}
+
+/** Rows of what was found, with a pause after some of them: an address of a picture is signed. */
+export async function rowsFrom<T>(
+  found: readonly T[],
+  clock: Clock,
+  rowFrom: (one: T) => Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, unknown>>[]> {
+  const made: Readonly<Record<string, unknown>>[] = [];
+  for (const [index, one] of found.entries()) {
+    if (index > 0 && index % AT_ONCE === 0) await sleep(clock, 0);
+    made.push(rowFrom(one));
+  }
+  return made;
 }
 
 /** A search that could not be made is no empty list. */
@@ -91,7 +115,3 @@ function rowOf(row: ExitRow, at: EpochMs, context: KeytopContext): Readonly<Reco
     cashTime: toSlashed(row.paidAt ?? row.exitedAt, settings),
   };
 }
-
-/** A part of a plate to look for; undefined where words for a car without one stand in its place. */
-export const plateWanted = (given: string): string | undefined =>
-  given === '' || classifyPlate(given) === 'none' ? undefined : given;

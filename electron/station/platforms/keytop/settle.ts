@@ -79,14 +79,11 @@ function book(
   }
 }
 
-const isAnswerable = ({ state }: Attempt): boolean => ['created', 'sent', 'unknown', 'declined', 'paid'].includes(state);
+const isAnswerable = ({ state }: Attempt): boolean =>
+  ['created', 'sent', 'unknown', 'declined', 'paid'].includes(state);
 
 /** Nothing was due, and nothing is booked. */
-function settleNothing(
-  told: Told,
-  order: Extract<Order, { kind: 'zero' }>,
-  context: KeytopContext,
-): KeytopReply {
+function settleNothing(told: Told, order: Extract<Order, { kind: 'zero' }>, context: KeytopContext): KeytopReply {
   if (told.amountFen > 0) return refuse(told, 'nothing-due', order, context);
   if (!order.told && told.at > order.until) return refuse(told, 'late', order, context);
   const stay = context.station().read.stays.get(order.uid);

@@ -18,7 +18,9 @@ export const exitFilterSchema = z.object({
   entryPlace: placeSchema.optional(),
   exitPlace: placeSchema.optional(),
   offset: z.int().min(0),
-  limit: z.int().min(0).max(10_000),
+  limit: z.int().min(0).max(1000),
+  /** Rows behind a page are asked for without counting them all again: the total is 0 then. */
+  uncounted: z.boolean().optional(),
 });
 export type ExitFilter = z.infer<typeof exitFilterSchema>;
 
@@ -98,7 +100,7 @@ export class RecordSearch {
 
   /** Stays that ended with an exit, in the order of their exits. */
   exits(filter: ExitFilter, alive: () => void): ExitRecords {
-    const { from, to, plate, entryPlace, exitPlace, offset, limit } = filter;
+    const { from, to, plate, entryPlace, exitPlace, offset, limit, uncounted } = filter;
     const plates = plate === undefined ? undefined : this.#plates(plate);
     alive();
     const narrow = plates !== undefined && plates.length <= FEW_PLATES;
@@ -114,7 +116,9 @@ export class RecordSearch {
       ...(entryPlace === undefined ? {} : { entryPlace: placeValue(entryPlace) }),
       ...(exitPlace === undefined ? {} : { exitPlace: placeValue(exitPlace) }),
     };
-    const total = this.#db.prepare<[object], number>(`SELECT count(*) ${source}`).pluck().get(values) ?? 0;
+    const count = (): number =>
+      this.#db.prepare<[object], number>(`SELECT count(*) ${source}`).pluck().get(values) ?? 0;
+    const total = uncounted === true ? 0 : count();
     alive();
     // The page is found among keys alone: what stands before it is not read whole.
     const items = this.#db

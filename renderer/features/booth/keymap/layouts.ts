@@ -4,6 +4,7 @@ export const boothActs = [
   'pay',
   'pos',
   'part',
+  'change',
   'release',
   'owe',
   'cancel',
@@ -31,7 +32,7 @@ export type BoothAct = (typeof boothActs)[number];
 
 /** As the list of keys shows them. */
 export const actGroups = {
-  money: ['proceed', 'pay', 'pos', 'part', 'owe', 'release', 'cancel', 'refresh'],
+  money: ['proceed', 'pay', 'pos', 'part', 'change', 'owe', 'release', 'cancel', 'refresh'],
   car: ['correct', 'entryPlate', 'snapshot', 'next', 'passed'],
   gates: ['closeIn', 'openIn', 'closeOut', 'openOut', 'hold', 'turn'],
   screen: ['silence', 'mute', 'night', 'brighter', 'darker', 'contrast', 'help'],
@@ -59,6 +60,7 @@ const booth: Layout = {
   pay: '+',
   pos: '/',
   part: 'B',
+  change: 'C',
   entryPlate: 'E',
   snapshot: 'P',
   silence: 'A',

@@ -26,7 +26,8 @@ export function AnywayDialog({ dialog }: { dialog: Asked }) {
   const confirm = (): void => {
     if (!ready) return;
     closeDialog();
-    if (act === 'collect') void takeCash(lane, passageId, bill, typed === '' ? undefined : parseYuan(typed));
+    if (act === 'collect')
+      void takeCash(lane, passageId, bill, typed === '' ? undefined : parseYuan(typed), dialog.change ?? 'cash');
     else if (channel !== undefined)
       void charge(
         billId,

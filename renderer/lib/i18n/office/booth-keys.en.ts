@@ -7,6 +7,7 @@ export const enBoothKeys: Words<typeof zhBoothKeys> = {
     pay: 'Code',
     pos: 'Card',
     part: 'Part',
+    change: 'Change by code',
     release: 'Release free',
     owe: 'Owe',
     cancel: 'Cancel',

@@ -5,6 +5,7 @@ export const zhBoothKeys = {
     pay: '扫码收款',
     pos: '刷卡收款',
     part: '部分收款',
+    change: '扫码找零',
     release: '免费放行',
     owe: '欠费离场',
     cancel: '取消通行',

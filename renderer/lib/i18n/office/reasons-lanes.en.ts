@@ -8,6 +8,7 @@ export const laneReasons = {
   'bill-changed': 'The bill has changed: check the amount and try again',
   'car-has-gone': 'The car has passed: this can only be refunded',
   'change-impossible': 'Less was received than is due',
+  'change-not-offered': 'No platform gives change here: give it in cash',
   'entry-after-area': 'The entry cannot be later than the moment the car left its first area',
   'entry-after-exit': 'The entry cannot be later than the exit',
   'entry-after-payment': 'The entry cannot be later than a payment that was made',

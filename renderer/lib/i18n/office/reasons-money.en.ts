@@ -55,6 +55,8 @@ export const moneyReasons = {
   'shift-running': 'The shift before has not been handed over',
   'taken-over-by-other': 'Somebody else took over the last shift: they must begin, or confirm it anew',
   'till-open': 'Lock the drawer before counting it',
+  'change-over': 'This change was given already',
+  'change-settled': 'This change was handed over in cash already',
   'till-paused': 'The drawer is locked or being counted: resume it before taking cash',
   'unknown-denomination': 'There is no such note or coin',
 } as const;

@@ -49,7 +49,14 @@ describe('a car inside', () => {
   test('what was paid and what was taken off: payable is always totalFee less payedFee', async () => {
     world = await KeytopWorld.open();
     const uid = await world.parked(65);
-    await world.call('ParkingFree', { plateNo: CAR, freeMoney: 300, freeTime: 0, payType: 4, payMethod: 4, remark: '券' });
+    await world.call('ParkingFree', {
+      plateNo: CAR,
+      freeMoney: 300,
+      freeTime: 0,
+      payType: 4,
+      payMethod: 4,
+      remark: '券',
+    });
     const first = (await ask({ plateNo: CAR })).row;
     expect(first).toMatchObject({ payable: 700, totalFee: '700', payedFee: '0' });
     world.cash(world.bill(uid));
@@ -93,9 +100,7 @@ describe('a car inside', () => {
     world.clock.jumpWall(65 * MINUTE);
     const { resCode, row } = await ask(keys);
     expect(resCode).toBe(0);
-    expect(row).toMatchObject(
-      'cardNo' in keys ? { plateNo: '', cardNo: 'SELF-1' } : { plateNo: CAR, cardNo: '' },
-    );
+    expect(row).toMatchObject('cardNo' in keys ? { plateNo: '', cardNo: 'SELF-1' } : { plateNo: CAR, cardNo: '' });
   });
 
   test('a plate without its province that fits two cars is nobody', async () => {

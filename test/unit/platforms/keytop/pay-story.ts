@@ -18,7 +18,12 @@ export async function ordered(world: KeytopWorld, keys: Data = { plateNo: CAR })
 }
 
 /** A code of 4.1 is on the screen for this bill. */
-export function codeShown(world: KeytopWorld, bill: Bill, id = `att_${bill.id}`, change: Partial<Attempt> = {}): string {
+export function codeShown(
+  world: KeytopWorld,
+  bill: Bill,
+  id = `att_${bill.id}`,
+  change: Partial<Attempt> = {},
+): string {
   const now = world.clock.now();
   const attempt: Attempt = {
     ...{ id, billId: bill.id, uid: bill.uid, laneId: null, channel: 'keytop-qr', kind: 'qr', method: 'platform' },

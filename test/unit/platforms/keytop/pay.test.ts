@@ -36,7 +36,13 @@ describe('money for an order', () => {
     expect(written(world)).toEqual(after);
     const [paid, ...others] = world.read.payments.ofStay(uid);
     expect(others).toEqual([]);
-    expect(paid).toMatchObject({ method: 'alipay', via: 'keytop', paid_fen: 1000, scene: 'prepaid', reference: orderNo });
+    expect(paid).toMatchObject({
+      method: 'alipay',
+      via: 'keytop',
+      paid_fen: 1000,
+      scene: 'prepaid',
+      reference: orderNo,
+    });
     expect(world.told('bill-paid').map(({ actor }) => actor)).toEqual([{ kind: 'platform', name: 'keytop' }]);
     // Another sum under the same number is none of ours.
     expect(await refused(orderNo, 900)).toBe('该订单已支付，金额不一致');

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { IN, OUT } from '../../../support/lane-world.ts';
+import { OUT } from '../../../support/lane-world.ts';
 import { ANNA, type Data, MINUTE } from '../platform-station.ts';
 import type { KeytopWorld, Spelling } from './keytop-world.ts';
 
@@ -42,14 +42,19 @@ export async function repeated(world: KeytopWorld, name: string, fields: Data): 
   return answer.data;
 }
 
+/** Drives to an exit, pays in cash what is due there, and leaves. */
+export function leave(world: KeytopWorld, plate: string, lane = OUT.id, photo: Uint8Array | null = null): void {
+  world.car(lane, plate, photo);
+  const { phase, passage } = world.lanes.state(lane);
+  if (phase !== 'charging' || !passage?.bill) return;
+  const { dueFen } = passage.bill;
+  world.lanes.order(lane, { type: 'collect', method: 'cash', amountFen: dueFen, receivedFen: dueFen, actor: ANNA });
+}
+
 /** Came in, stood so long, paid in cash at the exit where something was due, and left. */
 export async function visit(world: KeytopWorld, plate: string, minutes: number): Promise<string> {
   const uid = await world.parked(minutes, plate);
-  world.car(OUT.id, plate);
-  const passage = world.lanes.state(OUT.id);
-  if (passage.phase === 'charging') world.lanes.collect(OUT.id, { method: 'cash' }, ANNA);
+  leave(world, plate);
   world.clock.jumpWall(MINUTE);
   return uid;
 }
-
-export const ENTRANCE = IN.name;

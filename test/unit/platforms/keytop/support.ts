@@ -9,26 +9,26 @@ export const UP = { user: 'gatehouse', password: 'up-pwd', key: '693207DB8148FBC
 export const DOWN = { user: 'mall', password: 'down-pwd', key: 'F7A0B971B199FD2A1017CEC5' } as const;
 export const PARK_CODE = '1';
 
-type Changes = Readonly<Record<string, unknown>>;
+export type Data = Readonly<Record<string, unknown>>;
 
-export const settingsInput = (changes: Changes = {}) => ({
+export const settingsInput = (changes: Data = {}) => ({
   ...{ baseUrl: 'http://127.0.0.1:9', ...UP, downlink: DOWN, parkCode: PARK_CODE },
   ...changes,
 });
 
-export const settings = (changes: Changes = {}): KeytopSettings => keytopSettingsSchema.parse(settingsInput(changes));
+export const settings = (changes: Data = {}): KeytopSettings => keytopSettingsSchema.parse(settingsInput(changes));
 
 const vector = (at: number): string => shanghaiDate(at).replaceAll('-', '');
 
 /** What a request says: its `data`, opened. */
-export function opened(data: string, key: string, at: number): Changes {
+export function opened(data: string, key: string, at: number): Data {
   const decipher = createDecipheriv('des-ede3-cbc', key, vector(at));
   const plain = Buffer.concat([decipher.update(data, 'base64'), decipher.final()]);
   return z.record(z.string(), z.unknown()).parse(JSON.parse(new TextDecoder('gb18030').decode(plain)));
 }
 
 /** `data` as the third party makes it. */
-export function sealed(parameters: Changes, key: string, at: number): string {
+export function sealed(parameters: Data, key: string, at: number): string {
   const cipher = createCipheriv('des-ede3-cbc', key, vector(at));
   return Buffer.concat([cipher.update(gb2312(JSON.stringify(parameters))), cipher.final()]).toString('base64');
 }

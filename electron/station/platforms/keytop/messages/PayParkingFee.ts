@@ -18,7 +18,14 @@ export const PayParkingFee = down({
     ...{ freeMoney: fen(), freeTime: whole(0, MAX_MINUTES), freeDetail: freeDetail() },
   }),
   sample: {
-    ...{ parkCode: '123', orderNo: '000120181212173448477D02000', amount: 22_500, discount: 0, payType: 4, payMethod: 4 },
+    ...{
+      parkCode: '123',
+      orderNo: '000120181212173448477D02000',
+      amount: 22_500,
+      discount: 0,
+      payType: 4,
+      payMethod: 4,
+    },
     ...{ freeMoney: 100, freeTime: 0, freeDetail: '[{"type":0,"money":"100","time":"0","code":1234567}]' },
   },
   handle: (fields, { at }, context) =>

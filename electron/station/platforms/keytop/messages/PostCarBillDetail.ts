@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { billOfExit, billOfPayment, changeOf } from '../bills.ts';
-import { carFields, fen } from '../car.ts';
+import { carFields, carTypeFields, carTypeNow, fen } from '../car.ts';
 import { up } from '../define.ts';
 import { instant, toSlashed } from '../fields.ts';
 
@@ -13,7 +13,7 @@ export const PostCarBillDetail = up({
   section: '上行2.7',
   schema: z.strictObject({
     ...carFields,
-    carType: code,
+    ...carTypeFields,
     entryTime: instant,
     leaveTime: instant,
     totalMoney: fen,
@@ -31,7 +31,14 @@ export const PostCarBillDetail = up({
     billId: z.string().max(64),
   }),
   sample: {
-    ...{ plateNo: '闽D02000', cardNo: '', carType: 0, entryTime: 1_553_472_309_000, leaveTime: 1_553_480_100_000 },
+    ...{
+      plateNo: '闽D02000',
+      cardNo: '',
+      carType: 0,
+      cardId: null,
+      entryTime: 1_553_472_309_000,
+      leaveTime: 1_553_480_100_000,
+    },
     ...{ totalMoney: 500, payMoney: 500, freeMoney: 0 },
     ...{ ticketMoney: 0, ticketTime: 0, ticketNum: 0, terminalType: 2, payType: 100, payTime: 1_553_480_080_000 },
     ...{ paidType: 0, remark: 'bill_1', billId: 'bill_1' },
@@ -49,10 +56,10 @@ export const PostCarBillDetail = up({
   },
   wire: ({ entryTime, leaveTime, payTime, billId, ...row }, context) => {
     const { settings } = context;
-    const { plateNo, cardNo, carType, totalMoney, payMoney, freeMoney, ...rest } = row;
+    const { plateNo, cardNo, carType, cardId, totalMoney, payMoney, freeMoney, ...rest } = row;
     const { ticketMoney, ticketTime, ticketNum, terminalType, payType, paidType, remark } = rest;
     return {
-      ...{ plateNo, cardNo, carType },
+      ...{ plateNo, cardNo, carType: carTypeNow({ carType, cardId }, context) },
       entryTime: toSlashed(entryTime, settings),
       leaveTime: toSlashed(leaveTime, settings),
       ...{ totalMoney, payMoney, freeMoney, ...changeOf(billId, context) },

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { carFields, carOf, fen, placeFields } from '../car.ts';
-import { carTypeOf } from '../codes.ts';
+import { carFields, carOf, carTypeFields, carTypeFieldsOf, carTypeNow, fen, placeFields } from '../car.ts';
 import { up } from '../define.ts';
 import { exitMoney } from '../exits.ts';
 import { instant, toSlashed } from '../fields.ts';
@@ -22,14 +21,14 @@ export const PostPayDetail = up({
     ticketMoney: fen,
     ticketTime: z.int().min(0),
     freeMoney: fen,
-    carType: z.int().min(0).max(999),
+    ...carTypeFields,
     /** Ours, not sent: whose picture it is. */
     uid: z.string(),
   }),
   sample: {
     ...{ plateNo: '闽D02000', cardNo: '', laneId: 'out1', laneName: '出口1', at: 1_553_480_100_000 },
     ...{ entryTime: 1_553_472_309_000, preMoney: 0, payMoney: 500, payType: 0, ticketMoney: 0, ticketTime: 0 },
-    ...{ freeMoney: 0, carType: 0, uid: '1120190325080509000' },
+    ...{ freeMoney: 0, carType: 0, cardId: null, uid: '1120190325080509000' },
   },
   from: {
     'vehicle-exited': ({ body, at }, context) => {
@@ -43,17 +42,18 @@ export const PostPayDetail = up({
           ...{ laneId: lane.id, laneName: lane.name, at: stay.exitedAt ?? at },
           entryTime: stay.enteredAt,
           ...exitMoney(body, context),
-          carType: carTypeOf(stay.terms),
+          ...carTypeFieldsOf(stay),
           uid: stay.uid,
         },
       };
     },
   },
-  wire: async ({ uid, laneId, laneName, at, entryTime, plateNo, cardNo, ...money }, context) => ({
+  wire: async ({ uid, laneId, laneName, at, entryTime, plateNo, cardNo, carType, cardId, ...money }, context) => ({
     ...{ plateNo, cardNo },
     entryTime: toSlashed(entryTime, context.settings),
     leaveTime: toSlashed(at, context.settings),
     ...money,
+    carType: carTypeNow({ carType, cardId }, context),
     leavePlace: placeOf({ laneId, laneName }, 'out', context),
     imgName: await imageOf(uid, 'exit', context),
   }),

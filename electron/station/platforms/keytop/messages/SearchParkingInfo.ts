@@ -5,7 +5,7 @@ import { maybePlate, maybeText } from '../down-fields.ts';
 import { cardNoOf, plateOf, toDashed } from '../fields.ts';
 import { photoLink } from '../photo-links.ts';
 import { placeOf } from '../places.ts';
-import { searched } from '../records-found.ts';
+import { rowsFrom, searched } from '../records-found.ts';
 
 /** Cars inside, all of them in one answer: by a part of the plate, by the whole card number of a car without one. */
 export const SearchParkingInfo = down({
@@ -20,21 +20,20 @@ export const SearchParkingInfo = down({
         ...(plateNo === '' ? {} : { plate: plateNo }),
         ...(cardNo === '' ? {} : { identity: cardNo }),
       });
-      return rows(
-        found.map((car) => {
-          const who = {
-            plate: { text: car.plate, kind: car.plateKind, color: 'unknown' },
-            identity: car.identity,
-          } as const;
-          return {
-            plateNo: plateOf(who),
-            cardNo: cardNoOf(who),
-            entryTime: toDashed(car.enteredAt),
-            entryPlace: placeOf({ laneId: car.laneId, laneName: car.lane }, 'in', context),
-            carType: car.externalType ?? carTypeOf({ kind: car.terms, cardType: car.cardType }),
-            imgName: context.settings.photo.form === 'none' ? '' : photoLink(car.photoId, at, context),
-          };
-        }),
-      );
+      const told = (car: (typeof found)[number]) => {
+        const who = {
+          plate: { text: car.plate, kind: car.plateKind, color: 'unknown' },
+          identity: car.identity,
+        } as const;
+        return {
+          plateNo: plateOf(who),
+          cardNo: cardNoOf(who),
+          entryTime: toDashed(car.enteredAt),
+          entryPlace: placeOf({ laneId: car.laneId, laneName: car.lane }, 'in', context),
+          carType: car.externalType ?? carTypeOf({ kind: car.terms, cardType: car.cardType }),
+          imgName: context.settings.photo.form === 'none' ? '' : photoLink(car.photoId, at, context),
+        };
+      };
+      return rows(await rowsFrom(found, context.clock, told));
     }),
 });

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import type { NewCard } from '../../../../../electron/station/registry/cards.ts';
 import type { Card } from '../../../../../shared/domain/registry.ts';
 import { ANNA, HOUR, KeytopWorld, MINUTE } from '../keytop-world.ts';
 
@@ -8,7 +9,7 @@ afterEach(() => world.dispose());
 
 const DAY = 24 * HOUR;
 
-function card(plate: string, over: Partial<Card> = {}): Card {
+function card(plate: string, over: Partial<NewCard> = {}): Card {
   const now = world.clock.now();
   const given = {
     number: `N-${plate}`,
