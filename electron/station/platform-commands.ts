@@ -2,7 +2,7 @@ import type { Area, Spaces } from '../../shared/domain/site.ts';
 import type { OutboxHub } from './outbox/hub.ts';
 import type { StationCommands } from './platforms/platform.ts';
 import type { Lists } from './registry/lists.ts';
-import { recountSpaces } from './registry/spaces.ts';
+import { freeByArea, recountSpaces } from './registry/spaces.ts';
 import type { Alarms } from './runtime/alarms.ts';
 import type { Store } from './store/store.ts';
 
@@ -46,6 +46,7 @@ export function stationCommands(deps: {
         }),
       ),
     spaces: deps.spaces,
+    freeByArea: () => freeByArea(store.read.stays, deps.areas),
     recountSpaces: (platform, count) => recountSpaces(deps, count, { kind: 'platform', name: platform }),
     alarm: ({ cleared, ...alarm }) => {
       if (cleared) alarms.clear(alarm.code, alarm.subject);

@@ -24,6 +24,7 @@ const told = [
   'qingdao-application-held',
   'qingdao-sealing',
   'photo-decoder-missing',
+  'platform-guessing',
   'gate-authority-silent',
   'balance',
   'fee-source-silent',
@@ -44,6 +45,7 @@ const exact = [
   'daily-check-extra',
   'change-given-twice',
   'platform-port-taken',
+  'platform-guessing',
 ] as const satisfies readonly (keyof typeof zhAlarms.exact)[];
 
 /** What a listener's certificate is like: the figure `state` of its alarm. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fenSchema } from '../domain/money.ts';
 import { paymentMethodSchema } from '../domain/money-flow.ts';
-import { cardSchema, rechargePlanSchema, rechargeUnitSchema } from '../domain/registry.ts';
+import { cardSchema, icNumberSchema, rechargePlanSchema, rechargeUnitSchema } from '../domain/registry.ts';
 import { cardTypeSchema } from '../domain/terms.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { pageInput, pageOf, procedure } from './base.ts';
@@ -27,6 +27,14 @@ export type RechargePlanView = z.infer<typeof rechargePlanViewSchema>;
 /** Absent, or an empty text: as it was. `null` empties a text. */
 const changes = {
   number: z.string().max(40).optional(),
+  name: z.string().max(60).nullable().optional().describe('卡片名称, besides the number'),
+  icNumbers: z
+    .array(icNumberSchema)
+    .max(50)
+    .optional()
+    .describe(
+      'Numbers of all its IC cards (IC 卡号). They are kept, found and told to platforms; no reader opens by them',
+    ),
   spaces: shape.spaces.optional(),
   areas: shape.areas.optional(),
   quotaId: shape.quotaId.optional(),
@@ -35,6 +43,7 @@ const changes = {
   validTo: timestampSchema.optional(),
   owner: shape.owner.nullable().optional(),
   phone: shape.phone.nullable().optional(),
+  room: z.string().max(40).nullable().optional().describe('房间号'),
   remark: shape.remark.nullable().optional(),
 };
 
@@ -46,7 +55,7 @@ export const cards = {
     .input(
       z.object({
         plate: z.string().max(16).optional().describe('Any part of a plate'),
-        text: z.string().max(60).optional().describe('Any part of the number or the owner'),
+        text: z.string().max(60).optional().describe('Any part of the number, name, owner, room or of an IC card'),
         type: cardTypeSchema.optional(),
         state: shape.state.optional(),
         endingWithinDays: z.coerce

@@ -149,9 +149,7 @@ export const passageViewSchema = z.object({
   /** null: no platform was asked about this car. */
   asked: askedViewSchema.nullable(),
   /** 第三方计费: who was asked for the price, since when, how often, and why they did not tell; null: nobody was asked. */
-  price: z
-    .object({ platform: z.string(), since: timestampSchema, question: z.int(), detail: z.string() })
-    .nullable(),
+  price: z.object({ platform: z.string(), since: timestampSchema, question: z.int(), detail: z.string() }).nullable(),
 });
 export type PassageView = z.infer<typeof passageViewSchema>;
 

@@ -93,6 +93,7 @@ function platformFor(url: string, store: Store): Platform {
       enqueue: () => undefined,
       hurry: () => undefined,
       gateRefused: () => undefined,
+      freeByArea: () => new Map(),
       recountSpaces: () => undefined,
       spaces: () => ({ total: 150, open: 130, free: 10, inside: 120 }),
       alarm: () => undefined,

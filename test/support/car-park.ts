@@ -7,9 +7,11 @@ import { messageViewSchema } from '../../shared/contract/outbox.ts';
 import { type StayDetail, type StayView, stayDetailSchema, stayViewSchema } from '../../shared/contract/stays.ts';
 import { type Bank, startBank } from '../peers/cmb/index.ts';
 import { type FaultProxy, startFaultProxy } from '../peers/fault-proxy.ts';
+import type { ThirdParty } from '../peers/keytop/index.ts';
 import { createKeys, type QingdaoKeys, type QingdaoPlatform, startQingdaoPlatform } from '../peers/qingdao/index.ts';
 import type { Cloud } from '../peers/vanke/index.ts';
 import { VzenithCamera, type VzenithOptions } from '../peers/vzenith/index.ts';
+import { type MallSite, startMall, underMall } from './mall-site.ts';
 import { ACCESS_ID, ENTRY_SERIAL, EXIT_SERIAL, PARKING_CODE, type ProvisionOptions, provision } from './provision.ts';
 import { StationProcess, stablePort, tempDirectory } from './station-process.ts';
 import { until } from './until.ts';
@@ -33,6 +35,8 @@ export interface CarParkOptions {
   readonly bank?: true | BankSite;
   /** A cloud that has the word at the lanes; its time passes with the station's. */
   readonly cloud?: true | VankeSite;
+  /** A mall's third party; its time passes with the station's, as far apart as the site says. */
+  readonly mall?: true | MallSite;
   /** Instead of a bank: a scan gun whose codes are paid at once, and a code to show that nobody pays. */
   readonly gun?: boolean;
 }
@@ -72,6 +76,7 @@ export class CarPark {
   readonly #city: QingdaoPlatform | undefined;
   readonly #bank: Bank | undefined;
   readonly #cloud: Cloud | undefined;
+  readonly #mall: ThirdParty | undefined;
   /** Cameras of lanes besides the two. */
   readonly #further = new Map<string, VzenithCamera>();
   readonly #line: FaultProxy | undefined;
@@ -88,6 +93,7 @@ export class CarPark {
     readonly bank: Bank | undefined;
     readonly bankTime: { offsetMs: number };
     readonly cloud: Cloud | undefined;
+    readonly mall: ThirdParty | undefined;
     readonly lanes: readonly string[];
     readonly line: FaultProxy | undefined;
     readonly station: StationProcess;
@@ -101,6 +107,7 @@ export class CarPark {
     this.#bank = made.bank;
     this.#bankTime = made.bankTime;
     this.#cloud = made.cloud;
+    this.#mall = made.mall;
     this.#line = made.line;
     this.#station = made.station;
     this.#data = made.data;
@@ -134,6 +141,8 @@ export class CarPark {
     const bank = site && (await startBank({ address, now: () => Date.now() + bankTime.offsetMs }));
     const vanke = options.cloud === true ? {} : options.cloud;
     const cloud = vanke && (await startCloudFor(vanke, port, () => Date.now() + bankTime.offsetMs));
+    const inMall = options.mall === true ? {} : options.mall;
+    const mall = inMall && (await startMall(port, () => Date.now() + bankTime.offsetMs + (inMall.apartMs ?? 0)));
     const document = provision({
       ...(bank ? { channels: BANK_CHANNELS } : {}),
       ...options.provision,
@@ -148,7 +157,8 @@ export class CarPark {
     const withBank = bank
       ? { ...document, platforms: { ...document.platforms, cmb: bankSettings(bank, site) } }
       : document;
-    const withCloud = cloud ? underVanke(document, cloud, vanke, port) : withBank;
+    const withMall = mall ? underMall(document, mall, inMall, port) : withBank;
+    const withCloud = cloud ? underVanke(document, cloud, vanke, port) : withMall;
     try {
       const station = await StationProcess.start({
         ...{ provision: options.gun ? withGun : withCloud, data, port, clockOffsetMs },
@@ -156,11 +166,12 @@ export class CarPark {
       });
       const times = { cityTime, bankTime, clockOffsetMs };
       const lanes = vanke ? lanesOf(vanke).map(([id]) => id) : [];
-      const made = { keys, city, bank, cloud, lanes, line, station, data, camera: options.camera ?? {} };
+      const made = { keys, city, bank, cloud, mall, lanes, line, station, data, camera: options.camera ?? {} };
       return new CarPark({ ...made, ...times });
     } catch (error) {
       await bank?.close();
       await cloud?.close();
+      await mall?.close();
       await line?.stop();
       await city?.close();
       throw error;
@@ -188,6 +199,11 @@ export class CarPark {
   get cloud(): Cloud {
     if (!this.#cloud) throw new Error('this car park has no cloud');
     return this.#cloud;
+  }
+
+  get mall(): ThirdParty {
+    if (!this.#mall) throw new Error('this car park is in no mall');
+    return this.#mall;
   }
 
   get cameras(): readonly VzenithCamera[] {
@@ -317,6 +333,7 @@ export class CarPark {
     // First, or they would go on pushing at a port where nobody is any more.
     await this.#bank?.close();
     await this.#cloud?.close();
+    await this.#mall?.close();
     await this.#station.dispose();
     await this.#line?.stop();
     await this.#city?.close();

@@ -144,6 +144,18 @@ export class Look {
     };
   }
 
+  /** What a car inside comes to, priced as the exit will. */
+  accountInside(stay: Stay, at: EpochMs) {
+    const outsideFen = this.#deps.prices?.known(stay) ?? null;
+    return this.account(stay, at, this.#exitTariff(), { fixedFen: null, outsideFen });
+  }
+
+  /** A tariff that every exit names is the one the driver will meet; where they differ nobody can know, and the park's counts. */
+  #exitTariff(): string | undefined {
+    const named = new Set(this.#deps.lanes.filter((lane) => lane.direction !== 'in').map((lane) => lane.tariff));
+    return named.size === 1 ? [...named][0] : undefined;
+  }
+
   /** What a stay comes to at an instant, with the coupons of its plate and the card it is on. */
   account(
     stay: Stay,

@@ -19,7 +19,15 @@ export function askPrice(state: LaneState, passage: Passage, stay: Stay, world: 
     ...{ question: (before?.question ?? 0) + 1, state: 'asked', since: world.now },
     ...{ platform: world.pricedBy ?? '', uid: stay.uid, settledFen: settledFen(stay), chargeFen: null, detail: '' },
   };
-  const known: Passage = { ...passage, uid: stay.uid, attention: null, firm: false, bill: null, price, terms: stay.terms };
+  const known: Passage = {
+    ...passage,
+    uid: stay.uid,
+    attention: null,
+    firm: false,
+    bill: null,
+    price,
+    terms: stay.terms,
+  };
   return {
     state: { ...state, phase: 'pricing', passage: known },
     // The attendant looks at it while it waits.

@@ -213,7 +213,8 @@ export function decideExit(facts: ExitFacts): ExitDecision {
   }
   const account = facts.authority === 'platform-fees' ? null : facts.account;
   if (facts.held) return { kind: 'pass', how: 'held-open', stay: inside, account, warnings };
-  if (isFreeByList(registry, inside)) return remoteOr(facts, { kind: 'pass', how: 'whitelist', stay: inside, account: null, warnings });
+  if (isFreeByList(registry, inside))
+    return remoteOr(facts, { kind: 'pass', how: 'whitelist', stay: inside, account: null, warnings });
   // Where the platform prices and collects, its word is the whole answer.
   if (facts.authority === 'platform-fees')
     return remoteOr(facts, { kind: 'pass', how: 'remote', stay: inside, account: null, warnings });

@@ -172,14 +172,7 @@ export class LaneRuntime {
    * asked just now.
    */
   account(stay: Stay, at: EpochMs = this.#deps.clock.now()): Account | null {
-    const outsideFen = this.#deps.prices?.known(stay) ?? null;
-    return this.#look.account(stay, at, this.#exitTariff(), { fixedFen: null, outsideFen });
-  }
-
-  /** A tariff that every exit names is the one the driver will meet; where they differ nobody can know, and the park's counts. */
-  #exitTariff(): string | undefined {
-    const named = new Set(this.#deps.lanes.filter((lane) => lane.direction !== 'in').map((lane) => lane.tariff));
-    return named.size === 1 ? [...named][0] : undefined;
+    return this.#look.accountInside(stay, at);
   }
 
   /**

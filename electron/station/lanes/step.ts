@@ -1,6 +1,6 @@
 import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
-import type { Bill, CaseKind, Gap, StayPayment } from '../../../shared/domain/money-flow.ts';
 import type { ListEntry } from '../../../shared/domain/list.ts';
+import type { Bill, CaseKind, Gap, StayPayment } from '../../../shared/domain/money-flow.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import type { Agreement, Booking, Card, Coupon, Debt, Merchant } from '../../../shared/domain/registry.ts';
 import type { Area, Lane, LaneDirection, Site, Spaces } from '../../../shared/domain/site.ts';

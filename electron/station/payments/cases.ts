@@ -18,6 +18,8 @@ export interface CaseFacts {
    * kind, stay and passage is open at a time.
    */
   readonly subject?: string | undefined;
+  /** People whom it may be about, where that is not whoever opens it. */
+  readonly causedBy?: readonly string[] | undefined;
 }
 
 /** Opens a case (异常) inside the caller's transaction; what is known already changes nothing and is returned as it is. */
@@ -50,7 +52,7 @@ export function openCase(
     closedAt: null,
     closedBy: null,
     resolution: null,
-    ...(actor.kind === 'user' ? { causedBy: [actor.name] } : {}),
+    ...(facts.causedBy ? { causedBy: [...facts.causedBy] } : actor.kind === 'user' ? { causedBy: [actor.name] } : {}),
   };
   tx.record({
     kind: 'case-changed',

@@ -57,9 +57,7 @@ export function changeOrderOf(
     ...{ laneId, shiftId: payment.shiftId, cashier: actor.name, paidAt: payment.paidAt },
     ...{ chargeType: null, method: null, account: null, givenAt: null, settled: null },
   };
-  return [
-    { kind: 'change-order-changed', key: stay.uid, laneId, passageId, actor, body: { change: 'opened', order } },
-  ];
+  return [{ kind: 'change-order-changed', key: stay.uid, laneId, passageId, actor, body: { change: 'opened', order } }];
 }
 
 /** Ended in cash: what was kept goes out of a drawer. */

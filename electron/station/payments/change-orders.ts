@@ -130,6 +130,8 @@ function reportTwice(tx: Tx, order: ChangeOrder, now: number): ChangeOrder {
   const { id, uid, laneId, plate, amountFen, settled } = order;
   const detail = `找零订单 ${id} 已由 ${settled?.by ?? ''} 现金找零，第三方又通知已找零：司机可能得到两次找零，请核实`;
   const about = { kind: 'paid-twice' as const, uid, laneId, passageId: null, plate: plate.text, amountFen, detail };
-  openCase(tx, { ...about, subject: `change-${id}` }, STATION, { now, id: '' });
+  // Whoever handed the cash over is not the one to explain it away.
+  const causedBy = settled ? [settled.by] : [];
+  openCase(tx, { ...about, subject: `change-${id}`, causedBy }, STATION, { now, id: '' });
   return order;
 }

@@ -174,5 +174,7 @@ export function feeSourceOf(
 ): FeeSource | undefined {
   const found = platforms.flatMap(({ fees }) => fees ?? []);
   if (found.length <= 1) return found[0];
-  throw new ConfigError([`platforms: only one may price stays, not ${found.map(({ platform }) => platform).join(', ')}`]);
+  throw new ConfigError([
+    `platforms: only one may price stays, not ${found.map(({ platform }) => platform).join(', ')}`,
+  ]);
 }

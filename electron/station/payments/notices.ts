@@ -1,49 +1,14 @@
 import { type Actor, STATION } from '../../../shared/domain/events.ts';
-import {
-  type Attempt,
-  type Bill,
-  type ChannelKind,
-  type PaymentMethod,
-  toPayFen,
-} from '../../../shared/domain/money-flow.ts';
-import type { EpochMs } from '../../../shared/domain/time.ts';
+import { type Attempt, type Bill, toPayFen } from '../../../shared/domain/money-flow.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
 import type { Store } from '../store/store.ts';
 import { recordAttempts, reportMoney } from './books.ts';
 import { openCase } from './cases.ts';
 import type { PaymentDesk } from './desk.ts';
-import { discountableFen, type PlatformDiscount, platformLines } from './discounts.ts';
+import { discountableFen } from './discounts.ts';
+import { linesOf, type PaymentNotice, takenOffFen } from './notice.ts';
 import { isUnderWay } from './settlement.ts';
-
-/** A platform says that it collected money (支付结果通知). It names the attempt, the bill, the stay or at least the plate. */
-export interface PaymentNotice {
-  /**
-   * The try of ours that this money is of; the platform knows. One that is paid already, under whatever number, is told a second time.
-   * `null`: it is of none of them. Absent: not known, and the one try of that platform whose number is not known yet is taken.
-   */
-  readonly attemptId?: string | null | undefined;
-  readonly billId?: string | undefined;
-  readonly uid?: string | undefined;
-  readonly plate?: string | undefined;
-  /** The platform's number of this payment: with `via` what makes a notice the same one. */
-  readonly reference: string;
-  readonly amountFen: number;
-  /** What the platform itself took off; with `amountFen` it must cover the bill. */
-  readonly discountFen?: number | undefined;
-  /** The same piece by piece, in place of `discountFen`: each stays a discount of its own in the books. */
-  readonly discounts?: readonly PlatformDiscount[] | undefined;
-  /** True: more than our try asked for is its money too, and the surplus a case with a refund; absent: another sum is refused. */
-  readonly moreIsTaken?: boolean | undefined;
-  readonly method: PaymentMethod;
-  /** How the driver came to pay, where it answers none of our tries; absent: by the first channel of that platform. */
-  readonly kind?: ChannelKind | undefined;
-  /** The platform. */
-  readonly via: string;
-  readonly paidAt: EpochMs;
-  /** `false`: the platform keeps what it collected whatever we answer, so money that comes too late is taken all the same. */
-  readonly givesBack?: boolean | undefined;
-}
 
 export interface NoticesDeps {
   readonly store: Store;
@@ -259,11 +224,5 @@ export class Notices {
     );
   }
 }
-
-const takenOffFen = ({ discountFen, discounts }: PaymentNotice): number | undefined =>
-  discounts === undefined ? discountFen : discounts.reduce((sum, { amountFen }) => sum + amountFen, 0);
-
-const linesOf = (of: Pick<Attempt, 'id' | 'createdAt'>, { discounts }: PaymentNotice): Pick<Attempt, 'discounts'> =>
-  discounts === undefined || discounts.length === 0 ? {} : { discounts: platformLines(of, discounts) };
 
 const tooLittle = (): ConflictError => new ConflictError('amount-short', '支付金额与优惠之和小于应付金额');

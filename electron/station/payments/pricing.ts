@@ -85,9 +85,7 @@ export class Pricing {
       outside ? granted.filter((discount) => !isTheirGrant(discount, outside.platform)) : granted,
       { order: discountOrder, stacking: discountStacking },
       (minutes) =>
-        outside
-          ? withMinutesOff(stay, facts.at, open, minutes)
-          : this.#openWithMinutesOff(stay, open, minutes, facts),
+        outside ? withMinutesOff(stay, facts.at, open, minutes) : this.#openWithMinutesOff(stay, open, minutes, facts),
     );
     return accountOf(stay, fee, open, discounts, inGrace ? grace : null);
   }

@@ -84,6 +84,8 @@ export interface StationCommands {
     },
   ): void;
   spaces(): Spaces;
+  /** Free spaces of each area, by its id. */
+  freeByArea(): ReadonlyMap<string, number>;
   /** 车位盘点 by a platform: so many cars are in this area, or (null) in the whole. The difference to what the stays say is kept. */
   recountSpaces(
     platform: PlatformId,

@@ -89,6 +89,15 @@ export function spacesOf(stays: Counts, site: Site, areas: readonly Area[]): Occ
   };
 }
 
+/** Free spaces of each area alone, by its id. */
+export const freeByArea = (stays: Counts, areas: readonly Area[]): ReadonlyMap<string, number> =>
+  new Map(
+    areas.map((area) => {
+      const { counted, correction } = rawInside(stays, areas, area.id);
+      return [area.id, free(area.spaces, Math.max(0, counted + correction))];
+    }),
+  );
+
 /**
  * 车位盘点: a person counted the cars. The difference to what the stays say is kept as a correction, logged with both figures;
  * entries and exits go on counting from there.

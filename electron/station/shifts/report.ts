@@ -88,7 +88,9 @@ export function shiftReport(read: Repositories, shift: Shift, lanes: readonly La
 
 function changeOf(read: Repositories, shift: Shift): ShiftReport['changeOrders'] {
   const none = { count: 0, amountFen: 0 };
-  const sums = read.changeOrders.sumsOfShift(shift.id).map(({ state, count, amountFen }) => [state, { count, amountFen }]);
+  const sums = read.changeOrders
+    .sumsOfShift(shift.id)
+    .map(({ state, count, amountFen }) => [state, { count, amountFen }]);
   return { open: none, given: none, 'by-hand': none, ...Object.fromEntries(sums) };
 }
 

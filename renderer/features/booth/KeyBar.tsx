@@ -1,6 +1,7 @@
 import { KeyButton } from '../../components/KeyButton.tsx';
 import { useLive } from '../../lib/station/live.ts';
 import { useSession } from '../../lib/station/session.ts';
+import { mayChangeByCode } from './change/change-key.ts';
 import { useChange } from './change/change-store.ts';
 import { keyLabel, useBoothWords } from './keymap/key-names.ts';
 import { perform } from './keys.ts';
@@ -18,6 +19,8 @@ export function KeyBar() {
   const lane = useLive((state) => state.frame?.lanes.find((each) => each.id === laneId));
   const offered = useChange((state) => state.platform !== null);
   const open = useChange((state) => state.open);
+  // While change is due by code, the key is that act's; see changeKey.
+  const taking = useBooth((state) => state.received !== null) && offered && mayChangeByCode();
   const held = lane?.barrier.held ?? false;
   const off = busy || !online;
   return (
@@ -41,7 +44,11 @@ export function KeyBar() {
         </KeyButton>
       )}
       {(offered || open > 0) && (
-        <KeyButton keyHint={keyLabel(keys.change)} tone={open > 0 ? 'info' : 'plain'} onPress={() => showChange()}>
+        <KeyButton
+          {...(taking ? {} : { keyHint: keyLabel(keys.change) })}
+          tone={open > 0 ? 'info' : 'plain'}
+          onPress={showChange}
+        >
           {t(open > 0 ? 'boothMore.change.waiting' : 'boothMore.change.short', { n: open })}
         </KeyButton>
       )}

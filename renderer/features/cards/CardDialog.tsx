@@ -27,7 +27,8 @@ export function CardDialog(props: { card: CardView | null; onClose: () => void; 
     places: {
       ...{ 'number-taken': 'number', 'card-not-empty': 'type', 'plate-on-other-card': 'open', 'plate-odd': 'open' },
       ...{ 'plate-too-long': 'open', 'too-many-plates': 'open', 'validity-reversed': 'to', 'no-such-area': 'areas' },
-      'no-such-quota': 'quotaId',
+      ...{ 'no-such-quota': 'quotaId', 'ic-on-other-card': 'icNumbers', 'ic-too-long': 'icNumbers' },
+      'last-plate': 'icNumbers',
     },
   });
   const { values, set, fault } = form;
@@ -100,6 +101,17 @@ export function CardDialog(props: { card: CardView | null; onClose: () => void; 
           onChange={(e) => set({ number: e.target.value })}
         />
       </Field>
+      <Field id="card-name" label={t('cards.name')} fault={fault('name')}>
+        <Input id="card-name" maxLength={60} value={values.name} onChange={(e) => set({ name: e.target.value })} />
+      </Field>
+      <Field id="card-ics" label={t('cards.icNumbers')} hint={t('cards.icHint')} fault={fault('icNumbers')}>
+        <Input
+          id="card-ics"
+          maxLength={1000}
+          value={values.icNumbers}
+          onChange={(e) => set({ icNumbers: e.target.value })}
+        />
+      </Field>
       <Field id="card-from" label={t('registry.validFrom')} fault={fault('from')}>
         <DateInput id="card-from" value={values.from} onChange={(from) => set({ from })} />
       </Field>
@@ -162,6 +174,9 @@ export function CardDialog(props: { card: CardView | null; onClose: () => void; 
       </Field>
       <Field id="card-phone" label={t('registry.phone')} fault={fault('phone')}>
         <Input id="card-phone" maxLength={40} value={values.phone} onChange={(e) => set({ phone: e.target.value })} />
+      </Field>
+      <Field id="card-room" label={t('cards.room')} fault={fault('room')}>
+        <Input id="card-room" maxLength={40} value={values.room} onChange={(e) => set({ room: e.target.value })} />
       </Field>
       <Field id="card-remark" label={t('registry.remark')} fault={fault('remark')}>
         <Input

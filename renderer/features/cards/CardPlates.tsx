@@ -33,6 +33,7 @@ export function CardPlates({ card, onDone }: { card: CardView; onDone: () => voi
       title={`${t('cards.vehicles')} · ${t('cards.spaces')} ${card.spaces}`}
       extra={edits && <Button onClick={() => setTyping({ old: null })}>{t('cards.addPlate')}</Button>}
     >
+      {card.plates.length === 0 && <p>{t('cards.noPlatesText')}</p>}
       <ul className="card-plates">
         {card.plates.map((plate) => (
           <li key={plate}>
@@ -49,7 +50,7 @@ export function CardPlates({ card, onDone }: { card: CardView; onDone: () => voi
                 >
                   {t('cards.replacePlate')}
                 </Button>
-                {card.plates.length > 1 && (
+                {card.plates.length + card.icNumbers.length > 1 && (
                   <Button
                     size="small"
                     danger

@@ -11,9 +11,11 @@ export function cardDiff(before: Card, after: Card, t: Translate, layout: Layout
   const moment = (at: number): string => shortMoment(toRfc3339(at));
   const fields: readonly (readonly [string, (card: Card) => string])[] = [
     [t('cards.number'), (card) => card.number],
+    [t('cards.name'), (card) => card.name],
     [t('cards.type'), (card) => t(`card.${card.type}`)],
     [t('registry.state'), (card) => t(`cards.state.${card.state}`)],
     [t('cards.plates'), (card) => card.plates.map(plateWithDot).join('、')],
+    [t('cards.icNumbers'), (card) => card.icNumbers.join('、')],
     [t('registry.validFrom'), (card) => moment(card.validFrom)],
     [t('registry.validTo'), (card) => moment(card.validTo)],
     [t('cards.balance'), (card) => formatMoney(card.balanceFen)],
@@ -28,6 +30,7 @@ export function cardDiff(before: Card, after: Card, t: Translate, layout: Layout
     ],
     [t('registry.owner'), (card) => card.owner],
     [t('registry.phone'), (card) => card.phone],
+    [t('cards.room'), (card) => card.room],
     [t('registry.remark'), (card) => card.remark],
   ];
   const said = (text: string): string => (text === '' ? t('cards.history.nothing') : text);

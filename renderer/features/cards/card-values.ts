@@ -18,6 +18,9 @@ export interface CardValues {
   readonly share: boolean;
   readonly type: CardType;
   readonly number: string;
+  readonly name: string;
+  /** As typed, one behind the other. */
+  readonly icNumbers: string;
   readonly from: string | null;
   readonly to: string | null;
   readonly balanceFen: Fen | null;
@@ -28,6 +31,7 @@ export interface CardValues {
   readonly vehicleClass: VehicleClass | null;
   readonly owner: string;
   readonly phone: string;
+  readonly room: string;
   readonly remark: string;
 }
 
@@ -40,6 +44,8 @@ export function valuesOf(card: CardView | null): CardValues {
     share: false,
     type: card?.type ?? 'monthly',
     number: card?.number ?? '',
+    name: card?.name ?? '',
+    icNumbers: card?.icNumbers.join('、') ?? '',
     from: card ? dateOf(card.validFrom) : today,
     to: card ? dateOf(card.validTo) : addDays(today, 30),
     balanceFen: null,
@@ -50,6 +56,7 @@ export function valuesOf(card: CardView | null): CardValues {
     vehicleClass: card?.vehicleClass ?? null,
     owner: card?.owner ?? '',
     phone: card?.phone ?? '',
+    room: card?.room ?? '',
     remark: card?.remark ?? '',
   };
 }
@@ -63,6 +70,7 @@ export function faultsOf(values: CardValues, card: CardView | null, t: Translate
     ...(typeof spaces === 'number' && spaces >= 1 && spaces <= 1000
       ? {}
       : { spaces: t('registry.within', { from: 1, to: 1000 }) }),
+    ...(icNumbersOf(values).some((number) => number.length > 40) ? { icNumbers: t('cards.icTooLong') } : {}),
     ...(countOf(values.held) === undefined ? { held: t('registry.badInteger') } : {}),
   };
 }
@@ -70,8 +78,14 @@ export function faultsOf(values: CardValues, card: CardView | null, t: Translate
 const platesOf = ({ plates, open }: CardValues): string[] =>
   open === '' || plates.includes(open) ? [...plates] : [...plates, open];
 
+/** Typed by hand or by a reader that types: whatever stands between them. */
+const icNumbersOf = ({ icNumbers }: CardValues): string[] => [
+  ...new Set(icNumbers.split(/[\s,，、;；]+/).filter((number) => number !== '')),
+];
+
 const common = (values: CardValues) => ({
   type: values.type,
+  icNumbers: icNumbersOf(values),
   spaces: countOf(values.spaces) ?? 1,
   areas: [...values.areas],
   quotaId: values.quotaId,
@@ -90,8 +104,10 @@ export function newCardOf(values: CardValues) {
     ...(number.trim() === '' ? {} : { number: number.trim() }),
     ...(from === null ? {} : { validFrom: dayBegins(from) }),
     validTo: dayEnds(to ?? ''),
+    name: values.name.trim(),
     owner: values.owner.trim(),
     phone: values.phone.trim(),
+    room: values.room.trim(),
     remark: values.remark.trim(),
     ...(type === 'stored-value' ? { balanceFen: values.balanceFen ?? 0 } : {}),
     ...(type === 'hours' ? { minutesLeft: held } : {}),
@@ -102,15 +118,18 @@ export function newCardOf(values: CardValues) {
 /** Only the days that somebody changed are sent: a card may begin and end within a day. */
 export function changeOf(values: CardValues, card: CardView) {
   const { from, to } = values;
-  const { type, ...rest } = common(values);
+  const { type, icNumbers, ...rest } = common(values);
   return {
     ...rest,
     ...(type === card.type ? {} : { type }),
+    ...(icNumbers.join() === card.icNumbers.join() ? {} : { icNumbers }),
     ...(values.number.trim() === card.number ? {} : { number: values.number.trim() }),
     ...(from === null || from === dateOf(card.validFrom) ? {} : { validFrom: dayBegins(from) }),
     ...(to === null || to === dateOf(card.validTo) ? {} : { validTo: dayEnds(to) }),
+    name: textOr(values.name),
     owner: textOr(values.owner),
     phone: textOr(values.phone),
+    room: textOr(values.room),
     remark: textOr(values.remark),
   };
 }

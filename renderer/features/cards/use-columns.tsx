@@ -29,7 +29,7 @@ export function useCardColumns(): readonly Column<CardView>[] {
         grow: true,
         render: ({ plates }) => (
           <span title={plates.map(plateWithDot).join('、')}>
-            <strong>{plates.slice(0, 1).map(plateWithDot)}</strong>
+            {plates.length === 0 ? t('cards.noPlates') : <strong>{plates.slice(0, 1).map(plateWithDot)}</strong>}
             {plates.length > 1 && ` ${t('cards.morePlates', { n: plates.length })}`}
           </span>
         ),
@@ -68,6 +68,15 @@ export function useCardColumns(): readonly Column<CardView>[] {
         width: 140,
         optional: true,
         render: (card) => layout.areaNames(card.areas),
+      },
+      { key: 'name', title: t('cards.name'), width: 140, optional: true, render: (card) => card.name },
+      { key: 'room', title: t('cards.room'), width: 110, optional: true, render: (card) => card.room },
+      {
+        key: 'ics',
+        title: t('cards.icNumbers'),
+        width: 160,
+        optional: true,
+        render: (card) => card.icNumbers.join('、'),
       },
       { key: 'phone', title: t('registry.phone'), width: 130, optional: true, render: (card) => card.phone },
       { key: 'remark', title: t('registry.remark'), width: 160, optional: true, render: (card) => card.remark },

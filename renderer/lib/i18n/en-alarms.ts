@@ -25,6 +25,8 @@ export const enAlarms: Words<typeof zhAlarms> = {
     'daily-check-extra': '{{platform}} {{day}}: {{n}} records only there; look at them',
     'change-given-twice': 'Change order {{orderNo}} was given in cash and again by the platform: see the exceptions',
     'platform-port-taken': '{{platform}} cannot reach this station: {{host}}:{{port}} is taken; it is tried again',
+    'platform-guessing':
+      '{{platform}}: {{address}} keeps trying wrong user names or passwords and is locked for now. Check their settings, else call the technician',
   },
   told: {
     'disk-low': 'The disk is nearly full: free some space',
@@ -52,6 +54,7 @@ export const enAlarms: Words<typeof zhAlarms> = {
       '{{platform}} does not answer: lanes no longer wait for it and let cars through or call a person, mind the lanes',
     'fee-source-silent': '{{platform}} does not tell fees; cars at exits need a person',
     'keytop-payment-refused': 'A payment by Keytop was refused and goes back to the payer: see Exceptions',
+    'platform-guessing': 'Somebody keeps trying wrong user names or passwords at {{platform}} and is locked for now',
     balance: 'The books of {{subject}} do not balance: see Reports',
   },
 };

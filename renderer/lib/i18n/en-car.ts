@@ -124,8 +124,8 @@ export const enCar: Words<typeof zhCar> = {
       title: 'Enter the fee and bill it?',
       text: '{{platform}} did not tell the fee. Enter what is still to be paid now. Amount and reason are kept under your name.',
       confirm: 'Charge this',
-      told: 'The answer is here: go back and look at the bill',
-      zero: 'The amount must be above 0; to charge nothing, release the car',
+      told: 'Answered: go back to the bill',
+      zero: 'More than 0; else release the car',
     },
   },
   warning: {

@@ -40,7 +40,7 @@ export const zhActs = {
       titleIn: '放这辆车入场？',
       text: '应收 {{due}} 保留在记录里，实收 ¥0.00，原因记在你名下。',
       titleUnknown: '停车费未知，放行这辆车？',
-      textUnknown: '停车费未知，按异常放行记录，实收 ¥0.00，原因记在你名下。',
+      textUnknown: '按异常放行记录，实收 ¥0.00，原因记在你名下。',
       textIn: '不识别车牌直接入场，原因记在你名下。',
       confirm: '免费放行',
       confirmIn: '放行入场',

@@ -300,7 +300,9 @@ function prepay(world: LaneWorld, index: number, pay: boolean): void {
   if (!stay) return;
   const open = [...world.bills.values()].find((bill) => bill.uid === stay.uid);
   const about = { key: stay.uid, laneId: null, passageId: null, actor: STATION };
-  const account = world.world(OUT, world.state(OUT), { type: 'cleared-timeout', passageId: '' }).accountOf(stay, null, null);
+  const account = world
+    .world(OUT, world.state(OUT), { type: 'cleared-timeout', passageId: '' })
+    .accountOf(stay, null, null);
   if (!open) {
     if (!account || account.dueFen === 0) return;
     const id = world.arrival('').passageId;

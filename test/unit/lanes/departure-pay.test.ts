@@ -197,7 +197,8 @@ describe('stands at the barrier with a bill as ever', () => {
   it('the bill on a phone, while it holds; afterwards the car goes and that bill is void', () => {
     const world = agreed();
     const stay = world.inside(A);
-    const account = stay && world.world(OUT, world.state(OUT), { type: 'refresh', actor: user }).accountOf(stay, null, null);
+    const account =
+      stay && world.world(OUT, world.state(OUT), { type: 'refresh', actor: user }).accountOf(stay, null, null);
     if (!stay || !account) throw new Error('no stay');
     const validUntil = world.now + 5 * MINUTE;
     const bill = makeBill({ id: 'phone', stay, account, scene: 'prepaid', debts: [], now: world.now, validUntil });

@@ -37,7 +37,11 @@ class Said {
   }
 }
 
-function priced(world: LaneWorld, lane: Lane, { answer: what, to }: (typeof said extends fc.Arbitrary<infer T> ? T : never)) {
+function priced(
+  world: LaneWorld,
+  lane: Lane,
+  { answer: what, to }: typeof said extends fc.Arbitrary<infer T> ? T : never,
+) {
   const { passage } = world.state(lane);
   if (!passage?.price || to === 'nothing') return null;
   const { question } = passage.price;
@@ -80,8 +84,9 @@ it('no car leaves for nothing unless they said 0, it owes nothing by its terms, 
         world.now += each.afterMs;
         for (const lane of EXITS) {
           const what = answers[(index + EXITS.indexOf(lane)) % answers.length];
-          const input = what && priced(world, lane, what);
-          if (!input || input.type !== 'priced') continue;
+          if (what === undefined) continue;
+          const input = priced(world, lane, what);
+          if (input?.type !== 'priced') continue;
           const before = world.state(lane);
           const result = world.must(lane, input);
           asked += 1;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FeeAnswer, FeeQuestion } from '../../../electron/station/payments/fee-source.ts';
 import { A, B, MINUTE, user } from './given.ts';
-import { OUT1, OUT_2, Rig, type RigOptions } from './runtime-rig.ts';
+import { OUT_2, OUT1, Rig, type RigOptions } from './runtime-rig.ts';
 
 let rig: Rig;
 afterEach(() => rig.dispose());

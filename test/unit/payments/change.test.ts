@@ -57,7 +57,11 @@ describe('at an exit', () => {
     world.arrive();
     pay(700, { amountFen: 400, part: true, billId: world.bill()?.id });
     pay(DUE);
-    expect(orders().map(({ amountFen }) => amountFen).sort()).toEqual([300, 400]);
+    expect(
+      orders()
+        .map(({ amountFen }) => amountFen)
+        .sort(),
+    ).toEqual([300, 400]);
     expect(new Set(orders().map(({ id }) => id)).size).toBe(2);
   });
 
@@ -147,14 +151,16 @@ describe('in cash after all', () => {
   it('is told to nobody but the platform whose page it is', () => {
     world.arrive();
     pay(5000);
-    expect(() => changeOrders().given(only().id, WECHAT, { kind: 'platform', name: 'cmb' })).toThrow('没有这个找零订单');
+    expect(() => changeOrders().given(only().id, WECHAT, { kind: 'platform', name: 'cmb' })).toThrow(
+      '没有这个找零订单',
+    );
     expect(only().state).toBe('open');
   });
 });
 
 it('gives out numbers that a slip of the finger does not turn into another', () => {
-  let made = 0;
-  const ids = { next: (prefix: string) => `${prefix}${(made += 1)}` };
+  const made: string[] = [];
+  const ids = { next: (prefix: string) => `${prefix}${made.push(prefix)}` };
   const numbers = Array.from({ length: 500 }, () => newOrderNo(ids, () => false));
   expect(numbers.every((no) => /^\d{12}$/.test(no))).toBe(true);
   const known = new Set(numbers);

@@ -53,6 +53,10 @@ export class MemoryStation implements StationCommands {
   gateRefused(): void {
     throw new Error('no arm is asked for here');
   }
+  freeByArea(): ReadonlyMap<string, number> {
+    return new Map();
+  }
+
   recountSpaces(): void {
     throw new Error('nobody counts here');
   }

@@ -52,7 +52,8 @@ it('finds orders by a part of the plate, by how a number begins, and by state', 
   changeOrders.put(order(1, { state: 'open' }));
   changeOrders.put(order(2));
   changeOrders.put(order(3, { plate: { text: '', color: 'unknown', kind: 'none' }, identity: 'openid-77' }));
-  const found = (filter: Parameters<typeof changeOrders.search>[0]) => changeOrders.search(filter).items.map(({ id }) => id);
+  const found = (filter: Parameters<typeof changeOrders.search>[0]) =>
+    changeOrders.search(filter).items.map(({ id }) => id);
   const page = { offset: 0, limit: 10 };
   expect(found({ ...page, state: 'open' })).toEqual(['100000001']);
   expect(found({ ...page, text: 'B10002' })).toEqual(['100000002']);

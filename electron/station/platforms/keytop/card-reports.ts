@@ -26,16 +26,18 @@ const keyOf = (id: string): string => `card:${id}`;
 
 /** A card that is out of force at `at` (cancelled, suspended, removed) ends then: the interface knows no other way to say so (G22). */
 function told(card: Card, at: EpochMs, inForce: boolean): z.output<typeof cardTold> {
+  const validTo = inForce ? card.validTo : Math.min(card.validTo, at);
   return {
     ...{ id: card.id, userName: card.owner, telPhone: card.phone, carType: carTypeOfCard(card) },
-    ...{ validFrom: card.validFrom, validTo: inForce ? card.validTo : Math.min(card.validTo, at) },
+    // One that ends before it began never was in force.
+    ...{ validFrom: Math.min(card.validFrom, validTo), validTo },
     ...{ plates: [...card.plates], etcNos: [...card.icNumbers] },
   };
 }
 
-/** What a stay used of a card, or got back, is nothing that 3.1 tells. */
-export function cardReading({ change, why, card }: EventBody<'card-changed'>, seq: number, at: EpochMs) {
-  if (why === 'used' || why === 'returned') return undefined;
+/** What a stay used of a card, or got back, is nothing that 3.1 tells; a recharge that is given back may shorten the card. */
+export function cardReading({ change, why, card, uid }: EventBody<'card-changed'>, seq: number, at: EpochMs) {
+  if (why === 'used' || (why === 'returned' && uid !== null)) return undefined;
   const inForce = change !== 'removed' && card.state === 'active';
   return { recordId: String(seq), key: keyOf(card.id), body: told(card, at, inForce) };
 }

@@ -1,4 +1,5 @@
 import { errorText } from '../../runtime/errors.ts';
+import type { Cancel } from '../../runtime/ports.ts';
 import { Refused } from '../define-message.ts';
 import type { InboundRequest, InboundResponse, PlatformInbound } from '../platform.ts';
 import type { Cipher } from './cipher.ts';
@@ -12,6 +13,8 @@ import { downMessages } from './messages.ts';
 import { isOfFamily, messageAt } from './paths.ts';
 import { isPhotoPath, servePhoto } from './photo-links.ts';
 import { cipherTextOf } from './request.ts';
+
+const MINUTE_MS = 60_000;
 
 /** The parameters that say which car, order or card is meant: what a body of the oldest family is known by. */
 const TELLING: ReadonlySet<string> = new Set(['parkcode', 'plateno', 'cardno', 'devicecode', 'orderno']);
@@ -27,6 +30,7 @@ export class KeytopDownlink implements PlatformInbound {
   readonly #own: NonNullable<KeytopSettings['downlink']>;
   readonly #cipher: Cipher;
   readonly #lockout: Lockout;
+  #unlocking: Cancel | undefined;
 
   constructor(context: KeytopContext, own: NonNullable<KeytopSettings['downlink']>, cipher: Cipher) {
     this.#context = context;
@@ -92,14 +96,28 @@ export class KeytopDownlink implements PlatformInbound {
       return undefined;
     }
     this.heard.turnedAway(remote);
-    if (this.#lockout.wrong(remote))
-      this.#context.commands.alarm({
-        code: 'platform-guessing',
-        subject: `${KEYTOP.name} ${remote}`,
-        detail: `${remote} 多次用错误的用户名或密码调用科拓接口，已暂时锁定`,
-        severity: 'warning',
-      });
+    if (this.#lockout.wrong(remote)) this.#locked(remote);
     return '用户名或密码错误';
+  }
+
+  /** One alarm, whoever guesses and from wherever; it goes when nobody is locked any more. */
+  #locked(remote: string): void {
+    const { clock, commands, log, settings } = this.#context;
+    const alarm = { code: 'platform-guessing', subject: KEYTOP.name, severity: 'warning' } as const;
+    log.warn('an address that guesses at user and password is locked', { remote });
+    commands.alarm({
+      ...alarm,
+      detail: `${remote} 多次用错误的用户名或密码调用科拓接口，已暂时锁定`,
+      figures: { address: remote },
+    });
+    this.#unlocking?.();
+    this.#unlocking = clock.after(settings.security.lockout.lockMinutes * MINUTE_MS, () =>
+      commands.alarm({ ...alarm, detail: '', cleared: true }),
+    );
+  }
+
+  stop(): void {
+    this.#unlocking?.();
   }
 
   #read({ body, contentType }: InboundRequest, oldest: boolean): Parameters | string {

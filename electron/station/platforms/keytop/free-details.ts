@@ -55,8 +55,7 @@ export const freeDetail = () =>
 
 function listOf(value: unknown): readonly unknown[] | undefined {
   if (value === undefined || value === null) return [];
-  if (Array.isArray(value)) return value;
-  if (typeof value === 'object') return [value];
+  if (typeof value === 'object') return z.array(z.unknown()).safeParse(value).data ?? [value];
   if (typeof value !== 'string') return undefined;
   if (value.trim() === '') return [];
   try {

@@ -116,6 +116,7 @@ export class KeytopPlatform implements Platform {
   async stop(): Promise<void> {
     this.#stopWatching?.();
     this.#stopClearing?.();
+    this.inbound?.stop();
     this.#announcements.stop();
     this.#corrections.stop();
     await this.#uplink.close();

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { MessageInfo } from '../platform.ts';
 import type { KeytopSettings } from './config.ts';
 

@@ -74,9 +74,8 @@ export class KeytopChannel implements PaymentChannel {
       const unending = new AbortController().signal;
       const reply = await this.#context.ask(PostCarOutInfo, { ...sent, cardNo, imgName }, unending);
       if (reply.kind === 'answered') return this.#said(attempt, reply.answer);
-      if (reply.kind === 'failed' && reply.maybeArrived)
-        return unknown(`第三方未应答（${reply.reason}），扣款结果未知`);
-      if (reply.kind === 'no' && reply.code !== 1) return unknown(`第三方应答 ${reply.code}，扣款结果未知`);
+      if (reply.kind === 'failed' && reply.maybeArrived) return unknown(`第三方未应答（${reply.reason}）`);
+      if (reply.kind === 'no' && reply.code !== 1) return unknown(`第三方应答 ${reply.code}`);
       return this.#told(attempt, { state: 'declined', detail: declinedBecause(reply) });
     } finally {
       this.#onTheWay.delete(attempt.id);
@@ -87,7 +86,7 @@ export class KeytopChannel implements PaymentChannel {
   /** Nobody to ask: what was heard is known, and nothing else ever will be. */
   async query({ id }: Attempt): Promise<Outcome> {
     const told = outKept(id, this.#context)?.told;
-    return told ? outcomeOf(told) : unknown('扣款结果未知，车辆离场后自动冲正');
+    return told ? outcomeOf(told) : unknown('第三方未应答');
   }
 
   /** What was heard to be no deduction is none. A deduction that is not wanted is corrected once the car has left, like an unknown one. */
@@ -106,9 +105,8 @@ export class KeytopChannel implements PaymentChannel {
   ): Outcome {
     const { densitymoney, deductmoney } = answer;
     const fen = densitymoney ?? deductmoney;
-    if (fen === undefined) return unknown('第三方应答没有扣款金额，扣款结果未知');
-    if (deductmoney !== undefined && deductmoney !== fen)
-      return unknown('第三方应答的两个扣款金额不一致，扣款结果未知');
+    if (fen === undefined) return unknown('第三方应答没有扣款金额');
+    if (deductmoney !== undefined && deductmoney !== fen) return unknown('第三方应答的两个扣款金额不一致');
     if (fen === 0) return this.#told(attempt, { state: 'declined', detail: '第三方未扣款' });
     if (fen > attempt.amountFen)
       this.#context.log.warn('more was deducted than asked for', {
@@ -146,7 +144,10 @@ export class KeytopChannel implements PaymentChannel {
   }
 }
 
-const unknown = (detail: string): Outcome => ({ state: 'unknown', reference: null, detail: detail.slice(0, 400) });
+const unknown = (why: string): Outcome => {
+  const detail = `${why.slice(0, 300)}，扣款结果未知，车辆离场后自动冲正`;
+  return { state: 'unknown', reference: null, detail };
+};
 
 function outcomeOf(told: Told): Outcome {
   const nothing = { reference: null, detail: '' } as const;

@@ -1,13 +1,12 @@
 import type { EventKind } from '../../../../shared/domain/events.ts';
-import { spacesOf } from '../../registry/spaces.ts';
 import type { Cancel } from '../../runtime/ports.ts';
 import type { KeytopContext } from './context.ts';
 
 type Needed = Pick<KeytopContext, 'commands' | 'site' | 'areas' | 'station'>;
 
 /** Free spaces of the whole, as the public may use them, and of each area. */
-export function freeSpaces({ commands, site, areas, station }: Needed) {
-  const free = new Map(spacesOf(station().read.stays, site, areas).areas.map((area) => [area.areaId, area.free]));
+export function freeSpaces({ commands, site, areas }: Needed) {
+  const free = commands.freeByArea();
   return {
     freeSpaceNum: commands.spaces().free,
     totalSpaceNum: site.totalSpaces,

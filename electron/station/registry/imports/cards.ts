@@ -13,11 +13,14 @@ import { cardStateWords, cardTypeWords, classWords, wordOf } from './words.ts';
 
 const row = z.object({
   number: z.string().nullable(),
+  name: z.string().nullable().default(null),
   type: cardTypeSchema,
   plates: z.array(z.string()),
+  icNumbers: z.string().nullable().default(null),
   spaces: z.int().nullable(),
   owner: z.string().nullable(),
   phone: z.string().nullable(),
+  room: z.string().nullable().default(null),
   validFrom: z.int().nullable(),
   validTo: z.int(),
   areas: z.string().nullable(),
@@ -42,6 +45,8 @@ function knownCard(read: Pick<Repositories, 'cards'>, value: Row): Card | undefi
 
 const changeOf = (value: Row, context: ImportContext): CardChange => ({
   number: value.number ?? undefined,
+  name: given(context, 'name', value.name, null),
+  icNumbers: given(context, 'icNumbers', value.icNumbers === null ? null : listed(value.icNumbers), []),
   type: value.type,
   spaces: value.spaces ?? undefined,
   areas: given(context, 'areas', value.areas === null ? null : listed(value.areas), []),
@@ -51,6 +56,7 @@ const changeOf = (value: Row, context: ImportContext): CardChange => ({
   validTo: value.validTo,
   owner: given(context, 'owner', value.owner, null),
   phone: given(context, 'phone', value.phone, null),
+  room: given(context, 'room', value.room, null),
   remark: given(context, 'remark', value.remark, null),
 });
 
@@ -80,11 +86,14 @@ export const cardTable = (cards: Cards): TableKind =>
     title: '固定车',
     columns: {
       number: { titles: ['卡号', '编号'], cell: textCell({ max: 40 }), required: false },
+      name: { titles: ['卡片名称', '名称'], cell: textCell({ max: 60 }), required: false },
       type: { titles: ['类型', '卡类型', '车辆类型'], cell: choiceCell(cardTypeWords), required: true },
       plates: { titles: ['车牌', '车牌号', '车牌号码'], cell: platesCell(), required: true },
+      icNumbers: { titles: ['IC 卡号', 'IC卡号'], cell: textCell({ max: 1000 }), required: false },
       spaces: { titles: ['车位数'], cell: integerCell({ min: 1, max: 1000 }), required: false },
       owner: { titles: ['车主', '姓名', '车主姓名'], cell: textCell({ max: 60 }), required: false },
       phone: { titles: ['电话', '手机', '手机号', '联系电话'], cell: phoneCell(), required: false },
+      room: { titles: ['房间号', '房号'], cell: textCell({ max: 40 }), required: false },
       validFrom: { titles: ['有效期起', '开始时间', '开始日期'], cell: dateCell(), required: false },
       validTo: {
         titles: ['有效期止', '结束时间', '结束日期', '到期日期'],
@@ -130,11 +139,14 @@ export const cardTable = (cards: Cards): TableKind =>
     },
     sheet: [
       { title: '卡号', width: 16, cell: (card: Card) => card.number },
+      { title: '卡片名称', cell: (card) => card.name },
       { title: '类型', cell: (card) => wordOf(cardTypeWords, card.type) },
       { title: '车牌', width: 24, cell: (card) => card.plates.join('、') },
+      { title: 'IC 卡号', width: 20, cell: (card) => card.icNumbers.join('、') },
       { title: '车位数', numbers: 'integer', cell: (card) => card.spaces },
       { title: '车主', cell: (card) => card.owner },
       { title: '电话', width: 16, cell: (card) => card.phone },
+      { title: '房间号', cell: (card) => card.room },
       { title: '有效期起', width: 20, cell: (card) => dateTime(card.validFrom) },
       { title: '有效期止', width: 20, cell: (card) => dateTime(card.validTo) },
       { title: '区域', cell: (card) => card.areas.join('、') },
@@ -148,7 +160,8 @@ export const cardTable = (cards: Cards): TableKind =>
     ],
     after: (read, id, limit) => read.cards.after(id, limit),
     wanted: (card, { plate, type, state, text, endsAfter, endsBefore }) =>
-      (text === undefined || [card.number, card.owner].some((each) => hasPart(each, text))) &&
+      (text === undefined ||
+        [card.number, card.owner, card.name, card.room, ...card.icNumbers].some((each) => hasPart(each, text))) &&
       (endsAfter === undefined || card.validTo >= endsAfter) &&
       (endsBefore === undefined || card.validTo < endsBefore) &&
       (plate === undefined || card.plates.some((each) => each.includes(plate))) &&

@@ -74,8 +74,8 @@ export const enBooth: Words<typeof zhBooth> = {
   part: { paid: 'Paid in parts:', left: '{{amount}} left', take: 'Take this' },
   change: {
     title: 'Change orders',
-    short: 'Change orders',
-    waiting: 'Change due: {{n}}',
+    short: 'Change',
+    waiting: 'Change {{n}}',
     byCode: 'Change by code',
     amount: 'Change',
     no: 'Order',

@@ -11,7 +11,7 @@ const car = fc.record({
   // What the fee of 10 yuan is paid with.
   notesFen: fc.constantFrom(1000, 2000, 5000, 10_000),
   change: fc.constantFrom('cash' as const, 'code' as const),
-  then: fc.constantFrom('given', 'told-twice', 'by-hand', 'given-then-by-hand', 'by-hand-then-given', 'nothing'),
+  after: fc.constantFrom('given', 'told-twice', 'by-hand', 'given-then-by-hand', 'by-hand-then-given', 'nothing'),
   turnsBack: fc.boolean(),
 });
 
@@ -35,7 +35,7 @@ it('balances whatever becomes of the change, and nobody gets it twice but by two
       try {
         const shift = world.shifts.open({ booth: '', floatFen: 20_000 }, anna);
         let drawerFen = 20_000;
-        for (const [index, { notesFen, change, then, turnsBack }] of cars.entries()) {
+        for (const [index, { notesFen, change, after, turnsBack }] of cars.entries()) {
           const plate = `闽D1000${index}`;
           const uid = await world.parked(61, plate);
           world.car(OUT.id, plate);
@@ -63,11 +63,11 @@ it('balances whatever becomes of the change, and nobody gets it twice but by two
               expect(onPhoneFen).toBe(overFen);
             }
           };
-          if (order && then.startsWith('by-hand')) byHand();
-          if (order && /^given|given$|told/.test(then)) await notify();
-          if (order && then === 'told-twice') await notify();
-          if (order && then === 'given-then-by-hand') byHand();
-          expect(onPhoneFen + inHandFen).toBe(order && then === 'nothing' ? 0 : overFen);
+          if (order && after.startsWith('by-hand')) byHand();
+          if (order && /^given|given$|told/.test(after)) await notify();
+          if (order && after === 'told-twice') await notify();
+          if (order && after === 'given-then-by-hand') byHand();
+          expect(onPhoneFen + inHandFen).toBe(order && after === 'nothing' ? 0 : overFen);
           if (turnsBack) {
             world.lanes.order(OUT.id, { type: 'withdraw', reason: '掉头', actor: ANNA });
             // The fee comes back, and the change that was not given yet.

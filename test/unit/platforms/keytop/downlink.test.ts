@@ -27,7 +27,7 @@ const refused = (resMsg: unknown) => ({ resCode: 1, resMsg, data: null });
 const GATE = '/api/ParkingManage/GateControl';
 
 /** What a request must leave as it was. */
-const standing = () => [world.read.journal.last(), world.lanes.state(IN.id), world.platform.status(), moves.length];
+const standing = () => [world.read.journal.last(), world.lanes.state(IN.id), moves.length];
 
 async function post(over: Partial<InboundRequest> & { readonly json?: unknown; readonly text?: string } = {}) {
   const { inbound } = world.platform;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { OUT } from '../../../support/lane-world.ts';
-import { ANNA, CAR, KeytopWorld, MINUTE } from './keytop-world.ts';
+import { ANNA, KeytopWorld, MINUTE } from './keytop-world.ts';
 import { codeShown, ordered, payment, written } from './pay-story.ts';
 
 let world: KeytopWorld;

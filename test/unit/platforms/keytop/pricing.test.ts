@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { FeeAnswer } from '../../../../electron/station/payments/fee-source.ts';
 import { shanghaiDateTime } from '../../../../shared/domain/time.ts';
 import { IN, OUT } from '../../../support/lane-world.ts';
-import { ANNA, CAR, KeytopWorld, type KeytopOptions, MINUTE } from './keytop-world.ts';
+import { ANNA, CAR, type KeytopOptions, KeytopWorld, MINUTE } from './keytop-world.ts';
 
 /** 上行5.3 第三方线上自主计费. */
 

@@ -48,7 +48,8 @@ test('1.1: a row for each exit, all of it text, times with slashes, the picture 
 test('1.1: prepaid money counts with its time; free is 0 at the time of leaving; the one who released it is its operator', async () => {
   await open();
   const uid = await world.parked(70);
-  world.cash(world.payments.prepayments.bill({ uid }, ANNA).bill);
+  world.payments.prepayments.bill({ uid }, ANNA);
+  world.cash(world.bill(uid));
   world.clock.jumpWall(5 * MINUTE);
   world.car(OUT.id);
   await world.parked(70, '闽D02001');

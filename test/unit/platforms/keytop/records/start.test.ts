@@ -74,7 +74,7 @@ test('every start tells every device and then how it is; since then only what ch
   expect(told('PostDeviceState').sort()).toEqual(
     ['C-01 2 0', 'arm-in1 4 0', 'arm-out1 4 0', 'booth 1 0', 'cam-out1 2 1', 'led-in1 3 0'].sort(),
   );
-  const names = world.received.map(({ name, data }) => `${name} ${data['deviceCode']}`);
+  const names = world.received.map(({ name, data }) => [name, data['deviceCode']].join(' '));
   for (const code of ['C-01', 'led-in1', 'booth'])
     expect(names.indexOf(`PostParkingDevice ${code}`)).toBeLessThan(names.indexOf(`PostDeviceState ${code}`));
 
