@@ -331,12 +331,15 @@ export const lanes = {
   })
     .input(z.object({ ...laneId, passageId, enteredAt: timestampSchema, proof: reason }))
     .output(laneViewSchema),
-  /** Nobody saw the car come in: a fixed fee. Without an amount the site's own, or the tariff's lost-ticket price; less is the manager's. */
+  /**
+   * Nobody saw the car come in: a fixed fee. Without an amount the site's own, or the tariff's lost-ticket price; less is the manager's.
+   * For `fee-unknown`: what is still to pay, in place of whoever did not tell it; more than 0.
+   */
   fixedFee: procedure({
     access: 'attendant',
     method: 'POST',
     path: '/lanes/{id}/fixed-fee',
-    summary: 'The car at the exit came in unseen and pays a fixed fee',
+    summary: 'The car at the exit came in unseen, or nobody told its price, and pays a fixed fee',
     tags,
   })
     .input(z.object({ ...laneId, passageId, amountFen: fenSchema.optional(), reason }))

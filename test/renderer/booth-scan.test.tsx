@@ -1,5 +1,6 @@
 import { act, fireEvent, screen } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { usePay } from '../../renderer/features/booth/pay/pay-store.ts';
 import { payCodeOf } from '../../renderer/features/booth/scan/pay-code.ts';
 import { selectLane, useBooth } from '../../renderer/features/booth/store.ts';
 import { Wedge } from '../../renderer/lib/scan/wedge.ts';
@@ -282,5 +283,38 @@ describe('锁屏时扫到的付款码', () => {
     passPageTime(450);
     fireEvent.keyDown(again, { key: 'x' });
     expect(fireEvent.keyDown(again, { key: 'Enter' })).toBe(true);
+  });
+});
+
+describe('a code that runs out', () => {
+  const shown = () => usePay.getState().shown;
+  const runsOut = async (): Promise<void> => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    act(() =>
+      usePay.setState({ shown: { billId: 'bill-1', channel: 'wx', text: 'https://pay.example/old', forMs: 6000 } }),
+    );
+    act(() => void vi.advanceTimersByTime(6000));
+    vi.useRealTimers();
+    await bench?.settle();
+  };
+
+  it('makes way for the next by itself, with nobody pressing a key', async () => {
+    await open('paying');
+    await runsOut();
+    expect(named('payments.charge')).toMatchObject([{ id: 'bill-1', channel: 'wx' }]);
+    expect(shown()).toMatchObject({ channel: 'wx', text: 'https://pay.example/att-1' });
+  });
+
+  it('makes way for nothing once it was put away', async () => {
+    await open('paying');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    act(() =>
+      usePay.setState({ shown: { billId: 'bill-1', channel: 'wx', text: 'https://pay.example/old', forMs: 6000 } }),
+    );
+    act(() => usePay.setState({ shown: null }));
+    act(() => void vi.advanceTimersByTime(60_000));
+    vi.useRealTimers();
+    await bench?.settle();
+    expect(named('payments.charge')).toEqual([]);
   });
 });

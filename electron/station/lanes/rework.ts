@@ -173,6 +173,8 @@ export function identify(state: LaneState, input: Input<'identify'>, world: Worl
   );
   const known: Passage = {
     ...undecided(passage),
+    // Whoever scans once more asks for the price once more.
+    ...askedAnew(passage),
     plate: { text: '', color: 'unknown', kind: 'none' },
     readPlate: passage.readPlate ?? passage.plate,
     identity: input.identity,

@@ -167,10 +167,7 @@ export class LaneRuntime {
     return this.#look.doubts(stay, this.#deps.clock.now());
   }
 
-  /**
-   * What a stay comes to now, or came to at an earlier moment, priced as the exit will; null: nothing prices it, or whoever does was not
-   * asked just now.
-   */
+  /** What a stay comes to, now or at an earlier moment, priced as the exit will; null: nobody prices it, or was not asked just now. */
   account(stay: Stay, at: EpochMs = this.#deps.clock.now()): Account | null {
     return this.#look.accountInside(stay, at);
   }

@@ -75,7 +75,7 @@ export async function takeCash(
         method: 'cash',
         amountFen,
         ...(received === undefined ? {} : { receivedFen: received }),
-        change: by,
+        ...(by === 'cash' ? {} : { change: by }),
       }),
     amountFen === 0 ? 'passedFree' : change > 0 ? CHANGED[by] : 'collected',
     { plate: plateOf(lane), amount: formatMoney(amountFen), change: formatMoney(change) },

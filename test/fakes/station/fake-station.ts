@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/server';
+import type { ChangeOrderView } from '../../../shared/contract/change-orders.ts';
 import type { UserView } from '../../../shared/contract/base.ts';
 import type { EventView, LiveFrame } from '../../../shared/contract/journal.ts';
 import type { LaneView } from '../../../shared/contract/lanes.ts';
@@ -35,6 +36,9 @@ export interface Scene {
     readonly method: PaymentMethod;
     readonly askAtMs?: number[];
   }[];
+  /** Who gives change by code, and the page for drivers who come in; nobody and none unless told. */
+  readonly changePlatform?: string;
+  readonly entryPage?: string;
   readonly areas?: Occupancy['areas'];
   /** Comparisons with a platform's books; none unless told. */
   readonly compared?: {
@@ -61,6 +65,8 @@ export class FakeStation {
   readonly tokens = new Map<string, UserView>();
   /** Tries to get a bill paid, newest first. */
   readonly attempts: AttemptView[] = [];
+  /** 找零订单, newest first. */
+  readonly changeOrders: ChangeOrderView[] = [];
   /** What channels say to the next tries; afterwards codes are shown and scans are paid. */
   readonly answers: AttemptState[] = [];
   /** Set to make every act wait, as a busy station would. */

@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/server';
 import type { UserView } from '../../../shared/contract/base.ts';
 import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
+import { changeOrder, changeOrderBecomes } from './change-handlers.ts';
 import { bill, plate, stay, told } from './build.ts';
 import { storedStay } from './events.ts';
 import type { FakeStation } from './fake-station.ts';
@@ -75,7 +76,11 @@ export function laneHandlers(station: FakeStation, needUser: (context: FakeConne
       const { bill: due } = lane.passage ?? {};
       if (input.part && due && input.amountFen < due.dueFen) return partPaid(station, lane, input);
       if (due?.toPayFen !== input.amountFen) throw conflict('amount-differs');
-      return station.changeLane(input.id, { phase: 'cleared', ...moved('open') });
+      const cleared = station.changeLane(input.id, { phase: 'cleared', ...moved('open') });
+      const overFen = (input.receivedFen ?? 0) - input.amountFen;
+      if (input.change !== 'code' || overFen <= 0) return cleared;
+      changeOrderBecomes(station, changeOrder(station, input.id, overFen));
+      return station.lane(input.id);
     }),
     approve: lanes.approve.handler(async ({ input, context }) => {
       needUser(context);

@@ -5,6 +5,7 @@ import type { PaymentView, StayView } from '../../../shared/contract/stays.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
 import { payHandlers, spaceHandlers } from './booth-handlers.ts';
 import { bill, person } from './build.ts';
+import { changeHandlers } from './change-handlers.ts';
 import type { FakeStation } from './fake-station.ts';
 import { type FakeConnection, os } from './implementer.ts';
 import { laneHandlers } from './lane-handlers.ts';
@@ -81,6 +82,7 @@ export function fakeRouter(station: FakeStation): FakeRouter {
       me: os.auth.me.handler(({ context }) => needUser(context)),
     },
     lanes: laneHandlers(station, needUser),
+    ...changeHandlers(station, needUser),
     payments: { ...payHandlers(station, needUser), prepay: records.prepay },
     evidence: { get: records.evidence },
     spaces: spaceHandlers(station, needUser),

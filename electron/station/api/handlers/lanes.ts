@@ -1,6 +1,7 @@
 import type { LaneView } from '../../../../shared/contract/lanes.ts';
 import { toPlate } from '../../../../shared/domain/plates.ts';
 import { fromRfc3339 } from '../../../../shared/domain/time.ts';
+import { awaitsPrice } from '../../lanes/priced.ts';
 import { ConflictError, NotFoundError } from '../../runtime/errors.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -65,7 +66,8 @@ export function laneHandlers(os: Guarded, deps: ApiDeps) {
       return view(input.id);
     }),
     fixedFee: os.lanes.fixedFee.handler(({ input, context }) => {
-      const usual = usualFee(deps, input.id);
+      // What is still to pay in place of a price that nobody told: neither the fee of a car without an entry, nor less than that.
+      const usual = awaitsPrice(lanes.state(lanes.lane(input.id).id)) ? null : usualFee(deps, input.id);
       const amountFen = input.amountFen ?? usual;
       if (amountFen === null) throw new ConflictError('amount-needed', '没有设定固定金额，请填写金额');
       // Less than the site's own amount is a gift: not the attendant's to make.

@@ -19,7 +19,7 @@ export const placeFields = { laneId: z.string().max(40), laneName: z.string().ma
 export const fen = z.int().min(0);
 
 /** `cardId`: ours, not sent: the card that the stay is on. */
-export const carTypeFields = { carType: z.int().min(0).max(999), cardId: z.string().max(64).nullable() };
+export const carTypeFields = { carType: z.int().min(0).max(99_999), cardId: z.string().max(64).nullable() };
 
 export const carTypeFieldsOf = ({ terms }: Pick<Stay, 'terms'>) => ({
   carType: carTypeOf(terms),

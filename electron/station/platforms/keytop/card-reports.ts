@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { EventBody } from '../../../../shared/domain/events.ts';
 import type { Card } from '../../../../shared/domain/registry.ts';
@@ -7,6 +6,7 @@ import type { OutboxDraft } from '../platform.ts';
 import { carTypeOfCard } from './card-fields.ts';
 import { KEYTOP, type KeytopContext } from './context.ts';
 import { instant } from './fields.ts';
+import { whomOf } from './whom.ts';
 
 /** Cards as 3.1 tells of them: all that are in force first, then each that changes. */
 
@@ -14,11 +14,11 @@ export const cardTold = z.strictObject({
   id: z.string().min(1).max(64),
   userName: z.string().max(60),
   telPhone: z.string().max(40),
-  carType: z.int().min(0).max(999),
+  carType: z.int().min(0).max(99_999),
   validFrom: instant,
   validTo: instant,
-  plates: z.array(z.string().min(1).max(16)),
-  etcNos: z.array(z.string().min(1).max(40)),
+  plates: z.array(z.string().min(1).max(16)).max(50),
+  etcNos: z.array(z.string().min(1).max(40)).max(50),
 });
 
 /** One card's messages keep their order: no change overtakes its first upload. */
@@ -56,7 +56,7 @@ export function uploadCards(
   }) => OutboxDraft,
   { commands, settings, station, clock }: Pick<KeytopContext, 'commands' | 'settings' | 'station' | 'clock'>,
 ): void {
-  const whom = createHash('sha256').update(`${settings.baseUrl} ${settings.parkCode}`).digest('hex').slice(0, 12);
+  const whom = whomOf(settings);
   if (commands.recall(KEYTOP.name, 'cards') === whom) return;
   const { cards } = station().read;
   const now = clock.now();

@@ -5,7 +5,7 @@ import { carriedOut } from './carried-out.ts';
 import { KEYTOP, type KeytopContext, type KeytopReply, notDone, rows } from './context.ts';
 
 /** A reduction without an order (3.3). */
-export interface Coupon {
+interface Coupon {
   readonly freeMoneyFen: number;
   readonly freeSeconds: number;
   readonly remark: string;

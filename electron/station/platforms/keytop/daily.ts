@@ -1,15 +1,17 @@
-import { shanghaiDate } from '../../../../shared/domain/time.ts';
+import { shanghaiDate, shanghaiWallClock } from '../../../../shared/domain/time.ts';
 import { errorText } from '../../runtime/errors.ts';
 import { KEYTOP, type KeytopContext } from './context.ts';
 import { PostAreaInfo } from './messages/PostAreaInfo.ts';
 import { PostParkingInfo } from './messages/PostParkingInfo.ts';
+import { whomOf } from './whom.ts';
 
-const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 /** Looked at so often rather than once at the time: clocks are set, and PCs sleep. */
 const LOOK_MS = 30_000;
 
 /** One after the other, and each day behind the one before. */
 const KEY = 'park';
+const MARK = 'daily';
 
 /**
  * The car park and its areas, once a day (1.1, 1.2). The day is the identity of both messages: whatever happens in between, each day is
@@ -17,7 +19,8 @@ const KEY = 'park';
  */
 export class DailyReports {
   readonly #context: KeytopContext;
-  #day = '';
+  /** Whom, and the day, as it was told last. */
+  #told = '';
   #stop: () => void = () => undefined;
 
   constructor(context: KeytopContext) {
@@ -39,17 +42,27 @@ export class DailyReports {
 
   #tellIfDue(): void {
     const { clock, commands, settings } = this.#context;
-    const day = shanghaiDate(clock.now() - settings.daily.atMinute * MINUTE_MS);
-    // Kept so that a clock that was set back tells no day again, and none is told that lies before the last one.
-    if (day <= this.#day || day <= (commands.recall(KEYTOP.name, 'daily') ?? '')) return;
-    this.#tell(day);
-    commands.remember(KEYTOP.name, 'daily', day);
-    this.#day = day;
+    const now = clock.now();
+    const day = shanghaiDate(now);
+    const whom = whomOf(settings);
+    this.#told ||= commands.recall(KEYTOP.name, MARK) ?? '';
+    const [toWhom, last = ''] = this.#told.split(' ');
+    if (toWhom === whom) {
+      // Where the clock was set back no day is told again, and none that lies before the last one.
+      if (day <= last) return;
+      const { hour, minute } = shanghaiWallClock(now);
+      const isTime = hour * 60 + minute >= settings.daily.atMinute;
+      const isMissing = last < shanghaiDate(now - DAY_MS);
+      if (!isTime && !isMissing) return;
+    }
+    this.#tell(day, whom);
+    this.#told = `${whom} ${day}`;
+    commands.remember(KEYTOP.name, MARK, this.#told);
   }
 
-  #tell(day: string): void {
+  #tell(day: string, whom: string): void {
     const { commands, site, areas, settings } = this.#context;
-    const draft = { recordId: day, key: KEY };
+    const draft = { recordId: `${day}-${whom}`, key: KEY };
     const parkName = site.name;
     commands.enqueue(
       KEYTOP.name,

@@ -104,12 +104,13 @@ export class DeviceReports {
     this.#context.commands.enqueue(KEYTOP.name, PostParkingDevice.draft({ ...this.#next(known), body: known }));
   }
 
-  #tellState(id: string, { deviceIp: _, ...known }: Known, condition: Condition): void {
+  #tellState(id: string, known: Known, condition: Condition): void {
+    const { deviceCode, deviceName, deviceType } = known;
     if (this.#conditions.get(id) === condition.status) return;
     this.#conditions.set(id, condition.status);
     this.#context.commands.enqueue(
       KEYTOP.name,
-      PostDeviceState.draft({ ...this.#next(known), body: { ...known, ...condition } }),
+      PostDeviceState.draft({ ...this.#next(known), body: { deviceCode, deviceName, deviceType, ...condition } }),
     );
   }
 

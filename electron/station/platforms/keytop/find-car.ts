@@ -9,7 +9,7 @@ import { laneOfDevice } from './places.ts';
 type Needed = Pick<KeytopContext, 'settings' | 'station'>;
 
 /** The stay of the car, or in words why none is meant. */
-export type CarFound = { readonly stay: Stay } | { readonly refused: string };
+type CarFound = { readonly stay: Stay } | { readonly refused: string };
 
 interface CarKeys {
   /** Already as the house spells plates. */
@@ -31,7 +31,7 @@ export function findCar({ plateNo, cardNo, deviceCode = '' }: CarKeys, context: 
 const ABSENT: CarFound = { refused: '没有在场记录' };
 
 /** The car inside with this plate; where only the province is missing, the one car that has the rest (G28). */
-export function insideByPlate(plate: string, { settings, station }: Needed): CarFound {
+function insideByPlate(plate: string, { settings, station }: Needed): CarFound {
   const { stays } = station().read;
   const exact = stays.inside(plate);
   if (exact) return { stay: exact };
@@ -46,7 +46,7 @@ export function insideByPlate(plate: string, { settings, station }: Needed): Car
 const MAX_UNLICENSED = 1000;
 
 /** The car inside that goes by this number: what its driver scanned or was given, or what stands for it in our messages. */
-export function insideByCard(cardNo: string, { station }: Needed): CarFound {
+function insideByCard(cardNo: string, { station }: Needed): CarFound {
   const { stays } = station().read;
   const stay =
     stays.insideIdentity(cardNo) ?? stays.unlicensedInside(MAX_UNLICENSED).find((each) => cardNoOf(each) === cardNo);

@@ -10,7 +10,7 @@ const KEPT_MS = 400 * 24 * 3_600_000;
 
 const keptSchema = z.object({ until: z.int(), value: z.unknown() });
 
-export interface Mark<S extends z.ZodType> {
+interface Mark<S extends z.ZodType> {
   recall(id: string, context: Needed): z.output<S> | undefined;
   remember(id: string, value: z.input<S>, context: Needed): void;
 }

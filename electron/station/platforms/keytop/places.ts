@@ -22,7 +22,10 @@ export interface PlaceRef {
 export type LaneFound = { readonly lane: Lane } | { readonly refused: string };
 
 /** deviceCode of a lane or device: that of the settings, else its own id. */
-export const deviceCodeOf = (id: string, { settings }: Pick<Needed, 'settings'>): string => settings.devices[id] ?? id;
+export const deviceCodeOf = (
+  id: string,
+  { settings }: { readonly settings: Pick<KeytopSettings, 'devices'> },
+): string => settings.devices[id] ?? id;
 
 /** entryPlace and leavePlace. A lane whose camera has no known address is told by its name. */
 export function placeOf(at: PlaceRef, direction: LaneDirection, context: Needed): string {
@@ -52,6 +55,24 @@ export function laneOfDevice(deviceCode: string, deviceType: number | undefined,
   if (lane === undefined) return { refused: `没有${what}为 ${asked} 的设备` };
   if (other !== undefined) return { refused: `${what} ${asked} 对应多条车道，无法确定是哪一条` };
   return { lane };
+}
+
+type Fault = readonly [path: readonly string[], message: string];
+
+/** Codes that do not tell two lanes apart: what was meant for one arm would be refused at both. One display may serve two lanes. */
+export function codeFaults(settings: Pick<KeytopSettings, 'devices'>, lanes: readonly Lane[]): readonly Fault[] {
+  const codes = (lane: Lane) =>
+    [lane.id, ...devicesOf(lane)].map((id) => ({ id, code: deviceCodeOf(id, { settings }) }));
+  return lanes.flatMap((lane, index) =>
+    lanes.slice(0, index).flatMap((other) => {
+      const clash = codes(lane).find((mine) =>
+        codes(other).some((theirs) => theirs.code === mine.code && theirs.id !== mine.id),
+      );
+      return clash === undefined
+        ? []
+        : [[['devices'], `lanes "${other.id}" and "${lane.id}" have the code "${clash.code}" in common`] as const];
+    }),
+  );
 }
 
 /** Camera that looks at cars going this way. */

@@ -23,7 +23,7 @@ function plateItem(given: string, issues: z.RefinementCtx): CardItem {
 }
 
 const unpacked = <S extends z.ZodType>(array: S) =>
-  z.preprocess((value, issues) => {
+  z.preprocess((value, issues): unknown => {
     if (typeof value !== 'string') return value;
     if (value.trim() === '') return undefined;
     try {

@@ -85,14 +85,17 @@ function wayOf(lane: Lane, state: LaneState, cardNo: string, context: KeytopCont
   return isInside(cardNo, context) ? 'out' : 'in';
 }
 
-/** Another car stands there, or this one is being asked for its money. */
-function notThisCar({ phase, passage }: LaneState, cardNo: string): string | null {
+/** While somebody is asked about a car, or for its money. */
+const BUSY: ReadonlySet<LaneState['phase']> = new Set(['charging', 'asking', 'pricing']);
+
+/** Another car stands there, or this one is being dealt with already. */
+function notThisCar(state: LaneState, cardNo: string): string | null {
+  const { phase, passage } = state;
   if (!passage || phase === 'idle' || phase === 'cleared') return null;
   if (hasPlate(passage)) return '车道上是有牌车，不能按无牌车办理';
-  const isOwn = passage.identity === cardNo;
-  // Asked anew its bill would be another one, and what the driver is paying right now would be for none.
-  if (phase === 'charging') return isOwn ? owed(passage) : '车道上另一辆无牌车正在缴费，请稍后再扫';
-  return null;
+  // Put to the lane anew its bill would be another one, and what the driver is paying right now would be for none.
+  if (!BUSY.has(phase)) return null;
+  return passage.identity === cardNo ? whyHeld(state, cardNo) : '车道上另一辆无牌车正在办理，请稍后再扫';
 }
 
 const hasPlate = ({ plate }: Passage): boolean => plate.text !== '' && plate.kind !== 'unread' && plate.kind !== 'none';
@@ -105,11 +108,13 @@ const WHY: Readonly<Record<string, string>> = {
   'area-closed': '该区域不对临时车开放',
   blacklisted: '该车不能通行，请联系工作人员',
   arrears: '有欠费未缴，请联系工作人员',
+  'fee-unknown': '暂时无法计算停车费，请等待工作人员处理',
 };
 
 function whyHeld({ phase, passage }: LaneState, cardNo: string): string {
   if (passage?.identity !== cardNo) return NOT_NOW;
   if (phase === 'charging') return owed(passage);
   if (phase === 'asking') return '正在确认能否放行，请稍后再扫';
+  if (phase === 'pricing') return '正在计算停车费，请稍后再扫';
   return (passage.attention && WHY[passage.attention]) ?? NOT_NOW;
 }

@@ -66,7 +66,7 @@ export class ScanWatch {
 
   #isAsking(): boolean {
     const { phase, passage } = this.#context.station().lanes.state(this.#lane.id);
-    return phase === 'asking' && passage?.id === this.#passageId;
+    return (phase === 'asking' || phase === 'pricing') && passage?.id === this.#passageId;
   }
 
   close(): void {

@@ -13,7 +13,7 @@ import { type Refusal, refuse } from './refused-money.ts';
  * Money that the third party tells of (3.2). It is booked at once and answered 0, or nothing is booked and it is answered 1: then it goes
  * back to whoever paid it. The order number is its name, for ever.
  */
-export interface Told extends Reductions {
+interface Told extends Reductions {
   readonly orderNo: string;
   readonly amountFen: number;
   readonly method: PaymentMethod;

@@ -203,7 +203,7 @@ test('another car that stands there is left alone: one with a plate, and one who
   world.lanes.order(OUT.id, { type: 'cancel', reason: '让行', actor: KEYTOP_ACTOR });
   expect((await scan('out1', OTHER)).resMsg).toMatch(/^停车费未缴清/);
   const { passage } = world.lanes.state(OUT.id);
-  expect(await scan('out1')).toEqual(refused('车道上另一辆无牌车正在缴费，请稍后再扫'));
+  expect(await scan('out1')).toEqual(refused('车道上另一辆无牌车正在办理，请稍后再扫'));
   expect(world.lanes.state(OUT.id).passage).toEqual(passage);
   expect(opened('out1')).toBe(0);
 });
@@ -279,4 +279,35 @@ test('a plain day: hours later the fee is asked for at the exit, and a bill that
   await world.clock.advance(0);
   expect(world.read.stays.get(uid)).toMatchObject({ status: 'left' });
   expect(opened('out1')).toBe(1);
+});
+
+const priced = (payMoney: number) => world.answer('AutonomousCalfee', { resCode: 0, resMsg: '', data: [{ payMoney }] });
+
+test('where the third party prices, the answer waits for its price: nothing to pay opens, a fee does not', async () => {
+  await open({ settings: { pricing: { enabled: true } } });
+  await inside(65);
+  priced(0);
+  expect(await scan('out1')).toEqual(DONE);
+  expect(opened('out1')).toBe(1);
+  await inside(65, OTHER);
+  priced(1234);
+  expect(await scan('out1', OTHER)).toEqual(refused('停车费未缴清：应缴 12.34 元'));
+  expect(opened('out1')).toBe(1);
+});
+
+test('a price that nobody tells opens nothing; one that is late is not waited for longer than is set', async () => {
+  await open({ settings: { pricing: { enabled: true } } });
+  await inside(65);
+  world.answer('AutonomousCalfee', { resCode: 1, resMsg: '没有这辆车', data: null });
+  expect(await scan('out1')).toEqual(refused('暂时无法计算停车费，请等待工作人员处理'));
+  world.answer('AutonomousCalfee', () => undefined);
+  const asked = world.sent('AutonomousCalfee').length;
+  const waiting = scan('out1');
+  await world.comes('the question', () => world.sent('AutonomousCalfee').length === asked + 1);
+  await world.clock.advance(2500);
+  expect(await waiting).toEqual(refused('正在计算停车费，请稍后再扫'));
+  // The same scan meanwhile asks nobody again.
+  expect(await scan('out1')).toEqual(refused('正在计算停车费，请稍后再扫'));
+  expect(world.sent('AutonomousCalfee')).toHaveLength(asked + 1);
+  expect(opened('out1')).toBe(0);
 });

@@ -34,7 +34,9 @@ class Site extends PlatformStation<KeytopPlatform> {
         const contentType = headers['content-type'] ?? '';
         void site.platform.inbound
           ?.handle({ method, path: url, query: '', remote: '127.0.0.1', headers, contentType, body })
-          .then(({ status, body: answer }) => response.writeHead(status).end(answer));
+          .then(({ status, contentType: type, body: answer }) =>
+            response.writeHead(status, { 'content-type': type }).end(answer),
+          );
       });
     });
     await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));

@@ -24,7 +24,7 @@ export const PostCarInInfo = up({
     vplType: z.enum(['1', '2']),
     vplColor: z.enum(['', '0', '1', '2', '3', '4']),
     /** Ours, not sent. */
-    uid: z.string(),
+    uid: z.string().max(60),
   }),
   sample: {
     ...{ plateNo: '闽D02000', cardNo: '', laneId: 'in1', laneName: '入口1', at: 1_553_472_309_000 },

@@ -14,9 +14,9 @@ export const PostFreeParkingSpace = duty({
   schema: z.strictObject({
     freeSpaceNum: z.int().min(0),
     totalSpaceNum: z.int().min(0),
-    areaInfo: z.array(
-      z.strictObject({ areaCode: z.int().min(1), areaName: z.string(), areaFreeSpaceNum: z.int().min(0) }),
-    ),
+    areaInfo: z
+      .array(z.strictObject({ areaCode: z.int().min(1), areaName: z.string(), areaFreeSpaceNum: z.int().min(0) }))
+      .max(10_000),
   }),
   sample: {
     ...{ freeSpaceNum: 200, totalSpaceNum: 300 },

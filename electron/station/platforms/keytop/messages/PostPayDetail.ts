@@ -23,7 +23,7 @@ export const PostPayDetail = up({
     freeMoney: fen,
     ...carTypeFields,
     /** Ours, not sent: whose picture it is. */
-    uid: z.string(),
+    uid: z.string().max(60),
   }),
   sample: {
     ...{ plateNo: '闽D02000', cardNo: '', laneId: 'out1', laneName: '出口1', at: 1_553_480_100_000 },

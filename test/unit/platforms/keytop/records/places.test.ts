@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { laneOfDevice } from '../../../../../electron/station/platforms/keytop/places.ts';
+import { codeFaults, laneOfDevice } from '../../../../../electron/station/platforms/keytop/places.ts';
 import { laneSchema } from '../../../../../shared/domain/site.ts';
 import { IN, OUT } from '../../../../support/lane-world.ts';
 import { KeytopWorld } from '../keytop-world.ts';
@@ -48,6 +48,16 @@ test('what two lanes answer to is neither', async () => {
   await open();
   expect(found('led-1', 0)).toBe('编码 led-1 对应多条车道，无法确定是哪一条');
   expect(found('9', 0, { devices: { in1: '9', out1: '9' } })).toMatch(/无法确定/);
+});
+
+test('two lanes of one code are a fault of the configuration; a display that serves both is none', async () => {
+  await open();
+  const lanes = LANES;
+  expect(codeFaults(settings(), lanes)).toEqual([]);
+  expect(codeFaults(settings({ devices: { in1: '9', out1: '8' } }), lanes)).toEqual([]);
+  expect(codeFaults(settings({ devices: { in1: 'out1' } }), lanes)).toEqual([
+    [['devices'], 'lanes "in1" and "out1" have the code "out1" in common'],
+  ]);
 });
 
 test.each([

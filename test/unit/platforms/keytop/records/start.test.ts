@@ -40,6 +40,23 @@ test('each day they are told once, at the minute of the settings, in Shanghai', 
   expect(world.sent('PostParkingInfo')).toHaveLength(2);
 });
 
+test('first connected after midnight, the day is told at once and not again at its minute', async () => {
+  world = await KeytopWorld.built({ settings: { daily: { atMinute: 30 } } });
+  world.clock.jumpWall(16 * HOUR);
+  await world.hub.start();
+  await world.heard('PostAreaInfo');
+  await world.pass(HOUR, 20);
+  expect(world.sent('PostParkingInfo')).toHaveLength(1);
+});
+
+test('another third party is told the same day, because it knows nothing yet', async () => {
+  world = await KeytopWorld.built();
+  world.store.write((tx) => tx.memory.put('keytop', 'daily', 'another 2026-03-02'));
+  await world.hub.start();
+  await world.heard('PostAreaInfo');
+  expect(world.sent('PostParkingInfo')).toHaveLength(1);
+});
+
 test('a restart tells no day again, and after days of silence the present day once', async () => {
   world = await KeytopWorld.open();
   await world.heard('PostAreaInfo');

@@ -1,0 +1,96 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, expect, it } from 'vitest';
+import { changeOrder, changeOrderBecomes } from '../fakes/station/change-handlers.ts';
+import { ageShownCar, type Bench, byHand, openBooth, resetStores, scene } from './support.tsx';
+
+let bench: Bench;
+afterEach(() => {
+  bench.stop();
+  resetStores();
+});
+
+/** 35.00 is due at the exit. */
+async function open(offered = true): Promise<void> {
+  bench = await openBooth({ ...scene('charging'), ...(offered ? { changePlatform: 'keytop' } : {}) });
+  ageShownCar();
+  await bench.settle();
+}
+async function press(...keys: readonly string[]): Promise<void> {
+  for (const key of keys) await byHand(bench, key);
+  await bench.settle();
+}
+const named = (name: string) => bench.station.calls.filter((call) => call.name === name).map((call) => call.input);
+const dialog = () => within(screen.getByRole('dialog'));
+
+it('offers change by code beside change in cash, takes the money with it, and shows the code until it is given', async () => {
+  await open();
+  await press('50');
+  expect(screen.getByText('找零').parentElement?.textContent).toContain('¥15.00');
+  await press('c');
+  expect(named('lanes.collect')).toMatchObject([{ amountFen: 3500, receivedFen: 5000, change: 'code' }]);
+  expect(screen.getByText('鲁B7K218 已收 ¥35.00，找零 ¥15.00 请司机扫码领，正在抬杆')).toBeTruthy();
+  const box = within(screen.getByRole('region', { name: '找零订单' }));
+  expect(await box.findByRole('img', { name: '找零订单 700000000001 的二维码' })).toBeTruthy();
+  expect(box.getByText('¥15.00')).toBeTruthy();
+  expect(box.getByText('待找零')).toBeTruthy();
+  await waitFor(() => expect(screen.getByRole('button', { name: /待找零 1/ })).toBeTruthy());
+  const [order] = bench.station.changeOrders;
+  if (!order) throw new Error('no order');
+  act(() => void changeOrderBecomes(bench.station, { ...order, state: 'given', method: 'wechat', url: null }));
+  await bench.settle();
+  expect(box.getByText('已找零（微信）')).toBeTruthy();
+  expect(box.queryByRole('img')).toBeNull();
+});
+
+it('gives change in cash with the great key, as everywhere', async () => {
+  await open();
+  await press('50', '{Enter}');
+  expect(named('lanes.collect')).toMatchObject([{ receivedFen: 5000, change: 'cash' }]);
+  expect(bench.station.changeOrders).toEqual([]);
+});
+
+it('has no second choice where nobody gives change, and the key takes no money', async () => {
+  await open(false);
+  await press('50');
+  expect(screen.queryByRole('button', { name: /扫码找零/ })).toBeNull();
+  expect(screen.queryByRole('button', { name: /找零订单/ })).toBeNull();
+  await press('c');
+  expect(named('lanes.collect')).toEqual([]);
+});
+
+it('lists who waits, and hands change over in cash only after a second look', async () => {
+  await open();
+  act(() => void changeOrderBecomes(bench.station, changeOrder(bench.station, 'out2', 1500)));
+  act(() => void changeOrderBecomes(bench.station, changeOrder(bench.station, 'out2', 600)));
+  await bench.settle();
+  // Nothing was handed over yet: the key shows who waits, and takes nothing.
+  await press('c');
+  await waitFor(() => expect(dialog().getAllByRole('button', { pressed: false }).length).toBeGreaterThan(1));
+  expect(named('lanes.collect')).toEqual([]);
+  await press('{ArrowDown}', '{Enter}');
+  expect(named('changeOrders.settle')).toEqual([]);
+  expect(dialog().getByRole('alert').textContent).toContain('先请司机看手机有没有收到');
+  // Esc goes back to the list, and never on.
+  await press('{Escape}');
+  expect(dialog().queryByRole('alert')).toBeNull();
+  await press('{Enter}', '{Enter}');
+  expect(named('changeOrders.settle')).toEqual([{ id: '700000000001' }]);
+  await waitFor(() => expect(dialog().getByRole('status').textContent).toContain('已现金补找'));
+  await press('{ArrowRight}');
+  await waitFor(() => expect(dialog().getByText('已现金补找')).toBeTruthy());
+});
+
+it('says it where the platform was first', async () => {
+  await open();
+  act(() => void changeOrderBecomes(bench.station, changeOrder(bench.station, 'out2', 1500)));
+  await bench.settle();
+  await press('c');
+  await waitFor(() => expect(dialog().getByText('待找零', { selector: 'strong' })).toBeTruthy());
+  await press('{Enter}');
+  const [order] = bench.station.changeOrders;
+  if (!order) throw new Error('no order');
+  // Given at this very moment, and not told here yet.
+  bench.station.changeOrders[0] = { ...order, state: 'given', method: 'wechat', url: null };
+  await press('{Enter}');
+  await waitFor(() => expect(dialog().getByRole('alert').textContent).toContain('这笔找零已经办过'));
+});
