@@ -21,10 +21,10 @@ const isOneOf = <T extends string>(names: readonly T[], name: string): name is T
 const method = (name: string, t: Translate): string =>
   isOneOf(METHODS, name) ? t(`event.method.${name}`) : name === 'balance' ? t('event.method.card') : name;
 const scene = (name: string, t: Translate): string => (isOneOf(SCENES, name) ? t(`shifts.scene.${name}`) : name);
-const within = (of: { readonly amountFen: number; readonly count: number }, t: Translate): readonly [string, string] => [
-  '',
-  t('shifts.within', { amount: formatMoney(of.amountFen), n: of.count }),
-];
+const within = (
+  of: { readonly amountFen: number; readonly count: number },
+  t: Translate,
+): readonly [string, string] => ['', t('shifts.within', { amount: formatMoney(of.amountFen), n: of.count })];
 const counted = ({ amountFen, count }: { readonly amountFen: number; readonly count: number }, t: Translate) =>
   [formatMoney(amountFen), t('shifts.pieces', { n: count })] as const;
 

@@ -28,7 +28,7 @@ interface Expected {
 export type Claimed = Omit<Expected, 'cancel'>;
 
 /** A picture that was asked for: where it is kept, or why there is none. */
-export type Photographed = { readonly photoId: string } | { readonly why: string };
+type Photographed = { readonly photoId: string } | { readonly why: string };
 
 /** Between the lanes and the iron: finds the arm of a lane, gives it commands, raises what went wrong, asks for pictures. */
 export class GateKeeper {

@@ -42,6 +42,11 @@ export class Grants {
     return this.grantAll(uid, [grant], actor, limitFen);
   }
 
+  /** Where what is granted for this reason comes from, as its receipt names it. */
+  originOf(actor: Actor, reason: string): string {
+    return grantOrigin(actor, reason);
+  }
+
   /** Several at once, all of them or none. They bear the same moment. */
   grantAll(uid: string, grants: readonly Grant[], actor: Actor, limitFen: Fen | null): Stay {
     const { store, clock, ids, desk } = this.#deps;
@@ -77,8 +82,7 @@ export class Grants {
   }
 }
 
-/** Where a granted discount comes from, as its receipt names it. */
-export const grantOrigin = (actor: Actor, reason: string): string => `${actor.name}（${reason}）`.slice(0, 60);
+const grantOrigin = (actor: Actor, reason: string): string => `${actor.name}（${reason}）`.slice(0, 60);
 
 const discountOf = (grant: Grant, actor: Actor, id: string, now: number): Discount => ({
   id,

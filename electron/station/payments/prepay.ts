@@ -195,7 +195,7 @@ export function moneyAtDesk(
   if (overFen < 0) throw new ConflictError('amount-short', '实收金额小于应付金额');
   if (overFen > 0 && money.method !== 'cash') throw new ConflictError('amount-differs', '刷卡金额应等于应付金额');
   const change = splitChange(overFen, money.change ?? 'cash', desk);
-  if (change === 'change-not-offered') throw new ConflictError(change, CHANGE_NOT_OFFERED);
+  if (change === 'change-not-offered') throw new ConflictError('change-not-offered', CHANGE_NOT_OFFERED);
   return {
     attemptId: null,
     method: money.method,

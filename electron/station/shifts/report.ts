@@ -87,11 +87,12 @@ export function shiftReport(read: Repositories, shift: Shift, lanes: readonly La
 }
 
 function changeOf(read: Repositories, shift: Shift): ShiftReport['changeOrders'] {
-  const none = { count: 0, amountFen: 0 };
-  const sums = read.changeOrders
-    .sumsOfShift(shift.id)
-    .map(({ state, count, amountFen }) => [state, { count, amountFen }]);
-  return { open: none, given: none, 'by-hand': none, ...Object.fromEntries(sums) };
+  const sums = read.changeOrders.sumsOfShift(shift.id);
+  const of = (state: ChangeOrderState): Counted => {
+    const { count, amountFen } = sums.find((each) => each.state === state) ?? { count: 0, amountFen: 0 };
+    return { count, amountFen };
+  };
+  return { open: of('open'), given: of('given'), 'by-hand': of('by-hand') };
 }
 
 function locked(shift: Shift): Drawer | null {

@@ -53,9 +53,7 @@ export function ShiftLine() {
             {t('shift.line.blind')}
           </span>
         ) : (
-          <strong>
-            {t('shift.line.cash', { amount: formatMoney(cashOf(serving)) })}
-          </strong>
+          <strong>{t('shift.line.cash', { amount: formatMoney(cashOf(serving)) })}</strong>
         ))}
       <span className="key" aria-hidden="true">
         F7

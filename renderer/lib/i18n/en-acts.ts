@@ -41,8 +41,7 @@ export const enActs: Words<typeof zhActs> = {
       titleIn: 'Let this car in?',
       text: '{{due}} stays on record as due, received ¥0.00; the reason is kept under your name.',
       titleUnknown: 'Release this car, its fee unknown?',
-      textUnknown:
-        'The exit is kept as an abnormal release, received ¥0.00, the reason under your name.',
+      textUnknown: 'The exit is kept as an abnormal release, received ¥0.00, the reason under your name.',
       textIn: 'It enters without a read plate; the reason is kept under your name.',
       confirm: 'Release free',
       confirmIn: 'Let in',

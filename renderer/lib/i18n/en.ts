@@ -93,7 +93,14 @@ export const en: Catalogue = {
   lane: {
     in: 'Entry',
     out: 'Exit',
-    phase: { idle: 'Idle', asking: 'Asking', pricing: 'Asking fee', attention: 'Needs you', charging: 'To pay', cleared: 'Cleared' },
+    phase: {
+      idle: 'Idle',
+      asking: 'Asking',
+      pricing: 'Asking fee',
+      attention: 'Needs you',
+      charging: 'To pay',
+      cleared: 'Cleared',
+    },
     arm: { closed: 'Arm down', moving: 'Moving', open: 'Arm up', unknown: 'Arm unknown' },
     held: 'Held open',
     heldLoud: 'HELD OPEN · cars pass unpaid',
@@ -219,7 +226,10 @@ export const en: Catalogue = {
   },
   alarm: enAlarms,
   event: enEvents,
-  channel: { cmb: 'CMB AutoPay', 'cmb-qr': 'CMB payment code', qingdao: 'Qingdao platform' },
+  channel: {
+    ...{ cmb: 'CMB AutoPay', 'cmb-qr': 'CMB payment code', qingdao: 'Qingdao platform' },
+    ...{ keytop: 'Keytop seamless', 'keytop-qr': 'Keytop payment code', 'keytop-scan': 'Keytop scan gun' },
+  },
   platform: { qingdao: 'Qingdao', shenzhen: 'Shenzhen', keytop: 'Keytop', vanke: 'Vanke', cmb: 'CMB' },
   outbox: enOutbox,
   ...enOffice,

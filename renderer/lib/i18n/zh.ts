@@ -85,7 +85,14 @@ export const zh = {
   lane: {
     in: '入口',
     out: '出口',
-    phase: { idle: '空闲', asking: '询问平台', pricing: '查询停车费', attention: '待人工', charging: '待缴费', cleared: '已放行' },
+    phase: {
+      idle: '空闲',
+      asking: '询问平台',
+      pricing: '查询停车费',
+      attention: '待人工',
+      charging: '待缴费',
+      cleared: '已放行',
+    },
     arm: { closed: '落杆', moving: '动作中', open: '抬杆', unknown: '杆位未知' },
     held: '常抬',
     heldLoud: '常抬中 · 过车不收费',
@@ -209,7 +216,10 @@ export const zh = {
   },
   alarm: zhAlarms,
   event: zhEvents,
-  channel: { cmb: '招行无感支付', 'cmb-qr': '招行收款码', qingdao: '青岛平台扣款' },
+  channel: {
+    ...{ cmb: '招行无感支付', 'cmb-qr': '招行收款码', qingdao: '青岛平台扣款' },
+    ...{ keytop: '科拓免密支付', 'keytop-qr': '科拓收款码', 'keytop-scan': '科拓扫码枪' },
+  },
   platform: { qingdao: '青岛', shenzhen: '深圳', keytop: '科拓', vanke: '万科', cmb: '招行' },
   outbox: zhOutbox,
   ...zhOffice,

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/server';
-import type { ChangeOrderView } from '../../../shared/contract/change-orders.ts';
 import type { UserView } from '../../../shared/contract/base.ts';
+import type { ChangeOrderView } from '../../../shared/contract/change-orders.ts';
 import type { EventView, LiveFrame } from '../../../shared/contract/journal.ts';
 import type { LaneView } from '../../../shared/contract/lanes.ts';
 import type { MessageDetail, PlatformLink } from '../../../shared/contract/outbox.ts';

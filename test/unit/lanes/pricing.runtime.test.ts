@@ -165,7 +165,7 @@ describe('a car inside', () => {
     open();
     await rig.parked(A, 60);
     await rig.parked(B, 60);
-    const all = [A, A, B, A].map((text) => rig.prices?.fresh(stayOf(text)));
+    const all = [A, A, B, A].map(async (text) => rig.prices?.fresh(stayOf(text)));
     await settle();
     expect(asked.map(({ question }) => question.stay.plate.text)).toEqual([A, B]);
     for (const { say } of asked) say(fee(300));

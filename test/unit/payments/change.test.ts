@@ -60,7 +60,7 @@ describe('at an exit', () => {
     expect(
       orders()
         .map(({ amountFen }) => amountFen)
-        .sort(),
+        .toSorted((a, b) => a - b),
     ).toEqual([300, 400]);
     expect(new Set(orders().map(({ id }) => id)).size).toBe(2);
   });

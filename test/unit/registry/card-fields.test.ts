@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { NewCard } from '../../../electron/station/registry/cards.ts';
 import { exportTable, tableOf } from '../../../electron/station/registry/imports/export.ts';
-import { jobWhen, upload } from '../../support/importing.ts';
+import { applied, upload } from '../../support/importing.ts';
 import { at, CLERK, CLOUD, LiveClock, type World, world } from '../../support/registry.ts';
 
 let park: World;
@@ -95,6 +95,6 @@ test('exported and read again nothing changes; read from a file they are what it
   );
   expect(job).toMatchObject({ updated: 1, faultCount: 0 });
   park.imports.apply(job.id, CLERK);
-  await jobWhen(park.imports, job.id, 'applied');
+  await applied(park.imports, job.id);
   expect(park.store.read.cards.byNumber('M-1')).toMatchObject({ name: '地面', icNumbers: ['77', '99'], room: '' });
 });

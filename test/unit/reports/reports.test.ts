@@ -353,6 +353,18 @@ describe('the balance of a day', () => {
     expect(drawers).toMatchObject([{ shiftId: shift.id, movedSinceCountFen: 300 }]);
   });
 
+  it('knows nothing of change that a platform gives: it is nobody’s earnings, and the drawer balances with it', async () => {
+    const shift = booth.shifts.open({ booth: 'A', floatFen: 0 }, wang);
+    const given = booth.keepChange(booth.car(1_500), 8_500, shift.id);
+    booth.giveChange(given);
+    booth.handChange(booth.keepChange(booth.car(500), 500, shift.id), shift.id);
+    booth.handOver(shift.id, wang, { 10000: 1, 500: 1 });
+    expect((await reports().totals(DAY)).totals.receivedTotal).toEqual({ count: 2, amountFen: 2_000 });
+    expect(await reports().balance(DAY)).toMatchObject({
+      ...{ holds: true, drawers: [{ takenFen: 2_000, bookedFen: 2_000, movedSinceCountFen: 0, differenceFen: 0 }] },
+    });
+  });
+
   it('agrees with the shift reports: the same cash on both pages', async () => {
     const shift = booth.shifts.open({ booth: 'A', floatFen: 0 }, wang);
     booth.car(1_000);

@@ -1,5 +1,6 @@
 import type { Person } from '../../../electron/station/shifts/rules.ts';
 import { Shifts } from '../../../electron/station/shifts/shifts.ts';
+import type { ChangeOrder } from '../../../shared/domain/change-order.ts';
 import type { Actor, EventBody, EventDraft } from '../../../shared/domain/events.ts';
 import { type PaymentMethod, refundSchema } from '../../../shared/domain/money-flow.ts';
 import { cardSchema } from '../../../shared/domain/registry.ts';
@@ -184,6 +185,36 @@ export class Booth {
     this.record({ kind: 'refund-changed', key: paid.stay.uid, body: { refund } });
     for (let told = 0; told < 2; told += 1)
       this.record({ kind: 'refund-changed', key: paid.stay.uid, body: { refund: { ...refund, state: 'done' } } });
+  }
+
+  /** What was handed over besides stays in the drawer, because a platform gives it. */
+  keepChange(
+    paid: { readonly billId: string; readonly stay: Stay },
+    amountFen: number,
+    shiftId: string | null,
+  ): ChangeOrder {
+    const order: ChangeOrder = {
+      ...{ id: String(700_000_000_000 + ++this.#number), platform: 'keytop', state: 'open', billId: paid.billId },
+      ...{ uid: paid.stay.uid, plate: paid.stay.plate, identity: null, enteredAt: paid.stay.enteredAt },
+      ...{ payFen: paid.stay.paidFen, receivedFen: paid.stay.paidFen + amountFen, amountFen, laneId: 'out1', shiftId },
+      ...{ cashier: '小王', paidAt: this.clock.now(), chargeType: null, method: null, account: null, givenAt: null },
+      settled: null,
+    };
+    this.record({ kind: 'change-order-changed', key: order.uid, body: { change: 'opened', order } });
+    return order;
+  }
+
+  /** The platform gave it; a drawer hears of it and changes nothing. */
+  giveChange(order: ChangeOrder): void {
+    const given: ChangeOrder = { ...order, state: 'given', method: 'wechat', givenAt: this.clock.now() };
+    this.record({ kind: 'change-order-changed', key: order.uid, body: { change: 'given', order: given } });
+  }
+
+  /** Handed over in cash after all, out of this drawer. */
+  handChange(order: ChangeOrder, shiftId: string | null): void {
+    const settled = { why: 'cash' as const, by: '小王', at: this.clock.now(), shiftId };
+    const ended: ChangeOrder = { ...order, state: 'by-hand', settled };
+    this.record({ kind: 'change-order-changed', key: order.uid, body: { change: 'settled', order: ended } });
   }
 
   recharge(paidFen: number, shiftId: string | null, method: PaymentMethod = 'cash'): void {

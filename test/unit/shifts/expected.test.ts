@@ -9,7 +9,10 @@ const zhao = cashier('小赵');
 
 const fen = fc.integer({ min: 1, max: 50_000 });
 const move = fc.oneof(
-  fc.record({ what: fc.constantFrom('cash', 'wechat', 'refund', 'pay-out', 'card', 'card-wechat', 'reverse'), fen }),
+  fc.record({
+    what: fc.constantFrom('cash', 'wechat', 'refund', 'pay-out', 'card', 'card-wechat', 'reverse', 'code', 'hand'),
+    fen,
+  }),
   fc.record({ what: fc.constantFrom('relief', 'lock', 'handed-over'), fen }),
 );
 
@@ -21,6 +24,7 @@ it('expects the float, what came in, less what went out, for any order of things
         const normal = booth.shifts.open({ booth: 'A', floatFen }, wang);
         const drawers = new Map([[normal.id, floatFen]]);
         const paid: { readonly fen: number; readonly at: string; readonly car: ReturnType<Booth['car']> }[] = [];
+        const orders: ReturnType<Booth['keepChange']>[] = [];
         const counted = new Map<string, number | null>();
         const add = (id: string, by: number): unknown => drawers.set(id, (drawers.get(id) ?? 0) + by);
         const handOver = (id: string): void => {
@@ -51,6 +55,14 @@ it('expects the float, what came in, less what went out, for any order of things
           if (what === 'cash') {
             paid.push({ fen: amount, at: id, car: booth.car(amount) });
             add(id, amount);
+          } else if (what === 'code') {
+            orders.push(booth.keepChange(booth.car(100), amount, id));
+            add(id, 100 + amount);
+          } else if (what === 'hand') {
+            const order = orders.pop();
+            if (!order) continue;
+            booth.handChange(order, id);
+            add(id, -order.amountFen);
           } else if (what === 'wechat') booth.car(amount, { method: 'wechat' });
           else if (what === 'card') {
             booth.recharge(amount, id);

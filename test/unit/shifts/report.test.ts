@@ -116,3 +116,24 @@ it('counts what was given back before the car had left for nothing, and against 
   booth.reverse(paid, 500, shift.id);
   expect(report(shift.id)).toMatchObject({ received: [], drawer: { cashInFen: 0, expectedFen: 1_000 } });
 });
+
+it('keeps change that a platform gives apart from what was earned, and says what the platform is owed', async () => {
+  const shift = booth.shifts.open({ booth: 'A', floatFen: 10_000 }, wang);
+  const given = booth.keepChange(booth.car(1_500, { by: '小王' }), 8_500, shift.id);
+  const handed = booth.keepChange(booth.car(500, { by: '小王' }), 4_500, shift.id);
+  booth.keepChange(booth.car(500, { by: '小王' }), 500, shift.id);
+  booth.giveChange(given);
+  booth.handChange(handed, shift.id);
+  booth.handOver(shift.id, wang, { 10000: 2, 1000: 1, 500: 1 });
+  const told = report(shift.id);
+  expect(told.drawer).toMatchObject({
+    ...{ cashInFen: 2_500, changeKeptFen: 13_500, changeHandedFen: 4_500, expectedFen: 21_500 },
+  });
+  expect(told.shift).toMatchObject({ countedFen: 21_500, differenceFen: 0 });
+  expect(told.received).toEqual([{ method: 'cash', scene: 'gate', count: 3, amountFen: 2_500 }]);
+  expect(told.changeOrders).toEqual({
+    open: { count: 1, amountFen: 500 },
+    given: { count: 1, amountFen: 8_500 },
+    'by-hand': { count: 1, amountFen: 4_500 },
+  });
+});

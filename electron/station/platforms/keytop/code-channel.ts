@@ -12,7 +12,7 @@ const MOST = 100;
 /** 停车费二维码: a code of the third party on the booth's screen. Whoever pays by it is told of by PayParkingFee. */
 export class KeytopCodeChannel implements PaymentChannel {
   readonly id = `${KEYTOP.name}-qr`;
-  readonly title = '科拓扫码缴费';
+  readonly title = '科拓收款码';
   readonly kind = 'qr';
   readonly method = 'platform';
   readonly via = KEYTOP.name;

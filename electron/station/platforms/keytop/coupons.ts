@@ -1,6 +1,6 @@
 import type { Discount } from '../../../../shared/domain/registry.ts';
 import type { Stay } from '../../../../shared/domain/stay.ts';
-import { type Grant, grantOrigin } from '../../payments/grants.ts';
+import type { Grant } from '../../payments/grants.ts';
 import { carriedOut } from './carried-out.ts';
 import { KEYTOP, type KeytopContext, type KeytopReply, notDone, rows } from './context.ts';
 
@@ -42,8 +42,8 @@ function grantsOf({ freeMoneyFen, freeSeconds, remark }: Coupon): readonly Grant
 function sameBefore(grants: readonly Grant[], stay: Stay | undefined, context: KeytopContext): string | undefined {
   const [grant] = grants;
   if (!stay || !grant) return undefined;
-  const { clock, settings } = context;
-  const origin = grantOrigin(KEYTOP, grant.reason);
+  const { clock, settings, station } = context;
+  const origin = station().payments.grants.originOf(KEYTOP, grant.reason);
   const since = clock.now() - settings.coupons.repeatSeconds * 1000;
   const together = new Map<number, Discount[]>();
   for (const discount of [...stay.usedDiscounts.map((used) => used.discount), ...stay.discounts])

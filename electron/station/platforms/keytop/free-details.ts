@@ -4,7 +4,6 @@ import type { Bill } from '../../../../shared/domain/money-flow.ts';
 import type { Discount } from '../../../../shared/domain/registry.ts';
 import type { Stay } from '../../../../shared/domain/stay.ts';
 import type { PlatformDiscount } from '../../payments/discounts.ts';
-import { withMinutesOff } from '../../payments/outside-fee.ts';
 import { KEYTOP, type KeytopContext } from './context.ts';
 import { maybeText, maybeWhole } from './down-fields.ts';
 
@@ -135,7 +134,8 @@ export function worthOf(bill: Bill, stay: Stay, told: Reductions, context: Keyto
 function minutesWorth(bill: Bill, stay: Stay, minutes: number, { settings, station, clock }: KeytopContext): number {
   if (bill.tariffId === 'fixed') return 0;
   const { createdAt: at, dueFen } = bill;
-  if (settings.pricing.enabled) return dueFen - withMinutesOff(stay, at, dueFen, minutes);
+  // What a shorter stay would cost nobody here can work out: each minute is worth its share.
+  if (settings.pricing.enabled) return minutes >= bill.minutes ? dueFen : Math.floor((dueFen * minutes) / bill.minutes);
   const { lanes } = station();
   const before = lanes.account(stay, at);
   const after = lanes.account({ ...stay, discounts: [...stay.discounts, minutesOff(minutes, clock.now())] }, at);

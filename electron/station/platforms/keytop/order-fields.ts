@@ -8,10 +8,10 @@ export const orderFields = {
   device: z.string().min(1).max(64),
   plate: z.string().max(200),
   cardNo: z.string().max(64),
-  inTime: z.string().min(1),
+  inTime: z.string().min(1).max(60),
   elapsedTime: z.int().min(0),
   amount: fen,
-  outTime: z.string().min(1),
+  outTime: z.string().min(1).max(60),
 };
 
 export const sampleOrder = {

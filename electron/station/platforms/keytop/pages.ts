@@ -28,7 +28,7 @@ export function page<S extends z.ZodObject>(definition: {
       // No headers, no encryption: plain parameters, in the order of the table.
       const asked = new URLSearchParams({ parkCode });
       for (const [name, value] of Object.entries(values)) asked.append(name, String(value));
-      return `${address}${address.includes('?') ? '&' : '?'}${asked}`;
+      return `${address}${address.includes('?') ? '&' : '?'}${asked.toString()}`;
     },
   };
 }

@@ -17,7 +17,8 @@ const BEING_PAID = notDone('该车正在支付，请稍后再试');
  */
 export async function quote(found: Stay, context: KeytopContext): Promise<KeytopReply> {
   const { station, settings, clock } = context;
-  if (settings.pricing.enabled) await station().prices?.fresh(found);
+  // What stands at an exit was priced there.
+  if (settings.pricing.enabled && !atExit(found, context)) await station().prices?.fresh(found);
   // While a price was waited for the car may have come to an exit, or left.
   const stay = station().read.stays.get(found.uid) ?? found;
   const exit = atExit(stay, context);

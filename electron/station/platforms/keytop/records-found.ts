@@ -14,7 +14,7 @@ type Search = StationServices['search'];
 type ExitFilter = Parameters<Search['exitRecords']>[0];
 type ExitRow = Awaited<ReturnType<Search['exitRecords']>>['items'][number];
 
-export interface Asked {
+interface Asked {
   readonly startTime: EpochMs;
   readonly endTime: EpochMs;
   readonly pageIndex: number;

@@ -10,7 +10,7 @@ import { PayScanCode } from './messages/PayScanCode.ts';
  */
 export class KeytopScanChannel implements PaymentChannel {
   readonly id = `${KEYTOP.name}-scan`;
-  readonly title = '科拓扫码枪收款';
+  readonly title = '科拓扫码枪';
   readonly kind = 'scan';
   readonly method = 'platform';
   readonly via = KEYTOP.name;

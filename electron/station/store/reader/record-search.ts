@@ -7,7 +7,7 @@ import { cardTypeSchema, termsKindSchema } from '../../../../shared/domain/terms
 
 /** A lane by a part of its name as it was called then, or by the ids that are meant. */
 const placeSchema = z.union([z.object({ part: z.string().min(1) }), z.object({ ids: z.array(z.string()) })]);
-export type PlaceFilter = z.infer<typeof placeSchema>;
+type PlaceFilter = z.infer<typeof placeSchema>;
 
 export const exitFilterSchema = z.object({
   from: z.int(),

@@ -21,7 +21,7 @@ export function OrderCode({ order }: { order: ChangeOrderView }) {
       <div className="change-told">
         <p className="change-sum">
           <span>{t('boothMore.change.amount')}</span>
-          <output>{formatMoney(amountFen)}</output>
+          <strong>{formatMoney(amountFen)}</strong>
         </p>
         <OrderState order={order} />
         <p className="change-no">

@@ -138,7 +138,7 @@ test('1.3: every car inside by its plate, or a card number for one without; the 
     { plateNo: '闽A12345', cardNo: '', entryTime: '2026-03-02 08:06:09', entryPlace: '入口', carType: 2, imgName: '' },
   ]);
   const found = async (fields: Row) =>
-    (await rowsOf(world, 'SearchParkingInfo', fields)).map(({ plateNo, cardNo }) => `${plateNo}/${cardNo}`);
+    (await rowsOf(world, 'SearchParkingInfo', fields)).map(({ plateNo, cardNo }) => [plateNo, cardNo].join('/'));
   expect(await found({ plateNo: 'd02', cardNo: null })).toEqual([`${CAR}/`]);
   expect(await found({ plateNo: '闽D09999', cardNo: '' })).toEqual([]);
 });

@@ -6,7 +6,7 @@ export const ChangeTicketPage = page({
   name: 'ChangeTicketPage',
   title: '找零小票页面',
   section: '上行5.2',
-  schema: z.object({ parkCode: z.string().min(1), orderNo: z.string().min(1) }),
+  schema: z.strictObject({ parkCode: z.string().min(1).max(64), orderNo: z.string().min(1).max(20) }),
   sample: { parkCode: '123', orderNo: '0215646456465' },
   of: 'change',
 });

@@ -6,7 +6,7 @@ export const EntryTicketPage = page({
   name: 'EntryTicketPage',
   title: '入场小票页面',
   section: '上行5.1',
-  schema: z.object({ parkCode: z.string().min(1) }),
+  schema: z.strictObject({ parkCode: z.string().min(1).max(64) }),
   sample: { parkCode: '123' },
   of: 'entry',
 });

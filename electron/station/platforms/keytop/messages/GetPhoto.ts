@@ -8,7 +8,7 @@ import { laneOfDevice } from '../places.ts';
 export const GetPhoto = down({
   name: 'GetPhoto',
   title: '相机拍照',
-  section: '下行（附录之后，无编号）',
+  section: '下行（附录后）',
   schema: parameters(deviceOfLane),
   sample: { parkCode: '123', deviceCode: '300', deviceType: 0 },
   handle: async ({ deviceCode, deviceType }, { at }, context): Promise<KeytopReply> => {

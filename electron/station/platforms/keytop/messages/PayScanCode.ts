@@ -7,7 +7,13 @@ export const PayScanCode = query({
   name: 'PayScanCode',
   title: '扫码枪扫码用户手机二维码缴费接口',
   section: '上行4.2',
-  schema: z.strictObject({ ...orderFields, authCode: z.string().regex(/^\d{10,32}$/) }),
+  schema: z.strictObject({
+    ...orderFields,
+    authCode: z
+      .string()
+      .max(32)
+      .regex(/^\d{10,32}$/),
+  }),
   sample: { ...sampleOrder, authCode: '134500000000000001' },
   answer: z.looseObject({}),
   sampleAnswer: { orderno: 'P20190325000002', paytype: 6 },

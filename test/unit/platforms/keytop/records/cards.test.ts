@@ -81,6 +81,20 @@ test('a card that is cancelled or suspended ends at that moment; taken up again 
   ]);
 });
 
+test('a kind of card that is none of ours is told as it came; IC numbers stand beside the plates', async () => {
+  world = await KeytopWorld.open();
+  card('闽A12345', { externalType: 12, icNumbers: ['IC-7'] });
+  await world.heard('PostCarCard');
+  expect(world.sent('PostCarCard')[0]).toMatchObject({
+    carType: '12',
+    plateDetails: '[{"plateNo":"闽A12345","etcNo":""},{"plateNo":"","etcNo":"IC-7"}]',
+  });
+  await world.parked(5, '闽A12345');
+  world.car('out1', '闽A12345');
+  await world.heard('PostPayDetail');
+  expect(world.sent('PostPayDetail')[0]).toMatchObject({ carType: 12 });
+});
+
 test('what a stay uses of a card is nothing to tell', async () => {
   world = await KeytopWorld.open();
   card('闽A12345', { type: 'counted', timesLeft: 5 });
