@@ -7,14 +7,14 @@ import { type Account, settledFen } from './bills.ts';
 import type { FeeAnswer, FeeQuestion, FeeSource } from './fee-source.ts';
 
 /** So long a price counts that was heard for a car inside; one heard at a lane counts there until it is asked for anew. */
-export const FRESH_MS = 60_000;
+const FRESH_MS = 60_000;
 /** Platforms end their questions sooner; whoever does not is not waited for. */
 const PATIENCE_MS = 15_000;
 /** After so many failures in a row somebody is told. */
 const FAILURES = 3;
 const ALARM = 'fee-source-silent';
 
-export interface ExternalPricesDeps {
+interface ExternalPricesDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly alarms: Pick<Alarms, 'raise' | 'clear'>;
