@@ -26,7 +26,9 @@ it('offers change by code beside change in cash, takes the money with it, and sh
   await open();
   await press('50');
   await waitFor(() => expect(document.querySelector('.money-rest')?.textContent).toBe('找零 ¥15.00'));
-  expect(screen.getByRole('button', { name: /扫码找零/ })).toBeTruthy();
+  // The key is that act's now: the list of orders is behind its button alone.
+  expect(screen.getByRole('button', { name: /扫码找零/ }).getAttribute('aria-keyshortcuts')).toBe('C');
+  expect(screen.getByRole('button', { name: /找零订单/ }).getAttribute('aria-keyshortcuts')).toBeNull();
   await press('c');
   expect(named('lanes.collect')).toMatchObject([{ amountFen: 3500, receivedFen: 5000, change: 'code' }]);
   expect(screen.getByText('鲁B7K218 已收 ¥35.00，找零 ¥15.00 请司机扫码领，正在抬杆')).toBeTruthy();

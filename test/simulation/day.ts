@@ -354,7 +354,9 @@ class Day implements World {
     const order = this.watch.lastOrder.get(floor.lane.id);
     const passageId = order?.passageId;
     if (!order || !passageId || order.actor.kind === 'user' || this.watch.billed.has(passageId)) return;
-    if (floor.trigger.goneMs(passageId) !== null)
+    // Under the arm it is there, although it left the loop before it: it must not come down on it.
+    const isUnder = floor.under !== undefined && this.passageCar.get(passageId) === floor.under;
+    if (floor.trigger.goneMs(passageId) !== null && !isUnder)
       this.fail('nobody-left-is-opened-for', `${passageId} had left the loop at ${floor.lane.id}`, order);
   }
 

@@ -14,6 +14,8 @@ export class Floor {
   readonly lane: Lane;
   readonly queue: Car[] = [];
   armUp = false;
+  /** The car on the safety loop, where the station heard of it. */
+  under: Car | undefined = undefined;
   held = false;
   cameraDown = false;
   headSince = 0;
@@ -199,10 +201,11 @@ export class Floor {
   }
 
   #goUnder(car: Car, ms: number): void {
-    this.#safetyLoop(true);
+    if (this.#safetyLoop(true)) this.under = car;
     this.#after(ms / 3, () => this.trigger.release(car));
     this.#after(ms, () => {
       this.trigger.release(car);
+      this.under = undefined;
       this.#safetyLoop(false);
       this.queue.shift();
       this.#world.crossed(car, this.lane);
@@ -220,9 +223,10 @@ export class Floor {
     });
   }
 
-  #safetyLoop(on: boolean): void {
+  /** @returns whether the station heard of it */
+  #safetyLoop(on: boolean): boolean {
     const device = this.lane.barrier;
-    if (!this.#loop || device === undefined || this.#world.chance.is(0.005)) return;
+    if (!this.#loop || device === undefined || this.#world.chance.is(0.005)) return false;
     const { watch } = this.#world;
     const told = watch.tally.get('gate-crossed') ?? 0;
     const again = this.#world.park()?.lanes.state(this.lane.id).passage?.crossed === true;
@@ -234,6 +238,7 @@ export class Floor {
       this.#world.fail('crossings-are-told', `${this.lane.id}: ${more} crossings told, not ${expected}`, {
         laneId: this.lane.id,
       });
+    return asked.how === 'done';
   }
 }
 

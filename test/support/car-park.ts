@@ -11,7 +11,7 @@ import type { ThirdParty } from '../peers/keytop/index.ts';
 import { createKeys, type QingdaoKeys, type QingdaoPlatform, startQingdaoPlatform } from '../peers/qingdao/index.ts';
 import type { Cloud } from '../peers/vanke/index.ts';
 import { VzenithCamera, type VzenithOptions } from '../peers/vzenith/index.ts';
-import { type MallSite, startMall, underMall } from './mall-site.ts';
+import { lanesInMall, type MallSite, startMall, underMall } from './mall-site.ts';
 import { ACCESS_ID, ENTRY_SERIAL, EXIT_SERIAL, PARKING_CODE, type ProvisionOptions, provision } from './provision.ts';
 import { StationProcess, stablePort, tempDirectory } from './station-process.ts';
 import { until } from './until.ts';
@@ -165,7 +165,7 @@ export class CarPark {
         ...(options.gun ? { env: { NODE_OPTIONS: `--import ${bankShim}` } } : {}),
       });
       const times = { cityTime, bankTime, clockOffsetMs };
-      const lanes = vanke ? lanesOf(vanke).map(([id]) => id) : [];
+      const lanes = vanke ? lanesOf(vanke).map(([id]) => id) : inMall ? lanesInMall(inMall) : [];
       const made = { keys, city, bank, cloud, mall, lanes, line, station, data, camera: options.camera ?? {} };
       return new CarPark({ ...made, ...times });
     } catch (error) {
@@ -210,12 +210,17 @@ export class CarPark {
     return [this.entry, this.exit, ...this.#further.values()];
   }
 
-  /** A lane where the cloud has the word. */
-  gate(laneId: string): Gate {
+  /** The camera of a lane, which also has its arm. */
+  camera(laneId: string): VzenithCamera {
     const usual = { in1: this.entry, out1: this.exit }[laneId];
     const camera = usual ?? this.#further.get(laneId);
     if (!camera) throw new Error(`there is no lane ${laneId}`);
-    return new Gate(laneId, camera, this.cloud);
+    return camera;
+  }
+
+  /** A lane where the cloud has the word. */
+  gate(laneId: string): Gate {
+    return new Gate(laneId, this.camera(laneId), this.cloud);
   }
 
   /** The line between station and city. */

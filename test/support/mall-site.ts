@@ -1,5 +1,6 @@
 import { startThirdParty, type ThirdParty } from '../peers/keytop/index.ts';
 import type { provision } from './provision.ts';
+import { serialOf } from './vanke-site.ts';
 
 /** A mall's third party (科拓) beside the car park. */
 export interface MallSite {
@@ -9,6 +10,8 @@ export interface MallSite {
   readonly channels?: readonly string[];
   /** A virtual display at each lane. */
   readonly displays?: boolean;
+  /** Lanes besides `in1` and `out1`. What begins with `in` is an entrance. */
+  readonly lanes?: readonly string[];
   /** How far the third party's clock is from the station's, ms; may be set later. */
   readonly apartMs?: number;
 }
@@ -23,10 +26,33 @@ export const startMall = (port: number, now: () => number): Promise<ThirdParty> 
     ...{ prefix: '/park/v1', now, monotonic: () => performance.now() },
   });
 
+/** The lanes of a site by their ids, the two usual ones first. */
+export const lanesInMall = ({ lanes = [] }: MallSite): readonly string[] => ['in1', 'out1', ...lanes];
+
 type Document = ReturnType<typeof provision>;
 
+/** The document with the further lanes, each with a camera that pulls its arm. */
+function withLanes(document: Document, ids: readonly string[]): Document {
+  const [camera] = document.devices;
+  const first = document.lanes.length + 1;
+  const further = ids.map((id, index) => ({
+    ...{ id, name: `西门${id.startsWith('in') ? '入口' : '出口'}${index + 1}`, number: first + index },
+    ...{ direction: id.startsWith('in') ? 'in' : 'out', area: 'a1', booth: '1' },
+    ...{ camera: `cam-${id}`, barrier: `bar-${id}` },
+  }));
+  const devices = ids.flatMap((id) => [
+    {
+      ...{ id: `cam-${id}`, kind: 'camera', driver: 'vzenith-http' },
+      settings: { ...camera?.settings, serialNo: serialOf(id) },
+    },
+    { id: `bar-${id}`, kind: 'barrier', driver: 'camera', settings: { camera: `cam-${id}` } },
+  ]);
+  return { ...document, lanes: [...document.lanes, ...further], devices: [...document.devices, ...devices] };
+}
+
 /** The document of a car park that works with a third party, on the shared listener. */
-export function underMall(document: Document, mall: ThirdParty, site: MallSite, port: number): object {
+export function underMall(given: Document, mall: ThirdParty, site: MallSite, port: number): object {
+  const document = withLanes(given, site.lanes ?? []);
   return {
     ...document,
     channels: site.channels ?? CHANNELS,

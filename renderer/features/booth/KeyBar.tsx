@@ -20,7 +20,7 @@ export function KeyBar() {
   const offered = useChange((state) => state.platform !== null);
   const open = useChange((state) => state.open);
   // While change is due by code, the key is that act's; see changeKey.
-  const taking = useBooth((state) => state.received !== null) && offered && mayChangeByCode();
+  const taking = useBooth(({ received }) => received?.text ?? '') !== '' && mayChangeByCode();
   const held = lane?.barrier.held ?? false;
   const off = busy || !online;
   return (

@@ -99,7 +99,7 @@ export const enBooth: Words<typeof zhBooth> = {
     none: 'There are no change orders yet',
     noneOpen: 'Nobody waits for change',
     entryTitle: 'Code to pay by phone',
-    entryText: 'The driver scans it and can pay by phone before leaving; no ticket printer is connected',
+    entryText: 'The driver scans it and can pay by phone before leaving',
     ticket: 'Ticket',
   },
   photo: { retake: 'New photo', retaking: 'Taking…' },

@@ -95,7 +95,7 @@ export const zhBooth = {
     none: '还没有找零订单',
     noneOpen: '没有待找零的订单',
     entryTitle: '自助缴费二维码',
-    entryText: '请司机扫码，出场前可在手机上缴费；本机没有接入小票打印机',
+    entryText: '请司机扫码，出场前可在手机上缴费',
     ticket: '票号',
   },
   photo: { retake: '重拍', retaking: '正在重拍…' },
