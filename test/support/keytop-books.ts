@@ -8,8 +8,6 @@ import type { CarPark } from './car-park.ts';
 
 const events = z.array(eventViewSchema);
 const stayPage = pageOf(stayViewSchema);
-/** From a command being written down until the camera has pulled its relay. */
-const ON_ITS_WAY_MS = 2_000;
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
 /** Every row of the journal, oldest first. */
@@ -92,21 +90,30 @@ export async function faultsInTheMall(park: CarPark): Promise<string[]> {
   return faults;
 }
 
-/** Movements of arms that nothing in the journal explains: an entry, a settled or covered exit, or somebody's order. */
-export async function unexplainedArms(park: CarPark, laneIds: readonly string[], sinceDeath: number): Promise<string[]> {
+/**
+ * Movements of arms that nothing explains: each pulse of a relay has an order in the journal, and each order is somebody's by name, or has
+ * the entry or the settled exit of that very car beside it.
+ */
+export async function unexplainedArms(park: CarPark, laneIds: readonly string[]): Promise<string[]> {
   const journal = await wholeJournal(park);
-  const found: string[] = [];
-  for (const laneId of laneIds) {
-    const here = journal.filter((row) => row.laneId === laneId);
-    const orders = here
-      .filter(({ kind }) => kind === 'gate-commanded')
-      .map((row) => ({ row, order: eventBodies['gate-commanded'].parse(row.body), used: false }))
+  const passed = new Set(
+    journal
+      .filter(({ kind }) => kind === 'vehicle-entered' || kind === 'vehicle-exited')
+      .map(({ passageId }) => passageId),
+  );
+  return laneIds.flatMap((laneId) => {
+    const orders = journal
+      .filter((row) => row.laneId === laneId && row.kind === 'gate-commanded')
+      .map((row) => ({ row, order: eventBodies['gate-commanded'].parse(row.body) }))
       .filter(({ order }) => order.action === 'open');
-    for (const pulse of park.camera(laneId).arm.openings) {
-      const order = orders.find((each) => !each.used && Math.abs(pulse.realAt - realTime(park, each.row)) <= ON_ITS_WAY_MS);
-      if (!order) found.push(`${laneId}: nobody ordered the opening`);
-      else order.used = true;
-    }
-  }
-  return found;
+    const pulses = park.camera(laneId).arm.openings.length;
+    const unexplained = orders
+      .filter(({ row, order }) => order.origin !== 'manual' && order.origin !== 'platform' && !passed.has(row.passageId))
+      .map(({ row, order }) => `${laneId}: ${order.origin} for ${order.plate?.text ?? 'nobody'} without a passage (${row.seq})`);
+    const nameless = orders
+      .filter(({ row, order }) => order.origin === 'manual' && row.actor.kind === 'station')
+      .map(({ row }) => `${laneId}: ordered by nobody (${row.seq})`);
+    const more = pulses > orders.length ? [`${laneId}: ${pulses} openings after ${orders.length} orders`] : [];
+    return [...unexplained, ...nameless, ...more];
+  });
 }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { startThirdParty } from '../../../peers/keytop/index.ts';
+import { type CallOptions, type JsonObject, startThirdParty } from '../../../peers/keytop/index.ts';
 import { CAR, KeytopWorld } from './keytop-world.ts';
 import { visit } from './registry-world.ts';
 import { DOWN, PARK_CODE } from './support.ts';
@@ -39,12 +39,20 @@ async function met() {
   return { world, thirdParty };
 }
 
+/** Those that have no legacy address. */
+const LEGACY_LESS: ReadonlySet<string> = new Set(['CarCardNoManage', 'BlackListControl', 'GetBlackInfo']);
 const MARCH = { validFrom: '2026-03-01 00:00:00', validTo: '2026-03-31 23:59:59' };
 const DAY = { startTime: '2026-03-02 00:00:00', endTime: '2026-03-02 23:59:59', pageIndex: 1, pageCount: 10 };
 
-test.each([{}, { numbersAsStrings: true }])('every answer is what the third party expects (%j)', async (style) => {
+const STYLES: readonly CallOptions[] = [
+  {},
+  { spelling: 'example', numbers: 'string', texts: 'number', dates: 'unpadded', packed: 'texts' },
+  { spelling: 'alias', path: 'legacy', nulls: true, dates: '/', packed: 'array', form: true },
+];
+
+test.each(STYLES)('every answer is what the third party expects, however it writes (%j)', async (style) => {
   const { world, thirdParty } = await met();
-  const calls: [string, Record<string, unknown>][] = [
+  const calls: [string, JsonObject][] = [
     [
       'AddCarCardNo',
       {
@@ -74,11 +82,11 @@ test.each([{}, { numbersAsStrings: true }])('every answer is what the third part
   await visit(world, '闽D00001', 70);
   await world.parked(5, '闽D00002');
   for (const [name, fields] of calls) {
-    const told = Object.entries(fields).map(([key, value]) => [
-      key,
-      'numbersAsStrings' in style && typeof value === 'number' ? String(value) : value,
-    ]);
-    const { ok, answer } = await thirdParty.call(name, Object.fromEntries(told));
+    const { ok, answer } = await thirdParty.call(
+      name,
+      fields,
+      LEGACY_LESS.has(name) ? { ...style, path: 'current' } : style,
+    );
     expect({ name, ok, answer }).toMatchObject({ name, ok: true });
   }
   expect(thirdParty.violations).toEqual([]);

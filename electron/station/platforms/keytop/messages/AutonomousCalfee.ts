@@ -18,14 +18,14 @@ export const AutonomousCalfee = query({
   title: '第三方线上自主计费',
   section: '上行5.3',
   schema: z
-    .object({
-      plateNo: z.string(),
+    .strictObject({
+      plateNo: z.string().max(40),
       /** Of a car without a plate. */
-      cardNo: z.string(),
+      cardNo: z.string().max(64),
       enteredAt: instant,
-      entryPlace: z.string().min(1),
+      entryPlace: z.string().min(1).max(64),
       leavesAt: instant,
-      leavePlace: z.string().min(1),
+      leavePlace: z.string().min(1).max(64),
     })
     .refine(({ plateNo, cardNo }) => plateNo !== '' || cardNo !== '', 'neither plateNo nor cardNo'),
   sample: {
