@@ -1,17 +1,9 @@
+import type { CardEdit, CardItem } from '../../../shared/domain/card-edit.ts';
 import type { Card } from '../../../shared/domain/registry.ts';
 import { ConflictError } from '../runtime/errors.ts';
 import type { Repositories } from '../store/repositories.ts';
 import { MAX_PLATES } from './card-plates.ts';
-import type { NewCard } from './cards.ts';
 import { plateText, plateTexts } from './common.ts';
-
-/** What a car is known by on a card. */
-export type CardItem = { readonly plate: string } | { readonly ic: string };
-
-/** One step of changing what stands on a card. */
-export type CardEdit =
-  | { readonly op: 'add' | 'remove'; readonly item: CardItem }
-  | { readonly op: 'replace'; readonly old: CardItem; readonly item: CardItem };
 
 type Items = Pick<Card, 'plates' | 'icNumbers'>;
 
@@ -80,8 +72,22 @@ export function refuseTakenIc(read: Pick<Repositories, 'cards'>, numbers: readon
 const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((each) => b.includes(each));
 
+/** What an order for a card may say; texts that are empty or missing leave it open. */
+interface CardOrder extends Pick<Card, 'type' | 'validTo'> {
+  readonly plates: readonly string[];
+  readonly icNumbers?: readonly string[] | undefined;
+  readonly externalType?: number | undefined;
+  readonly validFrom?: number | undefined;
+  readonly spaces?: number | undefined;
+  readonly number?: string | undefined;
+  readonly name?: string | null | undefined;
+  readonly owner?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+  readonly room?: string | null | undefined;
+}
+
 /** Whether a card says all that an order for one says; what the order leaves open may be as it likes. */
-export function sameOrder(card: Card, given: NewCard): boolean {
+export function sameOrder(card: Card, given: CardOrder): boolean {
   const said = (value: string | null | undefined, present: string): boolean =>
     value === null || value === undefined || value.trim() === '' || value.trim() === present;
   return (

@@ -1,3 +1,4 @@
+import type { CardEdit } from '../../../shared/domain/card-edit.ts';
 import type { Actor, EventBody } from '../../../shared/domain/events.ts';
 import { normalisePlateText } from '../../../shared/domain/plates.ts';
 import { type Card, cardSchema } from '../../../shared/domain/registry.ts';
@@ -6,7 +7,7 @@ import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Tx } from '../store/store.ts';
-import { type CardEdit, edited, icNumbersOf, refuseTakenIc, sameOrder } from './card-edits.ts';
+import { edited, icNumbersOf, refuseTakenIc, sameOrder } from './card-edits.ts';
 import { demandPlate, type PlatesChange, platesAfter, refuseTaken } from './card-plates.ts';
 import { by, demandSpan, fromNow, type RegistryDeps, type RowOutcome } from './common.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { CardEdit, CardItem } from '../../../../shared/domain/card-edit.ts';
 import { classifyPlate, normalisePlateText } from '../../../../shared/domain/plates.ts';
-import type { CardEdit, CardItem } from '../../registry/card-edits.ts';
 import { parameters } from './define.ts';
 import { code, maybeText } from './down-fields.ts';
 

@@ -29,7 +29,7 @@ export const PAY: readonly DownInterface[] = [
       const parked = momentOf(textOf(row, 'outTime')) - momentOf(textOf(row, 'entryTime'));
       return some(
         payable !== due &&
-          finding('sum', `payable ${payable} of ${row['totalFee']} less ${row['payedFee']}`, 'payable'),
+          finding('sum', `payable ${payable} of ${textOf(row, 'totalFee')} less ${textOf(row, 'payedFee')}`, 'payable'),
         Math.abs(numberOf(row, 'elapsedTime') * 60_000 - parked) > HALF_MINUTE_MS + 1_000 &&
           finding('sum', `elapsedTime ${numberOf(row, 'elapsedTime')} for ${parked / 1_000} s`, 'elapsedTime'),
       );

@@ -1,4 +1,4 @@
-import type { CardEdit } from '../../../registry/card-edits.ts';
+import type { CardEdit } from '../../../../../shared/domain/card-edit.ts';
 import { withCard } from '../card-fields.ts';
 import { carriedOut } from '../carried-out.ts';
 import { DONE, KEYTOP, notDone } from '../context.ts';
