@@ -57,7 +57,10 @@ export function MessageFacts({ message }: { message: MessageDetail }) {
           ],
           [
             t('outbox.stay'),
-            message.key === null ? null : (
+            // What is in an order of its own, such as a device, is no stay to be opened.
+            message.key === null || message.plate === null ? (
+              message.key
+            ) : (
               <Leads key="stay" to="stays" place={{ id: message.key }} label={`${t('outbox.openStay')} ${message.key}`}>
                 {message.key}
               </Leads>

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Stay } from '../../../../../shared/domain/stay.ts';
 import { ANNA, CAR, HOUR, KeytopWorld, MINUTE } from '../keytop-world.ts';
 
 let world: KeytopWorld;
@@ -156,9 +157,9 @@ test('let go because nobody knew the fee: a row without money that says so', asy
   const stay = world.read.stays.get(uid);
   if (!stay) throw new Error('no stay');
   const lane = { id: 'out1', name: '出口', number: 2 };
-  const left = {
+  const left: Stay = {
     ...{ ...stay, status: 'left', exitLane: lane, exitedAt: world.clock.now(), exitRecordId: 'pass_x' },
-  } as const;
+  };
   world.write({
     ...{ kind: 'vehicle-exited', key: uid, laneId: 'out1', passageId: 'pass_x', actor: ANNA },
     body: {
