@@ -20,7 +20,10 @@ export const devicesForPlatforms = ({
   states: () =>
     park.list().map((device) => {
       const { id, kind } = device;
-      return { id, kind, state: park.watchOf(id)?.state ?? 'unknown', address: addressOf(device, park) };
+      const via = device.facts?.().via ?? null;
+      // What hangs on another says nothing by itself.
+      const state = park.watchOf(via ?? id)?.state ?? 'unknown';
+      return { id, kind, via, state, address: addressOf(device, park) };
     }),
   show: async (deviceId, lines) => {
     const device = park.find(deviceId);

@@ -147,6 +147,8 @@ export interface DeviceState {
   readonly kind: DeviceKind;
   /** `unknown`: nothing was heard of it yet. */
   readonly state: 'online' | 'offline' | 'unknown';
+  /** The device that it hangs on, and whose state is its own: a barrier on a camera's relay. */
+  readonly via: string | null;
   /** Where it is in the network, as far as is known: an IP address without a port. */
   readonly address: string | null;
 }

@@ -5,8 +5,12 @@ import type { Request, State } from './state.ts';
 
 const last = ({ sends }: Told) => sends.at(-1);
 
+/** An address of a picture ends some day, and may be made anew for each send. */
+const MADE_ANEW = 'imgName';
+
 function changedFaults(told: Told, { fields }: Request): Finding[] {
   return Object.keys({ ...told.fields, ...fields })
+    .filter((name) => name !== MADE_ANEW)
     .filter((name) => JSON.stringify(told.fields[name]) !== JSON.stringify(fields[name]))
     .map((name) =>
       finding('changed', `${name} was ${JSON.stringify(told.fields[name])}, is ${JSON.stringify(fields[name])}`, name),
@@ -39,8 +43,9 @@ function orderFaults(definition: UpInterface, key: string, stay: string, state: 
   const [first] = before;
   if (!first) return [];
   const detail = `${definition.name} is told while ${first.interface} ${first.key} still waits for its answer`;
-  // Whether one that was refused may ever be given up is not written.
-  return [last(first)?.result === 'heard' ? doubt('order', detail) : finding('order', detail)];
+  // Whether one that was refused may ever be given up is not written; nor whether one car must wait for the report of another.
+  const sameStay = before.some((other) => other.stay === stay && stay !== '' && last(other)?.result !== 'heard');
+  return [sameStay ? finding('order', detail) : doubt('order', detail)];
 }
 
 /** What earlier sends have against this one. */

@@ -34,9 +34,13 @@ export interface Told {
 export const heard = ({ sends }: Told, answer?: 0 | 1): Send | undefined =>
   sends.find((send) => send.result === 'heard' && (answer === undefined || send.answer === answer));
 
+/** Taken, as far as the car park may know: what was answered just before it died it may have kept, and never says again. */
+export const taken = ({ result, answer, forgotten }: Send): boolean =>
+  answer === 0 && (result === 'heard' || (forgotten && result === 'unclear'));
+
 /** Whether the car park still has to say it again. */
 export const open = (told: Told): boolean =>
-  told.sends.length > 0 && !heard(told, 0) && !told.sends.some(({ result }) => result === 'pending');
+  told.sends.length > 0 && !told.sends.some((send) => taken(send) || send.result === 'pending');
 
 /** Keeps a send; what it returns is settled later. */
 export function keepSend(told: Told, at: number, ms: number): Send {

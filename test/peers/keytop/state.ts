@@ -1,7 +1,7 @@
 import type { Charge, Charges } from './charges.ts';
 import type { Customers } from './customers.ts';
 import type { JsonObject } from './json.ts';
-import type { Told } from './sends.ts';
+import { type Told, taken } from './sends.ts';
 import { Stays } from './stays.ts';
 import { usualStyle } from './style.ts';
 import { type CarWill, type FeeWill, Wills } from './wills.ts';
@@ -125,9 +125,7 @@ export class State {
       .filter((told) => (DAILY.includes(told.interface) ? newest.get(told.interface) === told : true))
       .filter(({ interface: name, sends }) => {
         const last = sends.at(-1);
-        return this.ordered.has(name)
-          ? !sends.some(({ result, answer }) => result === 'heard' && answer === 0)
-          : !(last?.result === 'heard' && last.answer === 0);
+        return this.ordered.has(name) ? !sends.some(taken) : !(last && taken(last));
       })
       .map(({ interface: name, key }) => `${name} ${key}`);
   }

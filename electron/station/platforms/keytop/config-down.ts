@@ -5,20 +5,20 @@ import { listenerSettings, listenerTls } from '../config-listener.ts';
 
 /** Settings about what the third party calls us by: where it is heard, who it is, how it may write. */
 
+/** User and password travel in headers, which carry nothing but ASCII for certain. */
+export const headerText = () =>
+  z.string().regex(/^[\x21-\x7E]([\x20-\x7E]*[\x21-\x7E])?$/, 'must be ASCII without blanks around it');
+
 export const threeDesKey = () => z.string().regex(/^[\x21-\x7E]{24}$/, 'must be 24 ASCII characters');
 
 export const downSettings = {
   downlink: z
     .strictObject({
-      user: z
-        .string()
-        .min(1)
+      user: headerText()
         .max(100)
         .describe('User name that we give the third party')
         .meta(setting('下行用户名', '发给第三方的 user', 'User we give')),
-      password: z
-        .string()
-        .min(1)
+      password: headerText()
         .max(200)
         .describe('Password that we give the third party')
         .meta(setting('下行密码', '发给第三方的 pwd；保存后不再显示', 'Password we give', { secret: true })),

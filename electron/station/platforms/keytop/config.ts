@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
 import { certificate, ms, url } from '../config-kinds.ts';
 import { outboxSettings, outboxWords, timeoutSettings, timeoutWords } from '../config-transport.ts';
-import { downSettings, threeDesKey } from './config-down.ts';
+import { downSettings, headerText, threeDesKey } from './config-down.ts';
 import { moneySettings } from './config-money.ts';
 import { recordSettings } from './config-records.ts';
 import { registrySettings } from './config-registry.ts';
@@ -20,15 +20,11 @@ export const keytopSettingsSchema = z.strictObject({
   baseUrl: url(['http', 'https'])
     .describe('Address of the third party, before the name of the interface')
     .meta(setting('第三方地址', '第三方地址，到接口名之前为止', 'Address')),
-  user: z
-    .string()
-    .min(1)
+  user: headerText()
     .max(100)
     .describe('User name given by the third party')
     .meta(setting('上行用户名', '第三方分配的 user', 'User')),
-  password: z
-    .string()
-    .min(1)
+  password: headerText()
     .max(200)
     .describe('Password given by the third party')
     .meta(setting('上行密码', '第三方分配的 pwd；保存后不再显示', 'Password', { secret: true })),

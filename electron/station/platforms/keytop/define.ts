@@ -8,6 +8,11 @@ export const query = defineQuery<KeytopContext, KeytopWire>();
 /** Its answer may wait for the arm, a camera or a price. */
 export const down = defineDown<KeytopContext, KeytopCall, KeytopReply | Promise<KeytopReply>>();
 
+const namesOfSchemas = new WeakMap<z.ZodType, ReadonlySet<string>>();
+
+/** Every spelling of the fields that {@link parameters} reads, in lower case. */
+export const namesOf = (schema: z.ZodType): ReadonlySet<string> => namesOfSchemas.get(schema) ?? new Set();
+
 /**
  * The parameters of a request of the third party, by the names of its table (G01): read whatever their case, blanks around them taken
  * off, and through `aliases` (other spelling → name). Null is missing. What the table does not have is ignored.
@@ -15,7 +20,7 @@ export const down = defineDown<KeytopContext, KeytopCall, KeytopReply | Promise<
 export const parameters = <S extends z.ZodRawShape>(shape: S, aliases: Readonly<Record<string, string>> = {}) => {
   const names = new Map(Object.keys(shape).map((name) => [name.toLowerCase(), name]));
   const others = new Map(Object.entries(aliases).map(([other, name]) => [other.toLowerCase(), name]));
-  return z.preprocess((body) => {
+  const schema = z.preprocess((body) => {
     if (typeof body !== 'object' || body === null) return body;
     const found: Record<string, unknown> = {};
     const given = Object.entries(body).filter(([, value]) => value !== null && value !== undefined);
@@ -27,4 +32,6 @@ export const parameters = <S extends z.ZodRawShape>(shape: S, aliases: Readonly<
       }
     return found;
   }, z.object(shape));
+  namesOfSchemas.set(schema, new Set([...names.keys(), ...others.keys()]));
+  return schema;
 };

@@ -87,14 +87,13 @@ export class DeviceReports {
   }
 
   #changed({ deviceId, state, detail }: EventBody<'device-state'>): void {
-    const device = this.#context
-      .station()
-      .devices.states()
-      .find(({ id }) => id === deviceId);
-    const known = device && knownOf(device, this.#context);
-    if (known === undefined) return;
-    this.#tellOf(deviceId, known);
-    this.#tellState(deviceId, known, conditionOf(state, detail));
+    for (const device of this.#context.station().devices.states()) {
+      if (device.id !== deviceId && device.via !== deviceId) continue;
+      const known = knownOf(device, this.#context);
+      if (known === undefined) continue;
+      this.#tellOf(device.id, known);
+      this.#tellState(device.id, known, conditionOf(state, detail));
+    }
   }
 
   #tellOf(id: string, known: Known): void {

@@ -82,6 +82,8 @@ const byPath = (paths: (address: Address) => readonly (string | undefined)[]): R
 
 const CURRENT = byPath(({ current }) => [current]);
 const OLD = byPath(({ legacy, oldest }) => [legacy, oldest]);
+/** Longer than any there is: whoever sends it is not looked at for long. */
+const LONGEST = 100;
 const OLDEST = /^\/api\/pay\//i;
 
 /** The interface at a path, whose case does not matter to the servers that clients were written for. */
@@ -89,7 +91,8 @@ export function messageAt(
   path: string,
   oldPaths: boolean,
 ): { readonly name: string; readonly oldest: boolean } | undefined {
-  const wanted = path.replace(/\/+$/, '').toLowerCase();
+  if (path.length > LONGEST) return undefined;
+  const wanted = (path.endsWith('/') ? path.slice(0, -1) : path).toLowerCase();
   const name = CURRENT.get(wanted) ?? (oldPaths ? OLD.get(wanted) : undefined);
   return name === undefined ? undefined : { name, oldest: OLDEST.test(path) };
 }

@@ -70,7 +70,9 @@ export class DeviceCheck {
   #devices() {
     const { station, settings } = this.#context;
     const { lanes, devices } = station();
-    const states = new Map(devices.states().map(({ id, state }) => [id, state]));
+    // What hangs on another is told with that one.
+    const own = devices.states().filter(({ via }) => via === null);
+    const states = new Map(own.map(({ id, state }) => [id, state]));
     const used = lanes.lanes().flatMap(devicesOf);
     return used
       .filter((device, index) => used.findIndex(({ deviceId }) => deviceId === device.deviceId) === index)

@@ -30,9 +30,13 @@ describe.each([
 
   test.each(wrongDay.map((vector) => [vector.name, vector] as const))('made with %s', (_name, vector) => {
     const { key, data, plaintext, serverDayIv, encryptedWithIv } = vector;
+    // Silently: it can be read, and only its first name is another.
+    if (vector.wrongIvParsesAsJson)
+      expect(open(bytes(data), key, [serverDayIv], anything, cipher)).toEqual({
+        parameters: JSON.parse(vector.wrongIvResult),
+      });
     const today = open(bytes(data), key, [serverDayIv], namesThePark, cipher);
-    if (vector.wrongIvParsesAsJson) expect(today).toEqual({ parameters: JSON.parse(vector.wrongIvResult) });
-    else expect(today).toHaveProperty('fault');
+    expect(today).toEqual({ fault: vector.wrongIvParsesAsJson ? '加密所用日期与今天不符' : '解密失败' });
     const both = open(bytes(data), key, [serverDayIv, encryptedWithIv], namesThePark, cipher);
     expect(both).toEqual({ parameters: JSON.parse(plaintext) });
   });

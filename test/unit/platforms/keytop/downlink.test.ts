@@ -195,8 +195,28 @@ test('around midnight a clock that is five minutes off is understood both ways, 
   ] as const) {
     clockAt(here);
     const told = await world.call('GateControl', OPEN, { at: world.clock.now() + apart * MINUTE });
-    expect([here, apart, told]).toEqual([here, apart, readable ? DONE : refused('参数有误：parkCode: 缺少参数')]);
+    expect([here, apart, told]).toEqual([here, apart, readable ? DONE : refused('加密所用日期与今天不符')]);
   }
+});
+
+test('whatever field comes first, a message of another day is never carried out without it', async () => {
+  const say = async (name: string, parameters: Readonly<Record<string, unknown>>, apartMinutes = 0) => {
+    const data = sealed(parameters, DOWN.key, world.clock.now() + apartMinutes * MINUTE);
+    return (await post({ path: `/api/ParkingManage/${name}`, json: { data } })).body;
+  };
+  const nowhere = { areaCode: 77, parkCode: PARK_CODE, freeSpaceNum: 3 };
+  for (const [here, apartMinutes, expected] of [
+    ['23:57:00', 5, '没有编号为 77 的区域'],
+    ['00:03:00', -5, '没有编号为 77 的区域'],
+    ['12:00:00', 24 * 60, '加密所用日期与今天不符'],
+    ['12:00:00', -30 * 24 * 60, '加密所用日期与今天不符'],
+  ] as const) {
+    clockAt(here);
+    const told = await say('ModifyFreeSpace', nowhere, apartMinutes);
+    expect([here, apartMinutes, told]).toEqual([here, apartMinutes, refused(expected)]);
+  }
+  // What the table does not have is ignored, also where it comes first.
+  expect(await say('GateControl', { remark: 'x', ...OPEN })).toEqual(DONE);
 });
 
 test('every interface is served at each of its own addresses, in any case, and tells who is wrong alike', async () => {

@@ -127,8 +127,14 @@ export class KeytopWorld extends PlatformWorld<KeytopPlatform, Data> {
   }
 
   /** A device is like this from now on; nobody is told of it. */
-  device(id: string, kind: DeviceKind, state: DeviceState['state'], address: string | null = null): void {
-    this.hardware.set(id, { id, kind, state, address });
+  device(
+    id: string,
+    kind: DeviceKind,
+    state: DeviceState['state'],
+    address: string | null = null,
+    via: string | null = null,
+  ): void {
+    this.hardware.set(id, { id, kind, via, state, address });
   }
 
   /** Something stands in the journal. */

@@ -56,7 +56,7 @@ export class DownWorld extends PlatformStation<VankePlatform> {
         devices: {
           states: () =>
             [...new Set(lanes.flatMap(({ display }) => display ?? [])), 'led-hall'].map((id) => ({
-              ...{ id, kind: 'display', state: 'online', address: null },
+              ...{ id, kind: 'display', state: 'online', via: null, address: null },
             })),
           photograph: async () => ({ why: '' }),
           show: async (id, lines) => {

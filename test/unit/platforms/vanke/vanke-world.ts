@@ -101,7 +101,7 @@ export class VankeWorld extends PlatformWorld<VankePlatform, Data> {
 
   /** A device is like this from now on. */
   device(id: string, kind: DeviceKind, state: DeviceState['state']): void {
-    this.hardware.set(id, { id, kind, state, address: null });
+    this.hardware.set(id, { id, kind, state, via: null, address: null });
   }
 
   /** A loop of a lane is pressed, or let go; as the events of the devices have it. */

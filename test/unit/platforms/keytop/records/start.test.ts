@@ -161,3 +161,23 @@ test('free spaces: at the start, on change at most once a second, and again wher
   await world.pass(2 * MINUTE, 12);
   expect(world.sent('PostFreeParkingSpace').length).toBeGreaterThan(before);
 });
+
+test('an arm that hangs on a camera is well, and is a fault, with it', async () => {
+  world = await KeytopWorld.built({ settings: { boothDevice: '' } });
+  const both = (state: 'online' | 'offline'): void => {
+    world.device('cam-in1', 'camera', state);
+    world.device('arm-in1', 'barrier', state, null, 'cam-in1');
+  };
+  both('online');
+  await world.hub.start();
+  await world.heard('PostDeviceState', 2);
+  expect(told('PostDeviceState').sort()).toEqual(['arm-in1 4 0', 'cam-in1 2 0']);
+  both('offline');
+  const about = { key: null, laneId: 'in1', passageId: null, actor: STATION };
+  world.write({
+    ...{ ...about, kind: 'device-state' },
+    body: { deviceId: 'cam-in1', state: 'offline', detail: '网络不通' },
+  });
+  await world.heard('PostDeviceState', 4);
+  expect(told('PostDeviceState').slice(2).sort()).toEqual(['arm-in1 4 1', 'cam-in1 2 1']);
+});
