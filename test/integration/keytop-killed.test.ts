@@ -76,7 +76,7 @@ describe('killed in the middle', () => {
           const asked = await park.station.get(attempts, `/attempts?uid=${uid}`);
           if (!asked.some(({ state, channel }) => (state === 'created' || state === 'sent') && channel === 'keytop'))
             await park.collect(bill.toPayFen, passage.id).catch(() => undefined);
-        } else if (phase === 'idle' && performance.now() - read > 1_000) {
+        } else if (phase !== 'charging' && passage?.plate.text !== plate && performance.now() - read > 1_000) {
           read = performance.now();
           await comesToTheExit(plate);
         }
