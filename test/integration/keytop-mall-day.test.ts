@@ -1,5 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { pageOf } from '../../shared/contract/base.ts';
+import { changeOrderViewSchema } from '../../shared/contract/change-orders.ts';
 import { verifyReportSchema } from '../../shared/contract/evidence.ts';
 import { eventViewSchema } from '../../shared/contract/journal.ts';
 import type { LaneView } from '../../shared/contract/lanes.ts';
@@ -13,7 +15,6 @@ import { CarPark } from '../support/car-park.ts';
 import { faultsInTheMall, unexplainedArms, wholeJournal } from '../support/keytop-books.ts';
 import { Spellings } from '../support/keytop-spellings.ts';
 import { seeded } from '../support/random.ts';
-import { ADMIN } from '../support/station-process.ts';
 import { until } from '../support/until.ts';
 
 /** Another day with `MALL_SEED=…`. */
@@ -95,7 +96,15 @@ test('a day in a mall, in every spelling, with bad weather and one death: all bo
       .map((each) => ({ each, key: random() }))
       .sort((a, b) => a.key - b.key)
       .map(({ each }) => each);
-  const cars: Car[] = shuffled(HABITS).map((habit, index) => ({
+  /** Two lanes share the list: one car without a plate at each, for a camera cannot tell two of them in a row apart. */
+  function inLanes<T>(list: readonly T[], isUnread: (one: T) => boolean): T[] {
+    const mixed = shuffled(list);
+    const unread = mixed.filter(isUnread);
+    const others = mixed.filter((one) => !isUnread(one));
+    const at = 2 * Math.floor(random() * (others.length / 2));
+    return [...others.slice(0, at), ...unread, ...others.slice(at)];
+  }
+  const cars: Car[] = inLanes(HABITS, (habit) => habit === 'scanned').map((habit, index) => ({
     habit,
     plate: habit === 'scanned' ? '' : `粤${'BCDE'[index % 4]}${50_000 + index * 13}`,
     name: `${habit}-${index}`,
@@ -175,9 +184,13 @@ test('a day in a mall, in every spelling, with bad weather and one death: all bo
     if (left > 0 || deaths > 0) return;
     off();
     deaths += 1;
-    mall.carParkDied();
-    alive = park.station.kill9().then(() => park.restart());
-    await park.station.ended;
+    const dead = park.station.kill9();
+    alive = dead.then(() => {
+      // What was on its way then may have been taken for heard here.
+      mall.carParkDied(2_000);
+      return park.restart();
+    });
+    await dead;
   });
 
   // In the morning they come in at two entrances, while somebody tries wrong keys.
@@ -228,11 +241,16 @@ test('a day in a mall, in every spelling, with bad weather and one death: all bo
   await tries(12);
 
   // In the evening they leave by two exits.
-  const leaving = shuffled(cars.filter(({ habit }) => habit !== 'black' && habit !== 'stays'));
+  const going = cars.filter(({ habit }) => habit !== 'black' && habit !== 'stays');
+  const leaving = inLanes(going, ({ habit }) => habit === 'scanned');
   await Promise.all(
     ['out1', 'out2'].map(async (id, half) => {
       for (const [index, car] of leaving.entries())
-        if (index % 2 === half) await leaves(id, car).catch((error: unknown) => explain(error, id, car));
+        if (index % 2 === half) {
+          const began = performance.now();
+          await leaves(id, car).catch((error: unknown) => explain(error, id, car));
+          if (performance.now() - began > 4_000) process.stdout.write(`SLOW ${car.name} ${id} ${performance.now() - began}\n`);
+        }
     }),
   );
 
@@ -240,6 +258,12 @@ test('a day in a mall, in every spelling, with bad weather and one death: all bo
   mall.clearFaults();
   await alive;
   await mall.app.settle(style());
+  // Who did not get the change in the rain gets it now.
+  const open = await park.station.get(pageOf(changeOrderViewSchema), '/change-orders?state=open&pageSize=200');
+  for (const { id } of open.items) {
+    const payout = mall.change.payouts.find(({ orderNo }) => orderNo === id);
+    await (payout ? mall.change.tell(payout) : mall.change.collect(id));
+  }
   await calm();
   await rest(300);
   expect(await faultsInTheMall(park)).toEqual([]);
@@ -458,7 +482,9 @@ test('a day in a mall, in every spelling, with bad weather and one death: all bo
       .filter(({ kind }) => kind === 'bill-paid')
       .map(({ body }) => eventBodies['bill-paid'].parse(body))
       .filter(({ method }) => method === 'cash');
-    const kept = mall.change.payouts.reduce((sum, { fen }) => sum + fen, 0);
+    const orders = (await park.station.get(pageOf(changeOrderViewSchema), '/change-orders?pageSize=200')).items;
+    const kept = orders.reduce((sum, { amountFen }) => sum + amountFen, 0);
+    expect(mall.change.payouts.reduce((sum, { fen }) => sum + fen, 0)).toBe(kept);
     const holds = 20_000 + cash.reduce((sum, { paidFen }) => sum + paidFen, 0) + kept;
     await park.station.send(z.unknown(), `/shifts/${shift.id}/pause`, {});
     const count = { 100: Math.floor(holds / 100), 10: Math.floor((holds % 100) / 10), 1: holds % 10 };
@@ -468,4 +494,3 @@ test('a day in a mall, in every spelling, with bad weather and one death: all bo
     expect(drawer.cashInFen).toBe(cash.reduce((sum, { paidFen }) => sum + paidFen, 0));
   }
 }, 120_000);
-void ADMIN;
