@@ -9,12 +9,11 @@ if (!process.versions.node.startsWith('24.'))
 const abs = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const alias = { electron: abs('test/fakes/electron.ts') };
 
-/**
- * Unit tests that take seconds each: whole files of rows, worker threads, slow hashes, random days. And what puts something else in
- * the place of a module, which must not be there for the next file.
- */
+/** What puts something else in the place of a module, which must not be there for the next file. */
+const alone = ['test/unit/platforms/qingdao/no-decoder.test.ts'];
+
+/** Unit tests that take seconds each: whole files of rows, worker threads, slow hashes, random days. */
 const heavy = [
-  'test/unit/platforms/qingdao/no-decoder.test.ts',
   'test/unit/registry/imports.test.ts',
   'test/unit/tables/{read-table,hostile,xlsx-write}.test.ts',
   'test/unit/lanes/machine.properties.test.ts',
@@ -34,16 +33,16 @@ const heavy = [
   'test/unit/devices/demo-traffic.test.ts',
 ];
 
-/** Files of one worker share the modules that they load: loading them anew for each took as long as the tests themselves. */
+/** Files of one worker share the modules that they load: loading them anew for each takes as long as many of their tests. */
 const shared = { isolate: false };
 
 /** Where stations are started as processes: what they are started from is built once, beforehand. */
 const stations = { globalSetup: ['scripts/lib/test-station.mjs'] };
 
 /**
- * unit: pure or in-memory, well under a minute together · heavy: unit tests that take longer · dom: React in happy-dom ·
- * integration: real files, sockets and brokers · simulation: whole days of a made-up car park · e2e: the whole station with
- * Chromium. `npm run check` runs unit and dom.
+ * unit: pure or in-memory, well under a minute together · heavy: unit tests that take longer · alone: unit tests that replace a
+ * module · dom: React in happy-dom · integration: real files, sockets and brokers · simulation: whole days of a made-up car park ·
+ * e2e: the whole station with Chromium. `npm run check` runs unit and dom.
  */
 export default defineConfig({
   resolve: { alias },
@@ -55,12 +54,13 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          ...{ name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'], exclude: heavy },
+          ...{ name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'], exclude: [...heavy, ...alone] },
           ...shared,
         },
       },
       // They take seconds on an idle machine, and the whole suite makes it anything but idle.
-      { extends: true, test: { name: 'heavy', environment: 'node', include: heavy, testTimeout: 20_000 } },
+      { extends: true, test: { name: 'heavy', environment: 'node', include: heavy, testTimeout: 20_000, ...shared } },
+      { extends: true, test: { name: 'alone', environment: 'node', include: alone, testTimeout: 20_000 } },
       {
         extends: true,
         test: {
@@ -78,6 +78,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/integration/**/*.test.ts'],
           ...stations,
+          ...shared,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // Real processes, sockets and disks on a shared machine. Whatever needed it is named at the end of the run.
@@ -100,6 +101,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
           ...stations,
+          ...shared,
           setupFiles: ['test/support/explain-failures.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

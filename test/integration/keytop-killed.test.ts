@@ -62,7 +62,10 @@ describe('killed in the middle', () => {
     const { uid } = await park.register(plate, 90);
     await park.mall.waitFor(() => park.mall.state.stays.inside(plate)?.entry, `entry of ${plate}`);
     await park.outboxEmpty();
-    if (signed) await until('it is signed', async () => (await park.events('agreement-changed')).some(({ body }) => JSON.stringify(body).includes(uid)));
+    if (signed)
+      await until('it is signed', async () =>
+        (await park.events('agreement-changed')).some(({ body }) => JSON.stringify(body).includes(uid)),
+      );
     return uid;
   }
   const comesToTheExit = (plate: string) => park.exit.push(plate, { image });
@@ -165,7 +168,13 @@ describe('killed in the middle', () => {
     const uid = await inside(plate);
     await comesToTheExit(plate);
     const { passage, bill } = await park.laneWhen('out1', 'charging', ({ phase }) => phase === 'charging');
-    const cash = { method: 'cash', amountFen: bill?.toPayFen, receivedFen: 2_000, change: 'code', passageId: passage?.id };
+    const cash = {
+      method: 'cash',
+      amountFen: bill?.toPayFen,
+      receivedFen: 2_000,
+      change: 'code',
+      passageId: passage?.id,
+    };
     const { passage: after } = await park.order('out1', 'collect', cash);
     const orderNo = after?.changeOrders[0]?.id ?? '';
     const { payout } = await park.mall.change.collect(orderNo, { silent: true });
@@ -177,7 +186,9 @@ describe('killed in the middle', () => {
         await park.restart();
       } else expect(told.ok).toBe(true);
     }
-    const given = (await park.events('change-order-changed')).filter(({ body }) => JSON.stringify(body).includes('"given"'));
+    const given = (await park.events('change-order-changed')).filter(({ body }) =>
+      JSON.stringify(body).includes('"given"'),
+    );
     expect(given).toHaveLength(1);
     const today = [-1, 1].map((hours) => dashed(park.now() + hours * 3_600_000));
     expect(park.mall.change.differences(await park.mall.change.report(today[0] ?? '', today[1] ?? ''))).toEqual([]);

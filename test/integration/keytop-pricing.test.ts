@@ -42,9 +42,17 @@ describe('priced by the third party', () => {
     await park.exit.push(plate, { image });
   }
   const held = (plate: string) =>
-    park.laneWhen('out1', `${plate} is held`, ({ phase, passage }) => phase === 'attention' && passage?.plate.text === plate);
+    park.laneWhen(
+      'out1',
+      `${plate} is held`,
+      ({ phase, passage }) => phase === 'attention' && passage?.plate.text === plate,
+    );
   const billed = (plate: string) =>
-    park.laneWhen('out1', `${plate} is billed`, ({ phase, passage }) => phase === 'charging' && passage?.plate.text === plate);
+    park.laneWhen(
+      'out1',
+      `${plate} is billed`,
+      ({ phase, passage }) => phase === 'charging' && passage?.plate.text === plate,
+    );
   const asked = (plate: string) =>
     park.mall.received('AutonomousCalfee').filter(({ fields }) => fields['plateNo'] === plate);
   const openings = () => park.exit.arm.openings.length;
@@ -92,9 +100,22 @@ describe('priced by the third party', () => {
   const failures: readonly (readonly [string, () => void])[] = [
     ['it is away', () => void park.mall.fault({ kind: 'request-lost' }, { interface: 'AutonomousCalfee' })],
     ['it never answers', () => void park.mall.fault({ kind: 'silence' }, { interface: 'AutonomousCalfee' })],
-    ['it answers an error', () => void park.mall.fault({ kind: 'http-status', status: 500 }, { interface: 'AutonomousCalfee' })],
-    ['it refuses', () => { park.mall.fee = () => ({ kind: 'refuse' }); }],
-    ['it says no price', () => { park.mall.fee = () => ({ kind: 'missing' }); }],
+    [
+      'it answers an error',
+      () => void park.mall.fault({ kind: 'http-status', status: 500 }, { interface: 'AutonomousCalfee' }),
+    ],
+    [
+      'it refuses',
+      () => {
+        park.mall.fee = () => ({ kind: 'refuse' });
+      },
+    ],
+    [
+      'it says no price',
+      () => {
+        park.mall.fee = () => ({ kind: 'missing' });
+      },
+    ],
   ];
   test.for(failures.map(([what, fails], index) => [what, fails, index] as const))(
     '%s: the car is held, nothing opens, and asked again it has its price',

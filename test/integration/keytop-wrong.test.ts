@@ -29,7 +29,13 @@ describe('called wrongly', () => {
   const calls = (how: CallOptions) => {
     const { mall } = park;
     const dates = { validFrom: dashed(mall.state.now()), validTo: dashed(mall.state.now() + DAY) };
-    const card = { cardName: '户', useName: '张三', plateDetails: [{ plateNo: '沪B10002', etcNo: '' }], carType: 2, ...dates };
+    const card = {
+      cardName: '户',
+      useName: '张三',
+      plateDetails: [{ plateNo: '沪B10002', etcNo: '' }],
+      carType: 2,
+      ...dates,
+    };
     return [
       () => mall.payParkingFee({ orderNo, amount: FEE }, how),
       () => mall.parkingFree({ plateNo: CAR, freeMoney: 100 }, how),
@@ -92,7 +98,8 @@ describe('called wrongly', () => {
       for (const call of await Promise.all(few.map((each) => each()))) {
         expect(call.ok, `${what}: ${call.interface}`).toBe(false);
         // Whoever sends without an end may be cut off instead.
-        if (!('padding' in how && call.http === null)) expect(call.http, `${what}: ${call.text}`).toBe(call.composed.status);
+        if (!('padding' in how && call.http === null))
+          expect(call.http, `${what}: ${call.text}`).toBe(call.composed.status);
       }
     }
     expect(await doings()).toEqual(before);
@@ -157,7 +164,9 @@ test('who guesses is not listened to, whatever he says then; cars come and go; i
     await park.register(CAR, 90);
     await park.mall.waitFor(() => mall.state.stays.inside(CAR)?.entry, 'the entry');
     for (let n = 0; n < 5; n += 1)
-      expect((await mall.gateControl({ deviceCode: 'out1', controlType: 1 }, { access: { pwd: `guess${n}` } })).ok).toBe(false);
+      expect(
+        (await mall.gateControl({ deviceCode: 'out1', controlType: 1 }, { access: { pwd: `guess${n}` } })).ok,
+      ).toBe(false);
     // Right by now, and too late.
     const late = await mall.gateControl({ deviceCode: 'out1', controlType: 1 });
     expect([late.http, late.answer?.resCode]).toEqual([200, 1]);

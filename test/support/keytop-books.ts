@@ -50,7 +50,11 @@ export async function faultsInTheMall(park: CarPark): Promise<string[]> {
   const charges = mall.state.charges;
 
   // The third party's money, one by one and altogether.
-  same('collected by the third party', sum(theirs.map(({ paidFen }) => paidFen)), sum(charges.kept.map((c) => c.amount)));
+  same(
+    'collected by the third party',
+    sum(theirs.map(({ paidFen }) => paidFen)),
+    sum(charges.kept.map((c) => c.amount)),
+  );
   for (const charge of charges.all) {
     const kept = charge.state === 'settled';
     const rows = theirs.filter(
@@ -59,7 +63,8 @@ export async function faultsInTheMall(park: CarPark): Promise<string[]> {
         (charge.via === 'seamless' && stay.plate.text === charge.plate && reference === null),
     );
     if (charge.state === 'open' || charge.state === 'unknown') faults.push(`nobody knows of ${nameOf(charge)}`);
-    else if (kept && charge.amount > 0 && rows.length !== 1) faults.push(`${nameOf(charge)} is booked ${rows.length} times`);
+    else if (kept && charge.amount > 0 && rows.length !== 1)
+      faults.push(`${nameOf(charge)} is booked ${rows.length} times`);
     else if (!kept && rows.some(({ paidFen }) => paidFen === charge.amount))
       faults.push(`${nameOf(charge)} went back, and is booked`);
   }
@@ -108,8 +113,13 @@ export async function unexplainedArms(park: CarPark, laneIds: readonly string[])
       .filter(({ order }) => order.action === 'open');
     const pulses = park.camera(laneId).arm.openings.length;
     const unexplained = orders
-      .filter(({ row, order }) => order.origin !== 'manual' && order.origin !== 'platform' && !passed.has(row.passageId))
-      .map(({ row, order }) => `${laneId}: ${order.origin} for ${order.plate?.text ?? 'nobody'} without a passage (${row.seq})`);
+      .filter(
+        ({ row, order }) => order.origin !== 'manual' && order.origin !== 'platform' && !passed.has(row.passageId),
+      )
+      .map(
+        ({ row, order }) =>
+          `${laneId}: ${order.origin} for ${order.plate?.text ?? 'nobody'} without a passage (${row.seq})`,
+      );
     const nameless = orders
       .filter(({ row, order }) => order.origin === 'manual' && row.actor.kind === 'station')
       .map(({ row }) => `${laneId}: ordered by nobody (${row.seq})`);

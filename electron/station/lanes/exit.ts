@@ -1,5 +1,7 @@
 import type { Attention } from '../../../shared/contract/lanes.ts';
 import { type Actor, type EventDraft, STATION } from '../../../shared/domain/events.ts';
+import type { Bill } from '../../../shared/domain/money-flow.ts';
+import type { Debt } from '../../../shared/domain/registry.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import { type Account, makeBill } from '../payments/bills.ts';
 import { cardOf } from '../payments/coverage.ts';
@@ -167,8 +169,10 @@ export function matched(state: LaneState, passage: Passage, stay: Stay, by: Acto
  */
 function charge(state: LaneState, passage: Passage, stay: Stay, account: Account, actor: Actor, world: World): Step {
   const standing = world.openBill(stay.uid);
-  // A bill that a phone was shown a moment ago is what the driver is paying right now: it stays the one that counts.
-  const adopted = standing?.validUntil != null && standing.validUntil > world.now ? standing : null;
+  // A bill that a phone was shown a moment ago is what the driver is paying right now: it stays the one that counts, unless debts are
+  // to be paid here that it leaves out.
+  const holds = standing?.validUntil != null && standing.validUntil > world.now;
+  const adopted = holds && asksFor(standing, world.registry.debts) ? standing : null;
   const about = { world, passageId: passage.id, key: stay.uid };
   const bill =
     adopted ??
@@ -201,6 +205,13 @@ function charge(state: LaneState, passage: Passage, stay: Stay, account: Account
   }
   return { state: { ...state, phase: 'charging', passage: billed }, events, commands: [] };
 }
+
+/** Whether a bill asks for the whole of what is left of each of these debts. */
+const asksFor = ({ arrears }: Bill, debts: readonly Debt[]): boolean =>
+  debts.every(({ id, amountFen, paidFen }) => {
+    const asked = arrears.find((each) => each.debtId === id)?.amountFen ?? 0;
+    return asked >= amountFen - paidFen;
+  });
 
 function seenAgain(passage: Passage, world: World): EventDraft {
   const left = world.leftJustNow;

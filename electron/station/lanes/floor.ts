@@ -1,5 +1,5 @@
 import { STATION } from '../../../shared/domain/events.ts';
-import { type Bill, isOverDebt } from '../../../shared/domain/money-flow.ts';
+import type { Bill } from '../../../shared/domain/money-flow.ts';
 import type { Lane } from '../../../shared/domain/site.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { ExternalPrices } from '../payments/external-prices.ts';
@@ -213,9 +213,10 @@ export class LaneFloor {
 
   #tellWatcher(lane: Lane, before: Bill | null, after: Bill | null, uid: string | null, events: Step['events']): void {
     const { watcher, store } = this.#deps;
-    // What was to be collected after an exit stood at no lane, and may be being paid all the same.
+    // What stood at no lane may be being paid all the same: after an exit, or on a phone inside.
     for (const event of events)
-      if (event.kind === 'bill-voided' && isOverDebt(event.body.bill)) watcher.over(event.body.bill.id, 'void');
+      if (event.kind === 'bill-voided' && event.body.bill.id !== before?.id)
+        watcher.over(event.body.bill.id, 'void');
     if (before?.id === after?.id) return;
     const paid = events.some((event) => event.kind === 'bill-paid' && event.body.billId === before?.id);
     if (before) watcher.over(before.id, paid ? 'paid' : 'void');

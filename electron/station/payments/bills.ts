@@ -152,7 +152,8 @@ export function settleBill(
     dueFen: bill.dueFen,
     paidFen: bill.dueFen,
     method: payment.method,
-    scene: bill.scene,
+    // Where it was taken counts, not where the bill was made: a bill made inside may be paid in cash at the booth.
+    scene: lane !== null && bill.scene === 'prepaid' ? 'gate' : bill.scene,
     via: payment.via,
     billedAt: bill.createdAt,
     paidAt: payment.paidAt,

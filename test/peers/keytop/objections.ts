@@ -5,16 +5,16 @@ import type { Request, State } from './state.ts';
 
 const last = ({ sends }: Told) => sends.at(-1);
 
-/** An address of a picture ends some day, and may be made anew for each send. */
-const MADE_ANEW = 'imgName';
+/** The address of a picture ends some day and may be made anew for each send; change may have been given meanwhile. */
+const MADE_ANEW: readonly string[] = ['imgName', 'selfPay'];
 
 function changedFaults(told: Told, { fields }: Request): Finding[] {
   return Object.keys({ ...told.fields, ...fields })
-    .filter((name) => name !== MADE_ANEW)
     .filter((name) => JSON.stringify(told.fields[name]) !== JSON.stringify(fields[name]))
-    .map((name) =>
-      finding('changed', `${name} was ${JSON.stringify(told.fields[name])}, is ${JSON.stringify(fields[name])}`, name),
-    );
+    .map((name) => {
+      const detail = `${name} was ${JSON.stringify(told.fields[name])}, is ${JSON.stringify(fields[name])}`;
+      return (MADE_ANEW.includes(name) ? doubt : finding)('changed', detail, name);
+    });
 }
 
 function paceFaults(told: Told, { ms }: Request, { pace }: State): Finding[] {

@@ -36,11 +36,21 @@ export function bytesOf(data: string, asForm: boolean): Buffer | undefined {
 
 /** So far away a clock is looked for that made a message which makes no sense today. */
 const FAR_DAYS = 31;
+/** As much of a body as holds the name of its first field. */
+const HEAD = 200;
+
+/** What tells the parameters of an interface from those that were opened with another day's vector. */
+export interface Sense {
+  /** Whether this is how one of its fields is called, in any case. */
+  isField(name: string): boolean;
+  /** Whether these parameters say enough to be its own. */
+  isEnough(parameters: Parameters): boolean;
+}
 
 /**
  * Opens `data`. A vector of another day breaks only the first eight bytes, and silently: `{"parkCode"` becomes `{"parkClde"`, and
- * `{"areaCode"` a field that nobody knows. So of several vectors the one counts whose parameters `make sense`; where none does, the first
- * that is an object at all, unless it would make sense on a day that is not today's: then its first field was something else.
+ * `{"areaCode"` a field that nobody knows. So of several vectors the one counts under which the first name is a field; where there is none,
+ * the first whose reading is an object at all, unless its first name would be a field on a day that is not today's: then it was one.
  *
  * @returns why it cannot be read, in words that may be told
  */
@@ -48,7 +58,7 @@ export function open(
   bytes: Uint8Array,
   key: string,
   vectors: readonly string[],
-  makesSense: (parameters: Parameters) => boolean,
+  sense: Sense,
   cipher: Cipher,
 ): { readonly parameters: Parameters } | { readonly fault: string } {
   let fault = '解密失败';
@@ -57,12 +67,17 @@ export function open(
     const plain = opened(bytes, key, vector, cipher);
     const read = plain === undefined ? '解密失败' : parsed(plain);
     if (typeof read === 'string') fault = fault === '解密失败' ? read : fault;
-    else if (makesSense(read)) return { parameters: read };
+    else if (isWhole(read, sense)) return { parameters: read };
     else if (plain !== undefined) likely ??= { parameters: read, plain, vector };
   }
   if (likely === undefined) return { fault };
   const { parameters, plain, vector } = likely;
-  return isOfAnotherDay(plain, vector, makesSense) ? { fault: '加密所用日期与今天不符' } : { parameters };
+  return isOfAnotherDay(plain, vector, sense) ? { fault: '加密所用日期与今天不符' } : { parameters };
+}
+
+function isWhole(parameters: Parameters, { isField, isEnough }: Sense): boolean {
+  const [first] = Object.keys(parameters);
+  return (first === undefined || isField(first)) && isEnough(parameters);
 }
 
 function opened(bytes: Uint8Array, key: string, vector: string, cipher: Cipher): Buffer | undefined {
@@ -82,15 +97,19 @@ function parsed(plain: Buffer): Parameters | string {
   }
 }
 
-/** In the first block the vectors of two days differ by what their digits differ by, and nothing needs to be opened again. */
-function isOfAnotherDay(plain: Buffer, vector: string, makesSense: (parameters: Parameters) => boolean): boolean {
+const FIRST_NAME = /^\s*\{\s*"([^"\\]{1,40})"\s*:/;
+
+/** In the first block the vectors of two days differ by what their digits differ by: no more than that block is looked at. */
+function isOfAnotherDay(plain: Buffer, vector: string, { isField }: Sense): boolean {
+  const head = Buffer.from(plain.subarray(0, HEAD));
+  const block = head.subarray(0, vector.length);
   const today = Date.parse(`${vector.slice(0, 4)}-${vector.slice(4, 6)}-${vector.slice(6)}T12:00:00+08:00`);
   for (let days = -FAR_DAYS; days <= FAR_DAYS; days += 1) {
-    const other = Buffer.from(vectorOf(today + days * DAY_MS));
-    const read = parsed(
-      Buffer.from(plain.map((byte, index) => byte ^ (other[index] ?? 0) ^ (index < 8 ? vector.charCodeAt(index) : 0))),
-    );
-    if (days !== 0 && typeof read !== 'string' && makesSense(read)) return true;
+    const other = vectorOf(today + days * DAY_MS);
+    for (const index of block.keys())
+      block[index] = (plain[index] ?? 0) ^ vector.charCodeAt(index) ^ other.charCodeAt(index);
+    const name = days === 0 ? undefined : FIRST_NAME.exec(head.toString('latin1'))?.[1];
+    if (name !== undefined && isField(name)) return true;
   }
   return false;
 }

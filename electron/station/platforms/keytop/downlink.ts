@@ -3,7 +3,7 @@ import type { Cancel } from '../../runtime/ports.ts';
 import { Refused } from '../define-message.ts';
 import type { InboundRequest, InboundResponse, PlatformInbound } from '../platform.ts';
 import type { Cipher } from './cipher.ts';
-import { open, type Parameters, vectorsAt } from './codec.ts';
+import { open, type Parameters, type Sense, vectorsAt } from './codec.ts';
 import type { KeytopSettings } from './config.ts';
 import { KEYTOP, type KeytopContext, type KeytopReply, notDone } from './context.ts';
 import { isRightUser } from './credentials.ts';
@@ -126,14 +126,12 @@ export class KeytopDownlink implements PlatformInbound {
     const { forms, neighbourMinutes } = settings.security;
     const bytes = cipherTextOf(body, contentType, forms);
     if (typeof bytes === 'string') return bytes;
-    const known = (parameters: Parameters): boolean => {
-      const given = Object.keys(parameters).map(named);
-      const [first] = given;
-      // What a vector of another day breaks is the name of the first field.
-      const isWhole = first === undefined || first === 'parkcode' || names.has(first);
-      return isWhole && given.some((key) => (oldest ? TELLING.has(key) : key === 'parkcode'));
+    const sense: Sense = {
+      isField: (name) => named(name) === 'parkcode' || names.has(named(name)),
+      isEnough: (parameters) =>
+        Object.keys(parameters).some((key) => (oldest ? TELLING.has(named(key)) : named(key) === 'parkcode')),
     };
-    const read = open(bytes, this.#own.key, vectorsAt(clock.now(), neighbourMinutes), known, this.#cipher);
+    const read = open(bytes, this.#own.key, vectorsAt(clock.now(), neighbourMinutes), sense, this.#cipher);
     if ('fault' in read) return read.fault;
     const { parameters } = read;
     const code = Object.entries(parameters).find(([key]) => named(key) === 'parkcode')?.[1];

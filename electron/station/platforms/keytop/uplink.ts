@@ -45,11 +45,18 @@ export class Uplink {
     };
   }
 
-  /** Never rejects. Sent once; once more only where it was refused and the day had changed meanwhile, so that it could not be read. */
+  /**
+   * Never rejects. Sent once; a record once more where it was refused and the day had changed meanwhile, so that it could not be read. What
+   * moves money is never sent again by itself.
+   */
   async post(name: string, wire: KeytopWire, signal: AbortSignal, as: Purpose = 'record'): Promise<Exchange> {
     const before = vectorOf(this.#clock.now());
     const first = await this.#once(name, wire, signal, as);
-    const stale = first.answer.kind === 'answered' && first.answer.code !== 0 && vectorOf(this.#clock.now()) !== before;
+    const stale =
+      as !== 'passage' &&
+      first.answer.kind === 'answered' &&
+      first.answer.code !== 0 &&
+      vectorOf(this.#clock.now()) !== before;
     return stale ? this.#once(name, wire, signal, as) : first;
   }
 

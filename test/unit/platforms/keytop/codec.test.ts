@@ -4,15 +4,18 @@ import { forgeCipher, nodeCipher } from '../../../../electron/station/platforms/
 import {
   bytesOf,
   open,
-  type Parameters,
+  type Sense,
   seal,
   vectorOf,
   vectorsAt,
 } from '../../../../electron/station/platforms/keytop/codec.ts';
 import { negative, noonOf, vectors, wrongDay } from './vectors.ts';
 
-const anything = (): boolean => true;
-const namesThePark = (parameters: Parameters): boolean => 'parkCode' in parameters;
+const anything: Sense = { isField: () => true, isEnough: () => true };
+const namesThePark: Sense = {
+  isField: (name) => ['parkCode', 'plateNo', 'orderNo', 'areaCode'].includes(name),
+  isEnough: (parameters) => 'parkCode' in parameters,
+};
 const bytes = (data: string): Buffer => bytesOf(data, false) ?? Buffer.alloc(0);
 const at = (time: string): number => Date.parse(`${time}+08:00`);
 
