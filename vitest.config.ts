@@ -9,11 +9,12 @@ if (!process.versions.node.startsWith('24.'))
 const abs = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const alias = { electron: abs('test/fakes/electron.ts') };
 
-/** What puts something else in the place of a module, which must not be there for the next file. */
-const alone = ['test/unit/platforms/qingdao/no-decoder.test.ts'];
-
-/** Unit tests that take seconds each: whole files of rows, worker threads, slow hashes, random days. */
+/**
+ * Unit tests that take seconds each: whole files of rows, worker threads, slow hashes, random days. And what puts something else in
+ * the place of a module, which must not be there for the next file.
+ */
 const heavy = [
+  'test/unit/platforms/qingdao/no-decoder.test.ts',
   'test/unit/registry/imports.test.ts',
   'test/unit/tables/{read-table,hostile,xlsx-write}.test.ts',
   'test/unit/lanes/machine.properties.test.ts',
@@ -40,9 +41,9 @@ const shared = { isolate: false };
 const stations = { globalSetup: ['scripts/lib/test-station.mjs'] };
 
 /**
- * unit: pure or in-memory, well under a minute together · heavy: unit tests that take longer · alone: unit tests that replace a
- * module · dom: React in happy-dom · integration: real files, sockets and brokers · simulation: whole days of a made-up car park ·
- * e2e: the whole station with Chromium. `npm run check` runs unit and dom.
+ * unit: pure or in-memory, well under a minute together · heavy: unit tests that take longer · dom: React in happy-dom ·
+ * integration: real files, sockets and brokers · simulation: whole days of a made-up car park · e2e: the whole station with
+ * Chromium. `npm run check` runs unit and dom.
  */
 export default defineConfig({
   resolve: { alias },
@@ -54,13 +55,12 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          ...{ name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'], exclude: [...heavy, ...alone] },
+          ...{ name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'], exclude: heavy },
           ...shared,
         },
       },
       // They take seconds on an idle machine, and the whole suite makes it anything but idle.
-      { extends: true, test: { name: 'heavy', environment: 'node', include: heavy, testTimeout: 20_000, ...shared } },
-      { extends: true, test: { name: 'alone', environment: 'node', include: alone, testTimeout: 20_000 } },
+      { extends: true, test: { name: 'heavy', environment: 'node', include: heavy, testTimeout: 20_000 } },
       {
         extends: true,
         test: {

@@ -21,8 +21,8 @@ export const messageViewSchema = z.object({
   key: z.string().nullable(),
   /** Plate of that stay, as it stands now; empty for a car without a readable one. */
   plate: z.string().nullable(),
-  /** answer: confirms something the platform sent, goes first · record · photo, goes last. */
-  kind: z.enum(['answer', 'record', 'photo']),
+  /** answer: confirms something the platform sent, goes first · record · bulk: devices, cards, the car park; behind records · photo, goes last. */
+  kind: z.enum(['answer', 'record', 'bulk', 'photo']),
   status: messageStatusSchema,
   attempts: z.int(),
   createdAt: timestampSchema,
@@ -39,7 +39,7 @@ export type MessageView = z.infer<typeof messageViewSchema>;
  * - `platform-off`: its platform is not enabled · `refused`: the platform said no, a person decides · `sending`: on its way now
  * - `given-up`: pushed no more; it is kept, and nobody need do anything
  * - `behind`: an earlier record of the same stay is not out · `link-down`: nothing gets through · `pause`: it failed, and rests
- * - `photos-last`: records go first · `busy`: as many are on their way as may be · `next`: nothing holds it, it is about to go
+ * - `photos-last`, `bulk-last`: records go first · `busy`: as many are on their way as may be · `next`: nothing holds it, it is about to go
  */
 export const whySchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('platform-off') }),
@@ -62,6 +62,10 @@ export const whySchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('pause'), until: timestampSchema, said: z.string() }),
   z.object({
     code: z.literal('photos-last'),
+    records: z.int().describe('Records that go first; at most 1000 are counted'),
+  }),
+  z.object({
+    code: z.literal('bulk-last'),
     records: z.int().describe('Records that go first; at most 1000 are counted'),
   }),
   z.object({ code: z.literal('busy'), most: z.int() }),

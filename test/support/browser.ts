@@ -34,13 +34,9 @@ export async function launchChromium(executablePath: string): Promise<Browser> {
   return browser;
 }
 
-/**
- * A page that fails the test by what it complains about: the lines are there to be asserted on. It is closed with the test that
- * opened it, for left open it goes on drawing what the next tests do; one that is opened in a hook stays.
- */
+/** A page that fails the test by what it complains about: the lines are there to be asserted on. */
 export async function openPage(browser: Browser): Promise<{ readonly page: Page; readonly complaints: string[] }> {
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
-  if (expect.getState().currentTestName !== undefined) onTestFinished(() => page.close());
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

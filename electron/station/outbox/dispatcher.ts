@@ -16,6 +16,7 @@ import { STATES, whatIsLeft } from './states.ts';
 import { UnderWay } from './under-way.ts';
 
 const PHOTOS_AT_ONCE = 2;
+const BULK_AT_ONCE = 2;
 /** From the first byte of a camera's push, with a picture over a slow line, to the arm's command. */
 const MAKE_WAY_MS = 60;
 
@@ -38,7 +39,7 @@ export interface DispatcherDeps {
 
 /**
  * The one sender of one platform. Order is per stay and by row id; different stays leave in parallel; photos go only when no
- * record can. Pauses live in memory and on the monotonic clock, so no change of the wall clock can hide a message: after a
+ * record can, and bulk beside records, in places of its own. Pauses live in memory and on the monotonic clock, so no change of the wall clock can hide a message: after a
  * restart everything waiting is simply due.
  */
 export class Dispatcher {
@@ -96,13 +97,14 @@ export class Dispatcher {
     this.#wayUntil = this.#deps.clock.monotonic() + MAKE_WAY_MS;
   }
 
-  /** How many may be on their way now. */
-  #most(): number {
+  /** How many more may leave now. Bulk takes no place of a record: a platform that is slow to take it holds no car back. */
+  #room(): number {
     const { clock, platform } = this.#deps;
     const wait = this.#wayUntil - clock.monotonic();
-    if (this.#link.state !== 'offline' && wait <= 0) return platform.concurrency;
+    if (this.#link.state !== 'offline' && wait <= 0)
+      return platform.concurrency - (this.#inFlight.size - this.#inFlight.count('bulk'));
     if (wait > 0) this.#wakeIn(wait);
-    return 1;
+    return 1 - this.#inFlight.size;
   }
 
   /** What was looked at already may have become free. */
@@ -230,7 +232,7 @@ export class Dispatcher {
   #fill(): void {
     if (this.#stopping) return;
     const down = this.#link.state === 'offline';
-    const room = this.#most() - this.#inFlight.size;
+    const room = this.#room();
     if (room <= 0) return;
     const quiet = this.#link.wait();
     if (quiet > 0) {
@@ -254,11 +256,13 @@ export class Dispatcher {
     if (wanted > 0) this.#ahead.tell(this.#picker.peek('record', wanted, clock.monotonic()));
   }
 
-  /** Answers first, then records; photos only when nothing else is on its way or could be. */
+  /** Answers first, then records, then bulk; photos only when nothing else is on its way or could be. */
   #next(room: number): OutgoingRow[] {
     const now = this.#deps.clock.monotonic();
     const sending = this.#picker.pick('answer', room, now);
     sending.push(...this.#picker.pick('record', room - sending.length, now));
+    const bulk = Math.min(room - sending.length, BULK_AT_ONCE - this.#inFlight.count('bulk'));
+    sending.push(...this.#picker.pick('bulk', Math.max(0, bulk), now));
     const photosUnderWay = this.#inFlight.count('photo');
     if (sending.length > 0 || this.#picker.unfinished || photosUnderWay < this.#inFlight.size) return sending;
     return this.#picker.pick('photo', Math.min(room, PHOTOS_AT_ONCE - photosUnderWay), now);
@@ -277,7 +281,7 @@ export class Dispatcher {
     const now = this.#deps.clock.monotonic();
     if (!this.#picker.unfinished) this.#picker.restart();
     const rows: OutgoingRow[] = [];
-    for (const kind of ['answer', 'record', 'photo'] as const)
+    for (const kind of ['answer', 'record', 'bulk', 'photo'] as const)
       if (rows.length < 2) rows.push(...this.#picker.pick(kind, 2, now));
     const row = rows.find(({ id }) => id !== this.#lastProbe) ?? rows[0];
     if (row) {

@@ -38,7 +38,12 @@ export interface PickerDeps {
  */
 export class Picker {
   readonly #deps: PickerDeps;
-  readonly #scans: Readonly<Record<Kind, Scan>> = { answer: fresh(), record: fresh(), photo: fresh() };
+  readonly #scans: Readonly<Record<Kind, Scan>> = {
+    answer: fresh(),
+    record: fresh(),
+    bulk: fresh(),
+    photo: fresh(),
+  };
   /** When the first of those passed over may go. */
   soonest = Number.POSITIVE_INFINITY;
   readonly #unfinished = new Set<Kind>();

@@ -41,8 +41,9 @@ export function whyWaiting(
   }
   if (look.pauseMs !== null && look.pauseMs > 0)
     return { code: 'pause', until: toRfc3339(now + look.pauseMs), said: row.last_error ?? '' };
-  const records = row.kind === 'photo' ? outbox.recordsWaiting(row.platform) : 0;
-  if (records > 0) return { code: 'photos-last', records };
+  const isLast = row.kind === 'photo' || row.kind === 'bulk';
+  const records = isLast ? outbox.recordsWaiting(row.platform) : 0;
+  if (records > 0) return { code: row.kind === 'photo' ? 'photos-last' : 'bulk-last', records };
   if (look.underWay >= look.most) return { code: 'busy', most: look.most };
   return { code: 'next' };
 }

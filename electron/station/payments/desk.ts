@@ -307,6 +307,11 @@ export class PaymentDesk implements BillWatcher {
     }
   }
 
+  /** Who may be asked by itself has changed. Nobody is asked twice for a bill. */
+  askAgain(uid: string): void {
+    this.#guarded(() => this.#askForStay(uid));
+  }
+
   /** An end may make way for the next try, also where it was the try for an earlier bill of the stay. */
   #askForStay(uid: string): void {
     const open = this.#deps.store.read.bills.open(uid);

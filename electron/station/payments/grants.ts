@@ -6,7 +6,7 @@ import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
 import type { Store } from '../store/store.ts';
 import { voidBill } from './prepay.ts';
-import { isUnderWay } from './settlement.ts';
+import { isMoneyOnItsWay } from './settlement.ts';
 
 export interface GrantsDeps {
   readonly store: Store;
@@ -36,7 +36,8 @@ export class Grants {
 
   /**
    * @param limitFen what all discounts that people granted to this stay may take off together; null: no limit
-   * @throws ConflictError `discount-too-much` · `payment-under-way`: the bill is not changed while somebody may be paying it
+   * @throws ConflictError `discount-too-much` · `payment-under-way`: the bill is not changed while somebody may be paying it; a code
+   * that is merely shown gives way
    */
   grant(uid: string, grant: Grant, actor: Actor, limitFen: Fen | null): Stay {
     return this.grantAll(uid, [grant], actor, limitFen);
@@ -55,7 +56,7 @@ export class Grants {
       if (!before) throw new NotFoundError('没有这条停车记录');
       if (before.status !== 'inside') throw new ConflictError('not-inside', '车辆已不在场');
       const open = tx.bills.open(uid);
-      if (open && tx.attempts.ofBill(open.id).some(isUnderWay))
+      if (open && tx.attempts.ofBill(open.id).some(isMoneyOnItsWay))
         throw new ConflictError('payment-under-way', '该账单正在支付，请稍后再试');
       const now = clock.now();
       let changed = before;
@@ -73,7 +74,7 @@ export class Grants {
         });
       }
       const laneId = open ? desk.laneOf(open.id) : null;
-      if (open && laneId === null) voidBill(tx, open, 'discount', actor);
+      if (open && laneId === null) voidBill(tx, open, 'discount', actor, isMoneyOnItsWay);
       return { stay: changed, open, laneId };
     });
     if (done.laneId !== null) this.#deps.refresh(done.laneId, actor);

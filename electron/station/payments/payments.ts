@@ -13,6 +13,7 @@ import { Payback } from './payback.ts';
 import { Prepayments, type PrepaymentsDeps } from './prepay.ts';
 import { Refunds } from './refunds.ts';
 import { Reviews } from './review.ts';
+import { watchStandingCars } from './standing-cars.ts';
 
 export interface PaymentsDeps extends DeskDeps, Pick<PrepaymentsDeps, 'account' | 'pricedOutside'> {
   readonly rules: () => PassageRules;
@@ -51,6 +52,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
     byChannel: (refund) => payback.takes(refund),
     approved: (refund) => payback.begin(refund),
   });
+  const stopWatching = watchStandingCars({ ...deps, desk });
   const answerMs = deps.answerMs ?? 10_000;
   const patience = deps.patience ?? PATIENCE;
   const payback = new Payback({ store, clock, log, channels, refunds, answerMs, patience });
@@ -69,6 +71,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
       payback.recover();
     },
     stop: () => {
+      stopWatching();
       arrears.stop();
       desk.stop();
       payback.stop();

@@ -1,5 +1,5 @@
 import type { Actor } from '../../../shared/domain/events.ts';
-import { type Bill, toPayFen } from '../../../shared/domain/money-flow.ts';
+import { type Attempt, type Bill, toPayFen } from '../../../shared/domain/money-flow.ts';
 import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
@@ -105,6 +105,16 @@ export class Prepayments {
     });
     if (done.voided) this.#deps.desk.over(done.voided.id, 'void');
     return done.made;
+  }
+
+  /** Somebody was told that this bill may be paid until then. Shortens nothing; one that is over, or stands at a lane, stays as it is. */
+  extend(billId: string, until: EpochMs, actor: Actor): void {
+    const { store, desk } = this.#deps;
+    store.write((tx) => {
+      const bill = tx.bills.get(billId);
+      if (bill?.state !== 'open' || bill.validUntil === null || desk.laneOf(billId) !== null) return;
+      if (bill.validUntil < until) record(tx, { ...bill, validUntil: until }, actor);
+    });
   }
 
   #holds(bill: Bill, now: EpochMs): boolean {
@@ -227,8 +237,14 @@ function record(tx: Tx, bill: Bill, actor: Actor): void {
 }
 
 /** @throws ConflictError `payment-under-way`: a bill is not changed while somebody may be paying it */
-export function voidBill(tx: Tx, bill: Bill, reason: string, actor: Actor): void {
-  if (tx.attempts.ofBill(bill.id).some(isUnderWay))
+export function voidBill(
+  tx: Tx,
+  bill: Bill,
+  reason: string,
+  actor: Actor,
+  hinders: (attempt: Attempt) => boolean = isUnderWay,
+): void {
+  if (tx.attempts.ofBill(bill.id).some(hinders))
     throw new ConflictError('payment-under-way', '该账单正在支付，请稍后再试');
   tx.record({ ...about(bill, actor), kind: 'bill-voided', body: { bill, reason } });
 }

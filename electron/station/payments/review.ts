@@ -61,5 +61,6 @@ export class Reviews {
 
 const isAsked = (attention: string | null): boolean => attention === 'doubtful' || attention === 'amount-check';
 
-const isOf = (car: { readonly uid: string | null; readonly plate: string }, stay: Stay): boolean =>
+/** Whether a car that stands at a lane is the one of a stay. */
+export const isOf = (car: { readonly uid: string | null; readonly plate: string }, stay: Stay): boolean =>
   car.uid === null ? car.plate !== '' && car.plate === stay.plate.text : car.uid === stay.uid;

@@ -108,6 +108,13 @@ const UNDER_WAY: ReadonlySet<AttemptState> = new Set(['created', 'sent', 'unknow
 /** Whether an attempt may still turn into money. */
 export const isUnderWay = (attempt: Pick<Attempt, 'state'>): boolean => UNDER_WAY.has(attempt.state);
 
+/** A code that is shown, and nobody is known to have paid by. */
+const isShown = ({ kind, state }: Pick<Attempt, 'kind' | 'state'>): boolean => kind === 'qr' && state === 'sent';
+
+/** Whether money may be on its way, so that what it is for must stay as it is. A code that is merely shown gives way. */
+export const isMoneyOnItsWay = (attempt: Pick<Attempt, 'kind' | 'state'>): boolean =>
+  isUnderWay(attempt) && !isShown(attempt);
+
 /** Whoever paid a part of what was asked for has given what there was: the rest is not asked for there by itself. */
 export const paidInPart = ({ state, shortFen = 0 }: Pick<Attempt, 'state' | 'shortFen'>): boolean =>
   state === 'paid' && shortFen > 0;
@@ -116,10 +123,8 @@ export const paidInPart = ({ state, shortFen = 0 }: Pick<Attempt, 'state' | 'sho
  * Whether a person's or the driver's next try must wait for this one. Not for what was set aside: then they know. Nor does a code
  * wait for a code that nobody has paid yet: the driver sees one at a time.
  */
-const stops = (attempt: Attempt, next: ChannelFacts): boolean => {
-  const shown = attempt.kind === 'qr' && attempt.state === 'sent';
-  return isUnderWay(attempt) && !attempt.setAside && !(shown && next.kind === 'qr');
-};
+const stops = (attempt: Attempt, next: ChannelFacts): boolean =>
+  isUnderWay(attempt) && !attempt.setAside && !(isShown(attempt) && next.kind === 'qr');
 
 export function settlementStep(facts: Facts, input: SettlementInput, now: EpochMs): SettlementResult {
   switch (input.type) {

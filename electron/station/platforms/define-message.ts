@@ -52,6 +52,7 @@ interface Common<S extends z.ZodType> {
 export interface UpMessage<C, W, S extends z.ZodType = z.ZodType, A = unknown> extends MessageInfo {
   readonly direction: 'up';
   readonly schema: S;
+  readonly kind: OutboxDraft['kind'];
   /** Pure; an event that does not concern this message gives nothing. */
   project(event: JournalEvent, context: C): readonly OutboxDraft[];
   /** For messages that are not made from an event, such as the answer to a downlink. */
@@ -76,15 +77,16 @@ export function defineUp<C, W, A = unknown>() {
   return <S extends z.ZodType>(definition: UpDefinition<S, C, W, A>): UpMessage<C, W, S, A> => {
     const { name, title, section, schema, sample } = definition;
     const readers: { readonly [kind: string]: AnyReader<z.input<S>, C> | undefined } = definition.from ?? {};
+    const kind = definition.kind ?? 'record';
     const draft = ({ recordId, key, body }: Reading<z.input<S>>): OutboxDraft => ({
       id: draftId(name, { recordId, key }),
       message: name,
       key,
-      kind: definition.kind ?? 'record',
+      kind,
       body,
     });
     return {
-      ...{ name, title, section, schema, sample, direction: 'up' },
+      ...{ name, title, section, schema, sample, kind, direction: 'up' },
       draft,
       project(event, context) {
         const reading = readers[event.kind]?.(event, context);

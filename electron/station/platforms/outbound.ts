@@ -10,8 +10,11 @@ export interface OutboxDraft {
   readonly message: string;
   /** Uid of the stay; messages of one key leave in order. `null`: no order asked for. */
   readonly key: string | null;
-  /** Answers to the platform go before records; photos wait behind records, and a photo never holds a record back. */
-  readonly kind: 'answer' | 'record' | 'photo';
+  /**
+   * Answers to the platform go before records. Bulk (what the car park is like: devices, cards) waits behind records like photos, and
+   * neither ever holds a record back; of one key bulk keeps its order, too.
+   */
+  readonly kind: 'answer' | 'record' | 'bulk' | 'photo';
   /** JSON. Parsed again by the message's schema when it is sent. */
   readonly body: unknown;
 }

@@ -1,11 +1,11 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { PlatformId } from '../../../shared/domain/site.ts';
 import { ATTEMPTS_KEPT } from './outbox-attempt-store.ts';
-import type { OutboxState } from './outbox-store.ts';
+import type { OutboxRow, OutboxState } from './outbox-store.ts';
 
 export interface AgedRow {
   readonly id: number;
-  readonly kind: 'answer' | 'record' | 'photo';
+  readonly kind: OutboxRow['kind'];
   readonly journal_seq: number;
   readonly done_at_ms: number;
 }

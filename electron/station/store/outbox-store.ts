@@ -13,7 +13,7 @@ export const rowSchema = z.object({
   platform: z.string(),
   message: z.string(),
   key: z.string().nullable(),
-  kind: z.enum(['answer', 'record', 'photo']),
+  kind: z.enum(['answer', 'record', 'bulk', 'photo']),
   body: z.string(),
   journal_seq: z.int(),
   state: stateSchema,
@@ -77,10 +77,14 @@ export interface OutboxCounts {
  * takes its place before those that follow it.
  */
 const EARLIER = `FROM outbox AS earlier WHERE earlier.platform = o.platform AND earlier.key = o.key
-  AND (earlier.journal_seq, earlier.id) < (o.journal_seq, o.id) AND earlier.kind = 'record'`;
+  AND (earlier.journal_seq, earlier.id) < (o.journal_seq, o.id)`;
+/** Apart, because records have an index of their own, and only bulk waits for bulk. */
+const EARLIER_RECORD = `${EARLIER} AND earlier.kind = 'record' AND earlier.state IN (0, 2)`;
+const EARLIER_BULK = `${EARLIER} AND o.kind = 'bulk' AND earlier.kind = 'bulk' AND earlier.state IN (0, 2)`;
 /** A message is blocked while an earlier record of its stay is not out: waiting, or refused and waiting for a person. */
-const BLOCKED = `EXISTS (SELECT 1 ${EARLIER} AND earlier.state IN (0, 2))`;
-const HELD = `EXISTS (SELECT 1 ${EARLIER} AND earlier.state IN (0, 2) AND earlier.state = 2) AND o.state = 0`;
+const BLOCKED = `(EXISTS (SELECT 1 ${EARLIER_RECORD}) OR (o.kind = 'bulk' AND EXISTS (SELECT 1 ${EARLIER_BULK})))`;
+const HELD = `(EXISTS (SELECT 1 ${EARLIER_RECORD} AND earlier.state = 2) OR
+  (o.kind = 'bulk' AND EXISTS (SELECT 1 ${EARLIER_BULK} AND earlier.state = 2))) AND o.state = 0`;
 const COLUMNS = `o.id, o.platform, o.message, o.key, o.kind, o.body, o.journal_seq, o.state, o.attempts, o.maybe_delivered,
   o.created_at_ms, o.done_at_ms, o.last_error`;
 
@@ -89,7 +93,7 @@ const GIVEN_UP = `FROM outbox WHERE platform = @platform AND message = @message 
   AND json_extract(body, '$.at') BETWEEN @from AND @to`;
 
 /** The first waiting message of each kind: one seek each, where a minimum over all would read a whole backlog every second. */
-const OLDEST = (['answer', 'record', 'photo'] as const)
+const OLDEST = rowSchema.shape.kind.options
   .map(
     (kind) => `SELECT * FROM (SELECT created_at_ms FROM outbox
       WHERE platform = @platform AND kind = '${kind}' AND state = 0 ORDER BY id LIMIT 1)`,
@@ -102,7 +106,7 @@ export class OutboxStore {
   readonly #insert: Statement<[object]>;
   readonly #ready: Statement<[string, string, number, number], OutboxHead>;
   readonly #outgoing: Statement<[number], OutgoingRow>;
-  readonly #waitsBehind: Statement<[string, string, number], number>;
+  readonly #waitsBehind: Statement<[object], number>;
   readonly #waitsUnder: Statement<[string, string, string], number>;
   readonly #get: Statement<[number], unknown>;
   readonly #delivered: Statement<[number, number]>;
@@ -136,8 +140,9 @@ export class OutboxStore {
     this.#outgoing = db.prepare(`SELECT o.id, o.message, o.key, o.kind, o.body, o.attempts, o.maybe_delivered
       FROM outbox AS o WHERE o.id = ? AND o.state = 0 AND NOT ${BLOCKED}`);
     this.#waitsBehind = db
-      .prepare<[string, string, number], number>(
-        planOnce(`SELECT 1 FROM outbox WHERE platform = ? AND key = ? AND kind = 'record' AND state IN (0, 2) AND state = 0 AND id <> ?
+      .prepare<[object], number>(
+        planOnce(`SELECT 1 FROM outbox WHERE platform = @platform AND key = @key AND kind = 'record' AND state IN (0, 2) AND state = 0 AND id <> @id
+          UNION ALL SELECT 1 FROM outbox WHERE platform = @platform AND key = @key AND kind = 'bulk' AND state = 0 AND id <> @id
           LIMIT 1`),
       )
       .pluck();
@@ -182,7 +187,8 @@ export class OutboxStore {
     this.#before = db
       .prepare<[number], number>(
         planOnce(`SELECT earlier.id FROM outbox AS o JOIN outbox AS earlier ON earlier.platform = o.platform AND earlier.key = o.key
-          AND (earlier.journal_seq, earlier.id) < (o.journal_seq, o.id) AND earlier.kind = 'record' AND earlier.state IN (0, 2)
+          AND (earlier.journal_seq, earlier.id) < (o.journal_seq, o.id)
+          AND earlier.kind IN ('record', iif(o.kind = 'bulk', 'bulk', 'record')) AND earlier.state IN (0, 2)
           WHERE o.id = ? ORDER BY earlier.journal_seq, earlier.id LIMIT 1`),
       )
       .pluck();
@@ -235,9 +241,9 @@ export class OutboxStore {
     return this.#outgoing.get(id);
   }
 
-  /** Whether another record of the same stay waits. */
+  /** Whether another record of the same stay waits, or bulk of the same key. */
   waitsBehind(platform: PlatformId, key: string, id: number): boolean {
-    return this.#waitsBehind.get(platform, key, id) !== undefined;
+    return this.#waitsBehind.get({ platform, key, id }) !== undefined;
   }
 
   /** Whether a message waits whose draft's id begins so. */

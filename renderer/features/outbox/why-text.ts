@@ -30,12 +30,15 @@ export function whyText(why: Why, t: Translate, now: number): string {
     case 'pause':
       return t('outbox.because.pause', { said: saidText(why.said, t), until: formatMoment(why.until, now) });
     case 'photos-last':
-      return t('outbox.because.photosLast', {
-        n: why.records >= 1000 ? t('outbox.atLeast', { n: 1000 }) : why.records,
-      });
+      return t('outbox.because.photosLast', { n: manyText(why.records, t) });
+    case 'bulk-last':
+      return t('outbox.because.bulkLast', { n: manyText(why.records, t) });
     case 'busy':
       return t('outbox.because.busy', { n: why.most });
     case 'next':
       return t('outbox.because.next');
   }
 }
+
+const manyText = (records: number, t: Translate): string | number =>
+  records >= 1000 ? t('outbox.atLeast', { n: 1000 }) : records;

@@ -101,6 +101,7 @@ export const enOutbox: Words<typeof zhOutbox> = {
     linkDown:
       'The platform cannot be reached since {{since}}: {{said}}. Next try {{next}}; the backlog follows by itself.',
     pause: 'The last try failed: {{said}}. Sent again at {{until}}.',
+    bulkLast: 'Devices and cards go after records; {{n}} records go first.',
     photosLast: 'Photos go after records; {{n}} records go first.',
     busy: 'The platform takes {{n}} at once; this one queues.',
     next: 'About to be sent.',

@@ -96,6 +96,7 @@ export const zhOutbox = {
     behindWaiting: '排在同一停车记录的 {{message}}（#{{id}}）后面，那条还没送达。',
     linkDown: '平台从 {{since}} 起连不上：{{said}}。{{next}} 再试，恢复后自动补发。',
     pause: '上次没有成功：{{said}}。{{until}} 自动重发。',
+    bulkLast: '设备、固定车等资料排在记录后面，前面还有 {{n}} 条记录。',
     photosLast: '照片排在记录后面，前面还有 {{n}} 条记录。',
     busy: '平台同时最多接收 {{n}} 条，正在排队。',
     next: '马上发送。',

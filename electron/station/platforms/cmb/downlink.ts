@@ -1,9 +1,9 @@
 import { errorText } from '../../runtime/errors.ts';
 import { Refused } from '../define-message.ts';
+import { Heard } from '../heard.ts';
 import type { InboundRequest, InboundResponse, PlatformInbound } from '../platform.ts';
 import { type Fields, isSigned, readForm } from './codec.ts';
 import type { CmbContext, CmbReply } from './context.ts';
-import { Heard } from './heard.ts';
 import { pay } from './messages/pay.ts';
 import { downMessages } from './messages.ts';
 import { reportUnread } from './pay-unread.ts';
@@ -28,7 +28,7 @@ export class CmbDownlink implements PlatformInbound {
 
   constructor(context: CmbContext) {
     this.#context = context;
-    this.#heard = new Heard(context);
+    this.#heard = new Heard('cmb', context);
     this.listen = context.settings.downlink;
   }
 
@@ -74,7 +74,7 @@ export class CmbDownlink implements PlatformInbound {
   #refused(fields: Fields, remote: string): CmbReply | undefined {
     const { appId, appSecret, parkCode } = this.#context.settings;
     if (!isSigned(fields, appSecret) || fields.get('appid') !== appId) {
-      this.#heard.turnedAway(remote);
+      this.#heard.turnedAway(remote, 'sign');
       return REPLIES.unsigned;
     }
     const park = fields.get('park_code') ?? '';

@@ -15,6 +15,8 @@ type Needed = Pick<KeytopContext, 'settings'>;
 export function billOfPayment(paid: EventBody<'bill-paid'>, context: Needed) {
   const { stay, method, via, scene, lane, paidAt } = paid;
   const off = takenOff(paid.discounts);
+  // Reductions left nothing to pay.
+  const isFree = paid.paidFen === 0;
   return {
     ...carOf(stay, context),
     ...carTypeFieldsOf(stay),
@@ -25,9 +27,9 @@ export function billOfPayment(paid: EventBody<'bill-paid'>, context: Needed) {
     freeMoney: off.freeMoney,
     ...{ ticketMoney: off.ticketMoney, ticketTime: off.ticketTime, ticketNum: off.ticketNum },
     terminalType: terminalTypeOf(scene, via, lane !== null),
-    payType: billPayCode({ method, via }, context.settings),
+    payType: billPayCode(isFree ? null : { method, via }, context.settings),
     payTime: paidAt,
-    paidType: PAID_TYPES.charged,
+    paidType: isFree ? PAID_TYPES.free : PAID_TYPES.charged,
     // What the third party paid it knows by the order number that it was given.
     remark: (paid.reference ?? paid.attemptId ?? paid.billId).slice(0, 200),
     billId: paid.billId,

@@ -1,7 +1,6 @@
 import type { ChangeOrder } from '../../../../shared/domain/change-order.ts';
 import type { PaymentMethod } from '../../../../shared/domain/money-flow.ts';
-import { errorText } from '../../runtime/errors.ts';
-import type { Cancel } from '../../runtime/ports.ts';
+import type { CaseAlarm } from './case-alarms.ts';
 import { KEYTOP, type KeytopContext, type KeytopReply, rows } from './context.ts';
 import { cardNoOf, plateOf, toDashed } from './fields.ts';
 
@@ -10,18 +9,17 @@ import { cardNoOf, plateOf, toDashed } from './fields.ts';
 /** 异常数据: nobody knows when the car came in. */
 const UNKNOWN_ENTRY = '1972-01-01 00:00:00';
 
-/** 0 微信, 1 支付宝. Other codes are kept as they came. */
-const METHODS: Readonly<Record<string, PaymentMethod>> = { '0': 'wechat', '1': 'alipay' };
+/** 找零类型: 0 微信, 1 支付宝, and nothing else. */
+export const methodOfChange = (chargeType: 0 | 1): PaymentMethod => (chargeType === 0 ? 'wechat' : 'alipay');
 
-export const methodOfChange = (chargeType: string): PaymentMethod => METHODS[chargeType] ?? 'platform';
-
-/** What 3.5 and 3.7 have in common. Given in cash is given: the third party owes the driver nothing any more. */
+/** What 3.5 and 3.7 have in common. */
 const common = (order: ChangeOrder) => ({
   orderNo: order.id,
   plateNo: plateOf(order),
   cardNo: cardNoOf(order),
 });
 
+/** Given in cash is given: the third party owes the driver nothing any more. */
 const amounts = ({ payFen, receivedFen, state }: ChangeOrder) => ({
   payMoney: payFen,
   paidAmount: receivedFen,
@@ -71,24 +69,10 @@ export function alarmTwice(orderNo: string, { commands }: Pick<KeytopContext, 'c
   commands.alarm({ code: ALARM, subject: orderNo, detail, figures: { orderNo }, severity: 'alarm' });
 }
 
-/** Somebody looked into it: the alarm ends with its case. */
-export function watchTwice(context: Pick<KeytopContext, 'commands' | 'station' | 'clock' | 'log'>): Cancel {
-  return context.station().onCommitted((events) => {
-    for (const event of events) {
-      if (event.kind !== 'case-changed' || event.body.change !== 'closed') continue;
-      const orderNo = /^case-paid-twice-change-(\d+)$/.exec(event.body.case.id)?.[1];
-      if (orderNo === undefined) continue;
-      const detail = `找零订单 ${orderNo} 已核实`;
-      // Later, when whoever recorded it has come to an end: an alarm is a commit of its own.
-      context.clock.after(0, () => {
-        try {
-          context.commands.alarm({ code: ALARM, subject: orderNo, detail, severity: 'alarm', cleared: true });
-        } catch (error) {
-          context.log.error('an alarm could not be stored', { reason: errorText(error) });
-        }
-      });
-    }
-  });
+/** The alarm of such a case. */
+export function twiceAlarm(caseId: string): CaseAlarm | undefined {
+  const orderNo = /^case-paid-twice-change-(\d+)$/.exec(caseId)?.[1];
+  return orderNo === undefined ? undefined : { code: ALARM, subject: orderNo, detail: `找零订单 ${orderNo} 已核实` };
 }
 
 export const OURS = KEYTOP.name;

@@ -1,6 +1,6 @@
 import type { PaymentMethod, PaymentScene } from '../../../../shared/domain/money-flow.ts';
 import type { DeviceKind } from '../../../../shared/domain/site.ts';
-import type { CardType, Terms } from '../../../../shared/domain/terms.ts';
+import { type CardType, cardTypeSchema, type Terms } from '../../../../shared/domain/terms.ts';
 import type { KeytopSettings } from './config.ts';
 import { KEYTOP } from './context.ts';
 
@@ -98,7 +98,7 @@ export const codeOfCardType = (type: CardType): number => CARD_TYPES[type];
 
 /** Undefined for 0, 100 and whatever the list does not have: none of them is a kind of card. */
 export const cardTypeOfCode = (code: number): CardType | undefined =>
-  (Object.keys(CARD_TYPES) as CardType[]).find((type) => CARD_TYPES[type] === code);
+  cardTypeSchema.options.find((type) => CARD_TYPES[type] === code);
 
 /** carType of a stay, by the terms it stands on. A car of the white list counts as VIP; visitors and cars that a platform lets pass are none of ours. */
 export function carTypeOf({ kind, cardType }: Pick<Terms, 'kind' | 'cardType'>): number {

@@ -3,6 +3,7 @@ import type { Attempt } from '../../../../shared/domain/money-flow.ts';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
 import { KEYTOP, type KeytopContext } from './context.ts';
+import { reportDeducted } from './deducted-twice.ts';
 import { PostCarCorrect } from './messages/PostCarCorrect.ts';
 import { outKept } from './out-kept.ts';
 import { ended } from './signed.ts';
@@ -49,6 +50,7 @@ export class Corrections {
     // Deducted and wanted: it is booked.
     if (!kept || (told === 'paid' && attempt.state === 'unknown')) return;
     if (read.stays.get(attempt.uid)?.status === 'inside') return;
+    if (kept.told?.state === 'paid') reportDeducted(attempt, kept.told.paidFen, this.#context);
     const body = { ...kept.sent, attemptId: id };
     commands.enqueue(KEYTOP.name, PostCarCorrect.draft({ recordId: id, key: attempt.uid, body }));
   }

@@ -1,6 +1,7 @@
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
 import { Refused } from '../define-message.ts';
+import { Heard } from '../heard.ts';
 import type { InboundRequest, InboundResponse, PlatformInbound } from '../platform.ts';
 import type { Cipher } from './cipher.ts';
 import { open, type Parameters, type Sense, vectorsAt } from './codec.ts';
@@ -8,7 +9,6 @@ import type { KeytopSettings } from './config.ts';
 import { KEYTOP, type KeytopContext, type KeytopReply, notDone } from './context.ts';
 import { isRightUser } from './credentials.ts';
 import { namesOf } from './define.ts';
-import { Heard } from './heard.ts';
 import { Lockout } from './lockout.ts';
 import { downMessages } from './messages.ts';
 import { isOfFamily, messageAt } from './paths.ts';
@@ -37,7 +37,7 @@ export class KeytopDownlink implements PlatformInbound {
     this.#context = context;
     this.#own = own;
     this.#cipher = cipher;
-    this.heard = new Heard(context);
+    this.heard = new Heard('keytop', context);
     this.listen = own.listen;
     this.#lockout = new Lockout(context.settings.security.lockout, context.clock);
   }
@@ -96,7 +96,7 @@ export class KeytopDownlink implements PlatformInbound {
       this.#lockout.right(remote);
       return undefined;
     }
-    this.heard.turnedAway(remote);
+    this.heard.turnedAway(remote, 'user');
     if (this.#lockout.wrong(remote)) this.#locked(remote);
     return '用户名或密码错误';
   }

@@ -43,10 +43,14 @@ export const plateOrWords = (
 export const cardNoOf = ({ plate, identity }: Pick<Stay, 'plate' | 'identity'>): string =>
   identity ?? (hasPlate(plate) ? '' : plate.text);
 
+type PlateColorCode = '0' | '1' | '2' | '3' | '4';
+const PLATE_COLORS: Readonly<Partial<Record<Plate['color'], PlateColorCode>>> = {
+  ...{ blue: '0', yellow: '1', white: '2', black: '3', green: '4', 'yellow-green': '4' },
+};
+
 /** 附录 plate colours: 0 蓝 1 黄 2 白 3 黑 4 绿; empty for all others. */
-export function vplColorOf({ color }: Plate): '' | '0' | '1' | '2' | '3' | '4' {
-  const codes = { blue: '0', yellow: '1', white: '2', black: '3', green: '4', 'yellow-green': '4' } as const;
-  return color in codes ? codes[color as keyof typeof codes] : '';
+export function vplColorOf({ color }: Plate): '' | PlateColorCode {
+  return PLATE_COLORS[color] ?? '';
 }
 
 /** 1 大型车, 2 小型车. */

@@ -1,7 +1,7 @@
 import { normalisePlateText } from '../../../../shared/domain/plates.ts';
 import type { Stay } from '../../../../shared/domain/stay.ts';
 import type { KeytopContext } from './context.ts';
-import { cardNoOf, plateOf } from './fields.ts';
+import { plateOf } from './fields.ts';
 import { laneOfDevice } from './places.ts';
 
 /** Which car a request means: by its plate, by its card or ticket, or as the one that stands at an exit (三选一, G30). */
@@ -42,14 +42,9 @@ function insideByPlate(plate: string, { settings, station }: Needed): CarFound {
   return stay ? { stay } : ABSENT;
 }
 
-/** So many cars without a plate are looked through for one whose number nobody scanned. */
-const MAX_UNLICENSED = 1000;
-
-/** The car inside that goes by this number: what its driver scanned or was given, or what stands for it in our messages. */
+/** The car inside that goes by this number: its driver scanned it, or was given it on a ticket. */
 function insideByCard(cardNo: string, { station }: Needed): CarFound {
-  const { stays } = station().read;
-  const stay =
-    stays.insideIdentity(cardNo) ?? stays.unlicensedInside(MAX_UNLICENSED).find((each) => cardNoOf(each) === cardNo);
+  const stay = station().read.stays.insideIdentity(cardNo);
   return stay ? { stay } : ABSENT;
 }
 

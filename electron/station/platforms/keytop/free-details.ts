@@ -12,6 +12,9 @@ import { maybeText, maybeWhole } from './down-fields.ts';
 /** As many minutes as anybody stays. */
 export const MAX_MINUTES = 10 * 366 * 24 * 60;
 
+/** A payment has a handful of them; each with minutes prices the stay once more. */
+const MAX_DETAILS = 100;
+
 const SOURCES: Readonly<Record<string, string>> = { 0: '积分抵扣', 1: '抵扣券', 2: '购物小票' };
 
 /** Members as numbers or texts, the code always kept as a text: its leading zeros count (G31). */
@@ -50,7 +53,7 @@ export const freeDetail = () =>
       context.addIssue({ code: 'custom', message: '应为 JSON 数组' });
       return z.NEVER;
     })
-    .pipe(z.array(elementSchema).max(200));
+    .pipe(z.array(elementSchema).max(MAX_DETAILS, `不应超过 ${MAX_DETAILS} 项`));
 
 function listOf(value: unknown): readonly unknown[] | undefined {
   if (value === undefined || value === null) return [];
@@ -110,13 +113,14 @@ export function worthOf(bill: Bill, stay: Stay, told: Reductions, context: Keyto
       '减免金额',
     ),
   ];
+  const worthOfMinutes = minutesWorth(bill, stay, context);
   let left = bill.dueFen;
   let counted = 0;
   let byMinutes = 0;
   const lines: PlatformDiscount[] = [];
   for (const { origin, value } of minutes) {
     counted += value;
-    const worth = Math.max(byMinutes, minutesWorth(bill, stay, counted, context));
+    const worth = Math.max(byMinutes, worthOfMinutes(counted));
     const amountFen = Math.min(left, worth - byMinutes);
     byMinutes = worth;
     left -= amountFen;
@@ -131,15 +135,24 @@ export function worthOf(bill: Bill, stay: Stay, told: Reductions, context: Keyto
 }
 
 /** How much less the bill would have been over, had the car stood so many minutes less. A fee that a person set knows no minutes. */
-function minutesWorth(bill: Bill, stay: Stay, minutes: number, { settings, station, clock }: KeytopContext): number {
-  if (bill.tariffId === 'fixed') return 0;
+function minutesWorth(
+  bill: Bill,
+  stay: Stay,
+  { settings, station, clock }: KeytopContext,
+): (minutes: number) => number {
+  if (bill.tariffId === 'fixed') return () => 0;
   const { createdAt: at, dueFen } = bill;
   // What a shorter stay would cost nobody here can work out: each minute is worth its share.
-  if (settings.pricing.enabled) return minutes >= bill.minutes ? dueFen : Math.floor((dueFen * minutes) / bill.minutes);
+  if (settings.pricing.enabled)
+    return (minutes) => (minutes >= bill.minutes ? dueFen : Math.floor((dueFen * minutes) / bill.minutes));
   const { lanes } = station();
-  const before = lanes.account(stay, at);
-  const after = lanes.account({ ...stay, discounts: [...stay.discounts, minutesOff(minutes, clock.now())] }, at);
-  return before && after ? Math.max(0, Math.min(dueFen, before.dueFen - after.dueFen)) : 0;
+  // The same for however many minutes, and a long stay takes its time.
+  let whole: number | undefined;
+  return (minutes) => {
+    whole ??= lanes.account(stay, at)?.dueFen;
+    const after = lanes.account({ ...stay, discounts: [...stay.discounts, minutesOff(minutes, clock.now())] }, at);
+    return whole !== undefined && after ? Math.max(0, Math.min(dueFen, whole - after.dueFen)) : 0;
+  };
 }
 
 const minutesOff = (value: number, grantedAt: number): Discount => ({

@@ -15,7 +15,8 @@ import type {
 } from '../platform.ts';
 import { Announcements } from './announce.ts';
 import { ask } from './asking.ts';
-import { watchTwice } from './change.ts';
+import { clearWithCases } from './case-alarms.ts';
+import { twiceAlarm } from './change.ts';
 import { chooseCipher } from './cipher.ts';
 import { KeytopCodeChannel } from './code-channel.ts';
 import type { KeytopSettings } from './config.ts';
@@ -26,12 +27,13 @@ import { keytopFees } from './fees.ts';
 import { judge } from './judge.ts';
 import { ChangeTicketPage } from './messages/ChangeTicketPage.ts';
 import { EntryTicketPage } from './messages/EntryTicketPage.ts';
-import { upMessages } from './messages.ts';
-import { clearWithCases } from './refused-money.ts';
+import { PostCarInInfo } from './messages/PostCarInInfo.ts';
+import { type KeytopUp, upMessages } from './messages.ts';
+import { refusalAlarm } from './refused-money.ts';
 import { KeytopScanChannel } from './scan-channel.ts';
 import { duties } from './schedule.ts';
 import { KeytopChannel } from './seamless.ts';
-import { Uplink } from './uplink.ts';
+import { type Purpose, Uplink } from './uplink.ts';
 import { messageWords } from './words.ts';
 
 /** The platform at work. Built by its definition; everything it needs comes in through `deps`. */
@@ -49,7 +51,6 @@ export class KeytopPlatform implements Platform {
   readonly #context: KeytopContext;
   readonly #uplink: Uplink;
   readonly #giveUpAfter: number;
-  #stopWatching: Cancel | undefined;
   #stopClearing: Cancel | undefined;
   readonly #announcements: Announcements;
   readonly #corrections: Corrections;
@@ -91,7 +92,7 @@ export class KeytopPlatform implements Platform {
     if (definition === undefined) return { kind: 'refused', reason: `there is no message ${message.message}` };
     const wire = await definition.encode(message.body, this.#context);
     if (wire instanceof Refused) return { kind: 'refused', reason: wire.reason };
-    const { answer, trace } = await this.#uplink.post(definition.name, wire, signal);
+    const { answer, trace } = await this.#uplink.post(definition.name, wire, signal, purposeOf(definition));
     const delivery = judge(answer, message.attempt, this.#giveUpAfter);
     if (delivery.kind === 'delivered' && answer.kind === 'answered')
       definition.answered({ data: answer.data }, message.body, this.#context);
@@ -107,14 +108,12 @@ export class KeytopPlatform implements Platform {
   }
 
   async start(): Promise<void> {
-    this.#stopWatching = watchTwice(this.#context);
-    this.#stopClearing = clearWithCases(this.#context);
+    this.#stopClearing = clearWithCases((caseId) => twiceAlarm(caseId) ?? refusalAlarm(caseId), this.#context);
     this.#announcements.start();
     this.#corrections.start();
   }
 
   async stop(): Promise<void> {
-    this.#stopWatching?.();
     this.#stopClearing?.();
     this.inbound?.stop();
     this.#announcements.stop();
@@ -126,6 +125,12 @@ export class KeytopPlatform implements Platform {
     const downlink = this.inbound?.heard.lately ? 'online' : 'none';
     return { clockDriftMs: null, downlink } as const;
   }
+}
+
+/** By what connections a report leaves: not an entry behind cards, nor behind exits with their pictures. */
+function purposeOf({ name, kind }: Pick<KeytopUp, 'name' | 'kind'>): Purpose {
+  if (name === PostCarInInfo.name) return 'entry';
+  return kind === 'bulk' ? 'bulk' : 'record';
 }
 
 /** Where nobody knows how this station is reached: an address must be told all the same. */

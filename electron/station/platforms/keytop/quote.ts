@@ -9,6 +9,7 @@ import { photoLink } from './photo-links.ts';
 /** What a car has to pay now, or why that cannot be told (3.1). */
 
 const PERSON = notDone('请等待工作人员处理');
+const PRICING = notDone('正在计费，请稍后再试');
 const BEING_PAID = notDone('该车正在支付，请稍后再试');
 
 /**
@@ -28,6 +29,8 @@ export async function quote(found: Stay, context: KeytopContext): Promise<Keytop
   // The clock was set while it was inside: no fee that follows from that is right, not even none.
   if (stay.enteredAt > clock.now()) return PERSON;
   if (exit?.phase === 'charging' && exit.bill) return billed(exit.bill, stay, context);
+  // Nobody has to do anything: the price is on its way.
+  if (exit?.phase === 'pricing') return PRICING;
   // The site only wants to look at a car that has nothing to pay.
   if (exit) return exit.attention === 'confirm' ? nothingDue(stay, context) : PERSON;
   return carriedOut(() => {
@@ -59,8 +62,8 @@ const isBeingPaid = ({ uid }: Stay, { station }: KeytopContext): boolean =>
     );
 
 function billed(bill: Bill, stay: Stay, context: KeytopContext): KeytopReply {
-  tellOrder(bill, context);
-  return told(stay, { orderNo: bill.id, toPayFen: toPayFen(bill), paidFen: bill.paidFen }, context);
+  const orderNo = tellOrder(bill, context);
+  return told(stay, { orderNo, toPayFen: toPayFen(bill), paidFen: bill.paidFen }, context);
 }
 
 /** A 0-yuan order is an order. */

@@ -1,8 +1,8 @@
 import { fenToYuanText } from '../../../../shared/domain/money.ts';
-import type { Cancel } from '../../runtime/ports.ts';
+import type { CaseAlarm } from './case-alarms.ts';
 import { KEYTOP, type KeytopContext, type KeytopReply, notDone } from './context.ts';
 import type { Order } from './orders.ts';
-import { refusedOrder } from './pay-marks.ts';
+import { lateOrder } from './pay-marks.ts';
 
 /** Money that is not taken: the third party gives it back, and a person hears of it (G15). */
 
@@ -31,12 +31,11 @@ export function refuse(
   context: KeytopContext,
 ): KeytopReply {
   const reply = notDone(WORDS[why]);
+  if (why === 'late') lateOrder.remember(orderNo, true, context);
   if (amountFen === 0) return reply;
   const { station, commands } = context;
   const uid = order === undefined ? null : order.kind === 'bill' ? order.bill.uid : order.uid;
   const plate = uid === null ? '' : (station().read.stays.get(uid)?.plate.text ?? '');
-  // Whoever paid the bill meanwhile: not this money.
-  if (order !== undefined && why !== 'differs') refusedOrder.remember(orderNo, true, context);
   const detail = `科拓订单 ${orderNo} 的支付 ${fenToYuanText(amountFen)} 元未入账（${WORDS[why]}），已拒收，由第三方退还，请核对`;
   const subject = `${KEYTOP.name}-${orderNo}-${amountFen}`;
   const opened = station().payments.cases.open(
@@ -51,10 +50,8 @@ export function refuse(
   return reply;
 }
 
-/** The alarm goes when somebody has dealt with its case. */
-export const clearWithCases = ({ station, commands }: Pick<KeytopContext, 'station' | 'commands'>): Cancel =>
-  station().onCommitted((events) => {
-    for (const event of events)
-      if (event.kind === 'case-changed' && event.body.case.closedAt !== null)
-        commands.alarm({ code: ALARM, subject: event.body.case.id, detail: '', severity: 'alarm', cleared: true });
-  });
+const CASES = ['late-payment', 'unknown-payment'].map((kind) => `case-${kind}-${KEYTOP.name}-`);
+
+/** The alarm of a case of ours. */
+export const refusalAlarm = (caseId: string): CaseAlarm | undefined =>
+  CASES.some((start) => caseId.startsWith(start)) ? { code: ALARM, subject: caseId, detail: '' } : undefined;

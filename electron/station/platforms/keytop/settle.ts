@@ -5,7 +5,7 @@ import { ConflictError, NotFoundError } from '../../runtime/errors.ts';
 import { KEYTOP, type KeytopContext, type KeytopReply, notDone, rows } from './context.ts';
 import { elapsedMinutes } from './fields.ts';
 import { type Reductions, worthOf } from './free-details.ts';
-import { type Order, orderOf, paidBy } from './orders.ts';
+import { isLate, type Order, orderOf, paidBy } from './orders.ts';
 import { zeroOrder } from './pay-marks.ts';
 import { type Refusal, refuse } from './refused-money.ts';
 
@@ -30,7 +30,7 @@ export function settle(told: Told, context: KeytopContext): KeytopReply {
     return paid.amountFen === told.amountFen
       ? parked(bill, paid, told, context)
       : refuse(told, 'differs', order, context);
-  const why = objection(order, told, context);
+  const why = isLate(told.orderNo, context) ? 'late' : objection(order, told, context);
   if (why !== undefined) return refuse(told, why, order, context);
   const stay = context.station().read.stays.get(bill.uid);
   if (!stay) return refuse(told, 'over', order, context);

@@ -13,8 +13,14 @@ export interface Exchange {
   readonly trace: Trace;
 }
 
-/** What decides a passage waits for nothing else and is waited for less long; records have connections of their own. */
-type Purpose = 'passage' | 'record';
+/**
+ * Each has connections of its own. What decides a passage waits for nothing else and is waited for less long; so is an entry, whose answer
+ * says whether the car is signed; nobody waits for bulk.
+ */
+export type Purpose = 'passage' | 'entry' | 'record' | 'bulk';
+
+/** The outbox sends no more bulk at once. */
+const BULK_CONNECTIONS = 2;
 
 /** A longer text is a picture: it is told by its size. */
 const BULKY = 2000;
@@ -41,12 +47,14 @@ export class Uplink {
     };
     this.#clients = {
       passage: new HttpClient({ ...common, timeouts: short, connections: 16 }),
+      entry: new HttpClient({ ...common, timeouts: short, connections: concurrency }),
       record: new HttpClient({ ...common, timeouts, connections: concurrency }),
+      bulk: new HttpClient({ ...common, timeouts, connections: BULK_CONNECTIONS }),
     };
   }
 
   /**
-   * Never rejects. Sent once; a record once more where it was refused and the day had changed meanwhile, so that it could not be read. What
+   * Never rejects. Sent once; a report once more where it was refused and the day had changed meanwhile, so that it could not be read. What
    * moves money is never sent again by itself.
    */
   async post(name: string, wire: KeytopWire, signal: AbortSignal, as: Purpose = 'record'): Promise<Exchange> {

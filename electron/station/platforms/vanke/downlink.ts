@@ -1,10 +1,10 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { errorText } from '../../runtime/errors.ts';
 import { Refused } from '../define-message.ts';
+import { Heard } from '../heard.ts';
 import type { InboundRequest, InboundResponse, PlatformInbound } from '../platform.ts';
 import { isToken } from './codec.ts';
 import { notDone, type VankeContext, type VankeReply } from './context.ts';
-import { Heard } from './heard.ts';
 import { downMessages } from './messages.ts';
 import { isPhotoPath, servePhoto } from './photo-links.ts';
 import { readBody } from './request.ts';
@@ -26,7 +26,7 @@ export class VankeDownlink implements PlatformInbound {
 
   constructor(context: VankeContext) {
     this.#context = context;
-    this.heard = new Heard(context);
+    this.heard = new Heard('vanke', context);
     this.listen = context.settings.downlink;
     this.#allowed = allowing(context.settings.security.allow);
   }

@@ -119,6 +119,7 @@ describe('late money', () => {
     const boss = { actor: { kind: 'user', name: 'boss' }, role: 'manager' } as const;
     world.payments.cases.take(found?.id ?? '', boss.actor, true);
     world.payments.cases.close(found?.id ?? '', '已退还车主', boss);
+    await world.pass(1);
     expect(alarms()).toEqual([]);
     expect(await ordered(world)).not.toBe(orderNo);
   });
@@ -132,16 +133,74 @@ describe('late money', () => {
     expect(await world.call('GetPaymentStatus', { orderNo: 'nothing' })).toMatchObject({ resCode: 1, data: null });
   });
 
-  test('at the exit an order runs out too, and holds anew when it is asked for', async () => {
+  test('at the exit an order runs out too; the bill is told under another number, and the old one takes no money ever', async () => {
+    world = await KeytopWorld.open();
+    const uid = await world.parked(65);
+    world.car(OUT.id);
+    const old = await ordered(world);
+    world.clock.jumpWall(4 * MINUTE);
+    expect(await ordered(world)).toBe(old);
+    world.clock.jumpWall(2 * MINUTE);
+    expect(await refused(old, 1000)).toBe('订单已失效，请重新查询');
+    const anew = await ordered(world);
+    expect(anew).not.toBe(old);
+    expect(await ordered(world)).toBe(anew);
+    expect(world.bill(uid).id).toBe(old);
+    // The repeat of what was refused, whatever the clock says, and after a start.
+    world.clock.jumpWall(-3 * MINUTE);
+    expect(await refused(old, 1000)).toBe('订单已失效，请重新查询');
+    world.clock.jumpWall(3 * MINUTE);
+    await world.restarted();
+    expect([await status(old), await status(anew)]).toEqual(['0', '0']);
+    expect(await ordered(world)).toBe(anew);
+    const first = await pay(anew, 1000);
+    expect(first).toMatchObject({ resCode: 0 });
+    expect(world.lanes.state(OUT.id).phase).toBe('cleared');
+    expect(await pay(anew, 1000)).toEqual(first);
+    expect(await refused(old, 1000)).toBe('订单已失效，请重新查询');
+    expect([await status(old), await status(anew)]).toEqual(['0', '1']);
+    expect(world.read.payments.ofStay(uid)).toMatchObject([{ paid_fen: 1000, reference: anew }]);
+  });
+
+  test('each number that is told again holds for the whole time, and once', async () => {
     world = await KeytopWorld.open();
     await world.parked(65);
     world.car(OUT.id);
+    const numbers: string[] = [];
+    for (const _each of [1, 2, 3]) {
+      numbers.push(await ordered(world));
+      world.clock.jumpWall(6 * MINUTE);
+      // Nothing came for it: it is over all the same.
+      expect(await status(numbers.at(-1) ?? '')).toBe('0');
+    }
+    expect(new Set(numbers).size).toBe(3);
+    for (const each of numbers) expect(await refused(each, 1000)).toBe('订单已失效，请重新查询');
+  });
+
+  test('a bill that somebody else made holds for the whole time from when it is told, at the amount of now', async () => {
+    world = await KeytopWorld.open();
+    const uid = await world.parked(61);
+    const made = world.payments.prepayments.bill({ uid }, ANNA);
+    const bill = made.kind === 'bill' ? made.bill : undefined;
+    const left = (bill?.validUntil ?? 0) - world.clock.now();
+    world.clock.jumpWall(left - 10_000);
     const orderNo = await ordered(world);
-    world.clock.jumpWall(6 * MINUTE);
-    expect(await refused(orderNo, 1000)).toBe('订单已失效，请重新查询');
-    expect(await ordered(world)).toBe(orderNo);
+    world.clock.jumpWall(5 * MINUTE);
     expect(await pay(orderNo, 1000)).toMatchObject({ resCode: 0 });
-    expect(world.lanes.state(OUT.id).phase).toBe('cleared');
+    expect(world.takenFen(uid)).toBe(1000);
+    expect(world.cases()).toEqual([]);
+  });
+
+  test('a bill that somebody else made and that costs more by now is made anew', async () => {
+    world = await KeytopWorld.open();
+    const uid = await world.parked(58);
+    const made = world.payments.prepayments.bill({ uid }, ANNA);
+    world.clock.jumpWall(3 * MINUTE);
+    const orderNo = await ordered(world);
+    expect(orderNo).not.toBe(made.kind === 'bill' ? made.bill.id : '');
+    world.clock.jumpWall(5 * MINUTE);
+    expect(await pay(orderNo, 1000)).toMatchObject({ resCode: 0 });
+    expect(world.takenFen(uid)).toBe(1000);
   });
 
   test('after cash it goes back, and the order is not told as paid by it', async () => {
@@ -149,10 +208,24 @@ describe('late money', () => {
     const uid = await world.parked(65);
     const orderNo = await ordered(world);
     world.cash(world.bill(uid));
-    expect(await status(orderNo)).toBe('1');
+    expect(await status(orderNo)).toBe('0');
     expect(await refused(orderNo, 1000)).toBe('订单已结清或已作废，请重新查询');
     expect(await status(orderNo)).toBe('0');
     expect(world.takenFen(uid)).toBe(1000);
+  });
+
+  test('nor is it after a part of it was paid, nor by the money of another order', async () => {
+    world = await KeytopWorld.open();
+    const uid = await world.parked(65);
+    const orderNo = await ordered(world);
+    world.payments.prepayments.pay(orderNo, { method: 'pos', receivedFen: 200, partFen: 200 }, ANNA);
+    expect(await status(orderNo)).toBe('0');
+    const rest = await ordered(world);
+    expect(rest).not.toBe(orderNo);
+    const code = codeShown(world, world.bill(uid));
+    expect(await pay(rest, 800)).toMatchObject({ resCode: 0 });
+    expect([await status(orderNo), await status(rest), await status(code)]).toEqual(['0', '1', '0']);
+    expect(await refused(orderNo, 1000)).toBe('订单已结清或已作废，请重新查询');
   });
 
   test('for an order whose place another took', async () => {

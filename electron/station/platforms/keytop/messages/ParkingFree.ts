@@ -14,7 +14,7 @@ export const ParkingFree = down({
   schema: parameters({
     ...{ plateNo: maybePlate(), cardNo: maybeText(64) },
     ...{ freeMoney: maybeWhole(0, MAX_FEN), freeTime: maybeWhole(0, MAX_MINUTES * 60) },
-    ...{ payType: whole(), payMethod: maybeWhole(), remark: maybeText(500) },
+    ...{ payType: whole(), payMethod: whole(), remark: maybeText(500) },
   }),
   sample: {
     ...{ parkCode: '123', plateNo: '闽D02000', cardNo: '', freeMoney: 0, freeTime: 3600 },

@@ -8,6 +8,7 @@ export const PostAreaInfo = up({
   name: 'PostAreaInfo',
   title: '停车场内区域数据上报接口',
   section: '上行1.2',
+  kind: 'bulk',
   schema: z.strictObject({
     parkName: z.string().min(1).max(60),
     /** Digits in a text here, a number in 1.1. */

@@ -8,6 +8,7 @@ export const PostCarCard = up({
   name: 'PostCarCard',
   title: '内部车辆更新提交接口',
   section: '上行3.1',
+  kind: 'bulk',
   schema: cardTold,
   sample: {
     ...{ id: 'card_1', userName: '张三', telPhone: '18100000000', carType: 2 },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { closeDeducted } from '../deducted-twice.ts';
 import { up } from '../define.ts';
 import { noteTold, sentFields } from '../out-kept.ts';
 
@@ -23,5 +24,6 @@ export const PostCarCorrect = up({
   answered: (_answer, { attemptId }, context) => {
     noteTold(attemptId, { state: 'corrected' }, context);
     context.station().payments.desk.reversed(attemptId);
+    closeDeducted(attemptId, context);
   },
 });

@@ -6,6 +6,7 @@ export const PostDeviceState = up({
   name: 'PostDeviceState',
   title: '设备状态上报接口',
   section: '上行1.3',
+  kind: 'bulk',
   schema: z.strictObject({
     deviceCode: z.string().min(1).max(64),
     deviceName: z.string().min(1).max(100),

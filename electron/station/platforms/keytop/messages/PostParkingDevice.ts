@@ -6,6 +6,7 @@ export const PostParkingDevice = up({
   name: 'PostParkingDevice',
   title: '车场终端设备上报接口',
   section: '上行1.4',
+  kind: 'bulk',
   schema: z.strictObject({
     deviceCode: z.string().min(1).max(64),
     deviceIp: z.string().max(64),
