@@ -31,7 +31,7 @@ export const enOutbox: Words<typeof zhOutbox> = {
   givenUpShort: 'Kept here',
   held: 'Held back: the one before was refused',
   heldShort: 'Held',
-  kind: { answer: 'Answer', record: 'Record', photo: 'Photo' },
+  kind: { answer: 'Answer', record: 'Record', bulk: 'Master data', photo: 'Photo' },
   message: {
     uploadCarInData: 'Entry',
     uploadCarOutData: 'Exit',

@@ -28,7 +28,7 @@ export const zhOutbox = {
   givenUpShort: '留存待查',
   held: '先处理同一记录里被拒的那条',
   heldShort: '受阻',
-  kind: { answer: '应答', record: '记录', photo: '照片' },
+  kind: { answer: '应答', record: '记录', bulk: '资料', photo: '照片' },
   message: {
     uploadCarInData: '入场',
     uploadCarOutData: '出场',

@@ -115,10 +115,24 @@ describe('下行3.6', () => {
     expect(standing()).toEqual([]);
   });
 
-  it('keeps a code that the document does not have', async () => {
+  it.each([7, '7', -1, 'wechat', '', null])('refuses chargeType %j, and nothing changes', async (chargeType) => {
     const orderNo = await paysTooMuch();
-    expect((await notice(orderNo, { chargeType: 7 })).resCode).toBe(0);
-    expect(order(orderNo)).toMatchObject({ chargeType: '7', method: 'platform' });
+    const open = order(orderNo);
+    const answer = await notice(orderNo, { chargeType });
+    expect(answer).toMatchObject({ resCode: 1, data: null });
+    expect(answer.resMsg).toContain('chargeType');
+    expect(order(orderNo)).toEqual(open);
+    world.payments.changeOrders.settle(orderNo, ANNA);
+    expect(order(orderNo)).toMatchObject({ state: 'by-hand' });
+  });
+
+  it.each([
+    [0, '0', 'wechat'],
+    ['1', '1', 'alipay'],
+  ])('takes chargeType %j', async (chargeType, kept, method) => {
+    const orderNo = await paysTooMuch();
+    expect((await notice(orderNo, { chargeType })).resCode).toBe(0);
+    expect(order(orderNo)).toMatchObject({ state: 'given', chargeType: kept, method });
   });
 });
 

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { OUT } from '../../../support/lane-world.ts';
 import type { Data } from '../platform-station.ts';
 import { CAR, KEYTOP_ACTOR, KeytopWorld, MINUTE } from './keytop-world.ts';
@@ -104,7 +104,7 @@ describe('a reduction without an order', () => {
     world = await KeytopWorld.open();
     const uid = await world.parked(65);
     world.car(OUT.id);
-    codeShown(world, world.bill(uid));
+    codeShown(world, world.bill(uid), 'att_scanned', { channel: 'keytop-scan', kind: 'scan' });
     expect(await refused({ freeMoney: 300 })).toBe('该账单正在支付，请稍后再试');
   });
 });
@@ -187,6 +187,29 @@ describe('reductions told with the money', () => {
     expect(await pay(await ordered(world), 0, { freeTime: 70 })).toMatchObject({ resCode: 0 });
     expect(world.lanes.state(OUT.id).phase).toBe('cleared');
     expect(world.read.stays.get(uid)).toMatchObject({ paidFen: 0, discountFen: 1000, chargeFen: 1000 });
+    // Told as free, in the row and beside the exit: no money moved.
+    await world.heard('PostPayDetail');
+    expect(world.sent('PostCarBillDetail')).toMatchObject([
+      { totalMoney: 1000, payMoney: 0, ticketMoney: 1000, freeMoney: 0, payType: 100, paidType: 1 },
+    ]);
+  });
+
+  test('a list longer than anybody has is refused; the longest prices the stay once for each of its minutes', async () => {
+    world = await KeytopWorld.open();
+    const uid = await world.parked(725);
+    const due = await payable();
+    const orderNo = await ordered(world);
+    const list = (count: number) => Array.from({ length: count }, (_, code) => ({ type: 1, money: 0, time: 1, code }));
+    const tooLong = await pay(orderNo, Number(due), { freeTime: 101, freeDetail: list(101) });
+    expect(tooLong).toMatchObject({ resCode: 1, data: null });
+    expect(tooLong.resMsg).toContain('freeDetail');
+    expect([world.takenFen(uid), world.cases()]).toEqual([0, []]);
+    const priced = vi.spyOn(world.lanes, 'account');
+    expect(await pay(orderNo, Number(due), { freeTime: 100, freeDetail: list(100) })).toMatchObject({ resCode: 0 });
+    const calls = priced.mock.calls.length;
+    priced.mockRestore();
+    expect(calls).toBeLessThan(110);
+    expect(world.read.payments.ofStay(uid)[0]?.discounts.length).toBeGreaterThan(0);
   });
 
   test('money beyond what is left after them is the surplus', async () => {

@@ -188,8 +188,12 @@ describe('at the exit', () => {
     world.car(OUT.id);
     await world.heard(NAME);
     expect(world.lanes.state(OUT.id).phase).toBe('pricing');
+    // Nobody has to come for it yet.
+    const query = async () => (await world.call('GetParkingPaymentInfo', { plateNo: CAR })).resMsg;
+    expect(await query()).toBe('正在计费，请稍后再试');
     await world.pass(5100);
     expect(world.lanes.state(OUT.id)).toMatchObject({ phase: 'attention', passage: { attention: 'fee-unknown' } });
+    expect(await query()).toBe('请等待工作人员处理');
     expect(world.sent(NAME)).toHaveLength(1);
     expect(world.told('gate-commanded').filter(({ laneId }) => laneId === OUT.id)).toEqual([]);
   });

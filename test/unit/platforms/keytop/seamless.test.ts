@@ -308,9 +308,9 @@ describe('a charge whose end nobody knows', () => {
   });
 
   it.each([
-    ['no correction where nothing was deducted', { resCode: 1, resMsg: '余额不足', data: null }, 0],
-    ['a correction where it was deducted', taken, 1],
-  ])('needs, when its answer comes after the cash, %s', async (_what, answer, count) => {
+    ['no correction where nothing was deducted', { resCode: 1, resMsg: '余额不足', data: null }, 0, []],
+    ['a correction, and a case, where it was deducted', taken, 1, [`paid-twice ${DUE}`]],
+  ])('needs, when its answer comes after the cash, %s', async (_what, answer, count, cases) => {
     const uid = await signed();
     world.answer('PostCarOutInfo', () => {
       world.cash(world.bill(uid));
@@ -319,7 +319,7 @@ describe('a charge whose end nobody knows', () => {
     world.car('out1');
     await world.comes('reversed', () => states(uid).includes('keytop reversed'));
     await world.pass(10 * MINUTE, 5);
-    expect([corrections().length, world.takenFen(uid), world.cases()]).toEqual([count, DUE, []]);
+    expect([corrections().length, world.takenFen(uid), world.cases()]).toEqual([count, DUE, cases]);
   });
 
   it('pays the debt where its answer comes after the car left owing', async () => {
