@@ -144,6 +144,35 @@ describe('paying inside', () => {
     expect(exited(world).how).toBe('paid');
   });
 
+  it('such a bill counts as money of the exit where it is paid there, whole or in part', () => {
+    for (const parts of [[1000], [300, 700]]) {
+      const world = parked(61);
+      phoneBill(world, 5);
+      world.car(OUT, A);
+      for (const part of parts) world.must(OUT, cash(part, { part: part < 1000, receivedFen: part }));
+      const paid = world.events.flatMap((event) => (event.kind === 'bill-paid' ? [event.body] : []));
+      expect(paid.map(({ scene, paidFen }) => `${scene} ${paidFen}`)).toEqual(parts.map((part) => `gate ${part}`));
+    }
+  });
+
+  it('a bill on a phone that leaves out a debt gives way to one that asks for it; one that asks for the whole of it stays', () => {
+    for (const [asked, stays] of [
+      [0, false],
+      [300, false],
+      [700, true],
+    ] as const) {
+      const world = parked(61);
+      const made = phoneBill(world, 5);
+      world.debts.set('d1', debt());
+      const arrears = asked > 0 ? [{ debtId: 'd1', uid: null, amountFen: asked }] : [];
+      world.bills.set(made.id, { ...made, arrears });
+      world.car(OUT, A);
+      expect(billAt(world)?.id === made.id).toBe(stays);
+      expect(billAt(world)).toMatchObject({ dueFen: 1000, arrears: [{ debtId: 'd1', amountFen: 700 }] });
+      expect(world.bills.size).toBe(1);
+    }
+  });
+
   it('one that ran out is made anew', () => {
     const world = parked(61);
     phoneBill(world, 5);

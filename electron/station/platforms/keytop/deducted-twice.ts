@@ -1,5 +1,5 @@
-import type { Attempt } from '../../../../shared/domain/money-flow.ts';
 import { fenToYuanText } from '../../../../shared/domain/money.ts';
+import type { Attempt } from '../../../../shared/domain/money-flow.ts';
 import { ConflictError, NotFoundError } from '../../runtime/errors.ts';
 import { KEYTOP, type KeytopContext } from './context.ts';
 

@@ -19,15 +19,13 @@ const REQUIRED: readonly (readonly [name: string, whole: Data, required: readonl
   ['GetPaymentStatus', { orderNo: 'bill_1' }, ['orderNo']],
   ['GetPayChargeInfo', { orderNo: '1' }, ['orderNo']],
   ['PayChargeNotice', { orderNo: '1', chargeType: '0' }, ['orderNo', 'chargeType']],
-  [
-    'PayChargeReport',
-    { ...PERIOD, pageIndex: 1, pageCount: 10 },
-    ['startTime', 'endTime', 'pageIndex', 'pageCount'],
-  ],
+  ['PayChargeReport', { ...PERIOD, pageIndex: 1, pageCount: 10 }, ['startTime', 'endTime', 'pageIndex', 'pageCount']],
 ];
 
 test.each(
-  REQUIRED.flatMap(([name, whole, required]) => ['parkCode', ...required].map((field) => [name, field, whole] as const)),
+  REQUIRED.flatMap(([name, whole, required]) =>
+    ['parkCode', ...required].map((field) => [name, field, whole] as const),
+  ),
 )('%s without %s: 1 with its name, and nothing changes', async (name, field, whole) => {
   world = await KeytopWorld.open();
   await world.parked(65);
