@@ -32,7 +32,7 @@ export function stationCommands(deps: {
       return store.write((tx) => ids.map((id) => tx.numbers.give(platform, kind, id)));
     },
     numbered: (platform, kind, number) => store.read.numbers.idOf(platform, kind, number),
-    enqueue: (platform, draft) => deps.hub().enqueue(platform, draft),
+    enqueue: (platform, drafts) => deps.hub().enqueue(platform, drafts),
     hurry: (platform, message) => deps.hub().hurry(platform, message),
     gateRefused: (platform, { laneId, passageId, ...refusal }) =>
       store.write((tx) =>

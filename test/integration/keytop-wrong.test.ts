@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chargedSchema } from '../../shared/contract/payments.ts';
 import { type CallOptions, dashed, dayOf } from '../peers/keytop/index.ts';
 import { CarPark } from '../support/car-park.ts';
-import { wholeJournal } from '../support/keytop-books.ts';
+import { faultsInTheMall, wholeJournal } from '../support/keytop-books.ts';
 import { until } from '../support/until.ts';
 
 const DAY = 86_400_000;
@@ -191,3 +192,44 @@ test('who guesses is not listened to, whatever he says then; cars come and go; i
     await park.close();
   }
 }, 30_000);
+
+test('money after its order is over, by app and by code, is refused: nothing is booked, somebody hears of it, and the driver pays anew', async () => {
+  const park = await CarPark.open({ mall: true });
+  try {
+    const { mall } = park;
+    mall.pace.repeatMs = 200;
+    const { uid } = await park.register(CAR, 70);
+    await mall.waitFor(() => mall.state.stays.inside(CAR)?.entry, 'the entry');
+    const bill = await mall.getParkingPaymentInfo({ plateNo: CAR });
+    const charge = mall.app.charge(bill);
+    await park.pass(6);
+    expect((await mall.app.tell(charge)).answer?.resCode).toBe(1);
+    expect((await mall.getPaymentStatus(charge.orderNo)).row).toEqual({ status: '0' });
+    // The same at the exit, where the bill is still the one on the screen.
+    await park.exit.push(CAR);
+    await park.laneWhen('out1', 'charging', ({ phase }) => phase === 'charging');
+    const shown = async () =>
+      (await park.station.send(chargedSchema, '/lanes/out1/charge', { channel: 'keytop-qr' })).text ?? '';
+    const code = await shown();
+    await park.pass(6);
+    const late = await mall.app.payQr(code);
+    expect([late.payment?.answer?.resCode, late.charge?.state]).toEqual([1, 'refunded']);
+    expect(await park.stay(uid)).toMatchObject({ status: 'inside', paidFen: 0 });
+    expect(park.exit.arm.pulses).toEqual([]);
+    const told = async (kind: string) => (await park.events(kind)).map(({ body }) => JSON.stringify(body));
+    for (const { orderNo } of [charge, late.charge ?? charge])
+      for (const kind of ['case-changed', 'alarm'])
+        expect(
+          (await told(kind)).filter((body) => body.includes(orderNo)),
+          kind,
+        ).toHaveLength(1);
+    const paid = await mall.app.payQr(await shown());
+    expect(paid.payment?.ok, paid.payment?.text).toBe(true);
+    await park.exit.waitFor(() => park.exit.arm.openings.length === 1, 'the arm');
+    await park.outboxEmpty();
+    expect(mall.violations).toEqual([]);
+    expect(await faultsInTheMall(park)).toEqual([]);
+  } finally {
+    await park.close();
+  }
+});

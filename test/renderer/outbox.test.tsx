@@ -112,6 +112,7 @@ const whys: readonly Why[] = [
   { code: 'link-down', since: at, said: 'ECONNREFUSED: connect ECONNREFUSED 10.0.0.1:443', next: at },
   { code: 'pause', until: at, said: 'HTTP 502 without resultCode' },
   { code: 'photos-last', records: 1000 },
+  { code: 'bulk-last', records: 3 },
   { code: 'busy', most: 4 },
   { code: 'next' },
 ];

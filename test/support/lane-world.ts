@@ -91,6 +91,8 @@ export class LaneWorld {
   readonly tried = new Set<string>();
   /** Stays of which a payment may still come. */
   readonly beingPaid = new Set<string>();
+  /** Bills for which somebody was asked by itself. */
+  readonly askedFor = new Set<string>();
   readonly states = new Map<string, LaneState>();
   readonly events: EventDraft[] = [];
   readonly commands: { readonly lane: string; readonly action: string }[] = [];
@@ -274,6 +276,7 @@ export class LaneWorld {
         [...stay.doubts, ...this.doubts].filter((doubt) => stay.reviewedAt === null || doubt.at > stay.reviewedAt),
       openBill: (id) => [...this.bills.values()].find((bill) => bill.uid === id) ?? null,
       isBeingPaid: (id) => this.beingPaid.has(id),
+      wasAskedFor: (id) => this.askedFor.has(id),
       departurePay: (stay, bill) =>
         departurePayOf(
           this.agreements.filter((each) => each.plate === stay.plate.text),

@@ -85,9 +85,8 @@ export class LaneFloor {
   /** After a start: what stands at a lane goes on from what was stored. */
   resume(lane: Lane): void {
     if (isDead(this.state(lane.id))) this.#deps.gates.loopSilent(lane, true);
-    const { phase, passage } = this.state(lane.id);
-    const stay = passage?.uid ? this.#deps.store.read.stays.get(passage.uid) : undefined;
-    if (phase === 'charging' && passage?.bill && stay) this.#deps.watcher.opened(passage.bill, stay, lane.id);
+    const { passage } = this.state(lane.id);
+    this.#tellStanding(lane);
     // Who had left before the program ended, and is long gone, is asked about no more.
     const gone = goneAt(this.state(lane.id), lane);
     if (gone !== null && gone <= this.#deps.clock.now() && passage)
@@ -141,6 +140,8 @@ export class LaneFloor {
     }
     for (const each of done) this.#states.set(each.lane.id, each.step.state);
     for (const each of done) this.#followUp(each.lane, each.from, each.step);
+    for (const { lane: at, from, step: after } of done)
+      if (input.type === 'refresh' && billOf(from)?.id === billOf(after.state)?.id) this.#tellStanding(at);
     if (done.some((each) => each.step.state !== each.from)) for (const listener of this.#listeners) listener();
     for (const each of done) {
       if (each.lane.id !== lane.id) this.#atAnother(each.lane, () => this.advance(each.lane));
@@ -211,12 +212,18 @@ export class LaneFloor {
     if (state.missed !== from.missed) this.#atAnother(lane, () => this.#deps.gates.loopSilent(lane, isDead(state)));
   }
 
+  /** A bill that stands there as it stood: whoever may be asked for it by now, and was not, is asked. */
+  #tellStanding(lane: Lane): void {
+    const { phase, passage } = this.state(lane.id);
+    const stay = passage?.uid ? this.#deps.store.read.stays.get(passage.uid) : undefined;
+    if (phase === 'charging' && passage?.bill && stay) this.#deps.watcher.opened(passage.bill, stay, lane.id);
+  }
+
   #tellWatcher(lane: Lane, before: Bill | null, after: Bill | null, uid: string | null, events: Step['events']): void {
     const { watcher, store } = this.#deps;
     // What stood at no lane may be being paid all the same: after an exit, or on a phone inside.
     for (const event of events)
-      if (event.kind === 'bill-voided' && event.body.bill.id !== before?.id)
-        watcher.over(event.body.bill.id, 'void');
+      if (event.kind === 'bill-voided' && event.body.bill.id !== before?.id) watcher.over(event.body.bill.id, 'void');
     if (before?.id === after?.id) return;
     const paid = events.some((event) => event.kind === 'bill-paid' && event.body.billId === before?.id);
     if (before) watcher.over(before.id, paid ? 'paid' : 'void');

@@ -112,6 +112,7 @@ export class Look {
       openBill: (id) => read.bills.open(id) ?? null,
       paymentsOf: (id) => read.payments.withBillsOf(id).map(paymentOfRow),
       isBeingPaid: (id) => isBeingPaid(read, id),
+      wasAskedFor: (id) => read.attempts.ofBill(id).some(({ kind }) => kind === 'agreement'),
       departurePay: (stay, bill) => this.#departurePay(stay, bill, now),
       openDebts: (id) => read.debts.ofStay(id).filter((debt) => debt.state === 'open'),
       couponsSpent: (of) => ({

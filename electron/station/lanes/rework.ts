@@ -10,6 +10,7 @@ import { newStay } from './new-stay.ts';
 import { endPassage } from './passage.ts';
 import { askedAnew, awaitsPrice, setPrice } from './priced.ts';
 import { isReadable } from './rules.ts';
+import { sameBill } from './same-bill.ts';
 import type { LaneState, Passage } from './state.ts';
 import {
   boothOf,
@@ -66,7 +67,6 @@ function paidForAnother(passage: Passage, world: World): readonly EventDraft[] {
   return [caseOpened('paid-twice', what, world, passage.id)];
 }
 
-/** The bill that stood here is made anew, or is for another car. */
 /** Voids what the lane asked for, unless money for an earlier bill has done so. */
 const billDropped = (state: LaneState, world: World, reason: string, actor: Actor): readonly EventDraft[] =>
   state.phase === 'charging' && state.passage?.bill && isOpen(state.passage.bill, world)
@@ -373,10 +373,8 @@ export function refresh(
   // Whoever asks a silent platform again gives it as many tries as the first time.
   const asked = passage.asked && { ...passage.asked, failures: 0 };
   const price = keepPrice || passage.price === null ? {} : { ...askedAnew(passage), fixedFeeFen: null };
-  return preceded(
-    billDropped(state, world, 'made-anew', input.actor),
-    decide(clear, { ...undecided(passage), asked, ...price }, input.actor, withoutBill(state, world)),
-  );
+  const anew = decide(clear, { ...undecided(passage), asked, ...price }, input.actor, withoutBill(state, world));
+  return sameBill(state, anew, world) ?? preceded(billDropped(state, world, 'made-anew', input.actor), anew);
 }
 
 /** The same, but only where the car goes by it: a bill that stands here, and the tries for it, are not disturbed for nothing. */

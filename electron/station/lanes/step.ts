@@ -52,6 +52,8 @@ export interface World {
   readonly paymentsOf: (uid: string) => readonly StayPayment[];
   /** Whether a try to pay a bill of this stay may still turn into money. */
   readonly isBeingPaid: (uid: string) => boolean;
+  /** Whether somebody was asked for this bill by itself (agreements). */
+  readonly wasAskedFor: (billId: string) => boolean;
   /** The agreement on which the car may leave before it has paid this (先离场后付费). */
   readonly departurePay: (stay: Stay, bill: Bill) => Agreement | null;
   /** What a stay that ended still owes, also where nobody may ask for it yet. */

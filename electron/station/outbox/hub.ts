@@ -132,12 +132,15 @@ export class OutboxHub {
   }
 
   /**
-   * Stores a message that no event of ours caused, e.g. the confirmation of a notice. It stands behind the newest row of the journal,
+   * Stores messages that no event of ours caused, e.g. the confirmation of a notice, all or none. They stand behind the newest row of the journal,
    * and a receipt over that one says nothing about it.
    */
-  enqueue(platform: PlatformId, draft: OutboxDraft): void {
+  enqueue(platform: PlatformId, drafts: OutboxDraft | readonly OutboxDraft[]): void {
     const { store, clock } = this.#deps;
-    store.write((tx) => tx.outbox.insert(platform, draft, tx.journal.last().seq, clock.now(), true));
+    store.write((tx) => {
+      const { seq } = tx.journal.last();
+      for (const draft of [drafts].flat()) tx.outbox.insert(platform, draft, seq, clock.now(), true);
+    });
     this.#dispatchers.get(platform)?.pump();
   }
 

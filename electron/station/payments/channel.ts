@@ -57,6 +57,8 @@ export interface PaymentChannel {
    * aside, and other ways to pay are open. Absent: the station's patience. Empty: nobody can be asked, so it is set aside at once.
    */
   readonly askAtMs?: readonly number[] | undefined;
+  /** Kind `agreement`: true where whoever agrees to it for a stay means the bill, too, that stands at a lane already. */
+  readonly chargesStanding?: boolean;
   /** `false`: what it collected it never gives back, so that its money counts from the moment it is told. Absent: it can. */
   readonly givesBack?: boolean | undefined;
   /** Whether this bill may be asked for here at all. `agreement`: of this channel's platform, valid now, if the plate has one. */

@@ -36,9 +36,9 @@ export class Channels {
   }
 
   /** Those that an exit asks by itself for this bill. */
-  agreements(bill: Bill, stay: Stay): ChannelFacts[] {
+  agreements(bill: Bill, stay: Stay, which: (channel: PaymentChannel) => boolean): ChannelFacts[] {
     return this.#deps.channels
-      .filter((channel) => channel.kind === 'agreement' && this.covers(channel, bill, stay))
+      .filter((channel) => channel.kind === 'agreement' && which(channel) && this.covers(channel, bill, stay))
       .map(factsOfChannel);
   }
 

@@ -1,5 +1,6 @@
 import { type Actor, STATION } from '../../../shared/domain/events.ts';
 import type { Attempt, Bill } from '../../../shared/domain/money-flow.ts';
+import type { Agreement } from '../../../shared/domain/registry.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import { ConflictError, errorText, NotFoundError } from '../runtime/errors.ts';
@@ -204,7 +205,7 @@ export class PaymentDesk implements BillWatcher {
   }
 
   /** Asks the next agreement channel for a bill that stands at a lane; nothing while an earlier try is open. */
-  #ask(billId: string): void {
+  #ask(billId: string, which: (channel: PaymentChannel) => boolean = () => true): void {
     const { store, ids } = this.#deps;
     const laneId = this.#standing.get(billId);
     const bill = store.read.bills.get(billId);
@@ -213,7 +214,7 @@ export class PaymentDesk implements BillWatcher {
     const tries = store.read.attempts.ofStay(bill.uid);
     const declined = tries.some((each) => (each.billId === billId && each.state === 'declined') || paidInPart(each));
     if (declined && !tries.some(isUnderWay) && this.#deps.letGo(laneId, billId)) return;
-    const candidates = this.#channels.agreements(bill, stay);
+    const candidates = this.#channels.agreements(bill, stay, which);
     this.#tell(billId, { type: 'ask', candidates, newId: ids.next('att'), laneId });
   }
 
@@ -307,9 +308,12 @@ export class PaymentDesk implements BillWatcher {
     }
   }
 
-  /** Who may be asked by itself has changed. Nobody is asked twice for a bill. */
-  askAgain(uid: string): void {
-    this.#guarded(() => this.#askForStay(uid));
+  /** A stay was agreed on while its bill stands at a lane: whose channel says that it means that one is asked. Nobody is asked twice. */
+  agreed({ uid, platform }: Pick<Agreement, 'uid' | 'platform'>): void {
+    const open = uid === null ? undefined : this.#deps.store.read.bills.open(uid);
+    const means = (channel: PaymentChannel): boolean =>
+      channel.chargesStanding === true && (channel.via ?? channel.id) === platform;
+    if (open) this.#guarded(() => this.#ask(open.id, means));
   }
 
   /** An end may make way for the next try, also where it was the try for an earlier bill of the stay. */

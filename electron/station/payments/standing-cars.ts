@@ -17,12 +17,12 @@ interface Deps {
   readonly lanes: Pick<LanesSeen, 'standing'>;
   /** The lane is to look anew at what stands there. */
   readonly refresh: (laneId: string, actor: typeof STATION) => void;
-  readonly desk: Pick<PaymentDesk, 'askAgain'>;
+  readonly desk: Pick<PaymentDesk, 'agreed'>;
 }
 
 /**
  * What happens elsewhere to a car that stands at a lane: its stay is paid while it waits for a person, and the lane decides anew; or
- * somebody agrees to pay for it while its bill stands there, and is asked.
+ * somebody agrees to pay for this very stay while its bill stands there, and is asked.
  */
 export function watchStandingCars(deps: Deps): Cancel {
   const timers = new Set<Cancel>();
@@ -52,16 +52,12 @@ export function watchStandingCars(deps: Deps): Cancel {
 function followOf(event: JournalEvent, deps: Deps): (() => void) | undefined {
   if (event.kind === 'bill-paid' && event.body.debtId === null && event.body.stay.status === 'inside')
     return () => paid(event.body.stay, deps);
-  if (event.kind === 'agreement-changed' && event.body.change !== 'removed')
-    return () => agreed(event.body.agreement.plate, deps);
+  if (event.kind === 'agreement-changed' && event.body.change !== 'removed' && event.body.agreement.uid !== null)
+    return () => deps.desk.agreed(event.body.agreement);
   return undefined;
 }
 
 function paid(stay: Stay, { lanes, refresh }: Deps): void {
   const waiting = lanes.standing().find((car) => SETTLED_BY_MONEY.has(car.attention ?? '') && isOf(car, stay));
   if (waiting) refresh(waiting.laneId, STATION);
-}
-
-function agreed(plate: string, { lanes, desk }: Deps): void {
-  for (const { bill, plate: standing } of lanes.standing()) if (bill && standing === plate) desk.askAgain(bill.uid);
 }

@@ -67,7 +67,7 @@ export interface StationCommands {
    * Queues a message that no event of ours caused, in the same durable outbox: an `answer` goes to the front, a `record` takes its
    * place behind what its stay has to say so far. A draft that is there already stays as it is.
    */
-  enqueue(platform: PlatformId, draft: OutboxDraft): void;
+  enqueue(platform: PlatformId, drafts: OutboxDraft | readonly OutboxDraft[]): void;
   /** Lets the messages of this name that rest after a failure go now; those that others of their stay stand before wait on. */
   hurry(platform: PlatformId, message: string): void;
   /** Writes down that a platform wanted an arm moved, and why it was not. */

@@ -44,7 +44,7 @@ export function collect(deps: RegistryDeps, cardId: string, order: CollectedRech
             (card.type !== 'stored-value' && isCovered(card, changed)))
         : tx.cards.order(number) !== undefined;
     if (repeated) return card;
-    if (card.state === 'cancelled') throw new ConflictError('card-cancelled', `卡 ${card.number} 已注销`);
+    if (card.state === 'cancelled') throw new ConflictError('card-cancelled', '该卡已注销');
     if (card.type === 'counted') throw new ConflictError('wrong-unit', '计次卡不能按有效期充值');
     if (changed.balanceFen > MAX_FEN) throw new ConflictError('too-much', '充值后超过上限，请核对金额');
     const bought =

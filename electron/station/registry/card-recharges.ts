@@ -56,7 +56,7 @@ export class CardRecharges {
         if (known.cardId === cardId && known.detail === words) return card;
         throw new ConflictError('order-number-used', `订单号 ${order.orderNo ?? ''} 已用于另一笔充值`);
       }
-      if (card.state === 'cancelled') throw new ConflictError('card-cancelled', `卡 ${card.number} 已注销`);
+      if (card.state === 'cancelled') throw new ConflictError('card-cancelled', '该卡已注销');
       if (!fits(card.type, unit)) throw new ConflictError('wrong-unit', '该类型的卡不能这样充值');
       if (paidFen > 0 && order.method === null) throw new ConflictError('method-missing', '请选择收款方式');
       if (order.method === 'card') throw new ConflictError('wrong-method', '不能用卡内余额充值');

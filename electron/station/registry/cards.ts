@@ -219,7 +219,7 @@ export class Cards {
 
   #living(tx: Pick<Tx, 'cards'>, id: string): Card {
     const card = this.get(tx, id);
-    if (card.state === 'cancelled') throw new ConflictError('card-cancelled', `卡 ${card.number} 已注销`);
+    if (card.state === 'cancelled') throw new ConflictError('card-cancelled', '该卡已注销');
     return card;
   }
 

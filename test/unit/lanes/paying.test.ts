@@ -90,6 +90,8 @@ describe('paying at the exit', () => {
     const world = parked(61);
     world.car(OUT, A);
     const billId = billAt(world)?.id ?? '';
+    // Somebody who was asked for it said no: it is made anew.
+    world.askedFor.add(billId);
     world.must(OUT, { type: 'refresh', actor: user });
     const paid = { type: 'paid', payment: payment(1000), actor: user } as const;
     expect(world.feed(OUT, { ...paid, billId })).toEqual({ refused: 'not-wanted' });
@@ -149,7 +151,8 @@ describe('paying inside', () => {
       const world = parked(61);
       phoneBill(world, 5);
       world.car(OUT, A);
-      for (const part of parts) world.must(OUT, cash(part, { part: part < 1000, receivedFen: part }));
+      for (const [index, part] of parts.entries())
+        world.must(OUT, cash(part, { part: index < parts.length - 1, receivedFen: part }));
       const paid = world.events.flatMap((event) => (event.kind === 'bill-paid' ? [event.body] : []));
       expect(paid.map(({ scene, paidFen }) => `${scene} ${paidFen}`)).toEqual(parts.map((part) => `gate ${part}`));
     }
@@ -181,6 +184,48 @@ describe('paying inside', () => {
     expect(billAt(world)?.id).not.toBe('phone1');
     expect(last(world, 'bill-voided').bill.id).toBe('phone1');
     expect(world.bills.size).toBe(1);
+  });
+});
+
+describe('a lane that looks anew', () => {
+  const refresh = { type: 'refresh', actor: user } as const;
+
+  it('keeps the bill that it would make again, however much time has passed', () => {
+    const world = parked(61);
+    world.car(OUT, A);
+    const bill = billAt(world);
+    world.now += 10 * MINUTE;
+    const { events } = world.must(OUT, refresh);
+    expect(billAt(world)).toEqual(bill);
+    expect(events.map(({ kind }) => kind)).toEqual([]);
+    world.must(OUT, cash(1000));
+    expect(exited(world)).toMatchObject({ how: 'paid', stay: { chargeFen: 1000, paidFen: 1000 } });
+  });
+
+  it.each<[string, (world: LaneWorld) => void]>([
+    ['it costs more by now', (world) => (world.now += 60 * MINUTE)],
+    ['there is a debt', (world) => world.debts.set('d1', debt())],
+    ['somebody was asked for it', (world) => world.askedFor.add(billAt(world)?.id ?? '')],
+    ['money for an earlier one made it void', (world) => world.bills.clear()],
+  ])('makes it anew where %s', (_what, happens) => {
+    const world = parked(61);
+    world.car(OUT, A);
+    const before = billAt(world)?.id;
+    happens(world);
+    world.must(OUT, refresh);
+    expect(billAt(world)?.id).not.toBe(before);
+    expect([...world.bills.keys()]).toEqual([billAt(world)?.id]);
+  });
+
+  it('makes a bill from a phone anew once that has run out', () => {
+    const world = parked(61);
+    phoneBill(world, 5);
+    world.car(OUT, A);
+    world.must(OUT, refresh);
+    expect(billAt(world)?.id).toBe('phone1');
+    world.now += 6 * MINUTE;
+    world.must(OUT, refresh);
+    expect(billAt(world)?.id).not.toBe('phone1');
   });
 });
 

@@ -185,7 +185,7 @@ describe('why a message has not left', () => {
     expect(Date.parse((down?.code === 'link-down' && down.since) || '')).toBeLessThan(since + 1000);
   });
 
-  it('says how long a message rests, that photos come last, and that the platform has all it may have', async () => {
+  it('says how long a message rests, that bulk and photos come last, and that the platform has all it may have', async () => {
     platform.answer = ({ id }) => (id.includes(':u1:') ? BUSY : new Promise(() => undefined));
     record('u1');
     await soon();
@@ -195,7 +195,10 @@ describe('why a message has not left', () => {
     await soon();
     expect(why(2)?.code).toBe('sending');
     expect(why(6)).toEqual({ code: 'busy', most: 4 });
+    hub.enqueue('qingdao', { id: 'card:c', message: 'card', key: 'card:c', kind: 'bulk', body: { id: 'card:c' } });
+    await soon();
     expect(why(7)).toEqual({ code: 'photos-last', records: 6 });
+    expect(why(8)).toEqual({ code: 'bulk-last', records: 6 });
   });
 
   it('says that nobody sends for a platform that is not enabled', async () => {

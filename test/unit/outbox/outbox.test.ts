@@ -140,6 +140,45 @@ describe('the outbox', () => {
     expect(states()).toEqual([1, 0, 1, 1]);
   });
 
+  const bulk = (id: string, key: string): void =>
+    hub.enqueue('qingdao', { id, message: 'card', key, kind: 'bulk', body: { id } });
+
+  it('lets no bulk stand before a record, nor take its place on the line; of one key bulk keeps its order', async () => {
+    let release: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    platform.answer = async ({ id }) => {
+      if (id.startsWith('card')) await gate;
+      return DELIVERED;
+    };
+    for (let card = 0; card < 600; card += 1) bulk(`card:c${card}:1`, `card:${card}`);
+    bulk('card:c0:2', 'card:0');
+    await soon();
+    expect(sent()).toEqual(['card c0', 'card c1']);
+    // As many as there are connections, although bulk hangs on its own.
+    for (const uid of ['u1', 'u2', 'u3', 'u4']) record(entered(uid));
+    await soon();
+    expect(sent().slice(2)).toEqual([...['u1', 'u2', 'u3', 'u4'].map((uid) => `vehicle-entered ${uid}`)]);
+    release();
+    for (let turn = 0; turn < 100 && states().some((state) => state !== 1); turn += 1) await soon();
+    expect(states().every((state) => state === 1)).toBe(true);
+    const ids = platform.sent.map(({ id }) => id);
+    expect(ids).toHaveLength(605);
+    expect(ids.indexOf('card:c0:1')).toBeLessThan(ids.indexOf('card:c0:2'));
+  });
+
+  it('holds the next bulk of a key back while the one before is refused', async () => {
+    platform.answer = ({ id }) => (id === 'card:c0:1' ? REFUSED : DELIVERED);
+    bulk('card:c0:1', 'card:0');
+    bulk('card:c0:2', 'card:0');
+    bulk('card:c1:1', 'card:1');
+    await soon();
+    expect(states()).toEqual([2, 0, 1]);
+    expect(rows()[1]?.held).toBe(1);
+    expect(temp.store.read.outbox.blockedBy(rows()[1]?.id ?? 0)?.id).toBe(rows()[0]?.id);
+  });
+
   it('parks what was refused, holds back the rest of that stay only, and waits for a person', async () => {
     platform.answer = ({ id }) => (id.startsWith('vehicle-entered:u1:1') ? REFUSED : DELIVERED);
     record(entered('u1'));

@@ -18,16 +18,7 @@ export const placeFields = { laneId: z.string().max(40), laneName: z.string().ma
 
 export const fen = z.int().min(0);
 
-/** `cardId`: ours, not sent: the card that the stay is on. */
-export const carTypeFields = { carType: z.int().min(0).max(99_999), cardId: z.string().max(64).nullable() };
+/** A code of the appendix always: what the third party called a card of its own kind is for its questions alone. */
+export const carTypeFields = { carType: z.int().min(0).max(99_999) };
 
-export const carTypeFieldsOf = ({ terms }: Pick<Stay, 'terms'>) => ({
-  carType: carTypeOf(terms),
-  cardId: terms.kind === 'card' ? terms.id : null,
-});
-
-/** carType as it is sent: a type of the third party's own, that is none of ours, is told back as it came. */
-export const carTypeNow = (
-  { carType, cardId }: { readonly carType: number; readonly cardId: string | null },
-  { station }: Pick<KeytopContext, 'station'>,
-): number => (cardId === null ? null : station().read.cards.get(cardId)?.externalType) ?? carType;
+export const carTypeFieldsOf = ({ terms }: Pick<Stay, 'terms'>) => ({ carType: carTypeOf(terms) });

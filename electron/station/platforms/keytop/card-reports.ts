@@ -2,11 +2,9 @@ import { z } from 'zod';
 import type { EventBody } from '../../../../shared/domain/events.ts';
 import type { Card } from '../../../../shared/domain/registry.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
-import type { OutboxDraft } from '../platform.ts';
-import { carTypeOfCard } from './card-fields.ts';
-import { KEYTOP, type KeytopContext } from './context.ts';
+import { codeOfCardType } from './codes.ts';
+import type { KeytopContext } from './context.ts';
 import { instant } from './fields.ts';
-import { whomOf } from './whom.ts';
 
 /** Cards as 3.1 tells of them: all that are in force first, then each that changes. */
 
@@ -28,7 +26,7 @@ const keyOf = (id: string): string => `card:${id}`;
 function told(card: Card, at: EpochMs, inForce: boolean): z.output<typeof cardTold> {
   const validTo = inForce ? card.validTo : Math.min(card.validTo, at);
   return {
-    ...{ id: card.id, userName: card.owner, telPhone: card.phone, carType: carTypeOfCard(card) },
+    ...{ id: card.id, userName: card.owner, telPhone: card.phone, carType: codeOfCardType(card.type) },
     // One that ends before it began never was in force.
     ...{ validFrom: Math.min(card.validFrom, validTo), validTo },
     ...{ plates: [...card.plates], etcNos: [...card.icNumbers] },
@@ -36,41 +34,21 @@ function told(card: Card, at: EpochMs, inForce: boolean): z.output<typeof cardTo
 }
 
 /** What a stay used of a card, or got back, is nothing that 3.1 tells; a recharge that is given back may shorten the card. */
-export function cardReading({ change, why, card, uid }: EventBody<'card-changed'>, seq: number, at: EpochMs) {
+export function cardReading(
+  { change, why, card, uid }: EventBody<'card-changed'>,
+  seq: number,
+  at: EpochMs,
+  { settings }: Pick<KeytopContext, 'settings'>,
+) {
   if (why === 'used' || (why === 'returned' && uid !== null)) return undefined;
-  const inForce = change !== 'removed' && card.state === 'active';
-  return { recordId: String(seq), key: keyOf(card.id), body: told(card, at, inForce) };
+  const gone = change === 'removed' || card.state === 'cancelled';
+  if (gone && settings.readings.deletedCard === 'untold') return undefined;
+  return { recordId: String(seq), key: keyOf(card.id), body: told(card, at, !gone && card.state === 'active') };
 }
 
-const PAGE = 500;
-
-/**
- * The first upload, once for each third party and car park. Nothing comes between its cards, and every change is queued behind it; cut off
- * in the middle it begins anew, and what is queued already stays as it is.
- */
-export function uploadCards(
-  draftOf: (reading: {
-    readonly recordId: string;
-    readonly key: string;
-    readonly body: z.output<typeof cardTold>;
-  }) => OutboxDraft,
-  { commands, settings, station, clock }: Pick<KeytopContext, 'commands' | 'settings' | 'station' | 'clock'>,
-): void {
-  const whom = whomOf(settings);
-  if (commands.recall(KEYTOP.name, 'cards') === whom) return;
-  const { cards } = station().read;
-  const now = clock.now();
-  for (let after = ''; ; ) {
-    const page = cards.after(after, PAGE);
-    for (const card of page)
-      if (card.state === 'active' && card.validTo >= now)
-        commands.enqueue(
-          KEYTOP.name,
-          draftOf({ recordId: `first-${whom}`, key: keyOf(card.id), body: told(card, now, true) }),
-        );
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) break;
-    after = last.id;
-  }
-  commands.remember(KEYTOP.name, 'cards', whom);
-}
+/** A card of the first upload (`card-upload.ts`). */
+export const firstReading = (card: Card, whom: string, now: EpochMs) => ({
+  recordId: `first-${whom}`,
+  key: keyOf(card.id),
+  body: told(card, now, true),
+});

@@ -53,12 +53,12 @@ export function reportRow(order: ChangeOrder, bothSpellings: boolean) {
   };
 }
 
-/** The answers to 3.5 and 3.7 stand in `data`, or where the examples print them (G04). */
+/** The answers to 3.5 and 3.7 stand in `data`, and where the examples print them, too, if the site wants that (G04). */
 export function payload(
   data: readonly Readonly<Record<string, unknown>>[],
   { settings }: Pick<KeytopContext, 'settings'>,
 ): KeytopReply {
-  return settings.payloadIn === 'data' ? rows(data) : { resCode: 0, resMsg: data, data: null };
+  return settings.payloadIn === 'data' ? rows(data) : { ...rows(data), resMsg: data };
 }
 
 const ALARM = 'change-given-twice';

@@ -85,7 +85,7 @@ export const downSettings = {
         .boolean()
         .default(true)
         .describe(
-          'Serve the legacy addresses (/api/pay2/, /api/card2/, /api/book/, /api/pay/) besides the current ones',
+          'Serve the legacy addresses (/api/pay2/, /api/card2/, /api/book/, /api/pay/) besides the current ones (G05)',
         )
         .meta(setting('兼容旧地址', '同时提供旧版地址', 'Legacy addresses')),
     })
@@ -126,11 +126,11 @@ export const downSettings = {
   payloadIn: z
     .enum(['data', 'resMsg'])
     .default('data')
-    .describe('Where the answers to GetPayChargeInfo and PayChargeReport stand (G04)')
+    .describe('Where the answers to GetPayChargeInfo and PayChargeReport stand: in data, or in resMsg as well (G04)')
     .meta(
-      setting('找零应答位置', '找零查询的内容放在 data，还是照文档示例放在 resMsg', 'Change answers in', {
-        choicesZh: { data: 'data', resMsg: 'resMsg' },
-        choices: { data: 'data', resMsg: 'resMsg' },
+      setting('找零应答位置', '找零查询的内容放在 data，还是照文档示例在 resMsg 里也放一份', 'Change answers in', {
+        choicesZh: { data: 'data', resMsg: 'data 和 resMsg' },
+        choices: { data: 'data', resMsg: 'data and resMsg' },
       }),
     ),
   plateWithoutProvince: z

@@ -42,7 +42,7 @@ export const moneySettings = {
         .min(1)
         .max(120)
         .default(5)
-        .describe('An order that nobody paid ends after so long')
+        .describe('An order that nobody paid ends after so long (G15)')
         .meta(setting('订单有效期（分钟）', '未支付的订单多久失效', 'Orders hold (minutes)')),
     })
     .prefault({})

@@ -99,13 +99,29 @@ export const recordSettings = {
     .meta(setting('图片', 'imgName 怎样上报', 'Pictures', { description: 'How imgName is told' })),
   spaces: z
     .strictObject({
+      count: z
+        .enum(['all', 'open'])
+        .default('all')
+        .describe(
+          'Free spaces of the whole (2.5): of all there are, as the areas add up to them, or of those open to everybody',
+        )
+        .meta(
+          setting('空闲车位口径', '全场按全部车位算（与各区域之和一致），或只算对外开放的车位', 'Counted', {
+            choicesZh: { all: '全部车位', open: '对外开放的车位' },
+            choices: { all: 'all spaces', open: 'open ones' },
+          }),
+        ),
       quietMs: ms(0, 3_600_000)
         .default(1000)
         .describe('After a change free spaces are told at most so often')
         .meta(setting('车位变化最短间隔（毫秒）', '车位变化后最多多久上报一次', 'Changes at most every (ms)')),
     })
     .prefault({})
-    .meta(setting('空闲车位', '空闲车位的上报', 'Free spaces', { description: 'How often free spaces are told' })),
+    .meta(
+      setting('空闲车位', '空闲车位的上报', 'Free spaces', {
+        description: 'Which free spaces are told, and how often',
+      }),
+    ),
   daily: z
     .strictObject({
       atMinute: z

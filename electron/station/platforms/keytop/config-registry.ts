@@ -9,11 +9,13 @@ export const registrySettings = {
     .strictObject({
       unknownType: cardTypeSchema
         .default('monthly')
-        .describe('What a card is here whose carType is not in appendix 1.1; it is told as the code that it came with')
+        .describe(
+          'What a card is here whose carType is not in appendix 1.1; questions are answered with the code that it came with, reports are made with that of this type (G25)',
+        )
         .meta(
           setting(
             '未知卡类型按',
-            '附录 1.1 之外的 carType 在本车场按哪种卡处理；查询时仍返回原代码',
+            '附录 1.1 之外的 carType 在本车场按哪种卡处理；查询时仍返回原代码，上报时按该卡种的代码',
             'Unknown card types',
           ),
         ),

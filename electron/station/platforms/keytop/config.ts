@@ -4,6 +4,7 @@ import { certificate, ms, url } from '../config-kinds.ts';
 import { outboxSettings, outboxWords, timeoutSettings, timeoutWords } from '../config-transport.ts';
 import { downSettings, headerText, threeDesKey } from './config-down.ts';
 import { moneySettings } from './config-money.ts';
+import { readingSettings } from './config-readings.ts';
 import { recordSettings } from './config-records.ts';
 import { registrySettings } from './config-registry.ts';
 
@@ -51,13 +52,22 @@ export const keytopSettingsSchema = z.strictObject({
   ...recordSettings,
   ...registrySettings,
   ...moneySettings,
+  ...readingSettings,
   timeouts: z
     .strictObject({
       ...timeoutSettings({ connectMs: 5000, headersMs: 10_000, bodyMs: 10_000, totalMs: 10_000 }),
       passageMs: ms(500, 60_000)
         .default(5000)
-        .describe('So long a call may take that a car waits for (2.2, 4.1, 4.2, 5.3), or whose answer it needs (2.1) (G11)')
-        .meta(setting('等车请求超时（毫秒）', '车在等的请求（上行2.2、4.1、4.2、5.3）和入场上报（2.1）最多等多久', 'While a car waits (ms)')),
+        .describe(
+          'So long a call may take that a car waits for (2.2, 4.1, 4.2, 5.3), or whose answer it needs (2.1) (G11)',
+        )
+        .meta(
+          setting(
+            '等车请求超时（毫秒）',
+            '车在等的请求（上行2.2、4.1、4.2、5.3）和入场上报（2.1）最多等多久',
+            'While a car waits (ms)',
+          ),
+        ),
     })
     .prefault({})
     .meta(timeoutWords),

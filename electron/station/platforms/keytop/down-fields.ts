@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { normalisePlateText } from '../../../../shared/domain/plates.ts';
+import { classifyPlate, normalisePlateText } from '../../../../shared/domain/plates.ts';
 import { fromWireTime } from './fields.ts';
 
 /**
@@ -65,8 +65,22 @@ export const time = () => asText('应为 yyyy-MM-dd HH:mm:ss').transform(moment)
 export const maybeTime = () =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), time().optional());
 
-/** A plate as the house spells it; missing or empty: `''`. Without its province it is left as it is (G28). */
-export const maybePlate = () => maybeText(40).transform(normalisePlateText);
+/**
+ * A plate as the house spells it; missing or empty: `''`. Without its province it is left as it is (G28). What is nothing but signs is no
+ * plate, and stays as it came: it finds nothing, where an empty text would find all.
+ */
+export const maybePlate = () => maybeText(40).transform((value) => normalisePlateText(value) || value);
+
+const isListable = (value: string): boolean => {
+  const kind = classifyPlate(value);
+  return kind !== 'none' && kind !== 'unread' && value.length <= 16;
+};
+
+/** A plate that something is kept under: no words for a car without one, and no longer than plates are told. */
+export const plateToKeep = () => plate().refine(isListable, '不是车牌');
+
+/** {@link plateToKeep} that may be missing or empty. */
+export const maybePlateToKeep = () => maybePlate().refine((value) => value === '' || isListable(value), '不是车牌');
 
 /** A plate that must be there. */
 export const plate = () =>

@@ -135,7 +135,8 @@ export class KeytopDownlink implements PlatformInbound {
     if ('fault' in read) return read.fault;
     const { parameters } = read;
     const code = Object.entries(parameters).find(([key]) => named(key) === 'parkcode')?.[1];
-    if (code === undefined || code === null || code === '') return oldest ? parameters : '参数有误：parkCode: 缺少参数';
+    if (code === undefined || code === null || code === '')
+      return oldest && settings.readings.oldParkCode === 'optional' ? parameters : '参数有误：parkCode: 缺少参数';
     // Some write it as a number.
     const told = typeof code === 'number' || typeof code === 'string' ? String(code).trim() : undefined;
     if (told !== settings.parkCode) return '停车场编号不存在';

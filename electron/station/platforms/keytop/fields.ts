@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Plate } from '../../../../shared/domain/plate.ts';
+import { normalisePlateText } from '../../../../shared/domain/plates.ts';
 import type { Stay } from '../../../../shared/domain/stay.ts';
 import { type EpochMs, shanghaiDateTime } from '../../../../shared/domain/time.ts';
 import type { KeytopSettings } from './config.ts';
@@ -38,6 +39,12 @@ export const plateOrWords = (
   stay: Pick<Stay, 'plate' | 'identity'>,
   { unlicensedPlate }: Pick<KeytopSettings, 'unlicensedPlate'>,
 ): string => plateOf(stay) || unlicensedPlate;
+
+/** Whether these are the words that stand for a car without a plate: what is told so may be asked for so (G07). */
+export const isUnlicensedWord = (
+  plate: string,
+  { unlicensedPlate }: Pick<KeytopSettings, 'unlicensedPlate'>,
+): boolean => plate !== '' && plate === normalisePlateText(unlicensedPlate);
 
 /** The number that a car without a plate goes by; empty for every other. */
 export const cardNoOf = ({ plate, identity }: Pick<Stay, 'plate' | 'identity'>): string =>

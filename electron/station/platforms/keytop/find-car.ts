@@ -9,7 +9,7 @@ import { laneOfDevice } from './places.ts';
 type Needed = Pick<KeytopContext, 'settings' | 'station'>;
 
 /** The stay of the car, or in words why none is meant. */
-type CarFound = { readonly stay: Stay } | { readonly refused: string };
+type CarFound = { readonly stay: Stay } | { readonly refused: string; readonly absent?: boolean };
 
 interface CarKeys {
   /** Already as the house spells plates. */
@@ -18,17 +18,19 @@ interface CarKeys {
   readonly deviceCode?: string | undefined;
 }
 
-/** The first key that says something counts, and no other. */
+/** The first key of the settings that says something counts, and no other. */
 export function findCar({ plateNo, cardNo, deviceCode = '' }: CarKeys, context: Needed): CarFound {
   // A car without a plate is told upward with these words in the plate's place, and named so in return.
   const words = normalisePlateText(context.settings.unlicensedPlate);
-  if (plateNo !== '' && plateNo !== words) return insideByPlate(plateNo, context);
-  if (cardNo !== '') return insideByCard(cardNo, context);
-  if (deviceCode !== '') return standingAt(deviceCode, context);
+  for (const key of context.settings.readings.carKeys) {
+    if (key === 'plateNo' && plateNo !== '' && plateNo !== words) return insideByPlate(plateNo, context);
+    if (key === 'cardNo' && cardNo !== '') return insideByCard(cardNo, context);
+    if (key === 'deviceCode' && deviceCode !== '') return standingAt(deviceCode, context);
+  }
   return { refused: plateNo === '' ? '车牌号、卡号不能都为空' : '无牌车请提供卡号' };
 }
 
-const ABSENT: CarFound = { refused: '没有在场记录' };
+const ABSENT: CarFound = { refused: '没有在场记录', absent: true };
 
 /** The car inside with this plate; where only the province is missing, the one car that has the rest (G28). */
 function insideByPlate(plate: string, { settings, station }: Needed): CarFound {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CardEdit, CardItem } from '../../../../shared/domain/card-edit.ts';
 import { classifyPlate, normalisePlateText } from '../../../../shared/domain/plates.ts';
+import type { KeytopContext } from './context.ts';
 import { parameters } from './define.ts';
 import { code, maybeText } from './down-fields.ts';
 
@@ -55,12 +56,20 @@ export const plateChanges = () =>
       .optional(),
   );
 
-/** Whether a plate or an IC card is meant: what is a plate is one, whatever `isCard` says (0 IC card, 1 plate; missing: 1) (G19). */
-export function itemNamed(value: string, isCard: 0 | 1 | undefined): CardItem {
+/**
+ * Whether a plate or an IC card is meant: what is a plate is one, whatever `isCard` says (0 IC card, 1 plate; missing: 1), unless the site
+ * goes by that alone (G19).
+ */
+export function itemNamed(
+  value: string,
+  isCard: 0 | 1 | undefined,
+  { settings }: Pick<KeytopContext, 'settings'>,
+): CardItem {
   const plate = normalisePlateText(value);
   const kind = classifyPlate(plate);
   const isPlate = kind !== 'irregular' && kind !== 'none' && kind !== 'unread';
-  return isPlate || isCard !== 0 ? { plate } : { ic: value.trim() };
+  const counts = isPlate && settings.readings.isCard === 'plate-first';
+  return counts || isCard !== 0 ? { plate } : { ic: value.trim() };
 }
 
 /** As the query tells it: the side of a pair that does not count is null. */

@@ -4,7 +4,7 @@ import { errorText } from '../../runtime/errors.ts';
 import type { Clock } from '../../runtime/ports.ts';
 import type { StationServices } from '../platform.ts';
 import { type KeytopContext, type KeytopReply, notDone, rows } from './context.ts';
-import { plateOf, toSlashed } from './fields.ts';
+import { isUnlicensedWord, plateOf, toSlashed } from './fields.ts';
 import { photoLink } from './photo-links.ts';
 import { placeOf } from './places.ts';
 
@@ -35,7 +35,7 @@ export async function exitsFound(asked: Asked, at: EpochMs, context: KeytopConte
   const filter = {
     // Both ends count to the second.
     ...{ from: startTime, to: endTime + 1000 },
-    ...(plate === undefined ? {} : { plate }),
+    ...carsMeant(plate ?? '', context.settings),
     ...(entryPlace === '' ? {} : { entryPlace: placeFilter(entryPlace, 'in', context) }),
     ...(leavePlace === '' ? {} : { exitPlace: placeFilter(leavePlace, 'out', context) }),
   };
@@ -54,6 +54,12 @@ export async function exitsFound(asked: Asked, at: EpochMs, context: KeytopConte
     return rows([{ totalNum: String(first.total), detail }]);
   });
 }
+
+/** A part of a plate, or all cars without one by the words that they are told by. */
+export const carsMeant = (plate: string, settings: KeytopContext['settings']) => {
+  if (isUnlicensedWord(plate, settings)) return { unlicensed: true };
+  return plate === '' ? {} : { plate };
+};
 
 /** Rows of what was found, with a pause after some of them: an address of a picture is signed. */
 export async function rowsFrom<T>(

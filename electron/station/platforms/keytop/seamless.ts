@@ -10,6 +10,7 @@ import { PostCarOutInfo } from './messages/PostCarOutInfo.ts';
 import { keepOut, noteTold, outKept, type Told } from './out-kept.ts';
 import { imageNamed } from './pictures.ts';
 import { placeOf } from './places.ts';
+import { deductedFen } from './readings.ts';
 
 /** Beyond the time of the request itself: the picture is made ready, and what was heard is written down. */
 const BESIDES_MS = 1500;
@@ -27,6 +28,8 @@ export class KeytopChannel implements PaymentChannel {
   /** What is known to have been deducted stays so. */
   readonly givesBack = false;
   readonly askAtMs = [];
+  /** Its driver has just said at the exit how to pay. */
+  readonly chargesStanding = true;
   readonly answerMs: number;
   readonly #context: KeytopContext;
   readonly #ended: (attempt: Attempt) => void;
@@ -63,7 +66,8 @@ export class KeytopChannel implements PaymentChannel {
       plateNo,
       entryTime: toSlashed(stay.enteredAt, settings),
       leaveTime: toSlashed(clock.now(), settings),
-      totalMoney: attempt.amountFen,
+      // What was paid before is no part of it, unless the third party takes it off itself (G26).
+      totalMoney: attempt.amountFen + (settings.readings.seamlessTotal === 'fee' ? stay.paidFen : 0),
       leavePlace: placeOf(exit, 'out', this.#context),
     };
     keepOut(attempt.id, sent, this.#context);
@@ -103,10 +107,9 @@ export class KeytopChannel implements PaymentChannel {
     attempt: Attempt,
     answer: { readonly densitymoney?: number | undefined; readonly deductmoney?: number | undefined },
   ): Outcome {
-    const { densitymoney, deductmoney } = answer;
-    const fen = densitymoney ?? deductmoney;
-    if (fen === undefined) return unknown('第三方应答没有扣款金额');
-    if (deductmoney !== undefined && deductmoney !== fen) return unknown('第三方应答的两个扣款金额不一致');
+    const deducted = deductedFen(answer, this.#context);
+    if ('unknown' in deducted) return unknown(deducted.unknown);
+    const { fen } = deducted;
     if (fen === 0) return this.#told(attempt, { state: 'declined', detail: '第三方未扣款' });
     if (fen > attempt.amountFen)
       this.#context.log.warn('more was deducted than asked for', {

@@ -2,14 +2,16 @@ import type { EventKind } from '../../../../shared/domain/events.ts';
 import type { Cancel } from '../../runtime/ports.ts';
 import type { KeytopContext } from './context.ts';
 
-type Needed = Pick<KeytopContext, 'commands' | 'site' | 'areas' | 'station'>;
+type Needed = Pick<KeytopContext, 'commands' | 'settings' | 'site' | 'areas' | 'station'>;
 
-/** Free spaces of the whole, as the public may use them, and of each area. */
-export function freeSpaces({ commands, site, areas }: Needed) {
+/** Free spaces of the whole, all of them or those that everybody may use, and of each area. */
+export function freeSpaces({ commands, settings, areas }: Needed) {
   const free = commands.freeByArea();
+  const whole = commands.spaces();
+  const isOpen = settings.spaces.count === 'open';
   return {
-    freeSpaceNum: commands.spaces().free,
-    totalSpaceNum: site.totalSpaces,
+    freeSpaceNum: isOpen ? whole.free : Math.max(0, whole.total - whole.inside),
+    totalSpaceNum: isOpen ? whole.open : whole.total,
     areaInfo: areas.map(({ id, code, name }) => ({
       areaCode: code,
       areaName: name,

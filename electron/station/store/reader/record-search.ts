@@ -15,6 +15,8 @@ export const exitFilterSchema = z.object({
   to: z.int(),
   /** Any part of the plate, as `normalisePlateText` writes it. */
   plate: z.string().min(1).optional(),
+  /** Cars without a plate, and no other. */
+  unlicensed: z.boolean().optional(),
   entryPlace: placeSchema.optional(),
   exitPlace: placeSchema.optional(),
   offset: z.int().min(0),
@@ -47,6 +49,8 @@ export type ExitRecords = z.infer<typeof exitRecordsSchema>;
 
 export const insideRecordFilterSchema = z.object({
   plate: z.string().min(1).optional(),
+  /** Cars without a plate, and no other. */
+  unlicensed: z.boolean().optional(),
   /** The whole of what a car without a plate goes by. */
   identity: z.string().min(1).optional(),
 });
@@ -68,6 +72,8 @@ export const insideRecordsSchema = z.array(
 );
 export type InsideRecords = z.infer<typeof insideRecordsSchema>;
 
+/** As it is told: a car that goes by a number has none, whatever was read. */
+const UNLICENSED = "(s.identity IS NOT NULL OR s.plate_kind IN ('unread', 'none') OR s.plate = '')";
 const COLUMNS = `s.uid, s.plate, s.plate_kind AS plateKind, s.identity, s.entry_lane ->> '$.id' AS entryLaneId,
   s.entry_lane ->> '$.name' AS entryLane, s.entered_at_ms AS enteredAt, coalesce(s.exit_lane ->> '$.id', '') AS exitLaneId,
   coalesce(s.exit_lane ->> '$.name', '') AS exitLane, s.exited_at_ms AS exitedAt, s.paid_fen AS paidFen,
@@ -100,7 +106,7 @@ export class RecordSearch {
 
   /** Stays that ended with an exit, in the order of their exits. */
   exits(filter: ExitFilter, alive: () => void): ExitRecords {
-    const { from, to, plate, entryPlace, exitPlace, offset, limit, uncounted } = filter;
+    const { from, to, plate, unlicensed = false, entryPlace, exitPlace, offset, limit, uncounted } = filter;
     const plates = plate === undefined ? undefined : this.#plates(plate);
     alive();
     const narrow = plates !== undefined && plates.length <= FEW_PLATES;
@@ -108,6 +114,7 @@ export class RecordSearch {
       AND s.exited_at_ms >= @from AND s.exited_at_ms < @to AND s.status = 'left'
       ${narrow ? 'AND s.plate IN (SELECT value FROM json_each(@plates))' : ''}
       ${plate === undefined ? '' : 'AND s.identity IS NULL AND instr(s.plate, @plate) > 0'}
+      ${unlicensed ? `AND ${UNLICENSED}` : ''}
       AND ${place('s.entry_lane', 'entryPlace', entryPlace)} AND ${place('s.exit_lane', 'exitPlace', exitPlace)}`;
     const values = {
       ...{ from, to },
@@ -131,7 +138,7 @@ export class RecordSearch {
   }
 
   /** Every car inside, the one that came first in front. */
-  inside({ plate, identity }: InsideRecordFilter): InsideRecords {
+  inside({ plate, unlicensed = false, identity }: InsideRecordFilter): InsideRecords {
     const rows = this.#db
       .prepare(
         `SELECT s.plate, s.plate_kind AS plateKind, s.identity, s.entry_lane ->> '$.id' AS laneId, s.entry_lane ->> '$.name' AS lane,
@@ -140,6 +147,7 @@ export class RecordSearch {
           (SELECT f.id FROM photos f WHERE f.uid = s.uid AND f.purpose = 'entry' ORDER BY f.taken_at_ms DESC, f.id DESC LIMIT 1) AS photoId
         FROM stays s INDEXED BY stays_inside_since WHERE s.status = 'inside'
           ${plate === undefined ? '' : 'AND s.identity IS NULL AND instr(s.plate, @plate) > 0'}
+          ${unlicensed ? `AND ${UNLICENSED}` : ''}
           ${identity === undefined ? '' : "AND (s.identity = @identity OR (s.plate_kind IN ('unread', 'none') AND s.plate = @identity))"}
         ORDER BY s.entered_at_ms, s.uid`,
       )

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { CAR, CmbWorld, type CmbWorldOptions } from './cmb-world.ts';
+import { ANNA, CAR, CmbWorld, type CmbWorldOptions } from './cmb-world.ts';
 import { APP_ID, bankSigns, PARK_CODE } from './support.ts';
 
 let world: CmbWorld;
@@ -108,6 +108,11 @@ describe('a car whose owner agreed', () => {
     expect(await world.push('autoPayBind', { vpl_number: CAR, limiter: '50000' })).toMatchObject({ status: 0 });
     await world.pass(60_000);
     expect([world.sent('AutoPay'), states(uid), phase()]).toEqual([[], [], 'charging']);
+    // Once the attendant looks anew, for the very same bill.
+    const before = world.bill(uid).id;
+    world.lanes.order('out1', { type: 'refresh', actor: ANNA });
+    await world.heard('AutoPay');
+    expect([world.sent('AutoPay').length, world.bill(uid).id]).toEqual([1, before]);
   });
 
   it('is not charged after its owner took the consent back', async () => {

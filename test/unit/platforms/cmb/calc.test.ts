@@ -241,6 +241,21 @@ test('debts of other visits are part of what an exit asks for, and not of what i
   expect(await calc({ vpl_number: CAR })).toMatchObject(both);
 });
 
+test('an order from inside gives way at the exit to one that asks for the debts', async () => {
+  await world.parked(65);
+  world.car(OUT.id);
+  world.lanes.order(OUT.id, { type: 'owe', reason: '手机没电', actor: ANNA });
+  await world.pass(5 * MINUTE);
+  const uid = await world.parked(65);
+  const inside = await calc({ vpl_number: CAR });
+  world.car(OUT.id);
+  expect(world.bill(uid)).toMatchObject({ dueFen: 1000, arrears: [{ amountFen: 1000 }] });
+  const both = await calc({ out_code: EXIT });
+  expect(both.data).toMatchObject({ charge: { should_pay: 2000 } });
+  expect(both.data?.['bill_id']).not.toBe(inside.data?.['bill_id']);
+  expect(await calc({ vpl_number: CAR })).toEqual(both);
+});
+
 test('while an AutoPay is under way the driver’s scan is told to wait; once it is set aside the order is there', async () => {
   world.answer('AutoPay', () => undefined);
   world.answer('PayOrderStatus', { status: 1, message: '处理中' });

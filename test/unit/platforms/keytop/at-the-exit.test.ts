@@ -25,7 +25,7 @@ async function owing(minutes: number): Promise<string> {
 
 describe('an order from inside whose car comes to the exit', () => {
   test.each([
-    ['in cash at the booth', (orderNo: string) => world.cash(orderOf(orderNo))],
+    ['in cash at the booth', async (orderNo: string) => world.cash(orderOf(orderNo))],
     ['on the phone', (orderNo: string) => pay(orderNo, 1000)],
   ])('is money of the exit where it is paid there %s', async (_how, pays) => {
     world = await KeytopWorld.open();
@@ -35,7 +35,6 @@ describe('an order from inside whose car comes to the exit', () => {
     await pays(orderNo);
     await world.heard('PostPayDetail');
     expect(world.sent('PostPayDetail')).toMatchObject([{ preMoney: 0, payMoney: 1000 }]);
-    expect(world.sent('PostPayDetail')[0]?.['payType']).not.toBe(0);
     await world.heard('PostCarBillDetail');
     expect(world.sent('PostCarBillDetail')).toMatchObject([{ payMoney: 1000 }]);
   });
@@ -116,22 +115,28 @@ describe('a stay that is signed while its car stands at the exit', () => {
     expect(world.sent('PostCarOutInfo')).toMatchObject([{ totalMoney: 1000 }]);
   });
 
-  test('is so by an answer to its entry that comes late', async () => {
+  test('and declined then, is not asked again however often it is signed', async () => {
     world = await KeytopWorld.open();
-    let late: ((answer: object) => void) | undefined;
+    await world.parked(65);
+    world.car(OUT.id);
+    world.answer('PostCarOutInfo', { resCode: 1, resMsg: '余额不足', data: null });
+    await signed();
+    await world.heard('PostCarOutInfo');
+    await signed();
+    await world.pass(MINUTE, 3);
+    expect([world.sent('PostCarOutInfo').length, phase()]).toEqual([1, 'charging']);
+  });
+
+  test('by the late answer to its entry is charged then', async () => {
+    world = await KeytopWorld.open();
     world.answerHttp('PostCarInInfo', 500, '');
     await world.parked(65);
     world.car(OUT.id);
     await settled();
-    late = undefined;
-    expect(late).toBeUndefined();
-    world.answer('PostCarOutInfo', { resCode: 1, resMsg: '余额不足', data: null });
-    await signed();
-    await world.heard('PostCarOutInfo');
-    // It said no: told again, nobody is asked again.
-    await signed();
-    await world.pass(MINUTE, 3);
-    expect([world.sent('PostCarOutInfo').length, phase()]).toEqual([1, 'charging']);
+    world.answer('PostCarOutInfo', { resCode: 0, resMsg: '', data: [{ densityMoney: 1000 }] });
+    world.answerHttp('PostCarInInfo', 200, JSON.stringify({ resCode: 0, resMsg: '', data: [{ IsDensityPay: 1 }] }));
+    await world.pass(10 * MINUTE, 10);
+    expect([world.sent('PostCarOutInfo').length, phase() === 'charging']).toEqual([1, false]);
   });
 
   test('waits where a code is on the screen, until that is gone', async () => {
@@ -161,7 +166,10 @@ describe('a reduction while a code is on the screen', () => {
     const code = codeShown(world, before);
     expect(await grant()).toMatchObject({ resCode: 0 });
     await settled();
-    expect([world.read.bills.get(before.id)?.state, world.read.attempts.get(code)?.state]).toEqual(['void', 'reversed']);
+    expect([world.read.bills.get(before.id)?.state, world.read.attempts.get(code)?.state]).toEqual([
+      'void',
+      'reversed',
+    ]);
     const orderNo = await ordered(world);
     expect(world.bill(uid)).toMatchObject({ dueFen: 700 });
     // Who has scanned it just before gets the money back, and pays the smaller sum.
@@ -178,5 +186,35 @@ describe('a reduction while a code is on the screen', () => {
     codeShown(world, world.bill(uid), 'att_1', { state });
     expect(await grant()).toMatchObject({ resCode: 1, resMsg: '该账单正在支付，请稍后再试' });
     expect(world.bill(uid)).toMatchObject({ dueFen: 1000, state: 'open' });
+  });
+});
+
+describe('刷新 with nothing changed', () => {
+  test('keeps the order, and the code on the screen', async () => {
+    world = await KeytopWorld.open();
+    const uid = await world.parked(65);
+    world.car(OUT.id);
+    const orderNo = await ordered(world);
+    const code = codeShown(world, world.bill(uid));
+    world.clock.jumpWall(MINUTE);
+    world.lanes.order(OUT.id, { type: 'refresh', actor: ANNA });
+    await settled();
+    expect(world.read.attempts.get(code)?.state).toBe('sent');
+    expect(await ordered(world)).toBe(orderNo);
+    expect(await pay(orderNo, 1000)).toMatchObject({ resCode: 0 });
+    expect(phase()).toBe('cleared');
+  });
+
+  test('asks whoever signed just before, once', async () => {
+    world = await KeytopWorld.open();
+    const uid = await world.parked(65);
+    world.car(OUT.id);
+    await settled();
+    world.answer('PostCarOutInfo', { resCode: 0, resMsg: '', data: [{ densityMoney: 1000 }] });
+    await world.call('RecordDensityPay', { plateNo: CAR });
+    world.lanes.order(OUT.id, { type: 'refresh', actor: ANNA });
+    await world.comes('out', () => phase() === 'cleared');
+    expect(world.read.attempts.ofStay(uid)).toHaveLength(1);
+    expect(world.sent('PostCarOutInfo')).toHaveLength(1);
   });
 });

@@ -81,7 +81,7 @@ test('taken away: gone, again it is well, and the plate gets a new number when i
 
 test.each([
   [{ plateNo: '' }, 'plateNo: 缺少参数'],
-  [{ plateNo: '无牌车' }, '车牌不能为空'],
+  [{ plateNo: '无牌车' }, '不是车牌'],
   [{ blackId: undefined }, 'blackId: 缺少参数'],
   [{ blackId: 3 }, 'blackId: 新增时应为 0'],
   [{ controlType: '' }, 'controlType: 缺少参数'],

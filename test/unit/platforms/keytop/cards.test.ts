@@ -127,6 +127,8 @@ test('a cancelled card is gone from every query, deleting it again is well, and 
   expect(await repeated(world, 'DeleteCarCardNo', { cardId })).toBeNull();
   for (const asked of [{}, { plateNo: '闽A12345' }, { cardId }]) expect(await query(asked)).toEqual([]);
   await refused(world, 'ModifyCarCardNo', { cardId, cardName: 'x' }, '已注销');
+  // By no plate: the card may have had another one in the end.
+  expect((await world.call('ModifyCarCardNo', { cardId, cardName: 'x' })).resMsg).toBe('该卡已注销');
   await refused(world, 'CarCardNoManage', { cardId, plateNo: '闽A1', modifyType: 0 }, '已注销');
   expect(await add()).toBe(cardId + 1);
 });

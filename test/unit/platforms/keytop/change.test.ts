@@ -70,12 +70,12 @@ describe('下行3.5', () => {
     expect((await notice('100000000000')).resCode).toBe(1);
   });
 
-  it('answers in resMsg where the site wants it as the document prints it (G04)', async () => {
+  it('answers in resMsg as well where the site wants it as the document prints it (G04)', async () => {
     await world.dispose();
     world = await KeytopWorld.open({ settings: { ...PAGES, payloadIn: 'resMsg' } });
     const orderNo = await paysTooMuch();
     const asked = await world.call('GetPayChargeInfo', { orderNo });
-    expect(asked).toMatchObject({ resCode: 0, resMsg: [{ orderNo, ifCharge: 0 }], data: null });
+    expect(asked).toMatchObject({ resCode: 0, resMsg: [{ orderNo, ifCharge: 0 }], data: [{ orderNo, ifCharge: 0 }] });
     const time = { startTime: '2020-01-01 00:00:00', endTime: '2020-01-01 00:00:01', pageIndex: 1, pageCount: 5 };
     expect((await world.call('PayChargeReport', time)).resMsg).toMatchObject([{ orderNo }]);
     expect(await notice(orderNo)).toMatchObject({ resMsg: '', data: [{ orderNo }] });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { OUT } from '../../../support/lane-world.ts';
 import { ANNA, KeytopWorld, MINUTE } from './keytop-world.ts';
 import { codeShown, ordered, payment, written } from './pay-story.ts';
@@ -124,6 +124,28 @@ describe('late money', () => {
     expect(await ordered(world)).not.toBe(orderNo);
   });
 
+  test('an alarm that cannot be stored hinders nobody who closes the case; cases of others have none', async () => {
+    world = await KeytopWorld.open();
+    await world.parked(65);
+    await refused('nothing', 500);
+    const cleared: string[] = [];
+    vi.spyOn(world.alarms, 'clear').mockImplementation((code, subject) => {
+      if (code !== 'keytop-payment-refused') return;
+      cleared.push(subject);
+      throw new Error('disk full');
+    });
+    const actor = { kind: 'user', name: 'boss' } as const;
+    const about = { uid: null, laneId: null, passageId: null, plate: '', amountFen: 1, detail: '', subject: 'cmb-1' };
+    const other = world.payments.cases.open({ kind: 'unknown-payment', ...about }, actor);
+    for (const id of [other.id, 'case-unknown-payment-keytop-nothing-500'])
+      world.payments.cases.close(id, '已核对', { actor, role: 'admin' });
+    // Not before whoever closed it has come to an end.
+    expect(cleared).toEqual([]);
+    await world.pass(1);
+    expect(cleared).toEqual(['case-unknown-payment-keytop-nothing-500']);
+    expect(world.log.lines.map(({ message }) => message)).toContain('an alarm could not be stored');
+  });
+
   test('an order of which nobody knows: the same', async () => {
     world = await KeytopWorld.open();
     await world.parked(65);
@@ -160,6 +182,17 @@ describe('late money', () => {
     expect(await refused(old, 1000)).toBe('订单已失效，请重新查询');
     expect([await status(old), await status(anew)]).toEqual(['0', '1']);
     expect(world.read.payments.ofStay(uid)).toMatchObject([{ paid_fen: 1000, reference: anew }]);
+  });
+
+  test('an order whose money was refused as late is told no more, also where the clock was set back', async () => {
+    world = await KeytopWorld.open();
+    await world.parked(65);
+    world.car(OUT.id);
+    const first = await ordered(world);
+    world.clock.jumpWall(6 * MINUTE);
+    await refused(first, 1000);
+    world.clock.jumpWall(-3 * MINUTE);
+    expect(await ordered(world)).not.toBe(first);
   });
 
   test('each number that is told again holds for the whole time, and once', async () => {

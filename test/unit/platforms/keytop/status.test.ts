@@ -26,14 +26,14 @@ test('as a text, for a bill that is open, ran out, was made anew, is paid', asyn
   expect(world.takenFen(uid)).toBe(1000);
 });
 
-test('a code whose bill was paid in cash is not paid; the order over the bill is', async () => {
+test('neither a code nor the order over the bill is paid where that was paid in cash', async () => {
   world = await KeytopWorld.open();
   const uid = await world.parked(65);
   const orderNo = await ordered(world);
   const code = codeShown(world, world.bill(uid));
   world.cash(world.bill(uid));
   expect(await status(code)).toMatchObject(UNPAID);
-  expect(await status(orderNo)).toMatchObject(PAID);
+  expect(await status(orderNo)).toMatchObject(UNPAID);
 });
 
 test('an order over nothing has nothing to pay', async () => {

@@ -35,6 +35,18 @@ describe('overDueResult', () => {
     expect(world.lanes.state('out1').passage?.attention).toBe('arrears');
   });
 
+  it('that stops nobody is asked for at the exit, also where the driver had looked at the fee inside', async () => {
+    world = await CityWorld.open();
+    await told({ unPay: 700, prevent: 0 });
+    const uid = await world.parked(61);
+    expect(world.push('fee', { plateNo: CAR, plateColor: 1 })).toMatchObject({ success: true });
+    const inside = world.bill(uid);
+    expect(inside.arrears).toEqual([]);
+    world.car('out1');
+    expect(world.bill(uid)).toMatchObject({ dueFen: 1000, arrears: [{ amountFen: 700 }], state: 'open' });
+    expect(world.read.bills.get(inside.id)?.state).toBe('void');
+  });
+
   it('is updated by the next, and gone when nothing is owed', async () => {
     world = await CityWorld.open();
     await told();

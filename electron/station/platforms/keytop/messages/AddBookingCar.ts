@@ -4,7 +4,7 @@ import { PERIOD_ALIASES } from '../card-fields.ts';
 import { carriedOut } from '../carried-out.ts';
 import { KEYTOP } from '../context.ts';
 import { down, parameters } from '../define.ts';
-import { code, maybeCode, plate, time, whole } from '../down-fields.ts';
+import { code, maybeCode, plateToKeep, time, whole } from '../down-fields.ts';
 
 /** Books a place for a plate, in all areas. The same request again is answered with the booking that it made. */
 export const AddBookingCar = down({
@@ -13,7 +13,7 @@ export const AddBookingCar = down({
   section: '下行5.1',
   schema: parameters(
     {
-      plateNo: plate(),
+      plateNo: plateToKeep(),
       preMoney: whole(0, MAX_FEN),
       validFrom: time(),
       validTo: time(),

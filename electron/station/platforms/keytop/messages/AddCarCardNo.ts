@@ -4,6 +4,7 @@ import { KEYTOP, notDone, rows } from '../context.ts';
 import { down, parameters } from '../define.ts';
 import { maybeText, text, time, whole } from '../down-fields.ts';
 import { plateDetails } from '../plate-details.ts';
+import { unlisted } from '../readings.ts';
 
 /** A card for some cars and IC cards. The same request again is answered with the card that it made. */
 export const AddCarCardNo = down({
@@ -36,6 +37,8 @@ export const AddCarCardNo = down({
     validTo: '2026-08-31 23:59:59',
   },
   handle: ({ carType, ...given }, _call, context) => {
+    const odd = unlisted({ carType }, context);
+    if (odd !== undefined) return notDone(odd);
     const typed = typeOfCard(carType, context);
     if (typed === undefined) return notDone('临时车和预约车不是固定车类型');
     return carriedOut(() => {

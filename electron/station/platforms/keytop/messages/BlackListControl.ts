@@ -1,7 +1,7 @@
 import { carriedOut } from '../carried-out.ts';
 import { KEYTOP, notDone, rows } from '../context.ts';
 import { down, parameters } from '../define.ts';
-import { code, maybePlate, maybeText, whole } from '../down-fields.ts';
+import { code, maybePlateToKeep, maybeText, whole } from '../down-fields.ts';
 
 /** Puts a plate on the black list, or changes or takes away an entry. Taking it away again is answered as the first time. */
 export const BlackListControl = down({
@@ -10,7 +10,7 @@ export const BlackListControl = down({
   section: '下行4.8',
   schema: parameters({
     blackId: whole(),
-    plateNo: maybePlate(),
+    plateNo: maybePlateToKeep(),
     remark: maybeText(200),
     controlType: code(0, 1, 2),
   }),

@@ -1,7 +1,7 @@
 import type { CardEdit } from '../../../../../shared/domain/card-edit.ts';
 import { withCard } from '../card-fields.ts';
 import { carriedOut } from '../carried-out.ts';
-import { DONE, KEYTOP, notDone } from '../context.ts';
+import { DONE, KEYTOP, type KeytopContext, notDone } from '../context.ts';
 import { down, parameters } from '../define.ts';
 import { code, maybeCode, maybeText, whole } from '../down-fields.ts';
 import { itemNamed } from '../plate-details.ts';
@@ -14,12 +14,14 @@ interface Asked {
 }
 
 /** What is to be done, or the name of what is missing for it. */
-function editOf({ plateNo, oldplateNo, isCard, modifyType }: Asked): CardEdit | string {
+function editOf({ plateNo, oldplateNo, isCard, modifyType }: Asked, context: KeytopContext): CardEdit | string {
   if (modifyType !== 2 && plateNo === '') return 'plateNo';
   if (modifyType !== 0 && oldplateNo === '') return 'oldplateNo';
-  if (modifyType === 0) return { op: 'add', item: itemNamed(plateNo, isCard) };
-  const old = itemNamed(oldplateNo, isCard);
-  return modifyType === 1 ? { op: 'replace', old, item: itemNamed(plateNo, isCard) } : { op: 'remove', item: old };
+  if (modifyType === 0) return { op: 'add', item: itemNamed(plateNo, isCard, context) };
+  const old = itemNamed(oldplateNo, isCard, context);
+  return modifyType === 1
+    ? { op: 'replace', old, item: itemNamed(plateNo, isCard, context) }
+    : { op: 'remove', item: old };
 }
 
 /** Adds, changes or takes away one plate or IC card of a card; the last one stays. */
@@ -36,7 +38,7 @@ export const CarCardNoManage = down({
   }),
   sample: { cardId: 1, plateNo: '闽D02000', oldplateNo: '闽D02001', modifyType: 1, isCard: 1 },
   handle: ({ cardId, ...asked }, _call, context) => {
-    const edit = editOf(asked);
+    const edit = editOf(asked, context);
     if (typeof edit === 'string') return notDone(`参数有误：${edit}: 缺少参数`);
     return withCard(cardId, context, (id) =>
       carriedOut(() => {

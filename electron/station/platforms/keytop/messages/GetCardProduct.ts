@@ -1,8 +1,9 @@
 import type { RechargeUnit } from '../../../../../shared/domain/registry.ts';
 import { typeOfCard } from '../card-fields.ts';
-import { rows } from '../context.ts';
+import { notDone, rows } from '../context.ts';
 import { down, parameters } from '../define.ts';
 import { whole } from '../down-fields.ts';
+import { unlisted } from '../readings.ts';
 
 /** 充值类型 */
 const UNITS = { money: 0, months: 1, days: 2, hours: 3, times: 4 } as const satisfies Record<RechargeUnit, number>;
@@ -15,6 +16,8 @@ export const GetCardProduct = down({
   schema: parameters({ carType: whole(0, 99_999) }),
   sample: { carType: 2 },
   handle: ({ carType }, _call, context) => {
+    const odd = unlisted({ carType }, context);
+    if (odd !== undefined) return notDone(odd);
     const typed = typeOfCard(carType, context);
     const plans = context.station().read.rechargePlans.all();
     return rows(

@@ -3,6 +3,7 @@ import { down, parameters } from '../define.ts';
 import { maybePlate, maybeText } from '../down-fields.ts';
 import { findCar } from '../find-car.ts';
 import { quote } from '../quote.ts';
+import { noneFound } from '../readings.ts';
 
 /** 停车费查询接口: the order over what a car has to pay now; the same while it holds and costs the same. */
 export const GetParkingPaymentInfo = down({
@@ -13,6 +14,7 @@ export const GetParkingPaymentInfo = down({
   sample: { parkCode: '123', plateNo: '闽D02000', cardNo: '', deviceCode: '' },
   handle: async (keys, _call, context): Promise<KeytopReply> => {
     const found = findCar(keys, context);
-    return 'refused' in found ? notDone(found.refused) : quote(found.stay, context);
+    if ('stay' in found) return quote(found.stay, context);
+    return found.absent ? noneFound(found.refused, context) : notDone(found.refused);
   },
 });

@@ -1,7 +1,8 @@
-import { notDone, rows } from '../context.ts';
+import { rows } from '../context.ts';
 import { down, parameters } from '../define.ts';
 import { text } from '../down-fields.ts';
 import { isPaid, orderOf } from '../orders.ts';
+import { noneFound } from '../readings.ts';
 
 /** 订单支付状态查询接口: of orders of 3.1 and of codes. */
 export const GetPaymentStatus = down({
@@ -12,6 +13,6 @@ export const GetPaymentStatus = down({
   sample: { parkCode: '123', orderNo: '000120181212173448477D02000' },
   handle: ({ orderNo }, _call, context) => {
     const order = orderOf(orderNo, context);
-    return order ? rows([{ status: isPaid(orderNo, order, context) ? '1' : '0' }]) : notDone('订单不存在');
+    return order ? rows([{ status: isPaid(orderNo, order, context) ? '1' : '0' }]) : noneFound('订单不存在', context);
   },
 });

@@ -1,8 +1,10 @@
 import { MAX_FEN } from '../../../../../shared/domain/money.ts';
 import { methodOfPayMethod } from '../codes.ts';
+import { notDone } from '../context.ts';
 import { down, parameters } from '../define.ts';
 import { maybeWhole, text, whole } from '../down-fields.ts';
 import { freeDetail, MAX_MINUTES } from '../free-details.ts';
+import { unlisted } from '../readings.ts';
 import { settle } from '../settle.ts';
 
 const fen = () => whole(0, MAX_FEN);
@@ -28,8 +30,10 @@ export const PayParkingFee = down({
     },
     ...{ freeMoney: 100, freeTime: 0, freeDetail: '[{"type":0,"money":"100","time":"0","code":1234567}]' },
   },
-  handle: (fields, { at }, context) =>
-    settle(
+  handle: (fields, { at }, context) => {
+    const odd = unlisted(fields, context);
+    if (odd !== undefined) return notDone(odd);
+    return settle(
       {
         ...{ orderNo: fields.orderNo, amountFen: fields.amount, discountFen: fields.discount, at },
         ...{ freeMoneyFen: fields.freeMoney, freeMinutes: fields.freeTime, details: fields.freeDetail },
@@ -37,5 +41,6 @@ export const PayParkingFee = down({
         method: methodOfPayMethod(fields.payMethod ?? fields.payType),
       },
       context,
-    ),
+    );
+  },
 });

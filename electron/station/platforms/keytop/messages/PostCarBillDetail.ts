@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { billOfExit, billOfPayment, changeOf } from '../bills.ts';
-import { carFields, carTypeFields, carTypeNow, fen } from '../car.ts';
+import { carFields, carTypeFields, fen } from '../car.ts';
 import { up } from '../define.ts';
 import { instant, toSlashed } from '../fields.ts';
 
@@ -35,7 +35,6 @@ export const PostCarBillDetail = up({
       plateNo: '闽D02000',
       cardNo: '',
       carType: 0,
-      cardId: null,
       entryTime: 1_553_472_309_000,
       leaveTime: 1_553_480_100_000,
     },
@@ -56,10 +55,10 @@ export const PostCarBillDetail = up({
   },
   wire: ({ entryTime, leaveTime, payTime, billId, ...row }, context) => {
     const { settings } = context;
-    const { plateNo, cardNo, carType, cardId, totalMoney, payMoney, freeMoney, ...rest } = row;
+    const { plateNo, cardNo, carType, totalMoney, payMoney, freeMoney, ...rest } = row;
     const { ticketMoney, ticketTime, ticketNum, terminalType, payType, paidType, remark } = rest;
     return {
-      ...{ plateNo, cardNo, carType: carTypeNow({ carType, cardId }, context) },
+      ...{ plateNo, cardNo, carType },
       entryTime: toSlashed(entryTime, settings),
       leaveTime: toSlashed(leaveTime, settings),
       ...{ totalMoney, payMoney, freeMoney, ...changeOf(billId, context) },

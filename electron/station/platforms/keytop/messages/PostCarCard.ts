@@ -3,7 +3,7 @@ import { KEYTOP } from '../context.ts';
 import { up } from '../define.ts';
 import { toDashed } from '../fields.ts';
 
-/** An internal car's card: each that is in force when the third party is connected first (`card-reports.ts`), then what changes. */
+/** An internal car's card: each that is in force when the third party is connected first (`card-upload.ts`), then what changes. */
 export const PostCarCard = up({
   name: 'PostCarCard',
   title: '内部车辆更新提交接口',
@@ -14,7 +14,7 @@ export const PostCarCard = up({
     ...{ id: 'card_1', userName: '张三', telPhone: '18100000000', carType: 2 },
     ...{ validFrom: 1_533_052_800_000, validTo: 1_535_731_199_000, plates: ['闽A12345'], etcNos: [] },
   },
-  from: { 'card-changed': ({ body, seq, at }) => cardReading(body, seq, at) },
+  from: { 'card-changed': ({ body, seq, at }, context) => cardReading(body, seq, at, context) },
   wire: ({ id, carType, validFrom, validTo, plates, etcNos, ...owner }, { commands }) => ({
     cardId: String(commands.numberOf(KEYTOP.name, 'card', id)),
     ...owner,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { carFields, carOf, carTypeFields, carTypeFieldsOf, carTypeNow, fen, placeFields } from '../car.ts';
+import { carFields, carOf, carTypeFields, carTypeFieldsOf, fen, placeFields } from '../car.ts';
 import { up } from '../define.ts';
 import { exitMoney } from '../exits.ts';
 import { instant, toSlashed } from '../fields.ts';
@@ -28,7 +28,7 @@ export const PostPayDetail = up({
   sample: {
     ...{ plateNo: '闽D02000', cardNo: '', laneId: 'out1', laneName: '出口1', at: 1_553_480_100_000 },
     ...{ entryTime: 1_553_472_309_000, preMoney: 0, payMoney: 500, payType: 0, ticketMoney: 0, ticketTime: 0 },
-    ...{ freeMoney: 0, carType: 0, cardId: null, uid: '1120190325080509000' },
+    ...{ freeMoney: 0, carType: 0, uid: '1120190325080509000' },
   },
   from: {
     'vehicle-exited': ({ body, at }, context) => {
@@ -48,12 +48,12 @@ export const PostPayDetail = up({
       };
     },
   },
-  wire: async ({ uid, laneId, laneName, at, entryTime, plateNo, cardNo, carType, cardId, ...money }, context) => ({
+  wire: async ({ uid, laneId, laneName, at, entryTime, plateNo, cardNo, carType, ...money }, context) => ({
     ...{ plateNo, cardNo },
     entryTime: toSlashed(entryTime, context.settings),
     leaveTime: toSlashed(at, context.settings),
     ...money,
-    carType: carTypeNow({ carType, cardId }, context),
+    carType,
     leavePlace: placeOf({ laneId, laneName }, 'out', context),
     imgName: await imageOf(uid, 'exit', context),
   }),

@@ -5,7 +5,7 @@ import { maybePlate, maybeText } from '../down-fields.ts';
 import { cardNoOf, plateOf, toDashed } from '../fields.ts';
 import { photoLink } from '../photo-links.ts';
 import { placeOf } from '../places.ts';
-import { rowsFrom, searched } from '../records-found.ts';
+import { carsMeant, rowsFrom, searched } from '../records-found.ts';
 
 /** Cars inside, all of them in one answer: by a part of the plate, by the whole card number of a car without one. */
 export const SearchParkingInfo = down({
@@ -17,7 +17,7 @@ export const SearchParkingInfo = down({
   handle: ({ plateNo, cardNo }, { at }, context) =>
     searched(context, async (search) => {
       const found = await search.insideRecords({
-        ...(plateNo === '' ? {} : { plate: plateNo }),
+        ...carsMeant(plateNo, context.settings),
         ...(cardNo === '' ? {} : { identity: cardNo }),
       });
       const told = (car: (typeof found)[number]) => {

@@ -138,7 +138,7 @@ test('free spaces: at the start, on change at most once a second, and again wher
   await world.pass(1500, 3);
   expect(world.sent('PostFreeParkingSpace')).toEqual([
     {
-      ...{ parkCode: '1', freeSpaceNum: 90, totalSpaceNum: 100 },
+      ...{ parkCode: '1', freeSpaceNum: 100, totalSpaceNum: 100 },
       areaInfo: [
         { areaCode: 1, areaName: '外场', areaFreeSpaceNum: 90 },
         { areaCode: 2, areaName: '内场', areaFreeSpaceNum: 20 },
@@ -150,7 +150,7 @@ test('free spaces: at the start, on change at most once a second, and again wher
   world.clock.jumpWall(61_000);
   world.car('in1', '闽D00002');
   await world.pass(3000, 6);
-  expect(world.sent('PostFreeParkingSpace').map(({ freeSpaceNum }) => freeSpaceNum)).toEqual([90, 88]);
+  expect(world.sent('PostFreeParkingSpace').map(({ freeSpaceNum }) => freeSpaceNum)).toEqual([100, 98]);
   expect(world.sent('PostFreeParkingSpace')[1]).toMatchObject({ areaInfo: [{ areaFreeSpaceNum: 88 }, {}, {}] });
 
   world.answerHttp('PostFreeParkingSpace', 503, '');

@@ -187,3 +187,18 @@ describe('the answer to an entry', () => {
     expect(world.read.agreements.ofPlate('闽D02001')).toEqual([]);
   });
 });
+
+test('an entry is waited for five seconds, because its answer says whether the car is signed (G11)', async () => {
+  world.answer('PostCarInInfo', () => undefined);
+  world.car('in1');
+  await world.heard('PostCarInInfo');
+  const tries = () => world.read.outbox.search({ platform: 'keytop', offset: 0, limit: 100 }).items;
+  const entry = () => tries().find(({ message }) => message === 'PostCarInInfo');
+  await world.pass(4500);
+  expect(entry()).toMatchObject({ attempts: 0, state: 0 });
+  await world.pass(1000);
+  await world.comes('given up waiting', () => entry()?.attempts === 1);
+  expect(entry()?.maybe_delivered).toBe(1);
+  world.answer('PostCarInInfo', { resCode: 0, resMsg: '', data: null });
+  await world.pass(20_000, 4);
+});
