@@ -36,7 +36,15 @@ describe('taking money', () => {
     await open('charging');
     await press(key);
     expect(named('lanes.collect').map((call) => call.input)).toEqual([
-      { id: 'out2', passageId: 'p-out', billId: 'bill-1', method: 'cash', amountFen: 3500, part: false, change: 'cash' },
+      {
+        id: 'out2',
+        passageId: 'p-out',
+        billId: 'bill-1',
+        method: 'cash',
+        amountFen: 3500,
+        part: false,
+        change: 'cash',
+      },
     ]);
     expect(screen.getByText('鲁B7K218 已收 ¥35.00，正在抬杆')).toBeTruthy();
   });
