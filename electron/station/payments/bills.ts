@@ -152,8 +152,9 @@ export function settleBill(
     dueFen: bill.dueFen,
     paidFen: bill.dueFen,
     method: payment.method,
-    // Where it was taken counts, not where the bill was made: a bill made inside may be paid in cash at the booth.
-    scene: lane !== null && bill.scene === 'prepaid' ? 'gate' : bill.scene,
+    // Where we took it counts, not where the bill was made: a bill made inside may be paid in cash at the booth. A platform was asked
+    // under the bill's own scene, and keeps its payment under that.
+    scene: lane !== null && payment.via === null && bill.scene === 'prepaid' ? 'gate' : bill.scene,
     via: payment.via,
     billedAt: bill.createdAt,
     paidAt: payment.paidAt,

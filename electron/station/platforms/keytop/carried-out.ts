@@ -12,13 +12,13 @@ export function carriedOut(
 ): KeytopReply | Promise<KeytopReply> {
   try {
     const reply = task();
-    return reply instanceof Promise ? reply.then((later) => later ?? DONE, refusal) : (reply ?? DONE);
+    return reply instanceof Promise ? reply.then((later) => later ?? DONE, refusedWith) : (reply ?? DONE);
   } catch (error) {
-    return refusal(error);
+    return refusedWith(error);
   }
 }
 
-function refusal(error: unknown): KeytopReply {
+function refusedWith(error: unknown): KeytopReply {
   if (error instanceof ConflictError || error instanceof NotFoundError) return notDone(error.message);
   throw error;
 }

@@ -25,16 +25,17 @@ async function owing(minutes: number): Promise<string> {
 
 describe('an order from inside whose car comes to the exit', () => {
   test.each([
-    ['in cash at the booth', async (orderNo: string) => world.cash(orderOf(orderNo))],
-    ['on the phone', (orderNo: string) => pay(orderNo, 1000)],
-  ])('is money of the exit where it is paid there %s', async (_how, pays) => {
+    ['in cash at the booth is money of the exit', [0, 1000], async (orderNo: string) => world.cash(orderOf(orderNo))],
+    // 岗亭或出口缴费机 took nothing.
+    ['on the phone is paid in advance', [1000, 0], (orderNo: string) => pay(orderNo, 1000)],
+  ])('and is paid there %s', async (_how, [preMoney, payMoney], pays) => {
     world = await KeytopWorld.open();
     await world.parked(65);
     const orderNo = await ordered(world);
     world.car(OUT.id);
     await pays(orderNo);
     await world.heard('PostPayDetail');
-    expect(world.sent('PostPayDetail')).toMatchObject([{ preMoney: 0, payMoney: 1000 }]);
+    expect(world.sent('PostPayDetail')).toMatchObject([{ preMoney, payMoney }]);
     await world.heard('PostCarBillDetail');
     expect(world.sent('PostCarBillDetail')).toMatchObject([{ payMoney: 1000 }]);
   });
