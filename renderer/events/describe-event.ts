@@ -3,6 +3,7 @@ import type { EventView } from '../../shared/contract/journal.ts';
 import { type EventBody, type EventKind, eventBodies } from '../../shared/domain/events.ts';
 import type { Translate } from '../lib/i18n/index.ts';
 import type { Language } from '../lib/i18n/language.ts';
+import { kerbTellers } from './tell/kerb.ts';
 import { moneyTellers } from './tell/money.ts';
 import { isAlone, passageTellers } from './tell/passage.ts';
 import { peopleTellers } from './tell/people.ts';
@@ -16,6 +17,7 @@ const tellers: Tellers<EventKind> = {
   ...moneyTellers,
   ...registryTellers,
   ...peopleTellers,
+  ...kerbTellers,
   ...stationTellers,
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backupSettingsSchema } from './backup.ts';
+import { berthRefSchema, berthSchema, berthStateSchema } from './berth.ts';
 import { calendarSchema } from './calendar.ts';
 import { changeOrderSchema } from './change-order.ts';
 import { configurationChangeSchema } from './configuration.ts';
@@ -319,6 +320,12 @@ const body = {
     added: z.int(),
     updated: z.int(),
   }),
+  /** 泊位登记. */
+  'berth-changed': z.object({ change: registryChangeSchema, berth: berthSchema, reason: z.string().optional() }),
+  /**
+   * A berth was taken or left, or who is in it is known now. `at`: when, as far as whoever told it knows; a sensor may tell late.
+   */
+  'berth-observed': z.object({ berth: berthRefSchema, before: berthStateSchema, state: berthStateSchema, at: z.int() }),
   'list-changed': z.object({
     change: z.enum(['added', 'updated', 'removed']),
     entry: listEntrySchema,

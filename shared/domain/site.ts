@@ -5,6 +5,10 @@ import { vehicleClassSchema } from './vehicle.ts';
 /** Identifier of a lane, device, area or user in the configuration: letters, digits, `-`, `_`, `.`. */
 export const idSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/, 'must be 1-40 letters, digits, - _ or .');
 
+/** `gated`: cars pass barriers (停车场) · `kerbside`: cars stand in berths along roads, and nothing stops them (路内停车). */
+export const siteKindSchema = z.enum(['gated', 'kerbside']);
+export type SiteKind = z.infer<typeof siteKindSchema>;
+
 /** The car park itself. `openSpaces` is what the public may use; the rest is reserved. */
 export const siteSchema = z
   .strictObject({
@@ -16,6 +20,9 @@ export const siteSchema = z
         'Number of the car park; with the entrance number and 17 digits of time it makes the uid of a stay, 60 at most',
       ),
     name: z.string().min(1).max(60),
+    kind: siteKindSchema
+      .default('gated')
+      .describe('gated: barriers and lanes · kerbside: berths along roads, a car in one is a stay'),
     address: z.string().max(200).default(''),
     totalSpaces: z.int().min(0).max(999_999),
     openSpaces: z.int().min(0).max(999_999),
@@ -103,7 +110,16 @@ export const laneSchema = z.strictObject({
 });
 export type Lane = z.infer<typeof laneSchema>;
 
-export const deviceKindSchema = z.enum(['camera', 'barrier', 'display', 'scanner', 'printer']);
+export const deviceKindSchema = z.enum([
+  'camera',
+  'barrier',
+  'display',
+  'scanner',
+  'printer',
+  // 地磁车位检测器 · 视频桩、高位视频: they tell which berths are taken.
+  'berth-sensor',
+  'berth-camera',
+]);
 export type DeviceKind = z.infer<typeof deviceKindSchema>;
 
 /** A device; `settings` is parsed by the schema of its driver. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { berthRefSchema } from './berth.ts';
 import { plateSchema } from './plate.ts';
 import { appliedDiscountSchema, discountSchema } from './registry.ts';
 import { TEMPORARY, termsSchema } from './terms.ts';
@@ -44,6 +45,8 @@ export const staySchema = z.object({
   /** The area where the car stands, or stood last; null in stays from before areas counted. */
   areaId: z.string().nullable().default(null),
   segments: z.array(segmentSchema).default([]),
+  /** At the kerb: the berth that it stood in, which is its entry and exit lane, too; null behind barriers. */
+  berth: berthRefSchema.nullable().default(null),
   entryLane: laneRefSchema,
   enteredAt: z.int(),
   /** Id of the entry record; with uid the identity of the entry towards platforms. */

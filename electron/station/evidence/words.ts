@@ -119,6 +119,8 @@ const tellers: { readonly [K in EventKind]?: Teller<K> } = {
   'gate-crossed': (b) => told('车辆过闸', b.plate && plateText(b.plate)),
   'followed-through': (b) => told('跟车闯闸', b.plate && plateText(b.plate)),
   'area-crossed': (b) => told('场内换区', `${b.fromArea} → ${b.toArea}`),
+  'berth-changed': (b) => told('泊位登记', b.berth.code),
+  'berth-observed': (b) => told(b.state.occupied ? '泊位有车' : '泊位已空', b.berth.code),
   'device-state': (b) => told(b.state === 'online' ? '设备恢复在线' : '设备离线', b.deviceId, b.detail),
   'lane-input': (b) => told('地感等输入', `${b.role} ${b.on ? '触发' : '恢复'}`, b.deviceId),
   alarm: (b) => told(b.cleared ? '报警解除' : `报警（${term('severity', b.severity)}）`, b.detail),

@@ -2,7 +2,7 @@ import type { LaneRef, Stay } from '../../../shared/domain/stay.ts';
 import { TEMPORARY } from '../../../shared/domain/terms.ts';
 
 type Known = 'uid' | 'plate' | 'vehicleClass' | 'parkingType' | 'entryLane' | 'enteredAt' | 'entryRecordId';
-type Optional = 'terms' | 'areaId' | 'identity' | 'doubts' | 'reviewedAt';
+type Optional = 'terms' | 'areaId' | 'berth' | 'identity' | 'doubts' | 'reviewedAt';
 
 /** A stay as it begins: inside, and nothing owed or paid yet. */
 export const newStay = (
@@ -11,6 +11,7 @@ export const newStay = (
   identity: null,
   terms: TEMPORARY,
   areaId: null,
+  berth: null,
   doubts: [],
   reviewedAt: null,
   ...known,

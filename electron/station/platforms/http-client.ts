@@ -27,11 +27,16 @@ export interface HttpClientOptions extends Trust {
   readonly maxResponseBytes?: number;
 }
 
+export type HttpMethod = 'POST' | 'PUT' | 'GET' | 'DELETE';
+
 export interface HttpPost {
+  /** POST unless told. */
+  readonly method?: HttpMethod;
   /** Starts with `/`; comes after the base URL's own path. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
+  /** None with GET and DELETE. */
+  readonly body?: string | Uint8Array;
 }
 
 /**
@@ -92,11 +97,11 @@ export class HttpClient {
     else signal.addEventListener('abort', stop, { once: true });
     try {
       const answer = await this.#pool.request({
-        method: 'POST',
+        method: request.method ?? 'POST',
         path: this.pathOf(request.path),
         // Without this a server may compress as it likes.
         headers: { 'accept-encoding': 'identity', ...request.headers },
-        body: request.body,
+        ...(request.body === undefined ? {} : { body: request.body }),
         signal: end.signal,
       });
       const { date, 'content-encoding': encoding } = answer.headers;

@@ -10,6 +10,7 @@ export function applyEvent(event: JournalEvent, to: Repositories): void {
   applyToStays(event, to);
   applyToMoney(event, to);
   applyToRegistry(event, to);
+  applyToBerths(event, to);
   applyToTariffs(event, to);
   applyToPeople(event, to);
 }
@@ -133,6 +134,13 @@ function applyToRegistry(event: JournalEvent, to: Repositories): void {
     default:
       break;
   }
+}
+
+function applyToBerths(event: JournalEvent, to: Repositories): void {
+  if (event.kind === 'berth-observed') to.berthStates.put(event.body.berth.id, event.body.state);
+  if (event.kind !== 'berth-changed') return;
+  change(to.berths, event.body.change, event.body.berth);
+  if (event.body.change === 'removed') to.berthStates.remove(event.body.berth.id);
 }
 
 function applyToTariffs(event: JournalEvent, to: Repositories): void {

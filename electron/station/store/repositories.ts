@@ -1,3 +1,4 @@
+import type { BerthStateStore, BerthStore } from './berth-store.ts';
 import type { ChangeOrderStore } from './change-order-store.ts';
 import type { ConfigurationStore } from './configuration-store.ts';
 import type { ImportStore } from './import-store.ts';
@@ -64,6 +65,8 @@ export interface Repositories {
   readonly paidOuts: PaidOutStore;
   readonly shiftCash: ShiftCashStore;
   readonly changeOrders: ChangeOrderStore;
+  readonly berths: BerthStore;
+  readonly berthStates: BerthStateStore;
   readonly reports: ReportQueries;
   readonly tariffDrafts: TariffDraftStore;
   readonly tariffVersions: TariffVersionStore;

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { EventDraft, JournalEvent } from '../../../shared/domain/events.ts';
 import type { Clock } from '../runtime/ports.ts';
 import { applyEvent } from './apply.ts';
+import { BerthStateStore, BerthStore } from './berth-store.ts';
 import { ChangeOrderStore } from './change-order-store.ts';
 import { ConfigurationStore } from './configuration-store.ts';
 import { DocumentStore } from './document-store.ts';
@@ -88,6 +89,8 @@ export class Store {
       paidOuts: new PaidOutStore(db),
       shiftCash: new ShiftCashStore(db),
       changeOrders: new ChangeOrderStore(db),
+      berths: new BerthStore(db),
+      berthStates: new BerthStateStore(db),
       reports: new ReportQueries(db),
       tariffDrafts: new TariffDraftStore(db),
       tariffVersions: new TariffVersionStore(db),

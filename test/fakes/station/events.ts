@@ -15,6 +15,7 @@ export function storedStay(of: Plate, dueFen = 0): Stay {
     plate: of,
     vehicleClass: 'small',
     parkingType: 'temporary',
+    berth: null,
     entryLane: inLane,
     enteredAt: NOW - 7_000_000,
     entryRecordId: 'r1',

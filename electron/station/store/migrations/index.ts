@@ -16,6 +16,7 @@ import { audit } from './0038-audit.ts';
 import { platformNumbers } from './0039-platform-numbers.ts';
 import { changeOrders } from './0040-change-orders.ts';
 import { cardIcs } from './0041-card-ics.ts';
+import { berths } from './0042-berths.ts';
 
 /** Every migration, in order. Numbers grow in tens; a published migration is never edited. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   platformNumbers,
   changeOrders,
   cardIcs,
+  berths,
 ];

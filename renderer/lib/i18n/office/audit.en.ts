@@ -38,6 +38,8 @@ export const enAudit: Words<typeof zhAudit> = {
     'sign-in-refused': 'Sign-in refused',
     'user-created': 'User created',
     'user-changed': 'Account changed',
+    'berth-changed': 'Berth register',
+    'berth-observed': 'Berth state',
     'list-changed': 'Black and white list',
     'card-changed': 'Card',
     'booking-changed': 'Booking',

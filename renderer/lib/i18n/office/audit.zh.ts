@@ -35,6 +35,8 @@ export const zhAudit = {
     'sign-in-refused': '登录被拒',
     'user-created': '新增用户',
     'user-changed': '修改账号',
+    'berth-changed': '泊位登记',
+    'berth-observed': '泊位状态',
     'list-changed': '黑白名单',
     'card-changed': '车卡',
     'booking-changed': '预约',

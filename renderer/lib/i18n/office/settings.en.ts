@@ -152,7 +152,15 @@ export const enSettings: Words<typeof zhSettings> = {
     remove: 'Remove device',
     serves: 'Serves {{lane}}',
     idle: 'Not used',
-    kinds: { camera: 'Camera', barrier: 'Barrier', display: 'Display', scanner: 'Scanner', printer: 'Printer' },
+    kinds: {
+      camera: 'Camera',
+      barrier: 'Barrier',
+      display: 'Display',
+      scanner: 'Scanner',
+      printer: 'Printer',
+      'berth-sensor': 'Berth sensor',
+      'berth-camera': 'Berth camera',
+    },
     drivers: {
       'vzenith-http': 'Vzenith camera (HTTP)',
       virtual: 'Virtual (demo)',

@@ -148,7 +148,15 @@ export const zhSettings = {
     remove: '删除设备',
     serves: '用于 {{lane}}',
     idle: '未使用',
-    kinds: { camera: '相机', barrier: '道闸', display: '显示屏', scanner: '扫码枪', printer: '打印机' },
+    kinds: {
+      camera: '相机',
+      barrier: '道闸',
+      display: '显示屏',
+      scanner: '扫码枪',
+      printer: '打印机',
+      'berth-sensor': '地磁检测器',
+      'berth-camera': '泊位视频',
+    },
     drivers: {
       'vzenith-http': '臻识相机（HTTP）',
       virtual: '虚拟设备（演示）',

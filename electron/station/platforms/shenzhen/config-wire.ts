@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { setting } from '../../../../shared/domain/setting.ts';
+
+/** Settings about how messages are written: the draft leaves much of it open, and a city may have decided otherwise. */
+
+export const upNames = [
+  'berthInfo',
+  'equipment',
+  'berthStatus',
+  'entranceInfo',
+  'blackWhite',
+  'parkRecordEntry',
+  'parkRecordExit',
+  'parkRecordUpdate',
+  'park',
+  'freeNum',
+] as const;
+export type UpName = (typeof upNames)[number];
+
+export const isUpName = (name: string): name is UpName => upNames.some((each) => each === name);
+
+const upPath = z.string().regex(/^\/[A-Za-z0-9_./-]{1,99}$/, 'must be a path that begins with /');
+
+export const wireSettings = {
+  wire: z
+    .strictObject({
+      path: z
+        .string()
+        .regex(/^(\/[A-Za-z0-9_.-]{1,40}){0,5}$/, 'must be a path that begins with / and does not end with it')
+        .default('/api')
+        .describe('What stands before the name of the interface (/path/function)')
+        .meta(setting('接口前缀', '接口名之前的路径', 'Path before the interface')),
+      interfaces: z
+        .partialRecord(
+          z.enum(upNames),
+          z.strictObject({
+            path: upPath
+              .optional()
+              .describe('The whole path of this interface')
+              .meta(setting('路径', '该接口的完整路径；不填按前缀加接口名', 'Path')),
+            method: z
+              .enum(['POST', 'PUT', 'GET', 'DELETE'])
+              .default('POST')
+              .describe('GET and DELETE carry the fields in the query')
+              .meta(setting('方法', 'GET、DELETE 时参数放在地址里', 'Method')),
+          }),
+        )
+        .default({})
+        .describe('Interfaces that the city serves under another path or method')
+        .meta(setting('个别接口', '路径或方法与众不同的接口', 'Single interfaces')),
+      body: z
+        .enum(['form', 'json', 'envelope'])
+        .default('form')
+        .describe(
+          'form: key=value (7.2) · json: the same fields as an object · envelope: table 34, which can carry many',
+        )
+        .meta(
+          setting('报文形式', '表单、JSON，或表 34 的信封（可批量）', 'Body', {
+            choicesZh: { form: '表单', json: 'JSON', envelope: '信封（表 34）' },
+            choices: { form: 'form', json: 'JSON', envelope: 'envelope (table 34)' },
+          }),
+        ),
+      signatureCase: z
+        .enum(['upper', 'lower'])
+        .default('upper')
+        .describe('How our signatures are written; those of the city are read either way')
+        .meta(
+          setting('签名大小写', '发出的签名用大写还是小写；收到的两种都认', 'Case of signatures', {
+            choicesZh: { upper: '大写', lower: '小写' },
+            choices: { upper: 'upper', lower: 'lower' },
+          }),
+        ),
+      epochUnit: z
+        .enum(['ms', 's'])
+        .default('ms')
+        .describe('13-digit milliseconds, or 10-digit seconds; both are read')
+        .meta(
+          setting('时间戳单位', '13 位毫秒或 10 位秒；收到的两种都认', 'Unit of timestamps', {
+            choicesZh: { ms: '毫秒', s: '秒' },
+            choices: { ms: 'milliseconds', s: 'seconds' },
+          }),
+        ),
+      noncestr: z
+        .boolean()
+        .default(false)
+        .describe('Send noncestr with equipment (table 3 has it, table 13 has not)')
+        .meta(setting('发送 noncestr', '设备信息带随机串（表 3 有、表 13 无）', 'Send noncestr')),
+      strategyFrom: z
+        .boolean()
+        .default(false)
+        .describe('Send strategyFrom with blackWhite (table 8 has it, table 16 has not)')
+        .meta(setting('发送 strategyFrom', '名单带策略来源（表 8 有、表 16 无）', 'Send strategyFrom')),
+      listDates: z
+        .enum(['ms', 'text'])
+        .default('ms')
+        .describe('beginDate and endDate of lists: Long (table 8), or yyyy-MM-dd HH:mm:ss (table 16)')
+        .meta(
+          setting('名单时间格式', '名单起止时间用毫秒（表 8）还是文本（表 16）', 'Dates of lists', {
+            choicesZh: { ms: '毫秒', text: 'yyyy-MM-dd HH:mm:ss' },
+            choices: { ms: 'milliseconds', text: 'yyyy-MM-dd HH:mm:ss' },
+          }),
+        ),
+      coordinateScale: z
+        .union([z.literal(1_000_000), z.literal(10_000_000), z.literal(100_000)])
+        .default(1_000_000)
+        .describe('lng and lat of the car park are degrees times this')
+        .meta(setting('经纬度倍数', '车场经纬度为度数乘以该倍数的整数', 'Scale of coordinates')),
+      noPlateColor: z
+        .int()
+        .min(0)
+        .max(9)
+        .default(0)
+        .describe('Colour code of a car whose plate has no known colour')
+        .meta(setting('无牌车颜色码', '没有车牌或颜色未知时填的代码', 'Colour without a plate')),
+      dataSource: z
+        .int()
+        .min(0)
+        .max(99)
+        .default(1)
+        .describe('dataSouce: the draft has no codes')
+        .meta(setting('数据来源', 'dataSouce 的取值，文档没有给出代码', 'Data source')),
+    })
+    .prefault({})
+    .meta(
+      setting('报文约定', '征求意见稿未写明之处；各市可能不同', 'Wire format', {
+        description: 'What the draft leaves open, and a city may decide otherwise',
+      }),
+    ),
+};

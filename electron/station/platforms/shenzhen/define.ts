@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { defineDown, defineDuty, defineUp } from '../define-message.ts';
+import type { ShenzhenAnswer } from './answer.ts';
+import type { ShenzhenCall, ShenzhenContext, ShenzhenReply, ShenzhenWire } from './context.ts';
+
+export const up = defineUp<ShenzhenContext, ShenzhenWire, ShenzhenAnswer>();
+export const duty = defineDuty<ShenzhenContext, ShenzhenWire, ShenzhenAnswer>();
+/** Its answer may wait for an arm. */
+export const down = defineDown<ShenzhenContext, ShenzhenCall, ShenzhenReply | Promise<ShenzhenReply>>();
+
+/**
+ * The fields of a table of the city's, by their exact names. Null is missing; what the table does not have is signed all the same, and
+ * ignored.
+ */
+export const table = <S extends z.ZodRawShape>(shape: S) =>
+  z.preprocess((data) => {
+    if (typeof data !== 'object' || data === null || Array.isArray(data)) return data;
+    return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
+  }, z.object(shape));
