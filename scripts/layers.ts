@@ -55,6 +55,19 @@ const coreLayers: readonly Layer[] = [
     packages: ['zod'],
     node: ['crypto', 'fs', 'fs/promises', 'path'],
   },
+  // Cars at the kerb: what lanes decide behind barriers, decided for berths.
+  {
+    path: `${station}/berths`,
+    own: [
+      domain,
+      contract,
+      runtime,
+      ...['journal', 'store', 'tariff', 'payments', 'shifts', 'lanes'].map((name) => `${station}/${name}`),
+    ],
+    types: [devicePort],
+    packages: ['zod'],
+    node: ['crypto'],
+  },
   // Files of rows that people keep elsewhere: read and written off the lane's thread.
   {
     path: `${station}/tables`,
@@ -189,6 +202,7 @@ const edgeLayers: readonly Layer[] = [
         'tariff-office',
         'registry',
         'lanes',
+        'berths',
         'shifts',
         'reports',
         'evidence',

@@ -29,6 +29,7 @@ import { watchNearEntries } from './lanes/near-entry.ts';
 import { LaneRuntime } from './lanes/runtime.ts';
 import { recordStart, recordStop, watchLife } from './life.ts';
 import { metricsText } from './metrics.ts';
+import { noBerthDesk } from './no-berth-desk.ts';
 import { DailyChecks } from './outbox/daily-checks.ts';
 import { OutboxHub } from './outbox/hub.ts';
 import { Reconciliations } from './outbox/reconciliations.ts';
@@ -148,7 +149,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       lanes.lanes().find((lane) => lanes.state(lane.id).passage?.uid === uid)?.name ?? null;
     const registry = openRegistry({
       ...{ store, clock, ids, laneOf, log: log.child('imports') },
-      ...{ areas: provision.areas, quotas: site.quotas },
+      ...{ areas: provision.areas, devices: provision.devices, quotas: site.quotas },
     });
     closers.push(() => registry.imports.stop());
     seedLists(registry.lists, store, provision.lists);
@@ -292,12 +293,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       ...{ configuration, backups, forms: () => allForms(platforms.flatMap((platform) => platform.channels ?? [])) },
       lookUp: (plate) => lookUpEverywhere(platforms, plate, clock),
       testPlatform: (id, settings) => testPlatform(id, settings, { clock, ids, log: log.child('test') }),
-      store,
-      reader,
-      clock,
-      ids,
-      log: log.child('api'),
-      site,
+      ...{ store, reader, clock, ids, log: log.child('api'), site },
       dataDirectory: directory,
       version: options.version,
       demo,
@@ -306,8 +302,9 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       laneViews: () => laneViews({ lanes, gates, park, read: store.read, changePage }),
       devices: new DeviceDesk({ park, lanes, alarms, store }),
       practice: practice.port,
-      pricing,
-      prices,
+      berthDesk: noBerthDesk,
+      watchOf: (id) => park.watchOf(id),
+      ...{ pricing, prices },
       tariffs,
       rules,
       registry,

@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { agreements } from './agreements.ts';
 import { auth } from './auth.ts';
 import { backups } from './backups.ts';
+import { berths } from './berths.ts';
 import { bookings } from './bookings.ts';
 import { calendar } from './calendar.ts';
 import { cards, rechargePlans } from './cards.ts';
@@ -69,6 +70,7 @@ export type Contract = {
   exceptions: typeof exceptions;
   devices: typeof devices;
   practice: typeof practice;
+  berths: typeof berths;
   configuration: typeof configuration;
   platforms: typeof platforms;
   backups: typeof backups;
@@ -120,6 +122,7 @@ export const contract: Contract = {
   exceptions,
   devices,
   practice,
+  berths,
   configuration,
   platforms,
   backups,

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { actorSchema, figuresSchema } from '../domain/events.ts';
-import { spacesSchema } from '../domain/site.ts';
+import { siteKindSchema, spacesSchema } from '../domain/site.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { procedure } from './base.ts';
 import { laneViewSchema } from './lanes.ts';
@@ -74,6 +74,8 @@ export const liveFrameSchema = z.object({
   at: timestampSchema,
   seq: z.int(),
   siteName: z.string(),
+  siteKind: siteKindSchema,
+  berths: z.int().min(0).describe('How many there are; what is in them is told by their list'),
   lanes: z.array(laneViewSchema),
   spaces: spacesSchema,
   links: z.array(platformLinkSchema),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { plateSchema } from './plate.ts';
 import { idSchema } from './site.ts';
+import { vehicleClassSchema } from './vehicle.ts';
 
 /** 泊位: a marked place at the kerb. A car in it is a stay, as a car behind a barrier is one elsewhere. */
 
@@ -38,6 +40,14 @@ export type BerthRef = z.infer<typeof berthRefSchema>;
 export const berthSourceSchema = z.enum(['geomagnetic', 'video', 'person']);
 export type BerthSource = z.infer<typeof berthSourceSchema>;
 
+/** The last word of one device about a berth: what it says again is no news. */
+export const berthWordSchema = z.object({ occupied: z.boolean(), at: z.int(), sequence: z.int().nullable() });
+export type BerthWord = z.infer<typeof berthWordSchema>;
+
+/** What was read of a car that has not stood long enough yet for its stay to begin. */
+export const berthSeenSchema = z.object({ plate: plateSchema, vehicleClass: vehicleClassSchema.nullable() });
+export type BerthSeen = z.infer<typeof berthSeenSchema>;
+
 /** What is known of a berth. `occupied` null: nobody has told yet. */
 export const berthStateSchema = z.object({
   occupied: z.boolean().nullable(),
@@ -49,6 +59,9 @@ export const berthStateSchema = z.object({
   sequence: z.int().min(0),
   /** The stay of the car that is in it. */
   uid: z.string().nullable(),
+  seen: berthSeenSchema.optional(),
+  /** By device, as far as it was told when this was written. */
+  told: z.record(z.string(), berthWordSchema).optional(),
 });
 export type BerthState = z.infer<typeof berthStateSchema>;
 

@@ -5,6 +5,35 @@ import { discountKindSchema } from './registry.ts';
 /** What happens to a car that has no space: it passes, waits for a person, or is sent away. */
 const fullRule = z.enum(['admit', 'wait', 'refuse']);
 
+/** 路内停车: when what is told of a berth is believed. */
+export const kerbsideRulesSchema = z.strictObject({
+  settleSeconds: z
+    .int()
+    .min(0)
+    .max(600)
+    .default(30)
+    .describe('A car begins its stay when it has stood in its berth for so long; who only reverses through makes no record'),
+  leaveSeconds: z
+    .int()
+    .min(0)
+    .max(600)
+    .default(10)
+    .describe('A stay ends when its berth was free for so long; it counts to the moment at which the berth became free'),
+  backdateMinutes: z
+    .int()
+    .min(0)
+    .max(1440)
+    .default(120)
+    .describe('How far back attendants may say that a car came or went'),
+  lateHours: z
+    .int()
+    .min(1)
+    .max(720)
+    .default(24)
+    .describe('What a device tells about a moment longer ago than this counts from when it was received'),
+});
+export type KerbsideRules = z.infer<typeof kerbsideRulesSchema>;
+
 const reasonList = z.array(z.string().trim().min(1).max(60)).max(50);
 
 /** How this car park handles what published rules leave to it (通行规则). Every setting has the default that surprises least. */
@@ -120,6 +149,7 @@ export const passageRulesSchema = z.strictObject({
     .default(10)
     .describe('A car read again at an exit within so many minutes after it left is a case to look at'),
   staleDays: z.int().min(1).max(365).default(30).describe('A stay longer than this is listed as stale'),
+  kerbside: kerbsideRulesSchema.prefault({}).describe('Berths along roads: when a stay begins and ends'),
   businessDayStart: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:mm')

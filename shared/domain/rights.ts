@@ -50,6 +50,7 @@ const table = {
   'lane.approve': { area: 'booth', ...booth('lanes.approve') },
   'lane.withdraw': { area: 'booth', ...booth('lanes.withdraw') },
   'lane.cancel': { area: 'booth', ...booth('lanes.cancel') },
+  'berth.observe': { area: 'booth', ...booth('berths.observe', 'berths.identify') },
 
   'cash.collect': { area: 'money', ...booth('lanes.collect', 'payments.pay', 'debts.pay', 'changeOrders.settle') },
   'charge.send': {
@@ -157,6 +158,7 @@ const table = {
   },
   'debt.edit': { area: 'registry', ...reserved('manager', 'debts.add', 'debts.cancel') },
   'agreement.edit': { area: 'registry', ...office('agreements.put', 'agreements.remove') },
+  'berth.edit': { area: 'registry', ...office('berths.add', 'berths.update', 'berths.remove') },
   'import.run': {
     area: 'registry',
     ...office(
@@ -333,6 +335,7 @@ export const freeProcedures: ReadonlySet<string> = new Set([
   'calendar.get',
   'payments.channels',
   'tickets.pages',
+  'berths.list',
   'devices.list',
   'devices.get',
   'devices.picture',
@@ -355,6 +358,7 @@ export const openWhileLocked: ReadonlySet<string> = new Set([
   'lanes.list',
   'lanes.get',
   'lanes.rules',
+  'berths.list',
   'live',
   'photos.get',
   'spaces.get',

@@ -23,6 +23,7 @@ import type { Reader } from '../store/reader/reader.ts';
 import type { Store } from '../store/store.ts';
 import type { TariffOffice } from '../tariff-office/tariff-office.ts';
 import type { Accounts } from './accounts.ts';
+import type { BerthDesk } from './berth-port.ts';
 import type { DeviceDeskPort } from './device-port.ts';
 import type { PracticePort } from './practice-port.ts';
 
@@ -44,6 +45,9 @@ export interface ApiDeps {
   readonly laneViews: () => LaneView[];
   readonly devices: DeviceDeskPort;
   readonly practice: PracticePort;
+  readonly berthDesk: BerthDesk;
+  /** What is known of a device by watching it. */
+  readonly watchOf: (deviceId: string) => { readonly state: 'online' | 'offline' | 'unknown' } | undefined;
   readonly configuration: ConfigurationDesk;
   readonly forms: () => Forms;
   /** 连接测试 with settings that are not parsed yet. */

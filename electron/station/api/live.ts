@@ -83,6 +83,8 @@ function makeFrame(deps: ApiDeps, afterSeq: number, shown: (events: readonly Eve
     at: toRfc3339(now),
     seq: events.at(-1)?.seq ?? last,
     siteName: deps.site.name,
+    siteKind: deps.site.kind,
+    berths: store.read.berths.count(),
     lanes: deps.laneViews(),
     spaces: deps.lanes.spaces(),
     links: deps.hub.links().map((link) => linkView(link, now)),

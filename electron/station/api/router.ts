@@ -5,6 +5,7 @@ import type { ApiContext } from './context.ts';
 import type { ApiDeps } from './deps.ts';
 import { authHandlers } from './handlers/auth.ts';
 import { backupHandlers } from './handlers/backups.ts';
+import { berthHandlers } from './handlers/berths.ts';
 import { bookingHandlers, visitorHandlers } from './handlers/bookings.ts';
 import { cardHandlers, rechargePlanHandlers } from './handlers/cards.ts';
 import { caseHandlers } from './handlers/cases.ts';
@@ -69,6 +70,7 @@ export function createRouter(deps: ApiDeps): ApiRouter {
     exceptions: exceptionHandlers(os, deps),
     devices: deviceHandlers(os, deps),
     practice: practiceHandlers(os, deps),
+    berths: berthHandlers(os, deps),
     configuration: configurationHandlers(os, deps),
     platforms: platformHandlers(os, deps),
     backups: backupHandlers(os, deps),

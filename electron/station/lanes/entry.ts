@@ -172,7 +172,7 @@ export function admit(
 }
 
 /** The stay that never left: closed as abnormal, never billed, and a case for a person. */
-function closeOld(closing: Stay | null, passage: Passage, world: World): readonly EventDraft[] {
+export function closeOld(closing: Stay | null, passage: Passage, world: World): readonly EventDraft[] {
   if (!closing) return [];
   const bill = world.openBill(closing.uid);
   return [

@@ -42,6 +42,18 @@ export interface LetOutTerms {
 
 /** The stay ends and the arm opens, in one step. What was charged is paid, let off by a discount, let go, or owed: nothing else. */
 export function letOut(state: LaneState, passage: Passage, terms: LetOutTerms, world: World): Step {
+  const ended = endStay(passage, terms, world);
+  const gone: Passage = { ...passage, uid: ended.stay.uid, attention: null, bill: null, cardUsed: ended.cardUsed };
+  const opened = letThrough(state, gone, terms.origin, terms.reason, world, terms.actor);
+  return { ...opened, events: [...ended.events, ...opened.events] };
+}
+
+/** The end of a stay and all that goes with it, wherever the car leaves: behind an arm, or from a berth that nothing shuts. */
+export function endStay(
+  passage: Passage,
+  terms: LetOutTerms,
+  world: World,
+): { readonly stay: Stay; readonly cardUsed: Passage['cardUsed']; readonly events: readonly EventDraft[] } {
   const { stay: before, actor } = terms;
   const owedFen = terms.owedFen ?? 0;
   // Whatever happened to the clock, no stay ends before it began.
@@ -59,14 +71,13 @@ export function letOut(state: LaneState, passage: Passage, terms: LetOutTerms, w
     waivedFen: terms.waivedFen,
     owedFen,
   };
-  const gone: Passage = { ...passage, uid: stay.uid, attention: null, bill: null, cardUsed: used.cardUsed };
   const about = { world, passageId: passage.id, key: stay.uid, actor };
-  const opened = letThrough(state, gone, terms.origin, terms.reason, world, actor);
   const settled = terms.origin === 'payment' || terms.bill !== undefined;
   const unpaid = settled ? null : (passage.bill ?? world.openBill(stay.uid));
   const reserved = world.reservedInside - (stay.terms.quotaId === null ? 0 : 1);
   return {
-    ...opened,
+    stay,
+    cardUsed: used.cardUsed,
     events: [
       ...(unpaid ? [draft('bill-voided', { bill: unpaid, reason: terms.how }, about)] : []),
       draft(
@@ -93,7 +104,6 @@ export function letOut(state: LaneState, passage: Passage, terms: LetOutTerms, w
       ...spaceHandedOver(stay, world),
       ...(terms.how === 'held-open' ? heldCase(stay, world, passage, terms.feeUnknown) : []),
       ...photoTaken(passage, stay, world),
-      ...opened.events,
     ],
   };
 }
@@ -201,7 +211,7 @@ export function withUsed(stay: Stay, discounts: readonly AppliedDiscount[]): Sta
 }
 
 /** A coupon is good for one stay, and what it took off counts against its merchant's quota. */
-function couponsSpent(
+export function couponsSpent(
   uid: string,
   discounts: readonly AppliedDiscount[],
   passage: Passage,

@@ -30,7 +30,7 @@ const MAX_CANDIDATES = 12;
 
 export interface LookDeps {
   readonly read: Repositories;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
   readonly ids: Ids;
   readonly site: Site;
   readonly areas: readonly Area[];
@@ -148,7 +148,9 @@ export class Look {
   /** What a car inside comes to, priced as the exit will. */
   accountInside(stay: Stay, at: EpochMs) {
     const outsideFen = this.#deps.prices?.known(stay) ?? null;
-    return this.account(stay, at, this.#exitTariff(), { fixedFen: null, outsideFen });
+    // Nobody at the kerb drives past an exit.
+    const tariffId = stay.berth === null ? this.#exitTariff() : undefined;
+    return this.account(stay, at, tariffId, { fixedFen: null, outsideFen });
   }
 
   /** A tariff that every exit names is the one the driver will meet; where they differ nobody can know, and the park's counts. */

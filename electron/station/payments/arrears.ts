@@ -118,6 +118,32 @@ export class Arrears {
     return desk.charge(done.bill.id, what, actor);
   }
 
+  /**
+   * The bill by which a platform collects a debt of a car that has left (先离场后付): the open one over it, else a new one that does not run
+   * out. What was open over the stay itself is void: the debt stands for it.
+   *
+   * @throws ConflictError `debt-over`, `no-stay`, `payment-under-way`
+   */
+  bill(debtId: string, actor: Actor): Bill {
+    const { store, desk } = this.#deps;
+    const done = store.write((tx) => {
+      const debt = mustBeOpen(tx, debtId);
+      const stay = stayOf(tx, debt);
+      const known = tx.bills.open(stay.uid);
+      if (known?.scene === 'after-departure' && this.#isFor(known, debt)) return { bill: known, voided: [] };
+      const voided = this.#withoutBills(tx, debt, actor);
+      if (known && !voided.some(({ id }) => id === known.id)) {
+        voidBill(tx, known, 'left-owing', actor);
+        voided.push(known);
+      }
+      const bill: Bill = { ...this.#bill(debt, stay), scene: 'after-departure', validUntil: null };
+      tx.record({ key: stay.uid, laneId: null, passageId: null, actor, kind: 'bill-issued', body: { bill } });
+      return { bill, voided };
+    });
+    for (const bill of done.voided) desk.over(bill.id, 'void');
+    return done.bill;
+  }
+
   #isFor(bill: Bill, debt: Debt): boolean {
     const [only, ...others] = bill.arrears;
     return (

@@ -198,10 +198,17 @@ function takenOff(paid: EventBody<'bill-paid'>, discounts: readonly AppliedDisco
 
 /**
  * Money for a bill whose car has left owing: it settles what the stay still owes, then the debts that the bill was to collect. What
- * it owes itself is booked under the number and the scene by which a platform was asked for it, for that is what it knows.
+ * it owes itself is booked under the number and the scene by which a platform was asked for it, for that is what it knows. `discounts`:
+ * what that platform took off, piece by piece; the stay's own debt shrinks by it.
  * @returns what is left over, fen
  */
-export function bookLatePayment(tx: Tx, bill: Bill, payment: Payment, actor: Actor): number {
+export function bookLatePayment(
+  tx: Tx,
+  bill: Bill,
+  payment: Payment,
+  actor: Actor,
+  discounts: readonly AppliedDiscount[] = [],
+): number {
   const stay = tx.stays.get(bill.uid);
   if (!stay) return payment.amountFen;
   const others = bill.arrears.flatMap((arrear) => tx.debts.get(arrear.debtId) ?? []);
@@ -210,10 +217,12 @@ export function bookLatePayment(tx: Tx, bill: Bill, payment: Payment, actor: Act
   let left = payment.amountFen;
   const unused = tx.payments.get(bill.id) === undefined;
   for (const [index, debt] of [...own, ...others].entries()) {
-    const amountFen = Math.min(left, debt.amountFen - debt.paidFen);
-    if (debt.state !== 'open' || amountFen <= 0) continue;
-    left -= amountFen;
     const isOwn = index < own.length;
+    const open = debt.amountFen - debt.paidFen;
+    const lines = isOwn && index === firstOpen ? upTo(open, discounts) : [];
+    const amountFen = Math.min(left, open - sumOf(lines));
+    if (debt.state !== 'open' || amountFen + sumOf(lines) <= 0) continue;
+    left -= amountFen;
     bookDebt(tx, {
       billId: isOwn && index === firstOpen && unused ? bill.id : `${payment.attemptId ?? bill.id}-d${index + 1}`,
       debt,
@@ -223,9 +232,20 @@ export function bookLatePayment(tx: Tx, bill: Bill, payment: Payment, actor: Act
       payment,
       actor,
       scene: isOwn ? bill.scene : undefined,
+      discounts: lines,
     });
   }
   return left;
+}
+
+/** Of what a platform took off, no more than is owed. */
+function upTo(fen: number, discounts: readonly AppliedDiscount[]): AppliedDiscount[] {
+  let left = fen;
+  return discounts.flatMap((line) => {
+    const amountFen = Math.min(left, line.amountFen);
+    left -= amountFen;
+    return amountFen > 0 ? [{ ...line, amountFen }] : [];
+  });
 }
 
 /** Money that has no bill: a person sees it, and with `refund` the way back is prepared. The attempt must be stored as paid. */

@@ -20,6 +20,8 @@ export interface GrantsDeps {
 export interface Grant extends Pick<Discount, 'kind' | 'value' | 'maxFen' | 'minimumFen'> {
   /** Why, in words; part of the origin that the receipt names. */
   readonly reason: string;
+  /** The id of the discount: granted once, however often it is asked for. A new one unless told. */
+  readonly id?: string | undefined;
 }
 
 /** What a granted discount can take off at most; null: no limit. */
@@ -54,14 +56,17 @@ export class Grants {
     const done = store.write((tx) => {
       const before = tx.stays.get(uid);
       if (!before) throw new NotFoundError('没有这条停车记录');
+      const known = new Set([...before.discounts, ...before.usedDiscounts.map(({ discount }) => discount)].map(({ id }) => id));
+      const fresh = grants.filter(({ id }) => id === undefined || !known.has(id));
+      if (grants.length > 0 && fresh.length === 0) return { stay: before, open: undefined, laneId: null };
       if (before.status !== 'inside') throw new ConflictError('not-inside', '车辆已不在场');
       const open = tx.bills.open(uid);
       if (open && tx.attempts.ofBill(open.id).some(isMoneyOnItsWay))
         throw new ConflictError('payment-under-way', '该账单正在支付，请稍后再试');
       const now = clock.now();
       let changed = before;
-      for (const grant of grants) {
-        const discount = discountOf(grant, actor, ids.next('disc'), now);
+      for (const grant of fresh) {
+        const discount = discountOf(grant, actor, grant.id ?? ids.next('disc'), now);
         if (limitFen !== null) within(changed, discount, limitFen);
         changed = { ...changed, discounts: [...changed.discounts, discount] };
         tx.record({

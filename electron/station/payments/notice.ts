@@ -21,6 +21,10 @@ export interface PaymentNotice {
   readonly discounts?: readonly PlatformDiscount[] | undefined;
   /** True: more than our try asked for is its money too, and the surplus a case with a refund; absent: another sum is refused. */
   readonly moreIsTaken?: boolean | undefined;
+  /** True: less than the bill asks for is a part of it, and the rest stays to be paid; absent: too little is refused. */
+  readonly partIsTaken?: boolean | undefined;
+  /** What the platform says of it besides, for people. */
+  readonly detail?: string | undefined;
   readonly method: PaymentMethod;
   /** How the driver came to pay, where it answers none of our tries; absent: by the first channel of that platform. */
   readonly kind?: ChannelKind | undefined;

@@ -43,7 +43,7 @@ export class Notices {
     const paid = this.#deps.desk.paid(attempt, {
       state: 'paid',
       reference,
-      detail: '',
+      detail: notice.detail ?? '',
       paidAt: Math.min(notice.paidAt, this.#deps.clock.now()),
       method: notice.method,
     });
@@ -134,16 +134,17 @@ export class Notices {
       throw new NotFoundError('没有对应的账单');
     }
     const discountFen = notice.discountFen ?? 0;
+    const shortFen = toPayFen(bill) - notice.amountFen - Math.min(discountFen, discountableFen(bill));
+    const isPart = notice.partIsTaken === true && notice.amountFen > 0 && bill.state === 'open' && shortFen > 0;
     if (bill.state === 'open') {
-      if (notice.amountFen + Math.min(discountFen, discountableFen(bill)) < toPayFen(bill))
-        this.#tooLittle(notice, bill);
+      if (shortFen > 0 && !isPart) this.#tooLittle(notice, bill);
       const late = bill.validUntil !== null && Math.min(notice.paidAt, now) > bill.validUntil;
       if (late && notice.givesBack !== false && desk.laneOf(bill.id) === null) {
         this.#refused(notice, bill, 'late-payment', '账单过期后才支付，已拒收');
         throw new ConflictError('bill-expired', '账单已过期，请重新计费');
       }
     }
-    const attempt = this.#attemptOf(notice, bill);
+    const attempt = { ...this.#attemptOf(notice, bill), ...(isPart ? { shortFen } : {}) };
     store.write((tx) => recordAttempts(tx, [attempt], { kind: 'platform', name: notice.via }));
     return attempt;
   }
@@ -170,7 +171,7 @@ export class Notices {
       setAside: false,
       guarantee: null,
       reference: notice.reference,
-      detail: '平台通知',
+      detail: notice.detail ?? '平台通知',
       createdAt: now,
       updatedAt: now,
     };

@@ -103,8 +103,7 @@ export function bookVerdict(tx: Tx, bill: Bill, verdict: Verdict, booking: Verdi
     const detail = verdict.kind === 'paid-twice' ? twice : '车辆未缴费放行后收到款项';
     left = { amountFen: attempt.amountFen, kind: verdict.kind, detail, refund: verdict.refund };
   } else if (verdict.do === 'settle-debt') {
-    const amountFen = bookLatePayment(tx, bill, { ...payment, amountFen: attempt.amountFen }, booking.actor);
-    left = { amountFen, kind: 'late-payment', detail: '补缴金额超过欠费', refund: true };
+    left = bookLate(tx, bill, attempt, payment, booking);
   } else if (isOverDebt(bill) && bill.arrears.some((each) => tx.debts.get(each.debtId)?.state !== 'open')) {
     tx.record({
       ...{ key: bill.uid, laneId: null, passageId: null, actor: STATION },
@@ -117,6 +116,13 @@ export function bookVerdict(tx: Tx, bill: Bill, verdict: Verdict, booking: Verdi
       detail: DEBT_PAID_TWICE,
       refund: true,
     };
+  } else if (isOverDebt(bill) && (attempt.shortFen ?? 0) > 0 && attempt.amountFen < payment.amountFen) {
+    tx.record({
+      ...{ key: bill.uid, laneId: null, passageId: null, actor: STATION },
+      kind: 'bill-voided',
+      body: { bill, reason: 'part' },
+    });
+    left = bookLate(tx, bill, attempt, payment, booking);
   } else if (stay && payment.amountFen <= attempt.amountFen) {
     if (verdict.do === 'settle-late') voidOther(tx, bill);
     const split = splitBill(withDiscounts(bill, payment.discounts ?? []), payment.amountFen, booking.newId('bill'));
@@ -136,6 +142,13 @@ export function bookVerdict(tx: Tx, bill: Bill, verdict: Verdict, booking: Verdi
   recordAttempts(tx, step.changed, STATION);
   if (left && left.amountFen > 0) reportMoney(tx, { attempt, ...left }, booking);
   return step.changed;
+}
+
+/** Money for what the car left owing, as far as that goes. @returns what is over */
+function bookLate(tx: Tx, bill: Bill, attempt: Attempt, payment: Payment, { actor }: VerdictBooking) {
+  const { amountFen, discounts } = attempt;
+  const left = bookLatePayment(tx, bill, { ...payment, amountFen }, actor, discounts);
+  return { amountFen: left, kind: 'late-payment', detail: '补缴金额超过欠费', refund: true } as const;
 }
 
 /** The bill shrinks to what was paid of it, and another one is open over the rest. */

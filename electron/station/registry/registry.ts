@@ -1,6 +1,8 @@
 import type { ImportKind } from '../../../shared/domain/import-job.ts';
+import type { DeviceConfig } from '../../../shared/domain/site.ts';
 import type { Log } from '../runtime/ports.ts';
 import { Agreements } from './agreements.ts';
+import { Berths } from './berths.ts';
 import { Bookings } from './bookings.ts';
 import { CardRecharges } from './card-recharges.ts';
 import { Cards } from './cards.ts';
@@ -30,6 +32,7 @@ export interface Registry {
   readonly merchants: Merchants;
   readonly debts: Debts;
   readonly agreements: Agreements;
+  readonly berths: Berths;
   readonly imports: Imports;
   readonly tables: readonly TableKind[];
 }
@@ -38,6 +41,8 @@ export function openRegistry(
   deps: RegistryDeps & {
     readonly log: Log;
     readonly areas: readonly { readonly id: string }[];
+    /** What a berth may name; none in a car park without berths. */
+    readonly devices?: readonly Pick<DeviceConfig, 'id' | 'kind'>[];
     readonly quotas: readonly { readonly id: string }[];
     /** Name of the lane at which a stay stands right now. */
     readonly laneOf: (uid: string) => string | null;
@@ -50,6 +55,7 @@ export function openRegistry(
   const debts = new Debts(deps);
   const merchants = new Merchants(deps);
   const agreements = new Agreements(deps);
+  const berths = new Berths(deps);
   const tables = [
     ...[listTable(lists), cardTable(cards), bookingTable(bookings), visitorTable(visitors), debtTable(debts)],
     ...[merchantTable(merchants), couponTable(merchants), agreementTable(agreements)],
@@ -67,6 +73,7 @@ export function openRegistry(
     merchants,
     debts,
     agreements,
+    berths,
     imports: new Imports({ ...deps, tables, applying }),
     tables,
   };

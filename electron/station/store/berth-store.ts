@@ -13,6 +13,8 @@ export class BerthStore extends DocumentStore<Berth> {
   readonly #all: () => Berth[];
   readonly #byCode: (code: string) => Berth[];
   readonly #byNumber: (number: number) => Berth[];
+  readonly #lastNumber: Statement<[], number | null>;
+  readonly #count: Statement<[], number>;
 
   constructor(db: Database) {
     super(db, {
@@ -23,6 +25,8 @@ export class BerthStore extends DocumentStore<Berth> {
     this.#all = this.finder('ORDER BY number');
     this.#byCode = this.finder('WHERE code = ?');
     this.#byNumber = this.finder('WHERE number = ?');
+    this.#count = db.prepare<[], number>('SELECT count(*) FROM berths').pluck();
+    this.#lastNumber = db.prepare<[], number | null>('SELECT max(number) FROM berths').pluck();
   }
 
   /** By number. */
@@ -36,6 +40,15 @@ export class BerthStore extends DocumentStore<Berth> {
 
   byNumber(number: number): Berth | undefined {
     return this.#byNumber(number)[0];
+  }
+
+  count(): number {
+    return this.#count.get() ?? 0;
+  }
+
+  /** 0: there are none. */
+  lastNumber(): number {
+    return this.#lastNumber.get() ?? 0;
   }
 }
 

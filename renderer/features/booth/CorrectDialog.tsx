@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { PlateColor } from '../../../shared/domain/plate.ts';
+import { ColorChoice } from '../../components/ColorChoice.tsx';
 import { KeyButton } from '../../components/KeyButton.tsx';
 import { Photo } from '../../components/Photo.tsx';
 import { PlateField } from '../../components/PlateField.tsx';
@@ -9,7 +10,6 @@ import { setPrefs, usePrefs } from '../../lib/prefs.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { BoothDialog, useCarChanged } from './BoothDialog.tsx';
 import { CandidateList } from './CandidateList.tsx';
-import { ColorChoice } from './ColorChoice.tsx';
 import { correctPlate } from './dialog-actions.ts';
 import { enteringCars } from './entering.ts';
 import { useBoothWords } from './keymap/key-names.ts';

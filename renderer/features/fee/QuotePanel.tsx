@@ -15,7 +15,7 @@ import { ReviewDialog } from '../../office/stay/ReviewDialog.tsx';
 import { carName, stayDuration } from '../../office/stay/StayWords.tsx';
 import { useAsk } from '../../office/use-ask.ts';
 import { LeaveBy } from './LeaveBy.tsx';
-import { PayDialog } from './PayDialog.tsx';
+import { PayDialog } from '../../office/pay/PayDialog.tsx';
 
 /** What one car costs now, line by line, and what can be done about it at a counter. */
 export function QuotePanel({ stay, onLeave }: { stay: StayView; onLeave: () => void }) {

@@ -9,6 +9,7 @@ import { type RuleName, ruleKinds } from './rule-fields.ts';
 
 const CLASSES = ['small', 'medium', 'large'] as const;
 const FULL = ['admit', 'wait', 'refuse'] as const;
+const KERBSIDE = { settleSeconds: 600, leaveSeconds: 600, backdateMinutes: 1440, lateHours: 720 } as const;
 const CONFIRM = ['temporaryEntry', 'cardEntry', 'cardExit', 'freeExit'] as const;
 
 interface Props {
@@ -30,7 +31,7 @@ export function RuleField(props: Props) {
       label={t(`settings.rule.title.${name}`)}
       hint={t(`settings.rule.help.${name}`)}
       fault={props.fault}
-      wide={kind === 'reasons' || kind === 'full' || kind === 'confirm' || kind === 'class-spaces'}
+      wide={['reasons', 'full', 'confirm', 'class-spaces', 'kerbside'].includes(kind)}
     >
       <RuleControl {...props} id={id} />
     </Field>
@@ -136,6 +137,22 @@ function RuleControl({ id, name, rules, onChange }: Props & { id: string }): Rea
                   const { [each]: _old, ...others } = rules.classSpaces;
                   put(n === null ? others : { ...others, [each]: n });
                 }}
+              />
+            </label>
+          ))}
+        </div>
+      );
+    case 'kerbside':
+      return (
+        <div className="set-three">
+          {(['settleSeconds', 'leaveSeconds', 'backdateMinutes', 'lateHours'] as const).map((each) => (
+            <label key={each} htmlFor={`${id}-${each}`}>
+              <span>{t(`settings.rule.kerbside.${each}`)}</span>
+              <InputNumber
+                controls={false}
+                {...{ id: `${id}-${each}`, min: each === 'lateHours' ? 1 : 0, max: KERBSIDE[each], precision: 0 }}
+                value={rules.kerbside[each]}
+                onChange={(n) => n !== null && put({ ...rules.kerbside, [each]: n })}
               />
             </label>
           ))}

@@ -12,8 +12,8 @@ export type RuleKind =
   | { readonly kind: 'flag' }
   | { readonly kind: 'time' }
   | { readonly kind: 'reasons' }
-  /** A choice for each vehicle class; a number for each; ticks; an order. */
-  | { readonly kind: 'full' | 'class-spaces' | 'confirm' | 'order' };
+  /** A choice for each vehicle class; a number for each; ticks; an order; the times of berths. */
+  | { readonly kind: 'full' | 'class-spaces' | 'confirm' | 'order' | 'kerbside' };
 
 const number = (min: number, max: number): RuleKind => ({ kind: 'number', min, max });
 const choice = (...options: readonly Option[]): RuleKind => ({ kind: 'choice', options });
@@ -46,6 +46,7 @@ export const ruleKinds: Readonly<Record<RuleName, RuleKind>> = {
   cameraDownMinutes: number(1, 1440),
   seenAgainMinutes: number(0, 1440),
   staleDays: number(1, 365),
+  kerbside: { kind: 'kerbside' },
   businessDayStart: { kind: 'time' },
   openReasons: { kind: 'reasons' },
   releaseReasons: { kind: 'reasons' },
@@ -58,6 +59,7 @@ export const ruleGroups: Readonly<Record<keyof typeof zhSettingsRules.group, rea
   cards: ['expiredCard', 'cardGraceDays', 'cardReminderDays', 'surplusCar', 'surplusBecomesFixedMinutes', 'quotaFull'],
   discounts: ['discountOrder', 'discountStacking'],
   staff: ['attendantDiscountFen', 'attendantVisitorHours', 'shiftRequired'],
+  kerb: ['kerbside'],
   watch: ['cameraDownMinutes', 'seenAgainMinutes', 'staleDays', 'businessDayStart'],
   reasons: ['openReasons', 'releaseReasons', 'freeTextReasons'],
 };

@@ -51,7 +51,18 @@ const CODE_BY_RULE: Partial<Record<Rule, number>> = {
   'park-code': 404,
   'unknown-record': 404,
 };
-const BUSINESS: readonly Rule[] = ['order', 'repeat', 'changed', 'stale', 'second-exit', 'pace', 'newest', 'sequence', 'device', 'record'];
+const BUSINESS: readonly Rule[] = [
+  'order',
+  'repeat',
+  'changed',
+  'stale',
+  'second-exit',
+  'pace',
+  'newest',
+  'sequence',
+  'device',
+  'record',
+];
 
 function refusal(findings: readonly Finding[]): Answer {
   const proven = findings.filter((one) => one.proven);
@@ -129,7 +140,12 @@ export class Desk extends FindingList<Rule> {
   ): Judged & Pick<Logged, 'outcome' | 'findings'> {
     const { findings, usable } = examined;
     if (!definition || !usable)
-      return { outcome: fault && !works(fault) ? fault.kind : 'refused', findings, answer: refusal(findings), settle: nothing };
+      return {
+        outcome: fault && !works(fault) ? fault.kind : 'refused',
+        findings,
+        answer: refusal(findings),
+        settle: nothing,
+      };
     const told = this.#told(definition, request.fields);
     const known = told.sends.length > 0 ? told : undefined;
     const all = [
@@ -147,7 +163,8 @@ export class Desk extends FindingList<Rule> {
       Object.assign(send, { code: answer.code, success });
       return { outcome, findings: all, answer, settle };
     };
-    if (fault?.kind === 'refused') return say('refused', { code: fault.code ?? 1, msg: fault.msg ?? '系统繁忙' }, false);
+    if (fault?.kind === 'refused')
+      return say('refused', { code: fault.code ?? 1, msg: fault.msg ?? '系统繁忙' }, false);
     if (fault && !works(fault)) return { outcome: fault.kind, findings: all, answer: refusal(all), settle };
     const again = told.sends.find((other) => other !== send && other.processed && other.content === send.content);
     // Twice is done once, whether or not it is refused.

@@ -90,7 +90,9 @@ function examineMessage(definition: UpInterface, message: Message, keys: Keys, r
   const findings = [
     ...validate(definition.fields, message, definition.name, rules),
     ...some(
-      accessKey !== undefined && accessKey !== keys.accessKey && finding('access-key', 'another accessKey', 'accessKey'),
+      accessKey !== undefined &&
+        accessKey !== keys.accessKey &&
+        finding('access-key', 'another accessKey', 'accessKey'),
       parkCode !== undefined &&
         parkCode !== keys.parkCode &&
         finding('park-code', `unknown parkCode ${parkCode}`, 'parkCode'),

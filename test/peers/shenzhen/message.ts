@@ -1,5 +1,5 @@
-import { type Node, readJson, signedText, utf8 } from './json.ts';
 import { type Finding, finding } from './finding.ts';
+import { type Node, readJson, signedText, utf8 } from './json.ts';
 
 /** Every field as the signature covers it. */
 export type Fields = Readonly<Record<string, string>>;
@@ -22,8 +22,8 @@ interface Read {
 
 const MUST_ESCAPE = /[/?#=]/;
 const BROKEN_ESCAPE = /%(?![0-9A-Fa-f]{2})/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: bytes that have no place in a form
-const RAW = /[\u0000-\u0020\u007f-\uffff]/;
+/** Blanks, controls, and bytes beyond ASCII have no place in a form. */
+const RAW = /[^\u0021-\u007e]/;
 
 function unescaped(raw: string): string | null {
   try {

@@ -1,6 +1,6 @@
 import { doubt, type Finding, finding, some } from './finding.ts';
 import { contentOf, type UpInterface } from './interface.ts';
-import { failedInRow, type Send, taken, type Told, unanswered } from './sends.ts';
+import { failedInRow, type Send, type Told, taken, unanswered } from './sends.ts';
 import type { Request, State } from './state.ts';
 
 const EXIT = 'parkRecordExit';
@@ -26,10 +26,9 @@ function orderFaults({ name }: UpInterface, { fields }: Request, state: State): 
   const waiting = others.find((told) => told.sends.at(-1)?.result === 'pending' || unanswered(told));
   const gone = others.find((told) => told.interface === EXIT);
   return some(
-    waiting && finding('order', `${name} of ${recordCode} is told while ${waiting.interface} still waits for its answer`),
-    name === ENTRY &&
-      gone &&
-      (state.missed ? doubt : finding)('order', `${recordCode} enters after its exit was told`),
+    waiting &&
+      finding('order', `${name} of ${recordCode} is told while ${waiting.interface} still waits for its answer`),
+    name === ENTRY && gone && (state.missed ? doubt : finding)('order', `${recordCode} enters after its exit was told`),
   );
 }
 
@@ -66,7 +65,13 @@ function needlessFaults(definition: UpInterface, told: Told, last: Send, request
   return [(name === 'park' ? doubt : finding)('repeat', detail)];
 }
 
-function changedFaults({ name, everyMs }: UpInterface, told: Told, last: Send, request: Request, state: State): Finding[] {
+function changedFaults(
+  { name, everyMs }: UpInterface,
+  told: Told,
+  last: Send,
+  request: Request,
+  state: State,
+): Finding[] {
   const { fields } = request;
   if (name === EXIT) {
     if (taken(last)) return [finding('second-exit', `another exit of ${told.key} is told after its answer`)];

@@ -31,7 +31,12 @@ export function agreesFaults(fields: Fields, known: Fields): Finding[] {
 }
 
 /** createTime is when it was told: now, and never before an earlier one. */
-export function createdFault({ createTime = '' }: Fields, now: number, { pace }: State, told: Told | undefined): Finding[] {
+export function createdFault(
+  { createTime = '' }: Fields,
+  now: number,
+  { pace }: State,
+  told: Told | undefined,
+): Finding[] {
   const at = packedInstant(createTime);
   if (at === null) return [];
   const found: Finding[] = [];

@@ -1,6 +1,6 @@
 import type { Fields } from './message.ts';
-import { type AnswerStyle, usualStyle } from './style.ts';
 import type { Told } from './sends.ts';
+import { type AnswerStyle, usualStyle } from './style.ts';
 
 /** What the car park has to keep to beyond its tables. A site may be set to other values, a test to shorter ones. */
 export interface Pace {

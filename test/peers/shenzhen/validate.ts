@@ -120,10 +120,10 @@ function writtenFault({ name, type }: Field, { nodes }: Message): Finding | unde
   const value = nodes?.[name]?.value;
   if (!nodes) return undefined;
   const said = `${name} is not a ${type}: ${shown(JSON.stringify(value) ?? '')}`;
-  if (type === 'Int' || type === 'Long')
-    return typeof value === 'number' ? undefined : finding('type', said, name);
+  if (type === 'Int' || type === 'Long') return typeof value === 'number' ? undefined : finding('type', said, name);
   if (type === 'List' && Array.isArray(value)) return undefined;
-  if (type === 'Decimal' && typeof value === 'number') return doubt('type', `${name} loses its zeros as a number`, name);
+  if (type === 'Decimal' && typeof value === 'number')
+    return doubt('type', `${name} loses its zeros as a number`, name);
   return typeof value === 'string' ? undefined : finding('type', said, name);
 }
 

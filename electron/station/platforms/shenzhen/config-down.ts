@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
-import { ms } from '../config-kinds.ts';
+import { certificate, ms } from '../config-kinds.ts';
 
 /** Settings of the line by which the city calls us (TCP). The draft says no more of it than that name. */
 
@@ -29,11 +29,11 @@ export const downSettings = {
         .max(65_535)
         .meta(setting('端口', 'TCP 端口', 'Port', { description: 'TCP port' })),
       allow: z
-        .array(z.string().min(1).max(64))
+        .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
         .max(100)
         .default([])
-        .describe('As server: addresses from which the city may connect; none: nobody may')
-        .meta(setting('允许的来源地址', '由云平台连接时，只接受这些地址；空则谁也不接受', 'Allowed addresses')),
+        .describe('As server: addresses and networks from which the city may connect; none: nobody may')
+        .meta(setting('允许的来源地址', '由云平台连接时，只接受这些地址或网段；空则谁也不接受', 'Allowed addresses')),
       framing: z
         .enum(['len4be', 'len4le', 'line'])
         .default('len4be')
@@ -56,6 +56,10 @@ export const downSettings = {
         .default(true)
         .describe('We say who we are in the first frame')
         .meta(setting('登录', '连接后首帧发送 login', 'Log in')),
+      loginMs: ms(500, 120_000)
+        .default(10_000)
+        .describe('A login that is not answered within this time ends the connection')
+        .meta(setting('登录应答时限（毫秒）', '登录后多久没有应答就断开重连', 'Login answered within (ms)')),
       heartbeat: z
         .boolean()
         .default(true)
@@ -69,6 +73,28 @@ export const downSettings = {
         .default(90_000)
         .describe('A line on which nothing came for so long is closed')
         .meta(setting('判定断线（毫秒）', '多久没有收到任何帧就断开', 'Dead after (ms)')),
+      frameMs: ms(500, 600_000)
+        .default(30_000)
+        .describe('So long a frame may take from its first byte to its last, and an answer of ours to be taken')
+        .meta(setting('单帧时限（毫秒）', '一帧从头到尾、或对方取走应答最多多久，超过即断开', 'A frame takes at most (ms)')),
+      proveMs: ms(500, 600_000)
+        .default(30_000)
+        .describe('As server: who has not proved to be the city within this time is cut off')
+        .meta(setting('证明身份时限（毫秒）', '由云平台连接时，多久没有一条验签通过的请求就断开', 'Proved within (ms)')),
+      wrongTries: z
+        .int()
+        .min(1)
+        .max(1000)
+        .default(10)
+        .describe('So many requests in a row that prove nothing (not readable, signed wrongly) end the connection')
+        .meta(setting('错误次数上限', '连续多少条请求读不懂或验签不过就断开', 'Wrong requests')),
+      awayMinutes: z
+        .int()
+        .min(0)
+        .max(1440)
+        .default(10)
+        .describe('A line that is away for longer raises an alarm; 0: never')
+        .meta(setting('断线报警（分钟）', '下行连接断开超过多久报警；0 为不报警', 'Alarm when away (minutes)')),
       replyMs: ms(100, 60_000)
         .default(5000)
         .describe('Within this time a request is answered')
@@ -94,18 +120,30 @@ export const downSettings = {
       signHeader: z
         .boolean()
         .default(false)
-        .describe('Signatures cover the fields around data, too')
-        .meta(setting('签名含报头', '签名包含 data 以外的字段', 'Header is signed')),
+        .describe('The fields around data carry a signature, too: over all of them, data as compact JSON')
+        .meta(setting('报头签名', '报头另带 signature，覆盖报头全部字段与 data', 'Header is signed')),
       signReplies: z
         .boolean()
         .default(false)
-        .describe('Our answers carry a signature over their data')
-        .meta(setting('应答签名', '应答的 data 带签名', 'Replies are signed')),
+        .describe('Our answers carry a signature over all their fields, data as compact JSON')
+        .meta(setting('应答签名', '应答带 signature，覆盖应答全部字段', 'Replies are signed')),
       tls: z
         .boolean()
         .default(false)
         .describe('The line is TLS')
         .meta(setting('加密', '用 TLS 连接', 'TLS')),
+      certificate: z
+        .strictObject({
+          certFile: certificate
+            .describe('PEM file with our certificate and its chain')
+            .meta(setting('证书文件', '本机证书（含证书链），PEM 文件路径', 'Certificate file')),
+          keyFile: certificate
+            .describe('PEM file with the key of the certificate')
+            .meta(setting('私钥文件', '证书的私钥，PEM 文件路径', 'Key file')),
+        })
+        .optional()
+        .describe('As server with TLS: our certificate')
+        .meta(setting('本机证书', '由云平台以 TLS 连接时使用', 'Our certificate')),
       methods: z
         .record(z.string().min(1).max(40), z.string().min(1).max(40))
         .default({})
@@ -143,6 +181,24 @@ export const downSettings = {
             .max(40)
             .default('data')
             .meta(setting('数据', '报头字段名', 'data', { description: 'Name of the field' })),
+          timestamp: z
+            .string()
+            .min(1)
+            .max(40)
+            .default('timestamp')
+            .meta(setting('应答时间', '报头字段名', 'timestamp', { description: 'Name of the field' })),
+          code: z
+            .string()
+            .min(1)
+            .max(40)
+            .default('code')
+            .meta(setting('应答结果码', '报头字段名', 'code', { description: 'Name of the field' })),
+          msg: z
+            .string()
+            .min(1)
+            .max(40)
+            .default('msg')
+            .meta(setting('应答说明', '报头字段名', 'msg', { description: 'Name of the field' })),
         })
         .prefault({})
         .meta(
@@ -150,6 +206,10 @@ export const downSettings = {
             description: 'What the fields around data are called',
           }),
         ),
+    })
+    .superRefine(({ role, tls, certificate: own }, context) => {
+      if (role === 'server' && tls && own === undefined)
+        context.addIssue({ code: 'custom', path: ['certificate'], message: 'a server with TLS needs a certificate' });
     })
     .optional()
     .describe('The line by which the city calls us; absent: it cannot')

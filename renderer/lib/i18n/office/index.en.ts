@@ -13,6 +13,7 @@ import { enFee } from './fee.en.ts';
 import { enImports } from './imports.en.ts';
 import type { zhOffice } from './index.zh.ts';
 import { enInside } from './inside.en.ts';
+import { enKerb } from './kerb.en.ts';
 import { enKit } from './kit.en.ts';
 import { enLists } from './lists.en.ts';
 import { enNav } from './nav.en.ts';
@@ -44,6 +45,7 @@ export const enOffice: Words<typeof zhOffice> = {
   fee: enFee,
   imports: enImports,
   inside: enInside,
+  kerb: enKerb,
   kit: enKit,
   lists: enLists,
   nav: enNav,

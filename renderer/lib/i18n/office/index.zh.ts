@@ -11,6 +11,7 @@ import { zhExceptions } from './exceptions.zh.ts';
 import { zhFee } from './fee.zh.ts';
 import { zhImports } from './imports.zh.ts';
 import { zhInside } from './inside.zh.ts';
+import { zhKerb } from './kerb.zh.ts';
 import { zhKit } from './kit.zh.ts';
 import { zhLists } from './lists.zh.ts';
 import { zhNav } from './nav.zh.ts';
@@ -43,6 +44,7 @@ export const zhOffice = {
   fee: zhFee,
   imports: zhImports,
   inside: zhInside,
+  kerb: zhKerb,
   kit: zhKit,
   lists: zhLists,
   nav: zhNav,

@@ -101,6 +101,7 @@ export const enUsers: Words<typeof zhUsers> = {
     coupon: { edit: 'Manage merchants and coupons' },
     debt: { edit: 'Record and cancel debts' },
     agreement: { edit: 'Edit payment agreements' },
+    berth: { edit: 'Edit the berth register', observe: 'Record cars and plates in berths' },
     import: { run: 'Import tables' },
     export: { file: 'Export tables' },
     tariff: {

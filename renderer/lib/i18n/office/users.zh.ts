@@ -91,6 +91,7 @@ export const zhUsers = {
     coupon: { edit: '管理商户与优惠券' },
     debt: { edit: '登记与核销欠费' },
     agreement: { edit: '编辑代扣协议' },
+    berth: { edit: '编辑泊位登记', observe: '登记泊位上的车与车牌' },
     import: { run: '导入表格' },
     export: { file: '导出名单表格' },
     tariff: {

@@ -32,7 +32,16 @@ interface DownTable {
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
-  ...{ '#': 'Int', '@': 'Instant', '^': 'Date', $: 'Decimal', '?': 'Boolean', '[': 'List', '%': 'Colour', '~': 'Plate' },
+  ...{
+    '#': 'Int',
+    '@': 'Instant',
+    '^': 'Date',
+    $: 'Decimal',
+    '?': 'Boolean',
+    '[': 'List',
+    '%': 'Colour',
+    '~': 'Plate',
+  },
 };
 
 /** Rows in short: `!` is required, then the sign of the kind; texts have none. */

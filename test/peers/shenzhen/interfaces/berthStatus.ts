@@ -10,9 +10,7 @@ import { createdFault } from '../rules.ts';
 function statesOf({ berthState = '' }: Fields): { readonly berthCode: string; readonly state: string }[] {
   const read = readJson(berthState);
   const rows = 'node' in read && Array.isArray(read.node.value) ? read.node.value : [];
-  return rows
-    .filter(isObject)
-    .map((row) => ({ berthCode: textOf(row, 'berthCode'), state: String(row['state']) }));
+  return rows.filter(isObject).map((row) => ({ berthCode: textOf(row, 'berthCode'), state: String(row['state']) }));
 }
 
 /** 6.3.4: a video device lives, and sees its berths. */

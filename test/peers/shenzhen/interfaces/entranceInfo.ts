@@ -1,7 +1,7 @@
 import { ACCESS_KEY, coded, maybe, PARK_CODE, SIGNATURE_FIELD, text, whole } from '../field.ts';
+import { doubt } from '../finding.ts';
 import type { UpInterface } from '../interface.ts';
 import { isObject, readJson, textOf } from '../json.ts';
-import { doubt } from '../finding.ts';
 
 const LONG_DIGITS = 19;
 

@@ -1,4 +1,15 @@
-import { ACCESS_KEY, coded, type Field, maybe, PARK_CODE, picture, SIGNATURE_FIELD, TIMESTAMP, text, whole } from '../field.ts';
+import {
+  ACCESS_KEY,
+  coded,
+  type Field,
+  maybe,
+  PARK_CODE,
+  picture,
+  SIGNATURE_FIELD,
+  TIMESTAMP,
+  text,
+  whole,
+} from '../field.ts';
 import { finding, some } from '../finding.ts';
 import type { UpInterface } from '../interface.ts';
 

@@ -14,14 +14,17 @@ export const parkRecordUpdate: UpInterface = {
     const { recordCode = '', exitTime } = fields;
     const record = state.records.get(recordCode);
     const isKnown = record?.entry !== null && record !== undefined;
-    const isNews = !isKnown || Object.keys(fields).some((name) => OWN.includes(name) && fields[name] !== record.known[name]);
+    const isNews =
+      !isKnown || Object.keys(fields).some((name) => OWN.includes(name) && fields[name] !== record.known[name]);
     return some(
       futureFault('entryTime', fields, at),
       futureFault('exitTime', fields, at),
       backwardFault(fields),
       !isKnown &&
         (state.missed ? doubt : finding)('unknown-record', `${recordCode} is corrected before its entry was told`),
-      record?.exit && exitTime === undefined && finding('presence', 'exitTime is missing, the car has left', 'exitTime'),
+      record?.exit &&
+        exitTime === undefined &&
+        finding('presence', 'exitTime is missing, the car has left', 'exitTime'),
       isKnown &&
         !record.exit &&
         exitTime !== undefined &&

@@ -265,7 +265,8 @@ export class Line {
     await hooks.at('received', about, frame);
     const ms = state.monotonic();
     const findings = [...headFaults(frame, keys.parkCode), ...beatFaults(connection, ms, state)];
-    if (this.#options.login && connection.loginMs === null) findings.push(finding('login', 'a heartbeat before the login'));
+    if (this.#options.login && connection.loginMs === null)
+      findings.push(finding('login', 'a heartbeat before the login'));
     this.#report('heartbeat', findings);
     connection.heartbeats.push(ms);
     const { heartbeat, heartbeatDelayMs } = this.will;

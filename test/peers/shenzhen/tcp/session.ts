@@ -16,7 +16,8 @@ export function headFaults(frame: JsonObject, parkCode: string): Finding[] {
   const isId = typeof requestId === 'string' && requestId !== '' && requestId.length <= MOST_ID;
   return some(
     !isId && finding('frame', `requestId is ${JSON.stringify(requestId)}`, 'requestId'),
-    frame['parkCode'] !== parkCode && finding('park-code', `parkCode is ${JSON.stringify(frame['parkCode'])}`, 'parkCode'),
+    frame['parkCode'] !== parkCode &&
+      finding('park-code', `parkCode is ${JSON.stringify(frame['parkCode'])}`, 'parkCode'),
     !isObject(frame['data']) && finding('frame', 'data is no object', 'data'),
     ...Object.keys(frame)
       .filter((name) => !REQUEST.includes(name) && name !== 'signature')
@@ -32,7 +33,9 @@ export function loginFaults(data: Node, keys: Keys, state: State): Finding[] {
   const right = signatureOf(members, keys.accessSecret);
   const value = isObject(data.value) ? data.value : {};
   return some(
-    ...LOGIN.filter((name) => fields[name] === undefined).map((name) => finding('presence', `${name} is missing`, name)),
+    ...LOGIN.filter((name) => fields[name] === undefined).map((name) =>
+      finding('presence', `${name} is missing`, name),
+    ),
     ...Object.keys(fields)
       .filter((name) => !LOGIN.includes(name))
       .map((name) => finding('unknown-field', `${name} stands in the login`, name)),

@@ -1,5 +1,7 @@
-import { type PlateColor, plateColorSchema } from '../../../shared/domain/plate.ts';
-import { useWords } from '../../lib/i18n/index.ts';
+import { type PlateColor, plateColorSchema } from '../../shared/domain/plate.ts';
+import { useWords } from '../lib/i18n/index.ts';
+import './color-choice.css';
+import './Plate.css';
 
 /** Native radio buttons: the arrow keys and the screen reader come with them. */
 export function ColorChoice({ value, onChange }: { value: PlateColor; onChange: (color: PlateColor) => void }) {

@@ -3,9 +3,9 @@ import { type FormEvent, useEffect, useState } from 'react';
 import type { AttemptView } from '../../../shared/contract/payments.ts';
 import { formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
-import { Problem } from '../../office/States.tsx';
-import { useAct } from '../../office/use-act.ts';
-import { useAsk } from '../../office/use-ask.ts';
+import { Problem } from '../States.tsx';
+import { useAct } from '../use-act.ts';
+import { useAsk } from '../use-ask.ts';
 import type { Channel } from './WayChoice.tsx';
 
 const ASK_MS = 1_500;

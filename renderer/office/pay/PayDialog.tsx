@@ -3,15 +3,22 @@ import { useState } from 'react';
 import type { StayView } from '../../../shared/contract/stays.ts';
 import { formatDateTime, formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
-import { Failed, Fetching, Problem } from '../../office/States.tsx';
-import { carName } from '../../office/stay/StayWords.tsx';
-import { useAsk } from '../../office/use-ask.ts';
+import { Failed, Fetching, Problem } from '../States.tsx';
+import { carName } from '../stay/StayWords.tsx';
+import { useAsk } from '../use-ask.ts';
 import { PayByChannel } from './PayByChannel.tsx';
 import { PayByHand } from './PayByHand.tsx';
 import { type Way, WayChoice } from './WayChoice.tsx';
+import './pay.css';
 
-/** 场内预缴: one bill, one way to pay it, and what came of it. */
-export function PayDialog({ stay, onClose }: { stay: StayView; onClose: () => void }) {
+/** 场内预缴, and the money of a car at the kerb: one bill, one way to pay it, and what came of it. */
+export function PayDialog(props: {
+  stay: Pick<StayView, 'uid' | 'plate' | 'identity'>;
+  /** What is paid for; a car inside unless told. */
+  title?: string;
+  onClose: () => void;
+}) {
+  const { stay, onClose } = props;
   const { t } = useWords();
   const made = useAsk((client) => client.payments.prepay({ uid: stay.uid }), [stay.uid]);
   const channels = useAsk((client) => client.payments.channels(), []);
@@ -24,7 +31,7 @@ export function PayDialog({ stay, onClose }: { stay: StayView; onClose: () => vo
     <Modal
       open
       width={640}
-      title={t('fee.pay.title', { plate: carName(stay, t) })}
+      title={props.title ?? t('fee.pay.title', { plate: carName(stay, t) })}
       mask={{ closable: false }}
       onCancel={onClose}
       footer={

@@ -4,8 +4,8 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { StationClient } from '../../../shared/contract/index.ts';
 import { formatMoney } from '../../lib/format.ts';
 import { type Translate, useWords } from '../../lib/i18n/index.ts';
-import { Problem } from '../../office/States.tsx';
-import { useAct } from '../../office/use-act.ts';
+import { Problem } from '../States.tsx';
+import { useAct } from '../use-act.ts';
 import { type CashTyped, cashTyped } from './cash-typed.ts';
 
 type Bill = NonNullable<Awaited<ReturnType<StationClient['payments']['prepay']>>['bill']>;
