@@ -1,5 +1,6 @@
 import { STATION } from '../../shared/domain/events.ts';
-import type { DeviceEvents, PlateRead } from './devices/device.ts';
+import type { BerthRuntime } from './berths/runtime.ts';
+import type { BerthReading, DeviceEvents, PlateRead } from './devices/device.ts';
 import type { Claimed, GateKeeper } from './lanes/gate-keeper.ts';
 import type { LaneRuntime } from './lanes/runtime.ts';
 import type { Alarms } from './runtime/alarms.ts';
@@ -16,12 +17,13 @@ export function deviceEvents(deps: {
   readonly store: Store;
   readonly clock: Clock;
   readonly lanes: LaneRuntime;
+  readonly berths: BerthRuntime;
   readonly gates: GateKeeper;
   readonly photos: PhotoVault;
   readonly alarms: Alarms;
   readonly log: Log;
 }): DeviceEvents {
-  const { store, clock, lanes, gates, photos, alarms, log } = deps;
+  const { store, clock, lanes, berths, gates, photos, alarms, log } = deps;
   const laneOf = (deviceId: string) =>
     lanes.lanes().find((lane) => lane.camera === deviceId || lane.exitCamera === deviceId || lane.barrier === deviceId);
   const away = new Set<string>();
@@ -62,6 +64,15 @@ export function deviceEvents(deps: {
         severity: 'warning',
       });
   };
+  const noteBerthClock = ({ deviceId, offsetMs, clockWrong }: BerthReading): void => {
+    if (offsetMs === null) return;
+    if (!clockWrong) return alarms.clear('berth-clock', deviceId);
+    const seconds = Math.round(Math.abs(offsetMs) / 1000);
+    return alarms.raise({
+      ...{ code: 'berth-clock', subject: deviceId, figures: { seconds }, severity: 'warning' },
+      detail: `泊位设备 ${deviceId} 的时钟与本机相差 ${seconds} 秒，车辆时间按本机收到时计`,
+    });
+  };
   const keepPicture = ({ photoId, lane, retake }: Claimed, jpeg: Uint8Array): void => {
     const { id, takenAt, name, bytes, sha256 } = photos.put(photoId, clock.now(), jpeg);
     if (retake && lanes.retaken(lane, retake, { id, takenAt, name, bytes, sha256 })) return;
@@ -77,6 +88,11 @@ export function deviceEvents(deps: {
     plate: (read) => {
       lanes.plate(read);
       noteOffset(read);
+    },
+    berths: (reading) => {
+      const heard = berths.told(reading);
+      noteBerthClock(reading);
+      return heard;
     },
     input: (deviceId, role, on) => {
       store.write((tx) => tx.record({ ...about(deviceId), kind: 'lane-input', body: { deviceId, role, on } }));

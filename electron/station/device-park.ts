@@ -54,6 +54,11 @@ export class DevicePark {
         events.plate(read);
         watch(read.deviceId)?.read(read);
       },
+      berths: (reading) => {
+        const heard = events.berths(reading);
+        this.#changed();
+        return heard;
+      },
       input: (id, role, on) => {
         events.input(id, role, on);
         watch(id)?.input(role, on);
@@ -124,7 +129,8 @@ export class DevicePark {
 
   #endpointOf(definition: DriverDefinition): DeviceEndpoint | undefined {
     const devices = [...this.#devices.values()].filter(
-      (device) => device.driver === definition.driver && device.kind === definition.kind,
+      // One door for all that push by this driver, of whatever kind they are.
+      (device) => device.driver === definition.driver,
     );
     return definition.endpoint?.(devices, {
       clock: this.#deps.clock,

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { DevicePark } from './device-park.ts';
 import type { Device } from './devices/device.ts';
-import { isDisplay } from './devices/narrow.ts';
+import { isBarrier, isDisplay } from './devices/narrow.ts';
 import type { GateKeeper } from './lanes/gate-keeper.ts';
 import type { LaneRuntime } from './lanes/runtime.ts';
 import type { DevicesForPlatforms } from './platforms/platform.ts';
@@ -23,7 +23,8 @@ export const devicesForPlatforms = ({
       const via = device.facts?.().via ?? null;
       // What hangs on another says nothing by itself.
       const state = park.watchOf(via ?? id)?.state ?? 'unknown';
-      return { id, kind, via, state, address: addressOf(device, park) };
+      const arm = isBarrier(device) ? { arm: device.arm() } : {};
+      return { id, kind, via, state, address: addressOf(device, park), ...arm };
     }),
   show: async (deviceId, lines) => {
     const device = park.find(deviceId);

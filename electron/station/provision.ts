@@ -6,6 +6,8 @@ import { timestampSchema } from '../../shared/domain/time.ts';
 import { findDriver } from './devices/registry.ts';
 import { channelsSchema } from './payments/channel.ts';
 import { platformDefinitions } from './platforms/registry.ts';
+import { berthFaults, twice } from './provision-faults.ts';
+import { seedBerthSchema } from './registry/berths-seed.ts';
 import { seedCardSchema } from './registry/seed.ts';
 import { ConfigError } from './runtime/errors.ts';
 
@@ -38,6 +40,10 @@ export const provisionSchema = z.strictObject({
   users: z.array(userSchema).default([]),
   lists: z.array(initialListEntry).default([]),
   cards: z.array(seedCardSchema).default([]).describe('Cards that are made when no card has their number yet'),
+  berths: z
+    .array(seedBerthSchema)
+    .default([])
+    .describe('Berths that come onto the register when it has none with their code, and had none'),
   channels: channelsSchema.describe('Payment channels in the order in which an exit asks them; cash needs no name'),
   platforms: z
     .strictObject({
@@ -154,6 +160,7 @@ function referenceFaults(provision: Provision, known: KnownElsewhere): string[] 
   }
   return [
     ...faults,
+    ...berthFaults(provision, kindOf),
     ...areaFaults(areas),
     ...twice(
       provision.site.quotas.map(({ id }) => id),
@@ -222,10 +229,4 @@ function platformFaults(provision: Provision): string[] {
       : parsed.error.issues.map(({ path, message }) => [path, message] as const);
     return faults.map(([path, message]) => `${pathText(['platforms', definition.id, ...path])}: ${message}`);
   });
-}
-
-function twice(values: readonly string[], list: string, field: string): string[] {
-  return values.flatMap((value, index) =>
-    values.indexOf(value) < index ? [`${list}[${index}].${field}: "${value}" stands twice`] : [],
-  );
 }

@@ -45,6 +45,7 @@ import { lookUpEverywhere } from './platforms/look-up.ts';
 import type { Platform } from './platforms/platform.ts';
 import { openPracticeRoom } from './practice-room.ts';
 import { provisionJsonSchema } from './provision-schema.ts';
+import { seedBerths } from './registry/berths-seed.ts';
 import { openRegistry } from './registry/registry.ts';
 import { Rules } from './registry/rules.ts';
 import { seedCards, seedLists } from './registry/seed.ts';
@@ -154,6 +155,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     closers.push(() => registry.imports.stop());
     seedLists(registry.lists, store, provision.lists);
     seedCards(registry.cards, store, provision.cards, log);
+    seedBerths(registry.berths, store, provision.berths, log);
     registry.imports.recover();
     const shifts = new Shifts({ store, clock, ids });
     const businessDayStart = (): string => site.rules.businessDayStart;
@@ -227,6 +229,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       station: () => ({
         lanes,
         registry,
+        rules,
         payments,
         prices,
         read: store.read,

@@ -8,15 +8,18 @@ import { PracticeFrame } from '../features/practice/PracticeFrame.tsx';
 import { PracticeOver } from '../features/practice/PracticeOver.tsx';
 import { ShiftRoom } from '../features/shift/ShiftRoom.tsx';
 import { SignInScreen } from '../features/sign-in/SignInScreen.tsx';
-import { useRoute } from '../lib/route.ts';
 import { practising } from '../lib/station/practice.ts';
 import { useSession } from '../lib/station/session.ts';
 import { DemoStrip } from './DemoStrip.tsx';
 import { Header } from './Header.tsx';
 import { LinkStrip } from './LinkStrip.tsx';
+import { useView } from './places.ts';
 
 /** The office brings antd's tables along; the booth does not wait for them. */
 const OfficeShell = lazy(async () => ({ default: (await import('./OfficeShell.tsx')).OfficeShell }));
+
+/** The street comes where there is one. */
+const KerbScreen = lazy(async () => ({ default: (await import('../features/kerb/KerbScreen.tsx')).KerbScreen }));
 
 const WizardScreen = lazy(async () => ({
   default: (await import('../features/wizard/WizardScreen.tsx')).WizardScreen,
@@ -25,7 +28,7 @@ const WizardScreen = lazy(async () => ({
 /** Which of the screens stands: nothing known yet, nobody signed in, or at work. */
 export function Gate() {
   const { status, user, link } = useSession();
-  const screen = useRoute((route) => route.screen);
+  const view = useView();
   if (!status) return practising ? <PracticeOver /> : <Loading />;
   return (
     <div className="app">
@@ -42,11 +45,13 @@ export function Gate() {
           ) : (
             <SignInScreen />
           )
-        ) : screen === 'booth' ? (
+        ) : view === 'lanes' ? (
           <BoothScreen />
         ) : (
           <ErrorBoundary>
-            <Suspense fallback={<Loading />}>{screen === 'setup' ? <WizardScreen /> : <OfficeShell />}</Suspense>
+            <Suspense fallback={<Loading />}>
+              {view === 'kerb' ? <KerbScreen /> : view === 'setup' ? <WizardScreen /> : <OfficeShell />}
+            </Suspense>
           </ErrorBoundary>
         )}
       </main>

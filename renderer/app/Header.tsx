@@ -7,9 +7,11 @@ import { go, type Place, useRoute } from '../lib/route.ts';
 import { useLive } from '../lib/station/live.ts';
 import { practising } from '../lib/station/practice.ts';
 import { may, useSession } from '../lib/station/session.ts';
+import { BoothButtons } from './BoothButtons.tsx';
 import { LinkStrip } from './LinkStrip.tsx';
 import { PlatformLinks } from './PlatformLinks.tsx';
 import { SkipLink } from './SkipLink.tsx';
+import { isBooth, useView } from './places.ts';
 import { SWITCH_KEY, useSwitchKey } from './use-switch-key.ts';
 import './Header.css';
 
@@ -17,12 +19,12 @@ import './Header.css';
 let lastOffice: { readonly screen: string; readonly place: Place } | null = null;
 
 useRoute.subscribe((route) => {
-  if (route.screen !== 'booth') lastOffice = { screen: route.screen, place: route };
+  if (!isBooth(route.screen)) lastOffice = { screen: route.screen, place: route };
 });
 
 function toggle(): void {
   const { screen } = useRoute.getState();
-  if (screen === 'booth') toOffice();
+  if (isBooth(screen)) toOffice();
   else go('booth');
 }
 
@@ -33,8 +35,9 @@ function toOffice(): void {
 
 export function Header() {
   const { t } = useWords();
-  useSwitchKey(toggle);
-  const inBooth = useRoute((route) => route.screen === 'booth');
+  const view = useView();
+  const inBooth = view === 'lanes' || view === 'kerb';
+  useSwitchKey(SWITCH_KEY, toggle);
   const user = useSession((state) => state.user);
   const manager = may(user, 'report.read');
   const status = useSession((state) => state.status);
@@ -49,16 +52,7 @@ export function Header() {
         {siteName}
       </h1>
       <nav className="header-nav" aria-label={t('app.name')}>
-        <button
-          type="button"
-          aria-current={inBooth ? 'page' : undefined}
-          title={t('app.switchKey', { key: SWITCH_KEY })}
-          aria-keyshortcuts={SWITCH_KEY}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => go('booth')}
-        >
-          {t('app.booth')}
-        </button>
+        <BoothButtons />
         <button
           type="button"
           aria-current={inBooth ? undefined : 'page'}

@@ -17,7 +17,7 @@ const settings = z.record(z.string(), z.unknown());
 
 /**
  * The configuration as one document, the same as a provision file without its users. Secrets are replaced by bullets. `tariffs`,
- * `lists` and `cards` are what a first start begins with; later their own screens count.
+ * `lists`, `cards` and `berths` are what a first start begins with; later their own screens count.
  */
 export const configurationDocumentSchema = z.object({
   site: siteSchema,
@@ -27,6 +27,7 @@ export const configurationDocumentSchema = z.object({
   tariffs: z.array(settings),
   lists: z.array(settings),
   cards: z.array(settings),
+  berths: z.array(settings).default([]),
   channels: z.array(z.string()),
   platforms: z.partialRecord(platformIdSchema, settings),
 });
@@ -66,6 +67,10 @@ const noticeSchema = z.object({
     'authority-off',
     /** A device serves no lane. */
     'device-idle',
+    /** A device (`id`) goes that this many berths are heard of by. */
+    'berth-device-goes',
+    /** The kerb has this many berths in use, and the site another number of spaces (`name`). */
+    'berths-differ',
     /** Uids of new stays begin with another number. */
     'site-code',
     /** Made-up traffic stops, and the demo's user (`name`) is removed: from then on people sign in with accounts of their own. */

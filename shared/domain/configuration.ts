@@ -11,6 +11,7 @@ export const configurationPartSchema = z.enum([
   'tariffs',
   'lists',
   'cards',
+  'berths',
   'channels',
   'platforms',
 ]);

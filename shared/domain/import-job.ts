@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actorSchema } from './events.ts';
 
-/** What can be read from a table: 黑白名单 · 固定车 · 预约 · 访客 · 欠费 · 商户 · 优惠券 · 签约. */
+/** What can be read from a table: 黑白名单 · 固定车 · 预约 · 访客 · 欠费 · 商户 · 优惠券 · 签约 · 泊位. */
 export const importKindSchema = z.enum([
   'lists',
   'cards',
@@ -11,6 +11,7 @@ export const importKindSchema = z.enum([
   'merchants',
   'coupons',
   'agreements',
+  'berths',
 ]);
 export type ImportKind = z.infer<typeof importKindSchema>;
 

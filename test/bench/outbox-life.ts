@@ -60,6 +60,9 @@ const stationOf = (store: Store): StationServices => ({
   get devices(): never {
     throw new Error('no devices here');
   },
+  get rules(): never {
+    throw new Error('no rules here');
+  },
   get lanes(): never {
     throw new Error('no lanes here');
   },

@@ -6,7 +6,7 @@ import type { StoredDocument } from './document.ts';
 
 /** What is going on while the configuration is to change. */
 export interface Present {
-  readonly read: Pick<Repositories, 'stays' | 'outbox'>;
+  readonly read: Pick<Repositories, 'stays' | 'outbox' | 'berths'>;
   /** Whether a car stands at a lane. */
   readonly occupied: (laneId: string) => boolean;
 }
@@ -22,6 +22,11 @@ export function refusals(before: StoredDocument, after: StoredDocument, present:
     const path = index < 0 ? 'areas' : `areas[${index}].parent`;
     return [`${path}: ${cars} cars are inside this area`];
   });
+  const berths = Map.groupBy(present.read.berths.all(), ({ areaId }) => areaId);
+  const kerb = before.areas.flatMap(({ id }) => {
+    const count = berths.get(id)?.length ?? 0;
+    return count === 0 || after.areas.some((area) => area.id === id) ? [] : [`areas: "${id}" has ${count} berths`];
+  });
   const lanes = before.lanes.flatMap((lane) => {
     if (!present.occupied(lane.id)) return [];
     const index = after.lanes.findIndex(({ id }) => id === lane.id);
@@ -29,7 +34,7 @@ export function refusals(before: StoredDocument, after: StoredDocument, present:
     if (now && now.direction === lane.direction && now.area === lane.area) return [];
     return [`${index < 0 ? 'lanes' : `lanes[${index}].direction`}: a car stands at this lane`];
   });
-  return [...areas, ...lanes];
+  return [...areas, ...lanes, ...kerb];
 }
 
 const notice = (
@@ -71,7 +76,23 @@ export function noticesOf(
     ...after.devices
       .filter((device) => kinds.has(device.kind) && !used.has(device.id))
       .map((device) => notice('device-idle', device.id)),
+    ...kerbNotices(before, after, present),
     ...platformNotices(before, after, present),
+  ];
+}
+
+function kerbNotices(before: StoredDocument, after: StoredDocument, { read }: Present): ConfigurationNotice[] {
+  const berths = read.berths.all();
+  const gone = before.devices.filter((device) => !after.devices.some(({ id }) => id === device.id));
+  const inUse =
+    berths.filter((berth) => berth.inUse).length + after.berths.filter((berth) => berth.inUse !== false).length;
+  const { kind, totalSpaces } = after.site;
+  return [
+    ...gone.flatMap(({ id }) => {
+      const count = berths.filter(({ sensor, camera }) => sensor === id || camera === id).length;
+      return count === 0 ? [] : [notice('berth-device-goes', id, '', count)];
+    }),
+    ...(kind === 'kerbside' && inUse !== totalSpaces ? [notice('berths-differ', '', String(totalSpaces), inUse)] : []),
   ];
 }
 

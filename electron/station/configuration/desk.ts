@@ -11,6 +11,7 @@ import { toRfc3339 } from '../../../shared/domain/time.ts';
 import { DEMO_USER, keepsAKeeper } from '../api/accounts.ts';
 import { isDemoPark } from '../demo/provision.ts';
 import { type Provision, parseProvision } from '../provision.ts';
+import { takenBerths } from '../registry/berths-seed.ts';
 import type { Rules } from '../registry/rules.ts';
 import { ConfigError, ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Store } from '../store/store.ts';
@@ -22,6 +23,7 @@ import {
   textOf,
   withBullets,
   withoutSecrets,
+  withoutTaken,
   withRules,
   withSecretsOf,
 } from './document.ts';
@@ -61,7 +63,8 @@ export class ConfigurationDesk {
 
   constructor(deps: ConfigurationDeskDeps) {
     this.#deps = deps;
-    this.#stored = storedOf(deps.provision);
+    // Its berths are on the register by now, or were taken off it: that counts from here on.
+    this.#stored = { ...storedOf(deps.provision), berths: [] };
   }
 
   revision(): number {
@@ -173,7 +176,8 @@ export class ConfigurationDesk {
     const before = this.#current();
     const present: Present = { read: store.read, occupied };
     try {
-      const whole = withRules(withSecretsOf(given, before), before.site.rules);
+      const filled = withRules(withSecretsOf(given, before), before.site.rules);
+      const whole = withoutTaken(filled, takenBerths(store.read));
       const document = storedOf(parseProvision(whole, knownTariffs(store)));
       const faults = refusals(before, document, present);
       if (faults.length > 0) throw new ConfigError(faults);
@@ -191,13 +195,13 @@ export class ConfigurationDesk {
 
 /** The settings of devices and platforms have no other shape on the wire; what the contract does not name is left out. */
 function view(document: StoredDocument): ConfigurationDocument {
-  const { site, areas, lanes, devices, tariffs, lists, cards, channels } = document;
+  const { site, areas, lanes, devices, tariffs, lists, cards, berths, channels } = document;
   const platforms: ConfigurationDocument['platforms'] = {};
   for (const id of platformIdSchema.options) {
     const settings = document.platforms[id];
     if (settings !== undefined) platforms[id] = settings;
   }
-  return { site, areas, lanes, devices, tariffs, lists, cards, channels, platforms };
+  return { site, areas, lanes, devices, tariffs, lists, cards, berths, channels, platforms };
 }
 
 function entry(value: unknown, name: string): unknown {

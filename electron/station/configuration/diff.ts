@@ -82,6 +82,7 @@ const PARTS: Readonly<Record<ConfigurationPart, Lister>> = {
   tariffs: ({ tariffs }) => tariffs.map((tariff) => opaque(tariff.id, tariff.name, tariff)),
   lists: ({ lists }) => lists.map((entry) => opaque(`${entry.list} ${entry.plate}`, '', entry)),
   cards: ({ cards }) => cards.map((card) => opaque(card.number, '', card)),
+  berths: ({ berths }) => berths.map((berth) => opaque(berth.code, '', berth)),
   channels: ({ channels }) => [{ id: '', name: '', value: channels }],
   platforms: ({ platforms }) =>
     Object.entries(platforms).flatMap(([id, value]) =>

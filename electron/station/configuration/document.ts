@@ -44,7 +44,9 @@ const roughly = z.looseObject({
   site: z.unknown().optional(),
   devices: z.array(z.unknown()).optional(),
   platforms: z.record(z.string(), z.unknown()).optional(),
+  berths: z.array(z.unknown()).optional(),
 });
+const roughBerth = z.looseObject({ code: z.string() });
 const roughDevice = z.looseObject({
   id: z.string(),
   kind: deviceKindSchema,
@@ -91,4 +93,15 @@ export function withRules(given: unknown, rules: unknown): unknown {
   const site = settings.safeParse(rough.data.site);
   if (!site.success || site.data['rules'] !== undefined) return given;
   return { ...rough.data, site: { ...site.data, rules } };
+}
+
+/** Without berths that are on the register, or were: what the document says of them counts for nothing, right or wrong. */
+export function withoutTaken(given: unknown, taken: ReadonlySet<string>): unknown {
+  const rough = roughly.safeParse(given);
+  if (!rough.success || rough.data.berths === undefined) return given;
+  const berths = rough.data.berths.filter((each) => {
+    const berth = roughBerth.safeParse(each);
+    return !berth.success || !taken.has(berth.data.code.trim());
+  });
+  return { ...rough.data, berths };
 }

@@ -59,6 +59,7 @@ const WORDS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] 
   [/^a lane for both ways at once cannot be turned$/, () => '双向车道不能再设为潮汐车道'],
   [/^each channel at most once$/, () => '同一渠道只能出现一次'],
   [/^(\d+) cars are inside this area$/, ([, n]) => `区域内还有 ${n} 辆车，不能删除或移动`],
+  [/^"(.*)" has (\d+) berths$/, ([, id, n]) => `区域“${id}”还有 ${n} 个泊位登记在内，不能删除`],
   [/^a car stands at this lane$/, () => '车道上有车，请等它离开后再改'],
   [/^the secret must be typed again$/, () => '请重新填写'],
   [/^is encrypted with a password/, () => '密钥有密码保护，请给出未加密的密钥'],

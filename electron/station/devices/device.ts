@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { BerthSource } from '../../../shared/domain/berth.ts';
 import type { SelfTestStep } from '../../../shared/domain/device-test.ts';
 import type { DisplayLine } from '../../../shared/domain/display.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
@@ -24,12 +25,46 @@ export interface PlateRead {
   readonly photo: Uint8Array | null;
 }
 
+/** What a device says of one berth. */
+export interface BerthTold {
+  /** 泊位编号. */
+  readonly code: string;
+  readonly occupied: boolean;
+  /** When that began, by a clock that can be relied on; null: the device does not say. */
+  readonly at: EpochMs | null;
+  /** The device's own count of the changes of this berth. */
+  readonly sequence: number | null;
+  readonly plate: Plate | null;
+  readonly confidence: number | null;
+  readonly photo: Uint8Array | null;
+}
+
+/** A push of a device that watches berths: what changed, or how all of them are. */
+export interface BerthReading {
+  readonly deviceId: string;
+  readonly source: Exclude<BerthSource, 'person'>;
+  readonly receivedAt: EpochMs;
+  /** How far the device's clock is from ours, where it tells the time. */
+  readonly offsetMs: number | null;
+  /** So far that its moments count for nothing. */
+  readonly clockWrong: boolean;
+  readonly berths: readonly BerthTold[];
+}
+
+/** Codes that are no berth of the device, and those of which nothing could be stored: it tells of these again. */
+export interface BerthsHeard {
+  readonly unknown: readonly string[];
+  readonly failed: readonly string[];
+}
+
 /** `unknown`: the command left and no answer came; shown to a person, never repeated by itself. */
 export type CommandOutcome = { readonly outcome: 'done' | 'refused' | 'unknown'; readonly detail: string };
 
 /** What a device tells the station. Handlers are synchronous: when they return, what must be durable is durable. */
 export interface DeviceEvents {
   plate(read: PlateRead): void;
+  /** What a device at the kerb tells of its berths. */
+  berths(reading: BerthReading): BerthsHeard;
   /** A loop or contact changed. `role` comes from the device's settings, e.g. `trigger-loop`, `safety-loop`. */
   input(deviceId: string, role: string, on: boolean): void;
   state(deviceId: string, state: 'online' | 'offline', detail: string): void;

@@ -119,6 +119,7 @@ const TERMS = {
     'turned-back': '车辆未离场，放行已撤销',
     released: '人工免费放行',
     debt: '欠费离场',
+    part: '部分补缴，余额仍为欠费',
     free: '无需缴费',
     'plate-corrected': '更正车牌',
     identified: '确认无牌车身份',

@@ -133,7 +133,7 @@ export class Arrears {
       if (known?.scene === 'after-departure' && this.#isFor(known, debt)) return { bill: known, voided: [] };
       const voided = this.#withoutBills(tx, debt, actor);
       if (known && !voided.some(({ id }) => id === known.id)) {
-        voidBill(tx, known, 'left-owing', actor);
+        voidBill(tx, known, 'debt', actor);
         voided.push(known);
       }
       const bill: Bill = { ...this.#bill(debt, stay), scene: 'after-departure', validUntil: null };

@@ -56,7 +56,9 @@ export class Grants {
     const done = store.write((tx) => {
       const before = tx.stays.get(uid);
       if (!before) throw new NotFoundError('没有这条停车记录');
-      const known = new Set([...before.discounts, ...before.usedDiscounts.map(({ discount }) => discount)].map(({ id }) => id));
+      const known = new Set(
+        [...before.discounts, ...before.usedDiscounts.map(({ discount }) => discount)].map(({ id }) => id),
+      );
       const fresh = grants.filter(({ id }) => id === undefined || !known.has(id));
       if (grants.length > 0 && fresh.length === 0) return { stay: before, open: undefined, laneId: null };
       if (before.status !== 'inside') throw new ConflictError('not-inside', '车辆已不在场');

@@ -13,6 +13,7 @@ import type { ExternalPrices } from '../payments/external-prices.ts';
 import type { FeeSource } from '../payments/fee-source.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { Rules } from '../registry/rules.ts';
 import type { Cancel, Clock, Entropy, Ids, Log } from '../runtime/ports.ts';
 import type { Reader } from '../store/reader/reader.ts';
 import type { Repositories } from '../store/repositories.ts';
@@ -126,6 +127,8 @@ export interface StationServices {
   readonly devices: DevicesForPlatforms;
   /** Lists, cards, bookings, visitors, coupons, debts, agreements. */
   readonly registry: Registry;
+  /** 通行规则 as they are, and to be changed as the screens change them. */
+  readonly rules: Pick<Rules, 'current' | 'change'>;
   /** Bills for a phone, payments that the platform collected, discounts, refunds, cases. */
   readonly payments: Payments;
   /**
@@ -151,6 +154,8 @@ export interface DeviceState {
   readonly via: string | null;
   /** Where it is in the network, as far as is known: an IP address without a port. */
   readonly address: string | null;
+  /** Where the arm is that it moves, as it says itself; absent: it moves none. */
+  readonly arm?: 'closed' | 'moving' | 'open' | 'unknown';
 }
 
 export interface DevicesForPlatforms {

@@ -28,7 +28,7 @@ export type NewBerth = BerthChange & { readonly code: string; readonly areaId: s
 type Read = Pick<Repositories, 'berths' | 'berthStates' | 'stays'>;
 
 export interface BerthsDeps extends RegistryDeps {
-  readonly areas: readonly { readonly id: string }[];
+  readonly areas: readonly { readonly id: string; readonly name?: string }[];
   readonly devices?: readonly Pick<DeviceConfig, 'id' | 'kind'>[];
 }
 
@@ -37,7 +37,8 @@ export class Berths {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #ids: Ids;
-  readonly #areas: ReadonlySet<string>;
+  /** Name by id. */
+  readonly #areas: ReadonlyMap<string, string>;
   readonly #kindOf: ReadonlyMap<string, DeviceConfig['kind']>;
   #importing = false;
 
@@ -45,13 +46,26 @@ export class Berths {
     this.#store = deps.store;
     this.#clock = deps.clock;
     this.#ids = deps.ids;
-    this.#areas = new Set(deps.areas.map(({ id }) => id));
+    this.#areas = new Map(deps.areas.map(({ id, name = id }) => [id, name]));
     this.#kindOf = new Map((deps.devices ?? []).map(({ id, kind }) => [id, kind]));
   }
 
   /** While rows of a file come in, nobody else changes the register: a row that was fine when compared must not fail midway. */
   importing(on: boolean): void {
     this.#importing = on;
+  }
+
+  /** The id of an area by its id or, where only one has it, its name. */
+  areaNamed(text: string): string | undefined {
+    if (this.#areas.has(text)) return text;
+    const found = [...this.#areas].filter(([, name]) => name === text);
+    return found.length === 1 ? found[0]?.[0] : undefined;
+  }
+
+  /** What {@link areaNamed} finds it by. */
+  titleOfArea(id: string): string {
+    const name = this.#areas.get(id) ?? id;
+    return this.areaNamed(name) === id ? name : id;
   }
 
   add(berth: NewBerth, actor: Actor): Berth {
@@ -96,7 +110,7 @@ export class Berths {
 
   #berthOf(read: Read, existing: Berth | undefined, change: BerthChange): Berth {
     const code = change.code ?? existing?.code ?? '';
-    if (code === '') throw new ConflictError('code-empty', '泊位编号不能为空');
+    if (code === '') throw new ConflictError('berth-code-empty', '泊位编号不能为空');
     const areaId = change.areaId ?? existing?.areaId ?? '';
     const number = change.number ?? existing?.number ?? nextNumber(read);
     const berth: Berth = {
@@ -120,26 +134,27 @@ export class Berths {
 
   #demandFree(read: Read, { id, code, number }: Berth): void {
     const sameCode = read.berths.byCode(code);
-    if (sameCode && sameCode.id !== id) throw new ConflictError('code-taken', `泊位编号 ${code} 已登记`);
+    if (sameCode && sameCode.id !== id) throw new ConflictError('berth-code-taken', `泊位编号 ${code} 已登记`);
     const sameNumber = read.berths.byNumber(number);
     if (sameNumber && sameNumber.id !== id)
-      throw new ConflictError('number-taken', `序号 ${number} 已属于泊位 ${sameNumber.code}`);
+      throw new ConflictError('berth-number-taken', `序号 ${number} 已属于泊位 ${sameNumber.code}`);
   }
 
   /** What the berth names already may stay, although it went from the settings since: whoever edits the road need not mend that. */
   #demandKnown(berth: Berth, existing: Berth | undefined): void {
     const { areaId, sensor, camera } = berth;
     if (areaId !== existing?.areaId && !this.#areas.has(areaId))
-      throw new ConflictError('area-unknown', `没有路段（区域）“${areaId}”`);
-    if (sensor !== (existing?.sensor ?? null)) this.#demandKind(sensor, 'berth-sensor', '地磁');
-    if (camera !== (existing?.camera ?? null)) this.#demandKind(camera, 'berth-camera', '视频');
+      throw new ConflictError('berth-area-unknown', `没有路段（区域）“${areaId}”`);
+    if (sensor !== (existing?.sensor ?? null)) this.#demandKind(sensor, 'sensor');
+    if (camera !== (existing?.camera ?? null)) this.#demandKind(camera, 'camera');
   }
 
-  #demandKind(id: string | null, kind: DeviceConfig['kind'], title: string): void {
+  #demandKind(id: string | null, as: 'sensor' | 'camera'): void {
     if (id === null) return;
     const actual = this.#kindOf.get(id);
-    if (actual === undefined) throw new ConflictError('device-unknown', `没有设备“${id}”`);
-    if (actual !== kind) throw new ConflictError('device-kind', `设备“${id}”不是泊位${title}设备`);
+    const [reason, title] = as === 'sensor' ? (['sensor-unfit', '地磁'] as const) : (['camera-unfit', '视频'] as const);
+    if (actual === undefined) throw new ConflictError(reason, `没有设备“${id}”`);
+    if (actual !== `berth-${as}`) throw new ConflictError(reason, `设备“${id}”不是泊位${title}设备`);
   }
 
   /** A berth out of use begins no stay, so that what a stuck sensor says of it keeps nobody from taking it off. */
@@ -157,7 +172,7 @@ export class Berths {
   }
 
   #refuseWhileImporting(): void {
-    if (this.#importing) throw new ConflictError('import-running', '正在导入泊位，请稍后再试');
+    if (this.#importing) throw new ConflictError('berths-importing', '正在导入泊位，请稍后再试');
   }
 }
 

@@ -3,6 +3,8 @@ import { fenToYuanText, MAX_FEN } from '../../../shared/domain/money.ts';
 import type { Card } from '../../../shared/domain/registry.ts';
 import { type EpochMs, shanghaiDateTime } from '../../../shared/domain/time.ts';
 import { ConflictError, NotFoundError } from '../runtime/errors.ts';
+import type { Clock } from '../runtime/ports.ts';
+import type { Tx } from '../store/store.ts';
 import { cardKey } from './cards.ts';
 import { by, demandSpan, type RegistryDeps } from './common.ts';
 
@@ -24,54 +26,59 @@ export interface CollectedRecharge {
  * Books it once. The order number is that of one card: another card may have it, too. Without a number what is asked for stands in its
  * place, with the time of booking; a validity that the card has already and that was bought so is not bought again, however late.
  */
-export function collect(deps: RegistryDeps, cardId: string, order: CollectedRecharge, actor: Actor): Card {
-  const { store, clock } = deps;
+export const collect = ({ store, clock }: RegistryDeps, cardId: string, order: CollectedRecharge, actor: Actor): Card =>
+  store.write((tx) => collectIn(tx, clock, cardId, order, actor));
+
+/** The number under which a card's recharge is kept. */
+export const collectedNumber = (actor: Actor, cardId: string, orderNo: string): string =>
+  `${actor.name}:${cardId}/${orderNo}`;
+
+/** {@link collect} within a transaction. */
+export function collectIn(tx: Tx, clock: Clock, cardId: string, order: CollectedRecharge, actor: Actor): Card {
   demandSpan(order.validFrom, order.validTo);
-  return store.write((tx) => {
-    const card = tx.cards.get(cardId);
-    if (!card) throw new NotFoundError('没有这张卡');
-    const { validFrom, validTo, paidFen } = order;
-    const now = clock.now();
-    const asked = `${actor.name}:${cardId}/~${paidFen}/${validFrom}/${validTo}@`;
-    const number =
-      order.orderNo === null ? `${asked}${String(now).padStart(15, '0')}` : `${actor.name}:${cardId}/${order.orderNo}`;
-    const changed = after(card, order, now);
-    const before = order.orderNo === null ? tx.cards.lastOrder(asked) : undefined;
-    const repeated =
-      order.orderNo === null
-        ? before !== undefined &&
-          (now - Number(before.slice(asked.length)) < order.repeatMs ||
-            (card.type !== 'stored-value' && isCovered(card, changed)))
-        : tx.cards.order(number) !== undefined;
-    if (repeated) return card;
-    if (card.state === 'cancelled') throw new ConflictError('card-cancelled', '该卡已注销');
-    if (card.type === 'counted') throw new ConflictError('wrong-unit', '计次卡不能按有效期充值');
-    if (changed.balanceFen > MAX_FEN) throw new ConflictError('too-much', '充值后超过上限，请核对金额');
-    const bought =
-      card.type === 'stored-value'
-        ? `余额 ${fenToYuanText(paidFen)} 元`
-        : `有效期 ${shanghaiDateTime(validFrom)} 至 ${shanghaiDateTime(validTo)}`;
-    tx.record({
-      kind: 'card-changed',
-      ...by(actor, cardKey(cardId)),
-      body: {
-        change: 'updated',
-        why: 'recharged',
-        card: { ...changed, updatedAt: now },
-        uid: null,
-        paidFen,
-        method: 'platform',
-        shiftId: null,
-        orderNo: number,
-        detail: `${bought}，收 ${fenToYuanText(paidFen)} 元`,
-      },
-    });
-    return changed;
+  const card = tx.cards.get(cardId);
+  if (!card) throw new NotFoundError('没有这张卡');
+  const { validFrom, validTo, paidFen } = order;
+  const now = clock.now();
+  const asked = `${actor.name}:${cardId}/~${paidFen}/${validFrom}/${validTo}@`;
+  const number =
+    order.orderNo === null ? `${asked}${String(now).padStart(15, '0')}` : collectedNumber(actor, cardId, order.orderNo);
+  const changed = after(card, order, now);
+  const before = order.orderNo === null ? tx.cards.lastOrder(asked) : undefined;
+  const repeated =
+    order.orderNo === null
+      ? before !== undefined &&
+        (now - Number(before.slice(asked.length)) < order.repeatMs ||
+          (card.type !== 'stored-value' && isCovered(card, changed)))
+      : tx.cards.order(number) !== undefined;
+  if (repeated) return card;
+  if (card.state === 'cancelled') throw new ConflictError('card-cancelled', '该卡已注销');
+  if (card.type === 'counted') throw new ConflictError('wrong-unit', '计次卡不能按有效期充值');
+  if (changed.balanceFen > MAX_FEN) throw new ConflictError('too-much', '充值后超过上限，请核对金额');
+  const bought =
+    card.type === 'stored-value'
+      ? `余额 ${fenToYuanText(paidFen)} 元`
+      : `有效期 ${shanghaiDateTime(validFrom)} 至 ${shanghaiDateTime(validTo)}`;
+  tx.record({
+    kind: 'card-changed',
+    ...by(actor, cardKey(cardId)),
+    body: {
+      change: 'updated',
+      why: 'recharged',
+      card: { ...changed, updatedAt: now },
+      uid: null,
+      paidFen,
+      method: 'platform',
+      shiftId: null,
+      orderNo: number,
+      detail: `${bought}，收 ${fenToYuanText(paidFen)} 元`,
+    },
   });
+  return changed;
 }
 
 /** A day between two validities is none: one ends at 00:00:00 or 23:59:59, and the next begins on the next day. */
-const TOUCHING_MS = 86_400_000;
+export const TOUCHING_MS = 86_400_000;
 
 function after(card: Card, { paidFen, validFrom, validTo, join }: CollectedRecharge, now: EpochMs): Card {
   if (card.type === 'stored-value') return { ...card, balanceFen: card.balanceFen + paidFen };

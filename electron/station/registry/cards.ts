@@ -71,7 +71,7 @@ export class Cards {
   }
 
   create(given: NewCard, actor: Actor): Card {
-    this.#refuseWhileImporting();
+    this.refuseWhileImporting();
     return this.#deps.store.write((tx) => this.createIn(tx, given, actor, 'edited'));
   }
 
@@ -83,7 +83,7 @@ export class Cards {
 
   /** {@link create}, unless it is a repetition: a card that stands there with all that is said of this one is that card. */
   createOnce(given: NewCard, actor: Actor): Card {
-    this.#refuseWhileImporting();
+    this.refuseWhileImporting();
     return this.#deps.store.write((tx) => {
       const [plate] = given.plates;
       const [ic = ''] = given.icNumbers ?? [];
@@ -130,7 +130,7 @@ export class Cards {
   }
 
   change(id: string, given: CardChange, actor: Actor): Card {
-    if (given.number !== undefined || given.icNumbers !== undefined) this.#refuseWhileImporting();
+    if (given.number !== undefined || given.icNumbers !== undefined) this.refuseWhileImporting();
     return this.#deps.store.write((tx) => {
       const card = this.#changed(tx, this.#living(tx, id), given);
       return this.#save(tx, card, { change: 'updated', why: 'edited' }, actor);
@@ -170,7 +170,7 @@ export class Cards {
   }
 
   plates(id: string, change: PlatesChange, actor: Actor): Card {
-    this.#refuseWhileImporting();
+    this.refuseWhileImporting();
     return this.#deps.store.write((tx) => {
       const before = this.#living(tx, id);
       return this.changeIn(tx, id, {}, change, actor, 'edited') ?? before;
@@ -179,7 +179,7 @@ export class Cards {
 
   /** Changes fields, plates and IC cards at once, all of it or nothing. */
   amend(id: string, given: CardChange, edits: readonly CardEdit[], actor: Actor): Card {
-    if (edits.length > 0) this.#refuseWhileImporting();
+    if (edits.length > 0) this.refuseWhileImporting();
     return this.#deps.store.write((tx) => {
       const before = this.#living(tx, id);
       const { plates, icNumbers } = edited(before, edits);
@@ -189,10 +189,12 @@ export class Cards {
 
   /** 停用 and 恢复. Doing it twice is no error. */
   suspend(id: string, suspended: boolean, reason: string, actor: Actor): Card {
-    return this.#deps.store.write((tx) => {
-      const card: Card = { ...this.#living(tx, id), state: suspended ? 'suspended' : 'active' };
-      return this.#save(tx, card, { change: 'updated', why: 'edited', detail: reason }, actor);
-    });
+    return this.#deps.store.write((tx) => this.suspendIn(tx, id, suspended, reason, actor));
+  }
+
+  suspendIn(tx: Tx, id: string, suspended: boolean, reason: string, actor: Actor): Card {
+    const card: Card = { ...this.#living(tx, id), state: suspended ? 'suspended' : 'active' };
+    return this.#save(tx, card, { change: 'updated', why: 'edited', detail: reason }, actor);
   }
 
   /** 注销. Its number is never given out again; what it still held is in the record. Cancelling twice is no error. */
@@ -297,7 +299,8 @@ export class Cards {
     });
   }
 
-  #refuseWhileImporting(): void {
+  /** @throws ConflictError `import-running` */
+  refuseWhileImporting(): void {
     if (this.#importing) throw new ConflictError('import-running', '正在导入固定车，请稍后再试');
   }
 }

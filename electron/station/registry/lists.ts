@@ -59,6 +59,16 @@ export class Lists {
     return this.#save(tx, tx.lists.find(change.list, plate), { ...change, plate }, actor);
   }
 
+  /** {@link put} for a platform to which a plate has one entry: what it put on the other list goes. */
+  putAlone(change: ListPut, actor: Actor): ListEntry {
+    return this.#store.write((tx) => {
+      const other = tx.lists.find(change.list === 'white' ? 'black' : 'white', plateText(change.plate));
+      if (other?.source === actor.name)
+        tx.record({ kind: 'list-changed', ...by(actor), body: { change: 'removed', entry: other } });
+      return this.putIn(tx, change, actor).entry;
+    });
+  }
+
   update(id: string, change: Omit<ListPut, 'list' | 'plate'>, actor: Actor): ListEntry {
     return this.#store.write((tx) => {
       const existing = tx.lists.get(id);

@@ -9,6 +9,7 @@ import { Cards } from './cards.ts';
 import type { RegistryDeps } from './common.ts';
 import { Debts } from './debts.ts';
 import { agreementTable } from './imports/agreements.ts';
+import { berthTable } from './imports/berths.ts';
 import { bookingTable } from './imports/bookings.ts';
 import { cardTable } from './imports/cards.ts';
 import { couponTable } from './imports/coupons.ts';
@@ -18,6 +19,7 @@ import type { TableKind } from './imports/kind.ts';
 import { listTable } from './imports/lists.ts';
 import { merchantTable } from './imports/merchants.ts';
 import { visitorTable } from './imports/visitors.ts';
+import { KeptCards } from './kept-cards.ts';
 import { Lists } from './lists.ts';
 import { Merchants } from './merchants.ts';
 import { Visitors } from './visitors.ts';
@@ -27,6 +29,7 @@ export interface Registry {
   readonly lists: Lists;
   readonly cards: Cards;
   readonly recharges: CardRecharges;
+  readonly keptCards: KeptCards;
   readonly bookings: Bookings;
   readonly visitors: Visitors;
   readonly merchants: Merchants;
@@ -40,7 +43,7 @@ export interface Registry {
 export function openRegistry(
   deps: RegistryDeps & {
     readonly log: Log;
-    readonly areas: readonly { readonly id: string }[];
+    readonly areas: readonly { readonly id: string; readonly name?: string }[];
     /** What a berth may name; none in a car park without berths. */
     readonly devices?: readonly Pick<DeviceConfig, 'id' | 'kind'>[];
     readonly quotas: readonly { readonly id: string }[];
@@ -58,16 +61,18 @@ export function openRegistry(
   const berths = new Berths(deps);
   const tables = [
     ...[listTable(lists), cardTable(cards), bookingTable(bookings), visitorTable(visitors), debtTable(debts)],
-    ...[merchantTable(merchants), couponTable(merchants), agreementTable(agreements)],
+    ...[merchantTable(merchants), couponTable(merchants), agreementTable(agreements), berthTable(berths)],
   ];
   const applying = (what: ImportKind, on: boolean): void => {
-    // Only cards can get in each other's way, by number and plate; rows of the others stand for themselves.
+    // Only these can get in each other's way, by number, plate and code; rows of the others stand for themselves.
     if (what === 'cards') cards.importing(on);
+    if (what === 'berths') berths.importing(on);
   };
   return {
     lists,
     cards,
     recharges: new CardRecharges(deps),
+    keptCards: new KeptCards(deps, cards),
     bookings,
     visitors,
     merchants,

@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/server';
 import type { UserView } from '../../../shared/contract/base.ts';
+import type { BerthView } from '../../../shared/contract/berths.ts';
 import type { ChangeOrderView } from '../../../shared/contract/change-orders.ts';
 import type { EventView, LiveFrame } from '../../../shared/contract/journal.ts';
 import type { LaneView } from '../../../shared/contract/lanes.ts';
@@ -10,12 +11,16 @@ import type { Quote, StayView } from '../../../shared/contract/stays.ts';
 import type { AttemptState, ChannelKind, PaymentMethod } from '../../../shared/domain/money-flow.ts';
 import type { Occupancy } from '../../../shared/domain/occupancy.ts';
 import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
-import type { Spaces } from '../../../shared/domain/site.ts';
+import type { SiteKind, Spaces } from '../../../shared/domain/site.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
 import { NOW } from './build.ts';
 
 export interface Scene {
   readonly siteName: string;
+  /** Behind barriers unless told. */
+  readonly siteKind?: SiteKind;
+  /** 泊位; none unless told. */
+  readonly berths?: readonly BerthView[];
   readonly state: 'needs-setup' | 'ready';
   readonly demo: boolean;
   readonly user: UserView;
@@ -108,11 +113,13 @@ export class FakeStation {
   }
 
   frame(afterSeq: number): LiveFrame {
-    const { siteName, lanes, spaces, links, alarms, events } = this.scene;
+    const { siteName, siteKind = 'gated', berths = [], lanes, spaces, links, alarms, events } = this.scene;
     return {
       at: toRfc3339(this.now()),
       seq: this.#lastSeq,
       siteName,
+      siteKind,
+      berths: berths.length,
       lanes: [...lanes],
       spaces,
       links: [...links],

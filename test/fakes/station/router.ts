@@ -3,6 +3,7 @@ import { ORPCError } from '@orpc/server';
 import type { UserView } from '../../../shared/contract/base.ts';
 import type { PaymentView, StayView } from '../../../shared/contract/stays.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
+import { berthHandlers } from './berth-handlers.ts';
 import { payHandlers, spaceHandlers } from './booth-handlers.ts';
 import { bill, person } from './build.ts';
 import { changeHandlers } from './change-handlers.ts';
@@ -47,6 +48,7 @@ export function fakeRouter(station: FakeStation): FakeRouter {
   const none = () => new ORPCError('NOT_FOUND', { message: '没有找到' });
 
   const records = recordHandlers(station, needUser);
+  const kerb = berthHandlers(station, needUser);
 
   return wholeRouter({
     auth: {
@@ -83,7 +85,8 @@ export function fakeRouter(station: FakeStation): FakeRouter {
     },
     lanes: laneHandlers(station, needUser),
     ...changeHandlers(station, needUser),
-    payments: { ...payHandlers(station, needUser), prepay: records.prepay },
+    payments: { ...payHandlers(station, needUser), ...kerb.payments(records.prepay) },
+    berths: kerb.berths,
     evidence: { get: records.evidence },
     spaces: spaceHandlers(station, needUser),
     ...tariffHandlers(station, needUser),

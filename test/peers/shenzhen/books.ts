@@ -59,7 +59,7 @@ export class Books {
   }
 
   totals(): Totals {
-    const exits = [...this.#state.records.values()].flatMap(({ exit }) => exit ?? []);
+    const exits = [...this.#state.records.values()].map(({ exit }) => exit).filter((exit) => exit !== null);
     const sum = (name: string): number => exits.reduce((total, exit) => total + amount(exit[name]), 0);
     const charged = this.#charges.all.filter(({ refunded }) => !refunded).reduce((total, { fen }) => total + fen, 0);
     return {

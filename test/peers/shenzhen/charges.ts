@@ -1,5 +1,4 @@
 import type { Call } from './down/downlink.ts';
-import { type Finding, finding } from './finding.ts';
 
 /** Money that the cloud took from a customer. */
 export interface Charge {
@@ -33,11 +32,10 @@ export class Charges {
     return charge;
   }
 
-  refund(charge: Charge): Finding[] {
-    if (charge.refunded) return [finding('sum', `${charge.orderNum} is given back twice`)];
+  /** The customer gets it back. */
+  refund(charge: Charge): void {
+    if (!charge.refunded) this.#wallets.set(charge.customer, this.spent(charge.customer) - charge.fen);
     charge.refunded = true;
-    this.#wallets.set(charge.customer, this.spent(charge.customer) - charge.fen);
-    return [];
   }
 
   /** What a customer paid in all, in fen. */

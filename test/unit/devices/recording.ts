@@ -1,4 +1,6 @@
 import type {
+  BerthReading,
+  BerthsHeard,
   Device,
   DeviceDeps,
   DeviceEvents,
@@ -40,6 +42,7 @@ export class Bench {
   readonly states: string[] = [];
   readonly arms: string[] = [];
   readonly snapshots: Uint8Array[] = [];
+  readonly berths: BerthReading[] = [];
   readonly lines: LogLine[] = [];
   readonly exchanges: { direction: 'in' | 'out'; head: string; bytes: Uint8Array | string }[] = [];
   readonly delays: number[] = [];
@@ -48,6 +51,7 @@ export class Bench {
   readonly devices = new Map<string, Device>();
   readonly log = recordingLog(this.lines);
   onPlate: (read: PlateRead) => void = () => undefined;
+  onBerths: (reading: BerthReading) => BerthsHeard = () => ({ unknown: [], failed: [] });
   readonly #events: DeviceEvents = {
     plate: (read) => {
       this.reads.push(read);
@@ -57,6 +61,10 @@ export class Bench {
     state: (id, state) => this.states.push(`${id} ${state}`),
     arm: (id, arm) => this.arms.push(`${id} ${arm}`),
     snapshot: (_id, jpeg) => this.snapshots.push(jpeg),
+    berths: (reading) => {
+      this.berths.push(reading);
+      return this.onBerths(reading);
+    },
   };
   #chance = 0;
 

@@ -12,6 +12,7 @@ import { Pricing } from '../../../electron/station/payments/pricing.ts';
 import { stationCommands } from '../../../electron/station/platform-commands.ts';
 import type { DevicesForPlatforms, Platform, PlatformDeps } from '../../../electron/station/platforms/platform.ts';
 import { openRegistry } from '../../../electron/station/registry/registry.ts';
+import { Rules } from '../../../electron/station/registry/rules.ts';
 import { Alarms } from '../../../electron/station/runtime/alarms.ts';
 import { SystemClock } from '../../../electron/station/runtime/clock.ts';
 import { SystemIds } from '../../../electron/station/runtime/ids.ts';
@@ -74,6 +75,7 @@ export abstract class PlatformStation<Made extends Platform> {
   readonly prices: ExternalPrices;
   readonly shifts: Shifts;
   readonly registry: ReturnType<typeof openRegistry>;
+  readonly rules: Rules;
   readonly log = memoryLog();
   platform: Made;
   /** What the platform was given. */
@@ -91,10 +93,13 @@ export abstract class PlatformStation<Made extends Platform> {
     this.#visitor = car;
     const ids = new SystemIds(clock);
     this.#reader = new Reader({ file: this.#temp.file, clock: new SystemClock(), log });
-    const site = siteSchema.parse({
+    const provisioned = siteSchema.parse({
       ...{ code: '1001', name: '停车场', totalSpaces: 100, openSpaces: 90 },
       ...options.site,
     });
+    const rules = new Rules(store, provisioned.rules);
+    this.rules = rules;
+    const site = rules.site(provisioned);
     const lanes = (options.lanes ?? [IN, OUT]).map((lane) =>
       laneSchema.parse({ ...lane, camera: `cam-${lane.id}`, ...(options.arms && { barrier: `arm-${lane.id}` }) }),
     );
@@ -140,7 +145,7 @@ export abstract class PlatformStation<Made extends Platform> {
       hub: () => this.hub,
     });
     const services = {
-      ...{ lanes: this.lanes, registry: this.registry, payments: this.payments, read: store.read, prices },
+      ...{ lanes: this.lanes, registry: this.registry, payments: this.payments, read: store.read, prices, rules },
       onCommitted: store.onCommitted.bind(store),
       search: this.#reader,
       devices: options.devices ?? {

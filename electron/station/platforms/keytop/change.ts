@@ -1,6 +1,6 @@
 import type { ChangeOrder } from '../../../../shared/domain/change-order.ts';
 import type { PaymentMethod } from '../../../../shared/domain/money-flow.ts';
-import type { CaseAlarm } from './case-alarms.ts';
+import type { CaseAlarm } from '../case-alarms.ts';
 import { KEYTOP, type KeytopContext, type KeytopReply, rows } from './context.ts';
 import { cardNoOf, plateOf, toDashed } from './fields.ts';
 

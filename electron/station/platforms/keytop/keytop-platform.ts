@@ -2,6 +2,7 @@ import type { JournalEvent } from '../../../../shared/domain/events.ts';
 import type { PaymentChannel } from '../../payments/channel.ts';
 import type { FeeSource } from '../../payments/fee-source.ts';
 import type { Cancel } from '../../runtime/ports.ts';
+import { clearWithCases } from '../case-alarms.ts';
 import { readCertificate } from '../certificate.ts';
 import { Refused } from '../define-message.ts';
 import type {
@@ -15,7 +16,6 @@ import type {
 } from '../platform.ts';
 import { Announcements } from './announce.ts';
 import { ask } from './asking.ts';
-import { clearWithCases } from './case-alarms.ts';
 import { twiceAlarm } from './change.ts';
 import { chooseCipher } from './cipher.ts';
 import { KeytopCodeChannel } from './code-channel.ts';

@@ -1,5 +1,5 @@
 import { fenToYuanText } from '../../../../shared/domain/money.ts';
-import type { CaseAlarm } from './case-alarms.ts';
+import type { CaseAlarm } from '../case-alarms.ts';
 import { KEYTOP, type KeytopContext, type KeytopReply, notDone } from './context.ts';
 import type { Order } from './orders.ts';
 import { lateOrder } from './pay-marks.ts';

@@ -76,11 +76,15 @@ export const downSettings = {
       frameMs: ms(500, 600_000)
         .default(30_000)
         .describe('So long a frame may take from its first byte to its last, and an answer of ours to be taken')
-        .meta(setting('单帧时限（毫秒）', '一帧从头到尾、或对方取走应答最多多久，超过即断开', 'A frame takes at most (ms)')),
+        .meta(
+          setting('单帧时限（毫秒）', '一帧从头到尾、或对方取走应答最多多久，超过即断开', 'A frame takes at most (ms)'),
+        ),
       proveMs: ms(500, 600_000)
         .default(30_000)
         .describe('As server: who has not proved to be the city within this time is cut off')
-        .meta(setting('证明身份时限（毫秒）', '由云平台连接时，多久没有一条验签通过的请求就断开', 'Proved within (ms)')),
+        .meta(
+          setting('证明身份时限（毫秒）', '由云平台连接时，多久没有一条验签通过的请求就断开', 'Proved within (ms)'),
+        ),
       wrongTries: z
         .int()
         .min(1)

@@ -1,15 +1,91 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
+import { cardTypeSchema } from '../../../../shared/domain/terms.ts';
+import { MAPPED_PARAMETERS } from './parameter-names.ts';
+
+/** What time can be bought for; the others hold money, hours or passes, which a monthly card has not. */
+const periodCard = cardTypeSchema.exclude(['stored-value', 'hours', 'counted']);
 
 /** Settings about what the city may change here. */
 export const registrySettings = {
+  lists: z
+    .strictObject({
+      entryAllowed: z
+        .enum(['warn', 'no-exit'])
+        .default('warn')
+        .describe('What a black-listed car meets that may drive in (outInType 1): only a hint, or it may not leave')
+        .meta(
+          setting('黑名单允许入场时', '仅提示值班员，或禁止出场（outInType 为 1）', 'Black-listed, may enter', {
+            choicesZh: { warn: '仅提示', 'no-exit': '禁止出场' },
+            choices: { warn: 'a hint', 'no-exit': 'may not leave' },
+          }),
+        ),
+    })
+    .prefault({})
+    .meta(setting('名单下发', '云平台下发的黑白名单', 'Lists', { description: 'Lists that the city keeps' })),
+  cards: z
+    .strictObject({
+      type: periodCard
+        .default('monthly')
+        .describe('What a card of the city is here, unless its carTypeName is among the types')
+        .meta(setting('月卡类型', '云平台的月卡在本车场按哪种卡处理', 'Type of cards')),
+      types: z
+        .record(z.string().min(1).max(60), periodCard)
+        .default({})
+        .describe('carTypeName of the city → type of the card here')
+        .meta(setting('车辆类型对照', 'carTypeName → 本车场卡类型', 'Types by name')),
+      groups: z
+        .record(z.string().min(1).max(60), z.string().min(1).max(40))
+        .default({})
+        .describe('carGroupId of the city → reserved quota here; others are kept in the remark')
+        .meta(setting('车辆组对照', 'carGroupId → 预留车位组；其余记入备注', 'Groups')),
+      renewal: z
+        .enum(['join', 'set'])
+        .default('join')
+        .describe('A later period is joined to that of the card where they touch, or takes its place')
+        .meta(
+          setting('续费后的有效期', '与未到期的有效期相接，或改为下发的起止时间', 'Validity after a renewal', {
+            choicesZh: { join: '与未到期的有效期相接', set: '改为下发的起止时间' },
+            choices: { join: 'joined to one that is not over', set: 'as told' },
+          }),
+        ),
+    })
+    .prefault({})
+    .meta(setting('月卡下发', '云平台办理的月卡', 'Cards', { description: 'Cards that the city sells' })),
+  packages: z
+    .strictObject({
+      unknown: z
+        .enum(['create', 'refuse'])
+        .default('create')
+        .describe('A change of an order that is not known here: the draft has no message by which a new one is told')
+        .meta(
+          setting('未知订单的修改', '建立该订单，或以 404 拒绝；征求意见稿没有新增接口', 'Change of an unknown order', {
+            choicesZh: { create: '建立订单', refuse: '拒绝' },
+            choices: { create: 'it is created', refuse: 'it is refused' },
+          }),
+        ),
+      rememberDays: z
+        .int()
+        .min(1)
+        .max(366)
+        .default(30)
+        .describe('So long an operation number (operateNum) is known, and the same one not carried out again')
+        .meta(setting('操作码去重（天）', '多久之内相同操作码只执行一次', 'Operations remembered (days)')),
+    })
+    .prefault({})
+    .meta(setting('车位预租', '云平台售出的错峰、包月等车位', 'Packages', { description: 'Space packages sold' })),
   parameters: z
     .strictObject({
+      accept: z
+        .array(z.enum(MAPPED_PARAMETERS))
+        .default([...MAPPED_PARAMETERS])
+        .describe('Parameters that the city may change here; every other one is reported as ignored')
+        .meta(setting('接受的参数', '云平台可以修改的参数；其余一律回报为未采用', 'Parameters taken')),
       automaticOpening: z
         .boolean()
         .default(false)
-        .describe('The city may switch on what opens an arm by itself (chargeOverTimeAutoOpen 0, alarmGateType 1)')
-        .meta(setting('允许下发自动开闸', '允许云平台开启超时放行、预警自动开闸', 'Automatic opening')),
+        .describe('The city may change what lets a car pass by itself where a person was asked before')
+        .meta(setting('允许下发自动放行', '允许云平台把需要人工放行的情形改为自动放行', 'Automatic opening')),
     })
     .prefault({})
     .meta(setting('参数下发', '云平台可以修改的参数', 'Parameters', { description: 'What the city may change' })),

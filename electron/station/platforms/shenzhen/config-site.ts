@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
 import { ms } from '../config-kinds.ts';
 
-/** Settings about what the city is told of the car park itself. */
+/** Settings about what the city is told of the car park itself: its lists of codes are those of 6.3.2, 6.3.5 and 6.3.10. */
+
+const id = z.string().min(1).max(40);
+const longitude = z.number().min(73).max(136).optional();
+const latitude = z.number().min(3).max(54).optional();
+const road = z.string().trim().max(10);
+const garage = z.string().trim().max(22);
+const coded = (least: number, most: number) => z.int().min(least).max(most);
+
+/** Of a code that the kind of the car park decides unless the site says otherwise. */
+const byKind = (least: number, most: number) => coded(least, most).optional();
+
 export const siteSettings = {
   site: z
     .strictObject({
@@ -12,6 +23,111 @@ export const siteSettings = {
         .default('440300')
         .describe('National code of the city')
         .meta(setting('城市编码', '国家行政区划代码', 'City code')),
+      address: z
+        .string()
+        .trim()
+        .max(200)
+        .default('')
+        .describe('Address of the car park; empty: that of the car park, or its name')
+        .meta(setting('详细地址', '留空则用车场地址；都没有则用车场名称', 'Address')),
+      longitude: longitude
+        .describe('Degrees, in the coordinate system that the city uses; needed for park (6.3.10)')
+        .meta(setting('经度', '度，坐标系按平台要求；上报车场信息必须填写', 'Longitude')),
+      latitude: latitude
+        .describe('Degrees, in the coordinate system that the city uses; needed for park (6.3.10)')
+        .meta(setting('纬度', '度，坐标系按平台要求；上报车场信息必须填写', 'Latitude')),
+      withoutCoordinates: z
+        .enum(['hold', 'zero'])
+        .default('hold')
+        .describe('While the coordinates are missing: the car park is not told, or told at 0, 0')
+        .meta(
+          setting('未填经纬度时', '暂不上报车场信息并告警，或按 0 上报', 'Without coordinates', {
+            choicesZh: { hold: '暂不上报', zero: '按 0 上报' },
+            choices: { hold: 'not told', zero: 'told as 0' },
+          }),
+        ),
+      parkType: byKind(0, 3)
+        .describe('0 below ground · 1 above · 2 both · 3 kerbside; by the kind of the car park unless told (3 or 1)')
+        .meta(setting('车场类型', '0 地下、1 地上、2 地上加地下、3 路侧；不填则路内为 3，其他为 1', 'Kind (parkType)')),
+      rsType: byKind(0, 6)
+        .describe('0 open · 1 closed · 2 half closed …; by the kind of the car park unless told (0 at the kerb, else 1)')
+        .meta(
+          setting(
+            '停车场类型',
+            '0 开放、1 封闭、2 半封闭、3 垂停、4 混合、5 PDA、6 第三方；不填则路内为 0，其他为 1',
+            'Operation (rsType)',
+          ),
+        ),
+      positionType: byKind(0, 2)
+        .describe('Of berths: 0 kerb · 1 indoors · 2 outdoors; by the kind of the car park unless told')
+        .meta(
+          setting('泊位位置', '0 路内、1 路外室内、2 路外室外；不填则按车场类型', 'Where berths are (positionType)'),
+        ),
+      free: coded(0, 1)
+        .default(0)
+        .describe('0 charges · 1 free of charge')
+        .meta(setting('是否收费', '0 收费、1 免费', 'Charges (free)')),
+      innerPayable: coded(1, 2)
+        .default(1)
+        .describe('1 can be paid inside · 2 cannot')
+        .meta(setting('场内支付', '1 支持、2 不支持', 'Paying inside')),
+      payMode: coded(0, 2)
+        .default(0)
+        .describe('0 all · 1 electronic · 2 cash')
+        .meta(setting('支付方式', '0 全部、1 电子支付、2 现金支付', 'Ways to pay')),
+      scope: coded(1, 3)
+        .default(1)
+        .describe('Tariff zone 1 to 3')
+        .meta(setting('计费类区', '1 一类区、2 二类区、3 三类区', 'Tariff zone')),
+      description: z
+        .string()
+        .trim()
+        .max(100)
+        .default('')
+        .describe('May be empty')
+        .meta(setting('车场描述', '可以留空', 'Description')),
+      image: z
+        .union([z.literal(''), z.url({ protocol: /^https?$/ }).max(100)])
+        .default('')
+        .describe('Address of a picture of the car park; may be empty')
+        .meta(setting('车场图片地址', '可以留空', 'Picture')),
+      roadName: road
+        .default('')
+        .describe('Road of the entrances; may be empty')
+        .meta(setting('出入口道路', '出入口所在道路；可以留空', 'Road of entrances')),
+      garageCode: garage
+        .default('')
+        .describe('Number of the mechanical garage; empty: there is none')
+        .meta(setting('机械车库编号', '没有则留空', 'Mechanical garage')),
+      entrances: z
+        .record(
+          id,
+          z.strictObject({
+            name: road
+              .optional()
+              .describe('At most ten characters; the name of the lane unless told')
+              .meta(setting('名称', '最多 10 个字；不填用车道名称', 'Name')),
+            roadName: road.optional().meta(
+              setting('道路', '不填用上面的道路', 'Road', {
+                description: 'Unlike the others',
+              }),
+            ),
+            longitude: longitude.meta(
+              setting('经度', '度；不填用车场的', 'Longitude', { description: 'Degrees; that of the car park unless told' }),
+            ),
+            latitude: latitude.meta(
+              setting('纬度', '度；不填用车场的', 'Latitude', { description: 'Degrees; that of the car park unless told' }),
+            ),
+          }),
+        )
+        .default({})
+        .describe('What is different for single entrances, by the id of the lane')
+        .meta(setting('个别出入口', '与众不同的出入口，按车道编号', 'Single entrances')),
+      devices: z
+        .record(id, z.string().trim().min(1).max(36))
+        .default({})
+        .describe('Code of a device at the city, by its id here; absent: the id itself')
+        .meta(setting('设备编号', '设备在平台的编号；没有列出的用自己的编号', 'Device codes')),
     })
     .prefault({})
     .meta(
@@ -21,9 +137,109 @@ export const siteSettings = {
     .strictObject({
       berthStatusMs: ms(1000, 3_600_000)
         .default(300_000)
-        .describe('Pause between two reports of the berths of each video device (6.3.4)')
-        .meta(setting('泊位心跳（毫秒）', '每台视频设备多久上报一次泊位状态', 'Berths every (ms)')),
+        .describe('Pause between two reports of the berths of each video device, and of each device (6.3.3, 6.3.4)')
+        .meta(setting('泊位心跳（毫秒）', '视频设备的泊位状态和设备状态多久上报一次', 'Berths every (ms)')),
+      freeNumMs: ms(1000, 3_600_000)
+        .default(300_000)
+        .describe('Free spaces are told at least so often (6.3.11)')
+        .meta(setting('空余泊位周期（毫秒）', '没有变化时多久上报一次空余泊位数', 'Free spaces every (ms)')),
+      freeNumQuietMs: ms(0, 3_600_000)
+        .default(10_000)
+        .describe('After a change free spaces are told at most so often')
+        .meta(setting('空余泊位最短间隔（毫秒）', '变化后最多多久上报一次', 'Free spaces at most every (ms)')),
+      freeNumOf: z
+        .enum(['open', 'all'])
+        .default('open')
+        .describe('Free spaces of those open to everybody, or of all there are')
+        .meta(
+          setting('空余泊位口径', '只算对外开放的，或按全部泊位算', 'Counted', {
+            choicesZh: { open: '对外开放的', all: '全部泊位' },
+            choices: { open: 'open ones', all: 'all spaces' },
+          }),
+        ),
+      firstPlate: z
+        .enum(['entry', 'update'])
+        .default('entry')
+        .describe('When the plate of a car inside becomes known: its entry is told again (the latest counts), or corrected')
+        .meta(
+          setting('补录车牌', '在场无牌记录得到车牌时：重报入场（以最后一次为准）或报修改', 'A plate becomes known', {
+            choicesZh: { entry: '重报入场', update: '报修改' },
+            choices: { entry: 'entry again', update: 'correction' },
+          }),
+        ),
+      closedStays: z
+        .enum(['exit', 'none'])
+        .default('exit')
+        .describe('A stay that ended without an exit (closed, void, turned back): the city waits for one, or is told nothing')
+        .meta(
+          setting('异常结束的记录', '人工关闭、作废、掉头的记录：报一条出场，或不报', 'Stays that were closed', {
+            choicesZh: { exit: '报出场', none: '不报' },
+            choices: { exit: 'an exit', none: 'nothing' },
+          }),
+        ),
+      secondExit: z
+        .enum(['update', 'none'])
+        .default('update')
+        .describe('A car whose exit was told and taken back leaves: told as a correction, or not at all; never as an exit')
+        .meta(
+          setting('撤销后再出场', '出场已上报、撤销后再次离开：报修改（新的出场时间）或不报', 'A second exit', {
+            choicesZh: { update: '报修改', none: '不报' },
+            choices: { update: 'a correction', none: 'nothing' },
+          }),
+        ),
+      owedAs: z
+        .enum(['discount', 'left-out'])
+        .default('discount')
+        .describe('What a car left owing: within agioMoney, so that shouldPay is the whole fee, or in no field')
+        .meta(
+          setting('欠费离场', '未付部分计入优惠金额（应付为全额），或不计入任何金额', 'Left owing', {
+            choicesZh: { discount: '计入优惠', 'left-out': '不计入' },
+            choices: { discount: 'as a discount', 'left-out': 'left out' },
+          }),
+        ),
+      amounts: z
+        .enum(['always', 'closed'])
+        .default('always')
+        .describe('Amounts of an exit: always, or only in a closed car park (rsType 1), where they are required')
+        .meta(
+          setting('出场金额', '总是上报，或只在封闭停车场（rsType 1）上报', 'Amounts', {
+            choicesZh: { always: '总是上报', closed: '仅封闭停车场' },
+            choices: { always: 'always', closed: 'closed car parks only' },
+          }),
+        ),
+      lists: z
+        .boolean()
+        .default(true)
+        .describe('Tell of list entries that were made, changed or taken off here (6.3.6)')
+        .meta(setting('上报名单', '本地新增、修改、删除的黑白名单', 'Lists')),
     })
     .prefault({})
     .meta(setting('上报节奏', '定时与变化上报', 'When it is told', { description: 'By the clock, and on change' })),
+  photo: z
+    .strictObject({
+      form: z
+        .enum(['url', 'none'])
+        .default('url')
+        .describe('Pictures of records as an address that the city opens, or none')
+        .meta(
+          setting('图片上报方式', '图片地址，或不上报', 'Pictures', {
+            choicesZh: { url: '图片地址', none: '不上报' },
+            choices: { url: 'its address', none: 'none' },
+          }),
+        ),
+      publicUrl: z
+        .union([z.literal(''), z.url({ protocol: /^https?$/ }).max(45)])
+        .default('')
+        .describe('How the city reaches this station, at most 45 characters; empty: worked out from the listener')
+        .meta(setting('本机公网地址', '平台取图片用的地址，最长 45 个字符；留空则按监听地址推算', 'Our public address')),
+      days: z
+        .number()
+        .min(0.01)
+        .max(3650)
+        .default(30)
+        .describe('So long a picture can be fetched, from when it was taken')
+        .meta(setting('图片地址有效天数', '自拍摄起，过期后地址失效', 'Address holds (days)')),
+    })
+    .prefault({})
+    .meta(setting('图片', '出入场记录的图片', 'Pictures', { description: 'Of entries and exits' })),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
+import { deviceKindSchema } from '../../../../shared/domain/site.ts';
 
 /** Settings about how messages are written: the draft leaves much of it open, and a city may have decided otherwise. */
 
@@ -101,10 +102,10 @@ export const wireSettings = {
           }),
         ),
       coordinateScale: z
-        .union([z.literal(1_000_000), z.literal(10_000_000), z.literal(100_000)])
+        .union([z.literal(1_000_000), z.literal(10_000_000), z.literal(100_000), z.literal(1)])
         .default(1_000_000)
-        .describe('lng and lat of the car park are degrees times this')
-        .meta(setting('经纬度倍数', '车场经纬度为度数乘以该倍数的整数', 'Scale of coordinates')),
+        .describe('lng and lat of the car park are degrees times this, as whole numbers; 1: degrees with six decimals')
+        .meta(setting('经纬度倍数', '车场经纬度为度数乘以该倍数的整数；1 为带小数的度', 'Scale of coordinates')),
       noPlateColor: z
         .int()
         .min(0)
@@ -119,6 +120,39 @@ export const wireSettings = {
         .default(1)
         .describe('dataSouce: the draft has no codes')
         .meta(setting('数据来源', 'dataSouce 的取值，文档没有给出代码', 'Data source')),
+      berthCodes: z
+        .enum(['fourteen', 'any'])
+        .default('fourteen')
+        .describe('berthCode of records: the table has exactly 14 characters (F14), so that another code is told as empty')
+        .meta(
+          setting('记录中的泊位编号', '文档规定固定 14 位：其他长度的留空，或照写', 'Berth codes in records', {
+            choicesZh: { fourteen: '只写 14 位的', any: '都照写' },
+            choices: { fourteen: 'of 14 characters', any: 'any' },
+          }),
+        ),
+      berthImage: z
+        .boolean()
+        .default(false)
+        .describe('Send image with berthInfo, unsigned (6.3.2 leaves it out of the signature, and has no such field)')
+        .meta(setting('泊位信息带图片', '6.3.2 说 image 不参与签名，但表中没有该字段', 'Send image of berths')),
+      equipmentTypes: z
+        .partialRecord(deviceKindSchema, z.string().regex(/^\d{1,4}$/, 'must be digits'))
+        .default({})
+        .describe('equipmentType of a kind of device, where the city wants another than the table in the documentation')
+        .meta(setting('设备类型码', '与文档对照表不同时，按设备种类填写', 'Codes of devices')),
+      duplicateWords: z
+        .array(z.string().trim().min(2).max(40))
+        .max(30)
+        .default(['重复', '已存在', '已上传', 'duplicate', 'already'])
+        .describe('A refusal in which one of these stands says that the city has the record: as good as taken')
+        .meta(setting('重复上报的说法', '拒绝原因含其中一个词，即视为已收到', 'Words for duplicates')),
+      batch: z
+        .int()
+        .min(1)
+        .max(200)
+        .default(1)
+        .describe('Berths, devices and entrances of one request at most; more than 1 only in envelopes (table 34)')
+        .meta(setting('批量条数', '一次上报多少条泊位、设备、出入口；仅信封形式可大于 1', 'Together at most')),
     })
     .prefault({})
     .meta(

@@ -1,7 +1,7 @@
 import type { Area, Site } from '../../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import type { Clock, Entropy, Ids, Log } from '../../runtime/ports.ts';
-import type { StationCommands, StationServices } from '../platform.ts';
+import type { PhotoSource, StationCommands, StationServices } from '../platform.ts';
 import type { ShenzhenSettings } from './config.ts';
 
 /** What messages may look at. Projection uses `settings` and `site` only, so that it stays pure. */
@@ -14,10 +14,13 @@ export interface ShenzhenContext {
   readonly ids: Ids;
   readonly entropy: Entropy;
   readonly log: Log;
+  readonly photos: PhotoSource;
   readonly commands: StationCommands;
   /** The services of the station; not before the platform is started. */
   readonly station: () => StationServices;
-  /** Base URL under which the city reaches us, for the addresses of pictures. */
+  /** Since the start the devices had time to be heard of: one of which nothing is known is silent. */
+  readonly settled: () => boolean;
+  /** Base URL under which the city reaches us, for the addresses of pictures; empty while nobody knows it. */
   readonly publicUrl: () => string;
 }
 

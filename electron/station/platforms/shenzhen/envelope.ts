@@ -1,9 +1,8 @@
 import type { ShenzhenSettings } from './config.ts';
-import type { ShenzhenReply } from './context.ts';
-import { JsonFault, type JsonMember, membersOf, signedText, textIn } from './json-text.ts';
-import { digestOf, signatureOf } from './signature.ts';
+import { JsonFault, type JsonMember, membersOf, signedText } from './json-text.ts';
+import { digestOf } from './signature.ts';
 
-type Downlink = NonNullable<ShenzhenSettings['downlink']>;
+export type Downlink = NonNullable<ShenzhenSettings['downlink']>;
 
 /** A frame of the city's: what stands around `data`, and `data` as it stood on the wire. */
 export interface Envelope {
@@ -69,12 +68,3 @@ export const signatureOver = (members: readonly JsonMember[], secret: string): s
     ),
     secret,
   );
-
-/** Whether the text is that of a JSON string in the wire's own spelling. */
-export const plainText = ({ kind, json }: JsonMember): string | undefined => (kind === 'text' ? textIn(json) : undefined);
-
-/** An own signature of these fields, in the city's case. */
-const own = (fields: Readonly<Record<string, unknown>>, { accessSecret, wire }: ShenzhenSettings): string => {
-  const signature = signatureOf(JSON.parse(JSON.stringify(fields)), accessSecret);
-  return wire.signatureCase === 'upper' ? signature : signature.toLowerCase();
-};

@@ -13,6 +13,7 @@ import type {
 import type { ShenzhenSettings } from './config.ts';
 import { isUpName } from './config-wire.ts';
 import type { ShenzhenContext } from './context.ts';
+import { ShenzhenDownlink } from './downlink.ts';
 import { judge } from './judge.ts';
 import { upMessages } from './messages.ts';
 import { duties } from './schedule.ts';
@@ -31,6 +32,7 @@ export class ShenzhenPlatform implements Platform {
   readonly #context: ShenzhenContext;
   readonly #settings: ShenzhenSettings;
   readonly #uplink: Uplink;
+  readonly #downlink: ShenzhenDownlink | undefined;
 
   /** @throws ConfigError for a certificate file that cannot be read */
   constructor(settings: ShenzhenSettings, deps: PlatformDeps) {
@@ -40,6 +42,8 @@ export class ShenzhenPlatform implements Platform {
     this.#context = { settings, site, areas, clock, ids, entropy, log, commands, station, publicUrl };
     const ca = readCertificate(settings.http.caFile, 'shenzhen.http.caFile');
     this.#uplink = new Uplink(settings, clock, ca);
+    const { downlink } = settings;
+    this.#downlink = downlink && new ShenzhenDownlink(this.#context, downlink, ca);
     this.duties = duties(this.#context, this.#uplink);
     this.concurrency = settings.concurrency;
     this.retry = settings.outbox;
@@ -63,13 +67,17 @@ export class ShenzhenPlatform implements Platform {
     return { ...delivery, trace };
   }
 
-  async start(): Promise<void> {}
+  async start(): Promise<void> {
+    this.#downlink?.start();
+  }
 
   async stop(): Promise<void> {
+    await this.#downlink?.stop();
     await this.#uplink.close();
   }
 
   status() {
-    return { clockDriftMs: null, downlink: 'none' } as const;
+    const downlink = this.#downlink === undefined ? 'none' : this.#downlink.online ? 'online' : 'offline';
+    return { clockDriftMs: null, downlink } as const;
   }
 }

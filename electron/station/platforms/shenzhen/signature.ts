@@ -7,11 +7,15 @@ export const textOf = (value: Exclude<WireValue, undefined>): string =>
 
 /**
  * 7.4: all fields by the ASCII order of their names, `name=value` joined by `&`, the secret right behind, SHA-1. Empty texts are signed;
- * what is absent is not. (The reverse of the bank's rule, which leaves empty ones out.)
+ * what is absent is not, nor what an interface names `unsigned`. (The reverse of the bank's rule, which leaves empty ones out.)
  */
-export function signatureOf(fields: Readonly<Record<string, WireValue>>, secret: string): string {
+export function signatureOf(
+  fields: Readonly<Record<string, WireValue>>,
+  secret: string,
+  unsigned: readonly string[] = [],
+): string {
   const texts = Object.entries(fields).flatMap(([name, value]) =>
-    value === undefined || name === 'signature' ? [] : [[name, textOf(value)] as const],
+    value === undefined || name === 'signature' || unsigned.includes(name) ? [] : [[name, textOf(value)] as const],
   );
   return digestOf(texts, secret);
 }

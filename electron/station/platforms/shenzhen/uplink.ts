@@ -14,6 +14,8 @@ export interface Exchange {
   readonly trace: Trace;
 }
 
+/** 6.3.2: over all fields except image. Everywhere else a picture is signed. */
+const UNSIGNED: Readonly<Partial<Record<UpName, readonly string[]>>> = { berthInfo: ['image'] };
 const MOST_BYTES = 10_000_000;
 const FORM = 'application/x-www-form-urlencoded;charset=utf-8';
 const JSON_TYPE = 'application/json;charset=utf-8';
@@ -34,14 +36,15 @@ export class Uplink {
     });
   }
 
-  /** Never rejects. Sent once. */
-  async send(name: UpName, wire: ShenzhenWire, signal: AbortSignal): Promise<Exchange> {
+  /** Never rejects. Sent once. Only an envelope carries more than the first. */
+  async send(name: UpName, wire: ShenzhenWire, signal: AbortSignal, more: readonly ShenzhenWire[] = []): Promise<Exchange> {
     const { method, path } = this.#placeOf(name);
-    const signed = this.#signed(wire);
-    const { body, type } = this.#written(signed);
+    const signed = this.#signed(name, wire);
+    const all = [signed, ...more.map((each) => this.#signed(name, each))];
+    const { body, type } = this.#written(all, signed);
     const inQuery = method === 'GET' || method === 'DELETE';
     const request = `${method} ${this.#client.pathOf(path)}`;
-    const plain = JSON.stringify({ ...signed, signature: undefined });
+    const plain = all.map((each) => JSON.stringify({ ...each, signature: undefined })).join('\n');
     if (Buffer.byteLength(body) > MOST_BYTES)
       return {
         answer: { kind: 'failed', reason: '超过 10 MB，没有发送', maybeArrived: false },
@@ -76,24 +79,24 @@ export class Uplink {
     return { method: own?.method ?? 'POST', path: own?.path ?? `${path}/${name}` };
   }
 
-  #signed(wire: ShenzhenWire): ShenzhenWire {
+  #signed(name: UpName, wire: ShenzhenWire): ShenzhenWire {
     const fields = { ...wire, accessKey: this.#settings.accessKey };
-    return { ...fields, signature: this.#sign(fields) };
+    return { ...fields, signature: this.#sign(fields, UNSIGNED[name]) };
   }
 
-  #sign(fields: ShenzhenWire): string {
-    const signature = signatureOf(fields, this.#settings.accessSecret);
+  #sign(fields: ShenzhenWire, unsigned?: readonly string[]): string {
+    const signature = signatureOf(fields, this.#settings.accessSecret, unsigned);
     return this.#settings.wire.signatureCase === 'upper' ? signature : signature.toLowerCase();
   }
 
-  #written(signed: ShenzhenWire): { readonly body: string; readonly type: string } {
+  #written(all: readonly ShenzhenWire[], signed: ShenzhenWire): { readonly body: string; readonly type: string } {
     switch (this.#settings.wire.body) {
       case 'form':
         return { body: formOf(signed), type: FORM };
       case 'json':
         return { body: JSON.stringify(signed), type: JSON_TYPE };
       case 'envelope': {
-        const outer = { timestamp: toEpoch(this.#clock.now(), this.#settings), data: [signed] };
+        const outer = { timestamp: toEpoch(this.#clock.now(), this.#settings), data: all };
         // The signature stands between the two; it covers both.
         const { timestamp, data } = outer;
         return { body: JSON.stringify({ timestamp, sign: this.#sign(outer), data }), type: JSON_TYPE };

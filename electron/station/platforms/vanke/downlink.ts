@@ -1,5 +1,5 @@
-import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { errorText } from '../../runtime/errors.ts';
+import { isOneOf } from '../allow-list.ts';
 import { Refused } from '../define-message.ts';
 import { Heard } from '../heard.ts';
 import type { InboundRequest, InboundResponse, PlatformInbound } from '../platform.ts';
@@ -102,19 +102,6 @@ const messageAt = (path: string) => {
   return downMessages.find((each) => each.name === name);
 };
 
-/** Who may call. An IPv4 address may come written as IPv6. */
-function allowing(allow: readonly string[]): (remote: string) => boolean {
-  if (allow.length === 0) return () => true;
-  const list = new BlockList();
-  for (const each of allow) {
-    const [address = '', prefix] = each.split('/');
-    const family = address.includes(':') ? 'ipv6' : 'ipv4';
-    if (prefix === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(prefix), family);
-  }
-  return (remote) => {
-    const address = remote.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
-    if (isIPv4(address)) return list.check(address, 'ipv4');
-    return isIPv6(address) && list.check(address, 'ipv6');
-  };
-}
+/** Who may call: nobody named is everybody. */
+const allowing = (allow: readonly string[]): ((remote: string) => boolean) =>
+  allow.length === 0 ? () => true : isOneOf(allow);

@@ -306,6 +306,7 @@ const EVENT_OF: Readonly<Record<ImportKind, EventKind>> = {
   merchants: 'merchant-changed',
   coupons: 'coupon-changed',
   agreements: 'agreement-changed',
+  berths: 'berth-changed',
 };
 
 const NOTHING = { added: 0, updated: 0, unchanged: 0 } as const;

@@ -1,3 +1,4 @@
+import type { BerthSide } from '../../../../shared/domain/berth.ts';
 import type { Agreement, Coupon, Debt, DiscountKind, Merchant } from '../../../../shared/domain/registry.ts';
 import type { PlatformId } from '../../../../shared/domain/site.ts';
 import type { CardType } from '../../../../shared/domain/terms.ts';
@@ -81,6 +82,11 @@ export const discountWords = {
   减免比例: 'rate',
   全免: 'free',
 } as const satisfies Record<string, DiscountKind>;
+
+export const sideWords = { 左侧: 'left', 左: 'left', 右侧: 'right', 右: 'right' } as const satisfies Record<
+  string,
+  BerthSide
+>;
 
 export const platformWords = {
   青岛: 'qingdao',

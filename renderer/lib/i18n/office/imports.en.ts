@@ -13,6 +13,7 @@ export const enImports: Words<typeof zhImports> = {
     merchants: 'Merchants',
     coupons: 'Coupons',
     agreements: 'Agreements',
+    berths: 'Berths',
   },
   rule: {
     lists: 'Plates that are on the list are changed, others are added.',
@@ -24,6 +25,7 @@ export const enImports: Words<typeof zhImports> = {
     merchants: 'Known by name; quotas count for new merchants only.',
     coupons: 'The same number is given once. Merchants must be there, and have enough left.',
     agreements: 'The same platform, plate, way and stay is changed.',
+    berths: 'Known by code: those on the register change, others are added. A road section is named by its name or id.',
   },
   template: 'Empty template',
   templateCsv: 'CSV template',

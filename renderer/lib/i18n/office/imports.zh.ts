@@ -10,6 +10,7 @@ export const zhImports = {
     merchants: '商户',
     coupons: '优惠券',
     agreements: '签约',
+    berths: '泊位登记',
   },
   rule: {
     lists: '同一名单上已有的车牌会更新，没有的会新增。',
@@ -20,6 +21,7 @@ export const zhImports = {
     merchants: '按名称认商户；额度只用于新商户。',
     coupons: '券号相同的不会重复发；商户要先添加好，张数不能超过它的额度。',
     agreements: '同一平台、车牌、方式和停车记录的会更新。',
+    berths: '按泊位编号认泊位，已有的更新，没有的新增；路段写名称或编号。有车的泊位不能改为停用。',
   },
   template: '下载空白模板',
   templateCsv: 'CSV 模板',

@@ -3,6 +3,7 @@ import type { zhKerb } from './kerb.zh.ts';
 
 export const enKerb: Words<typeof zhKerb> = {
   title: 'Berth map',
+  comma: ', ',
   lanes: 'Lanes',
   switchKey: '{{key}} opens the berth map',
   switchBack: '{{key}} goes back to the lanes',
@@ -148,8 +149,8 @@ export const enKerb: Words<typeof zhKerb> = {
     waivedText: 'A case was opened for it.',
     close: 'All right',
   },
-  busy: 'Working…',
+  payTitle: 'Collect at berth {{code}} · {{plate}}',
   offline: 'The connection is lost; act when it is back',
-  notNow: 'Not possible at this berth now: {{act}}',
+  notHere: 'Not possible at this berth now',
   failed: 'The berths cannot be fetched',
 };

@@ -1,6 +1,7 @@
 /** 泊位图: the live map of the kerb. */
 export const zhKerb = {
   title: '泊位图',
+  comma: '，',
   lanes: '车道',
   switchKey: '按 {{key}} 打开泊位图',
   switchBack: '按 {{key}} 回到车道',
@@ -136,8 +137,8 @@ export const zhKerb = {
     waivedText: '已列入异常处理。',
     close: '知道了',
   },
-  busy: '正在处理…',
+  payTitle: '泊位 {{code}} 收费 · {{plate}}',
   offline: '连接中断，恢复后再操作',
-  notNow: '这个泊位现在不能{{act}}',
+  notHere: '这个泊位现在不能这样操作',
   failed: '泊位状态取不到',
 } as const;

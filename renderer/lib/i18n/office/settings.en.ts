@@ -57,6 +57,7 @@ export const enSettings: Words<typeof zhSettings> = {
     tariffs: 'Tariff',
     lists: 'List',
     cards: 'Card',
+    berths: 'Berth',
     channels: 'Payment channels',
     platforms: 'Platform',
   },
@@ -68,6 +69,8 @@ export const enSettings: Words<typeof zhSettings> = {
     'authority-off':
       'Platform “{{platform}}” is not in use: lane “{{name}}”, which it should decide, goes by its own rules',
     'device-idle': 'Device “{{id}}” serves no lane',
+    'berth-device-goes': 'Device “{{id}}” goes: {{count}} berths that it tells of will depend on people',
+    'berths-differ': '{{count}} berths are in use, but the site says {{name}} spaces',
     'site-code': 'With another number of the car park new stays get other numbers too',
     'demo-ends':
       'The demo ends: no more made-up cars, and the account “{{name}}” goes; sign in with one of your own. What the demo recorded stays',

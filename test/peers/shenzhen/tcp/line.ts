@@ -208,7 +208,8 @@ export class Line {
       return;
     }
     try {
-      for (const frame of live.reader.push(chunk)) this.#service.timers.run(() => this.#frame(live, frame));
+      for (const frame of live.reader.push(chunk))
+        this.#service.timers.run(() => this.#frame(live, frame).finally(this.#service.look));
     } catch (error) {
       this.#report('frame', [finding('frame', error instanceof Error ? error.message : 'no frame')]);
       this.#end('cloud', 'no frame');
@@ -218,6 +219,7 @@ export class Line {
   async #frame(live: Live, bytes: Buffer): Promise<void> {
     const { answered, keys, look } = this.#service;
     live.connection.frames += 1;
+    look();
     const text = utf8(bytes);
     const read = text === null ? { fault: 'not UTF-8' } : readJson(text);
     if ('fault' in read || !isObject(read.node.value)) {
@@ -233,7 +235,6 @@ export class Line {
     else if (method === 'login') await this.#login(live, read.node, frame);
     else if (method === 'heartbeat') await this.#heartbeat(live, frame);
     else this.#report(method || 'frame', [finding('frame', `the car park asks ${JSON.stringify(method)}`, 'method')]);
-    look();
   }
 
   async #login(live: Live, node: Node, frame: JsonObject): Promise<void> {

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import {
   type CloudOptions,
   FrameReader,
@@ -125,12 +125,10 @@ export class Caller {
   readonly heard: JsonObject[] = [];
   readonly socket: Socket;
   closed = false;
-  readonly #cloud: ParkingCloud;
   readonly #clock: FakeClock;
   readonly #framing: Framing;
 
   constructor(cloud: ParkingCloud, clock: FakeClock, framing: Framing = 'len4be', socket?: Socket) {
-    this.#cloud = cloud;
     this.#clock = clock;
     this.#framing = framing;
     this.socket = socket ?? connect({ host: '127.0.0.1', port: cloud.tcpPort });
@@ -166,29 +164,28 @@ export class Caller {
 
   /** The last answer of the cloud to such a request. */
   said(method: string): Promise<JsonObject> {
-    return this.#cloud.waitFor(
-      () => this.heard.findLast((frame) => frame['type'] === 'response' && frame['method'] === method),
-      `answer to ${method}`,
-    );
+    return vi.waitFor(() => {
+      const frame = this.heard.findLast((one) => one['type'] === 'response' && one['method'] === method);
+      if (!frame) throw new Error(`no answer to ${method}`);
+      return frame;
+    });
   }
 
   #frame(bytes: Buffer): void {
     const frame = parsed(bytes.toString('utf8'));
     if (!frame) {
-      this.#answer({ method: '', requestId: '' }, { code: 400, msg: '不是JSON', data: {} });
+      this.answer({ method: '', requestId: '' }, { code: 400, msg: '不是JSON', data: {} });
       return;
     }
     this.heard.push(frame);
-    // What a test waits for is looked at when something happens at the cloud.
-    setImmediate(() => void this.#cloud.waitFor(() => true, 'nothing'));
     if (frame['type'] !== 'request') return;
     const given = this.answers[String(frame['method'])];
     const data = frame['data'];
     const said = typeof given === 'function' ? given(isRecord(data) ? data : {}, frame) : given;
-    if (said !== null) this.#answer(frame, said ?? { code: 405, msg: '未知方法', data: {} });
+    if (said !== null) this.answer(frame, said ?? { code: 405, msg: '未知方法', data: {} });
   }
 
-  #answer({ method, requestId }: JsonObject, said: JsonObject): void {
+  answer({ method, requestId }: JsonObject, said: JsonObject): void {
     this.write({ type: 'response', method, requestId, timestamp: this.#clock.now(), code: 0, msg: 'success', ...said });
   }
 }

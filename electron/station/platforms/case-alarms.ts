@@ -1,18 +1,25 @@
-import { errorText } from '../../runtime/errors.ts';
-import type { Cancel } from '../../runtime/ports.ts';
-import type { KeytopContext } from './context.ts';
+import { errorText } from '../runtime/errors.ts';
+import type { Cancel, Clock, Log } from '../runtime/ports.ts';
+import type { StationCommands, StationServices } from './platform.ts';
 
-/** The alarm that stands beside a case of this platform. */
+/** The alarm that stands beside a case of a platform. */
 export interface CaseAlarm {
   readonly code: string;
   readonly subject: string;
   readonly detail: string;
 }
 
+interface Needed {
+  readonly station: () => StationServices;
+  readonly clock: Clock;
+  readonly commands: StationCommands;
+  readonly log: Log;
+}
+
 /** Somebody looked into it: the alarm ends with its case. `alarmOf`: undefined for the cases of others. */
 export function clearWithCases(
   alarmOf: (caseId: string) => CaseAlarm | undefined,
-  { station, clock, commands, log }: Pick<KeytopContext, 'commands' | 'station' | 'clock' | 'log'>,
+  { station, clock, commands, log }: Needed,
 ): Cancel {
   return station().onCommitted((events) => {
     for (const event of events) {

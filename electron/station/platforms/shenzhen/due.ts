@@ -1,0 +1,143 @@
+import { type Bill, toPayFen } from '../../../../shared/domain/money-flow.ts';
+import type { Debt, Discount } from '../../../../shared/domain/registry.ts';
+import type { Stay } from '../../../../shared/domain/stay.ts';
+import type { EpochMs } from '../../../../shared/domain/time.ts';
+import { SHENZHEN, type ShenzhenContext } from './context.ts';
+import type { CouponBase } from './coupons.ts';
+
+/** What a record has to pay: the bill that stands at its exit, that of a car inside, or the debt with which it left. */
+export type Due =
+  | { readonly kind: 'bill'; readonly stay: Stay; readonly bill: Bill }
+  | { readonly kind: 'debt'; readonly stay: Stay; readonly debt: Debt }
+  | { readonly kind: 'nothing'; readonly stay: Stay }
+  /** Nobody can tell now, in words for the driver. */
+  | { readonly kind: 'unknown'; readonly why: string };
+
+const PERSON: Due = { kind: 'unknown', why: '请等待工作人员处理' };
+const BEING_PAID: Due = { kind: 'unknown', why: '该车正在支付，请稍后再试' };
+const PRICING: Due = { kind: 'unknown', why: '正在计费，请稍后再试' };
+
+/**
+ * What a driver who asks may pay. A bill of a car inside holds as long as the quote; one that holds and still comes to the same is the same
+ * one. Debts of other visits are collected where the car cannot leave without paying them.
+ *
+ * @throws ConflictError where no bill can be made
+ */
+export function dueOf(stay: Stay, context: ShenzhenContext): Due {
+  const { station, clock } = context;
+  const exit = atExit(stay, context);
+  if (exit?.phase === 'cleared') return { kind: 'nothing', stay };
+  if (stay.status !== 'inside') return owedBy(stay, context);
+  if (isBeingPaid(stay, context)) return BEING_PAID;
+  // The clock was set while it was inside: no fee that follows from that is right, not even none.
+  if (stay.enteredAt > clock.now()) return PERSON;
+  if (exit?.phase === 'charging' && exit.bill) return { kind: 'bill', stay, bill: exit.bill };
+  if (exit?.phase === 'pricing') return PRICING;
+  // The site only wants to look at a car that has nothing to pay.
+  if (exit) return exit.attention === 'confirm' ? { kind: 'nothing', stay } : PERSON;
+  const wanted = { debts: false, validMinutes: context.settings.payments.quoteMinutes, upToDate: true };
+  const made = station().payments.prepayments.bill({ uid: stay.uid }, SHENZHEN, wanted);
+  return made.kind === 'bill' ? made : { kind: 'nothing', stay: made.stay };
+}
+
+/** Of a car that has left: one debt at a time. */
+export function owedBy(stay: Stay, { station }: Pick<ShenzhenContext, 'station'>): Due {
+  const debt = station()
+    .read.debts.ofStay(stay.uid)
+    .find(({ state, amountFen, paidFen }) => state === 'open' && amountFen > paidFen);
+  return debt ? { kind: 'debt', stay, debt } : { kind: 'nothing', stay };
+}
+
+/** How it stands at the exit where this car is. */
+function atExit({ uid }: Stay, { station }: ShenzhenContext) {
+  const { lanes } = station();
+  for (const lane of lanes.lanes()) {
+    const { phase, passage } = lanes.state(lane.id);
+    if (passage?.uid !== uid || phase === 'idle' || lanes.directionOf(lane) !== 'out') continue;
+    return { phase, bill: passage.bill, attention: passage.attention };
+  }
+  return undefined;
+}
+
+/** Of what may still turn into money, only a code that is shown is no reason to wait: this very question may come from it. */
+const isBeingPaid = ({ uid }: Stay, { station }: ShenzhenContext): boolean =>
+  station()
+    .read.attempts.ofStay(uid)
+    .some(
+      ({ state, setAside, kind }) =>
+        ['created', 'sent', 'unknown', 'reversing'].includes(state) && !setAside && kind !== 'qr',
+    );
+
+/** All in fen; needPay = shouldPay − agioMoney − paidMoney. Debts that an exit collects along with the fee are in shouldPay. */
+export interface Figures {
+  readonly shouldPay: number;
+  readonly agioMoney: number;
+  readonly paidMoney: number;
+  readonly needPay: number;
+}
+
+export function figuresOf(due: Exclude<Due, { kind: 'unknown' }>, { station, clock }: ShenzhenContext): Figures {
+  if (due.kind === 'bill') {
+    const { chargeFen, discountFen, paidFen } = due.bill;
+    const needPay = toPayFen(due.bill);
+    return { shouldPay: chargeFen + needPay - due.bill.dueFen, agioMoney: discountFen, paidMoney: paidFen, needPay };
+  }
+  const { stay } = due;
+  if (due.kind === 'nothing' && stay.status === 'inside') {
+    const account = station().lanes.account(stay, clock.now());
+    // Covered by its terms, discounts or payments: what it comes to is settled, or nothing.
+    if (account && account.dueFen === 0)
+      return { shouldPay: account.chargeFen, agioMoney: account.discountFen, paidMoney: account.paidFen, needPay: 0 };
+  }
+  const needPay = due.kind === 'debt' ? due.debt.amountFen - due.debt.paidFen : 0;
+  const { discountFen: agioMoney, paidFen: paidMoney } = stay;
+  return { shouldPay: needPay + agioMoney + paidMoney, agioMoney, paidMoney, needPay };
+}
+
+/** What coupons may take off it: its own due, never debts of other visits. A fee that a person set knows no minutes. */
+export function couponBase(due: Extract<Due, { kind: 'bill' | 'debt' }>, context: ShenzhenContext): CouponBase {
+  const { stay } = due;
+  const { lanes, prices } = context.station();
+  const ofBill = due.kind === 'bill';
+  const at: EpochMs = ofBill ? due.bill.createdAt : (stay.exitedAt ?? stay.enteredAt);
+  const dueFen = ofBill ? due.bill.dueFen : due.debt.amountFen - due.debt.paidFen;
+  const minutes = Math.max(0, Math.floor((at - stay.enteredAt) / 60_000));
+  const upTo = (fen: number): number => Math.max(0, Math.min(dueFen, fen));
+  // What a shorter stay would cost nobody here can work out: each minute is worth its share.
+  const share = (of: number): number => (of >= minutes ? dueFen : Math.floor((dueFen * of) / minutes));
+  const { fixed, outside } = {
+    fixed: ofBill && due.bill.tariffId === 'fixed',
+    outside: (prices?.platform ?? null) !== null,
+  };
+  let whole: number | undefined;
+  return {
+    ...{ dueFen, minutes, at: context.clock.now() },
+    feeFen: ofBill ? due.bill.chargeFen : figuresOf(due, context).shouldPay,
+    shorter: (off) => {
+      if (fixed) return 0;
+      if (outside) return share(off);
+      whole ??= lanes.account(stay, at)?.dueFen;
+      const after = lanes.account({ ...stay, discounts: [...stay.discounts, minutesOff(off, at)] }, at);
+      return whole === undefined || !after ? 0 : upTo(whole - after.dueFen);
+    },
+    first: (of) => {
+      if (fixed) return 0;
+      if (outside) return share(of);
+      return upTo(lanes.account(begunOnly(stay, of), stay.enteredAt + of * 60_000)?.chargeFen ?? 0);
+    },
+  };
+}
+
+const minutesOff = (value: number, grantedAt: EpochMs): Discount => ({
+  ...{ id: 'disc-told', kind: 'minutes', value, maxFen: null, minimumFen: 0, origin: SHENZHEN.name },
+  ...{ originKind: 'platform', couponId: null, grantedAt },
+});
+
+/** The stay as it was after its first minutes, with nothing paid or taken off. */
+function begunOnly(stay: Stay, minutes: number): Stay {
+  const end = stay.enteredAt + minutes * 60_000;
+  const segments = stay.segments
+    .filter(({ from }) => from < end)
+    .map((segment) => ({ ...segment, to: segment.to === null || segment.to > end ? null : segment.to }));
+  return { ...stay, segments, paidFen: 0, discountFen: 0, lastPaidAt: null, discounts: [], usedDiscounts: [] };
+}

@@ -1,0 +1,26 @@
+import { choose } from './store.ts';
+
+const cellOf = (id: string): HTMLElement | null => document.querySelector(`[data-berth="${CSS.escape(id)}"]`);
+
+/** Chooses a berth and brings it into sight with the focus on it. One that is filtered away is only chosen. */
+export function goTo(id: string): void {
+  choose(id);
+  requestAnimationFrame(() => {
+    const cell = cellOf(id);
+    cell?.scrollIntoView?.({ block: 'nearest' });
+    cell?.focus({ preventScroll: true });
+  });
+}
+
+/** Brings it into sight and leaves the focus where it is. */
+export function showCell(id: string): void {
+  choose(id);
+  requestAnimationFrame(() => cellOf(id)?.scrollIntoView?.({ block: 'center' }));
+}
+
+export const inCell = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('[data-berth]') !== null;
+
+export function focusPanel(): void {
+  document.querySelector<HTMLElement>('.kerb-panel .key-button:not(:disabled)')?.focus();
+}
