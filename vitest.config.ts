@@ -32,6 +32,7 @@ const heavy = [
   'test/unit/payments/killed.test.ts',
   'test/unit/platforms/cmb/{pay.properties,guarantee,autopay-bank}.test.ts',
   'test/unit/devices/demo-traffic.test.ts',
+  'test/unit/platforms/shenzhen/{line,line-peer,hostile}.test.ts',
 ];
 
 /** Files of one worker share the modules that they load: loading them anew for each takes as long as many of their tests. */

@@ -17,7 +17,8 @@ export function deviceEvents(deps: {
   readonly store: Store;
   readonly clock: Clock;
   readonly lanes: LaneRuntime;
-  readonly berths: BerthRuntime;
+  /** Absent: nobody watches the kerb. */
+  readonly berths?: Pick<BerthRuntime, 'told'>;
   readonly gates: GateKeeper;
   readonly photos: PhotoVault;
   readonly alarms: Alarms;
@@ -90,7 +91,7 @@ export function deviceEvents(deps: {
       noteOffset(read);
     },
     berths: (reading) => {
-      const heard = berths.told(reading);
+      const heard = berths?.told(reading) ?? { unknown: reading.berths.map(({ code }) => code), failed: [] };
       noteBerthClock(reading);
       return heard;
     },

@@ -5,6 +5,8 @@ import { createRouter } from './api/router.ts';
 import { Backups } from './backup/backups.ts';
 import { completeRestore, recordRestore } from './backup/restore.ts';
 import { inOrder } from './channel-order.ts';
+import { KerbDesk } from './berths/desk.ts';
+import { BerthRuntime } from './berths/runtime.ts';
 import { Closers } from './closers.ts';
 import { ConfigurationDesk } from './configuration/desk.ts';
 import { allForms } from './configuration/forms.ts';
@@ -29,7 +31,6 @@ import { watchNearEntries } from './lanes/near-entry.ts';
 import { LaneRuntime } from './lanes/runtime.ts';
 import { recordStart, recordStop, watchLife } from './life.ts';
 import { metricsText } from './metrics.ts';
-import { noBerthDesk } from './no-berth-desk.ts';
 import { DailyChecks } from './outbox/daily-checks.ts';
 import { OutboxHub } from './outbox/hub.ts';
 import { Reconciliations } from './outbox/reconciliations.ts';
@@ -195,31 +196,22 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       changePage,
     });
     closers.push(() => payments.stop());
+    const deciding = {
+      ...{ store, clock, ids, site, areas: provision.areas, pricing, prices, photos },
+      ...{ watcher: payments.desk, collectors: () => channels },
+    };
     const lanes: LaneRuntime = new LaneRuntime({
-      store,
-      clock,
-      ids,
-      log: log.child('lanes'),
-      site,
-      areas: provision.areas,
-      lanes: provision.lanes,
-      pricing,
-      prices,
-      photos,
-      gates,
-      watcher: payments.desk,
-      collectors: () => channels,
+      ...{ ...deciding, log: log.child('lanes'), lanes: provision.lanes, gates },
       change: changeDesk({ read: store.read, ids, page: changePage }),
       authority: (id) => platforms.find((platform) => platform.id === id)?.authority,
     });
+    const berths = new BerthRuntime({ ...deciding, alarms, log: log.child('berths') });
     const park = new DevicePark(provision.devices, {
-      clock,
-      ids,
-      entropy,
-      log: log.child('devices'),
-      events: deviceEvents({ store, clock, lanes, gates, photos, alarms, log: log.child('devices') }),
+      ...{ clock, ids, entropy, log: log.child('devices') },
+      events: deviceEvents({ store, clock, lanes, berths, gates, photos, alarms, log: log.child('devices') }),
     });
     closers.push(() => lanes.stop());
+    closers.push(() => berths.stop());
     closers.push(watchNearEntries({ store, clock, ids, log: log.child('lanes') }));
     closers.push(() => park.stop());
 
@@ -305,7 +297,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       laneViews: () => laneViews({ lanes, gates, park, read: store.read, changePage }),
       devices: new DeviceDesk({ park, lanes, alarms, store }),
       practice: practice.port,
-      berthDesk: noBerthDesk,
+      berthDesk: new KerbDesk({ berths, read: store.read, clock, site }),
       watchOf: (id) => park.watchOf(id),
       ...{ pricing, prices },
       tariffs,
@@ -360,6 +352,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     // --- and now it runs: lanes first, then the news -----------------------------------------------------------------
     await park.start();
     lanes.recover(downMs);
+    berths.recover();
     payments.recover();
     const url = options.practice ? 'practice:' : await listen(app, options.host, options.port);
     reachable = options.practice ? undefined : reachableFrom({ host: options.host, port: Number(new URL(url).port) });

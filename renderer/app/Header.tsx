@@ -10,8 +10,8 @@ import { may, useSession } from '../lib/station/session.ts';
 import { BoothButtons } from './BoothButtons.tsx';
 import { LinkStrip } from './LinkStrip.tsx';
 import { PlatformLinks } from './PlatformLinks.tsx';
-import { SkipLink } from './SkipLink.tsx';
 import { isBooth, useView } from './places.ts';
+import { SkipLink } from './SkipLink.tsx';
 import { SWITCH_KEY, useSwitchKey } from './use-switch-key.ts';
 import './Header.css';
 

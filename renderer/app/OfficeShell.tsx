@@ -4,6 +4,7 @@ import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { useWords } from '../lib/i18n/index.ts';
 import { href, useRoute } from '../lib/route.ts';
+import { useLive } from '../lib/station/live.ts';
 import { may, useSession } from '../lib/station/session.ts';
 import { Empty } from '../office/States.tsx';
 import { groups, screens } from './screens.ts';
@@ -14,7 +15,8 @@ export function OfficeShell() {
   const { t } = useWords();
   const user = useSession((state) => state.user);
   const screen = useRoute((route) => route.screen);
-  const open = screens.filter((entry) => may(user, entry.right));
+  const kerb = useLive(({ frame }) => frame !== null && (frame.siteKind === 'kerbside' || frame.berths > 0));
+  const open = screens.filter((entry) => may(user, entry.right) && (kerb || !entry.atKerb || entry.id === screen));
   const entry = screens.find(({ id }) => id === screen);
   return (
     <App className="office">

@@ -28,6 +28,7 @@ export function useBoothPlaces(): readonly BoothPlace[] {
   const kerbside = useLive((state) => state.frame?.siteKind === 'kerbside');
   const lanes = useLive((state) => (state.frame?.lanes.length ?? 0) > 0);
   const berths = useLive((state) => (state.frame?.berths ?? 0) > 0);
-  if (kerbside) return [{ view: 'kerb', screen: 'booth' }, ...(lanes ? [{ view: 'lanes', screen: 'lanes' } as const] : [])];
+  if (kerbside)
+    return [{ view: 'kerb', screen: 'booth' }, ...(lanes ? [{ view: 'lanes', screen: 'lanes' } as const] : [])];
   return [{ view: 'lanes', screen: 'booth' }, ...(berths ? [{ view: 'kerb', screen: 'kerb' } as const] : [])];
 }

@@ -13,6 +13,8 @@ interface Entry {
   readonly group: ScreenGroup;
   /** Who finds it in the menu. The station decides about each call anyway. */
   readonly right: Right;
+  /** In the menu only where there are berths, or where there will be: the site lies at the kerb. */
+  readonly atKerb?: true;
   readonly load: () => Promise<{ default: ComponentType }>;
 }
 
@@ -107,6 +109,13 @@ const entries: readonly Entry[] = [
     group: 'people',
     right: 'registry.read',
     load: async () => ({ default: (await import('../features/agreements/AgreementsScreen.tsx')).AgreementsScreen }),
+  },
+  {
+    id: 'berths',
+    group: 'people',
+    right: 'berth.edit',
+    atKerb: true,
+    load: async () => ({ default: (await import('../features/berths/BerthsScreen.tsx')).BerthsScreen }),
   },
   {
     id: 'imports',

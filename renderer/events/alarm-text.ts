@@ -25,6 +25,7 @@ const told = [
   'qingdao-sealing',
   'photo-decoder-missing',
   'platform-guessing',
+  'platform-line-away',
   'gate-authority-silent',
   'balance',
   'fee-source-silent',
@@ -46,6 +47,7 @@ const exact = [
   'change-given-twice',
   'platform-port-taken',
   'platform-guessing',
+  'platform-line-away',
 ] as const satisfies readonly (keyof typeof zhAlarms.exact)[];
 
 /** What a listener's certificate is like: the figure `state` of its alarm. */

@@ -62,6 +62,7 @@ export interface FileFilter {
   readonly type?: string | undefined;
   readonly state?: string | undefined;
   readonly merchantId?: string | undefined;
+  readonly road?: string | undefined;
   readonly endingWithinDays?: number | undefined;
 }
 

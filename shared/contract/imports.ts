@@ -138,6 +138,11 @@ export const exports = {
         text: z.string().max(60).optional().describe('Cards: any part of the number or the owner'),
         endingWithinDays: z.coerce.number().int().min(0).max(366).optional().describe('Cards, as in their list'),
         merchantId: z.string().max(64).optional().describe('Coupons'),
+        road: z
+          .string()
+          .max(60)
+          .optional()
+          .describe('Berths; their `type` is a road section, their `state` in-use or out'),
       }),
     )
     .output(z.file()),

@@ -5,6 +5,7 @@ import { vi } from 'vitest';
 import { App } from '../../renderer/app/App.tsx';
 import { initialPay, usePay } from '../../renderer/features/booth/pay/pay-store.ts';
 import { initialBooth, useBooth } from '../../renderer/features/booth/store.ts';
+import { initialKerb, useKerb } from '../../renderer/features/kerb/store.ts';
 import { useHeard } from '../../renderer/lib/alarm-ack.ts';
 import { startI18n } from '../../renderer/lib/i18n/index.ts';
 import type { Language } from '../../renderer/lib/i18n/language.ts';
@@ -47,6 +48,7 @@ export function resetStores(): void {
   useSession.setState(initialSession, true);
   useLive.setState(initialLive, true);
   useBooth.setState(initialBooth, true);
+  useKerb.setState(initialKerb, true);
   go('booth');
 }
 

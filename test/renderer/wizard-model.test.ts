@@ -29,7 +29,7 @@ const lane = (key: string, direction: WizardLane['direction'], camera: WizardLan
   ...{ key, name: `车道${key}`, direction, camera, arm: true },
 });
 const whole: WizardState = {
-  site: { name: '滨海广场', code: '1001', totalSpaces: 150, openSpaces: null },
+  site: { kind: 'gated', name: '滨海广场', code: '1001', totalSpaces: 150, openSpaces: null },
   lanes: [
     lane('1', 'in', { kind: 'found', driver: 'vzenith-http', serialNo: 'SN1', settings: { serialNo: 'SN1' } }),
     lane('2', 'out', { kind: 'typed', serialNo: ' SN2 ' }),
@@ -66,6 +66,14 @@ describe('the answers of the wizard', () => {
       const taken = parseProvision(documentOf({ ...whole, price: choice }, base, templates));
       expect(taken.tariffs.map((each) => each.id)).toEqual([tariff.id]);
     }
+  });
+
+  it('at the kerb make one without lanes, whatever was said of lanes before', () => {
+    const kerb: WizardState = { ...whole, site: { ...whole.site, kind: 'kerbside' } };
+    expect(faultsOf({ ...kerb, lanes: [] })).toEqual([]);
+    expect(faultsOf({ ...kerb, lanes: whole.lanes.slice(0, 1) })).toEqual([]);
+    const taken = parseProvision(documentOf(kerb, base, templates));
+    expect(taken).toMatchObject({ site: { kind: 'kerbside' }, lanes: [], devices: [], areas: [{ spaces: 150 }] });
   });
 
   it('without a cap name none', () => {

@@ -34,6 +34,13 @@ export const AREAS = [
   { id: 'inner', code: 2, name: '地库', spaces: 40, parent: 'outer' },
 ].map((area) => areaSchema.parse(area));
 
+/** What tells of berths. */
+export const BERTH_DEVICES = [
+  { id: 'geo-1', kind: 'berth-sensor' },
+  { id: 'eye-1', kind: 'berth-camera' },
+  { id: 'cam-1', kind: 'camera' },
+] as const;
+
 export const SITE: Site = siteSchema.parse({
   code: '1001',
   name: '测试停车场',
@@ -73,7 +80,7 @@ export function registryOn(store: Store, clock: Clock): { registry: Registry; at
   const atLane = new Map<string, string>();
   const registry = openRegistry({
     ...{ store, clock, ids: new SystemIds(clock), log: memoryLog() },
-    ...{ areas: AREAS, quotas: SITE.quotas, laneOf: (uid) => atLane.get(uid) ?? null },
+    ...{ areas: AREAS, devices: BERTH_DEVICES, quotas: SITE.quotas, laneOf: (uid) => atLane.get(uid) ?? null },
   });
   return { registry, atLane };
 }

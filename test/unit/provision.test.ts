@@ -91,6 +91,33 @@ describe('a provision file', () => {
     expect(faultsOf((document) => void change(document))).toContain(fault);
   });
 
+  it.each<[string, object, string]>([
+    ['in an area that is not there', { code: 'B', area: 'z9' }, 'berths[1].area: no area "z9"'],
+    ['heard of by nothing', { code: 'B', area: 'a1', sensor: 'geo-9' }, 'berths[1].sensor: no device "geo-9"'],
+    [
+      'heard of by a lane camera',
+      { code: 'B', area: 'a1', camera: 'cam-1' },
+      'berths[1].camera: device "cam-1" is a camera',
+    ],
+    ['with the code of another', { code: 'A', area: 'a1' }, 'berths[1].code: "A" stands twice'],
+    ['with the number of another', { code: 'B', area: 'a1', number: 7 }, 'berths[1].number: "7" stands twice'],
+    ['with a code of nothing but space', { code: ' ', area: 'a1' }, 'berths[1].code: Too small'],
+  ])('with a berth %s is refused by path', (_what, berth, fault) => {
+    const faults = faultsOf((d) => ({ ...d, berths: [{ code: 'A', area: 'a1', number: 7 }, berth] }));
+    expect(faults.map((each) => each.slice(0, fault.length))).toEqual([fault]);
+  });
+
+  it('with berths and without a lane is one of a site at the kerb', () => {
+    const site = { ...good().site, kind: 'kerbside' };
+    const berths = [
+      { code: 'A', area: 'a1', road: '深南大道', side: 'left' },
+      { code: 'B', area: 'a1' },
+    ];
+    const read = parseProvision({ ...good(), site, lanes: [], devices: [], berths });
+    expect(read).toMatchObject({ site: { kind: 'kerbside' }, lanes: [], berths: [{ code: 'A' }, { code: 'B' }] });
+    expect(faultsOf((d) => ({ ...d, berths }))).toEqual([]);
+  });
+
   it('names every fault, not only the first', () => {
     const faults = faultsOf(() => ({ site: { code: '' }, lanes: [{ id: 'x y' }], wrong: 1 }));
     expect(faults.map((fault) => fault.split(':')[0])).toEqual(

@@ -31,16 +31,18 @@ export interface Identification {
   readonly vehicleClass: VehicleClass | undefined;
 }
 
+export interface KerbDeskDeps {
+  readonly berths: BerthRuntime;
+  readonly read: Repositories;
+  readonly clock: Clock;
+  readonly site: Pick<Site, 'rules'>;
+}
+
 /** What people on the spot say of the berths. Their word counts at once, and is refused only where it cannot be so. */
 export class KerbDesk {
-  readonly #deps: {
-    readonly berths: BerthRuntime;
-    readonly read: Repositories;
-    readonly clock: Clock;
-    readonly site: Pick<Site, 'rules'>;
-  };
+  readonly #deps: KerbDeskDeps;
 
-  constructor(deps: KerbDesk['#deps']) {
+  constructor(deps: KerbDeskDeps) {
     this.#deps = deps;
   }
 

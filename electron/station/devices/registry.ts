@@ -1,4 +1,5 @@
 import type { DeviceKind } from '../../../shared/domain/site.ts';
+import { berthCamera, berthSensor } from './berth-http/index.ts';
 import { cameraBarrier } from './camera-barrier/index.ts';
 import type { DriverDefinition } from './device.ts';
 import { virtualBarrier } from './virtual/barrier.ts';
@@ -13,6 +14,8 @@ export const drivers: readonly DriverDefinition[] = [
   cameraBarrier,
   virtualBarrier,
   virtualDisplay,
+  berthSensor,
+  berthCamera,
 ];
 
 export function findDriver(kind: DeviceKind, driver: string): DriverDefinition | undefined {

@@ -145,16 +145,18 @@ export class Berths {
     const { areaId, sensor, camera } = berth;
     if (areaId !== existing?.areaId && !this.#areas.has(areaId))
       throw new ConflictError('berth-area-unknown', `没有路段（区域）“${areaId}”`);
-    if (sensor !== (existing?.sensor ?? null)) this.#demandKind(sensor, 'sensor');
-    if (camera !== (existing?.camera ?? null)) this.#demandKind(camera, 'camera');
+    const sensorUnfit = sensor !== existing?.sensor && this.#unfit(sensor, 'berth-sensor', '地磁');
+    if (sensorUnfit) throw new ConflictError('sensor-unfit', sensorUnfit);
+    const cameraUnfit = camera !== existing?.camera && this.#unfit(camera, 'berth-camera', '视频');
+    if (cameraUnfit) throw new ConflictError('camera-unfit', cameraUnfit);
   }
 
-  #demandKind(id: string | null, as: 'sensor' | 'camera'): void {
-    if (id === null) return;
+  /** Why a device cannot tell of a berth; undefined: it can. */
+  #unfit(id: string | null, kind: DeviceConfig['kind'], title: string): string | undefined {
+    if (id === null) return undefined;
     const actual = this.#kindOf.get(id);
-    const [reason, title] = as === 'sensor' ? (['sensor-unfit', '地磁'] as const) : (['camera-unfit', '视频'] as const);
-    if (actual === undefined) throw new ConflictError(reason, `没有设备“${id}”`);
-    if (actual !== `berth-${as}`) throw new ConflictError(reason, `设备“${id}”不是泊位${title}设备`);
+    if (actual === kind) return undefined;
+    return actual === undefined ? `没有设备“${id}”` : `设备“${id}”不是泊位${title}设备`;
   }
 
   /** A berth out of use begins no stay, so that what a stuck sensor says of it keeps nobody from taking it off. */

@@ -61,12 +61,12 @@ export class KeptCards {
       const orderNo = `${period.validFrom}-${period.validTo}`;
       const booked = tx.cards.order(collectedNumber(actor, id, orderNo)) !== undefined;
       const longer = before === undefined || before.validTo < period.validTo;
-      if (longer && !booked && (before || paidFen > 0))
-        return this.#book(tx, id, { ...joined(before, period, join, this.#deps.clock.now()), paidFen, orderNo }, actor);
+      const sold = longer ? joined(before, period, join, this.#deps.clock.now()) : period;
+      if (longer && !booked && (before || paidFen > 0)) return this.#book(tx, id, { ...sold, paidFen, orderNo }, actor);
       // That of a renewal that was joined to what the card had.
       if (before && booked && join && before.validTo === period.validTo && before.validFrom <= period.validFrom)
         return cards.get(tx, id);
-      return cards.changeIn(tx, id, period, all, actor, 'edited') ?? cards.get(tx, id);
+      return cards.changeIn(tx, id, sold, all, actor, 'edited') ?? cards.get(tx, id);
     });
   }
 

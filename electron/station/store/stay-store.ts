@@ -233,6 +233,7 @@ function toRow(stay: Stay): Row {
       usedDiscounts: stay.usedDiscounts,
       doubts: stay.doubts,
       reviewedAt: stay.reviewedAt,
+      ...(stay.berth && { berth: stay.berth }),
     }),
   };
 }

@@ -8,6 +8,7 @@ import { formatDateTime, formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { go } from '../../lib/route.ts';
 import { may, stationNow, useSession } from '../../lib/station/session.ts';
+import { PayDialog } from '../../office/pay/PayDialog.tsx';
 import { Failed, Fetching } from '../../office/States.tsx';
 import { GrantDialog } from '../../office/stay/GrantDialog.tsx';
 import { PhotoViewer } from '../../office/stay/PhotoViewer.tsx';
@@ -15,7 +16,6 @@ import { ReviewDialog } from '../../office/stay/ReviewDialog.tsx';
 import { carName, stayDuration } from '../../office/stay/StayWords.tsx';
 import { useAsk } from '../../office/use-ask.ts';
 import { LeaveBy } from './LeaveBy.tsx';
-import { PayDialog } from '../../office/pay/PayDialog.tsx';
 
 /** What one car costs now, line by line, and what can be done about it at a counter. */
 export function QuotePanel({ stay, onLeave }: { stay: StayView; onLeave: () => void }) {

@@ -74,13 +74,18 @@ function CellCar({ berth, kind }: { berth: BerthView; kind: BerthKind }) {
   const { t } = useWords();
   const plate = plateOf(berth);
   if (plate !== null) return <span className={`plate plate-${plate.color}`}>{plateWithDot(plate.text)}</span>;
-  return <span className="berth-word">{t(kind === 'taken' ? 'kerb.cell.noPlate' : `kerb.cell.${kind}`)}</span>;
+  if (kind !== 'taken') return <span className="berth-word">{t(`kerb.cell.${kind}`)}</span>;
+  return (
+    <span className="berth-nameless">
+      <strong>{t('kerb.cell.noPlate')}</strong>
+      <span>{t('kerb.cell.enter')}</span>
+    </span>
+  );
 }
 
 function CellMoney({ berth: { car } }: { berth: BerthView }) {
   const { t } = useWords();
   if (car === null) return null;
-  if (car.plate === '') return <strong className="berth-call">{t('kerb.cell.enter')}</strong>;
   if (car.dueFen === null) return <span>{t('kerb.cell.feeUnknown')}</span>;
   if (car.dueFen > 0) return <strong>{shortMoney(car.dueFen)}</strong>;
   if (car.paidFen > 0)

@@ -32,16 +32,13 @@ export function BerthPanel(props: { berth: BerthView; tail: number; title: strin
         </p>
         <p className="panel-state" data-kind={kind}>
           <strong>{t(`kerb.state.${kind}`)}</strong>
-          {berth.since !== null && kind !== 'out' && (
-            <span>
-              {t('kerb.sinceAt', { time: formatMoment(berth.since, now) })}
-              {berth.source !== null && ` · ${t(`kerb.source.${berth.source}`)}`}
-            </span>
-          )}
-        </p>
-        <p className="panel-device" data-device={berth.device ?? 'none'}>
-          {berth.device === 'offline' && <Shape name="cut" size={16} />}
-          {t(`kerb.device.${berth.device ?? 'none'}`)}
+          <span>
+            {berth.since !== null &&
+              kind !== 'out' &&
+              `${t('kerb.sinceAt', { time: formatMoment(berth.since, now) })} · `}
+            {berth.source !== null && kind !== 'out' && `${t(`kerb.source.${berth.source}`)} · `}
+            {t(`kerb.device.${berth.device ?? 'none'}`)}
+          </span>
         </p>
       </header>
       {needs.length > 0 && (

@@ -28,7 +28,11 @@ export function CarBox({ berth, car, now }: { berth: BerthView; car: BerthCar; n
   return (
     <>
       <div className="panel-car">
-        {plate === null ? <strong className="panel-unnamed">{t('kerb.noPlate')}</strong> : <Plate plate={plate} size={34} />}
+        {plate === null ? (
+          <strong className="panel-unnamed">{t('kerb.noPlate')}</strong>
+        ) : (
+          <Plate plate={plate} size={34} />
+        )}
         <span>
           {terms} · {t(`vehicle.${car.vehicleClass}`)}
         </span>
@@ -65,7 +69,9 @@ export function CarBox({ berth, car, now }: { berth: BerthView; car: BerthCar; n
           <FeeLines steps={told.fee.steps} room={5} />
         </section>
       )}
-      {photo && <Photo id={photo.id} alt={t('kerb.photo')} caption={t('kerb.photo')} at={formatMoment(photo.takenAt, now)} />}
+      {photo && (
+        <Photo id={photo.id} alt={t('kerb.photo')} caption={t('kerb.photo')} at={formatMoment(photo.takenAt, now)} />
+      )}
     </>
   );
 }

@@ -3,8 +3,8 @@ import type { BerthView } from '../../../shared/contract/berths.ts';
 import { PlateField } from '../../components/PlateField.tsx';
 import { Shape } from '../../components/Shape.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
-import { Counted } from './Counted.tsx';
 import { countsOf } from './berth-state.ts';
+import { Counted } from './Counted.tsx';
 import { showCell } from './focus-cell.ts';
 import { cleanSearch, searchBerths } from './search.ts';
 import { type KerbFilter, useKerb } from './store.ts';
@@ -63,7 +63,7 @@ export function KerbBar(props: {
           ))}
         </select>
       )}
-      <div className="kerb-search" data-none={search !== '' && props.found === 0}>
+      <div className="kerb-search" data-empty={search === ''} data-none={search !== '' && props.found === 0}>
         <PlateField
           className="kerb-typed"
           label={t('kerb.search')}
@@ -74,7 +74,7 @@ export function KerbBar(props: {
         />
         <span role="status">
           {search === ''
-            ? `${t('kerb.search')} · ${t('kerb.searchHint')}`
+            ? t('kerb.search')
             : props.found > 0
               ? t('kerb.found', { n: props.found })
               : t('kerb.foundNone')}

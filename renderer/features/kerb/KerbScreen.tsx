@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import type { BerthView } from '../../../shared/contract/berths.ts';
 import { Loading } from '../../components/Loading.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
@@ -89,8 +89,9 @@ function Street({ rows, now }: { rows: readonly BerthView[]; now: number }) {
   useEffect(() => listenToKerbKeys(() => ground.current), []);
 
   const titleOf = ({ areaId, name }: { readonly areaId: string; readonly name: string }): string => {
-    const area = areas.data?.areas.find((each) => each.areaId === areaId)?.name ?? areaId;
-    return name === '' || name === area ? area : `${area} · ${name}`;
+    const area = areas.data?.areas.find((each) => each.areaId === areaId)?.name;
+    if (area === undefined || area === name) return name === '' ? areaId : name;
+    return name === '' ? area : `${area} · ${name}`;
   };
   const berth = rows.find(({ id }) => id === chosen);
   const road = (each: BerthView): string => titleOf({ areaId: each.areaId, name: each.road });
@@ -100,35 +101,35 @@ function Street({ rows, now }: { rows: readonly BerthView[]; now: number }) {
   const look = { columns, tail, now, clock: stationNow, chosen, entry, found };
   return (
     <>
-    <div className="kerb" inert={dialog !== null}>
-      <div className="kerb-main">
-        <KerbBar
-          berths={rows}
-          roads={whole.map((each) => ({ key: each.key, title: titleOf(each) }))}
-          sizes={sizes}
-          found={found.size}
-        />
-        <div className="kerb-map" ref={map}>
-          {shown.length === 0 && <NoneShown filter={filter} />}
-          {shown.map((each) => (
-            <RoadView
-              key={each.key}
-              road={each}
-              whole={rows.filter((row) => roadKey(row) === each.key)}
-              title={titleOf(each)}
-              look={look}
-            />
-          ))}
+      <div className="kerb" inert={dialog !== null}>
+        <div className="kerb-main">
+          <KerbBar
+            berths={rows}
+            roads={whole.map((each) => ({ key: each.key, title: titleOf(each) }))}
+            sizes={sizes}
+            found={found.size}
+          />
+          <div className="kerb-map" ref={map}>
+            {shown.length === 0 && <NoneShown filter={filter} />}
+            {shown.map((each) => (
+              <RoadView
+                key={each.key}
+                road={each}
+                whole={rows.filter((row) => roadKey(row) === each.key)}
+                title={titleOf(each)}
+                look={look}
+              />
+            ))}
+          </div>
+          <p className="kerb-hint">{t('kerb.hint', { next: kerbKeys.next })}</p>
         </div>
-        <p className="kerb-hint">{t('kerb.hint', { next: kerbKeys.next })}</p>
+        {berth ? (
+          <BerthPanel key={berth.id} berth={berth} tail={tail} title={road(berth)} now={now} />
+        ) : (
+          <NeedsPanel berths={needing} tail={tail} now={now} />
+        )}
       </div>
-      {berth ? (
-        <BerthPanel key={berth.id} berth={berth} tail={tail} title={road(berth)} now={now} />
-      ) : (
-        <NeedsPanel berths={needing} tail={tail} now={now} />
-      )}
-    </div>
-    {dialog && <OpenDialog key={`${dialog.kind} ${dialog.berthId}`} dialog={dialog} rows={rows} />}
+      {dialog && <OpenDialog key={`${dialog.kind} ${dialog.berthId}`} dialog={dialog} rows={rows} />}
     </>
   );
 }

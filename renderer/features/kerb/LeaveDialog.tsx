@@ -68,7 +68,9 @@ export function LeaveDialog({ dialog, berth }: { dialog: KerbDialog; berth: Bert
           {due > 0 && (
             <p className="leave-owes" data-how={how}>
               <strong>{t('kerb.leaveDialog.owes', { amount: formatMoney(due) })}</strong>
-              <span>{t(`kerb.leaveDialog.${how === 'lost' ? 'lostText' : 'owesText'}`, { plate: car?.plate ?? '' })}</span>
+              <span>
+                {t(`kerb.leaveDialog.${how === 'lost' ? 'lostText' : 'owesText'}`, { plate: car?.plate ?? '' })}
+              </span>
             </p>
           )}
           {how === 'free' && <p className="dialog-hint">{t('kerb.leaveDialog.freeText')}</p>}

@@ -1,6 +1,7 @@
 import type { BerthView } from '../../../shared/contract/berths.ts';
 import { Shape } from '../../components/Shape.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
+import { plateWithDot } from '../../lib/plates.ts';
 import { needsOf } from './berth-state.ts';
 import { goTo } from './focus-cell.ts';
 import { kerbKeys } from './possible.ts';
@@ -29,7 +30,7 @@ export function NeedsPanel({ berths, tail, now }: { berths: readonly BerthView[]
                 <strong>{berth.code.slice(-tail)}</strong>
                 <Shape name={need === 'offline' ? 'cut' : 'attention'} size={16} />
                 <span>{needWord(need, t)}</span>
-                <small>{berth.car?.plate ?? ''}</small>
+                <small>{plateWithDot(berth.car?.plate ?? '')}</small>
               </button>
             </li>
           );

@@ -13,8 +13,8 @@ import { cleanTyped, commonProvince, likelyColor, splitPlate } from '../../lib/p
 import { setPrefs, usePrefs } from '../../lib/prefs.ts';
 import { stationNow } from '../../lib/station/session.ts';
 import { arrive, identify } from './acts.ts';
-import { closeKerbDialog, type KerbDialog, useKerb } from './store.ts';
 import { StayPhoto } from './StayPhoto.tsx';
+import { closeKerbDialog, type KerbDialog, useKerb } from './store.ts';
 import { momentAgo, WhenChoice } from './WhenChoice.tsx';
 import { plateOf } from './words.ts';
 
@@ -35,7 +35,10 @@ export function PlateDialog(props: {
   const saved = usePrefs((prefs) => prefs.province);
   const before = plateOf(berth);
   const [typed, setTyped] = useState(() =>
-    splitPlate(before?.text ?? '', saved || commonProvince(props.around.flatMap((each) => plateOf(each) ?? [])) || '京'),
+    splitPlate(
+      before?.text ?? '',
+      saved || commonProvince(props.around.flatMap((each) => plateOf(each) ?? [])) || '京',
+    ),
   );
   const [color, setColor] = useState<PlateColor | null>(before?.color ?? null);
   const [vehicleClass, setVehicleClass] = useState<VehicleClass>(berth.car?.vehicleClass ?? 'small');
@@ -107,7 +110,11 @@ export function PlateDialog(props: {
           {kind !== 'arrive' && <StayPhoto uid={dialog.uid ?? ''} />}
           <div className="kerb-plate-fields">
             <div className="correct-plate">
-              <KeyButton label={t('correct.province')} className="correct-province" onPress={() => setPicking(!picking)}>
+              <KeyButton
+                label={t('correct.province')}
+                className="correct-province"
+                onPress={() => setPicking(!picking)}
+              >
                 {typed.province}
               </KeyButton>
               <PlateField value={typed.number} onChange={edit} field={number} />
@@ -132,12 +139,7 @@ export function PlateDialog(props: {
                 <ColorChoice value={shownColor} onChange={setColor} />
                 <ClassChoice value={vehicleClass} onChange={setVehicleClass} />
                 {kind === 'arrive' && (
-                  <WhenChoice
-                    label={t('kerb.plateDialog.when')}
-                    value={minutes}
-                    most={since}
-                    onChange={setMinutes}
-                  />
+                  <WhenChoice label={t('kerb.plateDialog.when')} value={minutes} most={since} onChange={setMinutes} />
                 )}
               </>
             )}

@@ -2,8 +2,8 @@ import { useMemo } from 'react';
 import type { BerthView } from '../../../shared/contract/berths.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { BerthCell } from './BerthCell.tsx';
-import { Counted } from './Counted.tsx';
 import { countsOf, minutesStood } from './berth-state.ts';
+import { Counted } from './Counted.tsx';
 import { type Block, blocksOf, type Road } from './street.ts';
 
 export interface MapLook {
@@ -44,14 +44,18 @@ export function RoadView(props: { road: Road; whole: readonly BerthView[]; title
 
 function Piece({ road, block, first, look }: { road: Road; block: Block; first: boolean; look: MapLook }) {
   const { t } = useWords();
-  const both = road.left.length > 0 && road.right.length > 0;
+  const used = Math.max(block.left.length, block.right.length);
   return (
     <div className="road-piece">
       <Kerb berths={block.left} look={look} />
-      <div className="road-lane" data-both={both} aria-hidden="true">
-        {road.left.length > 0 && <span>↑ {t('kerb.left')}</span>}
-        {road.right.length > 0 && <span>↓ {t('kerb.right')}</span>}
-        <span className="road-way">{first ? '→' : '⇢'}</span>
+      <div
+        className="road-lane"
+        aria-hidden="true"
+        style={{ width: `${String(Math.max(30, (used / look.columns) * 100))}%` }}
+      >
+        {first && road.left.length > 0 && <span>↑ {t('kerb.left')}</span>}
+        {first && road.right.length > 0 && <span>↓ {t('kerb.right')}</span>}
+        <span className="road-way">→</span>
       </div>
       <Kerb berths={block.right} look={look} />
     </div>

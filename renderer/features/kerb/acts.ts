@@ -63,6 +63,6 @@ export async function leave(id: string, uid: string | null, at: string | null): 
   if (!left || uid === null) return left;
   const answer = await safe(Promise.resolve().then(() => station().sessions.get({ uid })));
   if (answer.isSuccess && answer.data.status !== 'inside' && useKerb.getState().chosen === id)
-    useKerb.setState({ gone: { berthId: id, stay: answer.data } });
+    useKerb.setState({ gone: { berthId: id, stay: answer.data }, notice: null });
   return true;
 }

@@ -1,6 +1,7 @@
 import { choose } from './store.ts';
 
-const cellOf = (id: string): HTMLElement | null => document.querySelector(`[data-berth="${CSS.escape(id)}"]`);
+const cellOf = (id: string): HTMLElement | undefined =>
+  [...document.querySelectorAll<HTMLElement>('[data-berth]')].find((cell) => cell.dataset['berth'] === id);
 
 /** Chooses a berth and brings it into sight with the focus on it. One that is filtered away is only chosen. */
 export function goTo(id: string): void {

@@ -8,7 +8,7 @@ export const cleanSearch = (raw: string): string =>
     .slice(0, 16);
 
 /** How well a berth fits what was typed; 0: not at all. The number on the ground counts most, then its plate, then any part of its code. */
-function fit({ code, number, car }: BerthView, text: string): number {
+function likeness({ code, number, car }: BerthView, text: string): number {
   const name = code.toUpperCase();
   if (name === text || (/^\d{1,4}$/.test(text) && number === Number(text))) return 5;
   if (name.endsWith(text)) return 4;
@@ -21,7 +21,7 @@ function fit({ code, number, car }: BerthView, text: string): number {
 export function searchBerths(berths: readonly BerthView[], text: string): readonly BerthView[] {
   if (text === '') return [];
   return berths
-    .map((berth) => ({ berth, rank: fit(berth, text) }))
+    .map((berth) => ({ berth, rank: likeness(berth, text) }))
     .filter(({ rank }) => rank > 0)
     .sort((a, b) => b.rank - a.rank)
     .map(({ berth }) => berth);

@@ -98,6 +98,18 @@ function control(
         onChange={(typed) => onChange(typed ?? undefined)}
       />
     );
+  const items = readNode(node.items);
+  if (node.type === 'array' && items.enum)
+    return (
+      <Select
+        {...{ id, status }}
+        mode="multiple"
+        value={Array.isArray(value) ? value.map(String) : []}
+        placeholder={Array.isArray(node.default) && node.default.length > 0 ? standard(node.default.join(' ')) : ''}
+        options={choicesOf(items, language)}
+        onChange={(chosen: (string | number)[]) => onChange(chosen.length === 0 ? undefined : chosen)}
+      />
+    );
   if (node.type === 'array')
     return (
       <Select

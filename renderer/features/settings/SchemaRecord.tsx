@@ -1,6 +1,6 @@
 import { Button, Input, InputNumber, Select } from 'antd';
 import { useWords } from '../../lib/i18n/index.ts';
-import { asSettings, helpOf, type Node, readNode, type SchemaFieldProps, titleOf } from './schema.ts';
+import { asSettings, choicesOf, helpOf, type Node, readNode, type SchemaFieldProps, titleOf } from './schema.ts';
 import { useFault } from './use-draft.ts';
 
 type Entry = readonly [name: string, value: unknown];
@@ -11,7 +11,8 @@ export function SchemaRecord(props: SchemaFieldProps & { node: Node }) {
   const faultAt = useFault();
   const { node, path, onChange } = props;
   const choices = props.references?.[props.name];
-  const numbers = ['integer', 'number'].includes(readNode(node.additionalProperties).type ?? '');
+  const values = readNode(node.additionalProperties);
+  const numbers = ['integer', 'number'].includes(values.type ?? '');
   const entries: readonly Entry[] = Object.entries(asSettings(props.value));
   const names = new Set(entries.map(([name]) => name));
   const left = choices?.filter(({ value }) => !names.has(value));
@@ -43,7 +44,16 @@ export function SchemaRecord(props: SchemaFieldProps & { node: Node }) {
                 onChange={(chosen: string) => change(index, [chosen, value])}
               />
             )}
-            {numbers ? (
+            {values.enum ? (
+              <Select
+                className="set-record-name"
+                aria-label={`${t('settings.form.value')} ${label}`}
+                placeholder={t('settings.form.value')}
+                value={typeof value === 'string' && value !== '' ? value : null}
+                options={choicesOf(values, language)}
+                onChange={(chosen: string | number) => change(index, [name, chosen])}
+              />
+            ) : numbers ? (
               <InputNumber
                 controls={false}
                 aria-label={`${t('settings.form.value')} ${label}`}

@@ -40,6 +40,7 @@ export function FinishStep(props: {
       <Box title={t('wizard.step.site')}>
         <Facts
           of={[
+            [t('wizard.site.kind'), t(`wizard.site.kinds.${site.kind}`)],
             [t('wizard.site.name'), site.name || '—'],
             [t('wizard.site.code'), site.code || '—'],
             [t('wizard.site.total'), site.totalSpaces ?? '—'],
@@ -47,19 +48,21 @@ export function FinishStep(props: {
           ]}
         />
       </Box>
-      <Box title={t('wizard.step.lanes')}>
-        <Facts
-          columns={1}
-          of={lanes.map((lane) => [
-            lane.name,
-            [
-              t(`wizard.lanes.direction.${lane.direction}`),
-              lane.camera.kind === 'none' ? t('wizard.devices.kind.none') : lane.camera.serialNo,
-              ...(lane.camera.kind !== 'none' && lane.arm ? [t('wizard.devices.arm')] : []),
-            ].join(' · '),
-          ])}
-        />
-      </Box>
+      {site.kind === 'gated' && (
+        <Box title={t('wizard.step.lanes')}>
+          <Facts
+            columns={1}
+            of={lanes.map((lane) => [
+              lane.name,
+              [
+                t(`wizard.lanes.direction.${lane.direction}`),
+                lane.camera.kind === 'none' ? t('wizard.devices.kind.none') : lane.camera.serialNo,
+                ...(lane.camera.kind !== 'none' && lane.arm ? [t('wizard.devices.arm')] : []),
+              ].join(' · '),
+            ])}
+          />
+        </Box>
+      )}
       <Box title={t('wizard.step.price')}>
         {price.kind === 'undecided'
           ? '—'

@@ -16,6 +16,7 @@ export function FirstCar() {
   const demo = useSession(({ status }) => status?.demo === true);
   const present = useLive((state) => state.frame?.lanes) ?? [];
   const lanes = demo ? [] : present;
+  const kerb = useLive((state) => state.frame?.siteKind === 'kerbside') && !demo;
   const [before] = useState(() => new Set(present.map(({ passage }) => passage?.id)));
   const first = lanes.find(({ passage }) => passage !== null && !before.has(passage.id));
   const leave = (screen: string): void => {
@@ -49,12 +50,19 @@ export function FirstCar() {
             <span>{t('wizard.done.firstCar', { lane: first.name })}</span>
           </>
         ) : (
-          <span>{t(lanes.length === 0 ? 'wizard.done.starting' : 'wizard.done.waiting')}</span>
+          <span>
+            {t(kerb ? 'wizard.done.berths' : lanes.length === 0 ? 'wizard.done.starting' : 'wizard.done.waiting')}
+          </span>
         )}
       </div>
       <div className="wizard-row">
-        <Button type="primary" size="large" onClick={() => leave('booth')}>
-          {t('wizard.done.booth')}
+        {kerb && (
+          <Button type="primary" size="large" onClick={() => leave('berths')}>
+            {t('wizard.done.toBerths')}
+          </Button>
+        )}
+        <Button type={kerb ? 'default' : 'primary'} size="large" onClick={() => leave('booth')}>
+          {t(kerb ? 'wizard.done.kerb' : 'wizard.done.booth')}
         </Button>
         <Button onClick={() => leave('settings')}>{t('wizard.done.settings')}</Button>
         <Button onClick={() => leave('tariffs')}>{t('wizard.done.tariffs')}</Button>

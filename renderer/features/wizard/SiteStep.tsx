@@ -1,4 +1,5 @@
-import { Input, InputNumber } from 'antd';
+import { Input, InputNumber, Segmented } from 'antd';
+import { type SiteKind, siteKindSchema } from '../../../shared/domain/site.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { Field } from '../../office/Form.tsx';
 import type { WizardFault } from './model.ts';
@@ -15,6 +16,15 @@ export function SiteStep({ faults }: { faults: readonly WizardFault[] }) {
       : undefined;
   return (
     <div className="wizard-fields">
+      <Field id="site-kind" label={t('wizard.site.kind')} hint={t(`wizard.site.kindHint.${site.kind}`)}>
+        <Segmented<SiteKind>
+          id="site-kind"
+          aria-label={t('wizard.site.kind')}
+          value={site.kind}
+          options={siteKindSchema.options.map((value) => ({ value, label: t(`wizard.site.kinds.${value}`) }))}
+          onChange={(kind) => change({ kind })}
+        />
+      </Field>
       <Field id="site-name" label={t('wizard.site.name')} needed fault={fault('name')} hint={t('wizard.site.nameHint')}>
         <Input
           id="site-name"

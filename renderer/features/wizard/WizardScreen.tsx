@@ -16,7 +16,7 @@ import { documentOf, faultsOf } from './model.ts';
 import { PeopleStep } from './PeopleStep.tsx';
 import { PriceStep } from './PriceStep.tsx';
 import { SiteStep } from './SiteStep.tsx';
-import { changeWizard, useWizard, wizardSteps } from './store.ts';
+import { changeWizard, stepsOf, useWizard, type WizardStep } from './store.ts';
 import './wizard.css';
 
 /** 开场设置: takes a car park from nothing to its first car, one question at a time and without a manual. */
@@ -48,15 +48,16 @@ function Wizard() {
     if (lonely && useWizard.getState().state.admin === null)
       changeWizard({ admin: { key: 'admin', name: '', password: '' } });
   }, [lonely]);
-  const index = wizardSteps.indexOf(step);
+  const steps = stepsOf(state.site.kind);
+  const index = steps.indexOf(step);
   const faults = faultsOf(state);
   const here = shown.has(step) ? faults.filter((each) => each.step === step) : [];
-  const leave = (to: (typeof wizardSteps)[number]): void => {
+  const leave = (to: WizardStep): void => {
     setShown(new Set([...shown, step]));
     useWizard.setState({ step: to });
   };
   const next = (): void => {
-    const after = wizardSteps[index + 1];
+    const after = steps[index + 1];
     if (faults.some((each) => each.step === step)) setShown(new Set([...shown, step]));
     else if (after) leave(after);
   };
@@ -93,9 +94,9 @@ function Wizard() {
     <div className="wizard">
       <header>
         <h2>{t('wizard.title')}</h2>
-        <p className="wizard-text">{t('wizard.text')}</p>
+        <p className="wizard-text">{t('wizard.text', { n: steps.length })}</p>
         <ol className="wizard-steps">
-          {wizardSteps.map((each, place) => (
+          {steps.map((each, place) => (
             <li key={each} data-state={each === step ? 'now' : place < index ? 'done' : 'open'}>
               <button type="button" aria-current={each === step ? 'step' : undefined} onClick={() => leave(each)}>
                 <span>{place + 1}</span> {t(`wizard.step.${each}`)}
@@ -131,9 +132,7 @@ function Wizard() {
               <footer className="wizard-foot">
                 <Button onClick={() => go('booth')}>{t('wizard.later')}</Button>
                 <span />
-                {index > 0 && (
-                  <Button onClick={() => leave(wizardSteps[index - 1] ?? 'site')}>{t('wizard.previous')}</Button>
-                )}
+                {index > 0 && <Button onClick={() => leave(steps[index - 1] ?? 'site')}>{t('wizard.previous')}</Button>}
                 <Button
                   type="primary"
                   htmlType="submit"

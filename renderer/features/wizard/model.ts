@@ -1,5 +1,6 @@
 import type { ConfigurationDocument } from '../../../shared/contract/configuration.ts';
 import type { Fen } from '../../../shared/domain/money.ts';
+import type { SiteKind } from '../../../shared/domain/site.ts';
 
 /** What a lane is given for eyes and arm. `none`: plates are typed, the arm is moved from elsewhere. */
 export type CameraChoice =
@@ -39,6 +40,7 @@ export interface WizardPerson {
 
 export interface WizardState {
   readonly site: {
+    readonly kind: SiteKind;
     readonly name: string;
     readonly code: string;
     readonly totalSpaces: number | null;
@@ -61,7 +63,7 @@ export const blankPrice: SimplePrice = {
 };
 
 export const blankWizard: WizardState = {
-  site: { name: '', code: '', totalSpaces: null, openSpaces: null },
+  site: { kind: 'gated', name: '', code: '', totalSpaces: null, openSpaces: null },
   lanes: [],
   price: { kind: 'undecided' },
   admin: null,
@@ -75,19 +77,24 @@ export type WizardFault =
   | { readonly step: 'price'; readonly field: 'undecided' | 'simple' }
   | { readonly step: 'people'; readonly field: 'name' | 'password' | 'twice'; readonly key: string };
 
+/** Those that will be: at the kerb there are none, whatever was answered before. */
+export const lanesOf = ({ site, lanes }: Pick<WizardState, 'site' | 'lanes'>): readonly WizardLane[] =>
+  site.kind === 'kerbside' ? [] : lanes;
+
 const serialOf = ({ camera }: WizardLane): string => (camera.kind === 'none' ? '' : camera.serialNo.trim());
 
 /** What a step still wants, so that nobody gets to the end and is sent back. */
 export function faultsOf(state: WizardState): WizardFault[] {
   const faults: WizardFault[] = [];
-  const { site, lanes, price, people } = state;
+  const { site, price, people } = state;
+  const lanes = lanesOf(state);
   if (site.name.trim() === '') faults.push({ step: 'site', field: 'name' });
   if (!/^[A-Za-z0-9]{1,39}$/.test(site.code)) faults.push({ step: 'site', field: 'code' });
   if (site.totalSpaces === null) faults.push({ step: 'site', field: 'totalSpaces' });
   if (site.openSpaces !== null && site.openSpaces > (site.totalSpaces ?? 0))
     faults.push({ step: 'site', field: 'openSpaces' });
-  if (lanes.length === 0) faults.push({ step: 'lanes', field: 'none' });
-  else {
+  if (site.kind === 'gated' && lanes.length === 0) faults.push({ step: 'lanes', field: 'none' });
+  else if (site.kind === 'gated') {
     if (!lanes.some(({ direction }) => direction !== 'out')) faults.push({ step: 'lanes', field: 'noEntry' });
     if (!lanes.some(({ direction }) => direction !== 'in')) faults.push({ step: 'lanes', field: 'noExit' });
   }
@@ -125,7 +132,8 @@ export function documentOf(
 ): Record<string, unknown> {
   const total = state.site.totalSpaces ?? 0;
   const count = { in: 0, out: 0, both: 0 };
-  const lanes = state.lanes.map((lane, index) => {
+  const { kind } = state.site;
+  const lanes = lanesOf(state).map((lane, index) => {
     count[lane.direction] += 1;
     const id = `${lane.direction}${count[lane.direction]}`;
     const camera = lane.camera.kind === 'none' ? null : `cam-${id}`;
@@ -136,12 +144,13 @@ export function documentOf(
     ...base,
     site: {
       ...base.site,
+      kind,
       name: state.site.name.trim(),
       code: state.site.code,
       totalSpaces: total,
       openSpaces: state.site.openSpaces ?? total,
     },
-    areas: [{ id: AREA, code: 1, name: '地面', spaces: total }],
+    areas: [{ id: AREA, code: 1, name: kind === 'kerbside' ? '路段 1' : '地面', spaces: total }],
     lanes: lanes.map(({ lane, id, number, camera, barrier }) => ({
       ...{ id, name: lane.name.trim(), direction: lane.direction, number, area: AREA, booth: '1' },
       ...(camera === null ? {} : { camera }),

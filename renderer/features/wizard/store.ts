@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { create } from 'zustand';
+import { type SiteKind, siteKindSchema } from '../../../shared/domain/site.ts';
 import { blankWizard, type WizardState } from './model.ts';
 
-export const wizardSteps = ['site', 'lanes', 'devices', 'price', 'people', 'finish'] as const;
+const wizardSteps = ['site', 'lanes', 'devices', 'price', 'people', 'finish'] as const;
 export type WizardStep = (typeof wizardSteps)[number];
+
+/** What is asked of a site of this kind: at the kerb there are no lanes, and what tells of berths is set up with them. */
+export const stepsOf = (kind: SiteKind): readonly WizardStep[] =>
+  kind === 'gated' ? wizardSteps : wizardSteps.filter((step) => step !== 'lanes' && step !== 'devices');
 
 const KEY = 'gatehouse.wizard';
 
@@ -19,7 +24,13 @@ const cameraSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
 ]);
 const storedSchema = z.object({
-  site: z.object({ name: z.string(), code: z.string(), totalSpaces: number, openSpaces: number }),
+  site: z.object({
+    kind: siteKindSchema.default('gated'),
+    name: z.string(),
+    code: z.string(),
+    totalSpaces: number,
+    openSpaces: number,
+  }),
   lanes: z.array(
     z.object({
       key: z.string(),

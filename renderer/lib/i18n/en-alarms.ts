@@ -25,6 +25,7 @@ export const enAlarms: Words<typeof zhAlarms> = {
     'daily-check-extra': '{{platform}} {{day}}: {{n}} records only there; look at them',
     'change-given-twice': 'Change order {{orderNo}} was given in cash and again by the platform: see the exceptions',
     'platform-port-taken': '{{platform}} cannot reach this station: {{host}}:{{port}} is taken; it is tried again',
+    'platform-line-away': '{{platform}}: the line down has been away for more than {{minutes}} minutes; no orders and no online payments arrive',
     'platform-guessing':
       '{{platform}}: {{address}} keeps trying wrong user names or passwords and is locked for now. Check their settings, else call the technician',
   },
@@ -54,6 +55,7 @@ export const enAlarms: Words<typeof zhAlarms> = {
       '{{platform}} does not answer: lanes no longer wait for it and let cars through or call a person, mind the lanes',
     'fee-source-silent': '{{platform}} does not tell fees; cars at exits need a person',
     'keytop-payment-refused': 'A payment by Keytop was refused and goes back to the payer: see Exceptions',
+    'platform-line-away': 'The line down of {{platform}} is away: no orders and no online payments arrive; it keeps being tried',
     'platform-guessing': 'Somebody keeps trying wrong user names or passwords at {{platform}} and is locked for now',
     balance: 'The books of {{subject}} do not balance: see Reports',
   },

@@ -25,6 +25,7 @@ export const zhAlarms = {
     'daily-check-extra': '{{platform}} {{day}} 对账：平台多出 {{n}} 条，请核对',
     'change-given-twice': '找零订单 {{orderNo}} 已找现金，第三方又找了一次，请到“异常”核实',
     'platform-port-taken': '{{platform}}：{{host}}:{{port}} 无法监听，收不到平台下发的请求，持续重试中',
+    'platform-line-away': '{{platform}}：下行连接断开超过 {{minutes}} 分钟，收不到下发与线上支付通知',
     'platform-guessing':
       '{{platform}}接口：{{address}} 连续用错用户名或密码，已暂时锁定。如非第三方配置有误，请联系技术人员',
   },
@@ -52,6 +53,7 @@ export const zhAlarms = {
     'gate-authority-silent': '{{platform}}平台连续无应答：车道不再等它，车辆自动放行或等人工处理，请留意现场',
     'fee-source-silent': '{{platform}}没有给出停车费，出口的车要人工处理',
     'keytop-payment-refused': '科拓的一笔支付没有入账，已拒收并由第三方退还，请到“异常”核对',
+    'platform-line-away': '{{platform}}的下行连接断开，收不到下发与线上支付通知，持续重连中',
     'platform-guessing': '有人连续用错用户名或密码调用{{platform}}接口，已暂时锁定',
     balance: '{{subject}} 账目不平，请到“报表”查看日平衡',
   },

@@ -36,7 +36,11 @@ export function recordHandlers(station: FakeStation, needUser: (context: FakeCon
     prepay: os.payments.prepay.handler(({ input, context }) => {
       needUser(context);
       const { uid } = stayOf(input.uid);
-      return { bill: { ...bill(), uid, state: 'open' as const, scene: 'prepaid' as const }, graceUntil: null };
+      const parked = station.scene.berths?.find(({ car }) => car?.uid === uid)?.car;
+      const due = parked
+        ? { id: `bill-${uid}`, dueFen: parked.dueFen ?? 0, paidFen: parked.paidFen, discounts: [] }
+        : {};
+      return { bill: { ...bill(due), uid, state: 'open' as const, scene: 'prepaid' as const }, graceUntil: null };
     }),
   };
 }

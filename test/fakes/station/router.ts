@@ -85,7 +85,7 @@ export function fakeRouter(station: FakeStation): FakeRouter {
     },
     lanes: laneHandlers(station, needUser),
     ...changeHandlers(station, needUser),
-    payments: { ...payHandlers(station, needUser), ...kerb.payments(records.prepay) },
+    payments: { ...payHandlers(station, needUser), prepay: records.prepay, pay: kerb.pay },
     berths: kerb.berths,
     evidence: { get: records.evidence },
     spaces: spaceHandlers(station, needUser),

@@ -4,6 +4,7 @@ import type { Scene } from './fake-station.ts';
 import { passedEvents } from './passed-events.ts';
 import { carScenarios } from './scenarios-cars.ts';
 import { idle } from './scenarios-idle.ts';
+import { kerbScenarios } from './scenarios-kerb.ts';
 
 const green = plate('鲁BD12345', 'green', 'new-energy-small');
 const yellow = plate('鲁U3B902', 'yellow');
@@ -142,6 +143,7 @@ const area = (areaId: string, name: string, inside: number, free: number): NonNu
 /** The scenes of the UI, by name. */
 export const scenarios: Readonly<Record<string, Scene>> = {
   ...carScenarios,
+  ...kerbScenarios,
   idle,
   empty: { ...idle, events: [], lanes: [], links: [] },
   setup: { ...idle, state: 'needs-setup' },

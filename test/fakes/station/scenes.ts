@@ -5,6 +5,7 @@ import { findChromium, launchChromium, NO_CHROMIUM } from '../../support/browser
 import { big, keys, type Shot } from './scene-kit.ts';
 import { askedShots } from './scenes-asked.ts';
 import { cockpitShots } from './scenes-cockpit.ts';
+import { kerbShots } from './scenes-kerb.ts';
 import { pricingShots } from './scenes-pricing.ts';
 import { serveFake } from './serve.ts';
 
@@ -163,6 +164,7 @@ const shots: readonly Shot[] = [
     },
   },
   ...cockpitShots,
+  ...kerbShots,
   { name: 'outbox', scenario: 'outbox', act: outbox },
   { name: 'outbox-dark-en', scenario: 'outbox', dark: true, english: true, act: outbox },
   { name: 'outbox-big', scenario: 'outbox', act: outbox, ...big },
@@ -201,7 +203,7 @@ async function take(browser: Browser, shot: Shot, root: string, out: string): Pr
     );
     await page.goto(served.url);
     await page
-      .locator(shot.signedOut ? '.sign-in-card input' : '.booth')
+      .locator(shot.signedOut ? '.sign-in-card input' : '.booth, .kerb, .full-note strong')
       .first()
       .waitFor();
     await page.waitForTimeout(250);

@@ -1,7 +1,8 @@
 import type { Charge, Charges } from './charges.ts';
 import type { Calls } from './down/calls.ts';
 import { type Coupon, CouponMaker } from './down/coupons.ts';
-import type { Ask, Call, CallOptions } from './down/downlink.ts';
+import type { Ask } from './down/downlink.ts';
+import type { Call, CallOptions } from './down/judge.ts';
 import type { JsonObject } from './json.ts';
 
 /** How the car park learns of a payment. */

@@ -1,7 +1,7 @@
 import type { Watch } from '../watch.ts';
 import type { Logged } from './desk.ts';
 import type { Calls } from './down/calls.ts';
-import type { Call, CallOptions } from './down/downlink.ts';
+import type { Call, CallOptions } from './down/judge.ts';
 
 /** What came of asking for a record again. */
 export interface Asked {

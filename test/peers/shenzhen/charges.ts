@@ -1,4 +1,4 @@
-import type { Call } from './down/downlink.ts';
+import type { Call } from './down/judge.ts';
 
 /** Money that the cloud took from a customer. */
 export interface Charge {

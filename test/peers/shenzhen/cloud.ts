@@ -5,20 +5,18 @@ import { App } from './app.ts';
 import { type Asked, askFor } from './asking.ts';
 import { Books } from './books.ts';
 import { Charges } from './charges.ts';
-import { Desk, type Logged, type UpAgreement } from './desk.ts';
-import { Calls } from './down/calls.ts';
-import { type Call, type DownAgreement, Downlink } from './down/downlink.ts';
+import { Desk, type UpAgreement } from './desk.ts';
+import { Downlink } from './down/downlink.ts';
+import type { Call, DownAgreement } from './down/judge.ts';
 import type { DownName } from './down/tables.ts';
 import { FaultBoard } from './faults.ts';
 import type { Hooks } from './hooks.ts';
 import type { Keys } from './intake.ts';
 import type { JsonObject } from './json.ts';
-import { unanswered } from './sends.ts';
 import { CloudServer } from './server.ts';
-import { type Pace, type ParkingRecord, State } from './state.ts';
-import type { AnswerStyle } from './style.ts';
+import { State } from './state.ts';
 import { Line, type LineOptions } from './tcp/line.ts';
-import type { Connection } from './tcp/session.ts';
+import { CloudView } from './view.ts';
 
 export interface CloudOptions extends Partial<Keys>, Partial<UpAgreement>, Partial<Omit<DownAgreement, 'methods'>> {
   /** Of a car park that listens (role client), `127.0.0.1:9000`; may be set later. */
@@ -42,12 +40,12 @@ export interface CloudOptions extends Partial<Keys>, Partial<UpAgreement>, Parti
 const KEYS: Keys = { accessKey: '0667bb1c1aa7fb1f', accessSecret: 'adfdcdfdfdfdf', parkCode: '80010001' };
 
 /** 云平台 of DB4403 on 127.0.0.1. Everything it saw and holds is public, for assertions. */
-export class ParkingCloud extends Calls {
+export class ParkingCloud extends CloudView {
   readonly keys: Keys;
   override readonly state: State;
   override readonly desk: Desk;
   override readonly downlink: Downlink;
-  readonly tcp: Line;
+  override readonly tcp: Line;
   readonly app: App;
   readonly books: Books;
   readonly #watch: Watch;
@@ -76,7 +74,7 @@ export class ParkingCloud extends Calls {
     this.desk = new Desk(state, keys, agreement);
     const report = (name: string, findings: Parameters<Desk['report']>[2]): void =>
       this.desk.report(name, 'down', findings);
-    this.downlink = new Downlink({ keys, state, hooks, look, report, ended: () => undefined }, () => this.tcp, {
+    this.downlink = new Downlink({ keys, state, hooks, look, report }, () => this.tcp, {
       ...{ methods: options.downMethods ?? new Map<string, string>() },
       ...{ signHeader: options.signHeader ?? false, signReplies: options.signReplies ?? false },
     });
@@ -115,59 +113,9 @@ export class ParkingCloud extends Calls {
     return this.tcp.port;
   }
 
-  get connections(): readonly Connection[] {
-    return this.tcp.connections;
-  }
-
-  get online(): boolean {
-    return this.tcp.online;
-  }
-
-  get pace(): Pace {
-    return this.state.pace;
-  }
-
-  get style(): AnswerStyle {
-    return this.state.style;
-  }
-
-  /** Messages of the car park, in order of arrival. */
-  get log(): readonly Logged[] {
-    return this.desk.log;
-  }
-
-  /** Requests of the cloud to the car park, in order of their ends. */
-  get calls(): readonly Call[] {
-    return this.downlink.calls;
-  }
-
   /** What went wrong in the cloud itself, in the background. */
   get failures(): readonly unknown[] {
     return this.#timers.failures;
-  }
-
-  received(name: string): readonly Logged[] {
-    return this.log.filter((line) => line.interface === name);
-  }
-
-  called(name: DownName): readonly Call[] {
-    return this.calls.filter((call) => call.interface === name);
-  }
-
-  record(recordCode: string): ParkingRecord | undefined {
-    return this.state.records.get(recordCode);
-  }
-
-  /** What the car park still has to say again, e.g. `parkRecordExit 80010001…`. */
-  waiting(): string[] {
-    return [...this.state.told.values()]
-      .filter((told) => unanswered(told) || told.sends.at(-1)?.success === false)
-      .map((told) => `${told.interface} ${told.key}`.trim());
-  }
-
-  /** Resolves when the car park is connected and let in. */
-  whenOnline(timeoutMs?: number): Promise<boolean> {
-    return this.waitFor(() => this.online, 'car park online', timeoutMs);
   }
 
   /** A test started the program of the car park anew: it tells everything anew. */
@@ -222,17 +170,14 @@ export class ParkingCloud extends Calls {
     return askFor({ cloud: this, watch: this.#watch, log: this.log }, recordCode, options);
   }
 
+  /** So many questions for one barrier, in one write. */
+  flood(count: number, barCode: string): Promise<Call[]> {
+    return this.downlink.together(Array.from({ length: count }, () => ({ name: 'gateStatus', fields: { barCode } })));
+  }
+
   /** Any down interface with any fields. */
   call(name: DownName, fields: JsonObject, options?: Parameters<Downlink['call']>[2]): Promise<Call> {
     return this.downlink.call(name, fields, options);
-  }
-
-  /** Everything in short, for the message of a failed test. */
-  override summary(): string {
-    const up = this.log.map((line) => `${line.interface}=${line.outcome}${line.answer ? `:${line.answer.code}` : ''}`);
-    const down = this.calls.map((call) => `${call.interface}→${call.code ?? call.outcome}`);
-    const tcp = this.online ? 'online' : `${this.connections.length} connections`;
-    return `up: ${up.join(' ') || 'nothing'}; tcp: ${tcp}; down: ${down.join(' ') || 'nothing'}`;
   }
 }
 

@@ -61,9 +61,11 @@ function outerFaults(raw: UpRequest, rules: IntakeRules): Finding[] {
 function outerSignFaults(
   { sign, members }: { sign: string; members: readonly (readonly [string, string])[] },
   secret: string,
+  { now, windowMs }: IntakeRules,
 ): Finding[] {
   const right = signatureOf(members, secret);
   return some(
+    timestampFault(members.find(([name]) => name === 'timestamp')?.[1], now, windowMs),
     sign.toUpperCase() !== right && finding('signature', 'sign does not cover data and timestamp', 'sign'),
     sign.toUpperCase() === right && sign !== right && finding('format', 'sign is in lower case', 'sign'),
   );
@@ -114,7 +116,7 @@ export function examine(definition: UpInterface, raw: UpRequest, keys: Keys, rul
   const outer = [
     ...outerFaults(raw, rules),
     ...read.findings,
-    ...(read.outer ? outerSignFaults(read.outer, keys.accessSecret) : []),
+    ...(read.outer ? outerSignFaults(read.outer, keys.accessSecret, rules) : []),
   ];
   if (read.messages.length === 0) return [{ fields: {}, findings: outer, usable: false }];
   const isRefused = outer.some(({ rule }) => rule === 'method' || rule === 'signature' || rule === 'length');

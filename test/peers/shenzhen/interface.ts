@@ -16,6 +16,8 @@ export interface UpInterface {
   readonly key: (fields: Fields) => string;
   /** Made anew for each send, beside what is in all of them. */
   readonly volatile?: readonly string[];
+  /** A field that has to be looked into to be compared, e.g. because its elements say when they were made. */
+  readonly steady?: (fields: Fields) => Fields;
   /** How often it is told without a change; never where that is missing. */
   readonly everyMs?: (pace: Pace) => number;
   /** What it is about, for faults and hooks. */
@@ -29,7 +31,9 @@ export interface UpInterface {
 const ALWAYS_VOLATILE: readonly string[] = ['accessKey', 'timestamp', 'signature', 'noncestr'];
 
 /** What a message says, comparable. */
-export function contentOf({ volatile = [] }: Pick<UpInterface, 'volatile'>, fields: Fields): string {
-  const kept = Object.entries(fields).filter(([name]) => !ALWAYS_VOLATILE.includes(name) && !volatile.includes(name));
+export function contentOf({ volatile = [], steady }: Pick<UpInterface, 'volatile' | 'steady'>, fields: Fields): string {
+  const kept = Object.entries(steady?.(fields) ?? fields).filter(
+    ([name]) => !ALWAYS_VOLATILE.includes(name) && !volatile.includes(name),
+  );
   return JSON.stringify(kept.sort(([a], [b]) => a.localeCompare(b)));
 }

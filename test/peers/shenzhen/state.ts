@@ -1,3 +1,4 @@
+import { ABNORMAL } from './codes.ts';
 import type { Fields } from './message.ts';
 import type { Told } from './sends.ts';
 import { type AnswerStyle, usualStyle } from './style.ts';
@@ -125,4 +126,12 @@ export class State {
       if (last) last.forgotten = true;
     }
   }
+}
+
+/** Video devices that are said to work, and were silent for too long. */
+export function faultyDevices({ videoBerths, devices, now, pace }: State): string[] {
+  const last = (code: string): number => Math.max(...[...(videoBerths.get(code)?.values() ?? [])].map(({ at }) => at));
+  return [...videoBerths.keys()].filter(
+    (code) => devices.get(code)?.['state'] !== ABNORMAL && now() - last(code) > pace.faultMs,
+  );
 }

@@ -3,21 +3,14 @@ import { Berths } from '../../../electron/station/registry/berths.ts';
 import { seedBerthSchema, seedBerths, takenBerths } from '../../../electron/station/registry/berths-seed.ts';
 import { SystemIds } from '../../../electron/station/runtime/ids.ts';
 import type { BerthState } from '../../../shared/domain/berth.ts';
-import { AREAS, CLERK, fakeClockAt, type World, world } from '../../support/registry.ts';
+import { CLERK, fakeClockAt, type World, world } from '../../support/registry.ts';
 import { memoryLog } from '../../support/silent-log.ts';
 
-const DEVICES = [
-  { id: 'geo-1', kind: 'berth-sensor' },
-  { id: 'eye-1', kind: 'berth-camera' },
-  { id: 'cam-1', kind: 'camera' },
-] as const;
-
 let park: World;
-let berths: Berths;
+let berths: World['berths'];
 beforeEach(() => {
   park = world(fakeClockAt('2026-03-02 08:00:00'));
-  const { store, clock } = park;
-  berths = new Berths({ store, clock, ids: new SystemIds(clock), areas: AREAS, devices: DEVICES });
+  ({ berths } = park);
 });
 afterEach(() => {
   park.dispose();
@@ -61,7 +54,10 @@ describe('a berth comes onto the register', () => {
       }
     };
     expect(said({ code: 'NS001' })).toMatchObject({ reason: 'berth-code-taken' });
-    expect(said({ number: 3 })).toMatchObject({ reason: 'berth-number-taken', message: expect.stringContaining('NS001') });
+    expect(said({ number: 3 })).toMatchObject({
+      reason: 'berth-number-taken',
+      message: expect.stringContaining('NS001'),
+    });
     expect(said({ areaId: 'moon' })).toMatchObject({ reason: 'berth-area-unknown' });
     expect(said({ sensor: 'geo-9' })).toMatchObject({ reason: 'sensor-unfit' });
     expect(said({ sensor: 'eye-1' })).toMatchObject({ reason: 'sensor-unfit' });

@@ -170,7 +170,7 @@ describe('a file as it comes', () => {
   });
 });
 
-const ROWS: Readonly<Record<string, number>> = { lists: 2, coupons: 3, agreements: 2 };
+const ROWS: Readonly<Record<string, number>> = { lists: 2, coupons: 3, agreements: 2, berths: 2 };
 
 test('every kind, exported and read again as CSV and as XLSX, changes nothing', async () => {
   const clerk = CLERK;
@@ -203,6 +203,8 @@ test('every kind, exported and read again as CSV and as XLSX, changes nothing', 
   park.merchants.cancel(park.merchants.give({ ...coupon, kind: 'free', value: 0 }, clerk).id, clerk);
   park.agreements.put({ platform: 'cmb', plate: '鲁B00008', kind: 'auto-pay', limitFen: 5000 }, clerk);
   park.agreements.put({ platform: 'cmb', plate: '鲁B00008', kind: 'departure-pay', uid: 'u1' }, clerk);
+  park.berths.add({ code: 'NS001', areaId: 'outer', road: '深南大道', side: 'left', sensor: 'geo-1' }, clerk);
+  park.berths.add({ code: 'NS002', areaId: 'inner', position: 7, camera: 'eye-1', inUse: false }, clerk);
   for (const what of importKindSchema.options)
     for (const format of ['csv', 'xlsx'] as const) {
       const table = tableOf(park.tables, what);

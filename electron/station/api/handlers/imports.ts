@@ -53,10 +53,10 @@ export function recordExport(
 export function exportHandlers(os: Guarded, { store, clock, registry }: ApiDeps) {
   return {
     file: os.exports.file.handler(async ({ input, context, signal }) => {
-      const { what, format, type, state, text, merchantId, endingWithinDays: days } = input;
+      const { what, format, type, state, text, merchantId, road, endingWithinDays: days } = input;
       const actor = actorOf(context.user);
       const now = clock.now();
-      const said = { plate: platePart(input.plate), type, state, text, merchantId };
+      const said = { plate: platePart(input.plate), type, state, text, merchantId, road };
       const ending = days === undefined ? {} : { endsAfter: now, endsBefore: now + days * DAY_MS };
       const file = await exportTable(
         { store, clock, table: tableOf(registry.tables, what) },

@@ -11,11 +11,11 @@ import type {
   GateAction,
   PlateRead,
 } from '../device.ts';
+import { Presence } from '../presence.ts';
 import { CometPark } from './comet.ts';
 import { CommandQueue } from './command-queue.ts';
 import { type CameraMessage, decodeJpeg, type PlateResult } from './messages.ts';
 import { plateOf, triggerOf } from './plate-map.ts';
-import { Presence } from './presence.ts';
 import { type CameraCommand, type ContinuePushOffline, IDLE_REPLY, NOTHING_REPLY, replyBody } from './reply.ts';
 import { selfTest } from './self-test.ts';
 import type { VzenithSettings } from './settings.ts';

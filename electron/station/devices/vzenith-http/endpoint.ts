@@ -1,6 +1,7 @@
 import { ConfigError } from '../../runtime/errors.ts';
-import type { Clock, Log } from '../../runtime/ports.ts';
+import type { Log } from '../../runtime/ports.ts';
 import type { DeviceEndpoint, DeviceRequest, DeviceResponse, EndpointDeps, Stranger } from '../device.ts';
+import { LogGate } from '../log-gate.ts';
 import { jsonResponse, type VzenithCamera } from './camera.ts';
 import { parseForm } from './forms.ts';
 import { type CameraMessage, decodeJpeg, parseMessage } from './messages.ts';
@@ -8,38 +9,8 @@ import { plateOf } from './plate-map.ts';
 import { NOTHING_REPLY } from './reply.ts';
 
 const REPEAT_LOG_AFTER_MS = 60_000;
-/** How many strangers are remembered for the log; their number is up to whoever sends. */
-const MAX_REMEMBERED = 200;
-
 /** Any of these makes a form without a serial number a heartbeat. */
 const HEARTBEAT_FIELDS: readonly string[] = ['device_name', 'ipaddr', 'channel_num'];
-
-/** Says whether a key may be logged: once, or once per interval. Bounded. */
-class LogGate {
-  readonly #seen = new Map<string, number>();
-  readonly #clock: Clock;
-  readonly #againAfterMs: number;
-
-  constructor(clock: Clock, againAfterMs: number) {
-    this.#clock = clock;
-    this.#againAfterMs = againAfterMs;
-  }
-
-  opens(key: string): boolean {
-    const now = this.#clock.monotonic();
-    const last = this.#seen.get(key);
-    if (last !== undefined && now - last < this.#againAfterMs) return false;
-    if (last === undefined && this.#seen.size >= MAX_REMEMBERED) return false;
-    this.#seen.set(key, now);
-    return true;
-  }
-
-  /** Forgets keys whose interval is over. */
-  sweep(): void {
-    const now = this.#clock.monotonic();
-    for (const [key, at] of this.#seen) if (now - at >= this.#againAfterMs) this.#seen.delete(key);
-  }
-}
 
 /** The zero bytes that end strings in C, which some cameras count as part of the body. */
 function withoutTrailingZeros(body: Uint8Array): Uint8Array {

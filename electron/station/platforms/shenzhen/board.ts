@@ -1,15 +1,15 @@
 import type { JournalEvent } from '../../../../shared/domain/events.ts';
-import { Refused } from '../define-message.ts';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
+import { Refused } from '../define-message.ts';
 import type { Answer } from './answer.ts';
 import { Complaints } from './complaints.ts';
 import { isUpName } from './config-wire.ts';
-import type { ShenzhenContext, ShenzhenWire } from './context.ts';
+import type { ShenzhenWire } from './context.ts';
 import { FIRST_WORD_MS } from './devices.ts';
 import { isTaken, pauseMs, refusal } from './judge.ts';
 import type { LineState } from './line-state.ts';
-import { Held, type NewestMessage } from './newest.ts';
+import { type BoardContext, Held, type NewestMessage } from './newest.ts';
 import type { Uplink } from './uplink.ts';
 
 /** One subject of one message, and how far the city knows it. Times are monotonic. */
@@ -33,7 +33,7 @@ const NEVER = Number.POSITIVE_INFINITY;
 
 interface BoardDeps {
   readonly messages: readonly NewestMessage[];
-  readonly context: ShenzhenContext;
+  readonly context: BoardContext;
   readonly uplink: Uplink;
   readonly line: LineState;
 }
@@ -154,7 +154,8 @@ export class Board {
       return;
     }
     const every = message.everyMs(context);
-    if (sight.news === notice.told && !notice.isDoubtful) notice.dueAt = every === null ? NEVER : notice.endedAt + every;
+    if (sight.news === notice.told && !notice.isDoubtful)
+      notice.dueAt = every === null ? NEVER : notice.endedAt + every;
     else if (notice.failures > 0 && sight.news === notice.failedNews)
       notice.dueAt = notice.endedAt + pauseMs(notice.failures, context.settings);
     else {
@@ -194,7 +195,8 @@ export class Board {
       if (!isDue) continue;
       const best = found[0]?.message;
       if (best === undefined || rank < best.rank) found = [notice];
-      else if (notice.message === best && found.length < (wire.body === 'envelope' ? wire.batch : 1)) found.push(notice);
+      else if (notice.message === best && found.length < (wire.body === 'envelope' ? wire.batch : 1))
+        found.push(notice);
     }
     const rank = found[0]?.message.rank;
     return rank === undefined || rank > barrier ? undefined : found;
@@ -224,7 +226,11 @@ export class Board {
     if (first === undefined) return;
     for (const { notice } of made) notice.isSending = true;
     this.#sending += 1;
-    void this.#exchange(first.notice.message, first.wire, more.map(({ wire }) => wire))
+    void this.#exchange(
+      first.notice.message,
+      first.wire,
+      more.map(({ wire }) => wire),
+    )
       .then((answer) => {
         for (const { notice, news } of made) this.#settled(notice, news, answer);
       })

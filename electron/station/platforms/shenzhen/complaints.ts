@@ -1,15 +1,15 @@
-import { SHENZHEN, type ShenzhenContext } from './context.ts';
+import type { ShenzhenContext } from './context.ts';
 import type { NewestMessage } from './newest.ts';
 
 /** What keeps the city from being told of the car park, as long as it does: for the people who can change it. */
 export class Complaints {
-  readonly #context: ShenzhenContext;
+  readonly #context: Pick<ShenzhenContext, 'commands'>;
   /** Reasons of ours, by message and subject. */
   readonly #held = new Map<string, Map<string, string>>();
   readonly #refused = new Map<string, string>();
   readonly #said = new Map<string, string>();
 
-  constructor(context: ShenzhenContext) {
+  constructor(context: Pick<ShenzhenContext, 'commands'>) {
     this.#context = context;
   }
 

@@ -4,7 +4,29 @@ import { cardTypeSchema } from '../../../../shared/domain/terms.ts';
 import { MAPPED_PARAMETERS } from './parameter-names.ts';
 
 /** What time can be bought for; the others hold money, hours or passes, which a monthly card has not. */
-const periodCard = cardTypeSchema.exclude(['stored-value', 'hours', 'counted']);
+const cardWords = {
+  choicesZh: {
+    ...{ vip: 'VIP 卡', monthly: '月租卡', owner: '产权卡', guest: '贵宾访客', staff: '员工卡' },
+    ...{ coach: '班车', 'shared-space': '共享车位' },
+  },
+  choices: {
+    ...{ vip: 'VIP', monthly: 'monthly', owner: 'owner', guest: 'guest', staff: 'staff', coach: 'coach' },
+    'shared-space': 'shared space',
+  },
+};
+const periodCard = cardTypeSchema.exclude(['stored-value', 'hours', 'counted']).meta(cardWords);
+
+const parameterWords = {
+  choicesZh: {
+    ...{
+      fixedcarAllowInNotNull: '车位满后固定车入场',
+      reverseTempCar: '车主限位已满转临时车',
+      carOutQuick: '0元车快速出场',
+    },
+    ...{ isNoPlateCheck: '无车牌校验', selfServiceFreeMin: '缴费后免费时间', diffParkingSpace: '车位数修正' },
+    ...{ parkingOvertimeAlarm: '停车超时报警', alarmByDay: '月租车到期提醒天数', alarmEnable: '固定车辆提醒' },
+  },
+};
 
 /** Settings about what the city may change here. */
 export const registrySettings = {
@@ -28,7 +50,7 @@ export const registrySettings = {
       type: periodCard
         .default('monthly')
         .describe('What a card of the city is here, unless its carTypeName is among the types')
-        .meta(setting('月卡类型', '云平台的月卡在本车场按哪种卡处理', 'Type of cards')),
+        .meta(setting('月卡类型', '云平台的月卡在本车场按哪种卡处理', 'Type of cards', cardWords)),
       types: z
         .record(z.string().min(1).max(60), periodCard)
         .default({})
@@ -76,11 +98,11 @@ export const registrySettings = {
     .meta(setting('车位预租', '云平台售出的错峰、包月等车位', 'Packages', { description: 'Space packages sold' })),
   parameters: z
     .strictObject({
-      accept: z
-        .array(z.enum(MAPPED_PARAMETERS))
-        .default([...MAPPED_PARAMETERS])
-        .describe('Parameters that the city may change here; every other one is reported as ignored')
-        .meta(setting('接受的参数', '云平台可以修改的参数；其余一律回报为未采用', 'Parameters taken')),
+      keep: z
+        .array(z.enum(MAPPED_PARAMETERS).meta(parameterWords))
+        .default([])
+        .describe('Parameters that the site keeps to itself: what the city sets of them is reported as ignored')
+        .meta(setting('不接受的参数', '由车场自行设定；云平台下发时回报为未采用', 'Kept parameters')),
       automaticOpening: z
         .boolean()
         .default(false)

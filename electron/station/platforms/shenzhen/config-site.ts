@@ -50,7 +50,9 @@ export const siteSettings = {
         .describe('0 below ground · 1 above · 2 both · 3 kerbside; by the kind of the car park unless told (3 or 1)')
         .meta(setting('车场类型', '0 地下、1 地上、2 地上加地下、3 路侧；不填则路内为 3，其他为 1', 'Kind (parkType)')),
       rsType: byKind(0, 6)
-        .describe('0 open · 1 closed · 2 half closed …; by the kind of the car park unless told (0 at the kerb, else 1)')
+        .describe(
+          '0 open · 1 closed · 2 half closed …; by the kind of the car park unless told (0 at the kerb, else 1)',
+        )
         .meta(
           setting(
             '停车场类型',
@@ -113,10 +115,14 @@ export const siteSettings = {
               }),
             ),
             longitude: longitude.meta(
-              setting('经度', '度；不填用车场的', 'Longitude', { description: 'Degrees; that of the car park unless told' }),
+              setting('经度', '度；不填用车场的', 'Longitude', {
+                description: 'Degrees; that of the car park unless told',
+              }),
             ),
             latitude: latitude.meta(
-              setting('纬度', '度；不填用车场的', 'Latitude', { description: 'Degrees; that of the car park unless told' }),
+              setting('纬度', '度；不填用车场的', 'Latitude', {
+                description: 'Degrees; that of the car park unless told',
+              }),
             ),
           }),
         )
@@ -160,7 +166,9 @@ export const siteSettings = {
       firstPlate: z
         .enum(['entry', 'update'])
         .default('entry')
-        .describe('When the plate of a car inside becomes known: its entry is told again (the latest counts), or corrected')
+        .describe(
+          'When the plate of a car inside becomes known: its entry is told again (the latest counts), or corrected',
+        )
         .meta(
           setting('补录车牌', '在场无牌记录得到车牌时：重报入场（以最后一次为准）或报修改', 'A plate becomes known', {
             choicesZh: { entry: '重报入场', update: '报修改' },
@@ -170,7 +178,9 @@ export const siteSettings = {
       closedStays: z
         .enum(['exit', 'none'])
         .default('exit')
-        .describe('A stay that ended without an exit (closed, void, turned back): the city waits for one, or is told nothing')
+        .describe(
+          'A stay that ended without an exit (closed, void, turned back): the city waits for one, or is told nothing',
+        )
         .meta(
           setting('异常结束的记录', '人工关闭、作废、掉头的记录：报一条出场，或不报', 'Stays that were closed', {
             choicesZh: { exit: '报出场', none: '不报' },
@@ -180,7 +190,9 @@ export const siteSettings = {
       secondExit: z
         .enum(['update', 'none'])
         .default('update')
-        .describe('A car whose exit was told and taken back leaves: told as a correction, or not at all; never as an exit')
+        .describe(
+          'A car whose exit was told and taken back leaves: told as a correction, or not at all; never as an exit',
+        )
         .meta(
           setting('撤销后再出场', '出场已上报、撤销后再次离开：报修改（新的出场时间）或不报', 'A second exit', {
             choicesZh: { update: '报修改', none: '不报' },
@@ -228,10 +240,12 @@ export const siteSettings = {
           }),
         ),
       publicUrl: z
-        .union([z.literal(''), z.url({ protocol: /^https?$/ }).max(45)])
+        .union([z.literal(''), z.url({ protocol: /^https?$/ }).max(48)])
         .default('')
-        .describe('How the city reaches this station, at most 45 characters; empty: worked out from the listener')
-        .meta(setting('本机公网地址', '平台取图片用的地址，最长 45 个字符；留空则按监听地址推算', 'Our public address')),
+        .describe('How the city reaches this station, at most 48 characters; empty: worked out from the listener')
+        .meta(
+          setting('本机公网地址', '平台取图片用的地址，最长 48 个字符；留空则按监听地址推算', 'Our public address'),
+        ),
       days: z
         .number()
         .min(0.01)

@@ -123,7 +123,9 @@ export const wireSettings = {
       berthCodes: z
         .enum(['fourteen', 'any'])
         .default('fourteen')
-        .describe('berthCode of records: the table has exactly 14 characters (F14), so that another code is told as empty')
+        .describe(
+          'berthCode of records: the table has exactly 14 characters (F14), so that another code is told as empty',
+        )
         .meta(
           setting('记录中的泊位编号', '文档规定固定 14 位：其他长度的留空，或照写', 'Berth codes in records', {
             choicesZh: { fourteen: '只写 14 位的', any: '都照写' },

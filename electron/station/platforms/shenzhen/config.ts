@@ -27,13 +27,13 @@ export const shenzhenSettingsSchema = z.strictObject({
     .min(1)
     .max(16)
     .describe('Key of the vendor (accessKey)')
-    .meta(setting('accessKey', '平台分配给厂商的固定值', 'accessKey')),
+    .meta(setting('厂商密钥（accessKey）', '平台分配给厂商的固定值', 'accessKey')),
   accessSecret: z
     .string()
     .min(1)
     .max(200)
     .describe('Secret for signatures; to be changed regularly')
-    .meta(setting('accessSecret', '签名密钥，应定期更换；保存后不再显示', 'accessSecret', { secret: true })),
+    .meta(setting('签名密钥（accessSecret）', '应定期更换；保存后不再显示', 'accessSecret', { secret: true })),
   parkCode: z
     .string()
     .trim()

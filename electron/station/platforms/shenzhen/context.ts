@@ -18,8 +18,6 @@ export interface ShenzhenContext {
   readonly commands: StationCommands;
   /** The services of the station; not before the platform is started. */
   readonly station: () => StationServices;
-  /** Since the start the devices had time to be heard of: one of which nothing is known is silent. */
-  readonly settled: () => boolean;
   /** Base URL under which the city reaches us, for the addresses of pictures; empty while nobody knows it. */
   readonly publicUrl: () => string;
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { defineDown, defineDuty, defineUp } from '../define-message.ts';
+import { defineDown, defineUp } from '../define-message.ts';
 import type { ShenzhenAnswer } from './answer.ts';
 import type { ShenzhenCall, ShenzhenContext, ShenzhenReply, ShenzhenWire } from './context.ts';
 
 export const up = defineUp<ShenzhenContext, ShenzhenWire, ShenzhenAnswer>();
-export const duty = defineDuty<ShenzhenContext, ShenzhenWire, ShenzhenAnswer>();
 /** Its answer may wait for an arm. */
 export const down = defineDown<ShenzhenContext, ShenzhenCall, ShenzhenReply | Promise<ShenzhenReply>>();
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DeviceKind } from '../../../../shared/domain/site.ts';
 import type { DeviceState } from '../platform.ts';
 import type { ShenzhenSettings } from './config.ts';
-import type { ShenzhenContext } from './context.ts';
+import type { BoardContext } from './newest.ts';
 
 /** Devices as the city knows them. */
 
@@ -46,7 +46,10 @@ export const deviceOfCode = <D extends Pick<DeviceState, 'id'>>(
 export const equipmentStateOf = ({ state }: Pick<DeviceState, 'state'>): 0 | 1 => (state === 'online' ? 1 : 0);
 
 /** Those that the city can be told of: nothing is known of one that had no time to be heard. */
-export const devicesToTell = ({ station, settled }: Pick<ShenzhenContext, 'station' | 'settled'>): readonly DeviceState[] => {
+export const devicesToTell = ({
+  station,
+  settled,
+}: Pick<BoardContext, 'station' | 'settled'>): readonly DeviceState[] => {
   const isSettled = settled();
   return station()
     .devices.states()

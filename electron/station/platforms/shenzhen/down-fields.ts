@@ -22,7 +22,7 @@ const plain = (value: unknown): unknown =>
 const blank = (value: unknown): boolean => typeof value === 'string' && value.trim() === '';
 
 /** A field that may be missing or empty: undefined then. */
-const maybe = <S extends z.ZodType>(field: S) =>
+export const maybe = <S extends z.ZodType>(field: S) =>
   z.preprocess((value) => (blank(value) ? undefined : value), field.optional());
 
 const asText = (error: string) =>

@@ -5,6 +5,7 @@ import { Heard } from '../heard.ts';
 import { SHENZHEN, type ShenzhenContext } from './context.ts';
 import type { Downlink } from './envelope.ts';
 import { ClientLine, type Line } from './line.ts';
+import type { ShenzhenDown } from './messages.ts';
 import { Receiver } from './receiver.ts';
 import { ServerLine } from './server.ts';
 import { Speech } from './speech.ts';
@@ -23,17 +24,19 @@ export class ShenzhenDownlink {
   #away = false;
 
   /** @throws ConfigError for a certificate file that cannot be read */
-  constructor(context: ShenzhenContext, own: Downlink, ca: string | undefined) {
+  constructor(context: ShenzhenContext, own: Downlink, ca: string | undefined, messages: readonly ShenzhenDown[]) {
     const { clock, entropy, settings } = context;
     const log = context.log.child('line');
     this.#context = context;
     this.#own = own;
-    this.#receiver = new Receiver(context, own, new Heard(SHENZHEN.name, context));
+    const heard = new Heard(SHENZHEN.name, context);
+    this.#receiver = new Receiver(context, own, heard, messages);
     const deps = {
       ...{ own, clock, log, entropy, ca, receiver: this.#receiver },
       speech: new Speech(settings, own, clock),
       connectMs: settings.timeouts.connectMs,
       changed: () => this.#changed(),
+      turnedAway: (remote: string) => heard.turnedAway(remote, 'address'),
     };
     this.#line = own.role === 'client' ? new ClientLine(deps) : new ServerLine(deps);
   }

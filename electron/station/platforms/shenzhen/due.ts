@@ -25,9 +25,9 @@ const PRICING: Due = { kind: 'unknown', why: '正在计费，请稍后再试' };
  */
 export function dueOf(stay: Stay, context: ShenzhenContext): Due {
   const { station, clock } = context;
+  if (stay.status !== 'inside') return owedBy(stay, context);
   const exit = atExit(stay, context);
   if (exit?.phase === 'cleared') return { kind: 'nothing', stay };
-  if (stay.status !== 'inside') return owedBy(stay, context);
   if (isBeingPaid(stay, context)) return BEING_PAID;
   // The clock was set while it was inside: no fee that follows from that is right, not even none.
   if (stay.enteredAt > clock.now()) return PERSON;

@@ -16,6 +16,8 @@ export interface LineDeps extends ConversationDeps {
   readonly connectMs: number;
   /** It is there, or it is not any more. */
   readonly changed: () => void;
+  /** Somebody from an address that is not the city's. */
+  readonly turnedAway: (remote: string) => void;
 }
 
 /** Later by up to so much of the pause, so that many car parks do not come back as one. */

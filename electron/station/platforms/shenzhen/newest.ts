@@ -4,6 +4,12 @@ import { faults, Refused } from '../define-message.ts';
 import type { MessageInfo } from '../platform.ts';
 import type { ShenzhenContext, ShenzhenWire } from './context.ts';
 
+/** What these messages may look at. */
+export interface BoardContext extends ShenzhenContext {
+  /** Since the start the devices had time to be heard of: one of which nothing is known is silent. */
+  readonly settled: () => boolean;
+}
+
 /** What there is to tell of one subject now. */
 export interface Sight {
   readonly body: unknown;
@@ -28,16 +34,16 @@ export interface NewestMessage extends MessageInfo {
   /** Those of a lower rank are told first. */
   readonly rank: number;
   /** Told again after so long, also when nothing changed; null: only on change. */
-  everyMs(context: ShenzhenContext): number | null;
+  everyMs(context: BoardContext): number | null;
   /** Told at most so often. */
-  quietMs(context: ShenzhenContext): number;
+  quietMs(context: BoardContext): number;
   /** All subjects there are. */
-  keys(context: ShenzhenContext): readonly string[];
+  keys(context: BoardContext): readonly string[];
   /** Whose news an event may be. */
-  concerns(event: JournalEvent, context: ShenzhenContext): 'all' | readonly string[];
+  concerns(event: JournalEvent, context: BoardContext): 'all' | readonly string[];
   /** Undefined: there is nothing to tell. */
-  look(key: string, context: ShenzhenContext): Sight | Held | undefined;
-  encode(body: unknown, context: ShenzhenContext): ShenzhenWire | Refused;
+  look(key: string, context: BoardContext): Sight | Held | undefined;
+  encode(body: unknown, context: BoardContext): ShenzhenWire | Refused;
 }
 
 interface NewestDefinition<S extends z.ZodType> {
@@ -47,14 +53,14 @@ interface NewestDefinition<S extends z.ZodType> {
   readonly schema: S;
   readonly sample: z.input<S>;
   readonly rank: number;
-  readonly everyMs?: (context: ShenzhenContext) => number;
-  readonly quietMs?: (context: ShenzhenContext) => number;
-  readonly keys: (context: ShenzhenContext) => readonly string[];
-  readonly concerns: (event: JournalEvent, context: ShenzhenContext) => 'all' | readonly string[];
-  readonly body: (key: string, context: ShenzhenContext) => z.input<S> | Held | undefined;
+  readonly everyMs?: (context: BoardContext) => number;
+  readonly quietMs?: (context: BoardContext) => number;
+  readonly keys: (context: BoardContext) => readonly string[];
+  readonly concerns: (event: JournalEvent, context: BoardContext) => 'all' | readonly string[];
+  readonly look: (key: string, context: BoardContext) => { readonly body: z.input<S> } | Held | undefined;
   /** All of the body unless told. */
   readonly news?: (body: z.output<S>) => string;
-  readonly wire: (body: z.output<S>, context: ShenzhenContext) => ShenzhenWire;
+  readonly wire: (body: z.output<S>, context: BoardContext) => ShenzhenWire;
 }
 
 export const newest = <S extends z.ZodType>(definition: NewestDefinition<S>): NewestMessage => {
@@ -64,11 +70,11 @@ export const newest = <S extends z.ZodType>(definition: NewestDefinition<S>): Ne
     everyMs: (context) => definition.everyMs?.(context) ?? null,
     quietMs: (context) => definition.quietMs?.(context) ?? 0,
     look(key, context) {
-      const body = definition.body(key, context);
-      if (body === undefined || body instanceof Held) return body;
-      const parsed = schema.safeParse(body);
+      const found = definition.look(key, context);
+      if (found === undefined || found instanceof Held) return found;
+      const parsed = schema.safeParse(found.body);
       if (!parsed.success) return new Held(faults(parsed.error));
-      return { body, news: definition.news?.(parsed.data) ?? JSON.stringify(parsed.data) };
+      return { body: found.body, news: definition.news?.(parsed.data) ?? JSON.stringify(parsed.data) };
     },
     encode(body, context) {
       const parsed = schema.safeParse(body);

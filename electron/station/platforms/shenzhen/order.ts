@@ -18,8 +18,8 @@ export interface Order {
   readonly note: string;
 }
 
-/** An order whose sum is known. */
-export type Told = Order & { readonly amountFen: number };
+/** An order whose sum is known: it was told, or is that of a quote. */
+export type Told = Order & { readonly amountFen: number; readonly isQuoted?: boolean };
 
 /** Why the city is told no; undefined: it was taken. */
 export type Refused = ShenzhenReply | undefined;

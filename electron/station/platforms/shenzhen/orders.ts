@@ -31,7 +31,7 @@ function knownOf(order: Order, stay: Stay, context: ShenzhenContext): Refused | 
   // Also where the station died before it was booked: it is finished now.
   if (attempt) return again({ ...order, amountFen: attempt.amountFen }, attempt, stay, context);
   // Without a sum it goes on waiting: what a later question was told is not what was paid by it.
-  return mark?.how === 'waiting' && order.amountFen !== null ? 'new' : undefined;
+  return known.amountFen === null && order.amountFen !== null ? 'new' : undefined;
 }
 
 /** A repetition of what is in the books leaves the quotes of other hours alone. */
@@ -54,12 +54,17 @@ const holds = ({ at, until }: Quote, { clock }: ShenzhenContext): boolean => at 
 /** onlinePay: what the record was last told to pay, as long as that holds. */
 function settleQuoted(order: Order, stay: Stay, context: ShenzhenContext): Refused {
   const last = quotesOf.recall(stay.uid, context)?.at(-1);
-  if (last && holds(last, context)) return book({ ...order, amountFen: last.payFen }, stay, last, context);
+  if (last && holds(last, context)) {
+    const isFree = last.payFen === 0 && last.coupons.length === 0;
+    return isFree
+      ? nothing(order, stay, context)
+      : book({ ...order, amountFen: last.payFen, isQuoted: true }, stay, last, context);
+  }
   const { withoutQuote } = context.settings.payments;
   if (withoutQuote === 'refuse') return notDone(1, '没有有效的费用查询，请先查询费用');
   const bill = withoutQuote === 'due' ? billFor(null, stay, context) : undefined;
   if (!bill) return waits(order, stay, context);
-  return book({ ...order, amountFen: toPayFen(bill) }, stay, undefined, context);
+  return book({ ...order, amountFen: toPayFen(bill), isQuoted: true }, stay, undefined, context);
 }
 
 /** A new order. What the quote took off by coupons counts when the quote is paid, and only then. */
@@ -76,12 +81,13 @@ function book(order: Told, stay: Stay, quoted: Quote | undefined, context: Shenz
 
 /** Nothing is due: the settlement makes a case of it, with a refund. */
 function settleLate(order: Told, stay: Stay, context: ShenzhenContext): Refused {
-  const last = context.station().read.bills.ofStay(stay.uid).at(-1);
+  const bills = context.station().read.bills.ofStay(stay.uid);
+  const last = bills.findLast(({ state }) => state === 'paid') ?? bills.at(-1);
   if (order.amountFen === 0) return nothing(order, stay, context);
   return last ? notify(order, { billId: last.id }, stay, context) : handToPerson(order, stay, context);
 }
 
-/** Over 0 yuan, and by no coupons: nothing is booked. */
+/** Over 0 yuan, and by no coupons: nothing is booked. Where that is only what we had told, orderPush may still say otherwise. */
 function settleNothing(order: Told, stay: Stay, quoted: Quote | undefined, context: ShenzhenContext): Refused {
   const asksNothing = quoted?.payFen === 0 && quoted.coupons.length === 0;
   const bill = asksNothing ? undefined : billFor(0, stay, context);
@@ -89,9 +95,13 @@ function settleNothing(order: Told, stay: Stay, quoted: Quote | undefined, conte
   return nothing(order, stay, context);
 }
 
-function nothing(order: Told, stay: Stay, context: ShenzhenContext): Refused {
-  endsWaiting(order, context);
-  orderOf.remember(order.orderNum, { uid: stay.uid, amountFen: 0, how: 'nothing' }, context);
+function nothing(
+  { orderNum, amountFen, isQuoted }: Order & Partial<Told>,
+  { uid }: Stay,
+  context: ShenzhenContext,
+): Refused {
+  endsWaiting({ orderNum }, context);
+  orderOf.remember(orderNum, { uid, amountFen: isQuoted ? null : amountFen, how: 'nothing' }, context);
   return undefined;
 }
 

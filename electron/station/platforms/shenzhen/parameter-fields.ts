@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { maybeCode, maybeFlag, maybeText, maybeWhole, maybeYuan } from './down-fields.ts';
+import { maybe, maybeCode, maybeFlag, maybeWhole, maybeYuan, text } from './down-fields.ts';
 
 const count = () => maybeWhole(0, 1_000_000);
 const texts = (...values: readonly string[]) =>
-  maybeText(64).refine((value) => value === '' || values.includes(value), `应为 ${values.join('、')} 之一`);
+  maybe(text(8).refine((value) => values.includes(value), `应为 ${values.join('、')} 之一`));
 
 /** All parameters of a car park (6.3.17), with their types; missing and empty ones are not to be changed. */
 export const parameterFields = {
@@ -42,8 +42,8 @@ export const parameterFields = {
   alarmByMoney: maybeYuan(),
   alarmGateWayEnable: maybeFlag(),
   alarmGateType: maybeCode(0, 1, 2),
-  chargeWinKey: maybeText(64),
-  aliScanWinKey: maybeText(64),
+  chargeWinKey: maybe(text(64)),
+  aliScanWinKey: maybe(text(64)),
 };
 
 export type ParameterValues = z.output<z.ZodObject<typeof parameterFields>>;

@@ -7,8 +7,9 @@ export const MAPPED_PARAMETERS = [
   'selfServiceFreeMin',
   'diffParkingSpace',
   'parkingOvertimeAlarm',
-  'alarmEnable',
+  // Before alarmEnable, which has the last word on the reminder.
   'alarmByDay',
+  'alarmEnable',
 ] as const;
 export type MappedParameter = (typeof MAPPED_PARAMETERS)[number];
 

@@ -42,7 +42,6 @@ export const RULE_PARAMETERS: { readonly [K in RuleParameter]: Reader<NonNullabl
   }),
   selfServiceFreeMin: (graceMinutes) => fits({ graceMinutes }),
   parkingOvertimeAlarm: (hours) => fits({ staleDays: Math.ceil(hours / HOURS_OF_A_DAY) }),
-  // Before alarmEnable, which has the last word.
   alarmByDay: (cardReminderDays) => fits({ cardReminderDays }),
   alarmEnable: (enabled, { cardReminderDays }, { alarmByDay }) => {
     if (!enabled) return { rules: { cardReminderDays: 0 } };

@@ -37,7 +37,7 @@ function planOf(sent: ParameterValues, before: PassageRules, context: ShenzhenCo
   let rules = before;
   let actualInside: number | undefined;
   for (const name of MAPPED_PARAMETERS) {
-    if (sent[name] === undefined || !parameters.accept.includes(name)) continue;
+    if (sent[name] === undefined || parameters.keep.includes(name)) continue;
     if (name === 'diffParkingSpace') {
       actualInside = insideBy(sent.diffParkingSpace, context);
       if (actualInside !== undefined) applied.push(name);

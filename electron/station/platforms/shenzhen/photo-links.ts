@@ -5,15 +5,15 @@ import { SHENZHEN, type ShenzhenContext } from './context.ts';
 
 /**
  * Pictures that the city fetches here. The tables leave 100 characters for an address, so that these are shorter than those of other
- * platforms: the picture's own number and half a seal. How long an address holds follows from when the picture was taken.
+ * platforms: the picture's own number and a short seal. How long an address holds follows from when the picture was taken.
  */
 
 const MOST_CHARACTERS = 100;
 const DAY_MS = 86_400_000;
-const SEAL_BYTES = 16;
+const SEAL_BYTES = 12;
 const KEY = 'photo-key';
 const PREFIX = 'photo_';
-const PATH = /^\/sz\/([A-Za-z0-9_-]{1,64})\.([A-Za-z0-9_-]{22})$/;
+const PATH = /^\/sz\/([A-Za-z0-9_-]{1,64})\.([A-Za-z0-9_-]{16})$/;
 
 type Needed = Pick<ShenzhenContext, 'settings' | 'publicUrl' | 'commands' | 'station' | 'log'>;
 

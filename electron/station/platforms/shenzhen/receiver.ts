@@ -8,7 +8,7 @@ import { done, notDone, type ShenzhenContext, type ShenzhenReply } from './conte
 import { type Downlink, dataMembers, type Envelope, memberText, signatureOver } from './envelope.ts';
 import { fromEpoch } from './fields.ts';
 import { JsonFault, type JsonMember } from './json-text.ts';
-import { downMessages, type ShenzhenDown } from './messages.ts';
+import type { ShenzhenDown } from './messages.ts';
 
 /** An answer, and what it says of whoever asked. */
 export interface Received {
@@ -36,14 +36,16 @@ export class Receiver {
   readonly #own: Downlink;
   readonly #heard: Heard;
   readonly #answered: Answered;
+  readonly #messages: readonly ShenzhenDown[];
   /** By the number of the request. */
   readonly #running = new Map<string, { readonly digest: string; readonly reply: Promise<ShenzhenReply> }>();
   readonly #logins = new Map<string, number>();
 
-  constructor(context: ShenzhenContext, own: Downlink, heard: Heard) {
+  constructor(context: ShenzhenContext, own: Downlink, heard: Heard, messages: readonly ShenzhenDown[]) {
     this.#context = context;
     this.#own = own;
     this.#heard = heard;
+    this.#messages = messages;
     this.#answered = new Answered(context, own.rememberHours);
   }
 
@@ -53,7 +55,7 @@ export class Receiver {
     const method = this.#nameOf(envelope.method);
     // It says nothing, and neither is anything proved by it.
     if (method === HEARTBEAT) return { reply: done({}), proved: false, fresh: false };
-    const message = downMessages.find(({ name }) => name === method);
+    const message = this.#messages.find(({ name }) => name === method);
     const data = dataOf(envelope);
     const proved = typeof data !== 'string' && this.#isTheCity(data, envelope, remote);
     const refused = (reply: ShenzhenReply): Received => ({ reply, proved, fresh: false });
@@ -85,8 +87,9 @@ export class Receiver {
   #isTheCity(data: readonly JsonMember[], { members }: Envelope, remote: string): boolean {
     const { accessKey, accessSecret } = this.#context.settings;
     const isKey = isSame(memberText(data, 'accessKey') ?? '', accessKey);
-    const isSigned = isSame((memberText(data, 'signature') ?? '').toUpperCase(), signatureOver(data, accessSecret));
-    const isCity = isKey && isSigned && this.#isHeaderSigned(members);
+    const isSigned = (): boolean =>
+      isSame((memberText(data, 'signature') ?? '').toUpperCase(), signatureOver(data, accessSecret));
+    const isCity = isKey && isSigned() && this.#isHeaderSigned(members);
     if (!isCity) this.#heard.turnedAway(remote, isKey ? 'signature' : 'accessKey');
     return isCity;
   }

@@ -44,7 +44,10 @@ export const isFirstPlate = (before: Plate, stay: Stay, { reports }: Pick<Shenzh
   reports.firstPlate === 'entry' && before.text === '' && stay.plate.text !== '' && stay.status === 'inside';
 
 /** The fields of the tables before those of their own, in order. */
-export const recordWire = (body: RecordBody, { settings, clock }: Pick<ShenzhenContext, 'settings' | 'clock'>): ShenzhenWire => ({
+export const recordWire = (
+  body: RecordBody,
+  { settings, clock }: Pick<ShenzhenContext, 'settings' | 'clock'>,
+): ShenzhenWire => ({
   timestamp: toEpoch(clock.now(), settings),
   plateNumber: body.plateNumber,
   plateColor: body.plateColor,

@@ -37,7 +37,7 @@ export class ServerLine implements Line {
     // Before the handshake: who may not come learns nothing, not even our certificate.
     const turnAway = (socket: Socket): boolean => {
       if (this.#isAllowed(socket.remoteAddress ?? '')) return false;
-      deps.log.warn('a connection from an address that is not allowed', { remote: socket.remoteAddress });
+      deps.turnedAway(socket.remoteAddress ?? '');
       socket.destroy();
       return true;
     };

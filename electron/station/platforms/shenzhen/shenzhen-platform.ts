@@ -1,6 +1,7 @@
 import type { JournalEvent } from '../../../../shared/domain/events.ts';
+import type { Cancel } from '../../runtime/ports.ts';
+import { clearWithCases } from '../case-alarms.ts';
 import { readCertificate } from '../certificate.ts';
-import { Refused } from '../define-message.ts';
 import type {
   Delivery,
   Duty,
@@ -8,15 +9,20 @@ import type {
   OutboxDraft,
   Platform,
   PlatformDeps,
+  PlatformInbound,
   RetrySettings,
 } from '../platform.ts';
+import { watchBerthCodes } from './berth-codes.ts';
+import { Board } from './board.ts';
 import type { ShenzhenSettings } from './config.ts';
-import { isUpName } from './config-wire.ts';
 import type { ShenzhenContext } from './context.ts';
+import { FIRST_WORD_MS } from './devices.ts';
 import { ShenzhenDownlink } from './downlink.ts';
-import { judge } from './judge.ts';
-import { upMessages } from './messages.ts';
-import { duties } from './schedule.ts';
+import { LineState } from './line-state.ts';
+import { downMessages, newestMessages, upMessages } from './messages.ts';
+import { caseAlarm } from './order-trouble.ts';
+import { Pictures } from './photo-links.ts';
+import { RecordSender } from './record-sender.ts';
 import { Uplink } from './uplink.ts';
 import { messageWords } from './words.ts';
 
@@ -24,27 +30,42 @@ import { messageWords } from './words.ts';
 export class ShenzhenPlatform implements Platform {
   readonly id = 'shenzhen';
   readonly title = '深圳 路内信息联网';
-  readonly duties: readonly Duty[];
+  /** None: what is told by the clock is told on change, too, and minds the pauses of the settings. */
+  readonly duties: readonly Duty[] = [];
   readonly words = messageWords;
   readonly secrets: readonly string[];
   readonly concurrency: number;
   readonly retry: RetrySettings;
+  readonly inbound: PlatformInbound;
   readonly #context: ShenzhenContext;
-  readonly #settings: ShenzhenSettings;
   readonly #uplink: Uplink;
+  readonly #line: LineState;
+  readonly #records: RecordSender;
+  readonly #board: Board;
+  #stopWatching: Cancel = () => undefined;
   readonly #downlink: ShenzhenDownlink | undefined;
+  #stopClearing: Cancel | undefined;
 
   /** @throws ConfigError for a certificate file that cannot be read */
   constructor(settings: ShenzhenSettings, deps: PlatformDeps) {
-    const { site, areas, clock, ids, entropy, log, commands, station, address } = deps;
-    const publicUrl = (): string => address() ?? 'http://127.0.0.1';
-    this.#settings = settings;
-    this.#context = { settings, site, areas, clock, ids, entropy, log, commands, station, publicUrl };
+    const { site, areas, clock, ids, entropy, log, photos, commands, station, address } = deps;
+    const since = clock.monotonic();
+    this.#context = {
+      ...{ settings, site, areas, clock, ids, entropy, log, photos, commands, station },
+      publicUrl: () => settings.photo.publicUrl || (address() ?? ''),
+    };
     const ca = readCertificate(settings.http.caFile, 'shenzhen.http.caFile');
     this.#uplink = new Uplink(settings, clock, ca);
+    this.#line = new LineState(clock, settings);
+    this.#records = new RecordSender(this.#context, this.#uplink, this.#line);
+    const settled = () => clock.monotonic() - since >= FIRST_WORD_MS;
+    this.#board = new Board({
+      ...{ messages: newestMessages, uplink: this.#uplink, line: this.#line },
+      context: { ...this.#context, settled },
+    });
+    this.inbound = new Pictures(this.#context);
     const { downlink } = settings;
-    this.#downlink = downlink && new ShenzhenDownlink(this.#context, downlink, ca);
-    this.duties = duties(this.#context, this.#uplink);
+    this.#downlink = downlink && new ShenzhenDownlink(this.#context, downlink, ca, downMessages);
     this.concurrency = settings.concurrency;
     this.retry = settings.outbox;
     this.secrets = [settings.accessSecret];
@@ -55,29 +76,29 @@ export class ShenzhenPlatform implements Platform {
   }
 
   async send(message: OutboundMessage, signal: AbortSignal): Promise<Delivery> {
-    const definition = upMessages.find(({ name }) => name === message.message);
-    if (definition === undefined || !isUpName(definition.name))
-      return { kind: 'refused', reason: `there is no message ${message.message}` };
-    const wire = await definition.encode(message.body, this.#context);
-    if (wire instanceof Refused) return { kind: 'refused', reason: wire.reason };
-    const { answer, trace } = await this.#uplink.send(definition.name, wire, signal);
-    const delivery = judge(answer, message, this.#settings);
-    if (delivery.kind === 'delivered' && answer.kind === 'answered')
-      definition.answered(answer, message.body, this.#context);
-    return { ...delivery, trace };
+    const delivery = await this.#records.send(message, signal);
+    if (delivery.kind === 'delivered') this.#board.nudge();
+    return delivery;
   }
 
   async start(): Promise<void> {
+    this.#stopClearing ??= clearWithCases((caseId) => caseAlarm(caseId, this.#context), this.#context);
+    this.#stopWatching = watchBerthCodes(this.#context);
+    this.#board.start();
     this.#downlink?.start();
   }
 
   async stop(): Promise<void> {
+    this.#stopClearing?.();
+    this.#stopClearing = undefined;
+    this.#stopWatching();
+    this.#board.stop();
     await this.#downlink?.stop();
     await this.#uplink.close();
   }
 
   status() {
     const downlink = this.#downlink === undefined ? 'none' : this.#downlink.online ? 'online' : 'offline';
-    return { clockDriftMs: null, downlink } as const;
+    return { clockDriftMs: null, downlink, uplink: this.#line.state } as const;
   }
 }

@@ -10,6 +10,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const NONCE_BYTES = 5;
 const LONGEST_ID = 36;
+const LONGEST_NAME = 40;
 
 /** What we write onto the line: requests of our own, and answers. */
 export class Speech {
@@ -39,8 +40,9 @@ export class Speech {
     const { fields, signReplies } = this.#own;
     const answer = {
       [fields.type]: 'response',
-      [fields.method]: to.method.slice(0, LONGEST_ID),
-      [fields.requestId]: to.requestId.slice(0, LONGEST_ID),
+      [fields.method]: to.method.slice(0, LONGEST_NAME),
+      // Half an id would be that of another request.
+      [fields.requestId]: to.requestId.length > LONGEST_ID ? '' : to.requestId,
       [fields.timestamp]: this.#now(),
       [fields.code]: code,
       [fields.msg]: msg,

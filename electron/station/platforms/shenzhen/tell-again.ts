@@ -27,7 +27,10 @@ export function tellAgain(recordCode: string, requestId: string, context: Shenzh
   return true;
 }
 
-const chainOf = (stay: Stay, requestId: string) => ({ recordId: `asked-${requestId}`, key: `${stay.uid}:${requestId}` });
+const chainOf = (stay: Stay, requestId: string) => ({
+  recordId: `asked-${requestId}`,
+  key: `${stay.uid}:${requestId}`,
+});
 
 function entryAgain(stay: Stay, requestId: string, context: ShenzhenContext): OutboxDraft | undefined {
   if (waits(parkRecordEntry.name, stay.uid, context)) return undefined;

@@ -1,4 +1,3 @@
-import { stringify } from 'node:querystring';
 import type { Clock } from '../../runtime/ports.ts';
 import { HttpClient, type HttpMethod } from '../http-client.ts';
 import type { Trace } from '../outbound.ts';
@@ -37,7 +36,12 @@ export class Uplink {
   }
 
   /** Never rejects. Sent once. Only an envelope carries more than the first. */
-  async send(name: UpName, wire: ShenzhenWire, signal: AbortSignal, more: readonly ShenzhenWire[] = []): Promise<Exchange> {
+  async send(
+    name: UpName,
+    wire: ShenzhenWire,
+    signal: AbortSignal,
+    more: readonly ShenzhenWire[] = [],
+  ): Promise<Exchange> {
     const { method, path } = this.#placeOf(name);
     const signed = this.#signed(name, wire);
     const all = [signed, ...more.map((each) => this.#signed(name, each))];
@@ -107,8 +111,6 @@ export class Uplink {
 
 /** `key=value` with everything escaped that 7.2 names; a blank as %20. */
 const formOf = (fields: ShenzhenWire): string =>
-  stringify(
-    Object.fromEntries(
-      Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, textOf(value)]])),
-    ),
-  );
+  Object.entries(fields)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(textOf(value))}`]))
+    .join('&');

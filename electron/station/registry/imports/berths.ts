@@ -96,7 +96,8 @@ export const berthTable = (berths: Berths): TableKind => {
     ],
     // All of them, by number: a register of berths is no longer than that, and in the order of ids nobody would find anything.
     after: (read, id) => (id === '' ? read.berths.all() : []),
-    wanted: (berth, { type, state, text }) =>
+    wanted: (berth, { type, state, text, road }) =>
+      (road === undefined || berth.road === road) &&
       (type === undefined || berth.areaId === type) &&
       (state === undefined || berth.inUse === (state === 'in-use')) &&
       (text === undefined || [berth.code, berth.road].some((part) => part.toLowerCase().includes(text.toLowerCase()))),

@@ -38,6 +38,7 @@ export interface ExportFilter {
   /** Any part of a card's number or owner. */
   readonly text?: string | undefined;
   readonly merchantId?: string | undefined;
+  readonly road?: string | undefined;
   readonly endsAfter?: number | undefined;
   readonly endsBefore?: number | undefined;
 }

@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { siteKindSchema } from '../../../../shared/domain/site.ts';
 import { useWords } from '../../../lib/i18n/index.ts';
 import { Box } from '../../../office/Page.tsx';
 import { ChoiceField, NumberField, TextField } from '../fields.tsx';
@@ -37,6 +38,13 @@ export function SiteSection({ draft }: SectionProps) {
               label: t(`settings.vehicle.${value}`),
             }))}
             onChange={(value) => set({ defaultVehicleClass: value ?? 'small' })}
+          />
+          <ChoiceField
+            {...{ path: path('kind'), label: t('settings.site.kind') }}
+            hint={t(site.kind === 'kerbside' ? 'settings.site.kerbsideHelp' : 'settings.site.gatedHelp')}
+            value={site.kind}
+            choices={siteKindSchema.options.map((value) => ({ value, label: t(`settings.site.kinds.${value}`) }))}
+            onChange={(kind) => set({ kind: kind ?? 'gated' })}
           />
           <NumberField
             {...{ path: path('totalSpaces'), label: t('settings.site.totalSpaces'), value: site.totalSpaces }}

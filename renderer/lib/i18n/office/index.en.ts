@@ -1,6 +1,7 @@
 import type { Words } from '../words.ts';
 import { enAgreements } from './agreements.en.ts';
 import { enAudit } from './audit.en.ts';
+import { enBerths } from './berths.en.ts';
 import { enBookings } from './bookings.en.ts';
 import { enBooth } from './booth.en.ts';
 import { enCalendar } from './calendar.en.ts';
@@ -34,6 +35,7 @@ import { enWizard } from './wizard.en.ts';
 export const enOffice: Words<typeof zhOffice> = {
   agreements: enAgreements,
   audit: enAudit,
+  berths: enBerths,
   bookings: enBookings,
   boothMore: enBooth,
   calendar: enCalendar,

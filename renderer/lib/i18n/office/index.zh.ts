@@ -1,5 +1,6 @@
 import { zhAgreements } from './agreements.zh.ts';
 import { zhAudit } from './audit.zh.ts';
+import { zhBerths } from './berths.zh.ts';
 import { zhBookings } from './bookings.zh.ts';
 import { zhBooth } from './booth.zh.ts';
 import { zhCalendar } from './calendar.zh.ts';
@@ -33,6 +34,7 @@ import { zhWizard } from './wizard.zh.ts';
 export const zhOffice = {
   agreements: zhAgreements,
   audit: zhAudit,
+  berths: zhBerths,
   bookings: zhBookings,
   boothMore: zhBooth,
   calendar: zhCalendar,

@@ -16,7 +16,6 @@ export const enKerb: Words<typeof zhKerb> = {
   noneUnpaid: 'No car has anything to pay',
   showAll: 'Show all berths',
   search: 'Berth or plate',
-  searchHint: 'just type',
   found: '{{n}} found',
   foundNone: 'No berth matches',
   left: 'Left side',
@@ -35,9 +34,9 @@ export const enKerb: Words<typeof zhKerb> = {
     unknown: 'Unknown',
     out: 'Out of use',
     noPlate: 'No plate',
-    enter: 'Enter plate',
+    enter: 'Enter',
     paid: 'Paid',
-    offline: 'Offline',
+    offline: 'lost',
     feeUnknown: 'Fee?',
     minutes: '{{n}}m',
     hours: '{{h}}h{{m}}',
@@ -60,7 +59,13 @@ export const enKerb: Words<typeof zhKerb> = {
   nothingNeeds: 'No berth needs anybody',
   choose: 'Choose a berth to enter a plate, collect, or note that a car has left.',
   more: '{{n}} more: press “Needs me” to see all',
-  state: { free: 'Free', taken: 'Taken', stray: 'Taken, without a record', unknown: 'Nothing heard yet', out: 'Out of use' },
+  state: {
+    free: 'Free',
+    taken: 'Taken',
+    stray: 'Taken, without a record',
+    unknown: 'Nothing heard yet',
+    out: 'Out of use',
+  },
   sinceAt: 'since {{time}}',
   source: { geomagnetic: 'ground sensor', video: 'video', person: 'a person' },
   device: {
@@ -94,7 +99,8 @@ export const enKerb: Words<typeof zhKerb> = {
     stay: 'Record',
   },
   outText: 'This berth is out of use: a car standing here is not charged.',
-  strayText: 'The device says that a car is here, but there is no record: it has just come, or its record was ended by hand. Go and look.',
+  strayText:
+    'The device says that a car is here, but there is no record: it has just come, or its record was ended by hand. Go and look.',
   unknownText: 'Nobody has told yet whether a car is here. Go and look, then note it.',
   plateDialog: {
     identify: 'Enter the plate at berth {{code}}',
@@ -120,8 +126,10 @@ export const enKerb: Words<typeof zhKerb> = {
     car: '{{plate}}, came {{time}}',
     noCar: 'Came {{time}}, plate unknown',
     owes: '{{amount}} is not paid',
-    owesText: 'It becomes a debt of {{plate}}: collected with its next stay, or under Debts. If the car is still here, collect first.',
-    lostText: 'Without a plate it cannot be collected: the sum is waived and becomes a case. Enter the plate first if you can read it.',
+    owesText:
+      'It becomes a debt of {{plate}}: collected with its next stay, or under Debts. If the car is still here, collect first.',
+    lostText:
+      'Without a plate it cannot be collected: the sum is waived and becomes a case. Enter the plate first if you can read it.',
     freeText: 'Nothing is due.',
     emptyText: 'The berth counts as free; the next car pays from when it comes.',
     when: 'It left',

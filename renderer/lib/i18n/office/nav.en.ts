@@ -25,6 +25,7 @@ export const enNav: Words<typeof zhNav> = {
   coupons: 'Coupons',
   debts: 'Debts',
   agreements: 'Pay agreements',
+  berths: 'Berth register',
   imports: 'Imports',
   tariffs: 'Tariffs',
   calendar: 'Calendar',

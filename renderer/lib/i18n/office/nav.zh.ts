@@ -18,6 +18,7 @@ export const zhNav = {
   debts: '欠费',
   agreements: '无感支付签约',
   imports: '导入记录',
+  berths: '泊位登记',
   tariffs: '收费规则',
   calendar: '节假日历',
   reports: '报表',

@@ -1,3 +1,4 @@
+import { berthReasons } from './reasons-berths.en.ts';
 import { cardReasons } from './reasons-cards.en.ts';
 import { laneReasons } from './reasons-lanes.en.ts';
 import { moneyReasons } from './reasons-money.en.ts';
@@ -12,6 +13,7 @@ export const reasonsEn: Readonly<Record<string, string>> = {
   ...moneyReasons,
   ...cardReasons,
   ...officeReasons,
+  ...berthReasons,
   'revision-differs': 'Somebody else changed the settings meanwhile. Open them again before you change them.',
   'configuration-invalid': 'The settings are not valid; see the marked fields.',
   'directory-relative': 'Give the whole path of the folder, e.g. D:\\backup or /mnt/backup.',

@@ -3,7 +3,7 @@ import type { zhWizard } from './wizard.zh.ts';
 
 export const enWizard: Words<typeof zhWizard> = {
   title: 'Set up the car park',
-  text: 'Six steps; everything can be changed later under Settings. You may leave and come back.',
+  text: '{{n}} steps; everything can be changed later under Settings. You may leave and come back.',
   later: 'Later',
   previous: 'Back',
   next: 'Next',
@@ -19,6 +19,12 @@ export const enWizard: Words<typeof zhWizard> = {
     finish: 'Check and start',
   },
   site: {
+    kind: 'Kind of site',
+    kinds: { gated: 'Car park with entrances', kerbside: 'Kerbside parking' },
+    kindHint: {
+      gated: 'Cars come and go through barriers',
+      kerbside: 'Cars stand in marked berths along roads, without barriers; the berths come after the start',
+    },
     name: 'Name',
     nameHint: 'Shown in the booth, on receipts and in reports',
     code: 'Number',
@@ -112,6 +118,9 @@ export const enWizard: Words<typeof zhWizard> = {
     waiting: 'Waiting for the first car… it shows here as soon as a camera reads it',
     firstCar: 'The first car is here: {{lane}}',
     booth: 'Open the booth',
+    berths: 'Next: the berths. Add them one by one, or import a table.',
+    toBerths: 'Register berths',
+    kerb: 'Open the map of berths',
     settings: 'Settings',
     tariffs: 'Tariffs',
   },

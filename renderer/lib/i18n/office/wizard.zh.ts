@@ -1,6 +1,6 @@
 export const zhWizard = {
   title: '开场设置',
-  text: '六步完成，之后都能在“设置”里修改。填到一半可以先去做别的。',
+  text: '{{n}} 步完成，之后都能在“设置”里修改。填到一半可以先去做别的。',
   later: '以后再说',
   previous: '上一步',
   next: '下一步',
@@ -16,6 +16,9 @@ export const zhWizard = {
     finish: '检查并启用',
   },
   site: {
+    kind: '车场类型',
+    kinds: { gated: '停车场（有出入口）', kerbside: '路内停车（路边泊位）' },
+    kindHint: { gated: '车从出入口的道闸进出', kerbside: '车停在路边划线的泊位，没有道闸；启用后再登记泊位' },
     name: '车场名称',
     nameHint: '显示在岗亭、票据和报表上',
     code: '车场编号',
@@ -107,6 +110,9 @@ export const zhWizard = {
     waiting: '等待第一辆车……车到相机前就会显示在这里',
     firstCar: '第一辆车到了：{{lane}}',
     booth: '进入岗亭',
+    berths: '下一步：登记泊位。可以逐个添加，也可以用表格一次导入。',
+    toBerths: '登记泊位',
+    kerb: '打开泊位图',
     settings: '去设置',
     tariffs: '看收费规则',
   },

@@ -5,7 +5,8 @@ import type { JsonObject } from '../json.ts';
 import type { State } from '../state.ts';
 import { dashed, instantOf } from '../wire-time.ts';
 import type { Coupon } from './coupons.ts';
-import type { Call, CallOptions, Downlink } from './downlink.ts';
+import type { Downlink } from './downlink.ts';
+import type { Call, CallOptions } from './judge.ts';
 
 export type Wiring = WiringOf<Fault, About, JsonObject>;
 /** Epoch ms, or a text that is sent as it stands. */

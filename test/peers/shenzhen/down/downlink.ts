@@ -6,60 +6,15 @@ import type { Keys } from '../intake.ts';
 import { isObject, type JsonObject, type Node } from '../json.ts';
 import type { State } from '../state.ts';
 import type { Line } from '../tcp/line.ts';
-import { type DownAnswer, readAnswer } from './answers.ts';
 import { type Composed, type ComposeOptions, compose } from './compose.ts';
-import { senseFaults } from './sense.ts';
+import { type Call, type CallOptions, type Delivery, type DownAgreement, Judge, NOTHING, type Reply } from './judge.ts';
 import type { DownName } from './tables.ts';
-
-/** How the bytes of a call travel. */
-export interface Delivery {
-  /** In pieces of so many bytes. */
-  readonly fragment?: number;
-  /** Between the pieces, in real time. */
-  readonly pauseMs?: number;
-  /** The connection is dropped after so many bytes of it. */
-  readonly cutAfter?: number;
-  /** The connection is dropped as soon as the first byte of the answer comes. */
-  readonly cutAnswer?: boolean;
-  /** How long the answer is waited for, in real time. */
-  readonly timeoutMs?: number;
-}
-
-export interface CallOptions extends ComposeOptions, Delivery {}
-
-/** One call of the cloud, with what came of it. */
-export interface Call {
-  readonly interface: DownName;
-  readonly requestId: string;
-  /** As it stood in the frame. */
-  readonly data: JsonObject;
-  readonly frame: Buffer;
-  readonly outcome: 'answered' | 'none' | 'closed' | 'not-sent';
-  readonly answer: DownAnswer | null;
-  readonly code: number | null;
-  readonly ok: boolean;
-  /** From the last byte of the request to the answer, in real time. */
-  readonly ms: number | null;
-  /** Whether the car park should do it; null is left open. */
-  readonly legal: boolean | null;
-  readonly violations: readonly Finding[];
-}
-
-/** What is agreed with a city about its frames. */
-export interface DownAgreement {
-  /** Names of methods on the wire, where they are others. */
-  readonly methods: Map<string, string>;
-  signHeader: boolean;
-  signReplies: boolean;
-}
 
 export interface Ask {
   readonly name: DownName;
   readonly fields: JsonObject;
   readonly options?: CallOptions;
 }
-
-type Reply = { readonly node: Node; readonly at: number } | 'none' | 'closed';
 
 interface Pending {
   readonly requestId: string;
@@ -73,14 +28,15 @@ interface Parts {
   readonly hooks: Hooks;
   readonly look: () => void;
   readonly report: (name: string, findings: readonly Finding[]) => void;
-  /** Told of every call that ended. */
-  readonly ended: (call: Call) => void;
 }
 
 const GARBAGE_MS = 1_500;
 const GRACE_MS = 1_000;
-/** Codes of what was never looked at, so that nothing of it is kept. */
-const UNREAD: readonly number[] = [400, 401, 408];
+/** An answer that is waited for, from `arm` on not for ever. */
+interface Wait {
+  readonly reply: Promise<Reply>;
+  readonly arm: () => void;
+}
 
 /** Where the cloud asks: requests and their answers on the one connection. */
 export class Downlink {
@@ -93,7 +49,7 @@ export class Downlink {
   readonly #parts: Parts;
   readonly #line: () => Line;
   readonly #pending: Pending[] = [];
-  readonly #first = new Map<string, { readonly call: Call; readonly said: string }>();
+  readonly #judge: Judge;
   readonly #overdue = new Set<string>();
   #writing: Promise<unknown> = Promise.resolve();
   #made = 0;
@@ -102,6 +58,7 @@ export class Downlink {
     this.#parts = parts;
     this.#line = line;
     this.agreement = agreement;
+    this.#judge = new Judge(parts.keys, parts.state, agreement);
   }
 
   async call(name: DownName, fields: JsonObject, options: CallOptions = {}): Promise<Call> {
@@ -180,7 +137,8 @@ export class Downlink {
       await written;
     }
     const sentAt = performance.now();
-    const replies = await Promise.all(waits);
+    for (const { arm } of waits) arm();
+    const replies = await Promise.all(waits.map(({ reply }) => reply));
     const calls = made.map(({ name, composed, options }, index) =>
       this.#ended(name, composed, options, isOut ? (replies[index] ?? 'none') : null, sentAt),
     );
@@ -196,25 +154,31 @@ export class Downlink {
     return { direction: 'down', interface: name, plate, recordCode, subject };
   }
 
-  #wait({ requestId, legal }: Composed, options: CallOptions): Promise<Reply> {
+  #wait({ requestId, legal }: Composed, options: CallOptions): Wait {
     const isGarbage = options.payload !== undefined || options.length !== undefined;
     const timeoutMs = options.timeoutMs ?? (isGarbage ? GARBAGE_MS : this.#parts.state.pace.replyMs + GRACE_MS);
-    return new Promise((resolve) => {
-      const pending: Pending = {
-        ...{ requestId, legal },
-        settle: (reply) => {
-          clearTimeout(timer);
-          resolve(reply);
-        },
-      };
-      const timer = setTimeout(() => {
-        const index = this.#pending.indexOf(pending);
-        if (index >= 0) this.#pending.splice(index, 1);
-        this.#overdue.add(requestId);
-        resolve('none');
-      }, timeoutMs);
-      this.#pending.push(pending);
-    });
+    let timer: NodeJS.Timeout | undefined;
+    const { promise: reply, resolve } = Promise.withResolvers<Reply>();
+    const pending: Pending = {
+      ...{ requestId, legal },
+      settle: (said) => {
+        clearTimeout(timer);
+        resolve(said);
+      },
+    };
+    this.#pending.push(pending);
+    const giveUp = (): void => {
+      const index = this.#pending.indexOf(pending);
+      if (index < 0) return;
+      this.#pending.splice(index, 1);
+      this.#overdue.add(requestId);
+      resolve('none');
+    };
+    // What is on its way slowly is not late yet.
+    const arm = (): void => {
+      if (this.#pending.includes(pending)) timer = setTimeout(giveUp, timeoutMs);
+    };
+    return { reply, arm };
   }
 
   async #deliver(bytes: Buffer, { fragment, pauseMs = 0, cutAfter }: Delivery): Promise<void> {
@@ -222,7 +186,7 @@ export class Downlink {
     const whole = cutAfter === undefined ? bytes : bytes.subarray(0, cutAfter);
     const size = fragment ?? Math.max(1, whole.length);
     for (let from = 0; from < whole.length; from += size) {
-      if (!(await line.write(whole.subarray(from, from + size)))) break;
+      if (!(await within(line.write(whole.subarray(from, from + size)), STALL_MS))) break;
       if (fragment !== undefined) await pause(pauseMs);
     }
     if (cutAfter === undefined) return;
@@ -232,59 +196,27 @@ export class Downlink {
   }
 
   #ended(name: DownName, composed: Composed, options: CallOptions, reply: Reply | null, sentAt: number): Call {
-    const { state, report, ended } = this.#parts;
-    const { requestId, data, frame, legal, codes } = composed;
+    const { requestId, data, frame, legal } = composed;
     const base = { interface: name, requestId, data, frame, legal };
-    const isCut = options.cutAfter !== undefined || options.cutAnswer === true;
-    if (reply === null || typeof reply === 'string') {
-      const violations: Finding[] = [];
-      if (reply === 'none' && legal && !isCut && this.#line().will.reads)
-        violations.push(finding('late', `no answer to ${name} ${requestId}`));
-      const rest = { outcome: reply ?? 'not-sent', answer: null, code: null, ok: false, ms: null } as const;
-      const call: Call = { ...base, ...rest, violations };
-      report(name, violations);
-      this.calls.push(call);
-      ended(call);
-      return call;
-    }
-    const ms = Math.max(0, reply.at - sentAt);
-    const method = options.method ?? this.agreement.methods.get(name) ?? name;
-    const { keys } = this.#parts;
-    const { signReplies } = this.agreement;
-    const due = { name, method, requestId, keys, now: state.now(), windowMs: state.pace.windowMs, signReplies };
-    const { answer, findings } = readAnswer(reply.node, due);
-    const code = answer?.code ?? null;
-    // What cannot be read needs no proper head in its answer.
-    const violations = legal === false && code !== 0 ? findings.filter(({ rule }) => rule === 'code') : [...findings];
-    if (ms > state.pace.replyMs) violations.push(finding('late', `${name} is answered after ${Math.round(ms)} ms`));
-    if (legal === false && code === 0) violations.push(finding('accepted', `${name} ${requestId} is answered 0`));
-    if (legal === false && code !== null && code !== 0 && codes.length > 0 && !codes.includes(code))
-      violations.push(finding('code', `code ${code} instead of ${codes.join(' or ')}`, 'code'));
-    if (answer && legal) violations.push(...senseFaults(name, data, answer, state));
-    const call: Call = { ...base, outcome: 'answered', answer, code, ok: code === 0, ms, violations };
-    if (legal) violations.push(...this.#sameAnswer(call));
-    report(name, violations);
+    const call: Call = reply
+      ? this.#judge.answered(name, composed, options, reply, sentAt, this.#line().will.reads)
+      : { ...base, outcome: 'not-sent', ...NOTHING, violations: [] };
+    this.#parts.report(name, [...call.violations, ...call.doubts]);
     this.calls.push(call);
-    ended(call);
     return call;
-  }
-
-  /** One requestId has one answer, whatever is asked under it. */
-  #sameAnswer(call: Call): Finding[] {
-    const { requestId, answer, code } = call;
-    if (!answer || code === null) return [];
-    const said = JSON.stringify([code, answer.msg, answer.data]);
-    const first = this.#first.get(requestId);
-    if (!first) {
-      if (!UNREAD.includes(code)) this.#first.set(requestId, { call, said });
-      return [];
-    }
-    if (first.said === said) return [];
-    const isSame = first.call.frame.equals(call.frame);
-    // Too old by now, or seen through as something else.
-    if (code === 408 || (!isSame && code !== 0)) return [];
-    return [finding('replay', `${requestId} was answered ${first.said.slice(0, 80)}, is ${said.slice(0, 80)}`)];
   }
 }
 
 const CUT_PAUSE_MS = 20;
+/** Somebody who does not read must not hold up a test. */
+const STALL_MS = 2_000;
+
+async function within(flushed: Promise<boolean>, ms: number): Promise<boolean> {
+  const { promise: stalled, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(true), ms);
+  try {
+    return await Promise.race([flushed, stalled]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,9 +1,15 @@
 import { ACCESS_KEY, coded, maybe, PARK_CODE, SIGNATURE_FIELD, text, whole } from '../field.ts';
 import { doubt } from '../finding.ts';
 import type { UpInterface } from '../interface.ts';
-import { isObject, readJson, textOf } from '../json.ts';
+import { isObject, type JsonObject, readJson, textOf } from '../json.ts';
+import type { Fields } from '../message.ts';
 
 const LONG_DIGITS = 19;
+
+function devicesOf({ equipments = '[]' }: Fields): JsonObject[] {
+  const read = readJson(equipments);
+  return 'node' in read && Array.isArray(read.node.value) ? read.node.value.filter(isObject) : [];
+}
 
 /** 6.3.5: an entrance or exit was made or changed. */
 export const entranceInfo: UpInterface = {
@@ -17,14 +23,14 @@ export const entranceInfo: UpInterface = {
     SIGNATURE_FIELD,
   ],
   kind: 'static',
-  // Its elements say when they were made.
-  volatile: ['equipments'],
+  steady(fields) {
+    const rows = devicesOf(fields).map((row) => ({ ...row, createTime: undefined, noncestr: undefined }));
+    return { ...fields, equipments: JSON.stringify(rows) };
+  },
   key: ({ entranceNum = '' }) => entranceNum,
   subject: ({ entranceNum = '' }) => entranceNum,
   relations({ fields }, { devices, missed }) {
-    const read = readJson(fields['equipments'] ?? '[]');
-    const rows = 'node' in read && Array.isArray(read.node.value) ? read.node.value.filter(isObject) : [];
-    return rows
+    return devicesOf(fields)
       .map((row) => textOf(row, 'equipmentCode'))
       .filter((code) => !missed && !devices.has(code))
       .map((code) => doubt('device', `nobody told of the device ${code}`, 'equipments'));

@@ -10,12 +10,16 @@ export const parkRecordUpdate: UpInterface = {
   kind: 'record',
   key: ({ recordCode = '' }) => recordCode,
   subject: ({ berthCode = '' }) => berthCode,
-  relations({ fields, at }, state) {
+  relations({ fields, at }, state, told) {
     const { recordCode = '', exitTime } = fields;
     const record = state.records.get(recordCode);
     const isKnown = record?.entry !== null && record !== undefined;
+    const last = told?.sends.at(-1)?.fields;
+    const isAgain = last !== undefined && OWN.every((name) => last[name] === fields[name]);
     const isNews =
-      !isKnown || Object.keys(fields).some((name) => OWN.includes(name) && fields[name] !== record.known[name]);
+      isAgain ||
+      !isKnown ||
+      Object.keys(fields).some((name) => OWN.includes(name) && fields[name] !== record.known[name]);
     return some(
       futureFault('entryTime', fields, at),
       futureFault('exitTime', fields, at),

@@ -1,23 +1,9 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { Listener } from '../../http/listener.ts';
-import type { Timers } from '../../timers.ts';
 import { type Finding, finding } from '../finding.ts';
-import type { Hooks } from '../hooks.ts';
-import type { Keys } from '../intake.ts';
-import { isObject, type JsonObject, type Node, readJson, textOf, utf8 } from '../json.ts';
-import type { State } from '../state.ts';
-import { FrameReader, type Framing, frameOf } from './frames.ts';
-import { beatFaults, type Connection, headFaults, loginCode, loginFaults, reconnectFaults } from './session.ts';
-
-/** How the cloud receives the car park. */
-export interface LineWill {
-  login: 'accept' | 'refuse' | 'silence' | { readonly code: number; readonly msg: string };
-  heartbeat: 'answer' | 'silence' | { readonly code: number; readonly msg: string };
-  loginDelayMs: number;
-  heartbeatDelayMs: number;
-  /** False: the socket stays open, and nobody reads. */
-  reads: boolean;
-}
+import { FrameReader, type Framing } from './frames.ts';
+import { type Guest, type LineWill, Reception, type Service } from './reception.ts';
+import { type Connection, reconnectFaults } from './session.ts';
 
 export interface LineOptions {
   readonly port: number;
@@ -28,22 +14,12 @@ export interface LineOptions {
   readonly login: boolean;
 }
 
-interface Service {
-  readonly keys: Keys;
-  readonly state: State;
-  readonly hooks: Hooks;
-  readonly timers: Timers;
-  readonly report: (name: string, findings: readonly Finding[]) => void;
-  readonly look: () => void;
-  /** An answer of the car park. */
-  readonly answered: (frame: Node) => void;
+interface LineService extends Service {
   /** The connection is gone. */
   readonly lost: () => void;
 }
 
-interface Live {
-  readonly socket: Socket;
-  readonly connection: Connection;
+interface Live extends Guest {
   readonly reader: FrameReader;
 }
 
@@ -54,7 +30,8 @@ export class Line {
   readonly will: LineWill = {
     ...{ login: 'accept', heartbeat: 'answer', loginDelayMs: 0, heartbeatDelayMs: 0, reads: true },
   };
-  readonly #service: Service;
+  readonly #service: LineService;
+  readonly #reception: Reception;
   readonly #options: LineOptions;
   readonly #listener: Listener<Server>;
   #live: Live | null = null;
@@ -64,8 +41,9 @@ export class Line {
   /** The next bytes of the car park are where the connection breaks. */
   #cutNext = false;
 
-  constructor(service: Service, options: LineOptions) {
+  constructor(service: LineService, options: LineOptions) {
     this.#service = service;
+    this.#reception = new Reception(service, this.will, options);
     this.#options = options;
     this.#listener = new Listener(options.port, () => createServer((socket) => this.#adopt(socket)));
   }
@@ -135,8 +113,12 @@ export class Line {
     const socket = this.#live?.socket;
     if (!socket || socket.destroyed) return Promise.resolve(false);
     return new Promise((resolve) => {
-      socket.once('close', () => resolve(false));
-      socket.write(bytes, (error) => resolve(!error));
+      const gone = (): void => resolve(false);
+      socket.once('close', gone);
+      socket.write(bytes, (error) => {
+        socket.off('close', gone);
+        resolve(!error);
+      });
     });
   }
 
@@ -150,7 +132,8 @@ export class Line {
     socket.on('error', () => undefined);
     socket.setNoDelay(true);
     if (this.#live) {
-      this.#report('connect', [finding('connection', 'a second connection beside the first')]);
+      // Nobody who does not read learns that the first one ended.
+      if (this.will.reads) this.#report('connect', [finding('connection', 'a second connection beside the first')]);
       this.#end('cloud', 'replaced');
     } else if (this.#closedMs !== null && this.#options.role === 'server' && !state.startedSince(this.#closedMs)) {
       this.#report('connect', reconnectFaults(openedMs - this.#closedMs, this.#failures, state));
@@ -209,81 +192,10 @@ export class Line {
     }
     try {
       for (const frame of live.reader.push(chunk))
-        this.#service.timers.run(() => this.#frame(live, frame).finally(this.#service.look));
+        this.#service.timers.run(() => this.#reception.frame(live, frame).finally(this.#service.look));
     } catch (error) {
       this.#report('frame', [finding('frame', error instanceof Error ? error.message : 'no frame')]);
       this.#end('cloud', 'no frame');
     }
-  }
-
-  async #frame(live: Live, bytes: Buffer): Promise<void> {
-    const { answered, keys, look } = this.#service;
-    live.connection.frames += 1;
-    look();
-    const text = utf8(bytes);
-    const read = text === null ? { fault: 'not UTF-8' } : readJson(text);
-    if ('fault' in read || !isObject(read.node.value)) {
-      this.#report('frame', [finding('frame', `no JSON object: ${'fault' in read ? read.fault : text}`)]);
-      return;
-    }
-    const frame = read.node.value;
-    if (text?.includes(keys.accessSecret)) this.#report('frame', [finding('secret', 'the accessSecret in a frame')]);
-    const method = textOf(frame, 'method');
-    if (frame['type'] === 'response') answered(read.node);
-    else if (frame['type'] !== 'request')
-      this.#report(method || 'frame', [finding('frame', `type is ${JSON.stringify(frame['type'])}`, 'type')]);
-    else if (method === 'login') await this.#login(live, read.node, frame);
-    else if (method === 'heartbeat') await this.#heartbeat(live, frame);
-    else this.#report(method || 'frame', [finding('frame', `the car park asks ${JSON.stringify(method)}`, 'method')]);
-  }
-
-  async #login(live: Live, node: Node, frame: JsonObject): Promise<void> {
-    const { keys, state, hooks } = this.#service;
-    const about = { direction: 'up' as const, interface: 'login', plate: '', recordCode: '', subject: '' };
-    await hooks.at('received', about, frame);
-    const data = node.members.find(([name]) => name === 'data')?.[1];
-    const findings = [...headFaults(frame, keys.parkCode), ...(data ? loginFaults(data, keys, state) : [])];
-    if (live.connection.frames > 1) findings.push(finding('login', 'login is not the first frame'));
-    this.#report('login', findings);
-    const { login, loginDelayMs } = this.will;
-    const code = loginCode(findings);
-    const said =
-      typeof login === 'object'
-        ? login
-        : { code: login === 'refuse' ? 401 : code, msg: login === 'refuse' || code !== 0 ? '登录失败' : 'success' };
-    if (loginDelayMs > 0) await this.#wait(loginDelayMs);
-    if (login === 'silence') return;
-    await hooks.at('answering', about, frame);
-    // Before the answer: what the car park hears must already be so.
-    if (said.code === 0) live.connection.loginMs = state.monotonic();
-    await this.#answer(live, frame, said);
-  }
-
-  async #heartbeat(live: Live, frame: JsonObject): Promise<void> {
-    const { keys, state, hooks } = this.#service;
-    const { connection } = live;
-    const about = { direction: 'up' as const, interface: 'heartbeat', plate: '', recordCode: '', subject: '' };
-    await hooks.at('received', about, frame);
-    const ms = state.monotonic();
-    const findings = [...headFaults(frame, keys.parkCode), ...beatFaults(connection, ms, state)];
-    if (this.#options.login && connection.loginMs === null)
-      findings.push(finding('login', 'a heartbeat before the login'));
-    this.#report('heartbeat', findings);
-    connection.heartbeats.push(ms);
-    const { heartbeat, heartbeatDelayMs } = this.will;
-    if (heartbeatDelayMs > 0) await this.#wait(heartbeatDelayMs);
-    if (heartbeat === 'silence') return;
-    await this.#answer(live, frame, typeof heartbeat === 'object' ? heartbeat : { code: 0, msg: 'success' });
-  }
-
-  #wait(ms: number): Promise<void> {
-    return new Promise((resolve) => this.#service.timers.after(ms, async () => resolve()));
-  }
-
-  async #answer(live: Live, frame: JsonObject, said: { readonly code: number; readonly msg: string }): Promise<void> {
-    if (live.socket.destroyed) return;
-    const { method, requestId } = frame;
-    const reply = { type: 'response', method, requestId, timestamp: this.#service.state.now(), ...said, data: {} };
-    live.socket.write(frameOf(this.#options.framing, Buffer.from(JSON.stringify(reply), 'utf8')));
   }
 }

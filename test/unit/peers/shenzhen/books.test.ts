@@ -1,18 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject, Order } from '../../../peers/shenzhen/index.ts';
-import {
-  broken,
-  type Caller,
-  ENTRY,
-  EXIT,
-  MINUTE,
-  NOW,
-  onlineWorld,
-  PARK,
-  RECORD,
-  UPDATE,
-  type World,
-} from './support.ts';
+import type { Caller } from './caller.ts';
+import { ENTRY, EXIT, PARK, RECORD, UPDATE } from './samples.ts';
+import { broken, onlineWorld, type World } from './support.ts';
+import { MINUTE, NOW } from './wire.ts';
 
 type Online = World & { readonly caller: Caller };
 

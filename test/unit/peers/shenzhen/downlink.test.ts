@@ -1,37 +1,12 @@
-import { createServer } from 'node:net';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { CallOptions, JsonObject } from '../../../peers/shenzhen/index.ts';
-import { listen } from '../../../peers/sockets.ts';
-import {
-  broken,
-  Caller,
-  ENTRY,
-  MINUTE,
-  NOW,
-  onlineWorld,
-  PARK,
-  RECORD,
-  rules,
-  sign,
-  type World,
-  world,
-} from './support.ts';
+import type { Caller } from './caller.ts';
+import { FEE, GATE, parked } from './parked.ts';
+import { RECORD } from './samples.ts';
+import { broken, rules, type World } from './support.ts';
+import { MINUTE, NOW, sign } from './wire.ts';
 
-const GATE = 'GATE-01';
-const FEE = {
-  ...{ recordCode: RECORD, plateNumber: '粤B12345', entryTime: NOW - 120 * MINUTE, queryTime: NOW, shouldPay: 1000 },
-  ...{ agioMoney: 0, paidMoney: 0, needPay: 1000, freeLeaveMinutes: 15, usedCoupons: [] },
-};
 type Online = World & { readonly caller: Caller };
-
-async function parked(): Promise<Online> {
-  const w = await onlineWorld();
-  await w.park.says('park', PARK);
-  await w.park.says('parkRecordEntry', ENTRY);
-  w.caller.answers['feeQuery'] = { data: FEE };
-  w.caller.answers['gateStatus'] = ({ barCode }) => ({ data: { barCode, state: 1, gateState: 0 } });
-  return w;
-}
 
 /** The last request that the car park heard, its signature checked. */
 function lastData({ caller }: Online): JsonObject {
@@ -187,64 +162,5 @@ describe('answers that are wrong', () => {
     expect(await w.cloud.gateStatus(GATE, { timeoutMs: 20 })).toMatchObject({ outcome: 'none' });
     await vi.waitFor(() => expect(w.cloud.downlink.strays).toHaveLength(1));
     expect(broken(w)).toEqual(['late', 'late', 'late']);
-  });
-});
-
-describe('on the way', () => {
-  test('in pieces, several in one, cut off, without an answer', async () => {
-    const w = await parked();
-    expect(await w.cloud.gateStatus(GATE, { fragment: 1 })).toMatchObject({ code: 0, violations: [] });
-    const asks = Array.from({ length: 20 }, () => ({ name: 'gateStatus' as const, fields: { barCode: GATE } }));
-    expect((await w.cloud.downlink.together(asks)).map(({ code }) => code)).toEqual(asks.map(() => 0));
-    const cut = await w.cloud.gateStatus(GATE, { cutAfter: 10 });
-    expect(cut).toMatchObject({ outcome: 'closed', violations: [] });
-    await vi.waitFor(() => expect(w.caller.closed).toBe(true));
-    expect(await w.cloud.gateStatus(GATE)).toMatchObject({ outcome: 'not-sent', answer: null });
-    expect(broken(w)).toEqual([]);
-  });
-
-  test('cut off in the middle of the answer, and nobody reads', async () => {
-    const w = await parked();
-    w.cloud.tcp.halfOpen(true);
-    expect(await w.cloud.gateStatus(GATE, { timeoutMs: 100 })).toMatchObject({ outcome: 'none', violations: [] });
-    w.cloud.tcp.halfOpen(false);
-    await vi.waitFor(() => expect(w.cloud.downlink.strays).toHaveLength(1));
-    expect(await w.cloud.gateStatus(GATE, { cutAnswer: true })).toMatchObject({ outcome: 'closed' });
-  });
-
-  test('the same bytes have the same answer', async () => {
-    const w = await parked();
-    const call = await w.cloud.feeQuery(RECORD);
-    expect((await w.cloud.replay(call)).violations).toEqual([]);
-    w.caller.answers['feeQuery'] = { data: { ...FEE, shouldPay: 2000, needPay: 2000 } };
-    expect(rules((await w.cloud.replay(call)).violations)).toEqual(['replay']);
-    const { requestId } = call;
-    expect(rules((await w.cloud.feeQuery(RECORD, [], { requestId })).violations)).toEqual(['replay']);
-  });
-
-  test('methods by other names, heads and answers signed', async () => {
-    const downMethods = new Map([['gateStatus', 'CPS3004']]);
-    const w = await onlineWorld({ downMethods, signHeader: true, signReplies: true });
-    w.caller.answers['CPS3004'] = { data: { barCode: GATE, state: 1, gateState: 9 } };
-    expect(rules((await w.cloud.gateStatus(GATE)).violations)).toEqual(['presence']);
-    expect(w.caller.heard.at(-1)).toMatchObject({
-      method: 'CPS3004',
-      signature: expect.stringMatching(/^[0-9A-F]{40}$/),
-    });
-  });
-
-  test('the cloud connects to a car park that listens', async () => {
-    const w = await world({ tcp: { role: 'client' } });
-    const server = createServer((socket) => {
-      const caller = new Caller(w.cloud, w.clock, 'len4be', socket);
-      caller.answers['gateStatus'] = { data: { barCode: GATE, state: 1, gateState: 1 } };
-      caller.login();
-    });
-    const port = await listen(server, 0);
-    onTestFinished(() => void server.close());
-    await w.cloud.connect(`127.0.0.1:${port}`);
-    await w.cloud.whenOnline();
-    expect(await w.cloud.gateStatus(GATE)).toMatchObject({ code: 0, violations: [] });
-    expect(broken(w)).toEqual([]);
   });
 });

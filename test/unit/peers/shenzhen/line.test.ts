@@ -1,7 +1,9 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { CloudOptions, Framing } from '../../../peers/shenzhen/index.ts';
 import { FrameReader, frameOf } from '../../../peers/shenzhen/index.ts';
-import { broken, Caller, KEYS, NOW, onlineWorld, rules, sign, type World, world } from './support.ts';
+import { Caller } from './caller.ts';
+import { broken, onlineWorld, rules, type World, world } from './support.ts';
+import { KEYS, NOW, sign } from './wire.ts';
 
 async function caller(w: World, framing?: Framing): Promise<Caller> {
   const before = w.cloud.connections.length;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AnswerStyle, Fault, Shape } from '../../../peers/shenzhen/index.ts';
-import { broken, ENTRY, PARK, RECORD, world } from './support.ts';
+import { ENTRY, PARK, RECORD } from './samples.ts';
+import { broken, world } from './support.ts';
 
 describe('faults of the line', () => {
   test.each<[Fault, string, number]>([

@@ -1,22 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../peers/shenzhen/index.ts';
-import {
-  BERTH,
-  broken,
-  DEVICE,
-  ENTRY,
-  EXIT,
-  FREE,
-  MINUTE,
-  NOW,
-  PARK,
-  RECORD,
-  rules,
-  STATUS,
-  UPDATE,
-  type World,
-  world,
-} from './support.ts';
+import { BERTH, DEVICE, ENTRANCE, ENTRY, EXIT, FREE, PARK, RECORD, STATUS, UPDATE } from './samples.ts';
+import { broken, rules, type World, world } from './support.ts';
+import { MINUTE, NOW } from './wire.ts';
 
 const LOST = { kind: 'answer-lost' } as const;
 const berth = (state: number, at: number, sequence: number): JsonObject => ({
@@ -180,6 +166,30 @@ describe('states', () => {
     await w.clock.advance(5 * MINUTE);
     await w.park.says('berthStatus', { ...later, createTime: '20260302101100' });
     expect(broken(w)).toEqual(['pace', 'berths', 'device']);
+  });
+
+  test('an entrance is told anew for another device, not for another time', async () => {
+    const w = await world();
+    const device = { equipmentCode: 'CAM-0007', state: 1, parkCode: '80010001', equipmentType: '3000' };
+    const at = (createTime: string, more = {}): JsonObject => ({
+      ...ENTRANCE,
+      equipments: JSON.stringify([{ ...device, createTime, ...more }]),
+    });
+    await w.park.says('equipment', DEVICE);
+    await w.park.says('entranceInfo', at('20260302100000'));
+    expect(await w.park.says('entranceInfo', at('20260302100000', { state: 0 }))).toBe(0);
+    expect(await w.park.says('entranceInfo', at('20260302100001', { state: 0 }))).toBe(1);
+    expect(broken(w)).toEqual(['repeat']);
+  });
+
+  test('a device that says nothing for ten minutes is faulty', async () => {
+    const w = await world();
+    await w.park.says('equipment', DEVICE);
+    await w.park.says('berthStatus', STATUS);
+    await w.clock.advance(10 * MINUTE);
+    expect(w.cloud.faulty()).toEqual([]);
+    await w.clock.advance(1);
+    expect(w.cloud.faulty()).toEqual(['CAM-0007']);
   });
 
   test('what does not change is not told again, unless the program starts', async () => {

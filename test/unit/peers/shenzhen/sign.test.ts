@@ -6,7 +6,7 @@ import { isDownName } from '../../../peers/shenzhen/down/tables.ts';
 import { signed } from '../../../peers/shenzhen/down/write-json.ts';
 import { signatureOf, stringToSign } from '../../../peers/shenzhen/index.ts';
 import { isObject, readJson, signedText } from '../../../peers/shenzhen/json.ts';
-import { KEYS } from './support.ts';
+import { KEYS } from './wire.ts';
 
 const load = (name: string): unknown => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
 const object = z.record(z.string(), z.unknown());

@@ -1,22 +1,9 @@
 import { request } from 'node:http';
-import { connect, type Socket } from 'node:net';
-import { onTestFinished, vi } from 'vitest';
-import {
-  type CloudOptions,
-  FrameReader,
-  type Framing,
-  frameOf,
-  type JsonObject,
-  type ParkingCloud,
-  signatureOf,
-  startCloud,
-} from '../../../peers/shenzhen/index.ts';
+import { onTestFinished } from 'vitest';
+import { type CloudOptions, type JsonObject, type ParkingCloud, startCloud } from '../../../peers/shenzhen/index.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
-
-/** 2026-03-02 10:00:00 in China. */
-export const NOW = Date.UTC(2026, 2, 2, 2, 0, 0);
-export const MINUTE = 60_000;
-export const KEYS = { accessKey: '0667bb1c1aa7fb1f', accessSecret: 'adfdcdfdfdfdf', parkCode: '80010001' };
+import { Caller } from './caller.ts';
+import { KEYS, NOW, parsed, sign, textOf } from './wire.ts';
 
 export interface Written {
   readonly method?: string;
@@ -37,24 +24,6 @@ interface Got {
   readonly text: string;
   readonly json: JsonObject | null;
 }
-
-function parsed(text: string): JsonObject | null {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Noise is one of the things that a cloud may say.
-    return null;
-  }
-}
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
-export const sign = (fields: JsonObject, unsigned: readonly string[] = []): string =>
-  signatureOf(
-    Object.entries(fields).map(([name, value]): [string, string] => [name, textOf(value)]),
-    KEYS.accessSecret,
-    unsigned,
-  );
 
 const formOf = (fields: JsonObject): string =>
   Object.entries(fields)
@@ -116,83 +85,6 @@ export class CarPark {
   }
 }
 
-type Said = JsonObject | null | ((data: JsonObject, frame: JsonObject) => JsonObject | null);
-
-/** The TCP side of such a car park: it logs in, and answers what a test gives it to say. */
-export class Caller {
-  /** By method; members of the answer, or null for silence. */
-  answers: Record<string, Said> = {};
-  readonly heard: JsonObject[] = [];
-  readonly socket: Socket;
-  closed = false;
-  readonly #clock: FakeClock;
-  readonly #framing: Framing;
-
-  constructor(cloud: ParkingCloud, clock: FakeClock, framing: Framing = 'len4be', socket?: Socket) {
-    this.#clock = clock;
-    this.#framing = framing;
-    this.socket = socket ?? connect({ host: '127.0.0.1', port: cloud.tcpPort });
-    const reader = new FrameReader(framing);
-    this.socket.on('error', () => undefined);
-    this.socket.on('close', () => {
-      this.closed = true;
-    });
-    this.socket.on('data', (chunk) => {
-      for (const bytes of reader.push(chunk)) this.#frame(bytes);
-    });
-  }
-
-  write(frame: JsonObject | Buffer): void {
-    const bytes = Buffer.isBuffer(frame) ? frame : Buffer.from(JSON.stringify(frame), 'utf8');
-    this.socket.write(Buffer.isBuffer(frame) ? bytes : frameOf(this.#framing, bytes));
-  }
-
-  request(method: string, data: JsonObject, more: JsonObject = {}): void {
-    this.write({ type: 'request', method, requestId: `${method}-1`, parkCode: KEYS.parkCode, data, ...more });
-  }
-
-  login(more: JsonObject = {}): void {
-    const fields = {
-      accessKey: KEYS.accessKey,
-      timestamp: this.#clock.now(),
-      parkCode: KEYS.parkCode,
-      noncestr: 'a1b2c3d4e5',
-    };
-    const data = { ...fields, ...more };
-    this.request('login', { ...data, signature: more['signature'] ?? sign(data) });
-  }
-
-  /** The last answer of the cloud to such a request. */
-  said(method: string): Promise<JsonObject> {
-    return vi.waitFor(() => {
-      const frame = this.heard.findLast((one) => one['type'] === 'response' && one['method'] === method);
-      if (!frame) throw new Error(`no answer to ${method}`);
-      return frame;
-    });
-  }
-
-  #frame(bytes: Buffer): void {
-    const frame = parsed(bytes.toString('utf8'));
-    if (!frame) {
-      this.answer({ method: '', requestId: '' }, { code: 400, msg: '不是JSON', data: {} });
-      return;
-    }
-    this.heard.push(frame);
-    if (frame['type'] !== 'request') return;
-    const given = this.answers[String(frame['method'])];
-    const data = frame['data'];
-    const said = typeof given === 'function' ? given(isRecord(data) ? data : {}, frame) : given;
-    if (said !== null) this.answer(frame, said ?? { code: 405, msg: '未知方法', data: {} });
-  }
-
-  answer({ method, requestId }: JsonObject, said: JsonObject): void {
-    this.write({ type: 'response', method, requestId, timestamp: this.#clock.now(), code: 0, msg: 'success', ...said });
-  }
-}
-
-const isRecord = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 export interface World {
   readonly clock: FakeClock;
   readonly cloud: ParkingCloud;
@@ -224,51 +116,3 @@ export const rules = (list: readonly { readonly rule: string }[]): string[] => l
 
 /** What the cloud has against the car park, in order. */
 export const broken = ({ cloud }: World): string[] => rules(cloud.violations);
-
-export const RECORD = '80010001260302000001';
-const CAR = { plateNumber: '粤B12345', plateColor: 0, parkCode: KEYS.parkCode, berthCode: '', carType: 0 };
-const TIMES = { entryTime: NOW - 120 * MINUTE, exitTime: NOW - MINUTE };
-/** A timestamp of 0 is that of the moment of sending. */
-const NOWADAYS = { timestamp: 0 };
-
-export const PARK: JsonObject = {
-  ...{ ...NOWADAYS, parkCode: KEYS.parkCode, parkName: '科技园停车场', parkType: 2, cityCode: '440300' },
-  ...{ address: '深圳市南山区', image: '', lng: 114057868, lat: 22543099, totalSpace: 700, free: 0, rsType: 1 },
-  ...{ description: '', innerPayable: 1, payMode: 0, scope: 1 },
-};
-export const ENTRY: JsonObject = {
-  ...{ ...NOWADAYS, ...CAR, entryTime: TIMES.entryTime, recordCode: RECORD },
-  ...{ inFeaturePic: '', inPlatePic: '', dataSouce: 1 },
-};
-export const EXIT: JsonObject = {
-  ...{ ...NOWADAYS, ...CAR, ...TIMES, recordCode: RECORD, outFeaturePic: '', outPlatePic: '', dataSouce: 1 },
-  ...{ shouldPay: 1000, actualPay: 800, agioMoney: 200 },
-};
-export const UPDATE: JsonObject = {
-  ...{ ...NOWADAYS, ...CAR, plateNumber: '粤B12346', entryTime: TIMES.entryTime, recordCode: RECORD },
-};
-export const BERTH: JsonObject = {
-  ...{ ...NOWADAYS, berthCode: 'NS000100010001', positionType: 0, reportTime: NOW - 1_000, state: 1, sequence: 17 },
-};
-export const DEVICE: JsonObject = {
-  ...{
-    equipmentCode: 'CAM-0007',
-    state: 1,
-    parkCode: KEYS.parkCode,
-    equipmentType: '3000',
-    createTime: '20260302100000',
-  },
-};
-export const STATUS: JsonObject = {
-  ...{ parkCode: KEYS.parkCode, barCode: 'CAM-0007', createTime: '20260302100000' },
-  berthState: '[{"berthCode":"NS000100010001","state":1}]',
-};
-export const ENTRANCE: JsonObject = {
-  ...{ entranceNum: 1, name: '东二门', parkCode: KEYS.parkCode, garageCode: '', roadName: '深南大道', type: 3 },
-  ...{ longitude: '114.057868', latitude: '22.543099', equipments: '[]' },
-};
-export const LIST: JsonObject = {
-  ...{ blackWhiteCode: 'BW0001', parkCode: KEYS.parkCode, plateNumber: '粤B12345', plateColor: 0, carType: 0 },
-  ...{ strategyType: 1, beginDate: NOW, endDate: NOW + MINUTE },
-};
-export const FREE: JsonObject = { ...NOWADAYS, parkCode: KEYS.parkCode, freeNum: 123, dataSouce: 1 };

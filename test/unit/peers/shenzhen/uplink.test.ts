@@ -1,24 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../peers/shenzhen/index.ts';
-import {
-  BERTH,
-  broken,
-  DEVICE,
-  ENTRANCE,
-  ENTRY,
-  EXIT,
-  FREE,
-  LIST,
-  MINUTE,
-  NOW,
-  PARK,
-  rules,
-  STATUS,
-  sign,
-  UPDATE,
-  type Written,
-  world,
-} from './support.ts';
+import { BERTH, DEVICE, ENTRANCE, ENTRY, EXIT, FREE, LIST, PARK, STATUS, UPDATE } from './samples.ts';
+import { broken, rules, type Written, world } from './support.ts';
+import { MINUTE, NOW, sign } from './wire.ts';
 
 const EVERY: readonly (readonly [string, JsonObject])[] = [
   ...([

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FrameFault, FrameReader, type Framing, frameOf } from '../../../../electron/station/platforms/shenzhen/frames.ts';
+import {
+  FrameFault,
+  FrameReader,
+  type Framing,
+  frameOf,
+} from '../../../../electron/station/platforms/shenzhen/frames.ts';
 
 const FRAMINGS: readonly Framing[] = ['len4be', 'len4le', 'line'];
 const MOST = 10_485_760;

@@ -23,7 +23,7 @@ test(
     });
     expect(world.told('list-changed').map(({ actor }) => actor)).toEqual([CITY]);
     world.car(IN.id);
-    expect(world.lanes.state(IN.id)).toMatchObject({ phase: 'asking', passage: { attention: 'blacklisted' } });
+    expect(world.lanes.state(IN.id)).toMatchObject({ phase: 'attention', passage: { attention: 'blacklisted' } });
   }),
 );
 
@@ -110,7 +110,6 @@ test(
   }),
 );
 
-test.each(['蓝', '蓝色', 'blue', 'BLUE', 0, '0', 'red', 'yellow-green', '黄绿色'])(
-  'the colour may be %s',
-  (color) => withWorld(async (world) => void (await world.done('blackWhiteDown', entry({ color }))))(),
+test.each(['蓝', '蓝色', 'blue', 'BLUE', 0, '0', 'red', 'yellow-green', '黄绿色'])('the colour may be %s', (color) =>
+  withWorld(async (world) => void (await world.done('blackWhiteDown', entry({ color }))))(),
 );

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { parseLossless } from '../../../../electron/station/platforms/lossless-json.ts';
 import { Refused } from '../../../../electron/station/platforms/define-message.ts';
+import { parseLossless } from '../../../../electron/station/platforms/lossless-json.ts';
 import type { Platform } from '../../../../electron/station/platforms/platform.ts';
 import { shenzhenSettingsSchema } from '../../../../electron/station/platforms/shenzhen/config.ts';
 import {
@@ -51,14 +51,14 @@ export class RegistryWorld extends PlatformStation<Platform> {
 
   protected override async close(): Promise<void> {}
 
-  /** What the city gets to hear. */
-  async ask(name: string, data: Data): Promise<ShenzhenReply> {
+  /** What the city gets to hear; under a number of its own unless the request names one. */
+  async ask(name: string, data: Data, requestId?: string): Promise<ShenzhenReply> {
     const message = downMessages.find((each) => each.name === name);
     if (!message) throw new Error(`no message ${name}`);
     this.#requests += 1;
     const head = { accessKey: 'k', timestamp: this.clock.now(), signature: 'S' };
     const body = parseLossless(JSON.stringify({ ...head, ...data }));
-    const call = { at: this.clock.now(), requestId: `r${this.#requests}` };
+    const call = { at: this.clock.now(), requestId: requestId ?? `r${this.#requests}` };
     const reply = await message.receive(body, call, this.context);
     return reply instanceof Refused ? notDone(400, reply.reason) : reply;
   }

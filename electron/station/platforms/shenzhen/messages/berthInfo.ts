@@ -28,12 +28,13 @@ export const berthInfo = newest({
     if (event.kind === 'berth-observed') return [event.body.berth.id];
     return event.kind === 'berth-changed' ? [event.body.berth.id] : [];
   },
-  body: (id, { station }) => {
+  look: (id, { station }) => {
     const { berths, berthStates } = station().read;
     const berth = berths.get(id);
     const { occupied, since, sequence, uid } = berthStates.get(id);
     if (!berth?.inUse || occupied === null || since === null) return undefined;
-    return { berthCode: berth.code, reportTime: since, state: occupied ? 1 : 0, sequence, uid: uid ?? '' };
+    const state: 0 | 1 = occupied ? 1 : 0;
+    return { body: { berthCode: berth.code, reportTime: since, state, sequence, uid: uid ?? '' } };
   },
   // A car that came while another left is no change of the berth; the records of both say so.
   news: ({ berthCode, state }) => `${berthCode} ${state}`,

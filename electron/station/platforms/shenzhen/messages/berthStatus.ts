@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import type { ShenzhenContext } from '../context.ts';
 import { devicesToTell, equipmentCodeOf } from '../devices.ts';
 import { toCompact } from '../fields.ts';
-import { newest } from '../newest.ts';
+import { type BoardContext, newest } from '../newest.ts';
 import { RANKS } from '../ranks.ts';
 
 /** V256. */
 const MOST_CHARACTERS = 256;
 
 /** The berths that a video device looks at, as far as they are known, in texts that fit: about six in each. */
-function textsOf(deviceId: string, { station }: Pick<ShenzhenContext, 'station'>): readonly string[] {
+function textsOf(deviceId: string, { station }: Pick<BoardContext, 'station'>): readonly string[] {
   const { berths, berthStates } = station().read;
   const texts: string[] = [];
   let elements: string[] = [];
@@ -27,8 +26,10 @@ function textsOf(deviceId: string, { station }: Pick<ShenzhenContext, 'station'>
   return elements.length > 0 ? [...texts, textOf(elements)] : texts;
 }
 
-const isVideo = (context: ShenzhenContext, id: string): boolean =>
-  devicesToTell(context).some((device) => device.id === id && device.kind === 'berth-camera' && device.state === 'online');
+const isVideo = (context: BoardContext, id: string): boolean =>
+  devicesToTell(context).some(
+    (device) => device.id === id && device.kind === 'berth-camera' && device.state === 'online',
+  );
 
 /** Heartbeat of a video device with what it sees. The city takes a device for faulty that is silent for ten minutes: one that is, stays so. */
 export const berthStatus = newest({
@@ -51,11 +52,12 @@ export const berthStatus = newest({
     if (event.kind === 'berth-observed') return event.body.before.occupied === null ? 'all' : [];
     return event.kind === 'device-state' || event.kind === 'berth-changed' ? 'all' : [];
   },
-  body: (key, context) => {
+  look: (key, context) => {
     const [id = '', index = ''] = key.split(' ');
     if (!isVideo(context, id)) return undefined;
     const berthState = textsOf(id, context)[Number(index)];
-    return berthState === undefined ? undefined : { barCode: equipmentCodeOf(id, context.settings), berthState };
+    if (berthState === undefined) return undefined;
+    return { body: { barCode: equipmentCodeOf(id, context.settings), berthState } };
   },
   // By the clock alone: what changes is told by berthInfo.
   news: ({ barCode }) => barCode,

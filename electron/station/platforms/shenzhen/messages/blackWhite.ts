@@ -74,7 +74,10 @@ export const blackWhite = up({
       return { recordId: String(seq), key: `list:${entry.id}`, body: bodyOf(entry, endDate) };
     },
   },
-  wire: ({ blackWhiteCode, plateNumber, vehicleClass, strategyType, beginDate, endDate, source }, { settings, site }) => ({
+  wire: (
+    { blackWhiteCode, plateNumber, vehicleClass, strategyType, beginDate, endDate, source },
+    { settings, site },
+  ) => ({
     blackWhiteCode,
     parkCode: settings.parkCode,
     plateNumber,

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { Lane } from '../../../../../shared/domain/site.ts';
-import type { ShenzhenContext } from '../context.ts';
 import { devicesToTell, equipmentCodeOf, equipmentStateOf, equipmentTypeOf } from '../devices.ts';
 import { toCompact } from '../fields.ts';
-import { newest } from '../newest.ts';
+import { type BoardContext, newest } from '../newest.ts';
 import { RANKS } from '../ranks.ts';
 
 const NAME_CHARACTERS = 10;
@@ -15,7 +14,7 @@ const typeOf = ({ direction, reversible }: Lane): 1 | 2 | 3 =>
 
 const degrees = (value: number | undefined): string => value?.toFixed(DEGREE_DECIMALS) ?? '';
 
-function equipments(devices: readonly string[], context: ShenzhenContext): string {
+function equipments(devices: readonly string[], context: BoardContext): string {
   const { settings, clock } = context;
   const rows = devicesToTell(context)
     .filter(({ id }) => devices.includes(id))
@@ -30,7 +29,7 @@ function equipments(devices: readonly string[], context: ShenzhenContext): strin
 }
 
 /** Told a moment later, with all of its devices. */
-const areUnheard = (devices: readonly string[], context: ShenzhenContext): boolean =>
+const areUnheard = (devices: readonly string[], context: BoardContext): boolean =>
   !context.settled() &&
   context
     .station()
@@ -62,7 +61,7 @@ export const entranceInfo = newest({
       .lanes.lanes()
       .map(({ id }) => id),
   concerns: ({ kind }) => (kind === 'config-applied' ? 'all' : []),
-  body: (id, context) => {
+  look: (id, context) => {
     const { station, settings } = context;
     const { site } = settings;
     const lane = station()
@@ -73,7 +72,7 @@ export const entranceInfo = newest({
     const { camera, exitCamera, barrier, display } = lane;
     const devices = [camera, exitCamera, barrier, display].filter((device) => device !== undefined);
     if (areUnheard(devices, context)) return undefined;
-    return {
+    const body = {
       entranceNum: lane.number,
       name: own?.name || lane.name.slice(0, NAME_CHARACTERS),
       garageCode: site.garageCode,
@@ -83,6 +82,7 @@ export const entranceInfo = newest({
       latitude: degrees(own?.latitude ?? site.latitude),
       devices,
     };
+    return { body };
   },
   wire: ({ longitude, latitude, devices, ...body }, context) => ({
     entranceNum: body.entranceNum,

@@ -20,14 +20,11 @@ export const equipment = newest({
   sample: { equipmentCode: 'EQ-0001', state: 1, kind: 'camera' },
   keys: (context) => devicesToTell(context).map(({ id }) => id),
   concerns: ({ kind }) => (kind === 'device-state' || kind === 'config-applied' ? 'all' : []),
-  body: (id, context) => {
+  look: (id, context) => {
     const device = devicesToTell(context).find((each) => each.id === id);
     if (device === undefined) return undefined;
-    return {
-      equipmentCode: equipmentCodeOf(id, context.settings),
-      state: equipmentStateOf(device),
-      kind: device.kind,
-    };
+    const equipmentCode = equipmentCodeOf(id, context.settings);
+    return { body: { equipmentCode, state: equipmentStateOf(device), kind: device.kind } };
   },
   wire: ({ equipmentCode, state, kind }, context) => ({
     equipmentCode,

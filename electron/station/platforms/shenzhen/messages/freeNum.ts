@@ -30,10 +30,10 @@ export const freeNum = newest({
   sample: { freeNum: 123 },
   keys: () => [''],
   concerns: ({ kind }) => (MOVES.has(kind) ? 'all' : []),
-  body: (_key, { commands, settings }) => {
+  look: (_key, { commands, settings }) => {
     const { free, total, inside } = commands.spaces();
     const count = settings.reports.freeNumOf === 'open' ? free : total - inside;
-    return { freeNum: Math.min(MOST_SPACES, Math.max(0, count)) };
+    return { body: { freeNum: Math.min(MOST_SPACES, Math.max(0, count)) } };
   },
   wire: (body, { settings, clock }) => ({
     timestamp: toEpoch(clock.now(), settings),

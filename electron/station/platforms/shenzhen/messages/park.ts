@@ -37,13 +37,13 @@ export const park = newest({
   },
   keys: () => [''],
   concerns: ({ kind }) => (kind === 'config-applied' || kind === 'berth-changed' ? 'all' : []),
-  body: (_key, { settings, site, station }) => {
+  look: (_key, { settings, site, station }) => {
     const { longitude, latitude, withoutCoordinates } = settings.site;
     if ((longitude === undefined || latitude === undefined) && withoutCoordinates === 'hold')
       return new Held('没有填写经纬度');
     const { cityCode, address, image, free, description, innerPayable, payMode, scope } = settings.site;
     const spaces = site.totalSpaces || station().read.berths.all().length;
-    return {
+    const body = {
       parkName: site.name,
       parkType: parkTypeOf(site, settings),
       cityCode,
@@ -56,6 +56,7 @@ export const park = newest({
       rsType: rsTypeOf(site, settings),
       ...{ description, innerPayable, payMode, scope },
     };
+    return { body };
   },
   wire: ({ longitude, latitude, ...body }, { settings, clock }) => {
     const scale = settings.wire.coordinateScale;

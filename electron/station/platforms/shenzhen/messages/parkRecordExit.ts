@@ -33,10 +33,18 @@ export const exitBodyOf = (
 });
 
 /** A stay ended without an exit: the city waits for one all the same. */
-const closed = (stay: Stay, { at, seq }: { readonly at: EpochMs; readonly seq: number }, settings: ShenzhenSettings) => {
+const closed = (
+  stay: Stay,
+  { at, seq }: { readonly at: EpochMs; readonly seq: number },
+  settings: ShenzhenSettings,
+) => {
   if (settings.reports.closedStays === 'none') return undefined;
   const exitRecordId = `closed-${seq}`;
-  return { recordId: exitRecordId, key: stay.uid, body: exitBodyOf(stay, { at, exitRecordId, asked: false }, settings) };
+  return {
+    recordId: exitRecordId,
+    key: stay.uid,
+    body: exitBodyOf(stay, { at, exitRecordId, asked: false }, settings),
+  };
 };
 
 /** A car left, however: once only. */

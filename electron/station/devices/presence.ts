@@ -1,5 +1,5 @@
-import type { EpochMs } from '../../../../shared/domain/time.ts';
-import type { Cancel, Clock } from '../../runtime/ports.ts';
+import type { EpochMs } from '../../../shared/domain/time.ts';
+import type { Cancel, Clock } from '../runtime/ports.ts';
 
 /** Whether a device that calls us is there. Each change is reported once. */
 export class Presence {

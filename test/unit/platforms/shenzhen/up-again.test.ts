@@ -1,0 +1,133 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { shenzhen } from '../../../../electron/station/platforms/shenzhen/index.ts';
+import { recordUploadNotice } from '../../../../electron/station/platforms/shenzhen/messages/recordUploadNotice.ts';
+import { OUT } from '../../../support/lane-world.ts';
+import { SITE, settings } from './up-support.ts';
+import { CAR, UpWorld } from './up-world.ts';
+
+let world: UpWorld;
+
+afterEach(() => world.dispose());
+
+/** Nobody looks into it here. */
+const tinyJpeg = (): Uint8Array => Uint8Array.of(0xff, 0xd8, 0xff, 0xd9);
+
+const recordOf = (uid: string): string => `${uid.slice(-15)}0001`;
+
+/** The city asks for a record. */
+async function ask(recordCode: string, requestId = 'ask-1') {
+  return recordUploadNotice.receive({ recordCode }, { at: world.clock.now(), requestId }, world.context);
+}
+
+async function left(): Promise<string> {
+  const uid = await world.parked(65);
+  world.car(OUT.id);
+  world.cash(world.bill(uid));
+  await world.settled();
+  return uid;
+}
+
+describe('a record that the city asks for', () => {
+  it('is told once more as it stands now, entry before exit, though both were taken', async () => {
+    world = await UpWorld.open();
+    const uid = await left();
+    world.forget();
+    expect(await ask(recordOf(uid))).toMatchObject({ code: 0, data: { recordCode: recordOf(uid), found: true } });
+    await world.settled();
+    expect(world.asked.map(({ name }) => name)).toEqual(['parkRecordEntry', 'parkRecordExit']);
+    expect(world.sent('parkRecordExit')[0]).toMatchObject({ recordCode: recordOf(uid), shouldPay: '1000' });
+    // The same request again, as after a crash, is the same message.
+    await ask(recordOf(uid));
+    await world.settled();
+    expect(world.asked).toHaveLength(2);
+    await ask(recordOf(uid), 'ask-2');
+    await world.settled();
+    expect(world.asked).toHaveLength(4);
+  });
+
+  it('has no exit while the car is inside', async () => {
+    world = await UpWorld.open();
+    const uid = await world.parked(1);
+    await world.settled();
+    world.forget();
+    await ask(recordOf(uid));
+    await world.settled();
+    expect(world.asked.map(({ name }) => name)).toEqual(['parkRecordEntry']);
+  });
+
+  it('is told although its exit was refused and waits for a person', async () => {
+    world = await UpWorld.open();
+    world.refuse('parkRecordExit', '金额不符');
+    const uid = await left();
+    world.accept('parkRecordExit');
+    await ask(recordOf(uid));
+    await world.settled();
+    expect(world.sent('parkRecordExit')).toHaveLength(2);
+    expect(world.read.outbox.ofStay(uid).map(({ state }) => state)).toEqual([1, 2]);
+  });
+
+  it('that waits for the city anyhow is told once', async () => {
+    world = await UpWorld.open();
+    world.answerHttp('parkRecordEntry', 502, '');
+    const uid = await left();
+    world.answerHttp('parkRecordEntry', 200, '{"code":0}');
+    world.forget();
+    await ask(recordOf(uid));
+    await world.settled();
+    expect(world.asked.map(({ name }) => name)).toEqual(['parkRecordEntry', 'parkRecordExit']);
+  });
+
+  it('that nobody knows is not found', async () => {
+    world = await UpWorld.open();
+    expect(await ask('2603021602000000001')).toMatchObject({ code: 0, data: { found: false } });
+    expect(await ask('x')).toMatchObject({ code: 0, data: { found: false } });
+  });
+});
+
+describe('pictures', () => {
+  const open = (photo: object) => UpWorld.open({ settings: { site: SITE, photo } });
+  const fetched = (path: string, method = 'GET') => {
+    const { inbound } = world.platform;
+    if (!inbound.serves(method, path)) return undefined;
+    return inbound.handle({
+      ...{ method, path, query: '', contentType: '', headers: {} },
+      body: new Uint8Array(),
+      remote: '',
+    });
+  };
+
+  it('have an address of at most 100 characters that opens the picture, for so many days', async () => {
+    world = await open({ publicUrl: 'http://parking-lot-0001.shenzhen.example:8700', days: 2 });
+    world.car('in1', CAR, tinyJpeg());
+    await world.settled();
+    const [link = ''] = world.fieldsOf('parkRecordEntry', 'inFeaturePic');
+    expect(link).toMatch(/^http:\/\/parking-lot-0001\.shenzhen\.example:8700\/sz\//);
+    expect(link.length).toBeLessThanOrEqual(100);
+    const { pathname } = new URL(link);
+    const answer = await fetched(pathname);
+    expect(answer).toMatchObject({ status: 200, contentType: 'image/jpeg' });
+    expect(Buffer.from(answer?.body ?? '').equals(Buffer.from(tinyJpeg()))).toBe(true);
+    const other = pathname.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+    expect((await fetched(other))?.status).toBe(404);
+    expect(fetched('/sz/../secret')).toBeUndefined();
+    expect(fetched(pathname, 'POST')).toBeUndefined();
+    world.clock.jumpWall(2 * 86_400_000 + 1000);
+    expect((await fetched(pathname))?.status).toBe(404);
+  });
+
+  it('are not told where nobody knows our address, nor where the site wants none', async () => {
+    for (const photo of [{}, { form: 'none', publicUrl: 'http://a.example' }]) {
+      world = await open(photo);
+      world.car('in1', CAR, tinyJpeg());
+      await world.settled();
+      expect(world.fieldsOf('parkRecordEntry', 'inFeaturePic')).toEqual(['']);
+      await world.dispose();
+    }
+    world = await open({});
+  });
+});
+
+it('has settings that the example of the documentation is enough for', () => {
+  expect(settings().wire.body).toBe('form');
+  expect(shenzhen.settings.safeParse({ baseUrl: 'ftp://x' }).success).toBe(false);
+});
