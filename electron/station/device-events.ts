@@ -67,9 +67,12 @@ export function deviceEvents(deps: {
   };
   const noteBerthClock = ({ deviceId, offsetMs, clockWrong }: BerthReading): void => {
     if (offsetMs === null) return;
-    if (!clockWrong) return alarms.clear('berth-clock', deviceId);
+    if (!clockWrong) {
+      alarms.clear('berth-clock', deviceId);
+      return;
+    }
     const seconds = Math.round(Math.abs(offsetMs) / 1000);
-    return alarms.raise({
+    alarms.raise({
       ...{ code: 'berth-clock', subject: deviceId, figures: { seconds }, severity: 'warning' },
       detail: `泊位设备 ${deviceId} 的时钟与本机相差 ${seconds} 秒，车辆时间按本机收到时计`,
     });

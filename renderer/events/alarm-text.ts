@@ -30,6 +30,8 @@ const told = [
   'balance',
   'fee-source-silent',
   'keytop-payment-refused',
+  'shenzhen-report',
+  'shenzhen-berth-codes',
 ] as const satisfies readonly (keyof typeof zhAlarms.told)[];
 
 const exact = [
@@ -40,6 +42,8 @@ const exact = [
   'journal-broken',
   'clock-moved',
   'camera-clock',
+  'berth-clock',
+  'kerb-listed',
   'clock-drift',
   'daily-check-late',
   'daily-check-differs',

@@ -12,13 +12,17 @@ export const kerbsideRulesSchema = z.strictObject({
     .min(0)
     .max(600)
     .default(30)
-    .describe('A car begins its stay when it has stood in its berth for so long; who only reverses through makes no record'),
+    .describe(
+      'A car begins its stay when it has stood in its berth for so long; who only reverses through makes no record',
+    ),
   leaveSeconds: z
     .int()
     .min(0)
     .max(600)
     .default(10)
-    .describe('A stay ends when its berth was free for so long; it counts to the moment at which the berth became free'),
+    .describe(
+      'A stay ends when its berth was free for so long; it counts to the moment at which the berth became free',
+    ),
   backdateMinutes: z
     .int()
     .min(0)

@@ -102,7 +102,7 @@ it('removes a berth after a second look; one with a car in it stays, and the rea
   await settle();
   expect(dialog.getByText(/内有车，不能删除/)).toBeTruthy();
   expect(shown()).toEqual(['NS001']);
-  await user.click(dialog.getByRole('button', { name: '删除泊位' }));
+  await user.click(dialog.getByRole('button', { name: /删除泊位/u }));
   await settle();
   expect(shown()).toEqual([]);
 });

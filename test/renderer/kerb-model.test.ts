@@ -31,7 +31,9 @@ describe('what a berth needs somebody for', () => {
   });
 
   it('counts each berth once, and a car without a record as one that stands there', () => {
-    expect(countsOf([empty, { ...empty, occupied: true }, { ...empty, occupied: null }, { ...empty, inUse: false }])).toEqual({
+    expect(
+      countsOf([empty, { ...empty, occupied: true }, { ...empty, occupied: null }, { ...empty, inUse: false }]),
+    ).toEqual({
       ...{ all: 4, free: 1, taken: 1, unknown: 1, out: 1 },
     });
   });

@@ -21,6 +21,9 @@ afterEach(() => {
 const cell = (n: number): HTMLElement =>
   screen.getByRole('button', { name: new RegExp(`^泊位 4403050001${String(n).padStart(4, '0')}`) });
 
+/** What a reader hears of it. */
+const said = (of: HTMLElement): string => of.querySelector('.visually-hidden')?.textContent ?? '';
+
 async function openMap(from: string | Scene = 'kerb40'): Promise<Bench> {
   bench = await openBench(typeof from === 'string' ? scene(from) : from);
   await waitFor(() => cell(1));
@@ -41,12 +44,12 @@ describe('the map of the kerb', () => {
   it('is what a kerbside site opens with, each berth told in words', async () => {
     await openMap();
     expect(screen.getByRole('button', { name: '泊位图' }).getAttribute('aria-current')).toBe('page');
-    expect(cell(6).getAttribute('aria-label')).toBe('泊位 44030500010006，空泊位');
-    expect(cell(8).getAttribute('aria-label')).toBe('泊位 44030500010008，有车，粤BC1010，已停 3时34，应收 ¥20.00');
-    expect(cell(4).getAttribute('aria-label')).toContain('已付');
-    expect(cell(3).getAttribute('aria-label')).toContain('无牌，请录入车牌');
-    expect(cell(9).getAttribute('aria-label')).toContain('停用');
-    expect(cell(11).getAttribute('aria-label')).toContain('还没有消息');
+    expect(said(cell(6))).toBe('泊位 44030500010006，空泊位');
+    expect(said(cell(8))).toBe('泊位 44030500010008，有车，粤BC1010，已停 3时34，应收 ¥20.00');
+    expect(said(cell(4))).toContain('已付');
+    expect(said(cell(3))).toContain('无牌，请录入车牌');
+    expect(said(cell(9))).toContain('停用');
+    expect(said(cell(11))).toContain('还没有消息');
     expect(cell(17).textContent).toContain('离线');
     expect(screen.getByRole('region', { name: /东海路.*空 3.*占 15.*未知 1.*停用 1/ })).toBeDefined();
   });
@@ -136,7 +139,7 @@ describe('what an attendant does at a berth', () => {
   it('takes cash with change at the window, and the berth is paid', async () => {
     await openMap();
     await press('0008{F11}');
-    const field = await screen.findByLabelText(/实收/);
+    const field = await screen.findByRole('textbox', { name: /实收/ });
     await bench?.user.type(field, '50{Enter}');
     await screen.findByText('已缴 ¥20.00，找零 ¥30.00');
     expect(callsOf('payments.pay')).toEqual([
@@ -158,7 +161,7 @@ describe('what an attendant does at a berth', () => {
     expect(within(panel()).getByRole('link', { name: '查看欠费' }).getAttribute('href')).toBe(
       `#/debts?${new URLSearchParams({ plate: '粤BC1010', state: 'open' }).toString()}`,
     );
-    await waitFor(() => expect(cell(8).getAttribute('aria-label')).toContain('空泊位'));
+    await waitFor(() => expect(said(cell(8))).toContain('空泊位'));
   });
 
   it('warns that nothing can be collected without a plate, and the verb says so', async () => {
@@ -176,7 +179,7 @@ describe('what an attendant does at a berth', () => {
     await bench?.user.click(screen.getByRole('radio', { name: '5 分钟前' }));
     await bench?.user.click(screen.getByRole('button', { name: /记录停入/ }));
     expect(callsOf('berths.observe')).toEqual([
-      { id: 'b6', occupied: true, at: '2026-03-02T18:00:09+08:00', vehicleClass: 'small' },
+      { id: 'b6', occupied: true, at: expect.stringMatching(/^2026-03-02T18:00:[01]\d/), vehicleClass: 'small' },
     ]);
   });
 

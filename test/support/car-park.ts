@@ -9,10 +9,12 @@ import { type Bank, startBank } from '../peers/cmb/index.ts';
 import { type FaultProxy, startFaultProxy } from '../peers/fault-proxy.ts';
 import type { ThirdParty } from '../peers/keytop/index.ts';
 import { createKeys, type QingdaoKeys, type QingdaoPlatform, startQingdaoPlatform } from '../peers/qingdao/index.ts';
+import type { ParkingCloud } from '../peers/shenzhen/index.ts';
 import type { Cloud } from '../peers/vanke/index.ts';
 import { VzenithCamera, type VzenithOptions } from '../peers/vzenith/index.ts';
 import { lanesInMall, type MallSite, startMall, underMall } from './mall-site.ts';
 import { ACCESS_ID, ENTRY_SERIAL, EXIT_SERIAL, PARKING_CODE, type ProvisionOptions, provision } from './provision.ts';
+import { type ShenzhenSite, startShenzhen, underShenzhen } from './shenzhen-site.ts';
 import { StationProcess, stablePort, tempDirectory } from './station-process.ts';
 import { until } from './until.ts';
 import { Gate } from './vanke-gate.ts';
@@ -37,6 +39,8 @@ export interface CarParkOptions {
   readonly cloud?: true | VankeSite;
   /** A mall's third party; its time passes with the station's, as far apart as the site says. */
   readonly mall?: true | MallSite;
+  /** The city's cloud of DB4403; its time passes with the station's. */
+  readonly shenzhen?: true | ShenzhenSite;
   /** Instead of a bank: a scan gun whose codes are paid at once, and a code to show that nobody pays. */
   readonly gun?: boolean;
 }
@@ -77,6 +81,7 @@ export class CarPark {
   readonly #bank: Bank | undefined;
   readonly #cloud: Cloud | undefined;
   readonly #mall: ThirdParty | undefined;
+  readonly #shenzhen: ParkingCloud | undefined;
   /** Cameras of lanes besides the two. */
   readonly #further = new Map<string, VzenithCamera>();
   readonly #line: FaultProxy | undefined;
@@ -94,6 +99,7 @@ export class CarPark {
     readonly bankTime: { offsetMs: number };
     readonly cloud: Cloud | undefined;
     readonly mall: ThirdParty | undefined;
+    readonly shenzhen: ParkingCloud | undefined;
     readonly lanes: readonly string[];
     readonly line: FaultProxy | undefined;
     readonly station: StationProcess;
@@ -108,6 +114,7 @@ export class CarPark {
     this.#bankTime = made.bankTime;
     this.#cloud = made.cloud;
     this.#mall = made.mall;
+    this.#shenzhen = made.shenzhen;
     this.#line = made.line;
     this.#station = made.station;
     this.#data = made.data;
@@ -143,6 +150,8 @@ export class CarPark {
     const cloud = vanke && (await startCloudFor(vanke, port, () => Date.now() + bankTime.offsetMs));
     const inMall = options.mall === true ? {} : options.mall;
     const mall = inMall && (await startMall(port, () => Date.now() + bankTime.offsetMs + (inMall.apartMs ?? 0)));
+    const inShenzhen = options.shenzhen === true ? {} : options.shenzhen;
+    const shenzhen = inShenzhen && (await startShenzhen(inShenzhen, () => Date.now() + bankTime.offsetMs));
     const document = provision({
       ...(bank ? { channels: BANK_CHANNELS } : {}),
       ...options.provision,
@@ -157,7 +166,8 @@ export class CarPark {
     const withBank = bank
       ? { ...document, platforms: { ...document.platforms, cmb: bankSettings(bank, site) } }
       : document;
-    const withMall = mall ? underMall(document, mall, inMall, port) : withBank;
+    const inCity = shenzhen ? underShenzhen(document, shenzhen, inShenzhen, port) : withBank;
+    const withMall = mall ? underMall(document, mall, inMall, port) : inCity;
     const withCloud = cloud ? underVanke(document, cloud, vanke, port) : withMall;
     try {
       const station = await StationProcess.start({
@@ -165,13 +175,17 @@ export class CarPark {
         ...(options.gun ? { env: { NODE_OPTIONS: `--import ${bankShim}` } } : {}),
       });
       const times = { cityTime, bankTime, clockOffsetMs };
-      const lanes = vanke ? lanesOf(vanke).map(([id]) => id) : inMall ? lanesInMall(inMall) : [];
-      const made = { keys, city, bank, cloud, mall, lanes, line, station, data, camera: options.camera ?? {} };
-      return new CarPark({ ...made, ...times });
+      const lanes = vanke ? lanesOf(vanke).map(([id]) => id) : lanesInMall(inMall ?? inShenzhen ?? {});
+      const platforms = { city, bank, cloud, mall, shenzhen };
+      return new CarPark({
+        ...{ keys, ...platforms, lanes, line, station, data, camera: options.camera ?? {} },
+        ...times,
+      });
     } catch (error) {
       await bank?.close();
       await cloud?.close();
       await mall?.close();
+      await shenzhen?.close();
       await line?.stop();
       await city?.close();
       throw error;
@@ -206,6 +220,11 @@ export class CarPark {
     return this.#mall;
   }
 
+  get shenzhen(): ParkingCloud {
+    if (!this.#shenzhen) throw new Error('this car park is not in Shenzhen');
+    return this.#shenzhen;
+  }
+
   get cameras(): readonly VzenithCamera[] {
     return [this.entry, this.exit, ...this.#further.values()];
   }
@@ -238,6 +257,9 @@ export class CarPark {
   /** Time passes for the station, the city and the bank alike. */
   async pass(minutes: number): Promise<void> {
     this.#clockOffsetMs += minutes * MINUTE;
+    // What is on its way just now was written at another time.
+    const window = this.#shenzhen?.pace.windowMs;
+    if (this.#shenzhen) this.#shenzhen.pace.windowMs = 0;
     this.#bankTime.offsetMs = this.#clockOffsetMs;
     if (this.#cityTime) this.#cityTime.offsetMs = this.#clockOffsetMs;
     else if (this.#city) this.#city.serverClock.skewMs = this.#clockOffsetMs;
@@ -246,6 +268,7 @@ export class CarPark {
     });
     over.catch(() => undefined);
     await Promise.race([this.#station.setClock(this.#clockOffsetMs), over]);
+    if (this.#shenzhen && window !== undefined) this.#shenzhen.pace.windowMs = window;
   }
 
   /** Epoch ms by the station's clock. */
@@ -339,6 +362,7 @@ export class CarPark {
     await this.#bank?.close();
     await this.#cloud?.close();
     await this.#mall?.close();
+    await this.#shenzhen?.close();
     await this.#station.dispose();
     await this.#line?.stop();
     await this.#city?.close();

@@ -32,7 +32,7 @@ export const lanesInMall = ({ lanes = [] }: MallSite): readonly string[] => ['in
 type Document = ReturnType<typeof provision>;
 
 /** The document with the further lanes, each with a camera that pulls its arm. */
-function withLanes(document: Document, ids: readonly string[]): Document {
+export function withLanes(document: Document, ids: readonly string[]): Document {
   const [camera] = document.devices;
   const first = document.lanes.length + 1;
   const further = ids.map((id, index) => ({

@@ -65,9 +65,7 @@ export function identify(
 ): { readonly stay: Stay; readonly events: readonly EventDraft[] } {
   const color = car.plate.color === 'unknown' ? before.plate.color : car.plate.color;
   const same = car.plate.text === before.plate.text;
-  const { terms } = same
-    ? before
-    : decideTerms(world.registry, before.enteredAt, world.area, world.site, world.quotas);
+  const { terms } = same ? before : decideTerms(world.registry, before.enteredAt, world.area, world.site, world.quotas);
   const stay: Stay = {
     ...before,
     plate: { ...car.plate, color },
@@ -79,7 +77,8 @@ export function identify(
   const open = world.openBill(before.uid);
   const about = { world, passageId: null, key: before.uid, actor };
   // What was asked for on other terms is asked for no more; what somebody is paying right now is let come to its end.
-  const wrong = open && !world.isBeingPaid(before.uid) && (terms !== before.terms || stay.vehicleClass !== before.vehicleClass);
+  const wrong =
+    open && !world.isBeingPaid(before.uid) && (terms !== before.terms || stay.vehicleClass !== before.vehicleClass);
   return {
     stay,
     events: [

@@ -59,11 +59,13 @@ export function carryOut(deps: CarryOutDeps, work: Work, berth: Berth, move: Mov
       else photoTaken(deps, work, berth, act, move.state.occupied ? 'entry' : 'exit');
       return;
     case 'begin':
-      return begin(deps, work, berth, act);
+      begin(deps, work, berth, act);
+      return;
     case 'end':
-      return end(deps, work, berth, move, act);
+      end(deps, work, berth, move, act);
+      return;
     case 'identified':
-      return identified(deps, work, berth, move, act);
+      identified(deps, work, berth, move, act);
   }
 }
 
@@ -159,10 +161,11 @@ function watchListed({ alarms }: CarryOutDeps, work: Work, { berth, world }: Sce
   const { black } = world.registry;
   const plate = stay.plate.text;
   work.after.push(() => {
-    if (black === null || black.strategy === 'free') return alarms.clear('kerb-listed', berth.code);
-    return alarms.raise({
-      ...{ code: 'kerb-listed', subject: berth.code, severity: 'warning', figures: { plate } },
-      detail: `黑名单车辆 ${plate} 停在泊位 ${berth.code}`,
-    });
+    if (black === null || black.strategy === 'free') alarms.clear('kerb-listed', berth.code);
+    else
+      alarms.raise({
+        ...{ code: 'kerb-listed', subject: berth.code, severity: 'warning', figures: { plate, berth: berth.code } },
+        detail: `黑名单车辆 ${plate} 停在泊位 ${berth.code}`,
+      });
   });
 }

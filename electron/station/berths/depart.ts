@@ -1,12 +1,12 @@
 import type { EventBody, EventDraft } from '../../../shared/domain/events.ts';
 import type { Debt } from '../../../shared/domain/registry.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
-import { type Account, makeBill, settleBill, settledFen, splitBill } from '../payments/bills.ts';
-import { cardOf } from '../payments/coverage.ts';
 import { balanceTaken } from '../lanes/card-use.ts';
 import { couponsSpent, endStay, type LetOutTerms, withUsed } from '../lanes/let-out.ts';
 import { isFreeByList, isReadable } from '../lanes/rules.ts';
 import { caseOpened, draft, laneRef } from '../lanes/step.ts';
+import { type Account, makeBill, settleBill, settledFen, splitBill } from '../payments/bills.ts';
+import { cardOf } from '../payments/coverage.ts';
 import type { Scene } from './place.ts';
 
 /**

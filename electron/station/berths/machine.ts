@@ -78,6 +78,8 @@ export function momentOf({ state }: Pick<Known, 'state'>, seen: Observation): Ep
 export function isNews(state: BerthState, seen: Observation): 'old' | 'repeated' | 'news' {
   const word = wordOf(state, seen);
   const { sequence } = seen;
+  // However new it is to this device: what others told since is newer.
+  if (seen.timed && seen.at < (state.since ?? seen.at) && state.deviceId !== seen.deviceId) return 'old';
   if (word && sequence !== null && word.sequence !== null) {
     // A count that begins again, at a later moment, is a device that was restarted.
     const restarted = sequence <= 1 && seen.timed && seen.at > word.at;
@@ -144,8 +146,7 @@ function sameCar({ state, inUse, plate }: Known, seen: Observation, rules: Berth
   const known = plate ?? state.seen?.plate ?? null;
   // Before the stay begins a person's reading counts, whatever was read before.
   if (known === null || (seen.source === 'person' && state.uid === null)) {
-    if (state.uid !== null)
-      return [{ type: 'identified', plate: seen.plate, vehicleClass: seen.vehicleClass }];
+    if (state.uid !== null) return [{ type: 'identified', plate: seen.plate, vehicleClass: seen.vehicleClass }];
     return [{ type: 'read', state: { ...heard(state, seen), ...readOf(seen) } }];
   }
   // It went and another one came, and nobody saw it go. Only a moment that was told can say so, never another reading alone.

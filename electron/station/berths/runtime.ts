@@ -18,6 +18,7 @@ import { Awaiting } from './awaiting.ts';
 import { type Act, BY_DEVICE, carryOut, type Work } from './carry-out.ts';
 import * as machine from './machine.ts';
 import type { SceneDeps } from './place.ts';
+import { byCode, observationOf } from './reading.ts';
 
 export interface BerthRuntimeDeps extends Omit<SceneDeps, 'read'> {
   readonly store: Store;
@@ -41,6 +42,8 @@ type Plan = (known: () => machine.Known) => Iterable<machine.Move>;
 /** A person's word waits for nothing. */
 const AT_ONCE: machine.BerthRules = { settleMs: 0, leaveMs: 0 };
 const RETRY_MS = 5_000;
+/** A device that tells late has more to tell: for so long after its last word nothing is taken for the end of it. */
+const BACKLOG_MS = 3_000;
 
 /**
  * The berths as the rest of the station sees them: observations come in, stays begin and end. Every decision is one transaction with all
@@ -54,6 +57,8 @@ export class BerthRuntime {
   /** Pictures of cars whose stays have not begun. */
   readonly #pictures = new Map<string, PhotoRef>();
   readonly #outOfUse = new Set<string>();
+  /** Until when more may come of what a device tells late. */
+  readonly #backlog = new Map<string, EpochMs>();
   readonly #awaiting: Awaiting;
   readonly #listeners = new Set<() => void>();
   readonly #stopListening: () => void;
@@ -111,19 +116,10 @@ export class BerthRuntime {
   }
 
   #hear(berth: Berth, reading: BerthReading, word: BerthTold): void {
-    const { rules } = this.#deps.site;
-    const { deviceId, source, receivedAt } = reading;
-    const { at, occupied, sequence, plate } = word;
-    // A moment to come, or one that nobody can check any more, is a clock that is wrong.
-    const timed = at !== null && at <= receivedAt && at >= receivedAt - rules.kerbside.lateHours * 3_600_000;
-    this.observe(
-      berth,
-      {
-        ...{ source, deviceId, occupied, timed, at: timed ? at : receivedAt, sequence },
-        ...{ plate: plate && isReadable(plate) ? plate : null, vehicleClass: null },
-      },
-      { ...BY_DEVICE, photo: word.photo },
-    );
+    const { receivedAt } = reading;
+    const seen = observationOf(reading, word, this.#deps.site.rules.kerbside);
+    if (seen.timed && seen.at < receivedAt - BACKLOG_MS) this.#backlog.set(berth.id, receivedAt + BACKLOG_MS);
+    this.observe(berth, seen, { ...BY_DEVICE, photo: word.photo });
   }
 
   /** Takes in one observation. What a person says begins or ends a stay at once. */
@@ -164,13 +160,15 @@ export class BerthRuntime {
     if (!berth) return;
     const now = this.#deps.clock.now();
     const rules = this.#rules();
+    const from = this.#backlog.get(berthId) ?? now;
+    if (from <= now) this.#backlog.delete(berthId);
     const done = this.#guarded(berth, () => {
       this.#backInUse(berth, now);
-      this.#decide(berth, BY_DEVICE, (known) => everythingDue(known, now, rules));
+      if (from <= now) this.#decide(berth, BY_DEVICE, (known) => everythingDue(known, now, rules));
     });
     const at = machine.dueAt(this.#known(berth, this.state(berthId)), rules);
     // What could not be stored now is tried again, and not in a circle.
-    this.#awaiting.until(berthId, at === null || done ? at : now + RETRY_MS);
+    this.#awaiting.until(berthId, at === null ? null : Math.max(at, done ? from : now + RETRY_MS));
   }
 
   /** Nobody pays for the time in which the berth was out of use. */
@@ -236,13 +234,4 @@ export class BerthRuntime {
 
 function* everythingDue(known: () => machine.Known, upTo: EpochMs, rules: machine.BerthRules) {
   for (let move = machine.due(known(), upTo, rules); move; move = machine.due(known(), upTo, rules)) yield move;
-}
-
-/** Several words about one berth in one push, in the order in which they came about. */
-function byCode(told: readonly BerthTold[]): ReadonlyMap<string, readonly BerthTold[]> {
-  const words = new Map<string, BerthTold[]>();
-  for (const each of told) words.set(each.code, [...(words.get(each.code) ?? []), each]);
-  for (const each of words.values())
-    each.sort((a, b) => (a.at ?? b.at ?? 0) - (b.at ?? a.at ?? 0) || (a.sequence ?? 0) - (b.sequence ?? 0));
-  return words;
 }

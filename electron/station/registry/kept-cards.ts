@@ -14,7 +14,7 @@ interface Period {
 }
 
 /** A card as a platform keeps it: the whole of it each time, whatever of it changed. */
-export interface KeptCard extends Omit<CardChange, 'number' | 'type' | 'validFrom' | 'validTo'> {
+interface KeptCard extends Omit<CardChange, 'number' | 'type' | 'validFrom' | 'validTo'> {
   /** The platform's own. */
   readonly id: string;
   /** By which people know it, unless another card has that number. */

@@ -59,14 +59,27 @@ export class Lists {
     return this.#save(tx, tx.lists.find(change.list, plate), { ...change, plate }, actor);
   }
 
-  /** {@link put} for a platform to which a plate has one entry: what it put on the other list goes. */
-  putAlone(change: ListPut, actor: Actor): ListEntry {
+  /**
+   * {@link put} for a platform to which a plate has one entry: what it put on the other list goes. `anew`: an entry that is there is made as
+   * though it were not; without a beginning it counts from now, unless it counts already, and without an end it has none.
+   */
+  putAlone(change: ListPut, anew: boolean, actor: Actor): ListEntry {
     return this.#store.write((tx) => {
-      const other = tx.lists.find(change.list === 'white' ? 'black' : 'white', plateText(change.plate));
+      const plate = plateText(change.plate);
+      const other = tx.lists.find(change.list === 'white' ? 'black' : 'white', plate);
       if (other?.source === actor.name)
         tx.record({ kind: 'list-changed', ...by(actor), body: { change: 'removed', entry: other } });
-      return this.putIn(tx, change, actor).entry;
+      const span = anew ? this.#spanAnew(tx.lists.find(change.list, plate), change) : {};
+      return this.putIn(tx, { ...change, ...span }, actor).entry;
     });
+  }
+
+  #spanAnew(existing: ListEntry | undefined, change: ListPut): Pick<ListEntry, 'validFrom' | 'validTo'> {
+    const now = this.#clock.now();
+    const counts = existing !== undefined && existing.validFrom <= now && now <= existing.validTo;
+    const { validTo = NO_END } = change;
+    const validFrom = change.validFrom ?? (counts ? existing.validFrom : fromNow(this.#clock));
+    return { validFrom: change.validFrom === undefined ? Math.min(validFrom, validTo) : validFrom, validTo };
   }
 
   update(id: string, change: Omit<ListPut, 'list' | 'plate'>, actor: Actor): ListEntry {

@@ -11,6 +11,7 @@ import { Filter, Page } from '../../office/Page.tsx';
 import { TableFiles } from '../../office/Registry.tsx';
 import { useAsk } from '../../office/use-ask.ts';
 import { BerthDialog } from './BerthDialog.tsx';
+import { onlyArea } from './berth-values.ts';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import { useBerthColumns } from './use-columns.tsx';
 import { useRegister } from './use-register.ts';
@@ -112,7 +113,7 @@ export function BerthsScreen() {
       {form && areas && (
         <BerthDialog
           berth={form.berth}
-          beside={all.findLast((berth) => area === undefined || berth.areaId === area) ?? null}
+          beside={all.findLast((berth) => area === undefined || berth.areaId === area) ?? onlyArea(areas)}
           areas={areas}
           onClose={() => setForm(null)}
           onRemove={(berth) => {

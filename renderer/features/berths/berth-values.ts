@@ -37,6 +37,12 @@ export function valuesOf(
   };
 }
 
+/** Where there is one road section, a berth lies there. */
+export const onlyArea = (
+  areas: readonly { readonly areaId: string }[],
+): Pick<BerthView, 'areaId' | 'road' | 'side'> | null =>
+  areas.length === 1 && areas[0] ? { areaId: areas[0].areaId, road: '', side: 'right' } : null;
+
 const within = (text: string, from: number, to: number): boolean => {
   const count = countOf(text);
   return count === null || (count !== undefined && count >= from && count <= to);

@@ -55,7 +55,7 @@ export function foundText({ said, detail }: SelfTestStep, t: Translate): string 
   return t('devices.finding.arm', { arm: arm === undefined ? detail : t(`devices.arm.${arm}`) });
 }
 
-const drivers = ['camera', 'virtual', 'vzenith-http'] as const;
+const drivers = ['berth-http', 'camera', 'virtual', 'vzenith-http'] as const;
 
 /** What a driver speaks with, in words; the name itself where this version has none. */
 export function driverName(driver: string, t: Translate): string {

@@ -46,12 +46,12 @@ export const BerthCell = memo(function BerthCell(props: CellProps) {
       data-urgent={urgent}
       data-found={found}
       tabIndex={props.entry ? 0 : -1}
-      aria-label={sayBerth(berth, stood, needs, t)}
       aria-pressed={chosen}
       onFocus={() => choose(berth.id)}
       onClick={() => choose(berth.id)}
     >
-      <span className="berth-head">
+      <span className="visually-hidden">{sayBerth(berth, stood, needs, t)}</span>
+      <span className="berth-head" aria-hidden="true">
         <Shape name={urgent ? 'attention' : shapes[kind]} size={15} />
         <strong>{berth.code.slice(-tail)}</strong>
         {berth.device === 'offline' && kind !== 'out' && (
@@ -62,7 +62,7 @@ export const BerthCell = memo(function BerthCell(props: CellProps) {
         )}
       </span>
       <CellCar berth={berth} kind={kind} />
-      <span className="berth-foot">
+      <span className="berth-foot" aria-hidden="true">
         <span>{stood}</span>
         <CellMoney berth={berth} />
       </span>
@@ -73,10 +73,20 @@ export const BerthCell = memo(function BerthCell(props: CellProps) {
 function CellCar({ berth, kind }: { berth: BerthView; kind: BerthKind }) {
   const { t } = useWords();
   const plate = plateOf(berth);
-  if (plate !== null) return <span className={`plate plate-${plate.color}`}>{plateWithDot(plate.text)}</span>;
-  if (kind !== 'taken') return <span className="berth-word">{t(`kerb.cell.${kind}`)}</span>;
+  if (plate !== null)
+    return (
+      <span className={`plate plate-${plate.color}`} aria-hidden="true">
+        {plateWithDot(plate.text)}
+      </span>
+    );
+  if (kind !== 'taken')
+    return (
+      <span className="berth-word" aria-hidden="true">
+        {t(`kerb.cell.${kind}`)}
+      </span>
+    );
   return (
-    <span className="berth-nameless">
+    <span className="berth-nameless" aria-hidden="true">
       <strong>{t('kerb.cell.noPlate')}</strong>
       <span>{t('kerb.cell.enter')}</span>
     </span>
@@ -91,7 +101,7 @@ function CellMoney({ berth: { car } }: { berth: BerthView }) {
   if (car.paidFen > 0)
     return (
       <span className="berth-paid">
-        <span aria-hidden="true">✓</span>
+        <span>✓</span>
         {t('kerb.cell.paid')}
       </span>
     );

@@ -6,11 +6,10 @@ const cellOf = (id: string): HTMLElement | undefined =>
 /** Chooses a berth and brings it into sight with the focus on it. One that is filtered away is only chosen. */
 export function goTo(id: string): void {
   choose(id);
-  requestAnimationFrame(() => {
-    const cell = cellOf(id);
-    cell?.scrollIntoView?.({ block: 'nearest' });
-    cell?.focus({ preventScroll: true });
-  });
+  // At once: a key that follows quickly finds the focus where it belongs.
+  const cell = cellOf(id);
+  cell?.scrollIntoView?.({ block: 'nearest' });
+  cell?.focus({ preventScroll: true });
 }
 
 /** Brings it into sight and leaves the focus where it is. */

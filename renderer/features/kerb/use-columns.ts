@@ -14,6 +14,8 @@ export function useColumns(of: RefObject<HTMLElement | null>): number {
     const measure = (): void => {
       const { paddingLeft, paddingRight } = getComputedStyle(element);
       const width = element.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+      // Not laid out: there is nothing to go by.
+      if (!(width > 0)) return;
       setColumns(Math.max(2, Math.floor((width + GAP_PX) / (CELL_PX + GAP_PX))));
     };
     measure();

@@ -19,13 +19,16 @@ export const enAlarms: Words<typeof zhAlarms> = {
     'journal-broken': 'Row {{seq}} of the journal does not fit: it may have been changed. Verify it under Audit',
     'clock-moved': 'The clock of this computer was moved by {{seconds}} s',
     'camera-clock': '{{device}}: its clock is {{seconds}} s apart from this computer, set its time',
+    'berth-clock': '{{device}}: its clock is {{seconds}} s apart; cars are timed by when it was heard. Set its time',
+    'kerb-listed': 'Blacklisted car {{plate}} stands in berth {{berth}}',
     'clock-drift': 'The clock is {{ms}} ms apart from {{platform}}',
     'daily-check-late': '{{platform}} {{day}}: not reconciled yet; it is tried again',
     'daily-check-differs': '{{platform}} {{day}}: {{n}} differences; see Uploads',
     'daily-check-extra': '{{platform}} {{day}}: {{n}} records only there; look at them',
     'change-given-twice': 'Change order {{orderNo}} was given in cash and again by the platform: see the exceptions',
     'platform-port-taken': '{{platform}} cannot reach this station: {{host}}:{{port}} is taken; it is tried again',
-    'platform-line-away': '{{platform}}: the line down has been away for more than {{minutes}} minutes; no orders and no online payments arrive',
+    'platform-line-away':
+      '{{platform}}: the line down has been away for more than {{minutes}} minutes; no orders and no online payments arrive',
     'platform-guessing':
       '{{platform}}: {{address}} keeps trying wrong user names or passwords and is locked for now. Check their settings, else call the technician',
   },
@@ -55,8 +58,11 @@ export const enAlarms: Words<typeof zhAlarms> = {
       '{{platform}} does not answer: lanes no longer wait for it and let cars through or call a person, mind the lanes',
     'fee-source-silent': '{{platform}} does not tell fees; cars at exits need a person',
     'keytop-payment-refused': 'A payment by Keytop was refused and goes back to the payer: see Exceptions',
-    'platform-line-away': 'The line down of {{platform}} is away: no orders and no online payments arrive; it keeps being tried',
+    'platform-line-away':
+      'The line down of {{platform}} is away: no orders and no online payments arrive; it keeps being tried',
     'platform-guessing': 'Somebody keeps trying wrong user names or passwords at {{platform}} and is locked for now',
+    'shenzhen-report': 'Shenzhen was not told of the car park: look at its settings',
+    'shenzhen-berth-codes': 'Berth codes must have 14 characters: others are missing in records told to Shenzhen',
     balance: 'The books of {{subject}} do not balance: see Reports',
   },
 };

@@ -19,6 +19,8 @@ export const zhAlarms = {
     'journal-broken': '流水第 {{seq}} 条与前文不符，可能被改动。请到“操作日志”校验',
     'clock-moved': '本机时间被调整 {{seconds}} 秒',
     'camera-clock': '{{device}}的时钟与本机相差 {{seconds}} 秒，请给相机对时',
+    'berth-clock': '{{device}}的时钟与本机相差 {{seconds}} 秒，车辆时间按收到时计，请给设备对时',
+    'kerb-listed': '黑名单车辆 {{plate}} 停在泊位 {{berth}}',
     'clock-drift': '本机时钟与{{platform}}平台相差 {{ms}} 毫秒',
     'daily-check-late': '{{platform}} {{day}} 对账未完成，会继续重试',
     'daily-check-differs': '{{platform}} {{day}} 对账有 {{n}} 处差异，见“上报状态”',
@@ -55,6 +57,8 @@ export const zhAlarms = {
     'keytop-payment-refused': '科拓的一笔支付没有入账，已拒收并由第三方退还，请到“异常”核对',
     'platform-line-away': '{{platform}}的下行连接断开，收不到下发与线上支付通知，持续重连中',
     'platform-guessing': '有人连续用错用户名或密码调用{{platform}}接口，已暂时锁定',
+    'shenzhen-report': '深圳平台的车场信息没有报上去，请到“设置”核对平台对接',
+    'shenzhen-berth-codes': '有泊位编号不是 14 位，深圳平台的停车记录里将没有泊位',
     balance: '{{subject}} 账目不平，请到“报表”查看日平衡',
   },
 } as const;

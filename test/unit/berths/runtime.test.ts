@@ -1,10 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { KerbRig, MINUTE, SECOND, blue } from './kerb-rig.ts';
+import { blue, KerbRig, MINUTE, SECOND } from './kerb-rig.ts';
 
 let rig: KerbRig;
 afterEach(() => rig.dispose());
 
-const kinds = (from: number) => rig.events().filter(({ seq }) => seq > from).map(({ kind }) => kind);
+const kinds = (from: number) =>
+  rig
+    .events()
+    .filter(({ seq }) => seq > from)
+    .map(({ kind }) => kind);
 const last = () => rig.events().at(-1)?.seq ?? 0;
 
 describe('a stay at the kerb', () => {
@@ -101,9 +105,43 @@ describe('a stay at the kerb', () => {
       ...{ code: 'NS001', occupied, at: at + minutes * MINUTE, sequence, plate: null, confidence: null, photo: null },
     });
     rig.tell('geo1', 'geomagnetic', [word(true, 12, 3), word(true, 1, 1), word(false, 10, 2), word(false, 20, 4)]);
+    await rig.wait(3 * SECOND);
     expect(rig.stays(1)).toMatchObject([
       { enteredAt: at + MINUTE, exitedAt: at + 10 * MINUTE },
       { enteredAt: at + 12 * MINUTE, exitedAt: at + 20 * MINUTE },
+    ]);
+  });
+});
+
+describe('a device that tells late, one word at a time', () => {
+  it('makes no stay of what was over long before anybody heard of it', async () => {
+    rig = new KerbRig();
+    const at = rig.clock.now();
+    await rig.wait(60 * MINUTE);
+    rig.geo(1, true, { at, sequence: 1 });
+    await rig.wait(SECOND);
+    rig.geo(1, false, { at: at + 2 * SECOND, sequence: 2 });
+    await rig.wait(SECOND);
+    rig.geo(1, true, { at: at + MINUTE, sequence: 3 });
+    await rig.wait(MINUTE);
+    expect(rig.stays(1)).toMatchObject([{ enteredAt: at + MINUTE, status: 'inside' }]);
+  });
+
+  it('does not undo what another one told of a later moment', async () => {
+    rig = new KerbRig();
+    const at = rig.clock.now();
+    rig.video(1, true, { at, sequence: 1, plate: blue('粤B12345') });
+    rig.geo(1, true, { at, sequence: 1 });
+    await rig.wait(60 * MINUTE);
+    rig.geo(1, false, { at: at + 10 * MINUTE, sequence: 2 });
+    rig.geo(1, true, { at: at + 20 * MINUTE, sequence: 3 });
+    await rig.wait(MINUTE);
+    rig.video(1, false, { at: at + 10 * MINUTE + SECOND, sequence: 2 });
+    rig.video(1, true, { at: at + 20 * MINUTE, sequence: 3, plate: blue('粤C99999') });
+    await rig.wait(MINUTE);
+    expect(rig.stays(1)).toMatchObject([
+      { plate: { text: '粤B12345' }, exitedAt: at + 10 * MINUTE },
+      { plate: { text: '粤C99999' }, enteredAt: at + 20 * MINUTE, status: 'inside' },
     ]);
   });
 });
@@ -214,7 +252,14 @@ describe('whose word counts', () => {
     await rig.wait(10 * MINUTE);
     expect(rig.stays(9)).toEqual([]);
     const body = { change: 'updated', berth: { ...berth, inUse: true } } as const;
-    rig.record({ key: null, laneId: null, passageId: null, actor: { kind: 'user', name: 'x' }, kind: 'berth-changed', body });
+    rig.record({
+      key: null,
+      laneId: null,
+      passageId: null,
+      actor: { kind: 'user', name: 'x' },
+      kind: 'berth-changed',
+      body,
+    });
     const opened = rig.clock.now();
     await rig.wait(MINUTE);
     expect(rig.stays(9)).toMatchObject([{ enteredAt: opened }]);

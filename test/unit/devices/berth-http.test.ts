@@ -87,7 +87,10 @@ describe('a push', () => {
     ['a code without end', `{"serialNo":"G1","berths":[{"code":"${'9'.repeat(5000)}","occupied":true}]}`],
     ['a moment beyond time', '{"serialNo":"G1","berths":[{"code":"NS1","occupied":true,"at":1e300}]}'],
     ['a moment in words', '{"serialNo":"G1","berths":[{"code":"NS1","occupied":true,"at":"yesterday"}]}'],
-    ['too many', JSON.stringify({ serialNo: 'G1', berths: Array.from({ length: 501 }, () => ({ code: 'a', occupied: true })) })],
+    [
+      'too many',
+      JSON.stringify({ serialNo: 'G1', berths: Array.from({ length: 501 }, () => ({ code: 'a', occupied: true })) }),
+    ],
     ['depth', `{"serialNo":"G1","berths":${'['.repeat(200_000)}`],
     ['bytes', '\u0000\u0001\u0002'],
   ])('that is hostile (%s) is refused, and the next one is read', async (_name, body) => {
@@ -105,7 +108,11 @@ describe('a push', () => {
 describe('the device', () => {
   it('whose clock is far off tells no moments', async () => {
     const now = bench.clock.now();
-    await push({ serialNo: 'G1', time: now - 4 * MINUTE, berths: [{ code: 'NS1', occupied: true, at: now - 9 * MINUTE }] });
+    await push({
+      serialNo: 'G1',
+      time: now - 4 * MINUTE,
+      berths: [{ code: 'NS1', occupied: true, at: now - 9 * MINUTE }],
+    });
     await push({ serialNo: 'G1', time: now + 6 * MINUTE, berths: [{ code: 'NS1', occupied: false, at: now }] });
     expect(told().map(({ at }) => at)).toEqual([now - 9 * MINUTE, null]);
     expect(bench.berths.map(({ clockWrong }) => clockWrong)).toEqual([false, true]);

@@ -44,7 +44,7 @@ type Which = z.output<typeof reportWhichSchema>;
 const laneName =
   (deps: ApiDeps) =>
   (id: string): string =>
-    deps.lanes.lanes().find((lane) => lane.id === id)?.name ?? id;
+    deps.lanes.lanes().find((lane) => lane.id === id)?.name ?? deps.store.read.berths.get(id)?.code ?? id;
 
 /** Without the entries that were not given: the reader takes them as conditions. */
 function asFilter<T extends Omit<Which, 'period'>>({ of, method, scene, reason, operator, laneId, shiftId, hour }: T) {

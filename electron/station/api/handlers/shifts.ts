@@ -105,8 +105,10 @@ export function shiftHandlers(os: Guarded, deps: ApiDeps) {
       return reportView(shiftReport(store.read, shift, deps.lanes.lanes(), clock.now()), clock.now());
     }),
     open: os.shifts.open.handler(({ input, context }) => {
-      // A shift at a booth that has no lane would take no money, and its cashier would wonder why.
-      if (!deps.lanes.lanes().some(({ booth }) => (booth ?? '') === input.booth))
+      // A shift at a booth that has no lane would take no money, and its cashier would wonder why. At the kerb cashiers carry their
+      // drawer with them, and name their round as they like.
+      const atLane = deps.lanes.lanes().some(({ booth }) => (booth ?? '') === input.booth);
+      if (!atLane && store.read.berths.lastNumber() === 0)
         throw new ConflictError('no-such-booth', `没有这个岗亭：${input.booth}`);
       return shiftView(shifts.open(input, personOf(context.user)));
     }),

@@ -128,7 +128,8 @@ export class BerthDevice implements Device {
     const now = codes.slice(0, 20).join(' ');
     if (now === this.#unknown) return;
     this.#unknown = now;
-    if (now !== '') this.#deps.log.warn('a device told of berths that are not its own', { device: this.id, codes: now });
+    if (now !== '')
+      this.#deps.log.warn('a device told of berths that are not its own', { device: this.id, codes: now });
   }
 }
 

@@ -51,7 +51,12 @@ export class BerthEndpoint implements DeviceEndpoint {
   #refuse(status: number, msg: string, { remote, body }: DeviceRequest, device?: string): DeviceResponse {
     this.#refused.sweep();
     if (this.#refused.opens(`${remote} ${status}`))
-      this.#log.warn('a push of berths was refused', { msg, remote, bytes: body.byteLength, ...(device && { device }) });
+      this.#log.warn('a push of berths was refused', {
+        msg,
+        remote,
+        bytes: body.byteLength,
+        ...(device && { device }),
+      });
     return answer(status, status, msg);
   }
 }

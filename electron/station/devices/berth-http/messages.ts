@@ -25,15 +25,20 @@ const berth = z
     confidence: z.number().min(0).max(100).nullish().catch(null),
     photo: z.string().max(LONGEST_PICTURE).nullish(),
   })
-  .transform(({ code, occupied, at, sequence, plate, plateColor, confidence, photo }): BerthTold & { photoText: string } => ({
-    ...{ code, occupied, at: at ?? null, sequence: sequence ?? null, confidence: confidence ?? null },
-    plate: plate ? toPlate(plate, plateColor ?? 'unknown') : null,
-    photo: null,
-    photoText: photo ?? '',
-  }));
+  .transform(
+    ({ code, occupied, at, sequence, plate, plateColor, confidence, photo }): BerthTold & { photoText: string } => ({
+      ...{ code, occupied, at: at ?? null, sequence: sequence ?? null, confidence: confidence ?? null },
+      plate: plate ? toPlate(plate, plateColor ?? 'unknown') : null,
+      photo: null,
+      photoText: photo ?? '',
+    }),
+  );
 
 const pushSchema = z.object({
-  serialNo: z.union([z.string(), z.int()]).transform((value) => String(value).trim()).pipe(z.string().min(1).max(60)),
+  serialNo: z
+    .union([z.string(), z.int()])
+    .transform((value) => String(value).trim())
+    .pipe(z.string().min(1).max(60)),
   key: z.string().max(200).nullish(),
   time: moment.nullish(),
   berths: z.array(berth).max(MOST_BERTHS).default([]),

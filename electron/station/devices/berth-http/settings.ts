@@ -30,6 +30,8 @@ export const settingsSchema = z.strictObject({
     .max(1440)
     .default(5)
     .describe('A clock that is further off than this is not believed: what it tells counts from when it was received')
-    .meta(setting('时钟允许偏差（分钟）', '设备时钟偏差超过此值时，车辆时间按本机收到时计', 'Clock may be off (minutes)')),
+    .meta(
+      setting('时钟允许偏差（分钟）', '设备时钟偏差超过此值时，车辆时间按本机收到时计', 'Clock may be off (minutes)'),
+    ),
 });
 export type BerthHttpSettings = z.output<typeof settingsSchema>;

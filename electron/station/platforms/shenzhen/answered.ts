@@ -8,6 +8,7 @@ type Needed = Pick<ShenzhenContext, 'clock' | 'commands'>;
 const HOUR_MS = 3_600_000;
 /** Answers to questions that changed nothing: nobody asks twice after a restart. */
 const MOST_QUESTIONS = 256;
+const LONGEST_ANSWER = 16_384;
 
 const replyCodes = [0, 1, 400, 401, 404, 405, 408, 500] as const;
 const keptSchema = z.object({
@@ -63,6 +64,7 @@ export class Answered {
       commands.remember(SHENZHEN.name, keyOf(requestId), JSON.stringify(kept));
       return;
     }
+    if (JSON.stringify(kept).length > LONGEST_ANSWER) return;
     this.#questions.delete(requestId);
     this.#questions.set(requestId, kept);
     const [oldest] = this.#questions.keys();

@@ -10,24 +10,8 @@ import { FIRST_WORD_MS } from './devices.ts';
 import { isTaken, pauseMs, refusal } from './judge.ts';
 import type { LineState } from './line-state.ts';
 import { type BoardContext, Held, type NewestMessage } from './newest.ts';
+import { type Notice, newNotice, nextOf, note, plan } from './notice.ts';
 import type { Uplink } from './uplink.ts';
-
-/** One subject of one message, and how far the city knows it. Times are monotonic. */
-interface Notice {
-  readonly message: NewestMessage;
-  readonly key: string;
-  dueAt: number;
-  /** What the city was told last, and took. */
-  told: string | undefined;
-  /** Something that was sent since may have arrived. */
-  isDoubtful: boolean;
-  /** In a row, of the same news. */
-  failures: number;
-  failedNews: string | undefined;
-  isSending: boolean;
-  /** When something of it was sent last. */
-  endedAt: number;
-}
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -129,10 +113,7 @@ export class Board {
     const id = `${message.name} ${key}`;
     const known = this.#notices.get(id);
     if (known) return known;
-    const notice: Notice = {
-      ...{ message, key, dueAt: NEVER, told: undefined, isDoubtful: false, failures: 0, failedNews: undefined },
-      ...{ isSending: false, endedAt: Number.NEGATIVE_INFINITY },
-    };
+    const notice = newNotice(message, key);
     this.#notices.set(id, notice);
     return notice;
   }
@@ -149,63 +130,29 @@ export class Board {
     const { message, key } = notice;
     const sight = message.look(key, context);
     this.#complaints.held(message, key, sight instanceof Held ? sight.reason : undefined);
-    if (sight === undefined || sight instanceof Held) {
-      notice.dueAt = NEVER;
-      return;
-    }
-    const every = message.everyMs(context);
-    if (sight.news === notice.told && !notice.isDoubtful)
-      notice.dueAt = every === null ? NEVER : notice.endedAt + every;
-    else if (notice.failures > 0 && sight.news === notice.failedNews)
-      notice.dueAt = notice.endedAt + pauseMs(notice.failures, context.settings);
-    else {
-      notice.failures = 0;
-      // By the clock alone what comes back is told no sooner than it would have been.
-      const rest = every !== null && sight.news === notice.told ? every : message.quietMs(context);
-      notice.dueAt = Math.max(context.clock.monotonic(), notice.endedAt + rest);
-    }
+    plan(notice, sight instanceof Held ? undefined : sight, context);
   }
 
   #fill(): void {
     const { context, line } = this.#deps;
     const now = context.clock.monotonic();
-    const most = line.isFailing ? 1 : context.settings.concurrency;
-    for (let quiet = line.quietUntil - now; this.#sending < most; ) {
-      if (quiet > 0) {
-        this.#wakeIn(quiet);
-        return;
-      }
-      const next = this.#next(now);
+    const quiet = line.quietUntil - now;
+    if (quiet > 0) {
+      this.#wakeIn(quiet);
+      return;
+    }
+    const { concurrency, wire } = context.settings;
+    const most = line.isFailing ? 1 : concurrency;
+    const together = wire.body === 'envelope' ? wire.batch : 1;
+    while (this.#sending < most) {
+      const next = nextOf(this.#notices.values(), now, together);
       if (next === undefined) break;
       this.#send(next);
-      quiet = 0;
     }
-    if (this.#sending === 0 || most > 1) this.#wakeIn(this.#soonest() - now);
-  }
-
-  /** The first that is due: none before what ranks below it was tried. In an envelope more of the same message. */
-  #next(now: number): Notice[] | undefined {
-    const { wire } = this.#deps.context.settings;
-    let found: Notice[] = [];
-    let barrier = NEVER;
-    for (const notice of this.#notices.values()) {
-      const { rank } = notice.message;
-      const isDue = !notice.isSending && notice.dueAt <= now;
-      if (notice.isSending || (isDue && notice.endedAt === Number.NEGATIVE_INFINITY)) barrier = Math.min(barrier, rank);
-      if (!isDue) continue;
-      const best = found[0]?.message;
-      if (best === undefined || rank < best.rank) found = [notice];
-      else if (notice.message === best && found.length < (wire.body === 'envelope' ? wire.batch : 1))
-        found.push(notice);
-    }
-    const rank = found[0]?.message.rank;
-    return rank === undefined || rank > barrier ? undefined : found;
-  }
-
-  #soonest(): number {
+    // What is due and had to wait goes when the next answer is there.
     let soonest = NEVER;
-    for (const { isSending, dueAt } of this.#notices.values()) if (!isSending) soonest = Math.min(soonest, dueAt);
-    return soonest;
+    for (const { dueAt } of this.#notices.values()) if (dueAt > now) soonest = Math.min(soonest, dueAt);
+    this.#wakeIn(soonest - now);
   }
 
   #send(notices: readonly Notice[]): void {
@@ -260,12 +207,7 @@ export class Board {
     notice.endedAt = context.clock.monotonic();
     if (this.#stop.signal.aborted) return;
     const isDone = isTaken(answer, context.settings);
-    if (isDone) Object.assign(notice, { told: news, isDoubtful: false, failures: 0, failedNews: undefined });
-    else {
-      notice.failures = notice.failedNews === news ? notice.failures + 1 : 1;
-      notice.failedNews = news;
-      if (answer.kind === 'failed' && answer.maybeArrived) notice.isDoubtful = true;
-    }
+    note(notice, news, { isDone, maybeArrived: answer.kind === 'failed' && answer.maybeArrived });
     if (answer.kind === 'answered') this.#complaints.refused(notice.message, isDone ? undefined : refusal(answer));
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
 import { cardTypeSchema } from '../../../../shared/domain/terms.ts';
-import { MAPPED_PARAMETERS } from './parameter-names.ts';
+import { MAPPED_PARAMETERS, type MappedParameter } from './parameter-names.ts';
 
 /** What time can be bought for; the others hold money, hours or passes, which a monthly card has not. */
 const cardWords = {
@@ -18,15 +18,18 @@ const periodCard = cardTypeSchema.exclude(['stored-value', 'hours', 'counted']).
 
 const parameterWords = {
   choicesZh: {
-    ...{
-      fixedcarAllowInNotNull: '车位满后固定车入场',
-      reverseTempCar: '车主限位已满转临时车',
-      carOutQuick: '0元车快速出场',
-    },
-    ...{ isNoPlateCheck: '无车牌校验', selfServiceFreeMin: '缴费后免费时间', diffParkingSpace: '车位数修正' },
-    ...{ parkingOvertimeAlarm: '停车超时报警', alarmByDay: '月租车到期提醒天数', alarmEnable: '固定车辆提醒' },
+    ...{ fixedcarAllowInNotNull: '车位满后固定车入场', reverseTempCar: '车主限位已满转临时车' },
+    ...{ carOutQuick: '0 元车快速出场', isNoPlateCheck: '无车牌校验', selfServiceFreeMin: '缴费后免费时间' },
+    ...{ diffParkingSpace: '车位数修正', parkingOvertimeAlarm: '停车超时报警' },
+    ...{ alarmByDay: '月租车到期提醒天数', alarmEnable: '固定车辆提醒' },
   },
-};
+  choices: {
+    ...{ fixedcarAllowInNotNull: 'cards enter when full', reverseTempCar: 'surplus car is temporary' },
+    ...{ carOutQuick: 'free exits at once', isNoPlateCheck: 'cars without a plate wait' },
+    ...{ selfServiceFreeMin: 'minutes to leave', diffParkingSpace: 'correction of the count' },
+    ...{ parkingOvertimeAlarm: 'overtime alarm', alarmByDay: 'days of the reminder', alarmEnable: 'reminder' },
+  },
+} satisfies Record<string, Record<MappedParameter, string>>;
 
 /** Settings about what the city may change here. */
 export const registrySettings = {

@@ -8,6 +8,10 @@ import { registrySettings } from './config-registry.ts';
 import { siteSettings } from './config-site.ts';
 import { wireSettings } from './config-wire.ts';
 
+// How long to wait before the next attempt is said by `retrySeconds` alone.
+const { attemptDays, keepDays } = outboxSettings();
+const keptDays = { attemptDays, keepDays };
+
 /** Settings of `platforms.shenzhen`. Every decision that the draft leaves to us is one, with that decision as default (see README). */
 export const shenzhenSettingsSchema = z.strictObject({
   enabled: z
@@ -61,7 +65,7 @@ export const shenzhenSettingsSchema = z.strictObject({
     .meta(timeoutWords),
   outbox: z
     .strictObject({
-      ...outboxSettings(),
+      ...keptDays,
       retrySeconds: z
         .array(z.int().min(1).max(3600))
         .min(1)

@@ -7,6 +7,8 @@ import type { Receiver } from './receiver.ts';
 import { Session } from './session.ts';
 import type { Speech } from './speech.ts';
 
+/** Nothing by which anybody introduces himself is longer; reading the longest frames takes so long that cars would notice. */
+const LONG_FRAME = 262_144;
 /** Frames a minute that ask for nothing; more of them keep us busy and no more. */
 const MOST_IDLE = 600;
 const MINUTE_MS = 60_000;
@@ -22,12 +24,11 @@ export interface ConversationDeps {
 interface Ends {
   readonly socket: Socket;
   readonly remote: string;
-  readonly maxFrame: number;
   /** The other side took our login, or none is sent and it proved to be the city. */
   readonly accepted: () => void;
   /** The other side asked something that only the city can ask; told each time. */
   readonly proved: () => void;
-  readonly closed: (why: string) => void;
+  readonly closed: (why: string, hostile: boolean) => void;
   /** Whether a login that is not answered ends it. */
   readonly awaitsLogin: boolean;
 }
@@ -49,12 +50,13 @@ export class Conversation {
     this.#ends = ends;
     this.#idleSince = deps.clock.monotonic();
     this.#session = new Session({
-      ...{ socket: ends.socket, own: deps.own, clock: deps.clock, maxFrame: ends.maxFrame },
+      ...{ socket: ends.socket, own: deps.own, clock: deps.clock },
+      maxFrame: Math.min(LONG_FRAME, deps.own.maxFrame),
       frame: (bytes) => this.#frame(bytes),
-      closed: (why) => {
+      closed: (why, hostile) => {
         this.#cancelLogin();
         this.#cancelBeat();
-        ends.closed(why);
+        ends.closed(why, hostile);
       },
     });
   }
@@ -85,7 +87,8 @@ export class Conversation {
     const { own, clock, speech } = this.#deps;
     if (!own.heartbeat || this.#session.closed) return;
     this.#cancelBeat = clock.after(own.heartbeatMs, () => {
-      this.#session.send(speech.heartbeat().text);
+      // The login is the first thing that is said, and heartbeats come after it was taken.
+      if (this.#login === undefined || !this.#ends.awaitsLogin) this.#session.send(speech.heartbeat().text);
       this.#beat();
     });
   }
@@ -93,18 +96,19 @@ export class Conversation {
   async #frame(bytes: Buffer): Promise<void> {
     const { own } = this.#deps;
     const read = readEnvelope(bytes, own);
+    const isLong = bytes.length > LONG_FRAME;
     if ('fault' in read) {
-      this.#unread({ method: '', requestId: '' }, read.fault);
+      this.#unread({ method: '', requestId: '' }, read.fault, isLong);
       return;
     }
     const { envelope } = read;
-    if (envelope.type === 'request') await this.#asked(envelope);
+    if (envelope.type === 'request') await this.#asked(envelope, isLong);
     else if (envelope.type === 'response') this.#answered(envelope);
-    else if (envelope.type === undefined) this.#unread(envelope, `${own.fields.type}: 缺少`);
+    else if (envelope.type === undefined) this.#unread(envelope, `${own.fields.type}: 缺少`, isLong);
     else this.#idled();
   }
 
-  async #asked(envelope: Envelope): Promise<void> {
+  async #asked(envelope: Envelope, isLong: boolean): Promise<void> {
     const { receiver, speech, log } = this.#deps;
     try {
       const { reply, proved, fresh } = await receiver.receive(envelope, this.#ends.remote);
@@ -112,7 +116,7 @@ export class Conversation {
       if (fresh) this.#ends.proved();
       this.#session.send(speech.reply(envelope, reply));
       if (!proved && reply.code === 0) this.#idled();
-      else if (!proved) this.#wronged();
+      else if (!proved) this.#wronged(isLong);
     } catch (error) {
       // Never seen: what a request can do wrong is answered by whoever receives it.
       log.error('a frame of the city could not be dealt with', { error: errorText(error) });
@@ -120,9 +124,9 @@ export class Conversation {
     }
   }
 
-  #unread(to: Pick<Envelope, 'method' | 'requestId'>, fault: string): void {
+  #unread(to: Pick<Envelope, 'method' | 'requestId'>, fault: string, isLong: boolean): void {
     this.#session.send(this.#deps.speech.reply(to, notDone(400, `请求有误：${fault}`)));
-    this.#wronged();
+    this.#wronged(isLong);
   }
 
   #answered({ members, requestId }: Envelope): void {
@@ -144,9 +148,9 @@ export class Conversation {
     this.#ends.accepted();
   }
 
-  #wronged(): void {
+  #wronged(isLong: boolean): void {
     this.#wrong += 1;
-    if (this.#wrong >= this.#deps.own.wrongTries) this.#session.cut('连续多条请求读不懂或验签不过');
+    if (isLong || this.#wrong >= this.#deps.own.wrongTries) this.#session.cut('连续多条请求读不懂或验签不过', true);
   }
 
   #idled(): void {
@@ -156,6 +160,6 @@ export class Conversation {
       this.#idle = 0;
     }
     this.#idle += 1;
-    if (this.#idle > MOST_IDLE) this.#session.cut('无用的帧过多');
+    if (this.#idle > MOST_IDLE) this.#session.cut('无用的帧过多', true);
   }
 }

@@ -69,7 +69,7 @@ const FLAGS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
 ]);
 
 /** A Bool: true and false, also as words or as 1 and 0. */
-export const flag = () =>
+const flag = () =>
   z.unknown().transform((value, context): boolean => {
     const found = FLAGS.get(typeof value === 'string' ? value.trim().toLowerCase() : plain(value));
     if (found !== undefined) return found;

@@ -52,9 +52,6 @@ function utf8(frame: Uint8Array): string {
   }
 }
 
-/** The members of `data`. @throws JsonFault */
-export const dataMembers = ({ json }: JsonMember): readonly JsonMember[] => membersOf(json);
-
 export const memberText = (members: readonly JsonMember[], name: string): string | undefined => {
   const member = members.find((each) => each.name === name);
   return member && member.kind !== 'null' ? signedText(member) : undefined;

@@ -14,6 +14,8 @@ export interface JsonPart {
 
 export interface JsonMember extends JsonPart {
   readonly name: string;
+  /** Of an object that stands directly in the whole: its own. */
+  readonly members?: readonly JsonMember[];
 }
 
 /** Not JSON, or not such as anybody sends for a good reason. */
@@ -44,6 +46,25 @@ export function textIn(json: string): string {
   if (!json.includes('\\')) return json.slice(1, -1);
   const text: unknown = JSON.parse(json);
   return typeof text === 'string' ? text : '';
+}
+
+const jsonOf = (members: readonly JsonMember[]): string =>
+  `{${members.map(({ name, json }) => `${JSON.stringify(name)}:${json}`).join(',')}}`;
+
+/** `data`: its members are what counts, and the text of all of it is rarely wanted and may be long. */
+class OuterObject implements JsonMember {
+  readonly kind = 'object';
+  readonly name: string;
+  readonly members: readonly JsonMember[];
+
+  constructor(name: string, members: readonly JsonMember[]) {
+    this.name = name;
+    this.members = members;
+  }
+
+  get json(): string {
+    return jsonOf(this.members);
+  }
 }
 
 class Scanner {
@@ -77,7 +98,8 @@ class Scanner {
       if (this.#text[this.#at] !== ':') throw this.#fault();
       this.#at += 1;
       this.#blanks();
-      members.push({ name, ...this.#value() });
+      const isOuter = this.#depth === 1 && this.#text[this.#at] === '{';
+      members.push(isOuter ? new OuterObject(name, this.#members()) : { name, ...this.#value() });
     });
     return members;
   }
@@ -108,12 +130,7 @@ class Scanner {
       case '"':
         return { kind: 'text', json: this.#string() };
       case '{':
-        return {
-          kind: 'object',
-          json: `{${this.#members()
-            .map(({ name, json }) => `${JSON.stringify(name)}:${json}`)
-            .join(',')}}`,
-        };
+        return { kind: 'object', json: jsonOf(this.#members()) };
       case '[': {
         const elements: string[] = [];
         this.#each(']', () => elements.push(this.#value().json));

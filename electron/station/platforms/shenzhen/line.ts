@@ -30,6 +30,8 @@ export class ClientLine implements Line {
   #running = false;
   #online = false;
   #failures = 0;
+  /** In a row that we ended ourselves for what was sent, with no request in between that was the city's. */
+  #cutOffs = 0;
   #lastWhy = '';
   #cancel: Cancel = () => undefined;
   #socket: Socket | undefined;
@@ -89,14 +91,20 @@ export class ClientLine implements Line {
 
   #met(socket: Socket): void {
     const { own } = this.#deps;
-    const conversation = new Conversation(this.#deps, {
-      ...{ socket, remote: own.host, maxFrame: own.maxFrame, awaitsLogin: own.login },
-      accepted: () => this.#up(),
+    const conversation: Conversation = new Conversation(this.#deps, {
+      ...{ socket, remote: own.host, awaitsLogin: own.login },
+      accepted: () => {
+        conversation.trust();
+        this.#up();
+      },
       proved: () => {
+        conversation.trust();
+        this.#cutOffs = 0;
         if (!own.login) this.#failures = 0;
       },
-      closed: (why) => {
+      closed: (why, hostile) => {
         this.#conversation = undefined;
+        if (hostile) this.#cutOffs += 1;
         this.#gone(why);
       },
     });
@@ -121,7 +129,8 @@ export class ClientLine implements Line {
     if (this.#online || why !== this.#lastWhy) log.warn('the line of the city is gone', { why });
     this.#lastWhy = why;
     const pauses = own.reconnectSeconds;
-    const pause = (pauses[Math.min(this.#failures, pauses.length - 1)] ?? 60) * 1000;
+    const nth = Math.max(this.#failures, this.#cutOffs - 1);
+    const pause = (pauses[Math.min(nth, pauses.length - 1)] ?? 60) * 1000;
     this.#failures += 1;
     this.#cancel = clock.after(pause * (1 + entropy.random() * JITTER), () => {
       if (this.#running) this.#open();

@@ -19,7 +19,7 @@ export interface Order {
 }
 
 /** An order whose sum is known: it was told, or is that of a quote. */
-export type Told = Order & { readonly amountFen: number; readonly isQuoted?: boolean };
+export type Told = Order & { readonly amountFen: number; readonly isQuoted?: boolean | undefined };
 
 /** Why the city is told no; undefined: it was taken. */
 export type Refused = ShenzhenReply | undefined;

@@ -26,16 +26,18 @@ function knownOf(order: Order, stay: Stay, context: ShenzhenContext): Refused | 
   const mark = orderOf.recall(order.orderNum, context);
   const known = attempt ?? mark;
   if (!known) return 'new';
+  if (known.uid !== stay.uid) return differs(order, stay, context);
+  // Also where the station died before it was booked: it is finished now, whatever is told of it this time.
+  const again = attempt && repeated({ ...order, amountFen: attempt.amountFen }, attempt, stay, context);
   const sameSum = order.amountFen === null || known.amountFen === null || order.amountFen === known.amountFen;
-  if (known.uid !== stay.uid || !sameSum) return differs(order, stay, context);
-  // Also where the station died before it was booked: it is finished now.
-  if (attempt) return again({ ...order, amountFen: attempt.amountFen }, attempt, stay, context);
+  if (!sameSum) return differs(order, stay, context);
+  if (attempt) return again;
   // Without a sum it goes on waiting: what a later question was told is not what was paid by it.
   return known.amountFen === null && order.amountFen !== null ? 'new' : undefined;
 }
 
 /** A repetition of what is in the books leaves the quotes of other hours alone. */
-function again(order: Told, { billId, state }: Attempt, stay: Stay, context: ShenzhenContext): Refused {
+function repeated(order: Told, { billId, state }: Attempt, stay: Stay, context: ShenzhenContext): Refused {
   if (state !== 'paid') return notify(order, { billId }, stay, context);
   endsWaiting(order, context);
   return undefined;
@@ -90,13 +92,13 @@ function settleLate(order: Told, stay: Stay, context: ShenzhenContext): Refused 
 /** Over 0 yuan, and by no coupons: nothing is booked. Where that is only what we had told, orderPush may still say otherwise. */
 function settleNothing(order: Told, stay: Stay, quoted: Quote | undefined, context: ShenzhenContext): Refused {
   const asksNothing = quoted?.payFen === 0 && quoted.coupons.length === 0;
-  const bill = asksNothing ? undefined : billFor(0, stay, context);
-  if (bill && toPayFen(bill) > 0) return notDone(1, '支付金额小于应付金额，请重新查询');
+  const isOwed = stay.status === 'inside' ? billFor(0, stay, context) : owedBy(stay, context).kind === 'debt';
+  if (!asksNothing && isOwed) return notDone(1, '支付金额小于应付金额，请重新查询');
   return nothing(order, stay, context);
 }
 
 function nothing(
-  { orderNum, amountFen, isQuoted }: Order & Partial<Told>,
+  { orderNum, amountFen, isQuoted }: Order & Pick<Told, 'isQuoted'>,
   { uid }: Stay,
   context: ShenzhenContext,
 ): Refused {

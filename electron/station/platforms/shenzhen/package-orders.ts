@@ -1,12 +1,11 @@
 import type { Booking } from '../../../../shared/domain/registry.ts';
-import type { BookingPut } from '../../registry/bookings.ts';
 import { ConflictError } from '../../runtime/errors.ts';
 import { carriedOut } from './carried-out.ts';
 import { done, notDone, SHENZHEN, type ShenzhenContext, type ShenzhenReply } from './context.ts';
 import { bookingIdOf, bookingsOf, type Period, packageRemark, periodsAfter } from './packages.ts';
 
 /** An order as the city names it in one operation. */
-export interface PackageOrder {
+interface PackageOrder {
   readonly ppsType: number;
   readonly plateNumber: string;
   readonly orderId: string;
@@ -67,7 +66,7 @@ function put(order: PackageOrder, all: readonly Booking[], periods: readonly Per
 function book(order: PackageOrder, id: string, { from, to }: Period, context: ShenzhenContext): void {
   const { bookings } = context.station().registry;
   const remark = packageRemark(order.ppsType, order.orderId);
-  const given: BookingPut = { plate: order.plateNumber, from, to, passes: 'many', remark };
+  const given = { plate: order.plateNumber, from, to, passes: 'many' as const, remark };
   try {
     bookings.put(given, { id, immediate: true }, SHENZHEN);
   } catch (error) {

@@ -5,9 +5,9 @@ import type { Heard } from '../heard.ts';
 import { parseLossless } from '../lossless-json.ts';
 import { Answered, digestOfRequest } from './answered.ts';
 import { done, notDone, type ShenzhenContext, type ShenzhenReply } from './context.ts';
-import { type Downlink, dataMembers, type Envelope, memberText, signatureOver } from './envelope.ts';
+import { type Downlink, type Envelope, memberText, signatureOver } from './envelope.ts';
 import { fromEpoch } from './fields.ts';
-import { JsonFault, type JsonMember } from './json-text.ts';
+import type { JsonMember } from './json-text.ts';
 import type { ShenzhenDown } from './messages.ts';
 
 /** An answer, and what it says of whoever asked. */
@@ -56,21 +56,25 @@ export class Receiver {
     // It says nothing, and neither is anything proved by it.
     if (method === HEARTBEAT) return { reply: done({}), proved: false, fresh: false };
     const message = this.#messages.find(({ name }) => name === method);
-    const data = dataOf(envelope);
-    const proved = typeof data !== 'string' && this.#isTheCity(data, envelope, remote);
+    const data = envelope.data?.members;
+    const proved = data !== undefined && this.#isTheCity(data, envelope, remote);
     const refused = (reply: ShenzhenReply): Received => ({ reply, proved, fresh: false });
     if (message === undefined && method !== LOGIN) return refused(notDone(405, '没有这个接口'));
     const malformed = (reason: string): Received => refused(this.#malformed(method, reason));
     if (requestId === '' || requestId.length > LONGEST_ID)
       return malformed(`requestId: 应为 1 至 ${LONGEST_ID} 个字符`);
     if (![undefined, '', this.#context.settings.parkCode].includes(envelope.parkCode)) return refused(OTHER_PARK);
-    if (typeof data === 'string') return malformed(data);
+    if (data === undefined) return malformed('data: 应为对象');
     if (!proved) return refused(notDone(401, 'accessKey 或 signature 错误'));
     const late = this.#late(memberText(data, 'timestamp'), remote);
     if (late !== undefined) return typeof late === 'string' ? malformed(late) : refused(late);
     if (this.#isOfAnother(data)) return refused(OTHER_PARK);
-    this.#heard.called();
-    return message === undefined ? this.#loggedIn(data) : this.#carriedOut(message, requestId, data);
+    try {
+      this.#heard.called();
+      return message === undefined ? this.#loggedIn(data) : await this.#carriedOut(message, requestId, data);
+    } catch (error) {
+      return refused(this.#failed(method, error));
+    }
   }
 
   /** Resolves once nothing is being carried out any more. */
@@ -133,19 +137,15 @@ export class Receiver {
   async #carriedOut(message: ShenzhenDown, requestId: string, data: readonly JsonMember[]): Promise<Received> {
     const digest = digestOfRequest(message.name, data);
     const told = (reply: ShenzhenReply, fresh: boolean): Received => ({ reply, proved: true, fresh });
-    try {
-      const before = this.#running.get(requestId);
-      if (before) return told(before.digest === digest ? await this.#inTime(before.reply) : OTHER, false);
-      const known = this.#answered.find(requestId, digest);
-      if (known !== undefined) return told(known === 'other' ? OTHER : known, false);
-      if (this.#running.size >= MOST_LATE) return told(notDone(500, '正在处理的请求过多，请稍后再试'), true);
-      // Begun a moment later, so that it is known here before it can be over.
-      const reply = Promise.resolve().then(() => this.#run(message, requestId, digest, data));
-      this.#running.set(requestId, { digest, reply });
-      return told(await this.#inTime(reply), true);
-    } catch (error) {
-      return told(this.#failed(message.name, error), true);
-    }
+    const before = this.#running.get(requestId);
+    if (before) return told(before.digest === digest ? await this.#inTime(before.reply) : OTHER, false);
+    const known = this.#answered.find(requestId, digest);
+    if (known !== undefined) return told(known === 'other' ? OTHER : known, false);
+    if (this.#running.size >= MOST_LATE) return told(notDone(500, '正在处理的请求过多，请稍后再试'), true);
+    // Begun a moment later, so that it is known here before it can be over.
+    const reply = Promise.resolve().then(() => this.#run(message, requestId, digest, data));
+    this.#running.set(requestId, { digest, reply });
+    return told(await this.#inTime(reply), true);
   }
 
   async #run(
@@ -194,17 +194,6 @@ export class Receiver {
 
 const OTHER = notDone(400, '该 requestId 已用于另一条请求');
 const OTHER_PARK = notDone(404, '车场编码不是本车场');
-
-/** Its members, or what is wrong with it. */
-function dataOf({ data }: Envelope): readonly JsonMember[] | string {
-  if (data?.kind !== 'object') return 'data: 应为对象';
-  try {
-    return dataMembers(data);
-  } catch (error) {
-    if (error instanceof JsonFault) return `data: ${error.message}`;
-    throw error;
-  }
-}
 
 /** In a time that tells nothing of where they differ. */
 function isSame(a: string, b: string): boolean {

@@ -10,8 +10,6 @@ import type { Line, LineDeps } from './line.ts';
 
 /** Connections that have proved nothing yet; whoever comes beyond them takes the place of the one that came first. */
 const MOST_STRANGERS = 8;
-/** Nothing that introduces itself is longer. */
-const STRANGERS_FRAME = 262_144;
 const LISTEN_AGAIN_MS = 5000;
 
 /**
@@ -94,7 +92,7 @@ export class ServerLine implements Line {
     const remote = socket.remoteAddress ?? '';
     socket.on('error', () => undefined);
     const conversation: Conversation = new Conversation(this.#deps, {
-      ...{ socket, remote, maxFrame: Math.min(STRANGERS_FRAME, own.maxFrame), awaitsLogin: false },
+      ...{ socket, remote, awaitsLogin: false },
       // Whoever answers our login has proved nothing by that.
       accepted: () => undefined,
       proved: () => this.#proved(conversation, remote),

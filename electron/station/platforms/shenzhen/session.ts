@@ -14,8 +14,8 @@ interface SessionDeps {
   readonly maxFrame: number;
   /** Must not reject. The next frame is not looked at before it is over. */
   readonly frame: (bytes: Buffer) => Promise<void>;
-  /** Once, whoever ended it. */
-  readonly closed: (why: string) => void;
+  /** Once, whoever ended it. `hostile`: what the other side did is no way to speak. */
+  readonly closed: (why: string, hostile: boolean) => void;
 }
 
 /**
@@ -59,18 +59,18 @@ export class Session {
     if (this.#closed) return;
     const { socket, own, clock } = this.#deps;
     if (socket.write(frameOf(text, own.framing))) return;
-    if (socket.writableLength > MOST_WAITING) this.cut('对方不读取应答');
-    else this.#cancelStall ??= clock.after(own.frameMs, () => this.cut('对方不读取应答'));
+    if (socket.writableLength > MOST_WAITING) this.cut('对方不读取应答', true);
+    else this.#cancelStall ??= clock.after(own.frameMs, () => this.cut('对方不读取应答', true));
   }
 
-  cut(why: string): void {
+  cut(why: string, hostile = false): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#cancelFrame?.();
     this.#cancelStall?.();
     this.#cancelDead();
     this.#deps.socket.destroy();
-    this.#deps.closed(why);
+    this.#deps.closed(why, hostile);
   }
 
   #data(chunk: Buffer): void {
@@ -98,7 +98,7 @@ export class Session {
     }
     const { clock, own } = this.#deps;
     if (this.#reader.pending > 0 && !this.#closed)
-      this.#cancelFrame ??= clock.after(own.frameMs, () => this.cut('一帧没有收完'));
+      this.#cancelFrame ??= clock.after(own.frameMs, () => this.cut('一帧没有收完', true));
   }
 
   #next(): Buffer | undefined {
@@ -107,7 +107,7 @@ export class Session {
       return this.#reader.next();
     } catch (error) {
       if (!(error instanceof FrameFault)) throw error;
-      this.cut(error.message);
+      this.cut(error.message, true);
       return undefined;
     }
   }

@@ -26,6 +26,9 @@ import { RecordSender } from './record-sender.ts';
 import { Uplink } from './uplink.ts';
 import { messageWords } from './words.ts';
 
+/** Pauses of a message that could not even be made; those of the city's own are told with each attempt. */
+const OUR_FAULT = { firstMs: 5000, maxMs: 300_000, probeMs: 10_000 };
+
 /** The platform at work. Built by its definition; everything it needs comes in through `deps`. */
 export class ShenzhenPlatform implements Platform {
   readonly id = 'shenzhen';
@@ -67,7 +70,7 @@ export class ShenzhenPlatform implements Platform {
     const { downlink } = settings;
     this.#downlink = downlink && new ShenzhenDownlink(this.#context, downlink, ca, downMessages);
     this.concurrency = settings.concurrency;
-    this.retry = settings.outbox;
+    this.retry = { ...OUR_FAULT, ...settings.outbox };
     this.secrets = [settings.accessSecret];
   }
 

@@ -8,8 +8,8 @@ import { recordOf } from './records.ts';
 import { exitsOf, waits } from './told.ts';
 
 /**
- * Records that the city asks for. What waits for it anyhow is only told sooner; what was taken, or refused, is told once more in an order of
- * its own, so that a refusal that waits for a person does not stand before it.
+ * Records that the city asks for. What waits for it anyhow leaves when its pause is over, and is not doubled; what was taken, or refused, is
+ * told once more in an order of its own, so that a refusal that waits for a person does not stand before it.
  *
  * @returns whether there is such a record
  */
@@ -18,12 +18,8 @@ export function tellAgain(recordCode: string, requestId: string, context: Shenzh
   const stay = uid === undefined ? undefined : context.station().read.stays.get(uid);
   if (stay === undefined) return false;
   const drafts = [entryAgain(stay, requestId, context), exitAgain(stay, requestId, context)];
-  const { commands } = context;
-  commands.enqueue(
-    SHENZHEN.name,
-    drafts.filter((draft) => draft !== undefined),
-  );
-  for (const { name } of [parkRecordEntry, parkRecordExit]) commands.hurry(SHENZHEN.name, name);
+  const wanted = drafts.filter((draft) => draft !== undefined);
+  if (wanted.length > 0) context.commands.enqueue(SHENZHEN.name, wanted);
   return true;
 }
 

@@ -30,6 +30,13 @@ export function SiteSection({ draft }: SectionProps) {
             onChange={(address) => set({ address })}
           />
           <ChoiceField
+            {...{ path: path('kind'), label: t('settings.site.kind') }}
+            hint={t(site.kind === 'kerbside' ? 'settings.site.kerbsideHelp' : 'settings.site.gatedHelp')}
+            value={site.kind}
+            choices={siteKindSchema.options.map((value) => ({ value, label: t(`settings.site.kinds.${value}`) }))}
+            onChange={(kind) => set({ kind: kind ?? 'gated' })}
+          />
+          <ChoiceField
             {...{ path: path('defaultVehicleClass'), label: t('settings.site.defaultVehicleClass') }}
             hint={t('settings.site.defaultVehicleClassHelp')}
             value={site.defaultVehicleClass}
@@ -38,13 +45,6 @@ export function SiteSection({ draft }: SectionProps) {
               label: t(`settings.vehicle.${value}`),
             }))}
             onChange={(value) => set({ defaultVehicleClass: value ?? 'small' })}
-          />
-          <ChoiceField
-            {...{ path: path('kind'), label: t('settings.site.kind') }}
-            hint={t(site.kind === 'kerbside' ? 'settings.site.kerbsideHelp' : 'settings.site.gatedHelp')}
-            value={site.kind}
-            choices={siteKindSchema.options.map((value) => ({ value, label: t(`settings.site.kinds.${value}`) }))}
-            onChange={(kind) => set({ kind: kind ?? 'gated' })}
           />
           <NumberField
             {...{ path: path('totalSpaces'), label: t('settings.site.totalSpaces'), value: site.totalSpaces }}

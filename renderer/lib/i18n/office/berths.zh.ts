@@ -3,7 +3,7 @@ export const zhBerths = {
   code: '泊位编号',
   codeHint: '与地面喷涂的编号一致，也用于向平台上报',
   number: '序号',
-  numberHint: '停车记录编号里代表这个泊位；不填就接着往下排',
+  numberHint: '写进停车记录编号；不填就接着排',
   area: '路段',
   areaHint: '按路段的收费规则计费，空位也按路段统计',
   noArea: '还没有路段（区域），请先在设置里添加。',

@@ -94,7 +94,12 @@ export const enDevices: Words<typeof zhDevices> = {
     'virtual-gone': 'Virtual device, disconnected',
     arm: 'Tells its position: {{arm}}',
   },
-  driver: { camera: 'Relay of a camera', virtual: 'Virtual', 'vzenith-http': 'Vzenith camera (HTTP push)' },
+  driver: {
+    'berth-http': 'Berth device (HTTP push)',
+    camera: 'Relay of a camera',
+    virtual: 'Virtual',
+    'vzenith-http': 'Vzenith camera (HTTP push)',
+  },
   took: 'took {{text}}',
   trace: {
     hint: 'The last {{n}} raw messages. Passwords are hidden, pictures replaced by their length.',

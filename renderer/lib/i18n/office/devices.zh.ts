@@ -91,7 +91,12 @@ export const zhDevices = {
     'virtual-gone': '虚拟设备，已断开',
     arm: '有到位信号，当前{{arm}}',
   },
-  driver: { camera: '相机继电器', virtual: '虚拟设备', 'vzenith-http': '臻识相机（HTTP 推送）' },
+  driver: {
+    'berth-http': '泊位设备（HTTP 推送）',
+    camera: '相机继电器',
+    virtual: '虚拟设备',
+    'vzenith-http': '臻识相机（HTTP 推送）',
+  },
   took: '用时 {{text}}',
   trace: {
     hint: '最近 {{n}} 条原始报文。密码已隐藏，图片只留长度。',

@@ -76,7 +76,8 @@ export const enSettingsRules: Words<typeof zhSettingsRules> = {
     cameraDownMinutes: 'An exit camera away this long, with openings by hand, makes stays doubtful',
     seenAgainMinutes: 'A car read again at an exit so soon after it left is a case',
     staleDays: 'A stay longer than this is listed as stale',
-    kerbside: 'A stay begins once a car has stood, and ends once its berth was free, for so long; both count from the moment itself',
+    kerbside:
+      'A stay begins once a car has stood, and ends once its berth was free, for so long; both count from the moment itself',
     businessDayStart: 'When the day of reports begins',
     openReasons: 'Reasons to choose from, Enter adds one',
     releaseReasons: 'Reasons to choose from, Enter adds one',

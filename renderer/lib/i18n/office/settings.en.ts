@@ -170,6 +170,7 @@ export const enSettings: Words<typeof zhSettings> = {
     },
     drivers: {
       'vzenith-http': 'Vzenith camera (HTTP)',
+      'berth-http': 'Berth device (HTTP)',
       virtual: 'Virtual (demo)',
       camera: "On a camera's relays",
     },

@@ -166,6 +166,7 @@ export const zhSettings = {
     },
     drivers: {
       'vzenith-http': '臻识相机（HTTP）',
+      'berth-http': '泊位设备（HTTP）',
       virtual: '虚拟设备（演示）',
       camera: '接在相机继电器上',
     },

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { shenzhenSettingsSchema } from '../../../../electron/station/platforms/shenzhen/config.ts';
 import { testShenzhen } from '../../../../electron/station/platforms/shenzhen/connection-test.ts';
 import { ShenzhenDownlink } from '../../../../electron/station/platforms/shenzhen/downlink.ts';
@@ -10,9 +10,6 @@ import { until } from '../../../support/until.ts';
 import type { Data } from '../platform-station.ts';
 import { WallClock } from './link-world.ts';
 import { RegistryWorld } from './registry-world.ts';
-
-// Sockets, and pauses as they are.
-vi.setConfig({ testTimeout: 20_000 });
 
 /** The independent cloud against our line, in every framing and role, with bytes as odd as it can make them. */
 

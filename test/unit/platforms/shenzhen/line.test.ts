@@ -1,11 +1,8 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { until } from '../../../support/until.ts';
 import { LinkWorld } from './link-world.ts';
 import { framed, KEYS, RawCity, type RawEnd, rawEnd, request, sign } from './raw-city.ts';
-
-// Sockets, and pauses as they are.
-vi.setConfig({ testTimeout: 20_000 });
 
 const CAR = { plate: '粤B12345' };
 let world: LinkWorld;
@@ -113,6 +110,24 @@ describe('the line that we make', () => {
     await online(false);
     await clock.advance(1125);
     await city.came(10);
+  });
+
+  it('is made again later and later where somebody lets us in and then sends nothing that is the city’s', async () => {
+    const clock = new FakeClock();
+    world = await LinkWorld.open({ clock, downlink: { heartbeat: false } });
+    const city = cityOf();
+    for (const [index, seconds] of [1, 2, 4].entries()) {
+      const end = await city.letIn(index + 1);
+      await online();
+      end.write(Buffer.from([0, 0, 0, 0]));
+      await end.cutOff();
+      await online(false);
+      await clock.advance(seconds * 1125 - 1);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      expect(city.ends).toHaveLength(index + 1);
+      await clock.advance(1);
+    }
+    await city.letIn(4);
   });
 
   it('raises an alarm when it is away for long, which ends when it is back', async () => {

@@ -429,6 +429,20 @@ describe('a car that left owing', () => {
   );
 
   it(
+    'pays it with nothing but a coupon',
+    withMoney(async (world) => {
+      const uid = await world.parked(125);
+      world.owes();
+      expect(await world.push(uid, 'O0', '0')).toMatchObject({ code: 1 });
+      expect(world.read.bills.open(uid)).toBeUndefined();
+      expect(await world.quote(uid, [FREE])).toMatchObject({ needPay: 0, agioMoney: 1500 });
+      expect(await world.push(uid, 'O1', '0')).toMatchObject(OK);
+      expect(world.read.debts.ofStay(uid)).toMatchObject([{ state: 'paid', amountFen: 0, paidFen: 0 }]);
+      expect(world.stay(uid)).toMatchObject({ paidFen: 0, discountFen: 1500, owedFen: 0 });
+    }),
+  );
+
+  it(
     'by a quote from before it left pays what it owed, with its coupons',
     withMoney(async (world) => {
       const uid = await world.parked(115);

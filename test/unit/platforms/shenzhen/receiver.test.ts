@@ -212,6 +212,9 @@ describe('the same request again', () => {
 
   it('is carried out again after an answer that the disk did not take, and said to be our fault', async () => {
     await open();
+    world.station.broken = true;
+    expect(await city.ask('feeQuery')).toMatchObject({ code: 500 });
+    world.station.broken = false;
     await city.ask('feeQuery');
     world.station.broken = true;
     expect(await city.ask('orderPush', CAR, { requestId: 'r-1' })).toMatchObject({ code: 500 });

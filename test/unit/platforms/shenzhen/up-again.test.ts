@@ -73,7 +73,7 @@ describe('a record that the city asks for', () => {
     world.answerHttp('parkRecordEntry', 200, '{"code":0}');
     world.forget();
     await ask(recordOf(uid));
-    await world.settled();
+    await world.pass(6000, 6);
     expect(world.asked.map(({ name }) => name)).toEqual(['parkRecordEntry', 'parkRecordExit']);
   });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { IN, OUT } from '../../../support/lane-world.ts';
 import { SITE } from './up-support.ts';
 import { ANNA, device, MINUTE, UpWorld } from './up-world.ts';
@@ -212,6 +212,18 @@ describe('by the clock', () => {
 });
 
 describe('a cut line', () => {
+  it('keeps nobody busy while an answer is waited for', async () => {
+    world = await UpWorld.built();
+    world.answer('park', () => undefined);
+    world.observe(world.addBerth(1), true);
+    await world.hub.start();
+    await world.settled();
+    const timers = vi.spyOn(world.clock, 'after');
+    await world.pass(1000, 20);
+    expect(names()).toEqual(['park']);
+    expect(timers.mock.calls.length).toBeLessThan(20);
+  });
+
   it('is tried by one at a time, in longer and longer pauses, and told to people as offline', async () => {
     world = await UpWorld.built();
     for (const name of ['park', 'freeNum', 'berthInfo']) world.answerHttp(name, 502, 'bad gateway');

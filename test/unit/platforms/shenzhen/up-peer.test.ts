@@ -99,3 +99,44 @@ it('a city that answers oddly, loses answers and goes away is told everything on
   expect(new Set(exits.map(({ fields }) => `${fields['exitTime']} ${fields['shouldPay']}`)).size).toBe(1);
   expect(world.read.outbox.ofStay(uid).map(({ state }) => state)).toEqual([1, 1]);
 });
+
+it('a city that was away for an hour gets every record, and of berths and free spaces only the newest', async () => {
+  const { world, cloud } = await met();
+  const berth = world.addBerth(1, { camera: 'eye' });
+  world.observe(berth, false);
+  await world.start();
+  await cloud.goAway();
+  const uid = await world.parked(65);
+  for (const occupied of [true, false, true]) {
+    world.observe(berth, occupied);
+    await world.pass(600_000, 40);
+  }
+  world.car(OUT.id);
+  world.cash(world.bill(uid));
+  await world.pass(1_800_000, 60);
+  expect(world.platform.status().uplink.state).toBe('offline');
+  await cloud.comeBack();
+  await world.pass(320_000, 64);
+  expect(cloud.violations).toEqual([]);
+  expect(world.platform.status().uplink.state).toBe('online');
+  expect(world.read.outbox.ofStay(uid).map(({ state }) => state)).toEqual([1, 1]);
+  expect(cloud.received('berthInfo').map(({ fields }) => [fields['state'], fields['sequence']])).toEqual([
+    ['0', '1'],
+    ['1', '4'],
+  ]);
+  expect(cloud.state.freeSpaces?.count).toBe(world.lanes.spaces().free);
+  expect(cloud.waiting()).toEqual([]);
+});
+
+it('a station that starts again tells everything again, and no record twice', async () => {
+  const { world, cloud } = await met();
+  const uid = await day(world);
+  await world.hub.stop();
+  cloud.carParkStarted();
+  await world.reopened();
+  await world.pass(20_000, 20);
+  fine(cloud);
+  expect(cloud.received('park')).toHaveLength(2);
+  expect(cloud.received('parkRecordExit')).toHaveLength(1);
+  expect(cloud.record(`${uid.slice(-15)}0001`)?.exit).not.toBeNull();
+});

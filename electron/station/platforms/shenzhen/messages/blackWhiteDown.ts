@@ -2,7 +2,7 @@ import { carriedOut } from '../carried-out.ts';
 import { done, notDone, SHENZHEN } from '../context.ts';
 import { down, table } from '../define.ts';
 import { code, maybeCode, maybeText, maybeTime, plateColor, plateToKeep } from '../down-fields.ts';
-import { listOf, spanOf, strategyOf } from '../lists.ts';
+import { listOf, strategyOf } from '../lists.ts';
 import { remarkOf } from '../remarks.ts';
 
 /**
@@ -41,7 +41,7 @@ export const blackWhiteDown = down({
     dialogFlag: 1,
     outInType: 0,
   },
-  handle: ({ plateNumber: plate, blacklistType, operateType, outInType, ...given }, { at }, { station, settings }) => {
+  handle: ({ plateNumber: plate, blacklistType, operateType, outInType, ...given }, _call, { station, settings }) => {
     const list = listOf(blacklistType);
     const { lists } = station().registry;
     if (operateType === 3)
@@ -56,10 +56,9 @@ export const blackWhiteDown = down({
       出入弹窗: given.dialogFlag === 1 ? '是' : '',
     });
     return carriedOut(() => {
-      const existing = station().read.lists.find(list, plate);
-      const span = spanOf(given, existing, { adding: operateType === 1, now: at });
       const strategy = outInType === undefined ? undefined : strategyOf(outInType, settings);
-      lists.putAlone({ list, plate, strategy, remark, ...span }, SHENZHEN);
+      const { startDate: validFrom, endDate: validTo } = given;
+      lists.putAlone({ list, plate, strategy, remark, validFrom, validTo }, operateType === 1, SHENZHEN);
       return done({ plateNumber: plate });
     });
   },

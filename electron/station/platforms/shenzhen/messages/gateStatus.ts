@@ -2,23 +2,25 @@ import type { Lane } from '../../../../../shared/domain/site.ts';
 import type { DeviceState, StationServices } from '../../platform.ts';
 import { done, notDone } from '../context.ts';
 import { down, table } from '../define.ts';
+import { deviceOfCode } from '../devices.ts';
 import { text } from '../down-fields.ts';
 
 type LaneState = ReturnType<StationServices['lanes']['state']>;
 
-/** Barriers by the codes that `equipment` told: our device ids. That of the camera and that of the lane mean the arm they have. */
+/** Barriers by the codes that `equipment` told: the city's own, or our device ids. That of the camera and that of the lane mean the arm they have. */
 export const gateStatus = down({
   name: 'gateStatus',
   title: '闸机状态查询',
   section: '6.3.15',
   schema: table({ barCode: text(36) }),
   sample: { barCode: 'GATE-01' },
-  handle: ({ barCode }, _call, { station }) => {
+  handle: ({ barCode }, _call, { station, settings }) => {
     const { lanes, devices } = station();
     const all = lanes.lanes();
+    const named = deviceOfCode(barCode, devices.states(), settings)?.id ?? barCode;
     const lane =
-      all.find(({ id, barrier }) => barrier === barCode || id === barCode) ??
-      all.find(({ camera, exitCamera }) => camera === barCode || exitCamera === barCode);
+      all.find(({ id, barrier }) => barrier === named || id === named) ??
+      all.find(({ camera, exitCamera }) => camera === named || exitCamera === named);
     const device = lane && devices.states().find(({ id }) => id === armOf(lane));
     if (lane === undefined || device === undefined) return notDone(404, '没有该编码的闸机');
     const state = device.state === 'online' ? 1 : 0;

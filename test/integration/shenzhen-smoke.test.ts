@@ -1,0 +1,30 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { jpegOfSize } from '../peers/jpeg.ts';
+import { CarPark } from '../support/car-park.ts';
+import { until } from '../support/until.ts';
+
+test('smoke', async () => {
+  const park = await CarPark.open({ provision: { site: { samePlateSeconds: 1 } }, shenzhen: { lanes: ['in2', 'out2'] } });
+  onTestFinished(() => park.close());
+  const { shenzhen: cloud } = park;
+  await cloud.whenOnline();
+  const image = jpegOfSize(3000);
+  await park.entry.push('粤B12345', { image });
+  await until('inside', async () => (await park.stays('粤B12345')).length > 0);
+  await cloud.waitFor(() => cloud.received('parkRecordEntry').length > 0, 'entry');
+  await park.outboxEmpty();
+  await park.pass(95);
+  const [code = ''] = cloud.state.records.keys();
+  const coupons = [cloud.app.coupons.cash(100)];
+  const paid = await cloud.app.pay(code, { coupons, order: 'both-at-once', repeat: 1 });
+  console.log(JSON.stringify({ q: paid.quote.answer, told: paid.told.map((t) => [t.interface, t.code, t.answer?.msg]) }));
+  await park.exit.push('粤B12345', { image });
+  await cloud.waitFor(() => cloud.received('parkRecordExit').length > 0, 'exit');
+  await park.outboxEmpty();
+  console.log(JSON.stringify(await cloud.askFor(code)).slice(0, 300));
+  console.log(cloud.log.map((l) => `${l.interface} ${JSON.stringify(l.fields).slice(0, 250)} ${l.outcome}`).join('\n'));
+  console.log(cloud.doubts);
+  expect(cloud.violations).toEqual([]);
+  expect(cloud.books.differences()).toEqual([]);
+  console.log(JSON.stringify(await cloud.gateStatus('bar-out1')), cloud.summary());
+}, 60_000);
