@@ -30,6 +30,8 @@ const told = [
   'balance',
   'fee-source-silent',
   'keytop-payment-refused',
+  'shenzhen-payment-case',
+  'shenzhen-order-waits',
   'shenzhen-report',
   'shenzhen-berth-codes',
 ] as const satisfies readonly (keyof typeof zhAlarms.told)[];

@@ -48,6 +48,8 @@ export const shots: readonly Shot[] = [
   { name: 'debts', at: 'debts' },
   { name: 'debts-add', at: 'debts', act: press('添加欠费', 'Add a debt') },
   { name: 'agreements', at: 'agreements' },
+  { name: 'berths-empty', at: 'berths' },
+  { name: 'berths-add', at: 'berths', act: press('添加泊位', 'Add a berth') },
   { name: 'imports', at: 'imports?what=cards' },
   {
     name: 'imports-faulty',

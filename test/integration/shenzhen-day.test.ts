@@ -7,9 +7,9 @@ import type { LaneView } from '../../shared/contract/lanes.ts';
 import { caseViewSchema } from '../../shared/contract/payments.ts';
 import type { StayView } from '../../shared/contract/stays.ts';
 import { eventBodies } from '../../shared/domain/events.ts';
-import { formatWireTime } from '../../shared/domain/time.ts';
 import { jpegOfSize } from '../peers/jpeg.ts';
 import type { About, Call, CallOptions, Charge, Coupon, Fault, Order } from '../peers/shenzhen/index.ts';
+import { dashed } from '../peers/shenzhen/index.ts';
 import { CarPark } from '../support/car-park.ts';
 import { unexplainedArms, wholeJournal } from '../support/keytop-books.ts';
 import { seeded } from '../support/random.ts';
@@ -66,7 +66,7 @@ interface Car {
   /** As it truly is. */
   plate: string;
   readonly name: string;
-  charge?: Charge;
+  charge: Charge | undefined;
 }
 
 test('a day in Shenzhen, in every spelling, with bad weather, cut lines and one death: all books agree', async () => {
@@ -95,7 +95,7 @@ test('a day in Shenzhen, in every spelling, with bad weather, cut lines and one 
   const isUnread = (habit: Habit): boolean => habit === 'identity' || habit === 'named';
   const cars: Car[] = inLanes(HABITS, isUnread).map((habit, index) => {
     const plate = isUnread(habit) ? '' : `粤${'BCDE'[index % 4]}${50_000 + index * 13}`;
-    return { habit, read: plate, plate, name: `${habit}-${index}` };
+    return { habit, read: plate, plate, name: `${habit}-${index}`, charge: undefined };
   });
   const drivers = (...habits: readonly Habit[]): Car[] => cars.filter(({ habit }) => habits.includes(habit));
 
@@ -151,7 +151,7 @@ test('a day in Shenzhen, in every spelling, with bad weather, cut lines and one 
   };
 
   // What the city sold and listed is sent down before anybody comes.
-  const at = (minutes: number): string => formatWireTime(cloud.state.now() + minutes * MINUTE);
+  const at = (minutes: number): string => dashed(cloud.state.now() + minutes * MINUTE);
   const month = { beginTime: at(-2 * 24 * 60), endTime: at(30 * 24 * 60) };
   const packageOf = (plateNumber: string, orderId: string, operateType: 1 | 2) => ({
     orderList: [
@@ -397,7 +397,7 @@ test('a day in Shenzhen, in every spelling, with bad weather, cut lines and one 
     await tells(second);
     cloud.app.charges.refund(second);
     const open = await survives(() => park.station.get(pageOf(caseViewSchema), '/cases?pageSize=200'));
-    expect(open.items.filter((one) => JSON.stringify(one).includes(second.orderNum))).toHaveLength(1);
+    expect(open.items, JSON.stringify([second.orderNum, second.told.map((t) => t.answer), (await wholeJournal(park)).slice(-12)])).toHaveLength(1);
   }
 
   /** As often as it must be read, because a death took what the station knew of it. */

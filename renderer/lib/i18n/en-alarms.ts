@@ -61,6 +61,8 @@ export const enAlarms: Words<typeof zhAlarms> = {
     'platform-line-away':
       'The line down of {{platform}} is away: no orders and no online payments arrive; it keeps being tried',
     'platform-guessing': 'Somebody keeps trying wrong user names or passwords at {{platform}} and is locked for now',
+    'shenzhen-payment-case': 'A payment by Shenzhen does not fit what was due: see Exceptions',
+    'shenzhen-order-waits': 'Shenzhen told of a payment without its amount: its order has not come yet',
     'shenzhen-report': 'Shenzhen was not told of the car park: look at its settings',
     'shenzhen-berth-codes': 'Berth codes must have 14 characters: others are missing in records told to Shenzhen',
     balance: 'The books of {{subject}} do not balance: see Reports',

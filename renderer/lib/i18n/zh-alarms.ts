@@ -57,6 +57,8 @@ export const zhAlarms = {
     'keytop-payment-refused': '科拓的一笔支付没有入账，已拒收并由第三方退还，请到“异常”核对',
     'platform-line-away': '{{platform}}的下行连接断开，收不到下发与线上支付通知，持续重连中',
     'platform-guessing': '有人连续用错用户名或密码调用{{platform}}接口，已暂时锁定',
+    'shenzhen-payment-case': '深圳平台的一笔支付与应付不符，请到“异常”核对',
+    'shenzhen-order-waits': '深圳平台的一笔在线支付没有金额，等待平台推送订单',
     'shenzhen-report': '深圳平台的车场信息没有报上去，请到“设置”核对平台对接',
     'shenzhen-berth-codes': '有泊位编号不是 14 位，深圳平台的停车记录里将没有泊位',
     balance: '{{subject}} 账目不平，请到“报表”查看日平衡',

@@ -36,3 +36,4 @@ export { FrameReader, type Framing, frameOf } from './tcp/frames.ts';
 export type { Line } from './tcp/line.ts';
 export type { LineWill } from './tcp/reception.ts';
 export type { Connection } from './tcp/session.ts';
+export { dashed } from './wire-time.ts';

@@ -9,10 +9,7 @@ const longitude = z.number().min(73).max(136).optional();
 const latitude = z.number().min(3).max(54).optional();
 const road = z.string().trim().max(10);
 const garage = z.string().trim().max(22);
-const coded = (least: number, most: number) => z.int().min(least).max(most);
-
-/** Of a code that the kind of the car park decides unless the site says otherwise. */
-const byKind = (least: number, most: number) => coded(least, most).optional();
+const coded = <const C extends number>(codes: readonly C[]) => z.literal([...codes]);
 
 export const siteSettings = {
   site: z
@@ -46,41 +43,77 @@ export const siteSettings = {
             choices: { hold: 'not told', zero: 'told as 0' },
           }),
         ),
-      parkType: byKind(0, 3)
-        .describe('0 below ground · 1 above · 2 both · 3 kerbside; by the kind of the car park unless told (3 or 1)')
-        .meta(setting('车场类型', '0 地下、1 地上、2 地上加地下、3 路侧；不填则路内为 3，其他为 1', 'Kind (parkType)')),
-      rsType: byKind(0, 6)
-        .describe(
-          '0 open · 1 closed · 2 half closed …; by the kind of the car park unless told (0 at the kerb, else 1)',
-        )
+      parkType: coded([0, 1, 2, 3])
+        .optional()
+        .describe('By the kind of the car park unless told: 3 at the kerb, else 1')
         .meta(
-          setting(
-            '停车场类型',
-            '0 开放、1 封闭、2 半封闭、3 垂停、4 混合、5 PDA、6 第三方；不填则路内为 0，其他为 1',
-            'Operation (rsType)',
-          ),
+          setting('车场类型', '不填则路内为路侧泊车点，其他为地上', 'Kind (parkType)', {
+            choicesZh: { 0: '地下', 1: '地上', 2: '地上加地下', 3: '路侧泊车点' },
+            choices: { 0: 'below ground', 1: 'above ground', 2: 'both', 3: 'kerbside' },
+          }),
         ),
-      positionType: byKind(0, 2)
-        .describe('Of berths: 0 kerb · 1 indoors · 2 outdoors; by the kind of the car park unless told')
+      rsType: coded([0, 1, 2, 3, 4, 5, 6])
+        .optional()
+        .describe('By the kind of the car park unless told: 0 at the kerb, else 1')
         .meta(
-          setting('泊位位置', '0 路内、1 路外室内、2 路外室外；不填则按车场类型', 'Where berths are (positionType)'),
+          setting('停车场类型', '不填则路内为开放，其他为封闭', 'Operation (rsType)', {
+            choicesZh: { 0: '开放', 1: '封闭', 2: '半封闭', 3: '垂停', 4: '混合', 5: 'PDA', 6: '第三方车场' },
+            choices: {
+              0: 'open',
+              1: 'closed',
+              2: 'half closed',
+              3: 'vertical',
+              4: 'mixed',
+              5: 'PDA',
+              6: 'third party',
+            },
+          }),
         ),
-      free: coded(0, 1)
+      positionType: coded([0, 1, 2])
+        .optional()
+        .describe('By the kind of the car park unless told')
+        .meta(
+          setting('泊位位置', '不填则按车场类型', 'Where berths are (positionType)', {
+            choicesZh: { 0: '路内', 1: '路外室内', 2: '路外室外' },
+            choices: { 0: 'at the kerb', 1: 'indoors', 2: 'outdoors' },
+          }),
+        ),
+      free: coded([0, 1])
         .default(0)
-        .describe('0 charges · 1 free of charge')
-        .meta(setting('是否收费', '0 收费、1 免费', 'Charges (free)')),
-      innerPayable: coded(1, 2)
+        .describe('Whether the car park charges')
+        .meta(
+          setting('是否收费', '车场是否收费', 'Charges (free)', {
+            choicesZh: { 0: '收费', 1: '免费' },
+            choices: { 0: 'charges', 1: 'free of charge' },
+          }),
+        ),
+      innerPayable: coded([1, 2])
         .default(1)
-        .describe('1 can be paid inside · 2 cannot')
-        .meta(setting('场内支付', '1 支持、2 不支持', 'Paying inside')),
-      payMode: coded(0, 2)
+        .describe('Whether drivers can pay inside')
+        .meta(
+          setting('场内支付', '是否支持场内支付', 'Paying inside', {
+            choicesZh: { 1: '支持', 2: '不支持' },
+            choices: { 1: 'yes', 2: 'no' },
+          }),
+        ),
+      payMode: coded([0, 1, 2])
         .default(0)
-        .describe('0 all · 1 electronic · 2 cash')
-        .meta(setting('支付方式', '0 全部、1 电子支付、2 现金支付', 'Ways to pay')),
-      scope: coded(1, 3)
+        .describe('How drivers can pay')
+        .meta(
+          setting('支付方式', '支持的支付方式', 'Ways to pay', {
+            choicesZh: { 0: '全部', 1: '电子支付', 2: '现金支付' },
+            choices: { 0: 'all', 1: 'electronic', 2: 'cash' },
+          }),
+        ),
+      scope: coded([1, 2, 3])
         .default(1)
-        .describe('Tariff zone 1 to 3')
-        .meta(setting('计费类区', '1 一类区、2 二类区、3 三类区', 'Tariff zone')),
+        .describe('Tariff zone')
+        .meta(
+          setting('计费类区', '车场所在的计费类区', 'Tariff zone', {
+            choicesZh: { 1: '一类区', 2: '二类区', 3: '三类区' },
+            choices: { 1: 'first', 2: 'second', 3: 'third' },
+          }),
+        ),
       description: z
         .string()
         .trim()
@@ -102,9 +135,9 @@ export const siteSettings = {
         .describe('Number of the mechanical garage; empty: there is none')
         .meta(setting('机械车库编号', '没有则留空', 'Mechanical garage')),
       entrances: z
-        .record(
-          id,
+        .array(
           z.strictObject({
+            lane: id.describe('Id of the lane').meta(setting('车道', '车道编号', 'Lane')),
             name: road
               .optional()
               .describe('At most ten characters; the name of the lane unless told')
@@ -126,9 +159,10 @@ export const siteSettings = {
             ),
           }),
         )
-        .default({})
-        .describe('What is different for single entrances, by the id of the lane')
-        .meta(setting('个别出入口', '与众不同的出入口，按车道编号', 'Single entrances')),
+        .max(200)
+        .default([])
+        .describe('What is different for single entrances')
+        .meta(setting('个别出入口', '与众不同的出入口', 'Single entrances')),
       devices: z
         .record(id, z.string().trim().min(1).max(36))
         .default({})

@@ -32,9 +32,13 @@ export const wireSettings = {
         .describe('What stands before the name of the interface (/path/function)')
         .meta(setting('接口前缀', '接口名之前的路径', 'Path before the interface')),
       interfaces: z
-        .partialRecord(
-          z.enum(upNames),
+        .array(
           z.strictObject({
+            name: z.enum(upNames).meta(
+              setting('接口', '接口名', 'Interface', {
+                description: 'Its name',
+              }),
+            ),
             path: upPath
               .optional()
               .describe('The whole path of this interface')
@@ -46,7 +50,8 @@ export const wireSettings = {
               .meta(setting('方法', 'GET、DELETE 时参数放在地址里', 'Method')),
           }),
         )
-        .default({})
+        .max(upNames.length)
+        .default([])
         .describe('Interfaces that the city serves under another path or method')
         .meta(setting('个别接口', '路径或方法与众不同的接口', 'Single interfaces')),
       body: z
@@ -102,7 +107,7 @@ export const wireSettings = {
           }),
         ),
       coordinateScale: z
-        .union([z.literal(1_000_000), z.literal(10_000_000), z.literal(100_000), z.literal(1)])
+        .literal([1_000_000, 10_000_000, 100_000, 1])
         .default(1_000_000)
         .describe('lng and lat of the car park are degrees times this, as whole numbers; 1: degrees with six decimals')
         .meta(setting('经纬度倍数', '车场经纬度为度数乘以该倍数的整数；1 为带小数的度', 'Scale of coordinates')),

@@ -28,8 +28,12 @@ export type Refused = ShenzhenReply | undefined;
 export const paidBy = (orderNum: string, { station }: Pick<ShenzhenContext, 'station'>): Attempt | undefined =>
   station().read.attempts.byReference(SHENZHEN.name, orderNum);
 
-/** Whether a payment that is in the books has used this coupon. */
+/** These brought no money, and will not. */
+const CAME_TO_NOTHING: ReadonlySet<Attempt['state']> = new Set(['declined', 'reversed', 'abandoned']);
+
+/** Whether a payment that is in the books, or was on its way there when the station died, has used this coupon. */
 export function isUsed(couponId: string, context: ShenzhenContext): boolean {
   const used = couponOrder.recall(couponId, context);
-  return used !== undefined && paidBy(used.orderNum, context)?.state === 'paid';
+  const attempt = used && paidBy(used.orderNum, context);
+  return attempt !== undefined && !CAME_TO_NOTHING.has(attempt.state);
 }

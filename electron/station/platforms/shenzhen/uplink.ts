@@ -79,7 +79,7 @@ export class Uplink {
 
   #placeOf(name: UpName): { readonly method: HttpMethod; readonly path: string } {
     const { path, interfaces } = this.#settings.wire;
-    const own = interfaces[name];
+    const own = interfaces.find((each) => each.name === name);
     return { method: own?.method ?? 'POST', path: own?.path ?? `${path}/${name}` };
   }
 

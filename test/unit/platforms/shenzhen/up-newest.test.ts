@@ -326,3 +326,19 @@ it('writes noncestr, another number of a device and another type where the city 
     noncestr: '5000000000',
   });
 });
+
+it('calls single interfaces at another path, and tells single entrances otherwise, where the city wants it', async () => {
+  world = await UpWorld.open({
+    lanes: [IN, OUT],
+    settings: {
+      wire: { path: '/city/v1', interfaces: [{ name: 'park', path: '/sync/park' }] },
+      site: { ...SITE, roadName: '深南大道', entrances: [{ lane: 'in1', name: '东门', longitude: 114.1 }] },
+    },
+  });
+  expect(names()).toEqual(['/sync/park', '/city/v1/entranceInfo', '/city/v1/entranceInfo', '/city/v1/freeNum']);
+  const told = world.sent('/city/v1/entranceInfo').map((each) => [each['name'], each['roadName'], each['longitude']]);
+  expect(told).toEqual([
+    ['东门', '深南大道', '114.100000'],
+    ['出口', '深南大道', '114.057868'],
+  ]);
+});

@@ -68,7 +68,7 @@ export const entranceInfo = newest({
       .lanes.lanes()
       .find((each) => each.id === id);
     if (lane === undefined) return undefined;
-    const own = site.entrances[id];
+    const own = site.entrances.find((each) => each.lane === id);
     const { camera, exitCamera, barrier, display } = lane;
     const devices = [camera, exitCamera, barrier, display].filter((device) => device !== undefined);
     if (areUnheard(devices, context)) return undefined;
