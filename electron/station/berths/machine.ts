@@ -149,8 +149,11 @@ function sameCar({ state, inUse, plate }: Known, seen: Observation, rules: Berth
     if (state.uid !== null) return [{ type: 'identified', plate: seen.plate, vehicleClass: seen.vehicleClass }];
     return [{ type: 'read', state: { ...heard(state, seen), ...readOf(seen) } }];
   }
-  // It went and another one came, and nobody saw it go. Only a moment that was told can say so, never another reading alone.
-  const later = seen.timed && state.since !== null && seen.at > state.since + rules.leaveMs;
+  // It went and another one came, and nobody saw it go. Only a moment can say so, later than the one that this very device told before
+  // and never another reading alone: what a person typed stands.
+  const before = wordOf(state, seen);
+  const told = before?.occupied === true && seen.at > before.at;
+  const later = told && seen.timed && state.since !== null && seen.at > state.since + rules.leaveMs;
   if (!later || !isOther(known, seen.plate)) return [];
   const fresh = taken({ state, inUse, plate }, seen);
   return state.uid === null ? [fresh] : [{ type: 'end', uid: state.uid, at: seen.at }, fresh];

@@ -178,7 +178,8 @@ export class BerthRuntime {
   }
 
   #known(berth: Berth, state: BerthState): machine.Known {
-    const plate = this.stay(state)?.plate;
+    // Also where the stay was ended in another way: its car may stand there still.
+    const plate = state.uid === null ? undefined : this.#deps.store.read.stays.get(state.uid)?.plate;
     return { state, inUse: berth.inUse, plate: plate && isReadable(plate) ? plate : null };
   }
 
@@ -215,6 +216,7 @@ export class BerthRuntime {
       if (change === 'removed') {
         this.#states.delete(berth.id);
         this.#pictures.delete(berth.id);
+        this.#outOfUse.delete(berth.id);
       }
       this.#awaiting.until(berth.id, change === 'removed' ? null : this.#deps.clock.now());
     }

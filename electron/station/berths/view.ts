@@ -5,11 +5,16 @@ import { toRfc3339 } from '../../../shared/domain/time.ts';
 import type { Account } from '../payments/bills.ts';
 import type { Repositories } from '../store/repositories.ts';
 
+type Priced = Pick<Account, 'chargeFen' | 'dueFen'>;
+
 /** Where the view of a berth is looked up. */
 export interface BerthViewSources {
-  readonly read: Pick<Repositories, 'berthStates' | 'stays'>;
+  readonly read: {
+    readonly berthStates: Pick<Repositories['berthStates'], 'get'>;
+    readonly stays: Pick<Repositories['stays'], 'get'>;
+  };
   /** What a stay comes to by now; null: nobody prices it. */
-  readonly lanes: { account(stay: Stay): Account | null };
+  readonly lanes: { account(stay: Stay): Priced | null };
   readonly park: { watchOf(deviceId: string): { readonly state: 'online' | 'offline' | 'unknown' } | undefined };
 }
 
@@ -28,7 +33,7 @@ export function berthView(berth: Berth, { read, lanes, park }: BerthViewSources)
   };
 }
 
-function carOf(stay: Stay, account: Account | null): BerthCar {
+function carOf(stay: Stay, account: Priced | null): BerthCar {
   return {
     uid: stay.uid,
     plate: stay.plate.text,

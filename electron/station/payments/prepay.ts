@@ -7,7 +7,7 @@ import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { type Account, makeBill, splitBill } from './bills.ts';
-import { bookPayment } from './books.ts';
+import { bookPayment, factsOf } from './books.ts';
 import type { ShiftOf } from './cash-shift.ts';
 import { CHANGE_NOT_OFFERED, type ChangeBy, type ChangeDesk, splitChange } from './change-order.ts';
 import { feeUnknown } from './external-prices.ts';
@@ -115,6 +115,13 @@ export class Prepayments {
       if (bill?.state !== 'open' || bill.validUntil === null || desk.laneOf(billId) !== null) return;
       if (bill.validUntil < until) record(tx, { ...bill, validUntil: until }, actor);
     });
+  }
+
+  /** Whether money for it can still be booked on it: it is open, or void while its car stands inside and what it was over is still to pay. */
+  takesMoney(billId: string): boolean {
+    const { read } = this.#deps.store;
+    const bill = read.bills.get(billId);
+    return bill !== undefined && (bill.state === 'open' || factsOf(read, bill).dueInside);
   }
 
   #holds(bill: Bill, now: EpochMs): boolean {

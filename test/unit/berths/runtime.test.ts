@@ -234,6 +234,15 @@ describe('whose word counts', () => {
     ]);
   });
 
+  it('leaves the plate that a person told to the person, where a camera first tells of the same car', async () => {
+    rig = new KerbRig();
+    rig.person(1, true, { plate: '粤B12345' });
+    await rig.wait(20 * SECOND);
+    rig.video(1, true, { at: rig.clock.now(), plate: blue('粤C99999') });
+    await rig.wait(MINUTE);
+    expect(rig.stays(1)).toMatchObject([{ plate: { text: '粤B12345' }, status: 'inside' }]);
+  });
+
   it('takes no moment from a clock that is ahead, nor from one that is days behind', async () => {
     rig = new KerbRig();
     const now = rig.clock.now();

@@ -13,7 +13,7 @@ const stay = newStay({
   ...{ uid: 'u1', plate: toPlate('粤B12345', 'blue'), vehicleClass: 'small', parkingType: 'temporary' },
   ...{ entryLane: { id: 'b1', name: 'NS001', number: 1 }, enteredAt: at('2026-03-02 08:00:00'), entryRecordId: 'r1' },
 });
-const account = { chargeFen: 700, dueFen: 200, paidFen: 500 };
+const account = { chargeFen: 700, dueFen: 200 };
 
 type States = Readonly<Record<string, 'online' | 'offline' | 'unknown'>>;
 
@@ -23,8 +23,7 @@ function seen(
   given: { stay?: Partial<typeof stay>; states?: States; berth?: Partial<Berth> } = {},
 ) {
   const now = { ...stay, ...given.stay };
-  // Only what the view looks at.
-  const sources = {
+  const sources: BerthViewSources = {
     read: {
       berthStates: { get: () => ({ ...UNKNOWN_BERTH, ...state }) },
       stays: { get: (uid: string) => (uid === 'u1' ? now : undefined) },
@@ -36,7 +35,7 @@ function seen(
         return known && { state: known };
       },
     },
-  } as unknown as BerthViewSources;
+  };
   return berthView({ ...berth, ...given.berth }, sources);
 }
 

@@ -1,6 +1,5 @@
 import { type Attempt, type Bill, toPayFen } from '../../../../shared/domain/money-flow.ts';
 import type { Stay } from '../../../../shared/domain/stay.ts';
-import { stillDue } from '../../payments/bills.ts';
 import type { PlatformDiscount } from '../../payments/discounts.ts';
 import { ConflictError, NotFoundError } from '../../runtime/errors.ts';
 import { notDone, SHENZHEN, type ShenzhenContext } from './context.ts';
@@ -108,10 +107,10 @@ function nothing(
 }
 
 /** The bill of the quote, while it can still be paid: what a driver was told before the fee went up is worth what it says. */
-function quotedBill(stay: Stay, quoted: Quote | undefined, { station }: ShenzhenContext): Bill | undefined {
-  const bill = quoted && quoted.billId !== null ? station().read.bills.get(quoted.billId) : undefined;
-  if (!bill || stay.status !== 'inside') return undefined;
-  return bill.state === 'open' || (bill.state === 'void' && bill.dueFen > 0 && stillDue(bill, stay)) ? bill : undefined;
+function quotedBill({ status }: Stay, quoted: Quote | undefined, { station }: ShenzhenContext): Bill | undefined {
+  const { read, payments } = station();
+  if (!quoted || quoted.billId === null || status !== 'inside') return undefined;
+  return payments.prepayments.takesMoney(quoted.billId) ? read.bills.get(quoted.billId) : undefined;
 }
 
 /** The bill over what is due now; undefined: nothing is, or nobody can tell. */

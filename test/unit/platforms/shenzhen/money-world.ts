@@ -57,11 +57,11 @@ export class MoneyWorld extends RegistryWorld {
   }
 
   /** Payments of the stay that are in the books, as the city's orders: number, fen. */
-  booked(uid: string): (readonly [string | null, number])[] {
+  booked(uid: string): (readonly [string, number])[] {
     return this.read.payments
       .ofStay(uid)
       .filter(({ via, state }) => via === 'shenzhen' && state === 'paid')
-      .map(({ reference, paid_fen }) => [reference, paid_fen] as const);
+      .map(({ reference, paid_fen }) => [reference ?? '', paid_fen] as const);
   }
 
   /** Alarms of the city's money that stand, and what of. */

@@ -92,6 +92,18 @@ describe('examples', () => {
     expect(envelope.sign).toBe(createHash('sha1').update(plain).digest('hex').toUpperCase());
   });
 
+  it('of more than 10 MB do not leave', async () => {
+    server = await serveForms<string>(
+      (text) => text,
+      (_request, response) => response.end('{"code":0}'),
+    );
+    const uplink = new Uplink(settings({ baseUrl: server.baseUrl }), new FakeClock(), undefined);
+    const { answer } = await uplink.send('park', { description: 'x'.repeat(10_000_000) }, AbortSignal.timeout(5000));
+    await uplink.close();
+    expect(answer).toMatchObject({ kind: 'failed', maybeArrived: false });
+    expect(server.received).toEqual([]);
+  });
+
   test.each(examples.filter(({ request }) => 'method' in request))(
     '$id of the city is understood',
     ({ id, request }) => {
