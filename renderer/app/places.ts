@@ -2,7 +2,7 @@ import { useRoute } from '../lib/route.ts';
 import { useLive } from '../lib/station/live.ts';
 
 /** The cockpit at the lanes, the map of the kerb, the first start, or the office. */
-export type View = 'lanes' | 'kerb' | 'setup' | 'office';
+type View = 'lanes' | 'kerb' | 'setup' | 'office';
 
 /** Which of them a screen of the address is: 岗亭 is the map where cars stand at the kerb, else the lanes. */
 function viewOf(screen: string, kerbside: boolean): View {
@@ -18,7 +18,7 @@ export function useView(): View {
 /** The screens that an attendant works with. */
 export const isBooth = (screen: string): boolean => screen === 'booth' || screen === 'lanes' || screen === 'kerb';
 
-export interface BoothPlace {
+interface BoothPlace {
   readonly view: 'lanes' | 'kerb';
   readonly screen: 'booth' | 'lanes' | 'kerb';
 }

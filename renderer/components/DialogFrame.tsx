@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import './dialog-frame.css';
 
-export interface DialogFrameProps {
+interface DialogFrameProps {
   readonly title: string;
   readonly text?: string | undefined;
   readonly tone: 'call' | 'stop' | 'info';

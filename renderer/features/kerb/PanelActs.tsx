@@ -38,7 +38,7 @@ export function PanelActs({ berth }: { berth: BerthView }) {
           tone={act === first ? tones[act] : 'plain'}
           disabled={!online}
           busy={busy}
-          className={act === first ? 'panel-first' : ''}
+          className={act === first ? 'panel-first' : act === 'pay' ? 'panel-wide' : ''}
           onPress={() => openAct(berth, act)}
         >
           {word(act)}

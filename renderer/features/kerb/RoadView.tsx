@@ -6,7 +6,7 @@ import { countsOf, minutesStood } from './berth-state.ts';
 import { Counted } from './Counted.tsx';
 import { type Block, blocksOf, type Road } from './street.ts';
 
-export interface MapLook {
+interface MapLook {
   readonly columns: number;
   readonly tail: number;
   readonly now: number;

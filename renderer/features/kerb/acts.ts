@@ -35,7 +35,7 @@ async function carryOut(call: (client: StationClient) => Promise<unknown>, done:
   return answer.isSuccess;
 }
 
-export interface TypedCar {
+interface TypedCar {
   readonly plate: string;
   readonly plateColor: PlateColor;
   readonly vehicleClass: VehicleClass;

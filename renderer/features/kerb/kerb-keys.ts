@@ -10,7 +10,7 @@ import { choose, useKerb } from './store.ts';
 import { inOrder, type Road, type Step, stepFrom } from './street.ts';
 
 /** What the keys work on: the street as it is drawn now. */
-export interface KeyGround {
+interface KeyGround {
   readonly roads: readonly Road[];
   readonly columns: number;
   /** Those that need a person, in their order; also such as a filter hides. */

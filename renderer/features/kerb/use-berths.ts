@@ -60,7 +60,7 @@ function useKept(rows: readonly BerthView[] | undefined): readonly BerthView[] |
   }, [rows]);
 }
 
-export interface Berths {
+interface Berths {
   readonly rows: readonly BerthView[] | null;
   readonly asked: Asked<unknown>;
   /** The station's time, moved on often enough for minutes. */

@@ -7,7 +7,7 @@ import { Complaints } from './complaints.ts';
 import { isUpName } from './config-wire.ts';
 import type { ShenzhenWire } from './context.ts';
 import { FIRST_WORD_MS } from './devices.ts';
-import { isTaken, pauseMs, refusal } from './judge.ts';
+import { isTaken, pauseMs, refusedWith } from './judge.ts';
 import type { LineState } from './line-state.ts';
 import { type BoardContext, Held, type NewestMessage } from './newest.ts';
 import { type Notice, newNotice, nextOf, note, plan } from './notice.ts';
@@ -208,7 +208,7 @@ export class Board {
     if (this.#stop.signal.aborted) return;
     const isDone = isTaken(answer, context.settings);
     note(notice, news, { isDone, maybeArrived: answer.kind === 'failed' && answer.maybeArrived });
-    if (answer.kind === 'answered') this.#complaints.refused(notice.message, isDone ? undefined : refusal(answer));
+    if (answer.kind === 'answered') this.#complaints.refused(notice.message, isDone ? undefined : refusedWith(answer));
   }
 
   #again(notice: Notice): void {

@@ -18,7 +18,7 @@ export function pauseMs(failures: number, { outbox }: Pick<ShenzhenSettings, 'ou
 }
 
 /** What was refused and why, as it stands in the outbox. */
-export const refusal = ({ code, message }: { readonly code: number; readonly message: string }): string =>
+export const refusedWith = ({ code, message }: { readonly code: number; readonly message: string }): string =>
   `${code} ${message}`.trim();
 
 /**
@@ -35,7 +35,7 @@ export function judge(
   if (answer.kind === 'failed')
     return { kind: 'retry', scope: 'link', reason: answer.reason, answered: !answer.maybeArrived, againInMs };
   if (isTaken(answer, settings)) return { kind: 'delivered' };
-  const reason = refusal(answer);
+  const reason = refusedWith(answer);
   if (name === parkRecordExitName) return { kind: 'refused', reason };
   return { kind: 'retry', scope: 'message', reason, answered: true, againInMs };
 }
