@@ -13,6 +13,7 @@ import { type BoardContext, Held, type NewestMessage } from './newest.ts';
 import { type Notice, newNotice, nextOf, note, plan } from './notice.ts';
 import type { Uplink } from './uplink.ts';
 
+const OVERSLEPT_MS = 1000;
 const NEVER = Number.POSITIVE_INFINITY;
 
 interface BoardDeps {
@@ -84,8 +85,11 @@ export class Board {
   /** The earliest of all wishes counts. */
   #wakeIn(ms: number): void {
     const { clock } = this.#deps.context;
-    const at = clock.monotonic() + Math.max(0, ms);
-    if (this.#stop.signal.aborted || at >= this.#wakeAt) return;
+    const now = clock.monotonic();
+    const at = now + Math.max(0, ms);
+    // A timer that is long overdue was set before the computer slept, and may take as long again.
+    const isAsleep = now - this.#wakeAt > OVERSLEPT_MS;
+    if (this.#stop.signal.aborted || (at >= this.#wakeAt && !isAsleep)) return;
     this.#wake?.();
     this.#wakeAt = at;
     this.#wake = clock.after(Math.max(0, ms), () => {

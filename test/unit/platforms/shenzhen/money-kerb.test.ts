@@ -30,7 +30,7 @@ class KerbMoney extends MoneyWorld {
       },
     });
     const berth = {
-      ...{ ...BERTH, areaId: 'a1', road: '深南大道', side: 'right', position: 1, sensor: null, camera: 'cam' },
+      ...{ ...BERTH, areaId: 'a1', road: '深南大道', side: 'right' as const, position: 1, sensor: null, camera: 'cam' },
       ...{ inUse: true, updatedAt: clock.now() },
     } as const;
     const body = { change: 'added', berth } as const;
