@@ -50,8 +50,8 @@ export default defineConfig({
   resolve: { alias },
   test: {
     reporters: ['default', new SummaryReporter()],
-    // One more than there are cores: a third of the time goes into waiting for sockets, disks and a browser.
-    maxWorkers: availableParallelism() + 1,
+    // Two more than there are cores: a third of the time goes into waiting for sockets, disks and a browser.
+    maxWorkers: availableParallelism() + 2,
     projects: [
       {
         extends: true,

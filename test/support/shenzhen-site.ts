@@ -29,7 +29,8 @@ export async function startShenzhen({ cloud: options = {} }: ShenzhenSite, now: 
     ...options,
     tcp: { port: await stablePort(), ...options.tcp },
   });
-  Object.assign(cloud.pace, { retryMs: [RETRY_MS], freeNumMs: FREE_NUM_MS, reconnectMs: [RETRY_MS] });
+  // When a test lets hours pass the station says again what the cloud heard a moment ago.
+  Object.assign(cloud.pace, { everyMs: RETRY_MS, retryMs: [RETRY_MS], freeNumMs: FREE_NUM_MS, reconnectMs: [RETRY_MS] });
   return cloud;
 }
 
