@@ -98,4 +98,4 @@ export class Street {
   }
 }
 
-export { postRaw, type StreetDevice } from './device.ts';
+export type { StreetDevice } from './device.ts';
