@@ -85,15 +85,17 @@ test('a day in Shenzhen, in every spelling, with bad weather, cut lines and one 
       .map((each) => ({ each, key: random() }))
       .sort((a, b) => a.key - b.key)
       .map(({ each }) => each);
-  /** Cars without a plate in different lanes, for a camera cannot tell two of them in a row apart; and none of them, nor a black one, last. */
-  function inLanes<T>(list: readonly T[], isUnread: (one: T) => boolean): T[] {
+  /** Cars without a plate in different lanes, for a camera cannot tell two of them in a row apart; the last ones stand there a while. */
+  function inLanes<T>(list: readonly T[], isUnread: (one: T) => boolean, isTouched: (one: T) => boolean): T[] {
     const mixed = shuffled(list);
     const [unread, others] = [mixed.filter(isUnread), mixed.filter((one) => !isUnread(one))];
-    const at = 2 * say.whole(others.length / 2 - 1);
-    return [...others.slice(0, at), ...unread, ...others.slice(at)];
+    const last = others.filter((one) => !isTouched(one)).slice(-2);
+    const first = others.filter((one) => !last.includes(one));
+    const at = 2 * say.whole(first.length / 2);
+    return [...first.slice(0, at), ...unread, ...first.slice(at), ...last];
   }
   const isUnread = (habit: Habit): boolean => habit === 'identity' || habit === 'named';
-  const cars: Car[] = inLanes(HABITS, isUnread).map((habit, index) => {
+  const cars: Car[] = inLanes<Habit>(HABITS, isUnread, (habit) => habit === 'plate' || habit === 'time').map((habit, index) => {
     const plate = isUnread(habit) ? '' : `粤${'BCDE'[index % 4]}${50_000 + index * 13}`;
     return { habit, read: plate, plate, name: `${habit}-${index}`, charge: undefined };
   });
@@ -277,7 +279,11 @@ test('a day in Shenzhen, in every spelling, with bad weather, cut lines and one 
 
   // In the evening they leave by two exits.
   const going = cars.filter(({ habit }) => habit !== 'black' && habit !== 'stays');
-  const leaving = inLanes(going, ({ plate }) => plate === '');
+  const leaving = inLanes(
+    going,
+    ({ plate }) => plate === '',
+    () => false,
+  );
   await Promise.all(
     ['out1', 'out2'].map(async (id, half) => {
       for (const [index, car] of leaving.entries())
