@@ -1,5 +1,5 @@
-import type { EventView } from '../../shared/contract/journal.ts';
 import { pageOf } from '../../shared/contract/base.ts';
+import type { EventView } from '../../shared/contract/journal.ts';
 import { type StayView, stayViewSchema } from '../../shared/contract/stays.ts';
 import { eventBodies } from '../../shared/domain/events.ts';
 import type { Charge, ParkingCloud, ParkingRecord } from '../peers/shenzhen/index.ts';
