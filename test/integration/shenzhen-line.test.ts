@@ -221,6 +221,12 @@ test('role server: who is on the list and proves to be the city is heard, nobody
   onTestFinished(() => park.close());
   const { shenzhen: cloud } = park;
   Object.assign(cloud.pace, { heartbeatMs: QUICK.heartbeatMs });
+  const connects = () =>
+    cloud.connect(`127.0.0.1:${port}`).then(
+      () => true,
+      () => false,
+    );
+  await until('the station listens', connects);
   // Somebody who says nothing, and somebody who says a lot.
   const strangers = ['', 'hello, it is me\n'].map((words) => {
     const socket = connect({ host: '127.0.0.1', port });
@@ -228,7 +234,6 @@ test('role server: who is on the list and proves to be the city is heard, nobody
     socket.write(words);
     return new Promise<void>((resolve) => socket.once('close', () => resolve()));
   });
-  await cloud.connect(`127.0.0.1:${port}`);
   await cloud.whenOnline();
   expect((await cloud.gateStatus('bar-out1', { fragment: 3 })).code).toBe(0);
   await Promise.all(strangers);

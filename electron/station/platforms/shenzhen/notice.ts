@@ -35,9 +35,10 @@ export function plan(notice: Notice, sight: Sight | undefined, context: BoardCon
   }
   const every = message.everyMs(context);
   const isKnown = sight.news === told;
-  if (isKnown && !notice.isDoubtful) notice.dueAt = every === null ? NEVER : endedAt + every;
-  else if (notice.failures > 0 && sight.news === notice.failedNews)
+  // Also what was to be heard of by the clock alone: a device that is silent for too long counts as faulty.
+  if (notice.failures > 0 && sight.news === notice.failedNews)
     notice.dueAt = endedAt + pauseMs(notice.failures, context.settings);
+  else if (isKnown && !notice.isDoubtful) notice.dueAt = every === null ? NEVER : endedAt + every;
   else {
     notice.failures = 0;
     notice.dueAt = Math.max(context.clock.monotonic(), endedAt + message.quietMs(context));

@@ -196,6 +196,22 @@ describe('by the clock', () => {
     expect(world.sent('berthStatus')).toHaveLength(9);
   });
 
+  it('a heartbeat that was not taken comes again after the pauses, and not only when the next one is due', async () => {
+    world = await UpWorld.built({ hardware: [device('eye', 'berth-camera')] });
+    world.observe(world.addBerth(1, { camera: 'eye' }), true);
+    await world.start();
+    await world.settled();
+    world.forget();
+    world.refuse('berthStatus');
+    await world.pass(300_500, 10);
+    await comesAgain('berthStatus', [5, 15, 60]);
+    world.accept('berthStatus');
+    await world.pass(300_000, 10);
+    expect(world.sent('berthStatus')).toHaveLength(5);
+    await world.pass(300_000, 10);
+    expect(world.sent('berthStatus')).toHaveLength(6);
+  });
+
   it('free spaces are told on change, at most every ten seconds, and every five minutes', async () => {
     world = await UpWorld.open();
     expect(world.fieldsOf('freeNum', 'freeNum')).toEqual(['90']);
