@@ -52,9 +52,15 @@ interface Car {
 test('a day in Shenzhen, in every spelling, with bad weather, cut lines and one death: all books agree', async () => {
   const random = seeded(SEED);
   const say = new CitySpellings(random);
+  // What cities may have agreed otherwise.
+  const body = say.one(['form', 'json', 'envelope'] as const);
+  const framing = say.one(['len4be', 'len4le'] as const);
   const park = await CarPark.open({
     provision: { site: { samePlateSeconds: 1 } },
-    shenzhen: { lanes: ['in2', 'out2'] },
+    shenzhen: {
+      ...{ lanes: ['in2', 'out2'], settings: { wire: { body } }, downlink: { framing } },
+      cloud: { bodyMode: body, tcp: { framing } },
+    },
   });
   onTestFinished(() => park.close());
   const { shenzhen: cloud } = park;

@@ -1,35 +1,10 @@
 import { z } from 'zod';
-import { KEYTOP, type KeytopContext } from './context.ts';
+import { marksOf } from '../kept-marks.ts';
+import { KEYTOP } from './context.ts';
 
-/** What is remembered of orders beyond bills and payments: durable, and forgotten by itself. */
+/** What is remembered of orders beyond bills and payments. */
 
-type Needed = Pick<KeytopContext, 'clock' | 'commands'>;
-
-/** Nobody asks for an order, or pays it, after so long. */
-const KEPT_MS = 400 * 24 * 3_600_000;
-
-const keptSchema = z.object({ until: z.int(), value: z.unknown() });
-
-interface Mark<S extends z.ZodType> {
-  recall(id: string, context: Needed): z.output<S> | undefined;
-  remember(id: string, value: z.input<S>, context: Needed): void;
-}
-
-function mark<S extends z.ZodType>(name: string, schema: S): Mark<S> {
-  const read = (id: string, { commands }: Needed): z.output<S> | undefined => {
-    const text = commands.recall(KEYTOP.name, `${name}:${id}`);
-    const kept = text === undefined ? undefined : keptSchema.safeParse(JSON.parse(text)).data;
-    return kept && schema.safeParse(kept.value).data;
-  };
-  return {
-    recall: read,
-    remember: (id, value, context) => {
-      if (JSON.stringify(read(id, context)) === JSON.stringify(value)) return;
-      const until = context.clock.now() + KEPT_MS;
-      context.commands.remember(KEYTOP.name, `${name}:${id}`, JSON.stringify({ until, value }));
-    },
-  };
-}
+const mark = marksOf(KEYTOP.name);
 
 /** Until when an order over a bill holds, by the order's number. The first one of a bill bears the number of the bill. */
 export const orderUntil = mark('order-until', z.int());

@@ -1,5 +1,6 @@
 import { type Bill, toPayFen } from '../../../../shared/domain/money-flow.ts';
 import type { Stay } from '../../../../shared/domain/stay.ts';
+import { atExit, isBeingPaid } from '../asked-stay.ts';
 import { carriedOut } from './carried-out.ts';
 import { KEYTOP, type KeytopContext, type KeytopReply, notDone, rows } from './context.ts';
 import { cardNoOf, elapsedMinutes, plateOf, toDashed } from './fields.ts';
@@ -40,26 +41,6 @@ export async function quote(found: Stay, context: KeytopContext): Promise<Keytop
     return made.kind === 'bill' ? billed(made.bill, made.stay, context) : nothingDue(made.stay, context);
   });
 }
-
-/** How it stands at the exit where this car is. */
-function atExit({ uid }: Stay, { station }: KeytopContext) {
-  const { lanes } = station();
-  for (const lane of lanes.lanes()) {
-    const { phase, passage } = lanes.state(lane.id);
-    if (passage?.uid !== uid || phase === 'idle' || lanes.directionOf(lane) !== 'out') continue;
-    return { phase, bill: passage.bill, attention: passage.attention };
-  }
-  return undefined;
-}
-
-/** Of what may still turn into money, only a code that is shown is no reason to wait: this very question may come from it. */
-const isBeingPaid = ({ uid }: Stay, { station }: KeytopContext): boolean =>
-  station()
-    .read.attempts.ofStay(uid)
-    .some(
-      ({ state, setAside, kind }) =>
-        ['created', 'sent', 'unknown', 'reversing'].includes(state) && !setAside && kind !== 'qr',
-    );
 
 function billed(bill: Bill, stay: Stay, context: KeytopContext): KeytopReply {
   const orderNo = tellOrder(bill, context);

@@ -2,6 +2,7 @@ import { type Bill, toPayFen } from '../../../../shared/domain/money-flow.ts';
 import type { Debt, Discount } from '../../../../shared/domain/registry.ts';
 import type { Stay } from '../../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
+import { atExit, isBeingPaid } from '../asked-stay.ts';
 import { SHENZHEN, type ShenzhenContext } from './context.ts';
 import type { CouponBase } from './coupons.ts';
 
@@ -47,26 +48,6 @@ export function owedBy(stay: Stay, { station }: Pick<ShenzhenContext, 'station'>
     .find(({ state, amountFen, paidFen }) => state === 'open' && amountFen > paidFen);
   return debt ? { kind: 'debt', stay, debt } : { kind: 'nothing', stay };
 }
-
-/** How it stands at the exit where this car is. */
-function atExit({ uid }: Stay, { station }: ShenzhenContext) {
-  const { lanes } = station();
-  for (const lane of lanes.lanes()) {
-    const { phase, passage } = lanes.state(lane.id);
-    if (passage?.uid !== uid || phase === 'idle' || lanes.directionOf(lane) !== 'out') continue;
-    return { phase, bill: passage.bill, attention: passage.attention };
-  }
-  return undefined;
-}
-
-/** Of what may still turn into money, only a code that is shown is no reason to wait: this very question may come from it. */
-const isBeingPaid = ({ uid }: Stay, { station }: ShenzhenContext): boolean =>
-  station()
-    .read.attempts.ofStay(uid)
-    .some(
-      ({ state, setAside, kind }) =>
-        ['created', 'sent', 'unknown', 'reversing'].includes(state) && !setAside && kind !== 'qr',
-    );
 
 /** All in fen; needPay = shouldPay − agioMoney − paidMoney. Debts that an exit collects along with the fee are in shouldPay. */
 export interface Figures {

@@ -1,35 +1,10 @@
 import { z } from 'zod';
-import { SHENZHEN, type ShenzhenContext } from './context.ts';
+import { marksOf } from '../kept-marks.ts';
+import { SHENZHEN } from './context.ts';
 
-/** What is remembered of quotes and orders beyond bills and payments: durable, and forgotten by itself. */
+/** What is remembered of quotes and orders beyond bills and payments. */
 
-type Needed = Pick<ShenzhenContext, 'clock' | 'commands'>;
-
-/** Nobody pays, or tells of a payment, after so long. */
-const KEPT_MS = 400 * 24 * 3_600_000;
-
-const keptSchema = z.object({ until: z.int(), value: z.unknown() });
-
-interface Mark<S extends z.ZodType> {
-  recall(id: string, context: Needed): z.output<S> | undefined;
-  remember(id: string, value: z.input<S>, context: Needed): void;
-}
-
-function mark<S extends z.ZodType>(name: string, schema: S): Mark<S> {
-  const read = (id: string, { commands }: Needed): z.output<S> | undefined => {
-    const text = commands.recall(SHENZHEN.name, `${name}:${id}`);
-    const kept = text === undefined ? undefined : keptSchema.safeParse(JSON.parse(text)).data;
-    return kept && schema.safeParse(kept.value).data;
-  };
-  return {
-    recall: read,
-    remember: (id, value, context) => {
-      if (JSON.stringify(read(id, context)) === JSON.stringify(value)) return;
-      const until = context.clock.now() + KEPT_MS;
-      context.commands.remember(SHENZHEN.name, `${name}:${id}`, JSON.stringify({ until, value }));
-    },
-  };
-}
+const mark = marksOf(SHENZHEN.name);
 
 const quoteSchema = z.object({
   at: z.int(),
