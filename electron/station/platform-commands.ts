@@ -23,6 +23,10 @@ export function stationCommands(deps: {
       else lists.put(change, actor);
     },
     remember: (platform, key, value) => store.write((tx) => tx.memory.put(platform, key, value)),
+    rememberAll: (platform, values) =>
+      store.write((tx) => {
+        for (const [key, value] of Object.entries(values)) tx.memory.put(platform, key, value);
+      }),
     recall: (platform, key) => store.read.memory.get(platform, key),
     numberOf: (platform, kind, id) =>
       store.read.numbers.find(platform, kind, id) ?? store.write((tx) => tx.numbers.give(platform, kind, id)),
@@ -32,7 +36,7 @@ export function stationCommands(deps: {
       return store.write((tx) => ids.map((id) => tx.numbers.give(platform, kind, id)));
     },
     numbered: (platform, kind, number) => store.read.numbers.idOf(platform, kind, number),
-    enqueue: (platform, drafts) => deps.hub().enqueue(platform, drafts),
+    enqueue: (platform, drafts, place) => deps.hub().enqueue(platform, drafts, place),
     hurry: (platform, message) => deps.hub().hurry(platform, message),
     gateRefused: (platform, { laneId, passageId, ...refusal }) =>
       store.write((tx) =>

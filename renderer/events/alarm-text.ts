@@ -45,6 +45,7 @@ const exact = [
   'clock-moved',
   'camera-clock',
   'berth-clock',
+  'berth-not-believed',
   'kerb-listed',
   'clock-drift',
   'daily-check-late',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listKindSchema, listStrategySchema } from '../domain/list.ts';
+import { listColorSchema, listKindSchema, listStrategySchema } from '../domain/list.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { vehicleClassSchema } from '../domain/vehicle.ts';
 import { optionalReason, pageInput, pageOf, procedure } from './base.ts';
@@ -10,6 +10,7 @@ export const listEntryViewSchema = z.object({
   id: z.string(),
   list: listKindSchema,
   plate: z.string(),
+  plateColor: listColorSchema.nullable().default(null).describe('Only plates of this colour; null: any'),
   strategy: listStrategySchema,
   vehicleClass: vehicleClassSchema.nullable(),
   validFrom: timestampSchema,
@@ -21,6 +22,10 @@ export const listEntryViewSchema = z.object({
 export type ListEntryView = z.infer<typeof listEntryViewSchema>;
 
 const fields = {
+  plateColor: listColorSchema
+    .nullable()
+    .optional()
+    .describe('Only cars whose plate has this colour, or one that no camera could tell; null: any'),
   strategy: listStrategySchema.optional().describe('Black list only; on the white list always `free`'),
   vehicleClass: vehicleClassSchema.nullable().optional(),
   validFrom: timestampSchema.optional(),
@@ -28,7 +33,7 @@ const fields = {
   remark: z.string().max(50).optional(),
 };
 
-/** 黑白名单. Adding a plate that is already on the list updates it. */
+/** 黑白名单. Adding a plate that is already on the list with that colour updates it. */
 export const lists = {
   list: procedure({ access: 'attendant', method: 'GET', path: '/lists', summary: 'Black and white list', tags })
     .input(z.object({ list: listKindSchema.optional(), plate: z.string().max(16).optional(), ...pageInput }))

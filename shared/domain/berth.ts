@@ -41,7 +41,13 @@ export const berthSourceSchema = z.enum(['geomagnetic', 'video', 'person']);
 export type BerthSource = z.infer<typeof berthSourceSchema>;
 
 /** The last word of one device about a berth: what it says again is no news. */
-export const berthWordSchema = z.object({ occupied: z.boolean(), at: z.int(), sequence: z.int().nullable() });
+export const berthWordSchema = z.object({
+  occupied: z.boolean(),
+  at: z.int(),
+  sequence: z.int().nullable(),
+  /** The moments of its words before that, the latest last: by them a late copy of one is known. */
+  before: z.array(z.int()).optional(),
+});
 export type BerthWord = z.infer<typeof berthWordSchema>;
 
 /** What was read of a car that has not stood long enough yet for its stay to begin. */

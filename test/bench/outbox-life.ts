@@ -89,6 +89,7 @@ function platformFor(url: string, store: Store): Platform {
     commands: {
       applyListChange: () => undefined,
       remember: () => undefined,
+      rememberAll: () => undefined,
       recall: () => undefined,
       numberOf: () => 0,
       numbersOf: () => [],

@@ -71,7 +71,16 @@ test('a card from the provision file is there, and its life goes on over the API
 
 test('lists, bookings, coupons and debts, each refused what makes no sense', async () => {
   const entry = { list: 'black', plate: '鲁B70010', strategy: 'no-exit' };
-  expect(await post(listEntryViewSchema, '/lists', entry)).toMatchObject({ strategy: 'no-exit' });
+  expect(await post(listEntryViewSchema, '/lists', entry)).toMatchObject({ strategy: 'no-exit', plateColor: null });
+  const yellow = await post(listEntryViewSchema, '/lists', { ...entry, plateColor: 'yellow', strategy: 'warn' });
+  expect(yellow).toMatchObject({ strategy: 'warn', plateColor: 'yellow' });
+  const painted = await station.raw(`/api/v1/lists/${yellow.id}`, {
+    ...{ method: 'PATCH', token: await station.signIn(), body: { plateColor: 'black' } },
+  });
+  expect(listEntryViewSchema.parse(await painted.json())).toMatchObject({ id: yellow.id, plateColor: 'black' });
+  expect(await refused('/lists', { ...entry, plateColor: 'unknown' })).toMatchObject({ code: 'BAD_REQUEST' });
+  const both = await station.get(pageOf(listEntryViewSchema), '/lists?plate=70010');
+  expect(both.items.map(({ plateColor }) => plateColor).sort()).toEqual(['black', null]);
   const [from, to] = ['2026-01-01T00:00:00+08:00', '2036-01-02T00:00:00+08:00'];
   const booking = await post(bookingViewSchema, '/bookings', { plate: '鲁B70011', from, to });
   expect(await post(bookingViewSchema, `/bookings/${booking.id}/cancel`, {})).toMatchObject({ state: 'cancelled' });

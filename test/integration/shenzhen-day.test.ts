@@ -296,7 +296,7 @@ test('a day in Shenzhen, in every spelling, with bad weather, cut lines and one 
   expect(deaths).toBe(1);
   process.stdout.write(
     `seed ${SEED}: ${cars.length} cars, ${cloud.app.charges.all.length} charges, ${cloud.log.length} messages, ` +
-      `${cloud.calls.length} calls, ${clerk.cuts} cuts, died at ${about} ${moment}\n`,
+      `${cloud.calls.length} calls, ${clerk.cuts} cuts, died at ${about} ${moment}, ${body} ${framing}\n`,
   );
 
   async function explain(error: unknown, laneId: string, { name, plate }: Car): Promise<never> {

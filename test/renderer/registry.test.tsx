@@ -1,4 +1,4 @@
-import { act, cleanup, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { App, ConfigProvider } from 'antd';
 import type { ReactNode } from 'react';
@@ -120,6 +120,21 @@ describe('黑白名单', () => {
       input: { list: 'black', plate: '鲁B7K', strategy: 'no-entry', remark: '多次逃费' },
     });
     expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('names the colour that an entry counts for, and gives it another one', async () => {
+    desk.entries = [entry('鲁B12345', { plateColor: 'yellow' }), entry('鲁B54321')];
+    await open(<ListsScreen />);
+    expect([screen.getAllByText('黄').length, screen.getAllByText('不限').length]).toEqual([1, 1]);
+    await user.click(screen.getByText('鲁B·12345'));
+    await settle();
+    const dialog = within(screen.getByRole('dialog'));
+    expect(dialog.getByText('修改名单上的 鲁B12345（黄牌）')).toBeTruthy();
+    fireEvent.mouseDown(dialog.getByRole('combobox', { name: /^车牌颜色/ }));
+    fireEvent.click(await screen.findByTitle('黑'));
+    await user.click(dialog.getByRole('button', { name: '保存' }));
+    await settle();
+    expect(desk.asked.at(-1)).toMatchObject({ name: 'lists.update', input: { plateColor: 'black' } });
   });
 
   it('asks once more before what was typed is thrown away', async () => {

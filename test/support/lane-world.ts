@@ -127,6 +127,7 @@ export class LaneWorld {
       id: `list-${text}`,
       list,
       plate: text,
+      plateColor: null,
       strategy: list === 'white' ? 'free' : strategy,
       vehicleClass: null,
       validFrom: 0,

@@ -16,7 +16,7 @@ export interface ShenzhenSite {
 }
 
 /** Where the car park is. */
-export const PLACE = { longitude: 114.057868, latitude: 22.543099 } as const;
+const PLACE = { longitude: 114.057868, latitude: 22.543099 } as const;
 
 /** Pauses of a test's length; what they do is the same as with the real ones. */
 const RETRY_MS = 1_000;

@@ -57,8 +57,8 @@ export class KerbDesk {
     const state = berths.state(berth.id);
     const plate = seen.plate && isReadable(seen.plate) ? this.#free(seen.plate, state.uid) : null;
     const told: Observation = {
-      ...{ source: 'person', deviceId: null, occupied: seen.occupied, at: Math.min(seen.at, now), timed: true },
-      ...{ sequence: null, plate, vehicleClass: seen.vehicleClass ?? null },
+      ...{ source: 'person', deviceId: null, occupied: seen.occupied, at: Math.min(seen.at, now), heardAt: now },
+      ...{ timed: true, sequence: null, plate, vehicleClass: seen.vehicleClass ?? null },
     };
     const act: Act = { actor, photo: null, reason: seen.reason ?? null };
     if (state.occupied === seen.occupied) this.#confirm(berth, told, act);

@@ -1,8 +1,9 @@
-import type { BerthSource, BerthState, BerthWord } from '../../../shared/domain/berth.ts';
+import type { BerthSource, BerthState } from '../../../shared/domain/berth.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import { nearMatches } from '../../../shared/domain/plate-match.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
+import { heard, isNews, wordOf } from './words.ts';
 
 /**
  * What is told of a berth, and what follows from it: when a stay begins, when it ends, and whose word counts. Pure: a state and an
@@ -22,6 +23,8 @@ export interface Observation {
   readonly occupied: boolean;
   /** When that began. Never later than it was told. */
   readonly at: EpochMs;
+  /** When it was told. */
+  readonly heardAt: EpochMs;
   /** False: the device only said how it is, and `at` is when we heard of it. */
   readonly timed: boolean;
   readonly sequence: number | null;
@@ -70,39 +73,10 @@ export function dueAt({ state, inUse }: Pick<Known, 'state' | 'inUse'>, rules: B
 
 /** The same moment, whatever the clock of the device makes of it. */
 export function momentOf({ state }: Pick<Known, 'state'>, seen: Observation): EpochMs {
-  // A newer word never reaches back behind what is known: a device whose clock was set back still tells the present.
-  return Math.max(seen.at, state.since ?? seen.at);
-}
-
-/** Whether this is an old word, or one that was heard before: it says nothing about how it is now. */
-export function isNews(state: BerthState, seen: Observation): 'old' | 'repeated' | 'news' {
-  const word = wordOf(state, seen);
-  const { sequence } = seen;
-  // However new it is to this device: what others told since is newer.
-  if (seen.timed && seen.at < (state.since ?? seen.at) && state.deviceId !== seen.deviceId) return 'old';
-  if (word && sequence !== null && word.sequence !== null) {
-    // A count that begins again, at a later moment, is a device that was restarted.
-    const restarted = sequence <= 1 && seen.timed && seen.at > word.at;
-    if (sequence < word.sequence && !restarted) return 'old';
-    if (sequence === word.sequence) return seen.occupied === word.occupied ? 'repeated' : 'old';
-    return seen.occupied === state.occupied ? 'repeated' : 'news';
-  }
-  if (seen.timed && (seen.at < (state.since ?? seen.at) || (word && seen.at < word.at))) return 'old';
-  if (word && word.occupied === seen.occupied && (!seen.timed || seen.at === word.at)) return 'repeated';
-  return seen.occupied === state.occupied ? 'repeated' : 'news';
-}
-
-const wordOf = (state: BerthState, { deviceId }: Observation): BerthWord | undefined =>
-  deviceId === null ? undefined : state.told?.[deviceId];
-
-/** The state with what this device said last, for the comparison with what it says next. Changes nothing that anybody is told. */
-export function heard(state: BerthState, seen: Observation): BerthState {
-  const { deviceId, occupied, at, sequence } = seen;
-  if (deviceId === null || isNews(state, seen) === 'old') return state;
-  const word = wordOf(state, seen);
-  // A heartbeat without a moment says nothing of when it began.
-  if (word && word.occupied === occupied && !seen.timed && sequence === word.sequence) return state;
-  return { ...state, told: { ...state.told, [deviceId]: { occupied, at, sequence } } };
+  const since = state.since ?? seen.at;
+  if (seen.at >= since) return seen.at;
+  // News from before what is known comes from a clock that was set back: that it is so now is all that is certain.
+  return isNews(state, seen) === 'news' ? Math.max(since, seen.heardAt) : since;
 }
 
 /**

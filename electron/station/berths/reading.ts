@@ -22,7 +22,8 @@ export function observationOf(
 ): Observation {
   const timed = at !== null && at <= receivedAt && at >= receivedAt - lateHours * 3_600_000;
   return {
-    ...{ source, deviceId, occupied, timed, at: timed ? at : receivedAt, sequence },
+    ...{ source, deviceId, occupied, timed, at: timed ? at : receivedAt },
+    ...{ heardAt: receivedAt, sequence },
     ...{ plate: plate && isReadable(plate) ? plate : null, vehicleClass: null },
   };
 }

@@ -16,9 +16,11 @@ import type { PhotoVault } from '../store/photo-vault.ts';
 import type { Store } from '../store/store.ts';
 import { Awaiting } from './awaiting.ts';
 import { type Act, BY_DEVICE, carryOut, type Work } from './carry-out.ts';
+import { Doubts } from './doubts.ts';
 import * as machine from './machine.ts';
 import type { SceneDeps } from './place.ts';
 import { byCode, observationOf } from './reading.ts';
+import { heard, isNews } from './words.ts';
 
 export interface BerthRuntimeDeps extends Omit<SceneDeps, 'read'> {
   readonly store: Store;
@@ -60,12 +62,14 @@ export class BerthRuntime {
   /** Until when more may come of what a device tells late. */
   readonly #backlog = new Map<string, EpochMs>();
   readonly #awaiting: Awaiting;
+  readonly #doubts: Doubts;
   readonly #listeners = new Set<() => void>();
   readonly #stopListening: () => void;
 
   constructor(deps: BerthRuntimeDeps) {
     this.#deps = deps;
     this.#scenes = { ...deps, read: deps.store.read };
+    this.#doubts = new Doubts(deps.alarms);
     this.#awaiting = new Awaiting(deps.clock, (id) => this.look(id));
     this.#stopListening = deps.store.onCommitted((events) => this.#registerChanged(events));
   }
@@ -125,7 +129,8 @@ export class BerthRuntime {
   /** Takes in one observation. What a person says begins or ends a stay at once. */
   observe(berth: Berth, seen: machine.Observation, act: Act): void {
     const before = this.state(berth.id);
-    if (seen.source !== 'person' && machine.isNews(before, seen) === 'old') return;
+    this.#doubts.note(berth, before, seen);
+    if (seen.source !== 'person' && isNews(before, seen) === 'old') return;
     const now = this.#deps.clock.now();
     const upTo = Math.min(machine.momentOf({ state: before }, seen), now);
     const rules = this.#rules();
@@ -135,7 +140,7 @@ export class BerthRuntime {
       if (seen.source === 'person') yield* everythingDue(known, now, AT_ONCE);
     });
     const after = this.state(berth.id);
-    const next = machine.heard(after, seen);
+    const next = heard(after, seen);
     if (next !== after) this.#states.set(berth.id, next);
   }
 
@@ -215,6 +220,7 @@ export class BerthRuntime {
       const { berth, change } = event.body;
       if (change === 'removed') {
         this.#states.delete(berth.id);
+        this.#doubts.forget(berth);
         this.#pictures.delete(berth.id);
         this.#outOfUse.delete(berth.id);
       }

@@ -226,7 +226,7 @@ export class Look {
     const others = (id: string): number =>
       read.stays.insideOnTerms(id).filter((stay) => stay.terms.kind === 'card' && stay.uid !== inside?.uid).length;
     return {
-      ...read.lists.valid(plate.text, now),
+      ...read.lists.valid(plate, now),
       cards,
       onCard: new Map(cards.map((card) => [card.id, others(card.id)])),
       bookings: read.bookings.ofPlate(plate.text, now),
@@ -272,8 +272,7 @@ export class Look {
   #classOf(plate: Plate | undefined, now: EpochMs): VehicleClass {
     const { read, pricing, site } = this.#deps;
     if (!plate || !isReadable(plate)) return site.defaultVehicleClass;
-    const told =
-      read.cards.ofPlate(plate.text)[0]?.vehicleClass ?? read.lists.valid(plate.text, now).white?.vehicleClass;
+    const told = read.cards.ofPlate(plate.text)[0]?.vehicleClass ?? read.lists.valid(plate, now).white?.vehicleClass;
     return told ?? pricing.vehicleClassOf(plate);
   }
 

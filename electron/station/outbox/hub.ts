@@ -2,7 +2,7 @@ import type { Why } from '../../../shared/contract/outbox.ts';
 import type { Actor, JournalEvent } from '../../../shared/domain/events.ts';
 import { type PlatformId, platformIdSchema } from '../../../shared/domain/site.ts';
 import { type EpochMs, parseShanghaiDateTime, shanghaiDate } from '../../../shared/domain/time.ts';
-import type { MessageWords, OutboxDraft, Platform } from '../platforms/platform.ts';
+import type { MessageWords, OutboxDraft, OutboxPlace, Platform } from '../platforms/platform.ts';
 import type { Alarms } from '../runtime/alarms.ts';
 import { errorText, NotFoundError } from '../runtime/errors.ts';
 import type { Cancel, Clock, Entropy, Log } from '../runtime/ports.ts';
@@ -135,13 +135,27 @@ export class OutboxHub {
    * Stores messages that no event of ours caused, e.g. the confirmation of a notice, all or none. They stand behind the newest row of the journal,
    * and a receipt over that one says nothing about it.
    */
-  enqueue(platform: PlatformId, drafts: OutboxDraft | readonly OutboxDraft[]): void {
+  enqueue(platform: PlatformId, drafts: OutboxDraft | readonly OutboxDraft[], place: OutboxPlace = {}): void {
     const { store, clock } = this.#deps;
-    store.write((tx) => {
-      const { seq } = tx.journal.last();
+    const { before, instead } = place;
+    const actor: Actor = { kind: 'platform', name: platform };
+    const replaced = store.write((tx) => {
+      const behind = before === undefined ? undefined : tx.outbox.get(before);
+      const seq = behind === undefined ? tx.journal.last().seq : behind.journal_seq - 1;
       for (const draft of [drafts].flat()) tx.outbox.insert(platform, draft, seq, clock.now(), true);
+      const rows = (instead?.ids ?? [])
+        .flatMap((id) => tx.outbox.get(id) ?? [])
+        .filter((row) => row.platform === platform && row.state === STATES.refused);
+      for (const row of rows) {
+        tx.outbox.setState(row.id, STATES.discarded, clock.now());
+        tx.record(about(row, actor, instead?.reason ?? ''));
+      }
+      return rows;
     });
-    this.#dispatchers.get(platform)?.pump();
+    const sender = this.#dispatchers.get(platform);
+    for (const { id } of replaced) sender?.discarded(id);
+    if (replaced.length > 0) this.#clearRefusedAlarm(platform);
+    sender?.pump();
   }
 
   /** The platform can be reached again, or wants these at last: what rests of its messages of this name goes now. */

@@ -23,6 +23,8 @@ export interface PaymentNotice {
   readonly moreIsTaken?: boolean | undefined;
   /** True: less than the bill asks for is a part of it, and the rest stays to be paid; absent: too little is refused. */
   readonly partIsTaken?: boolean | undefined;
+  /** True: the stay owes nothing for that bill any more, so all of it is a surplus: a case with a refund. */
+  readonly nothingIsDue?: boolean | undefined;
   /** What the platform says of it besides, for people. */
   readonly detail?: string | undefined;
   readonly method: PaymentMethod;

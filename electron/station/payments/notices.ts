@@ -38,6 +38,7 @@ export class Notices {
     const reference = notice.reference.slice(0, 100);
     const told: PaymentNotice = { ...notice, reference, discountFen: takenOffFen(notice) };
     const known = this.#known(told);
+    if (!known && told.nothingIsDue === true) return this.#surplus(told);
     if (known && this.#wasTooLittle(known)) throw tooLittle();
     const attempt = known ? this.#sameMoney(known, told) : this.#accept(told);
     const paid = this.#deps.desk.paid(attempt, {
@@ -149,6 +150,26 @@ export class Notices {
     return attempt;
   }
 
+  /** All of it goes back: stored with its case and its refund, and on no bill. */
+  #surplus(notice: PaymentNotice): Attempt {
+    const bill = this.#bill(notice);
+    if (!bill) throw new NotFoundError('没有对应的账单');
+    return this.#stored(notice, bill, 'paid-twice', '没有应付的停车费，又收到款项');
+  }
+
+  /** Money that no bill takes, and that is ours to give back. */
+  #stored(notice: PaymentNotice, bill: Bill, kind: 'paid-twice' | 'unknown-payment', detail: string): Attempt {
+    const { store, clock, ids } = this.#deps;
+    const actor: Actor = { kind: 'platform', name: notice.via };
+    const attempt: Attempt = { ...this.#attemptOf(notice, bill), state: 'paid' };
+    const booking = { actor, now: clock.now(), newId: (prefix: string) => ids.next(prefix) };
+    store.write((tx) => {
+      recordAttempts(tx, [attempt], actor);
+      reportMoney(tx, { attempt, amountFen: attempt.amountFen, kind, detail, refund: true }, booking);
+    });
+    return attempt;
+  }
+
   #attemptOf(notice: PaymentNotice, bill: Bill): Attempt {
     const { clock, ids, desk } = this.#deps;
     const [first, ...others] = this.#channelsOf(notice.via);
@@ -181,17 +202,7 @@ export class Notices {
   #tooLittle(notice: PaymentNotice, bill: Bill): never {
     const detail = `收款少于应付 ${toPayFen(bill) / 100} 元，未入账，请与平台核对`;
     if (notice.givesBack !== false || notice.amountFen === 0) this.#refused(notice, bill, 'unknown-payment', detail);
-    else {
-      const { store, clock, ids } = this.#deps;
-      const actor: Actor = { kind: 'platform', name: notice.via };
-      const attempt: Attempt = { ...this.#attemptOf(notice, bill), state: 'paid' };
-      const booking = { actor, now: clock.now(), newId: (prefix: string) => ids.next(prefix) };
-      store.write((tx) => {
-        recordAttempts(tx, [attempt], actor);
-        const { amountFen } = attempt;
-        reportMoney(tx, { attempt, amountFen, kind: 'unknown-payment', detail, refund: true }, booking);
-      });
-    }
+    else this.#stored(notice, bill, 'unknown-payment', detail);
     throw tooLittle();
   }
 

@@ -19,6 +19,14 @@ export interface OutboxDraft {
   readonly body: unknown;
 }
 
+/** Where a message stands that no event caused; behind everything of its key unless told. */
+export interface OutboxPlace {
+  /** Before this waiting message of its key. */
+  readonly before?: number;
+  /** In the place of these, where they were refused: the platform asked for it anew, so that no person need send them again. */
+  readonly instead?: { readonly ids: readonly number[]; readonly reason: string };
+}
+
 /** A stored message on its way out. */
 export interface OutboundMessage {
   readonly message: string;

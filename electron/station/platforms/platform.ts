@@ -17,7 +17,7 @@ import type { Rules } from '../registry/rules.ts';
 import type { Cancel, Clock, Entropy, Ids, Log } from '../runtime/ports.ts';
 import type { Reader } from '../store/reader/reader.ts';
 import type { Repositories } from '../store/repositories.ts';
-import type { DailyCheck, DayCheck, Delivery, Duty, OutboundMessage, OutboxDraft } from './outbound.ts';
+import type { DailyCheck, DayCheck, Delivery, Duty, OutboundMessage, OutboxDraft, OutboxPlace } from './outbound.ts';
 
 export type {
   DailyCheck,
@@ -26,6 +26,7 @@ export type {
   Duty,
   OutboundMessage,
   OutboxDraft,
+  OutboxPlace,
   PlatformAccount,
   PlatformFigure,
   Trace,
@@ -54,6 +55,8 @@ export interface StationCommands {
   }): void;
   /** Remembers `value` under `key` for the platform, durably: used for "newest processed" marks (Qingdao D14). */
   remember(platform: PlatformId, key: string, value: string): void;
+  /** {@link remember} for several keys in one transaction: all of them are durable, or none is. */
+  rememberAll(platform: PlatformId, values: Readonly<Record<string, string>>): void;
   recall(platform: PlatformId, key: string): string | undefined;
   /**
    * The number by which a platform knows something of ours, for those whose ids are whole numbers: 1, 2, 3 …, given once, durably, and
@@ -66,9 +69,9 @@ export interface StationCommands {
   numbered(platform: PlatformId, kind: NumberedKind, number: number): string | undefined;
   /**
    * Queues a message that no event of ours caused, in the same durable outbox: an `answer` goes to the front, a `record` takes its
-   * place behind what its stay has to say so far. A draft that is there already stays as it is.
+   * place behind what its stay has to say so far, unless told. A draft that is there already stays as it is.
    */
-  enqueue(platform: PlatformId, drafts: OutboxDraft | readonly OutboxDraft[]): void;
+  enqueue(platform: PlatformId, drafts: OutboxDraft | readonly OutboxDraft[], place?: OutboxPlace): void;
   /** Lets the messages of this name that rest after a failure go now; those that others of their stay stand before wait on. */
   hurry(platform: PlatformId, message: string): void;
   /** Writes down that a platform wanted an arm moved, and why it was not. */

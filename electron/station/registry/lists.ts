@@ -1,5 +1,5 @@
 import type { Actor } from '../../../shared/domain/events.ts';
-import type { ListEntry, ListKind, ListStrategy } from '../../../shared/domain/list.ts';
+import type { ListColor, ListEntry, ListKind, ListStrategy } from '../../../shared/domain/list.ts';
 import { normalisePlateText } from '../../../shared/domain/plates.ts';
 import type { RegistryChange } from '../../../shared/domain/registry.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
@@ -25,6 +25,8 @@ const STOPPING = {
 export interface ListPut {
   readonly list: ListKind;
   readonly plate: string;
+  /** Absent in a new entry: of any colour. */
+  readonly plateColor?: ListColor | null | undefined;
   readonly strategy?: ListStrategy | undefined;
   readonly vehicleClass?: VehicleClass | null | undefined;
   readonly validFrom?: EpochMs | undefined;
@@ -32,7 +34,7 @@ export interface ListPut {
   readonly remark?: string | undefined;
 }
 
-/** 黑白名单. Putting a plate that already stands on the list updates it; removing one that does not is no error. */
+/** 黑白名单. Putting a plate that already stands on the list with that colour updates it; removing one that does not is no error. */
 export class Lists {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -56,20 +58,20 @@ export class Lists {
     actor: Actor,
   ): { readonly entry: ListEntry; readonly change: Exclude<RegistryChange, 'removed'> | null } {
     const plate = plateText(change.plate);
-    return this.#save(tx, tx.lists.find(change.list, plate), { ...change, plate }, actor);
+    return this.#save(tx, tx.lists.find(change.list, plate, change.plateColor), { ...change, plate }, actor);
   }
 
   /**
-   * {@link put} for a platform to which a plate has one entry: what it put on the other list goes. `anew`: an entry that is there is made as
+   * {@link put} for a platform to which a plate of a colour has one entry: what it put on the other list goes. `anew`: an entry that is there is made as
    * though it were not; without a beginning it counts from now, unless it counts already, and without an end it has none.
    */
   putAlone(change: ListPut, anew: boolean, actor: Actor): ListEntry {
     return this.#store.write((tx) => {
       const plate = plateText(change.plate);
-      const other = tx.lists.find(change.list === 'white' ? 'black' : 'white', plate);
+      const other = tx.lists.find(change.list === 'white' ? 'black' : 'white', plate, change.plateColor);
       if (other?.source === actor.name)
         tx.record({ kind: 'list-changed', ...by(actor), body: { change: 'removed', entry: other } });
-      const span = anew ? this.#spanAnew(tx.lists.find(change.list, plate), change) : {};
+      const span = anew ? this.#spanAnew(tx.lists.find(change.list, plate, change.plateColor), change) : {};
       return this.putIn(tx, { ...change, ...span }, actor).entry;
     });
   }
@@ -86,7 +88,11 @@ export class Lists {
     return this.#store.write((tx) => {
       const existing = tx.lists.get(id);
       if (!existing) throw new NotFoundError('名单中没有这条记录');
-      return this.#save(tx, existing, { ...change, list: existing.list, plate: existing.plate }, actor).entry;
+      const { list, plate } = existing;
+      const { plateColor = existing.plateColor } = change;
+      if (plateColor !== existing.plateColor && tx.lists.find(list, plate, plateColor))
+        throw new ConflictError('plate-listed', `车牌 ${plate} 已按该车牌颜色列入名单`);
+      return this.#save(tx, existing, { ...change, list, plate, plateColor }, actor).entry;
     });
   }
 
@@ -119,7 +125,8 @@ export class Lists {
       const plate = given.plate === '' ? existing.plate : plateText(given.plate);
       const remark = given.remark === '' ? undefined : given.remark;
       if (plate === existing.plate) return this.#save(tx, existing, { list, plate, remark }, actor).entry;
-      if (tx.lists.find(list, plate)) throw new ConflictError('plate-listed', `车牌 ${plate} 已在名单中`);
+      if (tx.lists.find(list, plate, existing.plateColor))
+        throw new ConflictError('plate-listed', `车牌 ${plate} 已在名单中`);
       const entry = { ...this.entryOf(existing, { list, plate, remark }, actor), plate };
       tx.record({ kind: 'list-changed', ...by(actor), body: { change: 'removed', entry: existing } });
       tx.record({ kind: 'list-changed', ...by(actor), body: { change: 'added', entry } });
@@ -142,6 +149,7 @@ export class Lists {
       id: existing?.id ?? this.#ids.next('list'),
       list: change.list,
       plate: change.plate,
+      plateColor: or(change.plateColor, existing?.plateColor ?? null),
       strategy: change.list === 'white' ? 'free' : or(change.strategy, existing?.strategy ?? 'no-entry'),
       vehicleClass: or(change.vehicleClass, existing?.vehicleClass ?? null),
       validFrom: change.validFrom ?? existing?.validFrom ?? fromNow(this.#clock),
@@ -156,12 +164,15 @@ export class Lists {
 
   /** @returns whether the plate stood on the list. */
   remove(
-    which: { readonly id: string } | { readonly list: ListKind; readonly plate: string },
+    which: { readonly id: string } | Pick<ListPut, 'list' | 'plate' | 'plateColor'>,
     actor: Actor,
     reason?: string,
   ): boolean {
     return this.#store.write((tx) => {
-      const entry = 'id' in which ? tx.lists.get(which.id) : tx.lists.find(which.list, normalisePlateText(which.plate));
+      const entry =
+        'id' in which
+          ? tx.lists.get(which.id)
+          : tx.lists.find(which.list, normalisePlateText(which.plate), which.plateColor);
       if (!entry) return false;
       tx.record({ kind: 'list-changed', ...by(actor), body: { change: 'removed', entry, ...because(reason) } });
       return true;

@@ -22,7 +22,7 @@ export function termsOf(tx: Tx, deps: TermsDeps, stay: Pick<Stay, 'uid' | 'plate
   const others = (id: string): number =>
     tx.stays.insideOnTerms(id).filter((each) => each.terms.kind === 'card' && each.uid !== uid).length;
   const facts = {
-    ...tx.lists.valid(plate.text, enteredAt),
+    ...tx.lists.valid(plate, enteredAt),
     cards,
     onCard: new Map(cards.map((card) => [card.id, others(card.id)])),
     bookings: tx.bookings.ofPlate(plate.text, enteredAt),

@@ -51,6 +51,8 @@ export interface ReadOptions<C extends Columns> {
   readonly limit?: number;
   /** Keys of columns whose values together may stand in one row only. Rows in which one of them is empty are not compared. */
   readonly uniqueBy?: readonly (keyof C & string)[];
+  /** Those of them whose empty cells are a value like any other. */
+  readonly blankIsOne?: readonly (keyof C & string)[];
   /** What only the whole row can tell, e.g. an end before its beginning. Asked for rows whose cells are all right. */
   readonly check?: (row: RowOf<C>) => readonly { readonly column: keyof C & string; readonly reason: string }[];
   readonly onProgress?: (progress: ReadProgress) => void;
@@ -167,10 +169,10 @@ class TableReader<C extends Columns> {
       this.#fault(rowNumber, this.#columns[key]?.titles[0] ?? key, cell, reason);
     };
     for (const { column, reason } of this.#options.check?.(value) ?? []) blame(column, reason);
-    const { uniqueBy = [] } = this.#options;
+    const { uniqueBy = [], blankIsOne = [] } = this.#options;
     const [first] = uniqueBy;
     const values: readonly unknown[] = uniqueBy.map((key) => value[key]);
-    if (first !== undefined && !values.includes(null)) {
+    if (first !== undefined && !uniqueBy.some((key, at) => values[at] === null && !blankIsOne.includes(key))) {
       const identity = JSON.stringify(values);
       const earlier = this.#seen.get(identity);
       if (earlier === undefined) this.#seen.set(identity, rowNumber);

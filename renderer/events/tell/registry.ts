@@ -67,7 +67,8 @@ export const registryTellers: Tellers<Kind> = {
     w.t('event.listChanged', {
       list: w.t(`event.list.${b.entry.list}`),
       change: w.t(`event.change.${b.change}`),
-      plate: b.entry.plate,
+      plate:
+        b.entry.plateColor === null ? b.entry.plate : `${b.entry.plate} ${w.t(`plate.color.${b.entry.plateColor}`)}`,
     }),
   'rules-changed': (_b, w) => call(w.t('event.rulesChanged')),
   'spaces-corrected': (b, w) =>

@@ -71,10 +71,10 @@ function Street({ rows, now }: { rows: readonly BerthView[]; now: number }) {
   const dialog = useKerb((state) => state.dialog);
   const areas = useAsk((client, signal) => client.spaces.get(undefined, { signal }), []);
   const map = useRef<HTMLDivElement>(null);
-  const columns = useColumns(map);
+  const whole = useMemo(() => roadsOf(rows), [rows]);
+  const { columns, scale } = useColumns(map, whole);
   useKerbCalls(rows, now);
 
-  const whole = useMemo(() => roadsOf(rows), [rows]);
   const needing = useMemo(() => inOrder(whole).filter((berth) => needsOf(berth, now).length > 0), [whole, now]);
   const unpaid = useMemo(() => rows.filter(({ car }) => (car?.dueFen ?? 0) > 0), [rows]);
   const shown = useMemo(() => {
@@ -109,7 +109,7 @@ function Street({ rows, now }: { rows: readonly BerthView[]; now: number }) {
             sizes={sizes}
             found={found.size}
           />
-          <div className="kerb-map" ref={map}>
+          <div className="kerb-map" ref={map} style={{ ['--berth' as string]: String(scale) }}>
             {shown.length === 0 && <NoneShown filter={filter} />}
             {shown.map((each) => (
               <RoadView

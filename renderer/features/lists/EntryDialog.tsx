@@ -1,6 +1,12 @@
 import { Button, Input } from 'antd';
 import type { ListEntryView } from '../../../shared/contract/lists.ts';
-import { type ListKind, type ListStrategy, listKindSchema } from '../../../shared/domain/list.ts';
+import {
+  type ListColor,
+  type ListKind,
+  type ListStrategy,
+  listColorSchema,
+  listKindSchema,
+} from '../../../shared/domain/list.ts';
 import { platformIdSchema } from '../../../shared/domain/site.ts';
 import { type VehicleClass, vehicleClassSchema } from '../../../shared/domain/vehicle.ts';
 import { PlateInput } from '../../components/PlateInput.tsx';
@@ -12,6 +18,7 @@ import { Field, FormDialog } from '../../office/Form.tsx';
 import { MomentInput } from '../../office/inputs.tsx';
 import { useAct } from '../../office/use-act.ts';
 import { useForm } from '../../office/use-form.ts';
+import { entryName } from './entry-name.ts';
 
 const BLACK: readonly ListStrategy[] = ['no-entry', 'no-exit', 'neither', 'warn'];
 const ANY = 'any';
@@ -35,6 +42,7 @@ export function EntryDialog(props: {
       plate: entry?.plate ?? '',
       strategy: entry?.strategy ?? 'no-entry',
       vehicleClass: entry?.vehicleClass ?? null,
+      plateColor: entry?.plateColor ?? null,
       validFrom: entry?.validFrom ?? null,
       validTo: entry === null || isEndless(entry.validTo) ? null : entry.validTo,
       remark: entry?.remark ?? '',
@@ -51,13 +59,14 @@ export function EntryDialog(props: {
         'plate-empty': 'plate',
         'plate-odd': 'plate',
         'plate-too-long': 'plate',
+        'plate-listed': 'plateColor',
         'validity-reversed': 'validTo',
       },
     },
   );
   const { values, set, fault } = form;
   const save = async (given: typeof values): Promise<void> => {
-    const { validFrom, vehicleClass, remark } = given;
+    const { validFrom, vehicleClass, plateColor, remark } = given;
     const fields = {
       ...(given.list === 'black' ? { strategy: given.strategy } : {}),
       ...(validFrom === null ? {} : { validFrom }),
@@ -66,6 +75,7 @@ export function EntryDialog(props: {
         ? {}
         : { validTo: given.validTo ?? ENDLESS }),
       vehicleClass,
+      plateColor,
       remark: remark.trim(),
     };
     const done = await act.run(
@@ -80,7 +90,7 @@ export function EntryDialog(props: {
   const foreign = entry && platformIdSchema.safeParse(entry.source).success;
   return (
     <FormDialog
-      title={entry ? t('lists.changeTitle', { plate: entry.plate }) : t('lists.addTitle')}
+      title={entry ? t('lists.changeTitle', { plate: entryName(entry, t) }) : t('lists.addTitle')}
       verb={t(entry ? 'kit.save' : 'lists.add')}
       busy={act.busy}
       dirty={form.dirty}
@@ -160,6 +170,17 @@ export function EntryDialog(props: {
           options={[
             { value: ANY, label: t('lists.anyClass') },
             ...vehicleClassSchema.options.map((value) => ({ value, label: t(`vehicle.${value}`) })),
+          ]}
+        />
+      </Field>
+      <Field id="entry-color" label={t('lists.plateColor')} hint={t('lists.colorHint')} fault={fault('plateColor')}>
+        <Choice<ListColor | typeof ANY>
+          id="entry-color"
+          value={values.plateColor ?? ANY}
+          onChange={(value) => set({ plateColor: value === ANY ? null : value })}
+          options={[
+            { value: ANY, label: t('lists.anyColor') },
+            ...listColorSchema.options.map((value) => ({ value, label: t(`plate.color.${value}`) })),
           ]}
         />
       </Field>

@@ -11,6 +11,12 @@ export function useListColumns(): readonly Column<ListEntryView>[] {
     () => [
       { key: 'plate', title: t('kit.plate'), width: 130, render: (entry) => <PlateText plate={entry.plate} /> },
       {
+        key: 'color',
+        title: t('lists.plateColor'),
+        width: 100,
+        render: (entry) => t(entry.plateColor === null ? 'lists.anyColor' : `plate.color.${entry.plateColor}`),
+      },
+      {
         key: 'list',
         title: t('lists.listLabel'),
         width: 120,

@@ -20,6 +20,7 @@ export const enAlarms: Words<typeof zhAlarms> = {
     'clock-moved': 'The clock of this computer was moved by {{seconds}} s',
     'camera-clock': '{{device}}: its clock is {{seconds}} s apart from this computer, set its time',
     'berth-clock': '{{device}}: its clock is {{seconds}} s apart; cars are timed by when it was heard. Set its time',
+    'berth-not-believed': 'Berth {{berth}}: its device contradicts what is known and is not believed; go and look',
     'kerb-listed': 'Blacklisted car {{plate}} stands in berth {{berth}}',
     'clock-drift': 'The clock is {{ms}} ms apart from {{platform}}',
     'daily-check-late': '{{platform}} {{day}}: not reconciled yet; it is tried again',

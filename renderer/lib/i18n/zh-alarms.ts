@@ -20,6 +20,7 @@ export const zhAlarms = {
     'clock-moved': '本机时间被调整 {{seconds}} 秒',
     'camera-clock': '{{device}}的时钟与本机相差 {{seconds}} 秒，请给相机对时',
     'berth-clock': '{{device}}的时钟与本机相差 {{seconds}} 秒，车辆时间按收到时计，请给设备对时',
+    'berth-not-believed': '泊位 {{berth}}：设备上报与已知状态不符，未采信，请到现场核实',
     'kerb-listed': '黑名单车辆 {{plate}} 停在泊位 {{berth}}',
     'clock-drift': '本机时钟与{{platform}}平台相差 {{ms}} 毫秒',
     'daily-check-late': '{{platform}} {{day}} 对账未完成，会继续重试',

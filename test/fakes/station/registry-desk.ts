@@ -9,7 +9,15 @@ import { wholeRouter } from './whole-router.ts';
 
 /** An entry of the black list, valid since a day ago and without an end. */
 export const entry = (plate: string, change: Partial<ListEntryView> = {}): ListEntryView => ({
-  ...{ id: `entry-${plate}`, list: 'black', plate, strategy: 'no-entry', vehicleClass: null, remark: '' },
+  ...{
+    id: `entry-${plate}`,
+    list: 'black',
+    plate,
+    strategy: 'no-entry',
+    plateColor: null,
+    vehicleClass: null,
+    remark: '',
+  },
   ...{ validFrom: ago(86_400), validTo: '2099-12-31T23:59:59+08:00', source: '老陈', updatedAt: ago(60) },
   ...change,
 });

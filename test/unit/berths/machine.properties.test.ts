@@ -3,14 +3,13 @@ import { expect, it } from 'vitest';
 import {
   type BerthRules,
   due,
-  heard,
-  isNews,
   type Known,
   type Move,
   momentOf,
   type Observation,
   observed,
 } from '../../../electron/station/berths/machine.ts';
+import { heard, isNews } from '../../../electron/station/berths/words.ts';
 import { type BerthState, UNKNOWN_BERTH } from '../../../shared/domain/berth.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import { toPlate } from '../../../shared/domain/plates.ts';
@@ -144,6 +143,7 @@ function seenOf(book: Book, told: Extract<Step, { kind: 'tell' }>): Observation 
     ...{ source: told.source, occupied: told.occupied, timed, vehicleClass: null },
     deviceId: person ? null : told.source,
     at: timed ? Math.max(0, book.now - told.ageMs) : book.now,
+    heardAt: book.now,
     sequence: person ? null : told.sequence,
     plate: told.source === 'geomagnetic' || !told.occupied ? null : told.plate,
   };
@@ -195,7 +195,7 @@ it('one honest device, repeating itself as it likes and being late as it likes: 
         book.wait(Math.max(0, moment + delayMs - book.now));
         const seen: Observation = {
           ...{ source: 'video', deviceId: 'cam', occupied, at: moment, timed: true, plate, vehicleClass: null },
-          sequence: counted ? sequence : null,
+          ...{ heardAt: book.now, sequence: counted ? sequence : null },
         };
         for (let i = 0; i <= repeats; i++) book.tell(seen);
       };
@@ -226,6 +226,7 @@ it('nothing that changes a berth is lost: a newer word of the other kind, from a
       book.wait(60_000);
       const person: Observation = {
         ...{ source: 'person', deviceId: null, occupied, at: book.now, timed: true, sequence: null },
+        heardAt: book.now,
         ...{ plate: null, vehicleClass: null },
       };
       book.tell(person);

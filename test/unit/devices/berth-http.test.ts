@@ -60,6 +60,16 @@ describe('a push', () => {
     expect((await push({ serialNo: 'G1' })).status).toBe(500);
   });
 
+  it('is at most 4.5 MB, of which a large picture is one', async () => {
+    const told = { serialNo: 'C1', key: KEY };
+    const picture = { code: 'NS1', occupied: true, photo: 'A'.repeat(4 * 1024 * 1024) };
+    expect((await push({ ...told, berths: [picture] })).status).toBe(200);
+    const more = { code: 'NS2', occupied: true, photo: 'A'.repeat(400_000) };
+    const refused = await push({ ...told, berths: [picture, more] });
+    expect([refused.status, json(refused)]).toMatchObject([413, { code: 413 }]);
+    expect(bench.berths).toHaveLength(1);
+  });
+
   it('is believed only with the key, and nobody reads the key in the trace', async () => {
     for (const key of [undefined, '', 'kerb-key-1235', KEY.slice(0, -1)]) {
       const response = await push({ serialNo: 'C1', key, berths: [{ code: 'NS1', occupied: true }] });

@@ -27,6 +27,10 @@ export class MemoryStation implements StationCommands {
     this.#write();
     this.memory.set(`${platform}/${key}`, value);
   }
+  rememberAll(platform: string, values: Readonly<Record<string, string>>): void {
+    this.#write();
+    for (const [key, value] of Object.entries(values)) this.memory.set(`${platform}/${key}`, value);
+  }
   recall(platform: string, key: string): string | undefined {
     return this.memory.get(`${platform}/${key}`);
   }

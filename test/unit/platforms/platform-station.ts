@@ -22,6 +22,7 @@ import { Reader } from '../../../electron/station/store/reader/reader.ts';
 import { changePageOf } from '../../../electron/station/ticket-pages.ts';
 import type { Actor } from '../../../shared/domain/events.ts';
 import type { Bill } from '../../../shared/domain/money-flow.ts';
+import type { Plate } from '../../../shared/domain/plate.ts';
 import { type Lane, laneSchema, siteSchema } from '../../../shared/domain/site.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { AREAS, HOURLY, IN, OUT, plate } from '../../support/lane-world.ts';
@@ -216,10 +217,16 @@ export abstract class PlatformStation<Made extends Platform> {
   }
 
   /** A car stands before the camera of a lane; an empty text: its plate cannot be read. */
-  car(lane: string, text = this.#visitor, photo: Uint8Array | null = null): void {
+  car(lane: string, text = this.#visitor, photo: Uint8Array | null = null, color: Plate['color'] = 'blue'): void {
     this.#reads += 1;
     this.lanes.plate({
-      ...{ deviceId: `cam-${lane}`, serialNo: 's1', plateId: `${this.#reads}`, plate: plate(text), confidence: 99 },
+      ...{
+        deviceId: `cam-${lane}`,
+        serialNo: 's1',
+        plateId: `${this.#reads}`,
+        confidence: 99,
+        plate: { ...plate(text), color },
+      },
       ...{ trigger: 'video', capturedAt: null, receivedAt: this.clock.now(), stored: false, photo },
     });
   }

@@ -170,13 +170,14 @@ describe('a file as it comes', () => {
   });
 });
 
-const ROWS: Readonly<Record<string, number>> = { lists: 2, coupons: 3, agreements: 2, berths: 2 };
+const ROWS: Readonly<Record<string, number>> = { lists: 3, coupons: 3, agreements: 2, berths: 2 };
 
 test('every kind, exported and read again as CSV and as XLSX, changes nothing', async () => {
   const clerk = CLERK;
   const period = { from: at('2026-03-01'), to: at('2026-03-05 18:30:00') };
   park.lists.put({ list: 'black', plate: '鲁B00001', strategy: 'warn', vehicleClass: 'large', remark: '=1+1' }, clerk);
   park.lists.put({ list: 'white', plate: '鲁B00001', remark: '"甲", 乙' }, clerk);
+  park.lists.put({ list: 'white', plate: '鲁B00001', plateColor: 'yellow-green' }, clerk);
   park.cards.create(
     {
       type: 'hours',
@@ -217,6 +218,22 @@ test('every kind, exported and read again as CSV and as XLSX, changes nothing', 
       });
     }
 }, 60_000);
+
+test('a plate comes in once for each colour, without one for any; the same colour twice is named', async () => {
+  const head = '名单,车牌,车牌颜色';
+  const rows = ['黑名单,鲁B00001,蓝色', '黑名单,鲁B00001,黄', '黑名单,鲁B00001,', '黑名单,鲁B00002,不限'];
+  await applied(park.imports, (await upload(park.imports, 'lists', [head, ...rows].join('\n'))).id);
+  expect(park.store.read.lists.ofPlate('black', '鲁B00001').map(({ plateColor }) => plateColor)).toEqual([
+    ...[null, 'blue', 'yellow'],
+  ]);
+  expect(park.store.read.lists.find('black', '鲁B00002')).toBeDefined();
+  const twice = ['黑名单,鲁B00001,蓝', '黑名单,鲁B00001,', '黑名单,鲁B00001,不限', '黑名单,鲁B00001,红'];
+  const wrong = await upload(park.imports, 'lists', [head, ...twice].join('\n'));
+  expect(faultsOf(wrong.id)).toMatchObject([
+    { rowNumber: 4, reason: '与第 3 行重复' },
+    { rowNumber: 5, column: '车牌颜色', value: '红' },
+  ]);
+});
 
 test('merchants, their coupons and agreements come in by file; read twice, nothing is given twice', async () => {
   const files = {

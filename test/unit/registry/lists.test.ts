@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { PlateColor } from '../../../shared/domain/plate.ts';
 import { at, CLERK, CLOUD, fakeClockAt, type World, world } from '../../support/registry.ts';
 
 let park: World;
@@ -17,7 +18,9 @@ test('an entry of the black list does what it says, and stops the entry when it 
   expect(warned.strategy).toBe('warn');
   // What is not named stays.
   expect(lists.update(warned.id, { remark: '再看' }, CLERK)).toMatchObject({ strategy: 'warn', remark: '再看' });
-  expect(park.store.read.lists.valid('鲁B12345', park.clock.now()).black?.strategy).toBe('warn');
+  expect(park.store.read.lists.valid({ text: '鲁B12345', color: 'unknown' }, park.clock.now()).black?.strategy).toBe(
+    'warn',
+  );
 });
 
 test('the white list lets pass for nothing, whatever somebody writes', () => {
@@ -50,4 +53,50 @@ test.each([
     expect.objectContaining({ reason }),
   );
   expect(park.events()).toEqual([]);
+});
+
+const LISTED = '鲁B12345';
+const valid = (color: PlateColor) => park.store.read.lists.valid({ text: LISTED, color }, park.clock.now());
+
+test('an entry with a colour is for plates of that colour, and for those whose colour nobody could tell', () => {
+  park.lists.put({ list: 'white', plate: LISTED, plateColor: 'yellow' }, CLERK);
+  const colors = ['yellow', 'unknown', 'blue', 'green'] as const;
+  expect(colors.map((color) => valid(color).white?.plateColor)).toEqual(['yellow', 'yellow', undefined, undefined]);
+});
+
+test.each([
+  ['green', 'yellow-green'],
+  ['yellow-green', 'green'],
+] as const)('cameras read %s plates as %s: that is one', (plateColor, read) => {
+  park.lists.put({ list: 'black', plate: LISTED, plateColor }, CLERK);
+  expect(valid(read).black?.plateColor).toBe(plateColor);
+  expect(valid('yellow').black).toBeNull();
+});
+
+test('entries of different colours stand side by side, each changed and removed alone', () => {
+  const { lists } = park;
+  lists.put({ list: 'black', plate: LISTED, strategy: 'warn' }, CLERK);
+  const blue = lists.put({ list: 'black', plate: LISTED, plateColor: 'blue', remark: 'x' }, CLERK);
+  expect(lists.put({ list: 'black', plate: LISTED, plateColor: 'blue', remark: 'y' }, CLERK).id).toBe(blue.id);
+  const yellow = lists.put({ list: 'black', plate: LISTED, plateColor: 'yellow' }, CLERK);
+  expect(() => lists.update(yellow.id, { plateColor: 'blue' }, CLERK)).toThrow(
+    expect.objectContaining({ reason: 'plate-listed' }),
+  );
+  expect(lists.update(yellow.id, { plateColor: 'black' }, CLERK)).toMatchObject({ id: yellow.id, plateColor: 'black' });
+  expect(lists.remove({ list: 'black', plate: LISTED, plateColor: 'yellow' }, CLERK)).toBe(false);
+  expect(lists.remove({ list: 'black', plate: LISTED, plateColor: 'blue' }, CLERK)).toBe(true);
+  expect(park.store.read.lists.ofPlate('black', LISTED).map(({ plateColor }) => plateColor)).toEqual([null, 'black']);
+  expect(lists.remove({ list: 'black', plate: LISTED }, CLERK)).toBe(true);
+  expect(park.store.read.lists.ofPlate('black', LISTED)).toHaveLength(1);
+});
+
+test.each([
+  ['warn', 'neither', 'neither'],
+  ['no-entry', 'warn', 'no-entry'],
+  ['no-entry', 'no-exit', 'neither'],
+  ['no-exit', 'warn', 'no-exit'],
+] as const)('of two that count, for any colour %s and for blue %s, none weakens the other: %s', (any, blue, both) => {
+  park.lists.put({ list: 'black', plate: LISTED, strategy: any }, CLERK);
+  park.lists.put({ list: 'black', plate: LISTED, plateColor: 'blue', strategy: blue }, CLERK);
+  expect([valid('blue').black?.strategy, valid('yellow').black?.strategy]).toEqual([both, any]);
 });

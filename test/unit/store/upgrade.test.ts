@@ -117,7 +117,9 @@ it('a database of the version before is taken over with a car at the exit: its b
   expect(lanes.spaces()).toMatchObject({ inside: 1, free: 9 });
   expect(store.read.stays.get('uid0')).toMatchObject({ chargeFen: 500, waivedFen: 0, terms: { kind: 'temporary' } });
   expect(store.read.payments.ofStay('uid0')).toMatchObject([{ state: 'paid', discounts: [], shift_id: null }]);
-  expect(store.read.lists.valid('鲁B66666', NOW).black?.strategy).toBe('no-entry');
+  expect(store.read.lists.valid({ text: '鲁B66666', color: 'blue' }, NOW).black).toMatchObject({
+    ...{ id: 'l1', strategy: 'no-entry', plateColor: null, source: '李四', validTo: 4_102_415_999_000 },
+  });
 
   lanes.recover();
   expect(lanes.state(OUT.id)).toMatchObject({ phase: 'charging', held: true });

@@ -36,7 +36,13 @@ export function listHandlers(os: Guarded, deps: ApiDeps) {
       listEntryView(
         lists.update(
           input.id,
-          { strategy: input.strategy, vehicleClass: input.vehicleClass, remark: input.remark, ...times(input) },
+          {
+            plateColor: input.plateColor,
+            strategy: input.strategy,
+            vehicleClass: input.vehicleClass,
+            remark: input.remark,
+            ...times(input),
+          },
           actorOf(context.user),
         ),
       ),

@@ -7,6 +7,8 @@ import { type BerthPush, parsePush } from './messages.ts';
 import { answer } from './reply.ts';
 
 const REPEAT_LOG_AFTER_MS = 60_000;
+/** A picture of some 3 MB in base64, and what stands around it. Whose it is stands within, so that it is read before anybody is known. */
+const MOST_BYTES = 4_500_000;
 
 /** The one door for all devices of this driver, whatever their kind: the body says whose it is. */
 export class BerthEndpoint implements DeviceEndpoint {
@@ -32,6 +34,7 @@ export class BerthEndpoint implements DeviceEndpoint {
   }
 
   async handle(request: DeviceRequest): Promise<DeviceResponse> {
+    if (request.body.byteLength > MOST_BYTES) return this.#refuse(413, 'too large', request);
     const text = new TextDecoder().decode(request.body);
     const push = parsePush(text);
     if (typeof push === 'string') return this.#refuse(400, push, request);

@@ -20,13 +20,24 @@ const keptSchema = z.object({
 });
 type Kept = z.infer<typeof keptSchema>;
 
-/** Made anew each time that a request is sent. */
-const OF_THE_SENDING: ReadonlySet<string> = new Set(['accessKey', 'timestamp', 'signature']);
+/** By a signature: under which number it was answered. */
+const pointerSchema = z.object({ requestId: z.string(), digest: z.string(), until: z.int() });
+type Pointer = z.infer<typeof pointerSchema>;
 
-/** What is asked, in whatever order and whenever it is said. */
-export function digestOfRequest(method: string, data: readonly JsonMember[]): string {
+/** By what a request is known again: its number, or the signature that it bears for the second time. */
+export interface Asked {
+  readonly requestId: string;
+  /** {@link digestOfRequest} */
+  readonly digest: string;
+  /** The interface and the signature, which covers the time: nobody but the city makes another. */
+  readonly signed: string;
+}
+
+/** What is asked, in whatever order and whenever it is said: key, time and signature are made anew each time that a request is sent. */
+export function digestOfRequest(method: string, data: readonly JsonMember[], signatureField: string): string {
+  const ofTheSending = ['accessKey', 'timestamp', signatureField];
   const told = data
-    .filter(({ name, kind }) => kind !== 'null' && !OF_THE_SENDING.has(name))
+    .filter(({ name, kind }) => kind !== 'null' && !ofTheSending.includes(name))
     .map((member) => [member.name, signedText(member)])
     .sort(([a = ''], [b = '']) => (a < b ? -1 : a > b ? 1 : 0));
   return createHash('sha256')
@@ -35,46 +46,84 @@ export function digestOfRequest(method: string, data: readonly JsonMember[]): st
 }
 
 /**
- * What was answered, by the number of the request: the same number again gets the same answer and nothing is done again. What changed
- * something is kept on disk and is forgotten by itself; answers to mere questions are kept in memory, the last few.
+ * What was answered, by the number of the request and by its signature: either of them again gets the same answer and nothing is done
+ * again. The number is not signed, so that it alone would let whoever overheard a request have it done once more. What changed something
+ * is kept on disk and is forgotten by itself; answers to mere questions are kept in memory, the last few.
  */
 export class Answered {
   readonly #context: Needed;
   readonly #keptMs: number;
   readonly #questions = new Map<string, Kept>();
+  readonly #pointers = new Map<string, Pointer>();
 
   constructor(context: Needed, rememberHours: number) {
     this.#context = context;
     this.#keptMs = rememberHours * HOUR_MS;
   }
 
-  /** The answer to this request; `other`: under its number something else was asked. Undefined: the number is new. */
-  find(requestId: string, digest: string): ShenzhenReply | 'other' | undefined {
-    const kept = this.#questions.get(requestId) ?? this.#stored(requestId);
-    if (kept === undefined || kept.until <= this.#context.clock.now()) return undefined;
-    const { code, msg, data } = kept;
-    return kept.digest === digest ? { code, msg, data } : 'other';
+  /** The answer to this request; `other`: under its number something else was asked. Undefined: it is new. */
+  find(asked: Asked): ShenzhenReply | 'other' | undefined {
+    const { requestId, digest, signed } = asked;
+    const pointer = this.#pointer(signed);
+    const same = pointer && this.#known(pointer.requestId);
+    // Its number may belong to something else by now, once the answer to a question is forgotten.
+    if (same && same.digest === pointer.digest) return replyOf(same);
+    const kept = this.#known(requestId);
+    if (kept === undefined) return undefined;
+    return kept.digest === digest ? replyOf(kept) : 'other';
+  }
+
+  /** The same number came with another signature; that one is known from now on, too. @throws where the disk does not take it */
+  also({ requestId, digest, signed }: Asked): void {
+    const kept = this.#known(requestId);
+    if (kept?.digest !== digest || this.#pointer(signed)) return;
+    const pointer: Pointer = { requestId, digest, until: kept.until };
+    if (this.#questions.has(requestId)) remember(this.#pointers, signed, pointer);
+    else this.#context.commands.remember(SHENZHEN.name, signedKey(signed), JSON.stringify(pointer));
   }
 
   /** @throws where the disk does not take it */
-  keep(requestId: string, digest: string, reply: ShenzhenReply, changes: boolean): void {
+  keep({ requestId, digest, signed }: Asked, reply: ShenzhenReply, changes: boolean): void {
     const { clock, commands } = this.#context;
-    const kept: Kept = { digest, until: clock.now() + this.#keptMs, ...reply };
+    const until = clock.now() + this.#keptMs;
+    const kept: Kept = { digest, until, ...reply };
+    const pointer: Pointer = { requestId, digest, until };
     if (changes) {
-      commands.remember(SHENZHEN.name, keyOf(requestId), JSON.stringify(kept));
+      commands.rememberAll(SHENZHEN.name, {
+        [requestKey(requestId)]: JSON.stringify(kept),
+        [signedKey(signed)]: JSON.stringify(pointer),
+      });
       return;
     }
     if (JSON.stringify(kept).length > LONGEST_ANSWER) return;
-    this.#questions.delete(requestId);
-    this.#questions.set(requestId, kept);
-    const [oldest] = this.#questions.keys();
-    if (this.#questions.size > MOST_QUESTIONS && oldest !== undefined) this.#questions.delete(oldest);
+    remember(this.#questions, requestId, kept);
+    remember(this.#pointers, signed, pointer);
   }
 
-  #stored(requestId: string): Kept | undefined {
-    const text = this.#context.commands.recall(SHENZHEN.name, keyOf(requestId));
-    return text === undefined ? undefined : keptSchema.safeParse(JSON.parse(text)).data;
+  #pointer(signed: string): Pointer | undefined {
+    const pointer = this.#pointers.get(signed) ?? this.#stored(signedKey(signed), pointerSchema);
+    return pointer && pointer.until > this.#context.clock.now() ? pointer : undefined;
+  }
+
+  #known(requestId: string): Kept | undefined {
+    const kept = this.#questions.get(requestId) ?? this.#stored(requestKey(requestId), keptSchema);
+    return kept !== undefined && kept.until > this.#context.clock.now() ? kept : undefined;
+  }
+
+  #stored<S extends z.ZodType>(key: string, schema: S): z.output<S> | undefined {
+    const text = this.#context.commands.recall(SHENZHEN.name, key);
+    return text === undefined ? undefined : schema.safeParse(JSON.parse(text)).data;
   }
 }
 
-const keyOf = (requestId: string): string => `request:${requestId}`;
+const replyOf = ({ code, msg, data }: Kept): ShenzhenReply => ({ code, msg, data });
+const requestKey = (requestId: string): string => `request:${requestId}`;
+const signedKey = (signed: string): string => `signed:${signed}`;
+
+/** The newest ones only. */
+function remember<V>(map: Map<string, V>, key: string, value: V): void {
+  map.delete(key);
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > MOST_QUESTIONS && oldest !== undefined) map.delete(oldest);
+}

@@ -8,9 +8,11 @@ import { isUpName } from './config-wire.ts';
 import type { ShenzhenWire } from './context.ts';
 import { FIRST_WORD_MS } from './devices.ts';
 import { isTaken, pauseMs, refusedWith } from './judge.ts';
+import type { FirstWord } from './first-word.ts';
 import type { LineState } from './line-state.ts';
 import { type BoardContext, Held, type NewestMessage } from './newest.ts';
 import { type Notice, newNotice, nextOf, note, plan } from './notice.ts';
+import { RANKS } from './ranks.ts';
 import type { Uplink } from './uplink.ts';
 
 const OVERSLEPT_MS = 1000;
@@ -21,6 +23,7 @@ interface BoardDeps {
   readonly context: BoardContext;
   readonly uplink: Uplink;
   readonly line: LineState;
+  readonly firstWord: Pick<FirstWord, 'said'>;
 }
 
 /**
@@ -134,6 +137,7 @@ export class Board {
     const { message, key } = notice;
     const sight = message.look(key, context);
     this.#complaints.held(message, key, sight instanceof Held ? sight.reason : undefined);
+    if (sight instanceof Held) this.#said(message);
     plan(notice, sight instanceof Held ? undefined : sight, context);
   }
 
@@ -212,7 +216,13 @@ export class Board {
     if (this.#stop.signal.aborted) return;
     const isDone = isTaken(answer, context.settings);
     note(notice, news, { isDone, maybeArrived: answer.kind === 'failed' && answer.maybeArrived });
-    if (answer.kind === 'answered') this.#complaints.refused(notice.message, isDone ? undefined : refusedWith(answer));
+    if (answer.kind !== 'answered') return;
+    this.#complaints.refused(notice.message, isDone ? undefined : refusedWith(answer));
+    this.#said(notice.message);
+  }
+
+  #said({ rank }: NewestMessage): void {
+    if (rank === RANKS.carPark) this.#deps.firstWord.said();
   }
 
   #again(notice: Notice): void {

@@ -4,6 +4,8 @@ import { certificate, ms } from '../config-kinds.ts';
 
 /** Settings of the line by which the city calls us (TCP). The draft says no more of it than that name. */
 
+const HOUR_MS = 3_600_000;
+
 export const downSettings = {
   downlink: z
     .strictObject({
@@ -51,6 +53,19 @@ export const downSettings = {
         .default(10_485_760)
         .describe('A longer frame ends the connection, bytes')
         .meta(setting('最大帧（字节）', '超过即断开', 'Longest frame (bytes)')),
+      maxValues: z
+        .int()
+        .min(100)
+        .max(1_000_000)
+        .default(20_000)
+        .describe('A frame with more fields and list elements in all is not read: reading it holds the lanes up')
+        .meta(
+          setting(
+            '最多字段数',
+            '一帧内字段与数组元素总数，超过即不读；读得越多，车道等得越久',
+            'Most values of a frame',
+          ),
+        ),
       login: z
         .boolean()
         .default(true)
@@ -107,6 +122,23 @@ export const downSettings = {
         .default(300_000)
         .describe('A timestamp further away is refused with 408; 0: not looked at')
         .meta(setting('时间窗（毫秒）', '请求时间戳相差超过即拒绝；0 为不检查', 'Time window (ms)')),
+      parkIds: z
+        .enum(['same', 'any'])
+        .default('same')
+        .describe(
+          'parkId and parkCode within the data must be our parkCode, or are not looked at; that of the header must be',
+        )
+        .meta(
+          setting(
+            '数据中的车场编号',
+            'data 里的 parkId、parkCode 须为本车场编码，或不核对；报头的仍核对',
+            'Car park in data',
+            {
+              choicesZh: { same: '须为本车场编码', any: '不核对' },
+              choices: { same: 'must be ours', any: 'not looked at' },
+            },
+          ),
+        ),
       reconnectSeconds: z
         .array(z.int().min(1).max(3600))
         .min(1)
@@ -119,8 +151,14 @@ export const downSettings = {
         .min(1)
         .max(720)
         .default(24)
-        .describe('So long a request id is known: the same one again gets the same answer')
-        .meta(setting('请求去重（小时）', '多久之内相同 requestId 只执行一次', 'Requests remembered (hours)')),
+        .describe('So long a request id and a signature are known: either of them again gets the same answer')
+        .meta(
+          setting(
+            '请求去重（小时）',
+            '多久之内相同 requestId 或相同签名只执行一次；不短于时间窗的两倍',
+            'Requests remembered (hours)',
+          ),
+        ),
       signHeader: z
         .boolean()
         .default(false)
@@ -161,6 +199,20 @@ export const downSettings = {
             .max(40)
             .default('type')
             .meta(setting('报文类型', '报头字段名', 'type', { description: 'Name of the field' })),
+          request: z
+            .string()
+            .min(1)
+            .max(40)
+            .default('request')
+            .meta(setting('请求', '报文类型为请求时的取值', 'request', { description: 'What type says of a request' })),
+          response: z
+            .string()
+            .min(1)
+            .max(40)
+            .default('response')
+            .meta(
+              setting('应答', '报文类型为应答时的取值', 'response', { description: 'What type says of an answer' }),
+            ),
           method: z
             .string()
             .min(1)
@@ -211,7 +263,12 @@ export const downSettings = {
           }),
         ),
     })
-    .superRefine(({ role, tls, certificate: own }, context) => {
+    .superRefine(({ role, tls, certificate: own, fields, rememberHours, windowMs }, context) => {
+      if (fields.request === fields.response)
+        context.addIssue({ code: 'custom', path: ['fields', 'response'], message: 'must differ from fields.request' });
+      // A request may come as long before its time as after it, and must be known for all of that.
+      if (rememberHours * HOUR_MS < 2 * windowMs)
+        context.addIssue({ code: 'custom', path: ['rememberHours'], message: 'must be twice windowMs at least' });
       if (role === 'server' && tls && own === undefined)
         context.addIssue({ code: 'custom', path: ['certificate'], message: 'a server with TLS needs a certificate' });
     })

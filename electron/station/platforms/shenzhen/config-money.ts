@@ -33,6 +33,26 @@ export const moneySettings = {
             },
           ),
         ),
+      unit: z
+        .enum(['yuan', 'fen'])
+        .default('yuan')
+        .describe('Unit of amounts that come down: of orders, coupons and cards. Ours are fen')
+        .meta(
+          setting('下发金额单位', '订单、优惠券、月卡金额的单位；应答中的金额为分', 'Unit of amounts', {
+            choicesZh: { yuan: '元', fen: '分' },
+            choices: { yuan: 'yuan', fen: 'fen' },
+          }),
+        ),
+      parkingTime: z
+        .enum(['minutes', 'hours'])
+        .default('minutes')
+        .describe('Unit of parkingTime of a coupon')
+        .meta(
+          setting('优惠券停车时长单位', '优惠券 parkingTime 的单位', 'Unit of parkingTime', {
+            choicesZh: { minutes: '分钟', hours: '小时' },
+            choices: { minutes: 'minutes', hours: 'hours' },
+          }),
+        ),
       amount: z
         .enum(['realPayMoney', 'orderMoney'])
         .default('realPayMoney')

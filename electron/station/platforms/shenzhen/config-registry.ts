@@ -45,6 +45,32 @@ export const registrySettings = {
             choices: { warn: 'a hint', 'no-exit': 'may not leave' },
           }),
         ),
+      byColor: z
+        .boolean()
+        .default(true)
+        .describe(
+          'An entry counts for plates of its colour only, as the table has it in its key; otherwise for any colour',
+        )
+        .meta(
+          setting(
+            '按车牌颜色区分',
+            '同一车牌号不同颜色为不同条目，只对该颜色的车生效；关闭则不看颜色',
+            'By plate colour',
+          ),
+        ),
+      endOwn: z
+        .boolean()
+        .default(true)
+        .describe(
+          'The city may end an entry that people of the car park made, or the provision file, as well as its own',
+        )
+        .meta(
+          setting(
+            '可结束车场自建的名单',
+            '云平台下发结束时，车场自行添加的同一条目也移出名单；关闭则只结束云平台下发的',
+            'May end entries of the site',
+          ),
+        ),
     })
     .prefault({})
     .meta(setting('名单下发', '云平台下发的黑白名单', 'Lists', { description: 'Lists that the city keeps' })),

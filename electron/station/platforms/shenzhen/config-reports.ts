@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
 import { ms } from '../config-kinds.ts';
+import { fieldName } from './config-wire.ts';
 
 /** Settings about when the city is told what, and with which pictures. */
 export const reportSettings = {
@@ -10,6 +11,36 @@ export const reportSettings = {
         .default(300_000)
         .describe('Pause between two reports of the berths of each video device, and of each device (6.3.3, 6.3.4)')
         .meta(setting('泊位心跳（毫秒）', '视频设备的泊位状态和设备状态多久上报一次', 'Berths every (ms)')),
+      berthState: z
+        .strictObject({
+          code: fieldName.default('berthCode').meta(
+            setting('泊位编号字段', '每个元素中泊位编号的字段名', 'Field of the code', {
+              description: 'Name in each element',
+            }),
+          ),
+          state: fieldName.default('state').meta(
+            setting('状态字段', '每个元素中状态的字段名', 'Field of the state', {
+              description: 'Name in each element',
+            }),
+          ),
+          length: z
+            .int()
+            .min(128)
+            .max(100_000)
+            .default(256)
+            .describe('Characters of one text at most; what does not fit goes in the next (V256)')
+            .meta(setting('最长字符数', '超过则分多条上报；文档为 256', 'Characters at most')),
+        })
+        .prefault({})
+        .refine(({ code, state }) => code !== state, 'code and state must have different names')
+        .describe('berthState of 6.3.4: what its elements are called, and how long it may be')
+        .meta(setting('berthState 写法', '元素的字段名和最大长度', 'How berthState is written')),
+      firstParkMs: ms(0, 3_600_000)
+        .default(60_000)
+        .describe('After a start records wait so long for the city to answer the car park (6.3.10); 0: they do not')
+        .meta(
+          setting('记录等待车场信息（毫秒）', '启动后记录最多等这么久，让车场信息先上报；0 为不等', 'Records wait (ms)'),
+        ),
       freeNumMs: ms(1000, 3_600_000)
         .default(300_000)
         .describe('Free spaces are told at least so often (6.3.11)')

@@ -20,6 +20,8 @@ export type UpName = (typeof upNames)[number];
 
 export const isUpName = (name: string): name is UpName => upNames.some((each) => each === name);
 
+/** How a field is spelt. */
+export const fieldName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,39}$/, 'must be the name of a field');
 const upPath = z.string().regex(/^\/[A-Za-z0-9_./-]{1,99}$/, 'must be a path that begins with /');
 
 export const wireSettings = {
@@ -76,6 +78,12 @@ export const wireSettings = {
             choices: { upper: 'upper', lower: 'lower' },
           }),
         ),
+      signatureField: z
+        .string()
+        .regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, 'must be a name of letters and digits')
+        .default('signature')
+        .describe('Name of the field with the signature, in both directions; around an envelope it is sign (table 34)')
+        .meta(setting('签名字段名', '上报与下发报文中签名字段的名称；信封外层固定为 sign', 'Field of the signature')),
       epochUnit: z
         .enum(['ms', 's'])
         .default('ms')
@@ -125,6 +133,10 @@ export const wireSettings = {
         .default(1)
         .describe('dataSouce: the draft has no codes')
         .meta(setting('数据来源', 'dataSouce 的取值，文档没有给出代码', 'Data source')),
+      dataSourceField: fieldName
+        .default('dataSouce')
+        .describe('The field of that code; the draft misspells it')
+        .meta(setting('数据来源字段名', '文档写作 dataSouce（少一个 r）', 'Name of that field')),
       berthCodes: z
         .enum(['fourteen', 'any'])
         .default('fourteen')
@@ -142,6 +154,11 @@ export const wireSettings = {
         .default(false)
         .describe('Send image with berthInfo, unsigned (6.3.2 leaves it out of the signature, and has no such field)')
         .meta(setting('泊位信息带图片', '6.3.2 说 image 不参与签名，但表中没有该字段', 'Send image of berths')),
+      parkImageSigned: z
+        .boolean()
+        .default(true)
+        .describe('image of park is signed like every field; off: left out, as 6.3.2 leaves out that of a berth')
+        .meta(setting('车场图片参与签名', '关闭则 park 的 image 不参与签名（同 6.3.2）', 'Sign the picture of the car park')),
       equipmentTypes: z
         .partialRecord(deviceKindSchema, z.string().regex(/^\d{1,4}$/, 'must be digits'))
         .default({})

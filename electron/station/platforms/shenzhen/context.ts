@@ -43,6 +43,8 @@ export interface ShenzhenReply {
   readonly code: ReplyCode;
   readonly msg: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Refused for something that passes: it is not kept as the answer to this request, so that the same request may do better. */
+  readonly again?: true;
 }
 
 /** Carried out, and what there is to tell. */
@@ -54,6 +56,9 @@ export const notDone = (code: Exclude<ReplyCode, 0>, msg: string): ShenzhenReply
   msg: msg.slice(0, 255),
   data: {},
 });
+
+/** {@link notDone} for now: the same request may be carried out a little later. */
+export const notNow = (msg: string): ShenzhenReply => ({ ...notDone(1, msg), again: true });
 
 /** In our journal: the city, for whatever is done because it asked for it. */
 export const SHENZHEN = Object.freeze({ kind: 'platform', name: 'shenzhen' } as const);

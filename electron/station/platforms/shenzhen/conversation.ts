@@ -12,6 +12,8 @@ const LONG_FRAME = 262_144;
 /** Frames a minute that ask for nothing; more of them keep us busy and no more. */
 const MOST_IDLE = 600;
 const MINUTE_MS = 60_000;
+/** Heartbeats of ours whose answers are waited for; whoever is slower does not answer them. */
+const MOST_BEATS = 64;
 
 export interface ConversationDeps {
   readonly own: Downlink;
@@ -39,6 +41,7 @@ export class Conversation {
   readonly #ends: Ends;
   readonly #session: Session;
   #login: string | undefined;
+  readonly #beats = new Set<string>();
   #wrong = 0;
   #idle = 0;
   #idleSince: number;
@@ -88,7 +91,13 @@ export class Conversation {
     if (!own.heartbeat || this.#session.closed) return;
     this.#cancelBeat = clock.after(own.heartbeatMs, () => {
       // The login is the first thing that is said, and heartbeats come after it was taken.
-      if (this.#login === undefined || !this.#ends.awaitsLogin) this.#session.send(speech.heartbeat().text);
+      if (this.#login === undefined || !this.#ends.awaitsLogin) {
+        const { requestId, text } = speech.heartbeat();
+        this.#beats.add(requestId);
+        const [oldest] = this.#beats;
+        if (this.#beats.size > MOST_BEATS && oldest !== undefined) this.#beats.delete(oldest);
+        this.#session.send(text);
+      }
       this.#beat();
     });
   }
@@ -102,8 +111,10 @@ export class Conversation {
       return;
     }
     const { envelope } = read;
-    if (envelope.type === 'request') await this.#asked(envelope, isLong);
-    else if (envelope.type === 'response') this.#answered(envelope);
+    // Reading it took a moment, and so does what comes: a lane has its turn in between.
+    if (isLong) await new Promise((resolve) => setImmediate(resolve));
+    if (envelope.type === own.fields.request) await this.#asked(envelope, isLong);
+    else if (envelope.type === own.fields.response) this.#answered(envelope);
     else if (envelope.type === undefined) this.#unread(envelope, `${own.fields.type}: 缺少`, isLong);
     else this.#idled();
   }
@@ -131,6 +142,8 @@ export class Conversation {
 
   #answered({ members, requestId }: Envelope): void {
     const { own } = this.#deps;
+    // We asked for it ourselves, as often as the settings say.
+    if (this.#beats.delete(requestId)) return;
     if (requestId === '' || requestId !== this.#login) {
       this.#idled();
       return;

@@ -38,6 +38,13 @@ export const text = (most: number) => asText('应为文本').pipe(z.string().min
 export const maybeText = (most: number) =>
   z.preprocess((value) => value ?? '', asText('应为文本').pipe(z.string().max(most, '过长')));
 
+/** Words that nobody acts on, as far as they can be read and kept: too long a one is cut, and what is no text is `''`. */
+export const looseText = (most: number) =>
+  z.unknown().transform((value): string => {
+    const written = plain(value);
+    return typeof written === 'string' || typeof written === 'number' ? String(written).trim().slice(0, most) : '';
+  });
+
 const digits = z
   .string()
   .trim()

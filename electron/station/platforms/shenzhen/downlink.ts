@@ -33,7 +33,7 @@ export class ShenzhenDownlink {
     this.#receiver = new Receiver(context, own, heard, messages);
     const deps = {
       ...{ own, clock, log, entropy, ca, receiver: this.#receiver },
-      speech: new Speech(settings, own, clock),
+      speech: new Speech(settings, own, context),
       connectMs: settings.timeouts.connectMs,
       changed: () => this.#changed(),
       turnedAway: (remote: string) => heard.turnedAway(remote, 'address'),

@@ -41,6 +41,14 @@ export function dueOf(stay: Stay, context: ShenzhenContext): Due {
   return made.kind === 'bill' ? made : { kind: 'nothing', stay: made.stay };
 }
 
+/** What a car inside has to pay for its stay now, whatever bills of it say; undefined: it has left, or nobody can tell. */
+export function dueToday(stay: Stay, context: ShenzhenContext): number | undefined {
+  if (stay.status !== 'inside') return undefined;
+  const exit = atExit(stay, context);
+  if (exit?.phase === 'charging' && exit.bill) return exit.bill.dueFen;
+  return context.station().lanes.account(stay, context.clock.now())?.dueFen;
+}
+
 /** Of a car that has left: one debt at a time. */
 export function owedBy(stay: Stay, { station }: Pick<ShenzhenContext, 'station'>): Due {
   const debt = station()
@@ -49,7 +57,7 @@ export function owedBy(stay: Stay, { station }: Pick<ShenzhenContext, 'station'>
   return debt ? { kind: 'debt', stay, debt } : { kind: 'nothing', stay };
 }
 
-/** All in fen; needPay = shouldPay − agioMoney − paidMoney. Debts that an exit collects along with the fee are in shouldPay. */
+/** All in fen; needPay = shouldPay − agioMoney − paidMoney. shouldPay is what the stay was charged, also where it was let go. Debts that an exit collects along with the fee are in shouldPay. */
 export interface Figures {
   readonly shouldPay: number;
   readonly agioMoney: number;
@@ -64,15 +72,12 @@ export function figuresOf(due: Exclude<Due, { kind: 'unknown' }>, { station, clo
     return { shouldPay: chargeFen + needPay - due.bill.dueFen, agioMoney: discountFen, paidMoney: paidFen, needPay };
   }
   const { stay } = due;
-  if (due.kind === 'nothing' && stay.status === 'inside') {
-    const account = station().lanes.account(stay, clock.now());
-    // Covered by its terms, discounts or payments: what it comes to is settled, or nothing.
-    if (account && account.dueFen === 0)
-      return { shouldPay: account.chargeFen, agioMoney: account.discountFen, paidMoney: account.paidFen, needPay: 0 };
-  }
+  const account = stay.status === 'inside' ? station().lanes.account(stay, clock.now()) : null;
   const needPay = due.kind === 'debt' ? due.debt.amountFen - due.debt.paidFen : 0;
-  const { discountFen: agioMoney, paidFen: paidMoney } = stay;
-  return { shouldPay: needPay + agioMoney + paidMoney, agioMoney, paidMoney, needPay };
+  const paidMoney = stay.paidFen;
+  const shouldPay = Math.max(account?.chargeFen ?? stay.chargeFen, paidMoney + needPay);
+  // Whatever of the charge is neither paid nor asked for was taken off, or let go.
+  return { shouldPay, agioMoney: shouldPay - paidMoney - needPay, paidMoney, needPay };
 }
 
 /** What coupons may take off it: its own due, never debts of other visits. A fee that a person set knows no minutes. */

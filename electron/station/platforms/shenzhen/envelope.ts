@@ -1,5 +1,6 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { ShenzhenSettings } from './config.ts';
-import { JsonFault, type JsonMember, membersOf, signedText } from './json-text.ts';
+import { JsonFault, type JsonMember, membersOf, signedText, writtenText } from './json-text.ts';
 import { digestOf } from './signature.ts';
 
 export type Downlink = NonNullable<ShenzhenSettings['downlink']>;
@@ -20,9 +21,12 @@ export interface Envelope {
 /** Read at all, or why not, in words that may be shown. */
 export type EnvelopeRead = { readonly envelope: Envelope } | { readonly fault: string };
 
-export function readEnvelope(frame: Uint8Array, { fields }: Pick<Downlink, 'fields'>): EnvelopeRead {
+export function readEnvelope(
+  frame: Uint8Array,
+  { fields, maxValues }: Pick<Downlink, 'fields' | 'maxValues'>,
+): EnvelopeRead {
   try {
-    const members = membersOf(utf8(frame));
+    const members = membersOf(utf8(frame), maxValues);
     const find = (name: string): JsonMember | undefined => members.find((member) => member.name === name);
     const text = (name: string): string | undefined => {
       const member = find(name);
@@ -57,11 +61,35 @@ export const memberText = (members: readonly JsonMember[], name: string): string
   return member && member.kind !== 'null' ? signedText(member) : undefined;
 };
 
+interface Signing extends Pick<ShenzhenSettings, 'accessSecret'> {
+  readonly wire: Pick<ShenzhenSettings['wire'], 'signatureField'>;
+}
+
 /** The signature over what was received, as 7.4 has it: null is not signed, whatever the tables do not have is. */
-export const signatureOver = (members: readonly JsonMember[], secret: string): string =>
+export const signatureOver = (
+  members: readonly JsonMember[],
+  { accessSecret, wire }: Signing,
+  textOf: (member: JsonMember) => string = signedText,
+): string =>
   digestOf(
     members.flatMap((member) =>
-      member.kind === 'null' || member.name === 'signature' ? [] : [[member.name, signedText(member)] as const],
+      member.kind === 'null' || member.name === wire.signatureField ? [] : [[member.name, textOf(member)] as const],
     ),
-    secret,
+    accessSecret,
   );
+
+/** The signature that stands there; undefined: there is none, or it is not over what stands there. */
+export function provedBy(members: readonly JsonMember[], settings: Signing): string | undefined {
+  const told = memberText(members, settings.wire.signatureField)?.toUpperCase();
+  if (told === undefined) return undefined;
+  if (isSame(told, signatureOver(members, settings))) return told;
+  // Where nothing is escaped it would be the same once more.
+  const isEscaped = members.some(({ written }) => written !== undefined);
+  return isEscaped && isSame(told, signatureOver(members, settings, writtenText)) ? told : undefined;
+}
+
+/** In a time that tells nothing of where they differ. */
+export function isSame(a: string, b: string): boolean {
+  const [one, other] = [Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8')];
+  return one.length === other.length && timingSafeEqual(one, other);
+}

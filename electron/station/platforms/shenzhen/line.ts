@@ -2,6 +2,7 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Cancel, Entropy } from '../../runtime/ports.ts';
 import { Conversation, type ConversationDeps } from './conversation.ts';
+import { LineLog } from './line-log.ts';
 
 /** A line of which the platform only needs to know whether it is there. */
 export interface Line {
@@ -26,6 +27,7 @@ const JITTER = 0.25;
 /** The line that we keep: connects to the city, says who we are, and connects again after growing pauses whenever it is gone. */
 export class ClientLine implements Line {
   readonly #deps: LineDeps;
+  readonly #said: LineLog;
   #conversation: Conversation | undefined;
   #running = false;
   #online = false;
@@ -38,6 +40,7 @@ export class ClientLine implements Line {
 
   constructor(deps: LineDeps) {
     this.#deps = deps;
+    this.#said = new LineLog(deps);
   }
 
   get online(): boolean {
@@ -119,14 +122,14 @@ export class ClientLine implements Line {
   }
 
   #gone(why: string): void {
-    const { own, clock, entropy, log } = this.#deps;
+    const { own, clock, entropy } = this.#deps;
     this.#socket = undefined;
     if (!this.#running) {
       this.#online = false;
       return;
     }
     // The same trouble again and again is told once.
-    if (this.#online || why !== this.#lastWhy) log.warn('the line of the city is gone', { why });
+    if (this.#online || why !== this.#lastWhy) this.#said.gone(why);
     this.#lastWhy = why;
     const pauses = own.reconnectSeconds;
     const nth = Math.max(this.#failures, this.#cutOffs - 1);
@@ -143,7 +146,7 @@ export class ClientLine implements Line {
     this.#online = online;
     if (online) {
       this.#lastWhy = '';
-      this.#deps.log.info('the line of the city is there');
+      this.#said.there();
     }
     this.#deps.changed();
   }

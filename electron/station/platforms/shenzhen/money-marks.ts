@@ -34,8 +34,18 @@ export const quotesOf = mark('quotes', z.array(quoteSchema));
  */
 export const orderOf = mark(
   'order',
-  z.object({ uid: z.string(), amountFen: z.int().nullable(), how: z.enum(['waiting', 'came', 'nothing', 'person']) }),
+  z.object({
+    uid: z.string(),
+    amountFen: z.int().nullable(),
+    how: z.enum(['waiting', 'came', 'nothing', 'person']),
+    /** Since when it is waited for. */
+    since: z.int().optional(),
+  }),
 );
+
+/** Orders that are waited for, so that the alarms can be raised again: an alarm does not outlive the program. Under one id, {@link ALL}. */
+export const waitingOrders = mark('waiting-orders', z.array(z.string()));
+export const ALL = 'all';
 
 /** By which order a coupon is used; only where that order is in the books. */
 export const couponOrder = mark('coupon', z.object({ orderNum: z.string() }));

@@ -2,11 +2,11 @@ import { type Attempt, type Bill, toPayFen } from '../../../../shared/domain/mon
 import type { Stay } from '../../../../shared/domain/stay.ts';
 import type { PlatformDiscount } from '../../payments/discounts.ts';
 import { ConflictError, NotFoundError } from '../../runtime/errors.ts';
-import { notDone, SHENZHEN, type ShenzhenContext } from './context.ts';
-import { dueOf, owedBy } from './due.ts';
+import { notDone, notNow, SHENZHEN, type ShenzhenContext } from './context.ts';
+import { dueOf, dueToday, owedBy } from './due.ts';
 import { couponOrder, orderOf, type Quote, quotesOf } from './money-marks.ts';
 import { isUsed, type Order, paidBy, type Refused, type Told } from './order.ts';
-import { differs, endsWaiting, handToPerson, tellOfCases, waits } from './order-trouble.ts';
+import { ASSUMED, differs, endsWaiting, handToPerson, tellOfCases, waits } from './order-trouble.ts';
 
 /** An order of a record that we know: booked once, whatever tells of it, in which order, and however often. */
 export async function settle(order: Order, found: Stay, context: ShenzhenContext): Promise<Refused> {
@@ -29,7 +29,7 @@ function knownOf(order: Order, stay: Stay, context: ShenzhenContext): Refused | 
   // Also where the station died before it was booked: it is finished now, whatever is told of it this time.
   const again = attempt && repeated({ ...order, amountFen: attempt.amountFen }, attempt, stay, context);
   const sameSum = order.amountFen === null || known.amountFen === null || order.amountFen === known.amountFen;
-  if (!sameSum) return differs(order, stay, context);
+  if (!sameSum) return differs(order, stay, context, attempt);
   if (attempt) return again;
   // Without a sum it goes on waiting: what a later question was told is not what was paid by it.
   return known.amountFen === null && order.amountFen !== null ? 'new' : undefined;
@@ -52,21 +52,29 @@ function quoteFor(amountFen: number, { uid }: Stay, context: ShenzhenContext): Q
 
 const holds = ({ at, until }: Quote, { clock }: ShenzhenContext): boolean => at <= clock.now() && clock.now() <= until;
 
-/** onlinePay: what the record was last told to pay, as long as that holds. */
+/**
+ * onlinePay: what the record was told to pay, as long as that holds. Where it was told more than one sum (with a coupon and without, on two
+ * phones, before and after an hour was full) nobody here can tell which of them was paid, and nothing is guessed.
+ */
 function settleQuoted(order: Order, stay: Stay, context: ShenzhenContext): Refused {
-  const last = quotesOf.recall(stay.uid, context)?.at(-1);
-  if (last && holds(last, context)) {
+  const told = (quotesOf.recall(stay.uid, context) ?? []).filter((quote) => holds(quote, context));
+  const last = told.at(-1);
+  const isCertain = told.every(({ payFen }) => payFen === last?.payFen);
+  if (last && isCertain) {
     const isFree = last.payFen === 0 && last.coupons.length === 0;
     return isFree
       ? nothing(order, stay, context)
-      : book({ ...order, amountFen: last.payFen, isQuoted: true }, stay, last, context);
+      : book({ ...assumed(order), amountFen: last.payFen }, stay, last, context);
   }
   const { withoutQuote } = context.settings.payments;
-  if (withoutQuote === 'refuse') return notDone(1, '没有有效的费用查询，请先查询费用');
-  const bill = withoutQuote === 'due' ? billFor(null, stay, context) : undefined;
+  if (withoutQuote === 'refuse')
+    return notNow(isCertain ? '没有有效的费用查询，请先查询费用' : '费用查询结果不止一个，无法确定支付金额');
+  const bill = withoutQuote === 'due' && isCertain ? billFor(null, stay, context) : undefined;
   if (!bill) return waits(order, stay, context);
-  return book({ ...order, amountFen: toPayFen(bill), isQuoted: true }, stay, undefined, context);
+  return book({ ...assumed(order), amountFen: toPayFen(bill) }, stay, undefined, context);
 }
+
+const assumed = (order: Order) => ({ ...order, note: ASSUMED, isQuoted: true });
 
 /** A new order. What the quote took off by coupons counts when the quote is paid, and only then. */
 function book(order: Told, stay: Stay, quoted: Quote | undefined, context: ShenzhenContext): Refused {
@@ -74,8 +82,11 @@ function book(order: Told, stay: Stay, quoted: Quote | undefined, context: Shenz
   const spent = coupons.some(({ couponId }) => isUsed(couponId, context));
   const lines = spent ? [] : coupons;
   if (order.amountFen === 0 && lines.length === 0) return settleNothing(order, stay, quoted, context);
-  const bill = quotedBill(stay, quoted, context) ?? billFor(order.amountFen, stay, context);
+  const told = quotedBill(stay, quoted, context);
+  const bill = told && !isLess(told, stay, context) ? told : billFor(order.amountFen, stay, context);
   if (!bill) return settleLate(order, stay, context);
+  // It cannot be made anew, for somebody may be paying it: rather a person than a sum that is too high.
+  if (isLess(bill, stay, context)) return handToPerson(order, stay, context);
   for (const { couponId } of lines) couponOrder.remember(couponId, { orderNum: order.orderNum }, context);
   return notify(order, { billId: bill.id, discounts: lines.map(discountOf) }, stay, context);
 }
@@ -83,16 +94,25 @@ function book(order: Told, stay: Stay, quoted: Quote | undefined, context: Shenz
 /** Nothing is due: the settlement makes a case of it, with a refund. */
 function settleLate(order: Told, stay: Stay, context: ShenzhenContext): Refused {
   const bills = context.station().read.bills.ofStay(stay.uid);
-  const last = bills.findLast(({ state }) => state === 'paid') ?? bills.at(-1);
+  const paid = bills.findLast(({ state }) => state === 'paid');
+  const last = paid ?? bills.at(-1);
   if (order.amountFen === 0) return nothing(order, stay, context);
-  return last ? notify(order, { billId: last.id }, stay, context) : handToPerson(order, stay, context);
+  if (!last) return handToPerson(order, stay, context);
+  // What its bill asked for is let off by now: on that bill the money would be the car park's.
+  const isLetOff = !paid && isLess(last, stay, context);
+  if (isLetOff && dueToday(stay, context) !== 0) return handToPerson(order, stay, context);
+  return notify(order, { billId: last.id, nothingIsDue: isLetOff }, stay, context);
 }
 
-/** Over 0 yuan, and by no coupons: nothing is booked. Where that is only what we had told, orderPush may still say otherwise. */
+/**
+ * Over 0 yuan, and by no coupons: nothing is booked. Where that is only what we had told, orderPush may still say otherwise. An order that
+ * was waited for has come, whatever the car still owes.
+ */
 function settleNothing(order: Told, stay: Stay, quoted: Quote | undefined, context: ShenzhenContext): Refused {
   const asksNothing = quoted?.payFen === 0 && quoted.coupons.length === 0;
+  const wasAwaited = orderOf.recall(order.orderNum, context)?.how === 'waiting';
   const isOwed = stay.status === 'inside' ? billFor(0, stay, context) : owedBy(stay, context).kind === 'debt';
-  if (!asksNothing && isOwed) return notDone(1, '支付金额小于应付金额，请重新查询');
+  if (!asksNothing && isOwed && !wasAwaited) return notDone(1, '支付金额小于应付金额，请重新查询');
   return nothing(order, stay, context);
 }
 
@@ -113,11 +133,17 @@ function quotedBill({ status }: Stay, quoted: Quote | undefined, { station }: Sh
   return payments.prepayments.takesMoney(quoted.billId) ? read.bills.get(quoted.billId) : undefined;
 }
 
+/** Whether the stay has to pay less by now than this bill asks for it: something was granted since, or its entry put right. */
+function isLess(bill: Bill, stay: Stay, context: ShenzhenContext): boolean {
+  const due = dueToday(stay, context);
+  return due !== undefined && due < bill.dueFen;
+}
+
 /** The bill over what is due now; undefined: nothing is, or nobody can tell. */
 function billFor(amountFen: number | null, stay: Stay, context: ShenzhenContext): Bill | undefined {
   const { read, payments } = context.station();
   const open = stay.status === 'inside' ? read.bills.open(stay.uid) : undefined;
-  if (open && toPayFen(open) === amountFen) return open;
+  if (open && toPayFen(open) === amountFen && !isLess(open, stay, context)) return open;
   try {
     const due = stay.status === 'inside' ? dueOf(stay, context) : owedBy(stay, context);
     if (due.kind === 'debt') return payments.arrears.bill(due.debt.id, SHENZHEN);
@@ -136,7 +162,11 @@ const discountOf = ({ couponId, kind, value, amountFen }: Quote['coupons'][numbe
 /** In the books, or with a person as a case, when this returns. Again it changes nothing. */
 function notify(
   { orderNum, recordCode, amountFen, method, at, note }: Told,
-  of: { readonly billId: string; readonly discounts?: readonly PlatformDiscount[] },
+  of: {
+    readonly billId: string;
+    readonly discounts?: readonly PlatformDiscount[];
+    readonly nothingIsDue?: boolean;
+  },
   stay: Stay,
   context: ShenzhenContext,
 ): Refused {
@@ -147,10 +177,11 @@ function notify(
       ...(of.discounts && of.discounts.length > 0 ? { discounts: of.discounts } : {}),
       ...{ moreIsTaken: true, partIsTaken: true, givesBack: false, detail: note },
       ...{ method, kind: 'qr', via: SHENZHEN.name, paidAt: at },
+      nothingIsDue: of.nothingIsDue,
     });
     if (attempt.state !== 'paid') {
       log.warn('a payment of the city is not in the books yet', { order: orderNum, state: attempt.state });
-      return notDone(1, '支付结果处理中，请稍后再试');
+      return notNow('支付结果处理中，请稍后再试');
     }
     // Whatever the record was told to pay is settled by it, or made anew.
     quotesOf.remember(stay.uid, [], context);

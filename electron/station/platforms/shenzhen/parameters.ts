@@ -2,7 +2,7 @@ import type { PassageRules } from '../../../../shared/domain/passage-rules.ts';
 import { SHENZHEN, type ShenzhenContext } from './context.ts';
 import type { ParameterValues } from './parameter-fields.ts';
 import { MAPPED_PARAMETERS, type MappedParameter } from './parameter-names.ts';
-import { RULE_PARAMETERS, type RuleChange } from './parameter-rules.ts';
+import { type Around, RULE_PARAMETERS, type RuleChange } from './parameter-rules.ts';
 
 /** What a set of parameters would do here. */
 interface Plan {
@@ -14,7 +14,7 @@ interface Plan {
 
 /**
  * Sets what can be set, through the rules that the screens set, and tells which parameters those were. A parameter that the site keeps to
- * itself, whose value our rule cannot have, or that would let cars pass by themselves without the site's leave, changes nothing.
+ * itself, whose value our rule cannot have, that another one of the same message overrules, or that would let cars pass by themselves without the site's leave, changes nothing.
  */
 export function setParameters(sent: ParameterValues, context: ShenzhenContext): readonly MappedParameter[] {
   const { station, commands } = context;
@@ -33,6 +33,7 @@ const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.s
 
 function planOf(sent: ParameterValues, before: PassageRules, context: ShenzhenContext): Plan {
   const { parameters } = context.settings;
+  const around = { sent, quotas: context.site.quotas };
   const applied: MappedParameter[] = [];
   let rules = before;
   let actualInside: number | undefined;
@@ -43,21 +44,28 @@ function planOf(sent: ParameterValues, before: PassageRules, context: ShenzhenCo
       if (actualInside !== undefined) applied.push(name);
       continue;
     }
-    const change = read(name, sent, rules);
+    const change = read(name, rules, around);
     if (!change || (change.opens === true && !parameters.automaticOpening)) continue;
     rules = { ...rules, ...change.rules };
     applied.push(name);
   }
-  return { rules, actualInside, applied };
+  return { rules, actualInside, applied: applied.filter((name) => isInEffect(name, rules, around)) };
+}
+
+/** A later parameter may have had another word about the same rule. */
+function isInEffect(name: MappedParameter, rules: PassageRules, around: Around): boolean {
+  if (name === 'diffParkingSpace') return true;
+  const change = read(name, rules, around);
+  return change !== undefined && isSame({ ...rules, ...change.rules }, rules);
 }
 
 function read<K extends keyof typeof RULE_PARAMETERS>(
   name: K,
-  sent: ParameterValues,
   rules: PassageRules,
+  around: Around,
 ): RuleChange | undefined {
-  const value = sent[name];
-  return value === undefined || value === null ? undefined : RULE_PARAMETERS[name](value, rules, sent);
+  const value = around.sent[name];
+  return value === undefined || value === null ? undefined : RULE_PARAMETERS[name](value, rules, around);
 }
 
 /** 车位数修正参数 = cars by our stays − cars that are really there; undefined: there would be fewer than none. */

@@ -1,14 +1,15 @@
-import { timingSafeEqual } from 'node:crypto';
 import { errorText } from '../../runtime/errors.ts';
 import { Refused } from '../define-message.ts';
 import type { Heard } from '../heard.ts';
 import { parseLossless } from '../lossless-json.ts';
-import { Answered, digestOfRequest } from './answered.ts';
+import { Answered, type Asked, digestOfRequest } from './answered.ts';
 import { done, notDone, type ShenzhenContext, type ShenzhenReply } from './context.ts';
-import { type Downlink, type Envelope, memberText, signatureOver } from './envelope.ts';
+import { type Downlink, type Envelope, isSame, memberText, provedBy } from './envelope.ts';
 import { fromEpoch } from './fields.ts';
 import type { JsonMember } from './json-text.ts';
 import type { ShenzhenDown } from './messages.ts';
+import { Seen } from './seen.ts';
+import { inTableUnits } from './units.ts';
 
 /** An answer, and what it says of whoever asked. */
 export interface Received {
@@ -27,6 +28,11 @@ const MOST_LATE = 16;
 const LOGIN = 'login';
 const HEARTBEAT = 'heartbeat';
 
+interface Running {
+  readonly digest: string;
+  readonly reply: Promise<ShenzhenReply>;
+}
+
 /**
  * What the city asks over the line: who asks is proved first, then for which car park and when, then whether it is asked again, and only
  * then it is carried out. What is wrong changes nothing. Who is no city learns nothing but that.
@@ -38,8 +44,10 @@ export class Receiver {
   readonly #answered: Answered;
   readonly #messages: readonly ShenzhenDown[];
   /** By the number of the request. */
-  readonly #running = new Map<string, { readonly digest: string; readonly reply: Promise<ShenzhenReply> }>();
-  readonly #logins = new Map<string, number>();
+  readonly #running = new Map<string, Running>();
+  /** By their signatures; one that was sent again has more than one. */
+  readonly #runningSigned = new Map<string, Running>();
+  readonly #seen = new Seen();
 
   constructor(context: ShenzhenContext, own: Downlink, heard: Heard, messages: readonly ShenzhenDown[]) {
     this.#context = context;
@@ -57,21 +65,29 @@ export class Receiver {
     if (method === HEARTBEAT) return { reply: done({}), proved: false, fresh: false };
     const message = this.#messages.find(({ name }) => name === method);
     const data = envelope.data?.members;
-    const proved = data !== undefined && this.#isTheCity(data, envelope, remote);
+    const signature = data && this.#signatureOf(data, envelope, remote);
+    const proved = signature !== undefined;
+    const first = proved && this.#seen.isFirst(signature);
     const refused = (reply: ShenzhenReply): Received => ({ reply, proved, fresh: false });
     if (message === undefined && method !== LOGIN) return refused(notDone(405, '没有这个接口'));
     const malformed = (reason: string): Received => refused(this.#malformed(method, reason));
     if (requestId === '' || requestId.length > LONGEST_ID)
       return malformed(`requestId: 应为 1 至 ${LONGEST_ID} 个字符`);
-    if (![undefined, '', this.#context.settings.parkCode].includes(envelope.parkCode)) return refused(OTHER_PARK);
     if (data === undefined) return malformed('data: 应为对象');
     if (!proved) return refused(notDone(401, 'accessKey 或 signature 错误'));
+    if (![undefined, '', this.#context.settings.parkCode].includes(envelope.parkCode)) return refused(OTHER_PARK);
     const late = this.#late(memberText(data, 'timestamp'), remote);
     if (late !== undefined) return typeof late === 'string' ? malformed(late) : refused(late);
     if (this.#isOfAnother(data)) return refused(OTHER_PARK);
+    await breath();
     try {
       this.#heard.called();
-      return message === undefined ? this.#loggedIn(data) : await this.#carriedOut(message, requestId, data);
+      // Of a city that connects to us and says so.
+      if (message === undefined) return { reply: done({}), proved: true, fresh: first };
+      const digest = digestOfRequest(message.name, data, this.#context.settings.wire.signatureField);
+      const asked: Asked = { requestId, digest, signed: `${message.name}:${signature}` };
+      const { reply, isNew } = await this.#carriedOut(message, asked, data);
+      return { reply, proved: true, fresh: first && isNew };
     } catch (error) {
       return refused(this.#failed(method, error));
     }
@@ -87,29 +103,25 @@ export class Receiver {
     return Object.hasOwn(methods, method) ? (methods[method] ?? method) : method;
   }
 
-  /** Nothing but the signature says so. */
-  #isTheCity(data: readonly JsonMember[], { members }: Envelope, remote: string): boolean {
-    const { accessKey, accessSecret } = this.#context.settings;
-    const isKey = isSame(memberText(data, 'accessKey') ?? '', accessKey);
-    const isSigned = (): boolean =>
-      isSame((memberText(data, 'signature') ?? '').toUpperCase(), signatureOver(data, accessSecret));
-    const isCity = isKey && isSigned() && this.#isHeaderSigned(members);
-    if (!isCity) this.#heard.turnedAway(remote, isKey ? 'signature' : 'accessKey');
-    return isCity;
+  /** Nothing but the signature says that it is the city. Undefined: it is not. */
+  #signatureOf(data: readonly JsonMember[], { members }: Envelope, remote: string): string | undefined {
+    const { settings } = this.#context;
+    const isKey = isSame(memberText(data, 'accessKey') ?? '', settings.accessKey);
+    const signature = isKey ? provedBy(data, settings) : undefined;
+    const isHeaderFine = !this.#own.signHeader || provedBy(members, settings) !== undefined;
+    if (signature !== undefined && isHeaderFine) return signature;
+    this.#heard.turnedAway(remote, isKey ? 'signature' : 'accessKey');
+    return undefined;
   }
 
   /** Nothing says how the two names differ, if at all. */
   #isOfAnother(data: readonly JsonMember[]): boolean {
+    // The number of the car park is ours in the header all the same.
+    if (this.#own.parkIds === 'any') return false;
     return ['parkId', 'parkCode'].some((name) => {
       const told = memberText(data, name) ?? '';
       return told !== '' && told !== this.#context.settings.parkCode;
     });
-  }
-
-  #isHeaderSigned(members: readonly JsonMember[]): boolean {
-    if (!this.#own.signHeader) return true;
-    const { accessSecret } = this.#context.settings;
-    return isSame((memberText(members, 'signature') ?? '').toUpperCase(), signatureOver(members, accessSecret));
   }
 
   /** Undefined: it is of now. */
@@ -123,50 +135,60 @@ export class Receiver {
     return notDone(408, `请求时间与本机相差超过 ${Math.round(windowMs / 1000)} 秒`);
   }
 
-  /** Of a city that connects to us and says so. The same words a second time were overheard. */
-  #loggedIn(data: readonly JsonMember[]): Received {
-    const now = this.#context.clock.monotonic();
-    const windowMs = Math.max(this.#own.windowMs, 60_000) * 2;
-    for (const [words, at] of this.#logins) if (now - at > windowMs) this.#logins.delete(words);
-    const words = memberText(data, 'signature') ?? '';
-    const fresh = !this.#logins.has(words);
-    this.#logins.set(words, now);
-    return { reply: done({}), proved: true, fresh };
-  }
-
-  async #carriedOut(message: ShenzhenDown, requestId: string, data: readonly JsonMember[]): Promise<Received> {
-    const digest = digestOfRequest(message.name, data);
-    const told = (reply: ShenzhenReply, fresh: boolean): Received => ({ reply, proved: true, fresh });
+  async #carriedOut(
+    message: ShenzhenDown,
+    asked: Asked,
+    data: readonly JsonMember[],
+  ): Promise<{ readonly reply: ShenzhenReply; readonly isNew: boolean }> {
+    const { requestId, digest, signed } = asked;
+    const told = (reply: ShenzhenReply, isNew = false) => ({ reply, isNew });
+    const same = this.#runningSigned.get(signed);
+    if (same) return told(await this.#inTime(same.reply));
     const before = this.#running.get(requestId);
-    if (before) return told(before.digest === digest ? await this.#inTime(before.reply) : OTHER, false);
-    const known = this.#answered.find(requestId, digest);
-    if (known !== undefined) return told(known === 'other' ? OTHER : known, false);
+    if (before && before.digest !== digest) return told(OTHER);
+    if (before) {
+      this.#runningSigned.set(signed, before);
+      return told(await this.#inTime(before.reply));
+    }
+    const known = this.#answered.find(asked);
+    if (known !== undefined && known !== 'other') this.#answered.also(asked);
+    if (known !== undefined) return told(known === 'other' ? OTHER : known);
     if (this.#running.size >= MOST_LATE) return told(notDone(500, '正在处理的请求过多，请稍后再试'), true);
     // Begun a moment later, so that it is known here before it can be over.
-    const reply = Promise.resolve().then(() => this.#run(message, requestId, digest, data));
-    this.#running.set(requestId, { digest, reply });
+    const reply = breath().then(() => this.#run(message, asked, data));
+    const running: Running = { digest, reply };
+    this.#running.set(requestId, running);
+    this.#runningSigned.set(signed, running);
     return told(await this.#inTime(reply), true);
   }
 
-  async #run(
-    message: ShenzhenDown,
-    requestId: string,
-    digest: string,
-    data: readonly JsonMember[],
-  ): Promise<ShenzhenReply> {
-    const { clock } = this.#context;
+  async #run(message: ShenzhenDown, asked: Asked, data: readonly JsonMember[]): Promise<ShenzhenReply> {
+    const { clock, settings } = this.#context;
+    const { requestId } = asked;
     try {
-      const body = parseLossless(`{${data.map(({ name, json }) => `${JSON.stringify(name)}:${json}`).join(',')}}`);
-      const done = await message.receive(body, { at: clock.now(), requestId }, this.#context);
+      const said = data.filter(({ name }) => name !== settings.wire.signatureField);
+      const body = parseLossless(`{${said.map(({ name, json }) => `${JSON.stringify(name)}:${json}`).join(',')}}`);
+      const call = { at: clock.now(), requestId };
+      const done = await message.receive(inTableUnits(body, settings), call, this.#context);
       if (done instanceof Refused) return this.#malformed(message.name, done.reason);
-      // A fault of ours may be gone the next time.
-      if (done.code !== 500) this.#answered.keep(requestId, digest, done, !QUESTIONS.has(message.name));
+      // A fault of ours may be gone the next time, and so may what passes.
+      if (done.code !== 500 && done.again !== true) this.#keep(asked, done, !QUESTIONS.has(message.name));
       return done;
     } catch (error) {
       return this.#failed(message.name, error);
     } finally {
+      const running = this.#running.get(requestId);
+      for (const [signed, each] of this.#runningSigned) if (each === running) this.#runningSigned.delete(signed);
       this.#running.delete(requestId);
     }
+  }
+
+  /** Also under the signatures with which it was sent again meanwhile. */
+  #keep(asked: Asked, reply: ShenzhenReply, changes: boolean): void {
+    this.#answered.keep(asked, reply, changes);
+    const running = this.#running.get(asked.requestId);
+    for (const [signed, each] of this.#runningSigned)
+      if (each === running && signed !== asked.signed) this.#answered.also({ ...asked, signed });
   }
 
   async #inTime(reply: Promise<ShenzhenReply>): Promise<ShenzhenReply> {
@@ -195,8 +217,5 @@ export class Receiver {
 const OTHER = notDone(400, '该 requestId 已用于另一条请求');
 const OTHER_PARK = notDone(404, '车场编码不是本车场');
 
-/** In a time that tells nothing of where they differ. */
-function isSame(a: string, b: string): boolean {
-  const [one, other] = [Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8')];
-  return one.length === other.length && timingSafeEqual(one, other);
-}
+/** Each step of a long request takes a moment: a lane has its turn in between. */
+const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

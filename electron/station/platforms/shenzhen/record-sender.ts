@@ -2,6 +2,7 @@ import { Refused } from '../define-message.ts';
 import type { Delivery, OutboundMessage } from '../platform.ts';
 import { isUpName } from './config-wire.ts';
 import type { ShenzhenContext } from './context.ts';
+import type { FirstWord } from './first-word.ts';
 import { judge } from './judge.ts';
 import type { LineState } from './line-state.ts';
 import { parkRecordUpdate } from './messages/parkRecordUpdate.ts';
@@ -15,9 +16,11 @@ export class RecordSender {
   readonly #context: ShenzhenContext;
   readonly #uplink: Uplink;
   readonly #line: LineState;
+  readonly #firstWord: Pick<FirstWord, 'wait'>;
 
-  constructor(context: ShenzhenContext, uplink: Uplink, line: LineState) {
+  constructor(context: ShenzhenContext, uplink: Uplink, line: LineState, firstWord: Pick<FirstWord, 'wait'>) {
     this.#context = context;
+    this.#firstWord = firstWord;
     this.#uplink = uplink;
     this.#line = line;
   }
@@ -25,6 +28,7 @@ export class RecordSender {
   async send({ message, body, attempt }: OutboundMessage, signal: AbortSignal): Promise<Delivery> {
     const definition = upMessages.find(({ name }) => name === message);
     if (definition === undefined) return { kind: 'refused', reason: `there is no message ${message}` };
+    await this.#firstWord.wait(signal);
     const corrected = message === parkRecordExitName ? secondExit(body, this.#context) : undefined;
     if (corrected === null) return { kind: 'given-up', reason: '该记录的出场已上报过，出场记录不能重复上传' };
     return corrected === undefined

@@ -12,7 +12,7 @@ export function secondExit(body: unknown, context: ShenzhenContext): unknown {
   if (!parsed.success || parsed.data.asked) return undefined;
   const { uid, exitRecordId } = parsed.data;
   const isSecond = exitsOf(uid, context).some(
-    ({ exit, isTold }) => isTold && !exit.asked && exit.exitRecordId !== exitRecordId,
+    ({ exit, isTold }) => isTold && exit.exitRecordId !== exitRecordId,
   );
   if (!isSecond) return undefined;
   if (context.settings.reports.secondExit === 'none') return null;

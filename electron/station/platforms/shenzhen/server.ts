@@ -7,6 +7,7 @@ import { isOneOf } from '../allow-list.ts';
 import { Conversation } from './conversation.ts';
 import type { Downlink } from './envelope.ts';
 import type { Line, LineDeps } from './line.ts';
+import { LineLog } from './line-log.ts';
 
 /** Connections that have proved nothing yet; whoever comes beyond them takes the place of the one that came first. */
 const MOST_STRANGERS = 8;
@@ -18,6 +19,7 @@ const LISTEN_AGAIN_MS = 5000;
  */
 export class ServerLine implements Line {
   readonly #deps: LineDeps;
+  readonly #said: LineLog;
   readonly #isAllowed: (remote: string) => boolean;
   readonly #server: Server;
   readonly #strangers = new Map<Conversation, Cancel>();
@@ -30,6 +32,7 @@ export class ServerLine implements Line {
   constructor(deps: LineDeps) {
     const { own, connectMs } = deps;
     this.#deps = deps;
+    this.#said = new LineLog(deps);
     this.#isAllowed = isOneOf(own.allow);
     const files = own.tls ? filesOf(own) : undefined;
     // Before the handshake: who may not come learns nothing, not even our certificate.
@@ -88,7 +91,7 @@ export class ServerLine implements Line {
   }
 
   #came(socket: Socket): void {
-    const { own, clock, log } = this.#deps;
+    const { own, clock } = this.#deps;
     const remote = socket.remoteAddress ?? '';
     socket.on('error', () => undefined);
     const conversation: Conversation = new Conversation(this.#deps, {
@@ -101,7 +104,7 @@ export class ServerLine implements Line {
         this.#strangers.delete(conversation);
         if (this.#city !== conversation) return;
         this.#city = undefined;
-        if (this.#running) log.warn('the line of the city is gone', { why });
+        if (this.#running) this.#said.gone(why);
         this.#deps.changed();
       },
     });
@@ -120,7 +123,7 @@ export class ServerLine implements Line {
     this.#city = conversation;
     conversation.trust();
     before?.end('云平台建立了新连接');
-    this.#deps.log.info('the line of the city is there', { remote });
+    this.#said.there({ remote });
     this.#deps.changed();
   }
 }

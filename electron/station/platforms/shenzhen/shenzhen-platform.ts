@@ -18,12 +18,15 @@ import type { ShenzhenSettings } from './config.ts';
 import type { ShenzhenContext } from './context.ts';
 import { FIRST_WORD_MS } from './devices.ts';
 import { ShenzhenDownlink } from './downlink.ts';
+import { FirstWord } from './first-word.ts';
 import { LineState } from './line-state.ts';
 import { downMessages, newestMessages, upMessages } from './messages.ts';
 import { caseAlarm } from './order-trouble.ts';
 import { Pictures } from './photo-links.ts';
 import { RecordSender } from './record-sender.ts';
+import { rememberSiteCode } from './site-codes.ts';
 import { Uplink } from './uplink.ts';
+import { watchWaiting } from './waiting.ts';
 import { messageWords } from './words.ts';
 
 /** Pauses of a message that could not even be made; those of the city's own are told with each attempt. */
@@ -45,7 +48,9 @@ export class ShenzhenPlatform implements Platform {
   readonly #line: LineState;
   readonly #records: RecordSender;
   readonly #board: Board;
+  readonly #firstWord: FirstWord;
   #stopWatching: Cancel = () => undefined;
+  #stopWaiting: Cancel = () => undefined;
   readonly #downlink: ShenzhenDownlink | undefined;
   #stopClearing: Cancel | undefined;
 
@@ -60,10 +65,11 @@ export class ShenzhenPlatform implements Platform {
     const ca = readCertificate(settings.http.caFile, 'shenzhen.http.caFile');
     this.#uplink = new Uplink(settings, clock, ca);
     this.#line = new LineState(clock, settings);
-    this.#records = new RecordSender(this.#context, this.#uplink, this.#line);
+    this.#firstWord = new FirstWord(clock, settings.reports.firstParkMs);
+    this.#records = new RecordSender(this.#context, this.#uplink, this.#line, this.#firstWord);
     const settled = () => clock.monotonic() - since >= FIRST_WORD_MS;
     this.#board = new Board({
-      ...{ messages: newestMessages, uplink: this.#uplink, line: this.#line },
+      ...{ messages: newestMessages, uplink: this.#uplink, line: this.#line, firstWord: this.#firstWord },
       context: { ...this.#context, settled },
     });
     this.inbound = new Pictures(this.#context);
@@ -87,6 +93,9 @@ export class ShenzhenPlatform implements Platform {
   async start(): Promise<void> {
     this.#stopClearing ??= clearWithCases((caseId) => caseAlarm(caseId, this.#context), this.#context);
     this.#stopWatching = watchBerthCodes(this.#context);
+    rememberSiteCode(this.#context);
+    this.#stopWaiting = watchWaiting(this.#context);
+    this.#firstWord.start();
     this.#board.start();
     this.#downlink?.start();
   }
@@ -95,7 +104,9 @@ export class ShenzhenPlatform implements Platform {
     this.#stopClearing?.();
     this.#stopClearing = undefined;
     this.#stopWatching();
+    this.#stopWaiting();
     this.#board.stop();
+    this.#firstWord.said();
     await this.#downlink?.stop();
     await this.#uplink.close();
   }

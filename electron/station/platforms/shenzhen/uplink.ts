@@ -13,8 +13,9 @@ export interface Exchange {
   readonly trace: Trace;
 }
 
-/** 6.3.2: over all fields except image. Everywhere else a picture is signed. */
-const UNSIGNED: Readonly<Partial<Record<UpName, readonly string[]>>> = { berthInfo: ['image'] };
+/** 6.3.2: over all fields except image. Everywhere else a picture is signed, unless the city knows better. */
+const unsignedOf = (name: UpName, { wire }: Pick<ShenzhenSettings, 'wire'>): readonly string[] =>
+  name === 'berthInfo' || (name === 'park' && !wire.parkImageSigned) ? ['image'] : [];
 const MOST_BYTES = 10_000_000;
 const FORM = 'application/x-www-form-urlencoded;charset=utf-8';
 const JSON_TYPE = 'application/json;charset=utf-8';
@@ -48,7 +49,7 @@ export class Uplink {
     const { body, type } = this.#written(all, signed);
     const inQuery = method === 'GET' || method === 'DELETE';
     const request = `${method} ${this.#client.pathOf(path)}`;
-    const plain = all.map((each) => JSON.stringify({ ...each, signature: undefined })).join('\n');
+    const plain = all.map((each) => JSON.stringify({ ...each, [this.#field]: undefined })).join('\n');
     if (Buffer.byteLength(body) > MOST_BYTES)
       return {
         answer: { kind: 'failed', reason: '超过 10 MB，没有发送', maybeArrived: false },
@@ -85,7 +86,11 @@ export class Uplink {
 
   #signed(name: UpName, wire: ShenzhenWire): ShenzhenWire {
     const fields = { ...wire, accessKey: this.#settings.accessKey };
-    return { ...fields, signature: this.#sign(fields, UNSIGNED[name]) };
+    return { ...fields, [this.#field]: this.#sign(fields, unsignedOf(name, this.#settings)) };
+  }
+
+  get #field(): string {
+    return this.#settings.wire.signatureField;
   }
 
   #sign(fields: ShenzhenWire, unsigned?: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ListEntry, listKindSchema, listStrategySchema } from '../../../../shared/domain/list.ts';
+import { type ListEntry, listColorSchema, listKindSchema, listStrategySchema } from '../../../../shared/domain/list.ts';
 import { vehicleClassSchema } from '../../../../shared/domain/vehicle.ts';
 import { dateTime } from '../../tables/cell.ts';
 import { choiceCell, dateCell, plateCell, textCell } from '../../tables/cells.ts';
@@ -7,11 +7,13 @@ import { sameContent } from '../common.ts';
 import type { ListPut, Lists } from '../lists.ts';
 import type { ImportContext, TableKind } from './kind.ts';
 import { given, tableKind } from './table-kind.ts';
-import { classWords, listWords, strategyWords, wordOf } from './words.ts';
+import { ANY_COLOR, classWords, colorWords, listWords, strategyWords, wordOf } from './words.ts';
 
 const row = z.object({
   list: listKindSchema,
   plate: z.string(),
+  // Rows that an older version staged have none.
+  plateColor: listColorSchema.nullable().default(null),
   strategy: listStrategySchema.nullable(),
   vehicleClass: vehicleClassSchema.nullable(),
   validFrom: z.int().nullable(),
@@ -22,6 +24,7 @@ const row = z.object({
 const putOf = (value: z.output<typeof row>, context: ImportContext): ListPut => ({
   list: value.list,
   plate: value.plate,
+  plateColor: value.plateColor,
   // An empty cell of these means "as usual", which an entry that stands already has.
   strategy: value.strategy ?? undefined,
   validFrom: value.validFrom ?? undefined,
@@ -37,6 +40,11 @@ export const listTable = (lists: Lists): TableKind =>
     columns: {
       list: { titles: ['名单', '名单类型', '类型'], cell: choiceCell(listWords), required: true },
       plate: { titles: ['车牌', '车牌号', '车牌号码'], cell: plateCell(), required: true },
+      plateColor: {
+        titles: ['车牌颜色', '颜色'],
+        cell: choiceCell({ [ANY_COLOR]: null, ...colorWords }),
+        required: false,
+      },
       strategy: { titles: ['策略', '管控方式'], cell: choiceCell(strategyWords), required: false },
       vehicleClass: { titles: ['车型'], cell: choiceCell(classWords), required: false },
       validFrom: { titles: ['有效期起', '开始时间'], cell: dateCell(), required: false },
@@ -44,13 +52,14 @@ export const listTable = (lists: Lists): TableKind =>
       remark: { titles: ['备注', '原因'], cell: textCell({ max: 50 }), required: false },
     },
     row,
-    uniqueBy: ['list', 'plate'],
+    uniqueBy: ['list', 'plate', 'plateColor'],
+    blankIsOne: ['plateColor'],
     judge: () => (value) =>
       value.validFrom !== null && value.validTo !== null && value.validTo < value.validFrom
         ? [{ column: 'validTo', reason: '早于开始时间' }]
         : [],
     check: (read, value, context) => {
-      const known = read.lists.find(value.list, value.plate);
+      const known = read.lists.find(value.list, value.plate, value.plateColor);
       const entry = lists.entryOf(known, putOf(value, context), context.actor);
       return known ? (sameContent(known, entry) ? 'unchanged' : 'updated') : 'added';
     },
@@ -58,6 +67,7 @@ export const listTable = (lists: Lists): TableKind =>
     sheet: [
       { title: '名单', cell: (entry: ListEntry) => wordOf(listWords, entry.list) },
       { title: '车牌', cell: (entry) => entry.plate },
+      { title: '车牌颜色', cell: (entry) => wordOf(colorWords, entry.plateColor) ?? ANY_COLOR },
       { title: '策略', cell: (entry) => wordOf(strategyWords, entry.strategy) },
       { title: '车型', cell: (entry) => wordOf(classWords, entry.vehicleClass) },
       { title: '有效期起', width: 20, cell: (entry) => dateTime(entry.validFrom) },

@@ -18,6 +18,8 @@ interface Definition<C extends Columns, R, T extends { readonly id: string }> {
   /** Staged rows come back from disk: they are parsed again. */
   readonly row: z.ZodType<R>;
   readonly uniqueBy?: readonly (keyof C & string)[];
+  /** Of these columns an empty cell is a value like any other. */
+  readonly blankIsOne?: readonly (keyof C & string)[];
   /** A judge of whole rows for one file. */
   readonly judge?: (sharePlates: boolean) => (row: RowOf<C>) => readonly { column: keyof C & string; reason: string }[];
   readonly check: (read: Repositories, row: R, context: ImportContext) => RowOutcome | RowRefusal;
@@ -39,6 +41,7 @@ export function tableKind<C extends Columns, R, T extends { readonly id: string 
         signal,
         onProgress,
         ...(definition.uniqueBy ? { uniqueBy: definition.uniqueBy } : {}),
+        ...(definition.blankIsOne ? { blankIsOne: definition.blankIsOne } : {}),
         ...(definition.judge ? { check: definition.judge(sharePlates) } : {}),
       });
       return { ...result, present: [...result.present] };

@@ -1,4 +1,5 @@
 import type { BerthSide } from '../../../../shared/domain/berth.ts';
+import type { ListColor } from '../../../../shared/domain/list.ts';
 import type { Agreement, Coupon, Debt, DiscountKind, Merchant } from '../../../../shared/domain/registry.ts';
 import type { PlatformId } from '../../../../shared/domain/site.ts';
 import type { CardType } from '../../../../shared/domain/terms.ts';
@@ -43,6 +44,23 @@ export const classWords = {
   大型: 'large',
   大车: 'large',
 } as const satisfies Record<string, VehicleClass>;
+
+/** 不限 is read besides, and written for none. */
+export const colorWords = {
+  蓝: 'blue',
+  蓝色: 'blue',
+  黄: 'yellow',
+  黄色: 'yellow',
+  白: 'white',
+  白色: 'white',
+  黑: 'black',
+  黑色: 'black',
+  绿: 'green',
+  绿色: 'green',
+  黄绿: 'yellow-green',
+  黄绿双拼: 'yellow-green',
+} as const satisfies Record<string, ListColor>;
+export const ANY_COLOR = '不限';
 
 export const listWords = { 黑名单: 'black', 黑: 'black', 白名单: 'white', 白: 'white' } as const;
 

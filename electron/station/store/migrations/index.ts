@@ -17,6 +17,7 @@ import { platformNumbers } from './0039-platform-numbers.ts';
 import { changeOrders } from './0040-change-orders.ts';
 import { cardIcs } from './0041-card-ics.ts';
 import { berths } from './0042-berths.ts';
+import { listColors } from './0044-list-colors.ts';
 
 /** Every migration, in order. Numbers grow in tens; a published migration is never edited. */
 export const migrations: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   changeOrders,
   cardIcs,
   berths,
+  listColors,
 ];

@@ -29,9 +29,15 @@ export const berthInfo: UpInterface = {
     const overtaken = last !== undefined && last.fields['reportTime'] !== reportTime;
     const late = last ? last.at - instantOf(reportTime) : 0;
     const hadFailed = told?.sends.some(({ result }) => result !== 'heard') || state.missed;
+    // What it told in between may have been heard for all that the car park can know, so that it must say that it turned back.
+    const isDoubtful = last !== undefined && last.result !== 'heard';
     return some(
       futureFault('reportTime', fields, at),
-      news && berth.state === now && !isRestart && finding('repeat', `${berthCode} is still ${now}`, 'state'),
+      news &&
+        berth.state === now &&
+        !isRestart &&
+        !isDoubtful &&
+        finding('repeat', `${berthCode} is still ${now}`, 'state'),
       sequenceFault &&
         (isRestart ? doubt : finding)(
           'sequence',

@@ -102,4 +102,7 @@ test('the whole list, of the office, too, and nothing of the white one; a plate 
   expect(await list('D02000')).toEqual([]);
   expect(await list('闽D02001')).toEqual([]);
   expect(await list('闽d·02000')).toMatchObject([{ plateNo: '闽D02000', remark: '' }]);
+  // It knows no colours: an entry of the office for one is an entry of that plate.
+  lists.put({ list: 'black', plate: '闽D02002', plateColor: 'yellow' }, ANNA);
+  expect(await list('闽D02002')).toMatchObject([{ plateNo: '闽D02002' }]);
 });

@@ -120,7 +120,6 @@ describe('JSON as it stood on the wire', () => {
     ['nothing', ''],
     ['100000 brackets', `{"a":${'['.repeat(100_000)}`],
     ['100000 braces', '{"a":'.repeat(100_000)],
-    ['100001 values', `{"a":[${'1,'.repeat(100_000)}1]}`],
   ])('refuses %s', (_what, text) => {
     expect(() => membersOf(text)).toThrow(JsonFault);
   });

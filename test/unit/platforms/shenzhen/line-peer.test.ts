@@ -129,7 +129,7 @@ test('an answer is found again after the line broke in the middle of it, and not
   expect(world.rows()).toBe(rows);
   const other = await cloud.blackWhiteDown({ plateNumber: '粤B77777' }, { requestId: lost.requestId, legal: false });
   expect(other.code).toBe(400);
-  expect(world.read.lists.find('white', '粤B88888')).toBeDefined();
+  expect(world.read.lists.ofPlate('white', '粤B88888')).toHaveLength(1);
   expect(cloud.violations).toEqual([]);
 });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { shenzhenSettingsSchema } from '../../../../electron/station/platforms/shenzhen/config.ts';
 import { done, notDone, type ShenzhenContext } from '../../../../electron/station/platforms/shenzhen/context.ts';
 import { down, table } from '../../../../electron/station/platforms/shenzhen/define.ts';
+import { maybeYuan } from '../../../../electron/station/platforms/shenzhen/down-fields.ts';
 import { ShenzhenDownlink } from '../../../../electron/station/platforms/shenzhen/downlink.ts';
 import { SystemClock } from '../../../../electron/station/runtime/clock.ts';
 import type { Clock } from '../../../../electron/station/runtime/ports.ts';
@@ -102,12 +103,12 @@ export class LinkWorld {
   #push() {
     return down({
       ...{ name: 'orderPush', title: '', section: '', sample: { plate: '粤B12345' } },
-      schema: table({ plate: z.string().min(1).max(10) }),
-      handle: ({ plate }, { requestId }) => {
+      schema: table({ plate: z.string().min(1).max(10), realPayMoney: maybeYuan() }),
+      handle: ({ plate, realPayMoney: fen }, { requestId }) => {
         if (plate === 'FAULT') throw new Error('secret words');
         if (plate === 'NONE') return notDone(404, '没有这辆车');
         this.done.push({ plate, requestId });
-        return done({ plate, nth: this.done.length });
+        return done({ plate, nth: this.done.length, ...(fen === undefined ? {} : { fen }) });
       },
     });
   }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ListColor } from '../../../../shared/domain/list.ts';
 import { IN } from '../../../support/lane-world.ts';
 import { ANNA, type Data } from '../platform-station.ts';
 import { at, CAR, CITY, type RegistryWorld, withWorld } from './registry-world.ts';
@@ -10,7 +11,8 @@ const entry = (fields: Data = {}): Data => ({
   ...fields,
 });
 
-const listed = (world: RegistryWorld, list: 'black' | 'white', plate = CAR) => world.read.lists.find(list, plate);
+const listed = (world: RegistryWorld, list: 'black' | 'white', color: ListColor | null = 'blue') =>
+  world.read.lists.find(list, CAR, color);
 
 test(
   'a plate that the city blackens stops at the entrance, in the name of the city, and once however often it is said',
@@ -106,10 +108,98 @@ test(
     expect(listed(world, 'white')).toMatchObject({ strategy: 'free', source: 'shenzhen' });
     world.registry.lists.put({ list: 'black', plate: '粤B99999', strategy: 'neither' }, ANNA);
     await world.done('blackWhiteDown', entry({ plateNumber: '粤B·99999', blacklistType: 1 }));
-    expect(listed(world, 'black', '粤B99999')).toMatchObject({ strategy: 'neither', source: 'anna' });
+    expect(world.read.lists.find('black', '粤B99999')).toMatchObject({ strategy: 'neither', source: 'anna' });
   }),
 );
 
 test.each(['蓝', '蓝色', 'blue', 'BLUE', 0, '0', 'red', 'yellow-green', '黄绿色'])('the colour may be %s', (color) =>
   withWorld(async (world) => void (await world.done('blackWhiteDown', entry({ color }))))(),
+);
+
+test(
+  'plate and colour are the key: what is ended for a yellow plate still stops the blue one, and nothing stops another colour',
+  withWorld(async (world) => {
+    await world.done('blackWhiteDown', entry({ color: '0' }));
+    await world.done('blackWhiteDown', entry({ color: '1', remarks: '黄牌' }));
+    expect([listed(world, 'black')?.remark, listed(world, 'black', 'yellow')?.remark]).toEqual([
+      expect.stringContaining('欠费'),
+      expect.stringContaining('黄牌'),
+    ]);
+    await world.done('blackWhiteDown', entry({ color: '1', operateType: 3 }));
+    expect(world.read.lists.ofPlate('black', CAR).map(({ plateColor }) => plateColor)).toEqual(['blue']);
+    world.car(IN.id, CAR, null, 'yellow');
+    expect(world.read.stays.inside(CAR)?.plate.color).toBe('yellow');
+  }),
+);
+
+test(
+  'the one of that colour stops, and a camera that could not tell the colour lets no listed car through',
+  withWorld(async (world) => {
+    await world.done('blackWhiteDown', entry({ color: '1' }));
+    world.car(IN.id, CAR, null, 'unknown');
+    expect(world.lanes.state(IN.id)).toMatchObject({ phase: 'attention', passage: { attention: 'blacklisted' } });
+  }),
+);
+
+test(
+  'a free pass is not for another vehicle of that number',
+  withWorld(async (world) => {
+    await world.done('blackWhiteDown', entry({ color: '1', blacklistType: 1, outInType: undefined }));
+    world.car(IN.id);
+    expect(world.read.stays.inside(CAR)?.terms.kind).toBe('temporary');
+  }),
+);
+
+test(
+  'where colours do not count, an entry is for the plate, and any colour ends it',
+  withWorld(
+    async (world) => {
+      await world.done('blackWhiteDown', entry({ color: '1' }));
+      await world.repeated('blackWhiteDown', entry({ color: '0' }));
+      expect(listed(world, 'black', null)).toMatchObject({ strategy: 'no-entry' });
+      await world.done('blackWhiteDown', entry({ color: '4', operateType: 3 }));
+      expect(world.read.lists.ofPlate('black', CAR)).toEqual([]);
+    },
+    { settings: { lists: { byColor: false } } },
+  ),
+);
+
+const ending = entry({ operateType: 3, outInType: undefined });
+
+test(
+  'an entry of the house that the city was told ends with that key, in the name of the city',
+  withWorld(async (world) => {
+    world.registry.lists.put({ list: 'black', plate: CAR, strategy: 'neither' }, ANNA);
+    await world.done('blackWhiteDown', entry());
+    // Both stand, and the city's did not soften that of the house.
+    expect(world.read.lists.ofPlate('black', CAR)).toHaveLength(2);
+    await world.repeated('blackWhiteDown', { ...ending, color: '1' });
+    await world.done('blackWhiteDown', ending);
+    expect(world.read.lists.ofPlate('black', CAR)).toEqual([]);
+    expect(world.told('list-changed').map(({ body, actor }) => [body.change, actor.name])).toEqual([
+      ...[
+        ['added', 'anna'],
+        ['added', 'shenzhen'],
+      ],
+      ...[
+        ['removed', 'shenzhen'],
+        ['removed', 'shenzhen'],
+      ],
+    ]);
+    await world.repeated('blackWhiteDown', ending);
+  }),
+);
+
+test(
+  'or stays, where the site keeps its own',
+  withWorld(
+    async (world) => {
+      world.registry.lists.put({ list: 'black', plate: CAR, strategy: 'neither' }, ANNA);
+      await world.done('blackWhiteDown', entry());
+      await world.done('blackWhiteDown', ending);
+      expect(world.read.lists.ofPlate('black', CAR)).toMatchObject([{ source: 'anna', strategy: 'neither' }]);
+      await world.repeated('blackWhiteDown', ending);
+    },
+    { settings: { lists: { endOwn: false } } },
+  ),
 );

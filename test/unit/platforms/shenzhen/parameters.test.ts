@@ -72,13 +72,50 @@ test.each<readonly [string, Data]>([
 test(
   'a value that our setting cannot have is ignored, and the others count',
   withWorld(async (world) => {
-    const sent = { selfServiceFreeMin: 241, alarmByDay: 91, parkingOvertimeAlarm: 25 };
+    const sent = { selfServiceFreeMin: 241, alarmByDay: 91, parkingOvertimeAlarm: 48 };
     await expect(world.done('parkConfig', sent)).resolves.toEqual({
       applied: ['parkingOvertimeAlarm'],
       ignored: ['selfServiceFreeMin', 'alarmByDay'],
     });
     expect(world.rules.current()).toMatchObject({ graceMinutes: 15, cardReminderDays: 7, staleDays: 2 });
   }),
+);
+
+test.each<readonly [string, Data, readonly string[], Data]>([
+  ['hours that are no whole days', { parkingOvertimeAlarm: 25 }, [], { staleDays: 30 }],
+  ['one hour', { parkingOvertimeAlarm: 1 }, [], { staleDays: 30 }],
+  ['no hour at all', { parkingOvertimeAlarm: 0 }, [], { staleDays: 30 }],
+  [
+    'a reminder that is on, no day ahead',
+    { alarmByDay: 0, alarmEnable: true },
+    ['alarmEnable'],
+    { cardReminderDays: 7 },
+  ],
+  ['the days of one that is off', { alarmByDay: 5, alarmEnable: false }, ['alarmEnable'], { cardReminderDays: 0 }],
+  ['no days, and off', { alarmByDay: 0, alarmEnable: false }, ['alarmByDay', 'alarmEnable'], { cardReminderDays: 0 }],
+  ['reserved spaces that there are none of', { fixedcarAllowInNotNull: false }, [], { quotaFull: 'borrow' }],
+])('what is told as applied is in effect afterwards: %s', (_what, sent, applied, rules) =>
+  withWorld(async (world) => {
+    await expect(world.done('parkConfig', sent)).resolves.toEqual({
+      applied,
+      ignored: Object.keys(sent).filter((name) => !applied.includes(name)),
+    });
+    expect(world.rules.current()).toMatchObject(rules);
+  })(),
+);
+
+test.each([undefined, 91, 0])(
+  'a reminder that was off and is switched on is on, whatever the days are: %s',
+  (alarmByDay) =>
+    withWorld(
+      async (world) => {
+        await expect(world.done('parkConfig', { alarmEnable: true, alarmByDay })).resolves.toMatchObject({
+          applied: ['alarmEnable'],
+        });
+        expect(world.rules.current().cardReminderDays).toBe(7);
+      },
+      { site: { rules: { cardReminderDays: 0 } } },
+    )(),
 );
 
 /** A car park that asks a person in every case in which the city could have cars pass by themselves. */

@@ -30,9 +30,16 @@ export interface Odd {
   readonly frame?: Fields;
 }
 
+let lastAt = 0;
+/** The city's now: no two requests are of the same millisecond, for then they would bear the same signature. */
+function stamp(): number {
+  lastAt = Math.max(lastAt + 1, Date.now());
+  return lastAt;
+}
+
 /** A request as the city writes it, signed with its secret unless with another. */
 export function request(method: string, data: Fields = {}, odd: Odd = {}): string {
-  const fields = { accessKey: KEYS.accessKey, timestamp: Date.now(), ...data };
+  const fields = { accessKey: KEYS.accessKey, timestamp: stamp(), ...data };
   const { requestId = randomUUID(), parkCode = KEYS.parkCode } = odd;
   return JSON.stringify({
     ...{ type: 'request', method, requestId, parkCode },

@@ -54,8 +54,8 @@ test.each(STYLES)('every answer is what the cloud expects, however it writes (%j
   ];
   expect(calls.map(({ code, answer }) => [code, answer?.msg])).toEqual(calls.map(() => [0, 'success']));
   expect(cloud.violations).toEqual([]);
-  expect(world.read.lists.find('black', '粤B99999')?.strategy).toBe('no-entry');
-  expect(world.read.lists.find('white', '粤B88888')).toBeUndefined();
+  expect(world.read.lists.ofPlate('black', '粤B99999')[0]?.strategy).toBe('no-entry');
+  expect(world.read.lists.ofPlate('white', '粤B88888')).toEqual([]);
   expect(world.read.cards.get('shenzhen-MC0001')).toMatchObject({ plates: [CAR], state: 'suspended' });
   expect(world.read.bookings.get('shenzhen-PPS001')).toMatchObject({ plate: '粤BD12345', state: 'active' });
   expect(world.rules.current().graceMinutes).toBe(20);

@@ -3,7 +3,7 @@ import { shenzhen } from '../../../../electron/station/platforms/shenzhen/index.
 import { recordUploadNotice } from '../../../../electron/station/platforms/shenzhen/messages/recordUploadNotice.ts';
 import { OUT } from '../../../support/lane-world.ts';
 import { SITE, settings } from './up-support.ts';
-import { CAR, UpWorld } from './up-world.ts';
+import { ANNA, CAR, UpWorld } from './up-world.ts';
 
 let world: UpWorld;
 
@@ -55,15 +55,115 @@ describe('a record that the city asks for', () => {
     expect(world.asked.map(({ name }) => name)).toEqual(['parkRecordEntry']);
   });
 
-  it('is told although its exit was refused and waits for a person', async () => {
+  it('takes the place of an exit that was refused: nobody can send that one a second time', async () => {
+    world = await UpWorld.open();
+    world.refuse('parkRecordExit', '金额不符');
+    const uid = await left();
+    expect(world.alarmsOf('message-refused')).toHaveLength(1);
+    world.accept('parkRecordExit');
+    await ask(recordOf(uid));
+    await world.settled();
+    expect(world.sent('parkRecordExit')).toHaveLength(2);
+    const rows = world.read.outbox.ofStay(uid);
+    expect(rows.map(({ message, state }) => [message, state])).toEqual([
+      ['parkRecordEntry', 1],
+      ['parkRecordExit', 3],
+      ['parkRecordEntry', 1],
+      ['parkRecordExit', 1],
+    ]);
+    expect(world.alarmsOf('message-refused')).toEqual([]);
+    const refused = rows.find(({ state }) => state === 3)?.id ?? 0;
+    expect(() => world.hub.retry(refused, ANNA)).toThrow();
+    expect(
+      world.hub.retryAll(
+        rows.map(({ id }) => id),
+        ANNA,
+      ),
+    ).toBe(0);
+    await world.pass(60_000, 6);
+    expect(world.sent('parkRecordExit')).toHaveLength(2);
+    const [told] = world.read.journal.after(0, 1000).filter(({ kind }) => kind === 'message-discarded');
+    expect(told).toMatchObject({
+      actor: { kind: 'platform', name: 'shenzhen' },
+      body: { outboxId: refused, reason: '平台要求重新上传该记录，已按最新内容另行上报' },
+    });
+  });
+
+  it('that was refused once more waits for a person, and is asked for once more', async () => {
+    world = await UpWorld.open();
+    world.refuse('parkRecordExit', '金额不符');
+    const uid = await left();
+    await ask(recordOf(uid));
+    await world.settled();
+    // The same request, as after a crash.
+    await ask(recordOf(uid));
+    expect(world.read.outbox.ofStay(uid).map(({ state }) => state)).toEqual([1, 3, 1, 2]);
+    world.accept('parkRecordExit');
+    await ask(recordOf(uid), 'ask-2');
+    await world.settled();
+    expect(world.read.outbox.ofStay(uid).map(({ state }) => state)).toEqual([1, 3, 1, 3, 1, 1]);
+    expect(world.sent('parkRecordExit')).toHaveLength(3);
+  });
+
+  it('again and again while the city is away is told once', async () => {
+    world = await UpWorld.open();
+    const uid = await left();
+    for (const name of ['parkRecordEntry', 'parkRecordExit']) world.answerHttp(name, 502, '');
+    for (const request of [1, 2, 3, 4, 5])
+      expect(await ask(recordOf(uid), `ask-${request}`)).toMatchObject({ data: { found: true } });
+    await world.pass(1000);
+    await ask(recordOf(uid), 'ask-6');
+    for (const name of ['parkRecordEntry', 'parkRecordExit']) world.answerHttp(name, 200, '{"code":0}');
+    world.forget();
+    await world.pass(6000, 6);
+    expect(world.asked.map(({ name }) => name)).toEqual(['parkRecordEntry', 'parkRecordExit']);
+  });
+
+  it('has its entry before an exit that waits, and both behind a correction that waits', async () => {
+    world = await UpWorld.open();
+    world.answerHttp('parkRecordExit', 502, '');
+    const uid = await left();
+    world.answerHttp('parkRecordExit', 200, '{"code":0}');
+    world.forget();
+    await ask(recordOf(uid));
+    await world.pass(6000, 6);
+    expect(world.asked.map(({ name }) => name)).toEqual(['parkRecordEntry', 'parkRecordExit']);
+    world.answerHttp('parkRecordUpdate', 502, '');
+    const stay = world.read.stays.get(uid);
+    if (!stay) throw new Error('no stay');
+    world.write({
+      ...{ kind: 'stay-corrected', key: uid, laneId: null, passageId: null, actor: ANNA },
+      body: { what: 'time', before: stay, stay: { ...stay, enteredAt: stay.enteredAt - 1 }, reason: '', spaces: null },
+    });
+    await world.settled();
+    world.answerHttp('parkRecordUpdate', 200, '{"code":0}');
+    world.forget();
+    await ask(recordOf(uid), 'ask-2');
+    await world.settled();
+    expect(world.asked).toEqual([]);
+    await world.pass(6000, 6);
+    expect(world.asked.map(({ name }) => name)).toEqual(['parkRecordUpdate', 'parkRecordEntry', 'parkRecordExit']);
+  });
+
+  it('counts as the exit that was told: the next one of the car is a correction', async () => {
     world = await UpWorld.open();
     world.refuse('parkRecordExit', '金额不符');
     const uid = await left();
     world.accept('parkRecordExit');
     await ask(recordOf(uid));
     await world.settled();
+    const first = world.read.stays.get(uid);
+    if (!first) throw new Error('no stay');
+    world.write({
+      ...{ kind: 'vehicle-exited', key: uid, laneId: OUT.id, passageId: null, actor: ANNA },
+      body: {
+        ...{ stay: { ...first, exitRecordId: 'again' }, lane: { id: OUT.id, name: OUT.name, number: OUT.number } },
+        ...{ booth: null, how: 'paid', reason: null, spaces: world.lanes.spaces(), steps: [] },
+      },
+    });
+    await world.settled();
     expect(world.sent('parkRecordExit')).toHaveLength(2);
-    expect(world.read.outbox.ofStay(uid).map(({ state }) => state)).toEqual([1, 2]);
+    expect(world.sent('parkRecordUpdate')).toHaveLength(1);
   });
 
   it('that waits for the city anyhow is told once', async () => {

@@ -276,6 +276,7 @@ describe('lists', () => {
     world = await UpWorld.open();
     put('粤B00001');
     put('粤BD12345', { list: 'white' });
+    put('粤B00001', { plateColor: 'yellow' });
     await world.settled();
     world.registry.lists.remove({ list: 'black', plate: '粤B00001' }, ANNA);
     await world.settled();
@@ -283,11 +284,13 @@ describe('lists', () => {
     expect(told.map((each) => [each['plateNumber'], each['plateColor'], each['strategyType']])).toEqual([
       ['粤B00001', '0', '3'],
       ['粤BD12345', '2', '5'],
+      ['粤B00001', '1', '3'],
       ['粤B00001', '0', '3'],
     ]);
-    expect(told[0]?.['blackWhiteCode']).toBe(told[2]?.['blackWhiteCode']);
+    expect(told[0]?.['blackWhiteCode']).toBe(told[3]?.['blackWhiteCode']);
+    expect(told[0]?.['blackWhiteCode']).not.toBe(told[2]?.['blackWhiteCode']);
     expect(told[0]?.['blackWhiteCode']?.length).toBeLessThanOrEqual(32);
-    expect(Number(told[2]?.['endDate'])).toBeLessThan(world.clock.now());
+    expect(Number(told[3]?.['endDate'])).toBeLessThan(world.clock.now());
     expect(told[0]).not.toHaveProperty('strategyFrom');
   });
 

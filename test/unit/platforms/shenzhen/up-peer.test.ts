@@ -100,6 +100,27 @@ it('a city that answers oddly, loses answers and goes away is told everything on
   expect(world.read.outbox.ofStay(uid).map(({ state }) => state)).toEqual([1, 1]);
 });
 
+it.each([
+  ['heard it', 'answer-lost'],
+  ['did not hear it', 'cut'],
+] as const)('a berth that turns back while nobody can know whether the city %s is told again', async (_name, kind) => {
+  const { world, cloud } = await met();
+  const berth = world.addBerth(1, { camera: 'eye' });
+  world.observe(berth, false);
+  await world.start();
+  cloud.fault({ kind }, { interface: 'berthInfo', times: 1 });
+  world.observe(berth, true);
+  await world.pass(1000);
+  world.observe(berth, false);
+  await world.pass(10_000, 10);
+  expect(cloud.received('berthInfo').map(({ fields }) => fields['state'])).toEqual(['0', '1', '0']);
+  expect(cloud.state.berths.get(berth.code)?.state).toBe('0');
+  expect(cloud.violations).toEqual([]);
+  // Once it is known what the city holds, it is not told again.
+  await world.pass(600_000, 20);
+  expect(cloud.log.filter((one) => one.interface === 'berthInfo')).toHaveLength(3);
+});
+
 it('a city that was away for an hour gets every record, and of berths and free spaces only the newest', async () => {
   const { world, cloud } = await met();
   const berth = world.addBerth(1, { camera: 'eye' });

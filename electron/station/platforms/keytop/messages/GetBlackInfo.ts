@@ -34,8 +34,7 @@ async function all(context: KeytopContext): Promise<Readonly<Record<string, unkn
 }
 
 function ofPlate(plate: string, context: KeytopContext): Readonly<Record<string, unknown>>[] {
-  const entry = context.station().read.lists.find('black', plate);
-  return entry === undefined ? [] : told([entry], context);
+  return told(context.station().read.lists.ofPlate('black', plate), context);
 }
 
 function told(entries: readonly ListEntry[], { commands, clock }: KeytopContext) {

@@ -4,11 +4,9 @@ import { toCompact } from '../fields.ts';
 import { type BoardContext, newest } from '../newest.ts';
 import { RANKS } from '../ranks.ts';
 
-/** V256. */
-const MOST_CHARACTERS = 256;
-
 /** The berths that a video device looks at, as far as they are known, in texts that fit: about six in each. */
-function textsOf(deviceId: string, { station }: Pick<BoardContext, 'station'>): readonly string[] {
+function textsOf(deviceId: string, { station, settings }: Pick<BoardContext, 'station' | 'settings'>): readonly string[] {
+  const names = settings.reports.berthState;
   const { berths, berthStates } = station().read;
   const texts: string[] = [];
   let elements: string[] = [];
@@ -16,8 +14,8 @@ function textsOf(deviceId: string, { station }: Pick<BoardContext, 'station'>): 
   for (const { id, code, camera, inUse } of berths.all()) {
     const { occupied } = berthStates.get(id);
     if (camera !== deviceId || !inUse || occupied === null) continue;
-    const element = JSON.stringify({ berthCode: code, state: occupied ? 1 : 0 });
-    if (elements.length > 0 && textOf([...elements, element]).length > MOST_CHARACTERS) {
+    const element = JSON.stringify({ [names.code]: code, [names.state]: occupied ? 1 : 0 });
+    if (elements.length > 0 && textOf([...elements, element]).length > names.length) {
       texts.push(textOf(elements));
       elements = [];
     }
@@ -38,7 +36,7 @@ export const berthStatus = newest({
   section: '6.3.4',
   rank: RANKS.figures,
   everyMs: ({ settings }) => settings.reports.berthStatusMs,
-  schema: z.strictObject({ barCode: z.string().min(1).max(36), berthState: z.string().min(2).max(MOST_CHARACTERS) }),
+  schema: z.strictObject({ barCode: z.string().min(1).max(36), berthState: z.string().min(2) }),
   sample: {
     barCode: 'CAM-0007',
     berthState: '[{"berthCode":"NS000100010001","state":1},{"berthCode":"NS000100010002","state":0}]',

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { ListEntry, ListStrategy } from '../../../../../shared/domain/list.ts';
-import { classifyPlate } from '../../../../../shared/domain/plates.ts';
+import { type ListEntry, type ListStrategy, listColorSchema } from '../../../../../shared/domain/list.ts';
 import { type EpochMs, shanghaiDateTime } from '../../../../../shared/domain/time.ts';
 import type { ShenzhenSettings } from '../config.ts';
 import { SHENZHEN } from '../context.ts';
 import { up } from '../define.ts';
 import { instant, toCarType, toEpoch } from '../fields.ts';
+import { colorCode } from '../lists.ts';
 
 /** strategyType: 1 禁止进 · 2 允许进禁止出 · 3 禁止进出 · 4 给平台发送警告信息 · 5 免费自动进出. */
 const STRATEGIES: Readonly<Record<ListStrategy, number>> = {
@@ -16,9 +16,6 @@ const STRATEGIES: Readonly<Record<ListStrategy, number>> = {
   warn: 4,
   free: 5,
 };
-/** plateColor of the plates whose kind says it. */
-const GREEN = 2;
-const YELLOW_GREEN = 3;
 /** An entry that was taken off ended so long ago: there is no other way to say so. */
 const ENDED_MS = 1000;
 const OWN_ID = /^list_([0-9a-z]{1,32})$/;
@@ -27,19 +24,13 @@ const OWN_ID = /^list_([0-9a-z]{1,32})$/;
 const codeOf = (id: string): string =>
   OWN_ID.exec(id)?.[1] ?? createHash('sha1').update(id, 'utf8').digest('hex').slice(0, 32);
 
-/** Lists here know no colours. */
-function colorOf(plate: string, { wire }: Pick<ShenzhenSettings, 'wire'>): number {
-  const kind = classifyPlate(plate);
-  if (kind === 'new-energy-small') return GREEN;
-  return kind === 'new-energy-large' ? YELLOW_GREEN : wire.noPlateColor;
-}
-
 const dateOf = (at: EpochMs, settings: ShenzhenSettings): number | string =>
   settings.wire.listDates === 'text' ? shanghaiDateTime(at) : toEpoch(at, settings);
 
 const bodyOf = (entry: ListEntry, endDate: EpochMs) => ({
   blackWhiteCode: codeOf(entry.id),
   plateNumber: entry.plate,
+  plateColor: entry.plateColor,
   vehicleClass: entry.vehicleClass,
   strategyType: entry.list === 'white' ? STRATEGIES.free : STRATEGIES[entry.strategy],
   beginDate: Math.min(entry.validFrom, endDate),
@@ -56,6 +47,7 @@ export const blackWhite = up({
   schema: z.strictObject({
     blackWhiteCode: z.string().min(1).max(32),
     plateNumber: z.string().min(1).max(20),
+    plateColor: listColorSchema.nullable().default(null),
     vehicleClass: z.enum(['small', 'medium', 'large']).nullable(),
     strategyType: z.int().min(1).max(5),
     beginDate: instant,
@@ -63,7 +55,13 @@ export const blackWhite = up({
     source: z.string().max(50),
   }),
   sample: {
-    ...{ blackWhiteCode: 'BW0001', plateNumber: '粤B12345', vehicleClass: 'small', strategyType: 1 },
+    ...{
+      blackWhiteCode: 'BW0001',
+      plateNumber: '粤B12345',
+      plateColor: 'blue',
+      vehicleClass: 'small',
+      strategyType: 1,
+    },
     ...{ beginDate: 1_506_496_739_000, endDate: 1_506_583_139_000, source: 'anna' },
   },
   from: {
@@ -75,13 +73,13 @@ export const blackWhite = up({
     },
   },
   wire: (
-    { blackWhiteCode, plateNumber, vehicleClass, strategyType, beginDate, endDate, source },
+    { blackWhiteCode, plateNumber, plateColor, vehicleClass, strategyType, beginDate, endDate, source },
     { settings, site },
   ) => ({
     blackWhiteCode,
     parkCode: settings.parkCode,
     plateNumber,
-    plateColor: colorOf(plateNumber, settings),
+    plateColor: colorCode(plateNumber, plateColor, settings),
     carType: toCarType(vehicleClass ?? site.defaultVehicleClass),
     strategyType,
     beginDate: dateOf(beginDate, settings),

@@ -2,12 +2,12 @@ import { carriedOut } from '../carried-out.ts';
 import { done, notDone, SHENZHEN } from '../context.ts';
 import { down, table } from '../define.ts';
 import { code, maybeCode, maybeText, maybeTime, plateColor, plateToKeep } from '../down-fields.ts';
-import { listOf, strategyOf } from '../lists.ts';
+import { entriesToEnd, listColorOf, listOf, strategyOf } from '../lists.ts';
 import { remarkOf } from '../remarks.ts';
 
 /**
  * Puts a plate on the white or the black list, changes the entry, or ends it. The same again changes nothing, and what is ended already
- * is ended. A plate has one entry by the city: put on the other list it leaves the first. Lists here do not look at colours.
+ * is ended. A plate of a colour has one entry by the city: put on the other list it leaves the first.
  */
 export const blackWhiteDown = down({
   name: 'blackWhiteDown',
@@ -41,12 +41,19 @@ export const blackWhiteDown = down({
     dialogFlag: 1,
     outInType: 0,
   },
-  handle: ({ plateNumber: plate, blacklistType, operateType, outInType, ...given }, _call, { station, settings }) => {
+  handle: (
+    { plateNumber: plate, color, blacklistType, operateType, outInType, ...given },
+    _call,
+    { station, settings },
+  ) => {
     const list = listOf(blacklistType);
-    const { lists } = station().registry;
+    const { read, registry } = station();
+    const { lists } = registry;
+    const plateColor = listColorOf(color, settings);
     if (operateType === 3)
       return carriedOut(() => {
-        lists.remove({ list, plate }, SHENZHEN, given.remarks.slice(0, 200));
+        for (const { id } of entriesToEnd(read.lists.ofPlate(list, plate), { plate, plateColor }, settings))
+          lists.remove({ id }, SHENZHEN, given.remarks.slice(0, 200));
         return done({ plateNumber: plate });
       });
     if (list === 'black' && outInType === undefined) return notDone(400, 'outInType: 黑名单必填');
@@ -58,7 +65,8 @@ export const blackWhiteDown = down({
     return carriedOut(() => {
       const strategy = outInType === undefined ? undefined : strategyOf(outInType, settings);
       const { startDate: validFrom, endDate: validTo } = given;
-      lists.putAlone({ list, plate, strategy, remark, validFrom, validTo }, operateType === 1, SHENZHEN);
+      const entry = { list, plate, plateColor, strategy, remark, validFrom, validTo };
+      lists.putAlone(entry, operateType === 1, SHENZHEN);
       return done({ plateNumber: plate });
     });
   },

@@ -1,5 +1,5 @@
 import { carriedOut } from '../carried-out.ts';
-import { done, notDone, SHENZHEN } from '../context.ts';
+import { done, notDone, notNow, SHENZHEN } from '../context.ts';
 import { down, table } from '../define.ts';
 import { decimal, maybePlate, plateColor, text } from '../down-fields.ts';
 import { NO_RECORD, stayOf } from '../record.ts';
@@ -9,7 +9,7 @@ const MAX_MINUTES = 10 * 366 * 24 * 60;
 
 /**
  * 停车记录减免时长下发: minutes off what a car inside will pay. The discount bears the number of the request, so that it is granted once also
- * where the station died before the answer was kept.
+ * where the station died before the answer was kept. The answer must say what is still to pay: where nobody can tell, nothing is granted.
  */
 export const freeTimeDown = down({
   name: 'freeTimeDown',
@@ -28,7 +28,7 @@ export const freeTimeDown = down({
       freeHour: '2',
     },
   },
-  handle: ({ recordCode, plateNumber, plateColor: color, freeHour }, { requestId }, context) => {
+  handle: async ({ recordCode, plateNumber, plateColor: color, freeHour }, { requestId }, context) => {
     const { settings, station, clock } = context;
     const { unit, sameColor } = settings.freeTime;
     // Counted in millionths, so that a tenth of an hour is six minutes and not a little more.
@@ -40,7 +40,11 @@ export const freeTimeDown = down({
     const known = stay.plate.text !== '' && stay.plate.color !== 'unknown' && color !== 'unknown';
     if (sameColor && known && color !== stay.plate.color) return notDone(1, '车牌颜色与停车记录不符');
     if (stay.status !== 'inside') return notDone(1, '车辆已离场，不能减免时长');
+    await station().prices?.fresh(stay);
     return carriedOut(() => {
+      const now = clock.now();
+      const before = station().lanes.account(station().read.stays.get(stay.uid) ?? stay, now);
+      if (before === null) return notNow('暂时无法计费，未减免，请稍后再试');
       const grant = { kind: 'minutes', value: minutes, maxFen: null, minimumFen: 0, reason: '减免时长' } as const;
       const after = station().payments.grants.grantAll(
         stay.uid,
@@ -48,7 +52,7 @@ export const freeTimeDown = down({
         SHENZHEN,
         null,
       );
-      return done({ recordCode, shouldPay: station().lanes.account(after, clock.now())?.dueFen ?? 0 });
+      return done({ recordCode, shouldPay: (station().lanes.account(after, now) ?? before).dueFen });
     });
   },
 });

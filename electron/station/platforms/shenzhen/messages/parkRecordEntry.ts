@@ -35,6 +35,6 @@ export const parkRecordEntry = up({
     inFeaturePic: pictureOf(body.uid, 'entry', context),
     // The cameras send one picture; there is none of the plate alone.
     inPlatePic: '',
-    dataSouce: context.settings.wire.dataSource,
+    [context.settings.wire.dataSourceField]: context.settings.wire.dataSource,
   }),
 });

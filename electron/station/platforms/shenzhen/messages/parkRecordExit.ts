@@ -79,7 +79,7 @@ export const parkRecordExit = up({
       recordCode: body.recordCode,
       outFeaturePic: pictureOf(body.uid, 'exit', context),
       outPlatePic: '',
-      dataSouce: settings.wire.dataSource,
+      [settings.wire.dataSourceField]: settings.wire.dataSource,
       ...(isTold ? exitAmounts(body, settings) : {}),
     };
   },
