@@ -164,6 +164,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       read: store.read,
       source: besideTheLanes(reader),
       lanes: provision.lanes,
+      areas: provision.areas,
       businessDayStart,
       staleDays: () => site.rules.staleDays,
       totalSpaces: site.totalSpaces,
@@ -205,7 +206,8 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       change: changeDesk({ read: store.read, ids, page: changePage }),
       authority: (id) => platforms.find((platform) => platform.id === id)?.authority,
     });
-    const berths = new BerthRuntime({ ...deciding, alarms, log: log.child('berths') });
+    const isOnline = (id: string): boolean => park.watchOf(id)?.state === 'online';
+    const berths = new BerthRuntime({ ...deciding, alarms, isOnline, log: log.child('berths') });
     const park = new DevicePark(provision.devices, {
       ...{ clock, ids, entropy, log: log.child('devices') },
       events: deviceEvents({ store, clock, lanes, berths, gates, photos, alarms, log: log.child('devices') }),

@@ -130,8 +130,11 @@ export const reports = {
         ),
       }),
     ),
-  /** 车道统计. `laneId` null: paid away from a gate, or at a lane that is no more. */
-  lanes: read('/reports/lanes', 'Per lane: passages, money, free releases, openings by hand')
+  /**
+   * 车道统计. `laneId` null with `areaId`: the berths of a road section together; with neither: paid away from both, or at a place that is no
+   * more.
+   */
+  lanes: read('/reports/lanes', 'Per lane and road section: passages, money, free releases, openings by hand')
     .input(z.object({ period }))
     .output(
       z.object({
@@ -139,6 +142,8 @@ export const reports = {
         lanes: z.array(
           z.object({
             laneId: z.string().nullable(),
+            areaId: z.string().nullable(),
+            areaName: z.string().nullable(),
             entries: z.int(),
             exits: z.int(),
             received: countedSchema,

@@ -47,6 +47,8 @@ export const berthWordSchema = z.object({
   sequence: z.int().nullable(),
   /** The moments of its words before that, the latest last: by them a late copy of one is known. */
   before: z.array(z.int()).optional(),
+  /** And those of its words with a count of 0 or 1, which begin a count. */
+  first: z.array(z.int()).optional(),
 });
 export type BerthWord = z.infer<typeof berthWordSchema>;
 

@@ -78,9 +78,12 @@ test('lists, bookings, coupons and debts, each refused what makes no sense', asy
     ...{ method: 'PATCH', token: await station.signIn(), body: { plateColor: 'black' } },
   });
   expect(listEntryViewSchema.parse(await painted.json())).toMatchObject({ id: yellow.id, plateColor: 'black' });
-  expect(await refused('/lists', { ...entry, plateColor: 'unknown' })).toMatchObject({ code: 'BAD_REQUEST' });
+  const unknown = await station.raw('/api/v1/lists', {
+    ...{ method: 'POST', token: await station.signIn(), body: { ...entry, plateColor: 'unknown' } },
+  });
+  expect(unknown.status).toBe(400);
   const both = await station.get(pageOf(listEntryViewSchema), '/lists?plate=70010');
-  expect(both.items.map(({ plateColor }) => plateColor).sort()).toEqual(['black', null]);
+  expect(new Set(both.items.map(({ plateColor }) => plateColor))).toEqual(new Set(['black', null]));
   const [from, to] = ['2026-01-01T00:00:00+08:00', '2036-01-02T00:00:00+08:00'];
   const booking = await post(bookingViewSchema, '/bookings', { plate: '鲁B70011', from, to });
   expect(await post(bookingViewSchema, `/bookings/${booking.id}/cancel`, {})).toMatchObject({ state: 'cancelled' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countsOf, minutesStood, needsOf, tailLength } from '../../renderer/features/kerb/berth-state.ts';
+import { fitOf } from '../../renderer/features/kerb/fit.ts';
 import { cleanSearch, searchBerths } from '../../renderer/features/kerb/search.ts';
 import { blocksOf, inOrder, roadsOf, type Step, stepFrom } from '../../renderer/features/kerb/street.ts';
 import type { BerthView } from '../../shared/contract/berths.ts';
@@ -114,5 +115,24 @@ describe('looking for a berth', () => {
     expect(tailLength(['A1', 'A2'])).toBe(3);
     expect(tailLength(['NS0001', 'NS1234'])).toBe(4);
     expect(tailLength(['HAIYA-000001', 'NANSH-000002'])).toBe(6);
+  });
+});
+
+describe('the size of berths', () => {
+  const sized = (count: number, width: number, height: number) =>
+    fitOf(roadsOf(street(count, count < 10 ? 1 : 2).berths ?? []), { width, height });
+
+  it('grows where a short street would be lost in a wide window, and is the least where the street is long', () => {
+    expect(sized(6, 1480, 910)).toEqual({ columns: 7, scale: 1.75 });
+    expect(sized(40, 1480, 910)).toEqual({ columns: 12, scale: 1 });
+    expect(sized(300, 1480, 910)).toEqual({ columns: 12, scale: 1 });
+    // What grows must still be seen without scrolling.
+    expect(sized(6, 970, 300)).toEqual({ columns: 6, scale: 1.25 });
+    expect(sized(6, 970, 200)).toEqual({ columns: 7, scale: 1 });
+  });
+
+  it('has room for two at least', () => {
+    expect(sized(300, 100, 600)).toEqual({ columns: 2, scale: 1 });
+    expect(sized(0, 100, 600).columns).toBe(2);
   });
 });

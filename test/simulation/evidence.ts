@@ -24,7 +24,7 @@ export async function checkBalance({ store, lanes }: Park, dates: readonly strin
     ...{ rows: unasked, groups: unasked, occupancy: unasked },
   };
   const nightly = new Reports({
-    ...{ read: store.read, source, lanes: lanes.lanes(), businessDayStart: () => '00:00' },
+    ...{ read: store.read, source, lanes: lanes.lanes(), areas: [], businessDayStart: () => '00:00' },
     ...{ staleDays: () => 30, totalSpaces: 0 },
   });
   for (const date of dates) {

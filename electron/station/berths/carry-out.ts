@@ -5,6 +5,7 @@ import type { Stay } from '../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import { isReadable } from '../lanes/rules.ts';
 import type { PhotoRef } from '../lanes/state.ts';
+import { openCase } from '../payments/cases.ts';
 import type { ExternalPrices } from '../payments/external-prices.ts';
 import type { Alarms } from '../runtime/alarms.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
@@ -12,7 +13,9 @@ import type { PhotoVault } from '../store/photo-vault.ts';
 import type { Tx } from '../store/store.ts';
 import { arrive, identify } from './arrive.ts';
 import { depart } from './depart.ts';
+import { type OtherBerths, standsElsewhere } from './elsewhere.ts';
 import type { Move } from './machine.ts';
+import { giveBack } from './paid-after.ts';
 import { type Car, type Scene, type SceneDeps, sceneOf } from './place.ts';
 
 /** What was told at a berth, besides what it means: by whom, why, and with which picture. */
@@ -42,6 +45,9 @@ export interface CarryOutDeps {
   readonly photos: PhotoVault;
   readonly alarms: Alarms;
   readonly scenes: SceneDeps;
+  readonly others: OtherBerths;
+  /** Whether a device can be reached. Absent: none is known to be. */
+  readonly isOnline?: (deviceId: string) => boolean;
   readonly prices?: Pick<ExternalPrices, 'known'> | undefined;
 }
 
@@ -73,9 +79,13 @@ function begin(deps: CarryOutDeps, work: Work, berth: Berth, act: Act): void {
   const { seen, ...rest } = work.state;
   const at = rest.since ?? deps.clock.now();
   const plate = seen?.plate ?? UNREAD_PLATE;
-  const scene = sceneAt(deps, berth, act, { at, plate, direction: 'in', uid: null, photo: work.picture });
+  const car = { at, plate, direction: 'in', uid: null, photo: work.picture } as const;
+  const read = sceneAt(deps, berth, act, car);
+  const other = read.world.inside && standsElsewhere(read.world.inside, berth, deps);
+  const scene = other === null ? read : sceneAt(deps, berth, act, { ...car, plate: UNREAD_PLATE });
   const { stay, events } = arrive(scene, seen?.vehicleClass ?? null);
   recordAll(work, events);
+  if (other !== null) atTwoBerths(deps, work, berth, { uid: stay.uid, plate: plate.text, other });
   record(work, berth, { ...rest, uid: stay.uid }, at, act.actor);
   work.picture = null;
   watchListed(deps, work, scene, stay);
@@ -88,7 +98,10 @@ function end(deps: CarryOutDeps, work: Work, berth: Berth, move: Extract<Move, {
   if (stay?.status === 'inside') {
     const at = Math.max(move.at, stay.enteredAt);
     const scene = sceneAt(deps, berth, act, { at, plate: stay.plate, direction: 'out', uid, photo: null });
-    recordAll(work, depart(scene, stay, deps.prices?.known(stay) ?? null).events);
+    const { events, surplus = [] } = depart(scene, stay, deps.prices?.known(stay) ?? null);
+    recordAll(work, events);
+    const context = { now: deps.clock.now(), newId: () => deps.ids.next('refund') };
+    giveBack(work.tx, uid, surplus, context, STATION);
   }
   record(work, berth, { ...work.state, uid: null }, move.at, act.actor);
   work.after.push(() => deps.alarms.clear('kerb-listed', berth.code));
@@ -104,11 +117,29 @@ function identified(
   const { uid } = work.state;
   const before = uid === null ? undefined : work.tx.stays.get(uid);
   if (before?.status !== 'inside') return;
+  const inside = work.tx.stays.inside(plate.text);
+  const other = act.actor.kind === 'station' && inside ? standsElsewhere(inside, berth, deps) : null;
+  if (other !== null) {
+    atTwoBerths(deps, work, berth, { uid: before.uid, plate: plate.text, other });
+    return;
+  }
   const photo = stored(deps, act);
   const scene = sceneAt(deps, berth, act, { at: before.enteredAt, plate, direction: 'in', uid, photo });
   const { stay, events } = identify(scene, before, { plate, vehicleClass, reason: act.reason ?? why(act, before) });
   recordAll(work, events);
   watchListed(deps, work, scene, stay);
+}
+
+/** One plate, two cars: which of them has it, a person must find out. Read again, it is the same case. */
+function atTwoBerths(
+  { clock }: CarryOutDeps,
+  { tx }: Work,
+  berth: Berth,
+  { uid, plate, other }: { readonly uid: string; readonly plate: string; readonly other: string },
+): void {
+  const detail = `泊位 ${berth.code} 识别到 ${plate}，该车牌停在泊位 ${other}，那里的设备仍报有车：本泊位记录未挂车牌，请核实`;
+  const facts = { kind: 'entered-twice', uid, laneId: berth.id, passageId: null, plate, amountFen: 0, detail } as const;
+  openCase(tx, { ...facts, subject: `${uid}-${plate}` }, STATION, { now: clock.now(), id: '' });
 }
 
 function why({ actor }: Act, before: Stay): string {

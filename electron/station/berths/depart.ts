@@ -7,6 +7,7 @@ import { isFreeByList, isReadable } from '../lanes/rules.ts';
 import { caseOpened, draft, laneRef } from '../lanes/step.ts';
 import { type Account, makeBill, settleBill, settledFen, splitBill } from '../payments/bills.ts';
 import { cardOf } from '../payments/coverage.ts';
+import { PAID_FOR_NOTHING, type Surplus, type TooMuch, tooMuch } from './paid-after.ts';
 import type { Scene } from './place.ts';
 
 /**
@@ -21,6 +22,8 @@ const UNPRICED = '费用未知，驶离后待复核';
 export interface Departure {
   readonly stay: Stay;
   readonly events: readonly EventDraft[];
+  /** Paid for time after it had gone: to be given back. */
+  readonly surplus?: readonly Surplus[];
 }
 
 /** @param outsideFen what those who price stays in place of our tariffs told of this one */
@@ -29,6 +32,11 @@ export function depart(scene: Scene, stay: Stay, outsideFen: number | null): Dep
   if (isFreeByList(world.registry, stay)) return ended(scene, { stay, chargeFen: settledFen(stay), how: 'whitelist' });
   const account = world.accountOf(stay, null, outsideFen);
   if (!account) return unpriced(scene, stay);
+  const much =
+    world.pricedBy === null
+      ? tooMuch(stay, world.paymentsOf(stay.uid), world.now, (each) => world.accountOf(each, null, null))
+      : null;
+  if (much) return paidAfter(scene, much);
   if (account.dueFen > 0) return due(scene, stay, account);
   const covered = stay.terms.kind !== 'temporary' && account.chargeFen === 0;
   const how = settledFen(stay) > 0 ? 'paid' : covered ? 'covered' : 'free';
@@ -49,6 +57,24 @@ function ended({ passage, world, actor }: Scene, terms: Terms): Departure {
     ...terms,
   };
   return endStay(passage, whole, world);
+}
+
+/** The fee is the one to the moment of leaving, and the rest goes back. */
+function paidAfter(scene: Scene, { stay, account, surplus }: TooMuch): Departure {
+  const { world, passage, berth } = scene;
+  const amountFen = surplus.reduce((sum, each) => sum + each.amountFen, 0);
+  const out = ended(scene, {
+    ...{ stay: withUsed(stay, account.discounts), chargeFen: account.chargeFen, how: 'paid' },
+    ...{ steps: account.fee.steps, discounts: account.discounts },
+  });
+  const detail = `泊位 ${berth.code}：${PAID_FOR_NOTHING}，已备退款待审批`;
+  const told = caseOpened(
+    'paid-twice',
+    { uid: stay.uid, plate: stay.plate.text, amountFen, detail },
+    world,
+    passage.id,
+  );
+  return { ...out, surplus, events: [...out.events, told] };
 }
 
 /** Nobody can say what it comes to: nothing is asked for, and a person looks at it. */

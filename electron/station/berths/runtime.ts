@@ -31,6 +31,8 @@ export interface BerthRuntimeDeps extends Omit<SceneDeps, 'read'> {
   readonly alarms: Alarms;
   /** Who looks after the tries to pay a bill. */
   readonly watcher: Pick<BillWatcher, 'over'>;
+  /** Whether a device can be reached. Absent: none is known to be. */
+  readonly isOnline?: (deviceId: string) => boolean;
 }
 
 /** What came of a push: codes that are no berth of this device, and those that could not be stored. */
@@ -199,7 +201,8 @@ export class BerthRuntime {
     const state = this.state(berth.id);
     const [any] = plan(() => this.#known(berth, state));
     if (any === undefined) return;
-    const deps = { ...this.#deps, scenes: this.#scenes };
+    const others = { berth: (id: string) => store.read.berths.get(id), state: (id: string) => this.state(id) };
+    const deps = { ...this.#deps, scenes: this.#scenes, others };
     const work = store.write((tx): Work => {
       const work: Work = { tx, state, picture: this.#pictures.get(berth.id) ?? null, voided: [], after: [] };
       for (const move of plan(() => this.#known(berth, work.state))) carryOut(deps, work, berth, move, act);

@@ -3,7 +3,11 @@ import type { Berth } from '../../../shared/domain/berth.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
 import type { Account } from '../payments/bills.ts';
+import { sleep } from '../runtime/clock.ts';
+import type { Clock } from '../runtime/ports.ts';
 import type { Repositories } from '../store/repositories.ts';
+
+const SLICE_MS = 5;
 
 type Priced = Pick<Account, 'chargeFen' | 'dueFen'>;
 
@@ -31,6 +35,24 @@ export function berthView(berth: Berth, { read, lanes, park }: BerthViewSources)
     device: reachOf(berth, park),
     car: stay?.status === 'inside' ? carOf(stay, lanes.account(stay)) : null,
   };
+}
+
+/** Many of them. Each car is priced anew, and whoever comes to a lane meanwhile waits for a slice of that at most. */
+export async function berthViews(
+  berths: readonly Berth[],
+  sources: BerthViewSources,
+  clock: Clock,
+): Promise<BerthView[]> {
+  const rows: BerthView[] = [];
+  let began = clock.monotonic();
+  for (const berth of berths) {
+    if (clock.monotonic() - began >= SLICE_MS) {
+      await sleep(clock, 0);
+      began = clock.monotonic();
+    }
+    rows.push(berthView(berth, sources));
+  }
+  return rows;
 }
 
 function carOf(stay: Stay, account: Priced | null): BerthCar {

@@ -51,7 +51,8 @@ const worthOf = (state: BerthState, { occupied }: Observation): Worth =>
   occupied === state.occupied ? 'repeated' : 'news';
 
 /** The device told of this very moment before. */
-const isCopy = ({ at, before = [] }: BerthWord, moment: EpochMs): boolean => at === moment || before.includes(moment);
+const isCopy = ({ at, before = [], first = [] }: BerthWord, moment: EpochMs): boolean =>
+  at === moment || before.includes(moment) || first.includes(moment);
 
 /** From before all that is remembered of it: nobody can say whether it is a copy. */
 const isForgotten = ({ before = [] }: BerthWord, moment: EpochMs): boolean =>
@@ -76,6 +77,12 @@ export function heard(state: BerthState, seen: Observation): BerthState {
   if (word && word.occupied === occupied && !seen.timed && (sequence ?? 0) <= (word.sequence ?? 0)) return state;
   const moments = [...(word?.before ?? []), ...(word ? [word.at] : [])].filter((moment) => moment !== at);
   const before = [...new Set(moments)].slice(-REMEMBERED);
-  const told: BerthWord = { occupied, at, sequence, ...(before.length > 0 ? { before } : {}) };
+  const firsts = [...(word?.first ?? []), ...(sequence !== null && sequence <= 1 ? [at] : [])];
+  const first = [...new Set(firsts)].slice(-2);
+  const told: BerthWord = {
+    ...{ occupied, at, sequence },
+    ...(before.length > 0 ? { before } : {}),
+    ...(first.length > 0 ? { first } : {}),
+  };
   return { ...state, told: { ...state.told, [deviceId]: told } };
 }

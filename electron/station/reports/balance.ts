@@ -12,7 +12,9 @@ export function wrongStays(rows: readonly BalanceRow[]): WrongStay[] {
   return rows.flatMap((row): WrongStay[] => {
     const over = row.paidFen + row.discountFen + row.waivedFen + row.owedFen - row.chargeFen;
     // A fee that was put right downwards stands below what was paid until, and because, the rest was given back.
-    if (over !== 0 && over !== row.refundedFen) return [{ ...row, what: 'account', differenceFen: over }];
+    // That of a car that paid after it had left its berth stands so while the rest is on its way back.
+    const back = [0, row.refundedFen, row.refundedFen + row.pendingFen];
+    if (!back.includes(over)) return [{ ...row, what: 'account', differenceFen: over }];
     const stray = row.paymentsFen - row.paidFen;
     return stray === 0 ? [] : [{ ...row, what: 'payments', differenceFen: stray }];
   });

@@ -65,6 +65,10 @@ const ratio = (part: number, whole: number): number | null => (whole === 0 ? nul
 
 export interface LaneFigures {
   readonly laneId: string | null;
+  /** The road section whose berths these are together; null: this is a lane, or no place at all. */
+  readonly areaId: string | null;
+  /** What the section is called. */
+  readonly areaName: string | null;
   readonly entries: number;
   readonly exits: number;
   readonly received: Counted;
@@ -74,17 +78,36 @@ export interface LaneFigures {
   readonly manualOpens: number;
 }
 
-/** Per lane; null is what was paid away from a gate, or at a lane that is no more. */
-export function laneFigures(rows: DayRows, lanes: readonly string[]): LaneFigures[] {
+/** Road sections, and which berth lies in which. */
+export interface Sections {
+  readonly areas: readonly { readonly id: string; readonly name: string }[];
+  readonly areaOf: (berthId: string) => string | undefined;
+}
+
+/** Per lane, and the berths of a road section together; the last is what was paid away from both, or at a place that is no more. */
+export function laneFigures(rows: DayRows, lanes: readonly string[], sections: Sections): LaneFigures[] {
   const known = new Set(lanes);
-  return [...lanes, null].map((laneId) => {
-    const here = (row: { readonly laneId: string | null }): boolean =>
-      (row.laneId !== null && known.has(row.laneId) ? row.laneId : null) === laneId;
+  const roads = new Set(sections.areas.map(({ id }) => id));
+  const keyOf = (id: string | null): string => {
+    if (id === null) return '';
+    if (known.has(id)) return `lane ${id}`;
+    const area = sections.areaOf(id);
+    return area !== undefined && roads.has(area) ? `area ${area}` : '';
+  };
+  const nowhere = { laneId: null, areaId: null, areaName: null };
+  const places = [
+    ...lanes.map((laneId) => ({ ...nowhere, laneId })),
+    ...sections.areas.map(({ id, name }) => ({ ...nowhere, areaId: id, areaName: name })),
+    nowhere,
+  ];
+  return places.map((place) => {
+    const key = place.laneId !== null ? `lane ${place.laneId}` : place.areaId !== null ? `area ${place.areaId}` : '';
+    const here = (row: { readonly laneId: string | null }): boolean => keyOf(row.laneId) === key;
     const deeds = rows.deeds.filter(here);
     const ended = rows.ended.filter(here);
     const count = (what: string): number => total(deeds.filter((deed) => deed.what === what)).count;
     return {
-      laneId,
+      ...place,
       entries: count('entry'),
       exits: count('exit'),
       received: total(rows.received.filter(here)),

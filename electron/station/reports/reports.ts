@@ -1,4 +1,4 @@
-import type { Lane } from '../../../shared/domain/site.ts';
+import type { Area, Lane } from '../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { DetailFilter, DetailPage, GroupFilter, Groups } from '../store/reader/report-detail.ts';
 import type { ClassRow, DayRows, Span } from '../store/report-rows.ts';
@@ -28,6 +28,8 @@ interface ReportDeps {
   readonly read: Repositories;
   readonly source: ReportSource;
   readonly lanes: readonly Lane[];
+  /** Those with berths are road sections. */
+  readonly areas: readonly Pick<Area, 'id' | 'name'>[];
   /** Asked anew for every report: a manager may change them. */
   readonly businessDayStart: () => string;
   readonly staleDays: () => number;
@@ -60,7 +62,11 @@ export class Reports {
   async lanes(period: string): Promise<{ span: Span; lanes: LaneFigures[] }> {
     const { span, days } = await this.#rows(period);
     const ids = this.#deps.lanes.map((lane) => lane.id);
-    return { span, lanes: laneFigures(joined(days.map((day) => day.rows)), ids) };
+    const berths = new Map(this.#deps.read.berths.all().map((berth) => [berth.id, berth.areaId]));
+    const withBerths = new Set(berths.values());
+    const areas = this.#deps.areas.filter(({ id }) => withBerths.has(id));
+    const sections = { areas, areaOf: (id: string) => berths.get(id) };
+    return { span, lanes: laneFigures(joined(days.map((day) => day.rows)), ids, sections) };
   }
 
   /** Cars per hour, and how often a space was used. */

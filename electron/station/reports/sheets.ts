@@ -59,7 +59,13 @@ export const lanesTable = (lanes: readonly LaneFigures[]): ReportTable => ({
     ...[money('免费金额'), money('应收'), money('欠费'), count('手动开闸')],
   ],
   rows: lanes.map((each) => [
-    ...[each.laneId ?? '（非车道）', each.entries, each.exits, each.received.count, yuan(each.received.amountFen)],
+    ...[
+      each.laneId ?? each.areaName ?? '（非车道）',
+      each.entries,
+      each.exits,
+      each.received.count,
+      yuan(each.received.amountFen),
+    ],
     ...[each.released.count, yuan(each.released.amountFen), yuan(each.chargedFen), yuan(each.owedFen)],
     each.manualOpens,
   ]),

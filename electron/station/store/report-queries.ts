@@ -112,7 +112,9 @@ export class ReportQueries {
         ${DISCOUNT} AS discountFen, ${WAIVED} AS waivedFen, s.owed_fen AS owedFen,
         (SELECT coalesce(sum(paid_fen), 0) FROM payments p WHERE p.uid = s.uid AND p.state = 'paid'
           AND (p.debt_id IS NULL OR EXISTS (SELECT 1 FROM debts d WHERE d.id = p.debt_id AND d.uid = s.uid))) AS paymentsFen,
-        (SELECT coalesce(sum(r.body ->> '$.amountFen'), 0) FROM refunds r INDEXED BY refunds_by_stay WHERE r.uid = s.uid AND r.state = 'done') AS refundedFen
+        (SELECT coalesce(sum(r.body ->> '$.amountFen'), 0) FROM refunds r INDEXED BY refunds_by_stay WHERE r.uid = s.uid AND r.state = 'done') AS refundedFen,
+        (SELECT coalesce(sum(r.body ->> '$.amountFen'), 0) FROM refunds r INDEXED BY refunds_by_stay WHERE r.uid = s.uid
+          AND r.state IN ('requested', 'approved', 'failed')) AS pendingFen
       FROM stays s WHERE s.exited_at_ms >= @from AND s.exited_at_ms < @to ORDER BY s.exited_at_ms, s.uid`);
     this.#classes = db.prepare(`SELECT s.vehicle_class AS vehicleClass, count(*) AS stays,
         count(CASE WHEN ${WAIVED} > 0 THEN 1 END) AS released, sum(${WAIVED}) AS waivedFen

@@ -78,6 +78,8 @@ const unbalancedSchema = z.object({
   /** Sum of its payments, as they lie in their own table. */
   paymentsFen: z.int(),
   refundedFen: z.int(),
+  /** Asked for, and neither given back nor rejected yet. */
+  pendingFen: z.int().default(0),
 });
 export type BalanceRow = z.output<typeof unbalancedSchema>;
 

@@ -184,7 +184,13 @@ export function EntryDialog(props: {
           ]}
         />
       </Field>
-      <Field id="entry-remark" label={t('registry.remark')} fault={fault('remark')} hint={t('lists.remarkHint')} wide>
+      <Field
+        id="entry-remark"
+        label={t('registry.remark')}
+        fault={fault('remark')}
+        hint={t('lists.remarkHint')}
+        wide={!entry}
+      >
         <Input
           id="entry-remark"
           maxLength={50}

@@ -13,7 +13,7 @@ export function useListColumns(): readonly Column<ListEntryView>[] {
       {
         key: 'color',
         title: t('lists.plateColor'),
-        width: 100,
+        width: 125,
         render: (entry) => t(entry.plateColor === null ? 'lists.anyColor' : `plate.color.${entry.plateColor}`),
       },
       {

@@ -49,6 +49,8 @@ export class KerbRig {
   readonly clock = new FakeClock();
   readonly #temp = tempStore(this.clock);
   readonly alarms: string[] = [];
+  /** Devices that can be reached. */
+  readonly online = new Set<string>();
   readonly banks: readonly Bank[];
   readonly site: Site;
   store: Store = this.#temp.store;
@@ -104,7 +106,7 @@ export class KerbRig {
     };
     const gates = new GateKeeper({ find: () => undefined, alarms, clock, ids, log });
     const lanes = new LaneRuntime({ ...deciding, gates, lanes: [], authority: () => undefined });
-    const berths = new BerthRuntime({ ...deciding, alarms });
+    const berths = new BerthRuntime({ ...deciding, alarms, isOnline: (id) => this.online.has(id) });
     return [lanes, payments, berths, new KerbDesk({ berths, read: store.read, clock, site })];
   }
 

@@ -237,3 +237,81 @@ it('nothing that changes a berth is lost: a newer word of the other kind, from a
     { numRuns: 500 },
   );
 });
+
+const told = (book: Book, occupied: boolean, at: number | null, sequence: number | null): Observation => ({
+  ...{ source: 'geomagnetic', deviceId: 'geo', occupied, timed: at !== null, at: at ?? book.now, heardAt: book.now },
+  ...{ sequence, plate: null, vehicleClass: null },
+});
+
+it('an honest device whose words come again, late and in any order: no stay that was not there', () => {
+  const visit = fc.record({
+    gapMs: fc.integer({ min: 11_000, max: 600_000 }),
+    stayMs: fc.integer({ min: 31_000, max: 3_600_000 }),
+    copies: fc.array(fc.nat({ max: 100 }), { maxLength: 4 }),
+  });
+  fc.assert(
+    fc.property(fc.array(visit, { minLength: 1, maxLength: 12 }), fc.boolean(), (visits, counted) => {
+      const book = new Book();
+      book.now = 1_000_000;
+      const words: { occupied: boolean; at: number; sequence: number | null }[] = [];
+      const say = (occupied: boolean, copies: readonly number[]): number => {
+        const at = book.now;
+        words.push({ occupied, at, sequence: counted ? words.length + 1 : null });
+        for (const back of [0, ...copies]) {
+          const word = words[words.length - 1 - (back % words.length)];
+          if (word) book.tell(told(book, word.occupied, word.at, word.sequence));
+        }
+        return at;
+      };
+      const truth = visits.map(({ gapMs, stayMs, copies }) => {
+        book.wait(gapMs);
+        const from = say(true, copies);
+        book.wait(stayMs);
+        return { from, to: say(false, copies) };
+      });
+      book.wait(60_000);
+      expect(book.stays.map(({ from, to }) => ({ from, to }))).toEqual(truth);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('a device that was restarted, whatever its count and clock: every change after it is heard', () => {
+  const change = fc.integer({ min: 31_000, max: 600_000 });
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 2, max: 1000 }),
+      fc.array(change, { minLength: 1, maxLength: 6 }),
+      fc.nat({ max: 1000 }),
+      fc.constantFrom('right', 'untold'),
+      fc.boolean(),
+      fc.array(change, { minLength: 1, maxLength: 6 }),
+      (count, before, restartAt, clock, heartbeat, after) => {
+        const book = new Book();
+        book.now = 1_000_000;
+        let sequence = count;
+        let occupied = false;
+        for (const ms of before) {
+          book.wait(ms);
+          occupied = !occupied;
+          sequence += 1;
+          book.tell(told(book, occupied, book.now, sequence));
+        }
+        sequence = restartAt % sequence;
+        const say = () => book.tell(told(book, occupied, clock === 'right' ? book.now : null, sequence));
+        book.wait(1_000);
+        if (heartbeat) say();
+        for (const ms of after) {
+          book.wait(ms);
+          occupied = !occupied;
+          sequence += 1;
+          say();
+          expect(book.state).toMatchObject({ occupied, since: book.now });
+        }
+        book.wait(60_000);
+        expect(book.state.uid !== null).toBe(occupied);
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+});

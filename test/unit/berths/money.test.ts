@@ -216,6 +216,43 @@ describe('which car it is', () => {
     expect(rig.stay(1)).toMatchObject({ plate: { text: '粤B77777' } });
   });
 
+  it('keeps the stay at a berth whose own device still sees the car there, and a person decides whose plate it is', async () => {
+    rig = new KerbRig();
+    rig.online.add('geo1');
+    rig.geo(1, true, { at: rig.clock.now(), sequence: 1 });
+    const first = await rig.parked(1, PLATE);
+    await rig.parked(2, PLATE);
+    const second = rig.stay(2);
+    expect(rig.stay(1)).toMatchObject({ uid: first.uid, status: 'inside', plate: { text: PLATE } });
+    expect(second.plate.text).toBe('');
+    const told = { kind: 'entered-twice', uid: second.uid, plate: PLATE, laneId: 'b2' };
+    expect(cases()).toMatchObject([{ ...told, detail: expect.stringMatching(/NS002.*NS001/) }]);
+    const before = rig.events().length;
+    rig.video(2, true, { plate: blue(PLATE), photo: new Uint8Array([0xff, 0xd8, 0xff]) });
+    expect(rig.events()).toHaveLength(before);
+    // It was that car after all: once the other berth is free, its plate is known here.
+    rig.geo(1, false, { at: rig.clock.now(), sequence: 2 });
+    await rig.wait(MINUTE);
+    rig.video(2, true, { plate: blue(PLATE) });
+    expect(rig.stay(2)).toMatchObject({ uid: second.uid, plate: { text: PLATE } });
+    expect(rig.store.read.stays.get(first.uid)).toMatchObject({ status: 'left' });
+  });
+
+  it('keeps it also where the plate is read late, and closes it where that device cannot be reached', async () => {
+    rig = new KerbRig();
+    rig.online.add('geo1');
+    rig.geo(1, true, { at: rig.clock.now(), sequence: 1 });
+    const first = await rig.parked(1, PLATE);
+    const second = await rig.parked(2, null);
+    for (let i = 0; i < 2; i++) rig.video(2, true, { plate: blue(PLATE) });
+    expect([rig.stay(1).uid, rig.stay(2).plate.text]).toEqual([first.uid, '']);
+    expect(cases()).toMatchObject([{ kind: 'entered-twice', uid: second.uid }]);
+    rig.online.delete('geo1');
+    rig.video(2, true, { plate: blue(PLATE) });
+    expect(rig.stay(2).plate.text).toBe(PLATE);
+    expect(rig.store.read.stays.get(first.uid)).toMatchObject({ status: 'abnormal' });
+  });
+
   it('is told where the car is on the black list, and stops nobody', async () => {
     rig = new KerbRig();
     const entry = listEntrySchema.parse({

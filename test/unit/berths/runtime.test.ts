@@ -206,8 +206,9 @@ describe('whose word counts', () => {
     rig = new KerbRig();
     const at = rig.clock.now();
     await rig.wait(10 * MINUTE);
+    rig.geo(1, false, { at: at + MINUTE, sequence: 8 });
     rig.geo(1, true, { at: at + 5 * MINUTE, sequence: 9 });
-    rig.geo(1, false, { at: at + 6 * MINUTE, sequence: 8 });
+    rig.geo(1, false, { at: at + 2 * MINUTE, sequence: 8 });
     rig.geo(1, false, { at: at + MINUTE });
     rig.video(1, false, { at: at + 4 * MINUTE });
     expect(rig.berths.state('b1').occupied).toBe(true);

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { type BerthViewSources, berthView } from '../../../electron/station/berths/view.ts';
+import { type BerthViewSources, berthView, berthViews } from '../../../electron/station/berths/view.ts';
 import { newStay } from '../../../electron/station/lanes/new-stay.ts';
 import { type Berth, type BerthState, UNKNOWN_BERTH } from '../../../shared/domain/berth.ts';
 import { toPlate } from '../../../shared/domain/plates.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { at } from '../../support/registry.ts';
 
 const berth: Berth = {
@@ -61,4 +62,35 @@ test('one device that is heard is enough; without any it depends on people', () 
   expect(device({})).toBe('unknown');
   expect(device({ 'geo-1': 'online' }, { sensor: null })).toBe('unknown');
   expect(device({}, { sensor: null, camera: null })).toBeNull();
+});
+
+test('a long street is priced in slices, so that nobody waits for all of it', async () => {
+  const clock = new FakeClock();
+  const told = clock.monotonic.bind(clock);
+  const berths = Array.from({ length: 30 }, (_, index) => ({ ...berth, id: `b${index}` }));
+  let priced = 0;
+  // Each takes a millisecond.
+  clock.monotonic = () => told() + priced;
+  const sources: BerthViewSources = {
+    read: {
+      berthStates: { get: () => ({ ...UNKNOWN_BERTH, occupied: true, uid: 'u1' }) },
+      stays: { get: () => stay },
+    },
+    lanes: {
+      account: () => {
+        priced += 1;
+        return account;
+      },
+    },
+    park: { watchOf: () => undefined },
+  };
+  let rows: unknown[] = [];
+  const done = berthViews(berths, sources, clock).then((all) => {
+    rows = all;
+  });
+  expect(priced).toBeGreaterThan(0);
+  expect(priced).toBeLessThan(8);
+  for (let turn = 0; turn < 12 && rows.length === 0; turn += 1) await clock.advance(1);
+  await done;
+  expect(rows).toHaveLength(30);
 });

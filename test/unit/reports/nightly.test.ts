@@ -21,7 +21,7 @@ const wrong: WrongStay = {
     waivedFen: 0,
     owedFen: 0,
   },
-  ...{ paymentsFen: 0, refundedFen: 0, what: 'account', differenceFen: -4_321 },
+  ...{ paymentsFen: 0, refundedFen: 0, pendingFen: 0, what: 'account', differenceFen: -4_321 },
 };
 const balance = (holds: boolean): Balance => ({
   ...{ span: { from: 0, to: 1 }, holds, stays: 1, wrong: holds ? [] : [wrong], drawers: [] },

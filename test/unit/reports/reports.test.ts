@@ -41,7 +41,7 @@ function reports(): Reports {
     insideSince: async (before: number) => read.stays.insideBefore(before, 1000).length,
   };
   return new Reports({
-    ...{ read, source, lanes: LANES, businessDayStart: () => start },
+    ...{ read, source, lanes: LANES, areas: [], businessDayStart: () => start },
     ...{ staleDays: () => 2, totalSpaces: 10 },
   });
 }

@@ -2,25 +2,10 @@ import type { BerthView } from '../../../../shared/contract/berths.ts';
 import type { Berth } from '../../../../shared/domain/berth.ts';
 import { toPlate } from '../../../../shared/domain/plates.ts';
 import { fromRfc3339, toRfc3339 } from '../../../../shared/domain/time.ts';
-import { berthView } from '../../berths/view.ts';
-import { inSlices } from '../../registry/imports/slices.ts';
+import { berthView, berthViews } from '../../berths/view.ts';
 import { NotFoundError } from '../../runtime/errors.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
-
-/** Each taken berth is priced anew, and a car that comes to a lane meanwhile waits for a slice of them at most. */
-async function allViews({ store, clock }: ApiDeps, view: (berth: Berth) => BerthView): Promise<BerthView[]> {
-  const berths = store.read.berths.all();
-  const rows: BerthView[] = [];
-  await inSlices(clock, new AbortController().signal, (more) => {
-    while (rows.length < berths.length && more()) {
-      const berth = berths[rows.length];
-      if (berth) rows.push(view(berth));
-    }
-    return rows.length < berths.length;
-  });
-  return rows;
-}
 
 export function berthHandlers(os: Guarded, deps: ApiDeps) {
   const { store, clock, lanes, berthDesk, watchOf } = deps;
@@ -33,7 +18,10 @@ export function berthHandlers(os: Guarded, deps: ApiDeps) {
     return view(berth);
   };
   return {
-    list: os.berths.list.handler(async () => ({ at: toRfc3339(clock.now()), rows: await allViews(deps, view) })),
+    list: os.berths.list.handler(async () => ({
+      at: toRfc3339(clock.now()),
+      rows: await berthViews(store.read.berths.all(), sources, clock),
+    })),
     add: os.berths.add.handler(({ input, context }) => view(berths.add(input, actorOf(context.user)))),
     update: os.berths.update.handler(({ input: { id, ...change }, context }) =>
       view(berths.update(id, change, actorOf(context.user))),

@@ -39,7 +39,11 @@ export const reportSettings = {
         .default(60_000)
         .describe('After a start records wait so long for the city to answer the car park (6.3.10); 0: they do not')
         .meta(
-          setting('记录等待车场信息（毫秒）', '启动后记录最多等这么久，让车场信息先上报；0 为不等', 'Records wait (ms)'),
+          setting(
+            '记录等待车场信息（毫秒）',
+            '启动后记录最多等这么久，让车场信息先上报；0 为不等',
+            'Records wait (ms)',
+          ),
         ),
       freeNumMs: ms(1000, 3_600_000)
         .default(300_000)

@@ -158,7 +158,13 @@ export const wireSettings = {
         .boolean()
         .default(true)
         .describe('image of park is signed like every field; off: left out, as 6.3.2 leaves out that of a berth')
-        .meta(setting('车场图片参与签名', '关闭则 park 的 image 不参与签名（同 6.3.2）', 'Sign the picture of the car park')),
+        .meta(
+          setting(
+            '车场图片参与签名',
+            '关闭则 park 的 image 不参与签名（同 6.3.2）',
+            'Sign the picture of the car park',
+          ),
+        ),
       equipmentTypes: z
         .partialRecord(deviceKindSchema, z.string().regex(/^\d{1,4}$/, 'must be digits'))
         .default({})

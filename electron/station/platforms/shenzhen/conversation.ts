@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel, Clock, Log } from '../../runtime/ports.ts';
 import { notDone } from './context.ts';
-import { type Downlink, type Envelope, readEnvelope } from './envelope.ts';
+import { breath, type Downlink, type Envelope, readEnvelope } from './envelope.ts';
 import type { Receiver } from './receiver.ts';
 import { Session } from './session.ts';
 import type { Speech } from './speech.ts';
@@ -111,8 +111,7 @@ export class Conversation {
       return;
     }
     const { envelope } = read;
-    // Reading it took a moment, and so does what comes: a lane has its turn in between.
-    if (isLong) await new Promise((resolve) => setImmediate(resolve));
+    if (isLong) await breath();
     if (envelope.type === own.fields.request) await this.#asked(envelope, isLong);
     else if (envelope.type === own.fields.response) this.#answered(envelope);
     else if (envelope.type === undefined) this.#unread(envelope, `${own.fields.type}: 缺少`, isLong);

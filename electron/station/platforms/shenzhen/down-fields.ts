@@ -40,10 +40,10 @@ export const maybeText = (most: number) =>
 
 /** Words that nobody acts on, as far as they can be read and kept: too long a one is cut, and what is no text is `''`. */
 export const looseText = (most: number) =>
-  z.unknown().transform((value): string => {
+  z.preprocess((value) => {
     const written = plain(value);
     return typeof written === 'string' || typeof written === 'number' ? String(written).trim().slice(0, most) : '';
-  });
+  }, z.string());
 
 const digits = z
   .string()

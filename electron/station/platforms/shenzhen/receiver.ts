@@ -4,7 +4,7 @@ import type { Heard } from '../heard.ts';
 import { parseLossless } from '../lossless-json.ts';
 import { Answered, type Asked, digestOfRequest } from './answered.ts';
 import { done, notDone, type ShenzhenContext, type ShenzhenReply } from './context.ts';
-import { type Downlink, type Envelope, isSame, memberText, provedBy } from './envelope.ts';
+import { breath, type Downlink, type Envelope, isSame, memberText, provedBy } from './envelope.ts';
 import { fromEpoch } from './fields.ts';
 import type { JsonMember } from './json-text.ts';
 import type { ShenzhenDown } from './messages.ts';
@@ -65,7 +65,7 @@ export class Receiver {
     if (method === HEARTBEAT) return { reply: done({}), proved: false, fresh: false };
     const message = this.#messages.find(({ name }) => name === method);
     const data = envelope.data?.members;
-    const signature = data && this.#signatureOf(data, envelope, remote);
+    const signature = data && (await this.#signatureOf(data, envelope, remote));
     const proved = signature !== undefined;
     const first = proved && this.#seen.isFirst(signature);
     const refused = (reply: ShenzhenReply): Received => ({ reply, proved, fresh: false });
@@ -104,11 +104,11 @@ export class Receiver {
   }
 
   /** Nothing but the signature says that it is the city. Undefined: it is not. */
-  #signatureOf(data: readonly JsonMember[], { members }: Envelope, remote: string): string | undefined {
+  async #signatureOf(data: readonly JsonMember[], { members }: Envelope, remote: string): Promise<string | undefined> {
     const { settings } = this.#context;
     const isKey = isSame(memberText(data, 'accessKey') ?? '', settings.accessKey);
-    const signature = isKey ? provedBy(data, settings) : undefined;
-    const isHeaderFine = !this.#own.signHeader || provedBy(members, settings) !== undefined;
+    const signature = isKey ? await provedBy(data, settings) : undefined;
+    const isHeaderFine = !this.#own.signHeader || (await provedBy(members, settings)) !== undefined;
     if (signature !== undefined && isHeaderFine) return signature;
     this.#heard.turnedAway(remote, isKey ? 'signature' : 'accessKey');
     return undefined;
@@ -216,6 +216,3 @@ export class Receiver {
 
 const OTHER = notDone(400, '该 requestId 已用于另一条请求');
 const OTHER_PARK = notDone(404, '车场编码不是本车场');
-
-/** Each step of a long request takes a moment: a lane has its turn in between. */
-const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -11,9 +11,7 @@ export function secondExit(body: unknown, context: ShenzhenContext): unknown {
   const parsed = exitSchema.safeParse(body);
   if (!parsed.success || parsed.data.asked) return undefined;
   const { uid, exitRecordId } = parsed.data;
-  const isSecond = exitsOf(uid, context).some(
-    ({ exit, isTold }) => isTold && exit.exitRecordId !== exitRecordId,
-  );
+  const isSecond = exitsOf(uid, context).some(({ exit, isTold }) => isTold && exit.exitRecordId !== exitRecordId);
   if (!isSecond) return undefined;
   if (context.settings.reports.secondExit === 'none') return null;
   const { chargeFen: _fee, paidFen: _paid, openFen: _open, exitRecordId: _id, asked: _asked, ...record } = parsed.data;

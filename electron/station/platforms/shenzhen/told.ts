@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { OutboxRow } from '../../store/outbox-store.ts';
 import { SHENZHEN, type ShenzhenContext } from './context.ts';
 import { exitFields, parkRecordExit } from './messages/parkRecordExit.ts';
 
@@ -11,7 +10,7 @@ const DELIVERED = 1;
 export const exitSchema = z.strictObject(exitFields);
 
 /** Everything of a stay that was, or is to be, told, in the order in which it leaves. */
-export const recordsOf = (uid: string, { station }: Needed): readonly OutboxRow[] =>
+export const recordsOf = (uid: string, { station }: Needed) =>
   station()
     .read.outbox.ofStay(uid)
     .filter(({ platform }) => platform === SHENZHEN.name);

@@ -70,7 +70,7 @@ export function collectorsSheet(collectors: Collectors, t: Translate): Sheet<Col
 /** 车道统计. */
 export function lanesSheet(lanes: Lanes, nameOf: (id: string) => string, t: Translate): Sheet<LaneRow> {
   const total: LaneRow = {
-    laneId: null,
+    ...{ laneId: null, areaId: null, areaName: null },
     entries: sum(lanes, (row) => row.entries),
     exits: sum(lanes, (row) => row.exits),
     received: add(lanes, (row) => row.received),
@@ -86,11 +86,11 @@ export function lanesSheet(lanes: Lanes, nameOf: (id: string) => string, t: Tran
   return {
     title: t('reports.tab.lanes'),
     rows: lanes,
-    key: (row) => row.laneId ?? '',
+    key: (row) => row.laneId ?? (row.areaId === null ? '' : `area ${row.areaId}`),
     total,
     columns: [
       text('lane', t('reports.column.lane'), (row) =>
-        row === total ? t('kit.sum') : row.laneId === null ? t('reports.noLane') : nameOf(row.laneId),
+        row === total ? t('kit.sum') : row.laneId === null ? (row.areaName ?? t('reports.noLane')) : nameOf(row.laneId),
       ),
       count('entries', t('reports.column.entries'), (row) => row.entries, lead('entries')),
       count('exits', t('reports.column.exits'), (row) => row.exits, lead('exits')),

@@ -23,7 +23,7 @@ export const enLists: Words<typeof zhLists> = {
   anyClass: 'Any class',
   plateColor: 'Plate colour',
   anyColor: 'Any',
-  colorHint: 'With a colour it counts for plates of that colour only, and for those whose colour no camera could tell',
+  colorHint: 'Only plates of this colour, or of one not told',
   ofColor: '{{plate}} ({{color}})',
   both: 'Both lists',
   add: 'Add to a list',

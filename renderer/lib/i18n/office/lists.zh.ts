@@ -14,7 +14,7 @@ export const zhLists = {
   anyClass: '不限车型',
   plateColor: '车牌颜色',
   anyColor: '不限',
-  colorHint: '选了颜色，只对这种颜色的车牌生效；相机没认出颜色的也算',
+  colorHint: '选了就只对该颜色生效，未认出颜色的也算',
   ofColor: '{{plate}}（{{color}}牌）',
   both: '全部名单',
   add: '加入名单',

@@ -107,10 +107,11 @@ describe('units', () => {
     });
   });
 
-  it.each(['8.50', '-1', 'x', '1e3'])('%s fen are refused, and not read as yuan', (realPayMoney) => {
-    expect(orderPush.schema.safeParse(inTableUnits({ ...sampleOf(orderPush), realPayMoney }, inFen)).success).toBe(
-      false,
-    );
+  it.each(['8.50', '-1', 'x', '1e3'])('%s fen are no amount, and not read as yuan', (amount) => {
+    const card = inTableUnits({ ...sampleOf(monthCard), amount }, inFen);
+    expect(monthCard.schema.safeParse(card).success).toBe(false);
+    const order = inTableUnits({ ...sampleOf(orderPush), realPayMoney: amount }, inFen);
+    expect(orderPush.schema.parse(order)).toMatchObject({ realPayMoney: undefined });
   });
 
   it('whole fen with zeros behind them are whole', async () => {

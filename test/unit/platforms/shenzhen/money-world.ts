@@ -3,7 +3,8 @@ import { clearWithCases } from '../../../../electron/station/platforms/case-alar
 import type { ShenzhenReply } from '../../../../electron/station/platforms/shenzhen/context.ts';
 import { caseAlarm } from '../../../../electron/station/platforms/shenzhen/order-trouble.ts';
 import { recordCodeOf } from '../../../../electron/station/platforms/shenzhen/record-code.ts';
-import { OUT } from '../../../support/lane-world.ts';
+import { correctStay, type StayCorrection } from '../../../../electron/station/registry/corrections.ts';
+import { AREAS, OUT } from '../../../support/lane-world.ts';
 import { ANNA, type Data, type StationOptions } from '../platform-station.ts';
 import { CAR, RegistryWorld } from './registry-world.ts';
 
@@ -54,6 +55,14 @@ export class MoneyWorld extends RegistryWorld {
   owes(): void {
     this.car(OUT.id);
     this.lanes.order(OUT.id, { type: 'owe', reason: '手机没电', actor: ANNA });
+  }
+
+  /** A manager puts it right. */
+  correct(uid: string, correction: Omit<StayCorrection, 'reason'>): void {
+    const { store, clock } = this;
+    const work = { store, clock, site: this.deps.site, areas: AREAS, laneOf: () => null };
+    const deps = { ...work, spaces: () => this.lanes.spaces() };
+    correctStay(deps, uid, { ...correction, reason: '有误' }, { kind: 'user', name: 'boss' });
   }
 
   /** Payments of the stay that are in the books, as the city's orders: number, fen. */

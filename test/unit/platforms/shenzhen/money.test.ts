@@ -93,10 +93,9 @@ describe('feeQuery', () => {
 
 describe('a payment', () => {
   it(
-    'is the last quote of its record, with its coupons, and is booked once whatever tells of it',
+    'is the quote of its record, with its coupons, and is booked once whatever tells of it',
     withMoney(async (world) => {
       const uid = await world.parked(125);
-      await world.quote(uid);
       await world.quote(uid, [CASH_5]);
       expect(await world.online(uid, 'O1')).toMatchObject({ ...OK, data: { recordCode: world.code(uid) } });
       expect(world.booked(uid)).toEqual([['O1', 1000]]);

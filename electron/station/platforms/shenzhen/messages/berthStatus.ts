@@ -5,7 +5,10 @@ import { type BoardContext, newest } from '../newest.ts';
 import { RANKS } from '../ranks.ts';
 
 /** The berths that a video device looks at, as far as they are known, in texts that fit: about six in each. */
-function textsOf(deviceId: string, { station, settings }: Pick<BoardContext, 'station' | 'settings'>): readonly string[] {
+function textsOf(
+  deviceId: string,
+  { station, settings }: Pick<BoardContext, 'station' | 'settings'>,
+): readonly string[] {
   const names = settings.reports.berthState;
   const { berths, berthStates } = station().read;
   const texts: string[] = [];

@@ -41,18 +41,15 @@ export const freeTimeDown = down({
     if (sameColor && known && color !== stay.plate.color) return notDone(1, '车牌颜色与停车记录不符');
     if (stay.status !== 'inside') return notDone(1, '车辆已离场，不能减免时长');
     await station().prices?.fresh(stay);
-    return carriedOut(() => {
-      const now = clock.now();
-      const before = station().lanes.account(station().read.stays.get(stay.uid) ?? stay, now);
+    return carriedOut(async () => {
+      const { lanes, payments, prices, read } = station();
+      const before = lanes.account(read.stays.get(stay.uid) ?? stay, clock.now());
       if (before === null) return notNow('暂时无法计费，未减免，请稍后再试');
       const grant = { kind: 'minutes', value: minutes, maxFen: null, minimumFen: 0, reason: '减免时长' } as const;
-      const after = station().payments.grants.grantAll(
-        stay.uid,
-        [{ ...grant, id: `free-${requestId}` }],
-        SHENZHEN,
-        null,
-      );
-      return done({ recordCode, shouldPay: (station().lanes.account(after, now) ?? before).dueFen });
+      const after = payments.grants.grantAll(stay.uid, [{ ...grant, id: `free-${requestId}` }], SHENZHEN, null);
+      // Whoever prices in our place has to be asked anew. It is granted by now: without an answer the sum from before is told, and not 0.
+      await prices?.fresh(after);
+      return done({ recordCode, shouldPay: (lanes.account(after, clock.now()) ?? before).dueFen });
     });
   },
 });
