@@ -64,8 +64,7 @@ function paidAfter(scene: Scene, { stay, account, surplus }: TooMuch): Departure
   const { world, passage, berth } = scene;
   const amountFen = surplus.reduce((sum, each) => sum + each.amountFen, 0);
   const out = ended(scene, {
-    ...{ stay: withUsed(stay, account.discounts), chargeFen: account.chargeFen, how: 'paid' },
-    ...{ steps: account.fee.steps, discounts: account.discounts },
+    ...{ stay, chargeFen: account.chargeFen, how: 'paid', steps: account.fee.steps },
   });
   const detail = `泊位 ${berth.code}：${PAID_FOR_NOTHING}，已备退款待审批`;
   const told = caseOpened(

@@ -1,7 +1,7 @@
 import type { StayPayment } from '../../../shared/domain/money-flow.ts';
 import type { Stay } from '../../../shared/domain/stay.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
-import { type Account, openFen } from '../payments/bills.ts';
+import { type Account, settledFen } from '../payments/bills.ts';
 import { requestRefund } from '../payments/refunds.ts';
 import type { Tx } from '../store/store.ts';
 
@@ -21,6 +21,7 @@ export interface Surplus {
 export interface TooMuch {
   /** The stay with the discounts that it needed. */
   readonly stay: Stay;
+  /** To its leaving, without the payments that came later. */
   readonly account: Account;
   readonly surplus: readonly Surplus[];
 }
@@ -38,26 +39,23 @@ export function tooMuch(
 ): TooMuch | null {
   const own = payments.filter(({ debtId }) => debtId === null);
   const later = own.filter(({ paidAt }) => paidAt > leftAt);
-  const laterFen = later.reduce((sum, { paidFen }) => sum + paidFen, 0);
+  const laterFen = sum(later.map(({ paidFen }) => paidFen));
+  const laterOffFen = sum(later.flatMap(({ discounts }) => discounts.map(({ amountFen }) => amountFen)));
   if (laterFen === 0) return null;
   const earlier = own.filter(({ paidAt }) => paidAt <= leftAt).map(({ paidAt }) => paidAt);
+  // As of its leaving: a payment to come settles nothing, buys no time and starts no other price.
   const then: Stay = {
     ...stay,
     paidFen: Math.max(0, stay.paidFen - laterFen),
-    // As of its leaving: a payment to come buys no time and starts no other price.
+    discountFen: Math.max(0, stay.discountFen - laterOffFen),
     lastPaidAt: earlier.length === 0 ? null : Math.max(...earlier),
   };
-  const plain = accountOf({ ...then, discountFen: 0, discounts: [] });
-  if (!plain) return null;
-  // What discounts took off beyond the fee was never needed.
-  const discountFen = Math.min(
-    stay.discountFen,
-    plain.graceUntil === null ? openFen({ ...then, discountFen: 0 }, plain.fee) : 0,
-  );
-  const needed: Stay = { ...then, discountFen };
-  const account = accountOf(needed);
+  const account = accountOf(then);
   if (!account) return null;
-  let restFen = laterFen - account.dueFen;
+  const openFen = account.chargeFen - settledFen(then);
+  // What discounts took off beyond the fee was never needed.
+  const offFen = Math.min(laterOffFen, openFen);
+  let restFen = laterFen - (openFen - offFen);
   if (restFen <= 0) return null;
   const surplus: Surplus[] = [];
   for (const { billId, paidFen } of later.toSorted((a, b) => b.paidAt - a.paidAt)) {
@@ -65,8 +63,10 @@ export function tooMuch(
     if (amountFen > 0) surplus.push({ billId, amountFen });
     restFen -= amountFen;
   }
-  return { stay: { ...stay, discountFen }, account, surplus };
+  return { stay: { ...stay, discountFen: then.discountFen + offFen }, account, surplus };
 }
+
+const sum = (fen: readonly number[]): number => fen.reduce((all, each) => all + each, 0);
 
 /** Prepares the refunds, as far as nobody has asked for that money before. */
 export function giveBack(
@@ -79,7 +79,7 @@ export function giveBack(
   const known = tx.refunds.ofStay(uid).filter(({ state }) => state !== 'rejected');
   for (const { billId, amountFen } of surplus) {
     const paidFen = tx.payments.get(billId)?.paid_fen ?? 0;
-    const asked = known.filter((refund) => refund.billId === billId).reduce((sum, each) => sum + each.amountFen, 0);
+    const asked = sum(known.filter((refund) => refund.billId === billId).map((refund) => refund.amountFen));
     const restFen = Math.min(amountFen - asked, paidFen - asked);
     if (restFen <= 0) continue;
     const request = { from: { billId }, amountFen: restFen, reason: PAID_FOR_NOTHING };
