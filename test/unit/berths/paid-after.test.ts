@@ -77,6 +77,25 @@ describe('a car that paid after it had gone, before anybody told so', () => {
     expect([refunds(stay.uid), cases()]).toEqual([[], []]);
   });
 
+  it('keeps of a discount what the fee needed, and gives back only what was paid', async () => {
+    rig = new KerbRig();
+    const came = rig.clock.now();
+    await rig.parked(1, PLATE, 150 * MINUTE);
+    const { uid } = rig.stay(1);
+    rig.payments.grants.grant(
+      uid,
+      { kind: 'amount', value: 700, maxFen: null, minimumFen: 0, reason: '投诉' },
+      MANAGER,
+      null,
+    );
+    pay(uid);
+    rig.video(1, false, { at: came + 50 * MINUTE });
+    await rig.wait(MINUTE);
+    expect(rig.store.read.stays.get(uid)).toMatchObject({ chargeFen: 500, paidFen: 800, discountFen: 500 });
+    expect(refunds(uid)).toMatchObject([{ amountFen: 800 }]);
+    expect(wrong()).toEqual([]);
+  });
+
   it('is not asked to be given back what somebody asked for before', async () => {
     rig = new KerbRig();
     const came = rig.clock.now();
@@ -86,8 +105,6 @@ describe('a car that paid after it had gone, before anybody told so', () => {
     rig.payments.refunds.request({ from: { billId }, amountFen: 700, reason: '车主已离开' }, ANNA);
     rig.video(1, false, { at: came + 50 * MINUTE + SECOND });
     await rig.wait(MINUTE);
-    expect(
-      new Set(refunds(uid).map(({ amountFen }) => amountFen)),
-    ).toEqual(new Set([300, 700]));
+    expect(new Set(refunds(uid).map(({ amountFen }) => amountFen))).toEqual(new Set([300, 700]));
   });
 });

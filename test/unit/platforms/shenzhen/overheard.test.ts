@@ -50,10 +50,11 @@ describe('what was overheard, under another number', () => {
     await open({ downlink: { replyMs: 150 } });
     const first = request('monthCard', {}, { requestId: 's-1' });
     expect(await send(city, first)).toMatchObject({ code: 500 });
+    expect(await send(city, under(first, 'evil-0'))).toMatchObject({ code: 500 });
     const again = send(city, under(first, 'evil-1'));
     world.release();
     expect(await again).toMatchObject({ requestId: 'evil-1', code: 0, data: { nth: 1 } });
-    expect(world.done).toHaveLength(1);
+    expect(world.done).toEqual([{ plate: 'slow', requestId: 's-1' }]);
   });
 
   it('nor where the city itself sent it twice, signed anew: either signature is known', async () => {

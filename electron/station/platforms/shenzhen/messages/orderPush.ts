@@ -49,7 +49,7 @@ export const orderPush = withCaseIfUnread(
       const amountFen = told[amount];
       if (amountFen === undefined) {
         unreadOrder({ orderNum, recordCode }, `${amount}: 应为金额`, context);
-        return notDone(400, `请求有误：${amount}: 应为金额`);
+        return { ...notDone(400, `请求有误：${amount}: 应为金额`), again: true };
       }
       const method = METHODS[payType ?? 0] ?? 'platform';
       const order = { orderNum, recordCode, amountFen, at, method, note: noteOf(told) };
