@@ -206,7 +206,8 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       change: changeDesk({ read: store.read, ids, page: changePage }),
       authority: (id) => platforms.find((platform) => platform.id === id)?.authority,
     });
-    const isOnline = (id: string): boolean => park.watchOf(id)?.state === 'online';
+    // Just after a start nothing has been heard of any device: none of them counts as away before its time.
+    const isOnline = (id: string): boolean => (park.watchOf(id)?.state ?? 'offline') !== 'offline';
     const berths = new BerthRuntime({ ...deciding, alarms, isOnline, log: log.child('berths') });
     const park = new DevicePark(provision.devices, {
       ...{ clock, ids, entropy, log: log.child('devices') },

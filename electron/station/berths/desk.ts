@@ -9,8 +9,8 @@ import { ConflictError, NotFoundError } from '../runtime/errors.ts';
 import type { Clock } from '../runtime/ports.ts';
 import type { Repositories } from '../store/repositories.ts';
 import type { Act } from './carry-out.ts';
-import type { Observation } from './machine.ts';
 import type { BerthRuntime } from './runtime.ts';
+import type { Observation } from './words.ts';
 
 /** Clocks of people's own devices are a little ahead. */
 const AHEAD_MS = 5_000;

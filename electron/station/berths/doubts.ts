@@ -1,7 +1,6 @@
 import type { Berth, BerthState } from '../../../shared/domain/berth.ts';
 import type { Alarms } from '../runtime/alarms.ts';
-import type { Observation } from './machine.ts';
-import { isDoubtful } from './words.ts';
+import { isDoubtful, type Observation } from './words.ts';
 
 /** So often in a row, and a person is told. */
 const TOLD_AT = 2;

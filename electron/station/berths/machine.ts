@@ -1,9 +1,9 @@
-import type { BerthSource, BerthState } from '../../../shared/domain/berth.ts';
+import type { BerthState } from '../../../shared/domain/berth.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import { nearMatches } from '../../../shared/domain/plate-match.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
-import { heard, isNews, wordOf } from './words.ts';
+import { heard, isNews, type Observation, wordOf } from './words.ts';
 
 /**
  * What is told of a berth, and what follows from it: when a stay begins, when it ends, and whose word counts. Pure: a state and an
@@ -13,24 +13,6 @@ import { heard, isNews, wordOf } from './words.ts';
 export interface BerthRules {
   readonly settleMs: number;
   readonly leaveMs: number;
-}
-
-/** Somebody says whether a car is in the berth. */
-export interface Observation {
-  readonly source: BerthSource;
-  /** Null: a person. */
-  readonly deviceId: string | null;
-  readonly occupied: boolean;
-  /** When that began. Never later than it was told. */
-  readonly at: EpochMs;
-  /** When it was told. */
-  readonly heardAt: EpochMs;
-  /** False: the device only said how it is, and `at` is when we heard of it. */
-  readonly timed: boolean;
-  readonly sequence: number | null;
-  /** A plate that can stand for a car; null: none was read. */
-  readonly plate: Plate | null;
-  readonly vehicleClass: VehicleClass | null;
 }
 
 /** A berth as far as the machine must know it. */

@@ -1,7 +1,7 @@
 import type { KerbsideRules } from '../../../shared/domain/passage-rules.ts';
 import type { BerthReading, BerthTold } from '../devices/device.ts';
 import { isReadable } from '../lanes/rules.ts';
-import type { Observation } from './machine.ts';
+import type { Observation } from './words.ts';
 
 /** What a device pushes, as what it says of each berth. */
 

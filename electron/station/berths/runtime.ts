@@ -20,7 +20,7 @@ import { Doubts } from './doubts.ts';
 import * as machine from './machine.ts';
 import type { SceneDeps } from './place.ts';
 import { byCode, observationOf } from './reading.ts';
-import { heard, isNews } from './words.ts';
+import { heard, isNews, type Observation } from './words.ts';
 
 export interface BerthRuntimeDeps extends Omit<SceneDeps, 'read'> {
   readonly store: Store;
@@ -129,7 +129,7 @@ export class BerthRuntime {
   }
 
   /** Takes in one observation. What a person says begins or ends a stay at once. */
-  observe(berth: Berth, seen: machine.Observation, act: Act): void {
+  observe(berth: Berth, seen: Observation, act: Act): void {
     const before = this.state(berth.id);
     this.#doubts.note(berth, before, seen);
     if (seen.source !== 'person' && isNews(before, seen) === 'old') return;
@@ -147,7 +147,7 @@ export class BerthRuntime {
   }
 
   /** A car stands where the stay of the one before was ended by hand, and nobody saw the one go and the other come. */
-  replace(berth: Berth, seen: machine.Observation, act: Act): void {
+  replace(berth: Berth, seen: Observation, act: Act): void {
     const now = this.#deps.clock.now();
     this.#decide(berth, act, function* (known) {
       yield machine.taken(known(), seen);

@@ -1,13 +1,32 @@
-import type { BerthState, BerthWord } from '../../../shared/domain/berth.ts';
+import type { BerthSource, BerthState, BerthWord } from '../../../shared/domain/berth.ts';
+import type { Plate } from '../../../shared/domain/plate.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
-import type { Observation } from './machine.ts';
+import type { VehicleClass } from '../../../shared/domain/vehicle.ts';
 
 /**
  * What a word of a device is worth: whether it is an old one, one that was heard before, or says how it is now. Devices count and have
  * clocks, and lose both when they restart; copies of their words come late. Pure.
  */
 
-export type Worth = 'old' | 'repeated' | 'news';
+/** Somebody says whether a car is in the berth. */
+export interface Observation {
+  readonly source: BerthSource;
+  /** Null: a person. */
+  readonly deviceId: string | null;
+  readonly occupied: boolean;
+  /** When that began. Never later than it was told. */
+  readonly at: EpochMs;
+  /** When it was told. */
+  readonly heardAt: EpochMs;
+  /** False: the device only said how it is, and `at` is when we heard of it. */
+  readonly timed: boolean;
+  readonly sequence: number | null;
+  /** A plate that can stand for a car; null: none was read. */
+  readonly plate: Plate | null;
+  readonly vehicleClass: VehicleClass | null;
+}
+
+type Worth = 'old' | 'repeated' | 'news';
 
 /** So many moments of a device are kept, to know late copies of its words by. */
 const REMEMBERED = 8;

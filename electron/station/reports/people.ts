@@ -79,7 +79,7 @@ export interface LaneFigures {
 }
 
 /** Road sections, and which berth lies in which. */
-export interface Sections {
+interface Sections {
   readonly areas: readonly { readonly id: string; readonly name: string }[];
   readonly areaOf: (berthId: string) => string | undefined;
 }

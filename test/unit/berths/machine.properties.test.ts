@@ -6,10 +6,9 @@ import {
   type Known,
   type Move,
   momentOf,
-  type Observation,
   observed,
 } from '../../../electron/station/berths/machine.ts';
-import { heard, isNews } from '../../../electron/station/berths/words.ts';
+import { heard, isNews, type Observation } from '../../../electron/station/berths/words.ts';
 import { type BerthState, UNKNOWN_BERTH } from '../../../shared/domain/berth.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import { toPlate } from '../../../shared/domain/plates.ts';
