@@ -57,6 +57,8 @@ export default defineConfig({
         extends: true,
         test: {
           ...{ name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'], exclude: heavy },
+          // Milliseconds each on an idle machine; the limit is for one that hangs.
+          testTimeout: 20_000,
           ...shared,
         },
       },

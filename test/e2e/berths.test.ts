@@ -72,5 +72,6 @@ test('路内停车从零开始：开场设置不问车道，登记一个泊位�
   await page.goto(`${station.url}/#/berths`);
   await page.getByText('启用 3 个，停用 0 个').waitFor();
   expect(await accessibilityFaults(page, '.office-screen')).toEqual([]);
-  expect(complaints).toEqual([]);
+  // The station opens again with what was set up, and the page finds it closed meanwhile.
+  expect(complaints.filter((line) => !/WebSocket|ERR_CONNECTION/.test(line))).toEqual([]);
 });

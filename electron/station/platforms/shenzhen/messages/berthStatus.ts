@@ -39,7 +39,7 @@ export const berthStatus = newest({
   section: '6.3.4',
   rank: RANKS.figures,
   everyMs: ({ settings }) => settings.reports.berthStatusMs,
-  schema: z.strictObject({ barCode: z.string().min(1).max(36), berthState: z.string().min(2) }),
+  schema: z.strictObject({ barCode: z.string().min(1).max(36), berthState: z.string().min(2).max(100_000) }),
   sample: {
     barCode: 'CAM-0007',
     berthState: '[{"berthCode":"NS000100010001","state":1},{"berthCode":"NS000100010002","state":0}]',

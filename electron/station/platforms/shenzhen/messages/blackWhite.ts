@@ -47,7 +47,7 @@ export const blackWhite = up({
   schema: z.strictObject({
     blackWhiteCode: z.string().min(1).max(32),
     plateNumber: z.string().min(1).max(20),
-    plateColor: listColorSchema.nullable().default(null),
+    plateColor: listColorSchema.nullable(),
     vehicleClass: z.enum(['small', 'medium', 'large']).nullable(),
     strategyType: z.int().min(1).max(5),
     beginDate: instant,
