@@ -8,9 +8,11 @@ import { runTests } from './lib/vitest.mjs';
 export async function run(args) {
   await ensureTools();
   const verdict = new Verdict();
-  if (args.length > 0) return verdict.close(await runTests(args));
-  if (verdict.note('build', await ensureBuilt(['client', 'main', 'preload'])))
-    verdict.note(bundleCheck.name, await runCheck(bundleCheck));
-  const [, tests] = await Promise.all([verdict.staticChecksBeside(), runTests(args)]);
-  return verdict.close(tests);
+  if (args.length === 0) {
+    await verdict.staticChecks(async () => {
+      if (verdict.note('build', await ensureBuilt(['client', 'main', 'preload'])))
+        verdict.note(bundleCheck.name, await runCheck(bundleCheck));
+    });
+  }
+  return verdict.close(await runTests(args));
 }

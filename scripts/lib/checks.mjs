@@ -17,9 +17,9 @@ export const staticChecks = [
 export const bundleCheck = { name: 'bundle', args: [inRoot('scripts', 'check-bundle.ts')] };
 
 /** Runs one check; shows its output when it fails. Resolves with whether it passed. */
-export async function runCheck({ name, args }, niceness = 0) {
+export async function runCheck({ name, args }) {
   const started = Date.now();
-  const { code, text } = await step(pinnedNode(), args, { output: 'capture', timeoutMs: 600_000, niceness });
+  const { code, text } = await step(pinnedNode(), args, { output: 'capture', timeoutMs: 300_000 });
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   say(`${name}: ${code === 0 ? 'ok' : `FAILED with code ${code}`} (${seconds} s)`);
   if (code !== 0) process.stderr.write(`${text.trimEnd()}\n`);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
+import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
 import { childEnv, root } from './paths.mjs';
 import { say } from './say.mjs';
@@ -45,14 +45,12 @@ export function handOver(command, args, options = {}) {
 
 /**
  * Runs one step of ours. `output`: `stderr` shows what it prints there, `capture` keeps it. Ends the child after
- * `timeoutMs`. With `niceness` it leaves the processor to others that want it. Never rejects: a program that cannot be started is a
- * failed step.
+ * `timeoutMs`. Never rejects: a program that cannot be started is a failed step.
  */
-export function step(command, args, { output = 'stderr', timeoutMs = 600_000, env = {}, niceness = 0 } = {}) {
+export function step(command, args, { output = 'stderr', timeoutMs = 600_000, env = {} } = {}) {
   return new Promise((resolve) => {
     const sink = output === 'stderr' ? 2 : 'pipe';
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', sink, sink], env: childEnv(env) });
-    if (niceness !== 0 && child.pid !== undefined) setPriority(child.pid, niceness);
     let text = '';
     const keep = (chunk) => {
       text += chunk;

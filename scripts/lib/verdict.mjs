@@ -1,8 +1,5 @@
 import { runCheck, staticChecks } from './checks.mjs';
 
-/** A niceness that takes what the tests leave: they wait for sockets, disks and a browser a fifth of their time. */
-const BEHIND = 10;
-
 /** Collects what passed and failed beside the tests, and closes the run with one line of counts. */
 export class Verdict {
   #passed = 0;
@@ -14,19 +11,14 @@ export class Verdict {
     return ok;
   }
 
-  /** All static checks, one after the other and behind whatever else wants the processor. */
-  async staticChecksBeside() {
-    for (const check of staticChecks) this.note(check.name, await runCheck(check, BEHIND));
-  }
-
-  /** All static checks, as fast as they go. */
-  async staticChecks() {
+  /** All static checks; `beside` is what else may run at the same time. */
+  async staticChecks(beside = async () => {}) {
     const inTurn = async (checks) => {
       for (const check of checks) this.note(check.name, await runCheck(check));
     };
     // Two lanes: the compiler alone takes as long as all others together.
     const [types, ...others] = staticChecks;
-    await Promise.all([inTurn([types]), inTurn(others)]);
+    await Promise.all([inTurn([types]), inTurn(others).then(beside)]);
   }
 
   /** Prints the reasons of skips, the failed checks and `N passed, N failed, N skipped`; returns the exit code. */
