@@ -100,7 +100,7 @@ describe('whatever goes wrong', () => {
         );
         world.dispose();
       }),
-      { numRuns: 50 },
+      { numRuns: 100 },
     );
   });
 });

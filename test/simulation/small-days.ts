@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { reportOf, runSeeds, seedsFrom } from './seeds.ts';
 
 /** So many small days run with each change. More, and larger ones, whenever somebody wants: `npm run simulate`. */
-const SEEDS = 30;
+const SEEDS = 60;
 const CARS = 40;
 
 /** One half of the small days: two files, so that two processors share them. */

@@ -104,6 +104,19 @@ export function endpointOf(text: string): { readonly host: string; readonly port
   };
 }
 
+/** The steps of an HTTP line up to where the talking would begin. `plain`: what is said where its address has no TLS. */
+export async function reachesUplink(
+  steps: StepByStep,
+  line: { readonly baseUrl: string; readonly ca: () => string | undefined; readonly plain: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const at = endpointOf(line.baseUrl);
+  await steps.take('address', () => resolves(at.host));
+  await steps.take('tcp', () => connects(at, signal));
+  if (at.tls) await steps.take('tls', async () => connects(at, signal, { ca: line.ca() }));
+  else steps.skip('tls', line.plain);
+}
+
 const told = (error: unknown): StepFailed => new StepFailed(connectionWords(error) ?? errorText(error));
 
 /** The name has an address. */

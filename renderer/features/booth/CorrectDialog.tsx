@@ -3,10 +3,9 @@ import type { PlateColor } from '../../../shared/domain/plate.ts';
 import { ColorChoice } from '../../components/ColorChoice.tsx';
 import { KeyButton } from '../../components/KeyButton.tsx';
 import { Photo } from '../../components/Photo.tsx';
-import { PlateField } from '../../components/PlateField.tsx';
-import { ProvincePicker } from '../../components/ProvincePicker.tsx';
+import { TypedPlate } from '../../components/TypedPlate.tsx';
 import { cleanTyped, commonProvince, likelyColor, splitPlate } from '../../lib/plates.ts';
-import { setPrefs, usePrefs } from '../../lib/prefs.ts';
+import { usePrefs } from '../../lib/prefs.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { BoothDialog, useCarChanged } from './BoothDialog.tsx';
 import { CandidateList } from './CandidateList.tsx';
@@ -143,35 +142,20 @@ export function CorrectDialog({ dialog }: { dialog: Extract<Dialog, { kind: CarD
           )}
         </div>
         <div className="correct-fields">
-          <div className="correct-plate">
-            <KeyButton label={t('correct.province')} className="correct-province" onPress={() => setPicking(!picking)}>
-              {typed.province}
-            </KeyButton>
-            <PlateField value={typed.number} onChange={edit} field={number} />
-          </div>
-          {picking ? (
-            <ProvincePicker
-              value={typed.province}
-              onPick={(province) => {
-                setTyped({ ...typed, province });
-                setPrefs({ province });
-                setPicking(false);
-              }}
-              onSuffix={(suffix) => {
-                edit(typed.number + suffix);
-                setPicking(false);
-              }}
-              onLeave={() => setPicking(false)}
-            />
-          ) : (
-            <>
-              <p className="dialog-hint">{t('correct.hint')}</p>
-              <ColorChoice value={shownColor} onChange={setColor} />
-              {lane?.direction === 'out' && (
-                <CandidateList near={near} marked={candidate?.uid ?? null} onMark={(uid) => setPointed({ uid })} />
-              )}
-            </>
-          )}
+          <TypedPlate
+            typed={typed}
+            onType={setTyped}
+            onEdit={edit}
+            field={number}
+            isPicking={picking}
+            onPicking={setPicking}
+          >
+            <p className="dialog-hint">{t('correct.hint')}</p>
+            <ColorChoice value={shownColor} onChange={setColor} />
+            {lane?.direction === 'out' && (
+              <CandidateList near={near} marked={candidate?.uid ?? null} onMark={(uid) => setPointed({ uid })} />
+            )}
+          </TypedPlate>
         </div>
       </div>
     </BoothDialog>

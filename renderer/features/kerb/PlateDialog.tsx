@@ -6,11 +6,10 @@ import { type VehicleClass, vehicleClassSchema } from '../../../shared/domain/ve
 import { ColorChoice } from '../../components/ColorChoice.tsx';
 import { DialogFrame } from '../../components/DialogFrame.tsx';
 import { KeyButton } from '../../components/KeyButton.tsx';
-import { PlateField } from '../../components/PlateField.tsx';
-import { ProvincePicker } from '../../components/ProvincePicker.tsx';
+import { TypedPlate } from '../../components/TypedPlate.tsx';
 import { useWords } from '../../lib/i18n/index.ts';
 import { cleanTyped, commonProvince, likelyColor, splitPlate } from '../../lib/plates.ts';
-import { setPrefs, usePrefs } from '../../lib/prefs.ts';
+import { usePrefs } from '../../lib/prefs.ts';
 import { stationNow } from '../../lib/station/session.ts';
 import { arrive, identify } from './acts.ts';
 import { StayPhoto } from './StayPhoto.tsx';
@@ -109,40 +108,21 @@ export function PlateDialog(props: {
         <div className="kerb-plate" data-photo={kind !== 'arrive'}>
           {kind !== 'arrive' && <StayPhoto uid={dialog.uid ?? ''} />}
           <div className="kerb-plate-fields">
-            <div className="correct-plate">
-              <KeyButton
-                label={t('correct.province')}
-                className="correct-province"
-                onPress={() => setPicking(!picking)}
-              >
-                {typed.province}
-              </KeyButton>
-              <PlateField value={typed.number} onChange={edit} field={number} />
-            </div>
-            {picking ? (
-              <ProvincePicker
-                value={typed.province}
-                onPick={(province) => {
-                  setTyped({ ...typed, province });
-                  setPrefs({ province });
-                  setPicking(false);
-                }}
-                onSuffix={(suffix) => {
-                  edit(typed.number + suffix);
-                  setPicking(false);
-                }}
-                onLeave={() => setPicking(false)}
-              />
-            ) : (
-              <>
-                <p className="dialog-hint">{t('correct.hint')}</p>
-                <ColorChoice value={shownColor} onChange={setColor} />
-                <ClassChoice value={vehicleClass} onChange={setVehicleClass} />
-                {kind === 'arrive' && (
-                  <WhenChoice label={t('kerb.plateDialog.when')} value={minutes} most={since} onChange={setMinutes} />
-                )}
-              </>
-            )}
+            <TypedPlate
+              typed={typed}
+              onType={setTyped}
+              onEdit={edit}
+              field={number}
+              isPicking={picking}
+              onPicking={setPicking}
+            >
+              <p className="dialog-hint">{t('correct.hint')}</p>
+              <ColorChoice value={shownColor} onChange={setColor} />
+              <ClassChoice value={vehicleClass} onChange={setVehicleClass} />
+              {kind === 'arrive' && (
+                <WhenChoice label={t('kerb.plateDialog.when')} value={minutes} most={since} onChange={setMinutes} />
+              )}
+            </TypedPlate>
           </div>
         </div>
       )}

@@ -1,6 +1,6 @@
 import type { TestStep } from '../../../../shared/domain/connection-test.ts';
 import { readCertificate } from '../certificate.ts';
-import { connects, endpointOf, resolves, StepByStep } from '../connection-test.ts';
+import { reachesUplink, StepByStep } from '../connection-test.ts';
 import type { TestDeps } from '../platform.ts';
 import type { KeytopSettings } from './config.ts';
 
@@ -10,15 +10,13 @@ import type { KeytopSettings } from './config.ts';
  */
 export async function testKeytop(settings: KeytopSettings, deps: TestDeps): Promise<readonly TestStep[]> {
   const { signal } = deps;
-  const at = endpointOf(settings.baseUrl);
   const steps = new StepByStep('uplink', ['address', 'tcp', 'tls', 'http'], deps);
-  await steps.take('address', () => resolves(at.host));
-  await steps.take('tcp', () => connects(at, signal));
-  if (at.tls)
-    await steps.take('tls', async () =>
-      connects(at, signal, { ca: readCertificate(settings.http.caFile, 'keytop.http.caFile') }),
-    );
-  else steps.skip('tls', '未加密：第三方地址是 http（文档如此），内容已用 3DES 加密');
+  const ca = () => readCertificate(settings.http.caFile, 'keytop.http.caFile');
+  await reachesUplink(
+    steps,
+    { baseUrl: settings.baseUrl, ca, plain: '未加密：第三方地址是 http（文档如此），内容已用 3DES 加密' },
+    signal,
+  );
   steps.skip('http', '没有发送：上行接口都会在第三方留下记录。用户名、密码和密钥，要到第一次上报才能验证');
   return steps.steps();
 }
