@@ -128,6 +128,19 @@ const coreLayers: readonly Layer[] = [
     types: [platformPort],
     packages: ['zod'],
   },
+  // What drivers are shown and told at a lane, what they are given on paper, and what they hold before a scan gun.
+  ...['announcing', 'printing', 'scanning'].map((name) => ({
+    path: `${station}/${name}`,
+    own: [
+      domain,
+      contract,
+      runtime,
+      `${station}/devices/narrow.ts`,
+      ...['journal', 'store', 'payments', 'lanes', 'shifts', 'reports', 'registry'].map((room) => `${station}/${room}`),
+    ],
+    types: [devicePort],
+    packages: ['zod'],
+  })),
 ];
 
 /** The outside world: each kind in its own folder, and none knows another. */
@@ -156,14 +169,21 @@ const edgeLayers: readonly Layer[] = [
     path: `${station}/devices`,
     flat: true,
     own: [domain, runtime],
-    packages: ['zod', 'serialport'],
-    node: ['buffer', 'crypto', 'dgram', 'net', 'stream'],
+    packages: ['zod'],
+    node: ['buffer', 'crypto'],
   },
   {
     path: `${station}/devices/*`,
     own: [domain, runtime, `${station}/devices`],
-    packages: ['zod', 'serialport'],
-    node: ['buffer', 'crypto', 'dgram', 'net', 'stream'],
+    packages: ['zod'],
+    node: ['buffer', 'crypto'],
+  },
+  // The ways to the devices: only here is a port, a socket or a broker opened; drivers are handed them.
+  {
+    path: `${station}/devices/links`,
+    own: [runtime, `${station}/devices/links.ts`],
+    packages: ['mqtt', 'serialport'],
+    node: ['fs', 'http', 'net'],
   },
   { path: `${station}/devices/registry.ts`, own: [domain, devicePort, `${station}/devices/*`] },
   // What this car park is: the settings of every driver and platform are checked by their owners.
@@ -208,6 +228,9 @@ const edgeLayers: readonly Layer[] = [
         'evidence',
         'tables',
         'outbox',
+        'announcing',
+        'printing',
+        'scanning',
       ].map((name) => `${station}/${name}`),
     ],
     types: [devicePort, platformPort, `${station}/configuration`, `${station}/backup`],

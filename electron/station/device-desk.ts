@@ -18,7 +18,7 @@ import type { Store } from './store/store.ts';
 /** How many messages a trace holds; said with each answer. */
 const KEPT = 200;
 
-const ROLES = ['camera', 'exitCamera', 'barrier', 'display'] as const;
+const ROLES = ['camera', 'exitCamera', 'barrier', 'display', 'scanner', 'printer'] as const;
 
 /** The devices as their page sees them: what is known of each, and the few things that may be asked of it. */
 export class DeviceDesk implements DeviceDeskPort {

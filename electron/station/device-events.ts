@@ -22,11 +22,13 @@ export function deviceEvents(deps: {
   readonly gates: GateKeeper;
   readonly photos: PhotoVault;
   readonly alarms: Alarms;
+  /** Takes the codes that scan guns read. */
+  readonly scanned: (deviceId: string, code: string) => void;
   readonly log: Log;
 }): DeviceEvents {
   const { store, clock, lanes, berths, gates, photos, alarms, log } = deps;
   const laneOf = (deviceId: string) =>
-    lanes.lanes().find((lane) => lane.camera === deviceId || lane.exitCamera === deviceId || lane.barrier === deviceId);
+    lanes.lanes().find((lane) => [lane.camera, lane.exitCamera, lane.barrier, lane.display].includes(deviceId));
   const away = new Set<string>();
   const about = (deviceId: string) => ({
     key: null,
@@ -113,6 +115,18 @@ export function deviceEvents(deps: {
       }
     },
     arm: () => undefined,
+    scanned: (deviceId, code) => {
+      try {
+        deps.scanned(deviceId, code);
+      } catch (error) {
+        log.error('a code that was scanned could not be taken', { device: deviceId, error: errorText(error) });
+      }
+    },
+    fault: (deviceId, code, detail) => {
+      const known = { code: `device-${code}`, subject: deviceId };
+      if (detail === null) alarms.clear(known.code, known.subject);
+      else alarms.raise({ ...known, detail, severity: 'warning' });
+    },
     snapshot: (deviceId, jpeg) => {
       const claimed = gates.claimSnapshot(deviceId);
       if (!claimed) {

@@ -79,6 +79,12 @@ export class DevicePark {
         events.snapshot(id, jpeg);
         watch(id)?.pictured(jpeg);
       },
+      scanned: (id, code) => events.scanned(id, code),
+      fault: (id, code, detail) => {
+        watch(id)?.fault(code, detail);
+        events.fault(id, code, detail);
+        this.#changed();
+      },
     };
   }
 
@@ -168,7 +174,7 @@ export class DevicePark {
 
   /** The devices of a lane as screens show them. */
   viewsOf(lane: Lane): LaneView['devices'] {
-    return [lane.camera, lane.barrier, lane.display].flatMap((id) => {
+    return [lane.camera, lane.exitCamera, lane.barrier, lane.display, lane.scanner, lane.printer].flatMap((id) => {
       const device = id === undefined ? undefined : this.#devices.get(id);
       return device ? [this.viewOf(device)] : [];
     });

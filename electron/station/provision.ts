@@ -139,7 +139,7 @@ function referenceFaults(provision: Provision, known: KnownElsewhere): string[] 
     if (!areas.some((area) => area.id === lane.area)) faults.push(`lanes[${index}].area: no area "${lane.area}"`);
     if (lane.tariff !== undefined && !priced.has(lane.tariff))
       faults.push(`lanes[${index}].tariff: no tariff "${lane.tariff}"`);
-    for (const field of ['camera', 'exitCamera', 'barrier', 'display'] as const) {
+    for (const field of ['camera', 'exitCamera', 'barrier', 'display', 'scanner', 'printer'] as const) {
       const id = lane[field];
       if (id === undefined) continue;
       const kind = field === 'exitCamera' ? 'camera' : field;

@@ -16,8 +16,11 @@ import { runDemo } from './demo/run.ts';
 import { DeviceDesk } from './device-desk.ts';
 import { deviceEvents } from './device-events.ts';
 import { DevicePark } from './device-park.ts';
+import { openLinks } from './devices/links/index.ts';
 import { devicesForPlatforms } from './devices-for-platforms.ts';
 import { forgetSpent } from './forget-spent.ts';
+import { openFront } from './front.ts';
+import { healthChecks } from './health-checks.ts';
 import { mountApi } from './inbound/api-routes.ts';
 import { mountDevices } from './inbound/device-routes.ts';
 import { createHttpServer, listen } from './inbound/http-server.ts';
@@ -209,10 +212,17 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     // Just after a start nothing has been heard of any device: none of them counts as away before its time.
     const isOnline = (id: string): boolean => (park.watchOf(id)?.state ?? 'offline') !== 'offline';
     const berths = new BerthRuntime({ ...deciding, alarms, isOnline, log: log.child('berths') });
+    const scanned = (deviceId: string, code: string): void => front.scanned(deviceId, code);
     const park = new DevicePark(provision.devices, {
       ...{ clock, ids, entropy, log: log.child('devices') },
-      events: deviceEvents({ store, clock, lanes, berths, gates, photos, alarms, log: log.child('devices') }),
+      links: openLinks({ clock, ids, entropy, log: log.child('links') }),
+      events: deviceEvents({ store, clock, lanes, berths, gates, photos, alarms, scanned, log: log.child('devices') }),
     });
+    const front = openFront({
+      ...{ store, clock, ids, alarms, lanes, park, payments, reports, shifts, rules, log: log.child('front') },
+      ...{ site, areas: provision.areas },
+    });
+    closers.push(() => front.stop());
     closers.push(() => lanes.stop());
     closers.push(() => berths.stop());
     closers.push(watchNearEntries({ store, clock, ids, log: log.child('lanes') }));
@@ -319,18 +329,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       alarms,
       stopping: stopping.signal,
       startedAt,
-      checks: () => [
-        {
-          name: 'database',
-          ok: db.open && db.pragma('synchronous', { simple: true }) === 2,
-          detail: 'WAL, synchronous=FULL',
-        },
-        {
-          name: 'alarms',
-          ok: !alarms.list().some((alarm) => alarm.severity === 'alarm'),
-          detail: `${alarms.list().length} standing`,
-        },
-      ],
+      checks: () => healthChecks(db, alarms),
     });
     const app = createHttpServer(log.child('http'), clock);
     mountDevices(app, park.endpoints(), () => hub.makeWay());
@@ -354,6 +353,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
 
     // --- and now it runs: lanes first, then the news -----------------------------------------------------------------
     await park.start();
+    front.start();
     lanes.recover(downMs);
     berths.recover();
     payments.recover();

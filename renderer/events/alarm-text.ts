@@ -34,6 +34,13 @@ const told = [
   'shenzhen-order-waits',
   'shenzhen-report',
   'shenzhen-berth-codes',
+  'device-paper-out',
+  'device-paper-low',
+  'device-cover-open',
+  'device-printer-error',
+  'device-input-stuck',
+  'device-login-refused',
+  'device-firmware',
 ] as const satisfies readonly (keyof typeof zhAlarms.told)[];
 
 const exact = [

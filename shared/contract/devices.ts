@@ -36,7 +36,11 @@ export const deviceStateSchema = deviceViewSchema.extend({
   /** From the picture being taken, by the camera's clock, to its arrival here: the difference of the clocks is in it. */
   readDelayMs: z.number().nullable(),
   lanes: z.array(
-    z.object({ id: z.string(), name: z.string(), role: z.enum(['camera', 'exitCamera', 'barrier', 'display']) }),
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      role: z.enum(['camera', 'exitCamera', 'barrier', 'display', 'scanner', 'printer']),
+    }),
   ),
   alarms: z.array(
     z.object({

@@ -11,6 +11,11 @@ export const selfTestStepNames = [
   'picture',
   'relay',
   'display',
+  'login',
+  'inputs',
+  'voice',
+  'paper',
+  'scan',
 ] as const;
 
 /** What a step may have found. */
@@ -33,6 +38,25 @@ export const selfTestFindings = [
   'virtual',
   'virtual-gone',
   'arm',
+  'connected',
+  'not-connected',
+  'answered',
+  'unanswered',
+  'answers-nothing',
+  'login-ok',
+  'login-refused',
+  'login-locked',
+  'relays-read',
+  'inputs-read',
+  'paper-ok',
+  'paper-low',
+  'paper-out',
+  'cover-open',
+  'no-status',
+  'scanned',
+  'never-scanned',
+  'sent',
+  'not-offered',
 ] as const;
 
 export type Finding = (typeof selfTestFindings)[number];

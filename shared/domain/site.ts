@@ -106,6 +106,8 @@ export const laneSchema = z.strictObject({
   authority: authoritySchema.optional(),
   barrier: idSchema.optional(),
   display: idSchema.optional(),
+  scanner: idSchema.optional().describe('Scan gun for payment codes; several lanes of a booth may share one'),
+  printer: idSchema.optional().describe('Receipt printer; several lanes of a booth may share one'),
   tariff: idSchema.optional(),
 });
 export type Lane = z.infer<typeof laneSchema>;
@@ -116,6 +118,8 @@ export const deviceKindSchema = z.enum([
   'display',
   'scanner',
   'printer',
+  // 余位屏: a number and a colour.
+  'sign',
   // 地磁车位检测器 · 视频桩、高位视频: they tell which berths are taken.
   'berth-sensor',
   'berth-camera',

@@ -134,7 +134,7 @@ export function openPark(deps: ParkDeps): Park {
     platforms: [new CityPlatform({ city: deps.city, timeline, chance, life, calm })],
     afterCrash: crashed,
   });
-  const devices = deviceEvents({ store, clock, lanes, gates, photos, alarms, log });
+  const devices = deviceEvents({ store, clock, lanes, gates, photos, alarms, scanned: () => undefined, log });
   watchNearEntries({ store, clock, ids, log });
   lanes.recover();
   payments.recover();

@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import type { BerthSource } from '../../../shared/domain/berth.ts';
 import type { SelfTestStep } from '../../../shared/domain/device-test.ts';
-import type { DisplayLine } from '../../../shared/domain/display.ts';
+import type { DisplayColor, DisplayLine } from '../../../shared/domain/display.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
+import type { PrintDocument } from '../../../shared/domain/print.ts';
 import type { DeviceKind } from '../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
-import type { Clock, Entropy, Ids, Log } from '../runtime/ports.ts';
+import type { Cancel, Clock, Entropy, Ids, Log } from '../runtime/ports.ts';
+import type { DeviceLinks } from './links.ts';
 
 /** One read of a plate, in the house's words. */
 export interface PlateRead {
@@ -23,6 +25,8 @@ export interface PlateRead {
   readonly stored: boolean;
   /** The JPEG, when the camera sent one. */
   readonly photo: Uint8Array | null;
+  /** What the camera saw of the car's way, where it says: it came, it drove off backwards (折返). Absent: it came. */
+  readonly motion?: 'arrived' | 'turned-back' | undefined;
 }
 
 /** What a device says of one berth. */
@@ -72,7 +76,21 @@ export interface DeviceEvents {
   arm(deviceId: string, arm: 'closed' | 'moving' | 'open'): void;
   /** A picture that was asked for by `snapshot`, or that came by itself. */
   snapshot(deviceId: string, jpeg: Uint8Array): void;
+  /** A scan gun read a code, whole and once. It may be money: nobody writes it down. */
+  scanned(deviceId: string, code: string): void;
+  /** A fault that the device itself knows of, by a code of its own, e.g. `paper-out`; null: that one is over. Told at each change. */
+  fault(deviceId: string, code: DeviceFault, detail: string | null): void;
 }
+
+/** What devices complain about besides not being there. */
+export type DeviceFault =
+  | 'paper-out'
+  | 'paper-low'
+  | 'cover-open'
+  | 'printer-error'
+  | 'input-stuck'
+  | 'login-refused'
+  | 'firmware';
 
 export interface Device {
   readonly id: string;
@@ -110,6 +128,8 @@ export interface Camera extends Device {
   sendSerial(channel: number, bytes: Uint8Array): Promise<CommandOutcome>;
   /** Asks for a picture; it arrives through `DeviceEvents.snapshot`. */
   snapshot(): Promise<CommandOutcome>;
+  /** Bytes that came in on its serial port, where it passes them on: answers of what hangs there. */
+  onSerial?(channel: number, heard: (bytes: Uint8Array) => void): Cancel;
 }
 
 export type GateAction = 'open' | 'close' | 'hold' | 'release-hold';
@@ -121,13 +141,42 @@ export interface Barrier extends Device {
   arm(): 'closed' | 'moving' | 'open' | 'unknown';
 }
 
-/** A display with some lines of text (LED 屏). */
+/** A display with some lines of text (LED 屏), often with a loudspeaker. */
 export interface Display extends Device {
   readonly kind: 'display';
-  /** Puts the lines up, as many as there is room for. */
-  show(lines: readonly DisplayLine[]): Promise<CommandOutcome>;
+  /** Whether it can say something aloud. */
+  readonly speaks: boolean;
+  /** Puts the lines up, as many as there is room for, and says `speech` aloud where it can; what it was saying ends. */
+  show(lines: readonly DisplayLine[], speech?: string): Promise<CommandOutcome>;
   /** What it shows now, where that is known. */
   showing(): readonly DisplayLine[] | null;
+  /** How loud it speaks, 0 to 100; 0: not at all. Kept by the driver, and told again to a display that came back. */
+  setVolume?(percent: number): Promise<CommandOutcome>;
+}
+
+/** 余位屏: tells drivers how many spaces are free. */
+export interface Sign extends Device {
+  readonly kind: 'sign';
+  /** Whose spaces: an area's, or null: those of the car park. */
+  readonly area: string | null;
+  show(free: number, color: DisplayColor): Promise<CommandOutcome>;
+  showing(): { readonly free: number; readonly color: DisplayColor } | null;
+}
+
+/** A receipt printer (小票打印机), with a cash drawer where one hangs on it. */
+export interface Printer extends Device {
+  readonly kind: 'printer';
+  /** `done`: all of it was taken, as far as the printer can tell. `unknown`: some of it may be on paper. Never prints twice by itself. */
+  print(document: PrintDocument): Promise<CommandOutcome>;
+  /** Kicks the cash drawer open. */
+  openDrawer(): Promise<CommandOutcome>;
+}
+
+/** A scan gun that is not a keyboard: its codes come through `DeviceEvents.scanned`. */
+export interface Scanner extends Device {
+  readonly kind: 'scanner';
+  /** When it read its last code, and how many characters that had. */
+  lastScan(): { readonly at: EpochMs; readonly characters: number } | null;
 }
 
 /** What a driver reports of its own talk with the device: for the device's page, never for a decision. */
@@ -181,6 +230,8 @@ export interface DeviceDeps {
   readonly log: Log;
   readonly events: DeviceEvents;
   readonly link: DeviceLink;
+  /** The ways to the outside: lines of bytes, HTTP, MQTT. */
+  readonly links: DeviceLinks;
   /** Another configured device, e.g. the camera that a barrier hangs on. Resolved at start, never at import. */
   readonly find: (id: string) => Device | undefined;
 }

@@ -1,7 +1,7 @@
 import type { Plate } from '../../../shared/domain/plate.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { Cancel, Clock } from '../runtime/ports.ts';
-import type { DeviceLink, PlateRead } from './device.ts';
+import type { DeviceFault, DeviceLink, PlateRead } from './device.ts';
 import { Trace } from './trace.ts';
 
 export interface Picture {
@@ -15,6 +15,8 @@ const DELAYS_KEPT = 50;
 /** What is known of a device by watching it: kept in memory, for its page; nothing is ever decided by it. */
 export class DeviceWatch implements DeviceLink {
   readonly trace: Trace;
+  /** What it complains of, in its words. */
+  readonly faults = new Map<DeviceFault, string>();
   readonly inputs = new Map<string, { readonly on: boolean; readonly at: EpochMs }>();
   state: 'online' | 'offline' | 'unknown' = 'unknown';
   since: EpochMs | null = null;
@@ -61,6 +63,11 @@ export class DeviceWatch implements DeviceLink {
 
   input(role: string, on: boolean): void {
     this.inputs.set(role, { on, at: this.#clock.now() });
+  }
+
+  fault(code: DeviceFault, detail: string | null): void {
+    if (detail === null) this.faults.delete(code);
+    else this.faults.set(code, detail);
   }
 
   pictured(jpeg: Uint8Array): void {

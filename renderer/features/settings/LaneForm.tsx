@@ -6,7 +6,7 @@ import { ChoiceField, NumberField, SwitchField, TextField } from './fields.tsx';
 import { edit } from './store.ts';
 import { usePublishedTariffs } from './use-tariffs.ts';
 
-type DeviceField = 'camera' | 'exitCamera' | 'barrier' | 'display';
+type DeviceField = 'camera' | 'exitCamera' | 'barrier' | 'display' | 'scanner' | 'printer';
 
 export function LaneForm({ draft, index }: { draft: ConfigurationDocument; index: number }) {
   const { t } = useWords();
@@ -60,6 +60,8 @@ export function LaneForm({ draft, index }: { draft: ConfigurationDocument; index
       {device('barrier')}
       {lane.direction === 'both' && device('exitCamera')}
       {device('display')}
+      {device('scanner')}
+      {device('printer')}
       <TextField
         {...{ path: path('booth'), label: t('settings.lane.booth'), value: lane.booth, maxLength: 20 }}
         hint={t('settings.lane.boothHelp')}

@@ -34,6 +34,13 @@ export const enAlarms: Words<typeof zhAlarms> = {
       '{{platform}}: {{address}} keeps trying wrong user names or passwords and is locked for now. Check their settings, else call the technician',
   },
   told: {
+    'device-paper-out': '{{device}} is out of paper; paying and opening go on',
+    'device-paper-low': '{{device}}: the paper is nearly used up',
+    'device-cover-open': '{{device}}: the cover is open',
+    'device-printer-error': '{{device}} reports a fault: look at its cutter and its power',
+    'device-input-stuck': '{{device}}: a loop tells of a car all the time, it may be broken',
+    'device-login-refused': '{{device}} refuses the user name or password',
+    'device-firmware': '{{device}}: its firmware lacks what is needed',
     'disk-low': 'The disk is nearly full: free some space',
     'backup-failed': 'The backup failed: check its folder under Settings › Backup',
     'configuration-refused': 'The new settings could not run; the ones before count again. Correct them under Settings',

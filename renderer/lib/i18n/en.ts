@@ -115,6 +115,7 @@ export const en: Catalogue = {
       display: 'Display',
       scanner: 'Scanner',
       printer: 'Printer',
+      sign: 'Space sign',
       'berth-sensor': 'Berth sensor',
       'berth-camera': 'Berth camera',
     },

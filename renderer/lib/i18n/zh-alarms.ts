@@ -33,6 +33,13 @@ export const zhAlarms = {
       '{{platform}}接口：{{address}} 连续用错用户名或密码，已暂时锁定。如非第三方配置有误，请联系技术人员',
   },
   told: {
+    'device-paper-out': '{{device}}缺纸，请换纸；缺纸不影响收费和开闸',
+    'device-paper-low': '{{device}}的纸将用完',
+    'device-cover-open': '{{device}}的机盖没有合上',
+    'device-printer-error': '{{device}}报告故障，请检查切刀和电源',
+    'device-input-stuck': '{{device}}的地感一直有信号，可能损坏，请检查线圈',
+    'device-login-refused': '{{device}}拒绝登录，请管理员核对用户名和密码',
+    'device-firmware': '{{device}}的固件不支持所需功能，请联系安装人员',
     'disk-low': '磁盘空间不足，请清理磁盘',
     'backup-failed': '备份失败：请到“设置 › 备份与恢复”检查备份位置',
     'configuration-refused': '新设置无法运行，已退回上一版。请到“设置”改正后重新应用',

@@ -107,6 +107,7 @@ export const zh = {
       display: '屏',
       scanner: '扫码',
       printer: '打印',
+      sign: '余位屏',
       'berth-sensor': '地磁',
       'berth-camera': '视频桩',
     },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type {
   BerthReading,
   BerthsHeard,
@@ -9,6 +10,9 @@ import type {
   PlateRead,
   Stranger,
 } from '../../../electron/station/devices/device.ts';
+import { openLinks } from '../../../electron/station/devices/links/index.ts';
+import type { DeviceLinks } from '../../../electron/station/devices/links.ts';
+import { SystemClock } from '../../../electron/station/runtime/clock.ts';
 import type { Log } from '../../../electron/station/runtime/ports.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
@@ -46,6 +50,8 @@ export class Bench {
   readonly lines: LogLine[] = [];
   readonly exchanges: { direction: 'in' | 'out'; head: string; bytes: Uint8Array | string }[] = [];
   readonly delays: number[] = [];
+  readonly codes: string[] = [];
+  readonly faults: string[] = [];
   readonly strangers: Stranger[] = [];
   readonly found = (stranger: Stranger): void => void this.strangers.push(stranger);
   readonly devices = new Map<string, Device>();
@@ -65,8 +71,17 @@ export class Bench {
       this.berths.push(reading);
       return this.onBerths(reading);
     },
+    scanned: (id, code) => this.codes.push(`${id} ${code}`),
+    fault: (id, code, detail) => this.faults.push(`${id} ${code} ${detail ?? 'over'}`),
   };
   #chance = 0;
+  /** The real ways to devices; a test that drives a line by hand passes its own `links`. */
+  readonly links: DeviceLinks = openLinks({
+    clock: new SystemClock(),
+    entropy: { random: () => 0.5 },
+    ids: { next: (prefix) => `${prefix}_${randomUUID()}` },
+    log: this.log,
+  });
 
   readonly deps: DeviceDeps = {
     clock: this.clock,
@@ -83,6 +98,7 @@ export class Bench {
       exchanged: (direction, head, bytes) => this.exchanges.push({ direction, head, bytes }),
       took: (ms) => this.delays.push(ms),
     },
+    links: this.links,
     find: (id) => this.devices.get(id),
   };
 }

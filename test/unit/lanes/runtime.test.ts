@@ -40,7 +40,7 @@ beforeEach(() => {
     authority: () => undefined,
     collectors: () => [],
   });
-  events = deviceEvents({ store, clock, lanes, gates, photos, alarms, log });
+  events = deviceEvents({ store, clock, lanes, gates, photos, alarms, scanned: () => undefined, log });
 });
 afterEach(() => {
   lanes.stop();

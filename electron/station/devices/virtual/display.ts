@@ -20,6 +20,7 @@ class VirtualDisplay implements Display {
   readonly id: string;
   readonly kind = 'display';
   readonly driver = 'virtual';
+  readonly speaks = true;
   readonly #room: number;
   readonly #deps: DeviceDeps;
   #showing: readonly DisplayLine[] | null = null;
@@ -49,12 +50,13 @@ class VirtualDisplay implements Display {
     return [{ step: 'connection', result: 'ok', detail: `虚拟显示屏，${this.#room} 行`, said, tookMs: null }];
   }
 
-  async show(lines: readonly DisplayLine[]): Promise<CommandOutcome> {
+  async show(lines: readonly DisplayLine[], speech?: string): Promise<CommandOutcome> {
     this.#showing = lines.slice(0, this.#room);
+    const shown = lines.map(({ text, alignment }) => `${alignment}: ${text}`);
     this.#deps.link.exchanged(
       'out',
       '虚拟显示',
-      lines.map(({ text, alignment }) => `${alignment}: ${text}`).join('\n'),
+      [...shown, ...(speech === undefined ? [] : [`语音: ${speech}`])].join('\n'),
     );
     this.#deps.link.took(0);
     return { outcome: 'done', detail: 'virtual' };

@@ -13,6 +13,7 @@ const TYPES: Readonly<Record<DeviceKind, string>> = {
   scanner: '1000',
   printer: '1000',
   display: '5000',
+  sign: '5000',
   'berth-sensor': '3000',
   'berth-camera': '3000',
 };

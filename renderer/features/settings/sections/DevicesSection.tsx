@@ -11,7 +11,7 @@ import { SchemaForm } from '../SchemaForm.tsx';
 import type { SectionProps } from '../section.ts';
 import { edit } from '../store.ts';
 
-const FIELDS = ['camera', 'exitCamera', 'barrier', 'display'] as const;
+const FIELDS = ['camera', 'exitCamera', 'barrier', 'display', 'scanner', 'printer'] as const;
 
 export function DevicesSection({ draft, forms }: SectionProps) {
   const { t } = useWords();

@@ -1,0 +1,10 @@
+import type { Entropy } from '../../runtime/ports.ts';
+
+const FIRST_MS = 1_000;
+const LONGEST_MS = 30_000;
+
+/** Pause before the next attempt after `failures` in a row, from 1: a second, doubling up to half a minute, a fifth more or less. */
+export function pauseAfter(failures: number, entropy: Entropy): number {
+  const pause = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 10));
+  return Math.round(pause * (0.8 + 0.4 * entropy.random()));
+}

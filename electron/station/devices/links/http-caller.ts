@@ -1,0 +1,109 @@
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import type { Clock } from '../../runtime/ports.ts';
+import type { HttpAnswer, HttpCaller, HttpFailure, HttpQuestion } from '../links.ts';
+
+const MOST_BYTES = 10 * 1024 * 1024;
+
+const headersOf = (message: IncomingMessage): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(message.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
+    ),
+  );
+
+/**
+ * HTTP to devices in the lane's own network. Each request has a connection of its own: one that was kept and has died meanwhile could not
+ * be told from a command that was lost on its way.
+ */
+export const httpCaller = (clock: Clock): HttpCaller => ({
+  ask: (question) => ask(question, clock),
+  stream: (question, listener) => {
+    let isOver = false;
+    let cancel = clock.after(question.connectMs, () => over('连接超时'));
+    let call: ClientRequest | undefined;
+    const over = (why: string): void => {
+      if (isOver) return;
+      isOver = true;
+      cancel();
+      call?.destroy();
+      listener.end(why);
+    };
+    const alive = (): void => {
+      cancel();
+      cancel = clock.after(question.idleMs, () => over(`${Math.round(question.idleMs / 1000)} 秒没有数据`));
+    };
+    try {
+      call = request(question.url, { method: 'GET', agent: false, headers: { ...question.headers } });
+    } catch (error) {
+      clock.after(0, () => over(error instanceof Error ? error.message : String(error)));
+      return () => over('已停止');
+    }
+    call.on('response', (answer) => {
+      if (isOver) return;
+      alive();
+      listener.head(answer.statusCode ?? 0, headersOf(answer));
+      answer.on('data', (bytes: Buffer) => {
+        if (isOver) return;
+        alive();
+        listener.data(bytes);
+      });
+      answer.on('end', () => over('对方结束了连接'));
+      answer.on('error', (error) => over(error.message));
+    });
+    call.on('error', (error) => over(error.message));
+    call.end();
+    return () => over('已停止');
+  },
+});
+
+function ask(question: HttpQuestion, clock: Clock): Promise<HttpAnswer | HttpFailure> {
+  const { method, url, headers, body, timeoutMs, maxBytes = MOST_BYTES, signal } = question;
+  return new Promise((resolve) => {
+    let left = false;
+    let isOver = false;
+    const end = (answer: HttpAnswer | HttpFailure): void => {
+      if (isOver) return;
+      isOver = true;
+      cancel();
+      signal?.removeEventListener('abort', onAbort);
+      resolve(answer);
+      call?.destroy();
+    };
+    const fail = (detail: string): void => end({ failed: left ? 'lost' : 'none', detail });
+    const onAbort = (): void => fail('已取消');
+    const cancel = clock.after(timeoutMs, () => fail('超时'));
+    let call: ClientRequest | undefined;
+    if (signal?.aborted) {
+      fail('已取消');
+      return;
+    }
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
+      call = request(url, { method, agent: false, headers: { ...length, ...headers } });
+    } catch (error) {
+      fail(error instanceof Error ? error.message : String(error));
+      return;
+    }
+    // From here on bytes leave.
+    call.on('socket', (socket) => socket.once('connect', () => (left = true)));
+    call.on('error', (error) => fail(error.message));
+    call.on('response', (answer) => {
+      const parts: Buffer[] = [];
+      let size = 0;
+      answer.on('data', (part: Buffer) => {
+        size += part.byteLength;
+        if (size > maxBytes) fail('应答过长');
+        else parts.push(part);
+      });
+      answer.on('error', (error) => fail(error.message));
+      answer.on('aborted', () => fail('应答中断'));
+      answer.on('end', () =>
+        answer.complete
+          ? end({ status: answer.statusCode ?? 0, headers: headersOf(answer), body: Buffer.concat(parts) })
+          : fail('应答中断'),
+      );
+    });
+    call.end(body);
+  });
+}

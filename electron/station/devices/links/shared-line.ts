@@ -1,0 +1,142 @@
+import type { Cancel, Clock, Entropy, Log } from '../../runtime/ports.ts';
+import type { Line, LineAddress, LineListener, Written } from '../links.ts';
+import { pauseAfter } from './backoff.ts';
+import { Turns } from './turns.ts';
+import type { Dial, Wire } from './wire.ts';
+
+/** A connection that lasted as long was a good one: the next failure is a first. */
+const GOOD_MS = 10_000;
+
+interface SharedLineDeps {
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly log: Log;
+  readonly dial: Dial;
+  /** Nobody is on it any more. */
+  readonly left: () => void;
+}
+
+/** One line and all who are on it. Connects, and connects again; a write that takes too long ends the connection, so that nothing leaves late. */
+export class SharedLine {
+  readonly address: LineAddress;
+  readonly #deps: SharedLineDeps;
+  readonly #listeners = new Set<LineListener>();
+  readonly #turns = new Turns();
+  readonly #writing = new Set<(written: Written) => void>();
+  #wire: Wire | null = null;
+  #isUp = false;
+  /** What was told last; null: nothing yet. */
+  #told: boolean | null = null;
+  #failures = 0;
+  #upSince = 0;
+  #cancelRetry: Cancel = () => undefined;
+  #closed = false;
+
+  constructor(address: LineAddress, deps: SharedLineDeps) {
+    this.address = address;
+    this.#deps = deps;
+    this.#cancelRetry = deps.clock.after(0, () => this.#connect());
+  }
+
+  join(listener: LineListener): Line {
+    const line = this;
+    this.#listeners.add(listener);
+    if (this.#told !== null) {
+      const up = this.#told;
+      this.#deps.clock.after(0, () => {
+        if (this.#listeners.has(listener) && this.#told === up) listener.state(up, up ? '已连接' : '未连接');
+      });
+    }
+    return {
+      get isUp() {
+        return line.#isUp;
+      },
+      write: (bytes, withinMs) => this.#write(bytes, withinMs),
+      turn: (urgency, task) => this.#turns.take(urgency, task),
+      reset: (why) => this.#drop(why),
+      close: () => {
+        if (!this.#listeners.delete(listener) || this.#listeners.size > 0) return;
+        this.#closed = true;
+        this.#cancelRetry();
+        this.#drop('已关闭');
+        this.#deps.left();
+      },
+    };
+  }
+
+  #connect(): void {
+    if (this.#closed) return;
+    let mine: Wire | null = null;
+    const isMine = (): boolean => mine === null || this.#wire === mine;
+    const wire = this.#deps.dial(this.address, {
+      opened: () => {
+        if (!isMine()) return;
+        this.#isUp = true;
+        this.#upSince = this.#deps.clock.monotonic();
+        this.#tell(true, '已连接');
+      },
+      data: (bytes) => {
+        if (isMine()) for (const listener of [...this.#listeners]) this.#call(() => listener.data(bytes));
+      },
+      closed: (why) => {
+        if (isMine()) this.#lost(why);
+      },
+    });
+    mine = wire;
+    this.#wire = wire;
+  }
+
+  /** Whoever holds the connection gives it up; the next one comes after a pause. */
+  #drop(why: string): void {
+    const wire = this.#wire;
+    if (!wire) return;
+    this.#lost(why);
+    wire.destroy();
+  }
+
+  #lost(why: string): void {
+    this.#wire = null;
+    const wasGood = this.#isUp && this.#deps.clock.monotonic() - this.#upSince >= GOOD_MS;
+    this.#failures = wasGood ? 1 : this.#failures + 1;
+    this.#isUp = false;
+    for (const end of [...this.#writing]) end('some');
+    if (this.#closed) return;
+    this.#cancelRetry = this.#deps.clock.after(pauseAfter(this.#failures, this.#deps.entropy), () => this.#connect());
+    this.#tell(false, why);
+  }
+
+  #write(bytes: Uint8Array, withinMs: number): Promise<Written> {
+    const wire = this.#wire;
+    if (!wire || !this.#isUp) return Promise.resolve('none');
+    return new Promise((resolve) => {
+      const end = (written: Written): void => {
+        if (!this.#writing.delete(end)) return;
+        cancel();
+        resolve(written);
+      };
+      this.#writing.add(end);
+      const cancel = this.#deps.clock.after(withinMs, () => {
+        end('some');
+        if (this.#wire === wire) this.#drop('写入超时');
+      });
+      wire.write(bytes, (failure) => end(failure === null ? 'written' : 'some'));
+    });
+  }
+
+  #tell(up: boolean, detail: string): void {
+    if (this.#told === up) return;
+    this.#told = up;
+    for (const listener of [...this.#listeners]) this.#call(() => listener.state(up, detail));
+  }
+
+  /** What one of them does wrong is no reason to leave the others without their bytes. */
+  #call(tell: () => void): void {
+    try {
+      tell();
+    } catch (error) {
+      this.#deps.log.error('a device failed on its line', {
+        error: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+}

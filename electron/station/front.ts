@@ -1,0 +1,43 @@
+import type { Area, Site } from '../../shared/domain/site.ts';
+import type { DevicePark } from './device-park.ts';
+import type { LaneRuntime } from './lanes/runtime.ts';
+import type { Payments } from './payments/payments.ts';
+import type { Rules } from './registry/rules.ts';
+import type { Reports } from './reports/reports.ts';
+import type { Alarms } from './runtime/alarms.ts';
+import type { Clock, Ids, Log } from './runtime/ports.ts';
+import type { Shifts } from './shifts/shifts.ts';
+import type { Store } from './store/store.ts';
+
+export interface FrontDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly alarms: Alarms;
+  readonly lanes: LaneRuntime;
+  readonly park: DevicePark;
+  readonly payments: Payments;
+  readonly reports: Reports;
+  readonly shifts: Shifts;
+  readonly rules: Rules;
+  readonly site: Site;
+  readonly areas: readonly Area[];
+  readonly log: Log;
+}
+
+/** What a driver at a lane sees, hears, holds before a scan gun and takes along on paper. Nothing of it is waited for by an arm. */
+export interface Front {
+  /** A scan gun read a code. It may be money: it goes nowhere but to whom it is for. */
+  readonly scanned: (deviceId: string, code: string) => void;
+  readonly start: () => void;
+  readonly stop: () => void | Promise<void>;
+}
+
+export function openFront(deps: FrontDeps): Front {
+  const { log } = deps;
+  return {
+    scanned: (deviceId) => log.warn('a code was scanned, and nobody takes it', { device: deviceId }),
+    start: () => undefined,
+    stop: () => undefined,
+  };
+}

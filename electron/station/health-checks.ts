@@ -1,0 +1,16 @@
+import type { Database } from 'better-sqlite3';
+import type { Alarms } from './runtime/alarms.ts';
+
+/** What a look from outside wants to know of a station that runs. */
+export const healthChecks = (db: Database, alarms: Alarms) => [
+  {
+    name: 'database',
+    ok: db.open && db.pragma('synchronous', { simple: true }) === 2,
+    detail: 'WAL, synchronous=FULL',
+  },
+  {
+    name: 'alarms',
+    ok: !alarms.list().some((alarm) => alarm.severity === 'alarm'),
+    detail: `${alarms.list().length} standing`,
+  },
+];
