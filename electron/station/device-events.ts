@@ -23,7 +23,7 @@ export function deviceEvents(deps: {
   readonly photos: PhotoVault;
   readonly alarms: Alarms;
   /** Takes the codes that scan guns read. */
-  readonly scanned: (deviceId: string, code: string) => void;
+  readonly scanned: (deviceId: string, code: string | null) => void;
   readonly log: Log;
 }): DeviceEvents {
   const { store, clock, lanes, berths, gates, photos, alarms, log } = deps;

@@ -212,7 +212,7 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
     // Just after a start nothing has been heard of any device: none of them counts as away before its time.
     const isOnline = (id: string): boolean => (park.watchOf(id)?.state ?? 'offline') !== 'offline';
     const berths = new BerthRuntime({ ...deciding, alarms, isOnline, log: log.child('berths') });
-    const scanned = (deviceId: string, code: string): void => front.scanned(deviceId, code);
+    const scanned = (deviceId: string, code: string | null): void => front.scanned(deviceId, code);
     const park = new DevicePark(provision.devices, {
       ...{ clock, ids, entropy, log: log.child('devices') },
       links: openLinks({ clock, ids, entropy, log: log.child('links') }),

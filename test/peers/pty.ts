@@ -54,9 +54,8 @@ export class Pty implements Wire {
     this.#mangled.fault(direction, fault);
   }
 
-  /** The device stops reading: after some kilobytes the station's writes wait. `false`: it reads again. */
-  stall(stalled: boolean): void {
-    if (stalled) this.#socat?.stdout.pause();
+  hold(held: boolean): void {
+    if (held) this.#socat?.stdout.pause();
     else this.#socat?.stdout.resume();
   }
 

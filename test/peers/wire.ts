@@ -8,6 +8,8 @@ export interface Wire {
   write(bytes: Uint8Array): void;
   /** Calls with what comes from the station, in pieces as they happen to come. @returns ends it */
   onBytes(listener: (bytes: Buffer) => void): () => void;
+  /** The device reads no more, so that the station's writes wait in the end; `false`: it reads again. */
+  hold?(held: boolean): void;
 }
 
 /** The device's end of a TCP connection. */
@@ -19,6 +21,10 @@ export function socketWire(socket: Socket): Wire {
     onBytes: (listener) => {
       socket.on('data', listener);
       return () => socket.off('data', listener);
+    },
+    hold: (held) => {
+      if (held) socket.pause();
+      else socket.resume();
     },
   };
 }
@@ -73,6 +79,10 @@ export class MangledWire implements Wire {
   onBytes(listener: (bytes: Buffer) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  hold(held: boolean): void {
+    this.#wire.hold?.(held);
   }
 
   #take(direction: WireDirection, bytes: Buffer): void {

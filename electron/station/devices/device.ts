@@ -76,8 +76,8 @@ export interface DeviceEvents {
   arm(deviceId: string, arm: 'closed' | 'moving' | 'open'): void;
   /** A picture that was asked for by `snapshot`, or that came by itself. */
   snapshot(deviceId: string, jpeg: Uint8Array): void;
-  /** A scan gun read a code, whole and once. It may be money: nobody writes it down. */
-  scanned(deviceId: string, code: string): void;
+  /** A scan gun read a code, whole and once; null: something that it could not read. It may be money: nobody writes it down. */
+  scanned(deviceId: string, code: string | null): void;
   /** A fault that the device itself knows of, by a code of its own, e.g. `paper-out`; null: that one is over. Told at each change. */
   fault(deviceId: string, code: DeviceFault, detail: string | null): void;
 }
@@ -166,10 +166,14 @@ export interface Sign extends Device {
 /** A receipt printer (小票打印机), with a cash drawer where one hangs on it. */
 export interface Printer extends Device {
   readonly kind: 'printer';
+  /** A cash drawer hangs on it. */
+  readonly hasDrawer: boolean;
   /** `done`: all of it was taken, as far as the printer can tell. `unknown`: some of it may be on paper. Never prints twice by itself. */
   print(document: PrintDocument): Promise<CommandOutcome>;
   /** Kicks the cash drawer open. */
   openDrawer(): Promise<CommandOutcome>;
+  /** The last piece of paper, where the printer is one that keeps it for its page. */
+  lastPrinted?(): { readonly at: EpochMs; readonly document: PrintDocument } | null;
 }
 
 /** A scan gun that is not a keyboard: its codes come through `DeviceEvents.scanned`. */

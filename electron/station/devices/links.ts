@@ -71,6 +71,8 @@ export interface HttpQuestion {
   readonly body?: Uint8Array | string;
   /** From the start to the last byte of the answer. */
   readonly timeoutMs: number;
+  /** Not connected by then, it does not leave any more (`none`): for commands that must not come late. */
+  readonly leaveWithinMs?: number;
   /** Longer answers fail; 10 MB where it is not said. */
   readonly maxBytes?: number;
   readonly signal?: AbortSignal;

@@ -2,10 +2,15 @@ import type { DeviceKind } from '../../../shared/domain/site.ts';
 import { berthCamera, berthSensor } from './berth-http/index.ts';
 import { cameraBarrier } from './camera-barrier/index.ts';
 import type { DriverDefinition } from './device.ts';
+import { escposFile, escposSerial, escposTcp } from './escpos/index.ts';
+import { olmCamera, olmSerial, olmTcp } from './olm/index.ts';
+import { serialScanner } from './scanner/index.ts';
 import { virtualBarrier } from './virtual/barrier.ts';
 import { virtualCamera } from './virtual/camera.ts';
 import { virtualDisplay } from './virtual/display.ts';
+import { virtualPrinter } from './virtual/printer.ts';
 import { vzenithHttp } from './vzenith-http/index.ts';
+import { xunpengSerial, xunpengTcp } from './xunpeng/index.ts';
 
 /** Every driver there is. A driver's name is unique within its kind of device. */
 export const drivers: readonly DriverDefinition[] = [
@@ -14,6 +19,16 @@ export const drivers: readonly DriverDefinition[] = [
   cameraBarrier,
   virtualBarrier,
   virtualDisplay,
+  escposSerial,
+  escposTcp,
+  escposFile,
+  virtualPrinter,
+  serialScanner,
+  olmSerial,
+  olmTcp,
+  olmCamera,
+  xunpengSerial,
+  xunpengTcp,
   berthSensor,
   berthCamera,
 ];

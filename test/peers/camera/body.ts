@@ -55,7 +55,10 @@ export class CameraBody {
 
   constructor(wires: Wires, relays: RelayWires, inputs: InputWires) {
     this.#wires = { ...wires, relays: wires.relays ?? relays, inputs: wires.inputs ?? inputs };
-    this.#unwire = this.#wired()?.onChange((input, on) => this.#tell(input, on));
+    this.#unwire = this.#wired()?.onChange((input, on) => {
+      this.#pressed.delete(input);
+      this.#tell(input, on);
+    });
   }
 
   complain(what: string): void {
@@ -86,7 +89,7 @@ export class CameraBody {
     return this.#pressed.get(number) ?? this.#wired()?.read()[number] ?? false;
   }
 
-  /** Closes or opens an input by hand, whatever it is wired to. */
+  /** Closes or opens an input by hand, whatever it is wired to, until that changes. */
   press(input: number, on: boolean): void {
     if (this.input(input) === on) return;
     this.#pressed.set(input, on);

@@ -11,6 +11,23 @@ const headersOf = (message: IncomingMessage): ReadonlyMap<string, string> =>
     ),
   );
 
+/** What became of a connection, in words. */
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['ECONNREFUSED', '对方拒绝连接'],
+  ['ECONNRESET', '连接被断开'],
+  ['EPIPE', '连接被断开'],
+  ['ETIMEDOUT', '连接超时'],
+  ['EHOSTUNREACH', '网络不通'],
+  ['ENETUNREACH', '网络不通'],
+  ['ENOTFOUND', '找不到该地址'],
+]);
+
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return REASONS.get(code) ?? error.message;
+}
+
 /**
  * HTTP to devices in the lane's own network. Each request has a connection of its own: one that was kept and has died meanwhile could not
  * be told from a command that was lost on its way.
@@ -35,7 +52,8 @@ export const httpCaller = (clock: Clock): HttpCaller => ({
     try {
       call = request(question.url, { method: 'GET', agent: false, headers: { ...question.headers } });
     } catch (error) {
-      clock.after(0, () => over(error instanceof Error ? error.message : String(error)));
+      cancel();
+      cancel = clock.after(0, () => over(reason(error)));
       return () => over('已停止');
     }
     call.on('response', (answer) => {
@@ -48,16 +66,16 @@ export const httpCaller = (clock: Clock): HttpCaller => ({
         listener.data(bytes);
       });
       answer.on('end', () => over('对方结束了连接'));
-      answer.on('error', (error) => over(error.message));
+      answer.on('error', (error) => over(reason(error)));
     });
-    call.on('error', (error) => over(error.message));
+    call.on('error', (error) => over(reason(error)));
     call.end();
     return () => over('已停止');
   },
 });
 
 function ask(question: HttpQuestion, clock: Clock): Promise<HttpAnswer | HttpFailure> {
-  const { method, url, headers, body, timeoutMs, maxBytes = MOST_BYTES, signal } = question;
+  const { method, url, headers, body, timeoutMs, leaveWithinMs, maxBytes = MOST_BYTES, signal } = question;
   return new Promise((resolve) => {
     let left = false;
     let isOver = false;
@@ -65,6 +83,7 @@ function ask(question: HttpQuestion, clock: Clock): Promise<HttpAnswer | HttpFai
       if (isOver) return;
       isOver = true;
       cancel();
+      tooLate?.();
       signal?.removeEventListener('abort', onAbort);
       resolve(answer);
       call?.destroy();
@@ -72,6 +91,8 @@ function ask(question: HttpQuestion, clock: Clock): Promise<HttpAnswer | HttpFai
     const fail = (detail: string): void => end({ failed: left ? 'lost' : 'none', detail });
     const onAbort = (): void => fail('已取消');
     const cancel = clock.after(timeoutMs, () => fail('超时'));
+    const tooLate =
+      leaveWithinMs === undefined ? undefined : clock.after(leaveWithinMs, () => (left ? undefined : fail('连接超时')));
     let call: ClientRequest | undefined;
     if (signal?.aborted) {
       fail('已取消');
@@ -82,12 +103,15 @@ function ask(question: HttpQuestion, clock: Clock): Promise<HttpAnswer | HttpFai
       const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
       call = request(url, { method, agent: false, headers: { ...length, ...headers } });
     } catch (error) {
-      fail(error instanceof Error ? error.message : String(error));
+      fail(reason(error));
       return;
     }
     // From here on bytes leave.
-    call.on('socket', (socket) => socket.once('connect', () => (left = true)));
-    call.on('error', (error) => fail(error.message));
+    call.on('socket', (socket) => {
+      left = !socket.connecting;
+      socket.once('connect', () => (left = true));
+    });
+    call.on('error', (error) => fail(reason(error)));
     call.on('response', (answer) => {
       const parts: Buffer[] = [];
       let size = 0;
@@ -96,7 +120,7 @@ function ask(question: HttpQuestion, clock: Clock): Promise<HttpAnswer | HttpFai
         if (size > maxBytes) fail('应答过长');
         else parts.push(part);
       });
-      answer.on('error', (error) => fail(error.message));
+      answer.on('error', (error) => fail(reason(error)));
       answer.on('aborted', () => fail('应答中断'));
       answer.on('end', () =>
         answer.complete

@@ -7,16 +7,18 @@ import { SharedLine } from './shared-line.ts';
 import { dialTcp } from './tcp-wire.ts';
 import type { Dial } from './wire.ts';
 
-const dialAny: Dial = (address, events) => {
-  switch (address.kind) {
-    case 'serial':
-      return dialSerial(address, events);
-    case 'tcp':
-      return dialTcp(address, events);
-    case 'file':
-      return dialFile(address, events);
-  }
-};
+const dialAny =
+  (clock: Clock): Dial =>
+  (address, events) => {
+    switch (address.kind) {
+      case 'serial':
+        return dialSerial(address, events);
+      case 'tcp':
+        return dialTcp(address, events);
+      case 'file':
+        return dialFile(clock)(address, events);
+    }
+  };
 
 const placeOf = (address: LineAddress): string =>
   address.kind === 'tcp' ? `tcp ${address.host} ${address.port}` : `${address.kind} ${address.path}`;
@@ -27,7 +29,7 @@ export class LinePool {
   readonly #lines = new Map<string, SharedLine>();
 
   constructor(deps: { readonly clock: Clock; readonly entropy: Entropy; readonly log: Log; readonly dial?: Dial }) {
-    this.#deps = { dial: dialAny, ...deps };
+    this.#deps = { dial: dialAny(deps.clock), ...deps };
   }
 
   /** See `DeviceLinks.line`. */

@@ -1,10 +1,11 @@
+import { errorText } from '../../runtime/errors.ts';
 import type { Cancel, Clock, Entropy, Log } from '../../runtime/ports.ts';
 import type { Line, LineAddress, LineListener, Written } from '../links.ts';
 import { pauseAfter } from './backoff.ts';
 import { Turns } from './turns.ts';
-import type { Dial, Wire } from './wire.ts';
+import type { Dial, Wire, WireEvents } from './wire.ts';
 
-/** A connection that lasted as long was a good one: the next failure is a first. */
+/** A connection that lasted as long was a good one: it is made again at once. */
 const GOOD_MS = 10_000;
 
 interface SharedLineDeps {
@@ -16,6 +17,11 @@ interface SharedLineDeps {
   readonly left: () => void;
 }
 
+/** An attempt and what came of it. `wire` is null until it is dialled. */
+interface Connection {
+  wire: Wire | null;
+}
+
 /** One line and all who are on it. Connects, and connects again; a write that takes too long ends the connection, so that nothing leaves late. */
 export class SharedLine {
   readonly address: LineAddress;
@@ -23,7 +29,7 @@ export class SharedLine {
   readonly #listeners = new Set<LineListener>();
   readonly #turns = new Turns();
   readonly #writing = new Set<(written: Written) => void>();
-  #wire: Wire | null = null;
+  #connection: Connection | null = null;
   #isUp = false;
   /** What was told last; null: nothing yet. */
   #told: boolean | null = null;
@@ -40,35 +46,35 @@ export class SharedLine {
 
   join(listener: LineListener): Line {
     const line = this;
+    const isOn = (): boolean => this.#listeners.has(listener);
     this.#listeners.add(listener);
     if (this.#told !== null) {
       const up = this.#told;
       this.#deps.clock.after(0, () => {
-        if (this.#listeners.has(listener) && this.#told === up) listener.state(up, up ? '已连接' : '未连接');
+        if (isOn() && this.#told === up) listener.state(up, up ? '已连接' : '未连接');
       });
     }
     return {
       get isUp() {
-        return line.#isUp;
+        return line.#isUp && isOn();
       },
-      write: (bytes, withinMs) => this.#write(bytes, withinMs),
+      write: (bytes, withinMs) => (isOn() ? this.#write(bytes, withinMs) : Promise.resolve('none')),
       turn: (urgency, task) => this.#turns.take(urgency, task),
-      reset: (why) => this.#drop(why),
+      reset: (why) => {
+        if (isOn()) this.#drop(why);
+      },
       close: () => {
-        if (!this.#listeners.delete(listener) || this.#listeners.size > 0) return;
-        this.#closed = true;
-        this.#cancelRetry();
-        this.#drop('已关闭');
-        this.#deps.left();
+        if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.#close();
       },
     };
   }
 
   #connect(): void {
     if (this.#closed) return;
-    let mine: Wire | null = null;
-    const isMine = (): boolean => mine === null || this.#wire === mine;
-    const wire = this.#deps.dial(this.address, {
+    const mine: Connection = { wire: null };
+    const isMine = (): boolean => this.#connection === mine;
+    this.#connection = mine;
+    const events: WireEvents = {
       opened: () => {
         if (!isMine()) return;
         this.#isUp = true;
@@ -81,23 +87,38 @@ export class SharedLine {
       closed: (why) => {
         if (isMine()) this.#lost(why);
       },
-    });
-    mine = wire;
-    this.#wire = wire;
+    };
+    try {
+      mine.wire = this.#deps.dial(this.address, events);
+    } catch (error) {
+      events.closed(errorText(error));
+    }
+  }
+
+  #close(): void {
+    const { wire } = this.#connection ?? { wire: null };
+    // Whoever waits for a write gives up what was not sent; else the end of what was sent still leaves.
+    const waiting = this.#writing.size > 0 || !this.#isUp;
+    this.#closed = true;
+    this.#cancelRetry();
+    this.#lost('已关闭');
+    if (wire?.finish && !waiting) wire.finish();
+    else wire?.destroy();
+    this.#deps.left();
   }
 
   /** Whoever holds the connection gives it up; the next one comes after a pause. */
   #drop(why: string): void {
-    const wire = this.#wire;
-    if (!wire) return;
+    const connection = this.#connection;
+    if (!connection) return;
     this.#lost(why);
-    wire.destroy();
+    connection.wire?.destroy();
   }
 
   #lost(why: string): void {
-    this.#wire = null;
+    this.#connection = null;
     const wasGood = this.#isUp && this.#deps.clock.monotonic() - this.#upSince >= GOOD_MS;
-    this.#failures = wasGood ? 1 : this.#failures + 1;
+    this.#failures = wasGood ? 0 : this.#failures + 1;
     this.#isUp = false;
     for (const end of [...this.#writing]) end('some');
     if (this.#closed) return;
@@ -106,7 +127,8 @@ export class SharedLine {
   }
 
   #write(bytes: Uint8Array, withinMs: number): Promise<Written> {
-    const wire = this.#wire;
+    const connection = this.#connection;
+    const wire = connection?.wire;
     if (!wire || !this.#isUp) return Promise.resolve('none');
     return new Promise((resolve) => {
       const end = (written: Written): void => {
@@ -117,7 +139,7 @@ export class SharedLine {
       this.#writing.add(end);
       const cancel = this.#deps.clock.after(withinMs, () => {
         end('some');
-        if (this.#wire === wire) this.#drop('写入超时');
+        if (this.#connection === connection) this.#drop('写入超时');
       });
       wire.write(bytes, (failure) => end(failure === null ? 'written' : 'some'));
     });
@@ -135,7 +157,7 @@ export class SharedLine {
       tell();
     } catch (error) {
       this.#deps.log.error('a device failed on its line', {
-        error: error instanceof Error ? error.message : String(error),
+        error: errorText(error),
       });
     }
   }

@@ -1,26 +1,26 @@
-/** One at a time, in the order of asking; who is urgent goes before all who are not. */
+/** One at a time, in the order of asking; who is urgent goes before all who are not. Whoever finds it free begins at once. */
 export class Turns {
   #busy = false;
-  #urgent: (() => void)[] = [];
-  #usual: (() => void)[] = [];
+  readonly #urgent: (() => void)[] = [];
+  readonly #usual: (() => void)[] = [];
 
-  async take<T>(urgency: 'urgent' | 'usual', task: () => Promise<T>): Promise<T> {
-    await this.#mine(urgency);
+  take<T>(urgency: 'urgent' | 'usual', task: () => Promise<T>): Promise<T> {
+    if (!this.#busy) {
+      this.#busy = true;
+      return this.#run(task);
+    }
+    return new Promise((resolve, reject) => {
+      const queue = urgency === 'urgent' ? this.#urgent : this.#usual;
+      queue.push(() => void this.#run(task).then(resolve, reject));
+    });
+  }
+
+  async #run<T>(task: () => Promise<T>): Promise<T> {
     try {
       return await task();
     } finally {
       this.#next();
     }
-  }
-
-  #mine(urgency: 'urgent' | 'usual'): Promise<void> {
-    if (!this.#busy) {
-      this.#busy = true;
-      return Promise.resolve();
-    }
-    return new Promise((resolve) => {
-      (urgency === 'urgent' ? this.#urgent : this.#usual).push(resolve);
-    });
   }
 
   #next(): void {

@@ -11,8 +11,10 @@ export interface WireEvents {
 export interface Wire {
   /** `done` gets null once the system has all of it. */
   write(bytes: Uint8Array, done: (failure: string | null) => void): void;
-  /** Ends it; what was not sent yet is dropped. */
+  /** Ends it; what was not sent yet is dropped, as far as the system can be made to. */
   destroy(): void;
+  /** Ends it once what was written has left. Absent: as `destroy`. */
+  finish?(): void;
 }
 
 export type Dial<A extends LineAddress = LineAddress> = (address: A, events: WireEvents) => Wire;

@@ -2,6 +2,11 @@ import type { Cancel, Clock } from '../../runtime/ports.ts';
 import type { CommandOutcome } from '../device.ts';
 import type { CameraCommand } from './reply.ts';
 
+/** Serial bytes that one reply carries; the rest leaves with the next. */
+const MOST_SERIAL_BYTES = 4_096;
+/** More wait only for a camera that does not come any more. */
+const MOST_WAITING = 64;
+
 interface Entry {
   readonly command: CameraCommand;
   readonly resolve: (outcome: CommandOutcome) => void;
@@ -34,6 +39,11 @@ export class CommandQueue {
   }
 
   push(command: CameraCommand): Promise<CommandOutcome> {
+    if (command.kind !== 'gate' && this.#waiting.length >= MOST_WAITING)
+      return Promise.resolve({ outcome: 'refused', detail: '等待相机取走的指令太多' });
+    // An arm that is to go up does not come down first.
+    if (command.kind === 'gate' && (command.action === 'open' || command.action === 'hold'))
+      this.dropCloses('已改为抬杆，没有落杆');
     return new Promise((resolve) => {
       const entry: Entry = { command, resolve, cancel: () => undefined };
       entry.cancel = this.#clock.after(this.#ttlMs, () => this.#expire(entry));
@@ -41,15 +51,26 @@ export class CommandQueue {
     });
   }
 
+  /** Refuses what would lower the arm and was not fetched yet. */
+  dropCloses(detail: string): void {
+    const drops = this.#waiting.filter(({ command }) => command.kind === 'gate' && command.action === 'close');
+    this.#waiting = this.#waiting.filter((entry) => !drops.includes(entry));
+    for (const entry of drops) this.#finish(entry, { outcome: 'refused', detail });
+  }
+
   /**
    * What the next reply carries: everything that waits, but at most one gate command, because a reply has room for one and
-   * two at once would have no order. `undefined` when nothing waits.
+   * two at once would have no order, and no more serial bytes than a reply should. `undefined` when nothing waits.
    */
   take(): Batch | undefined {
     const taken: Entry[] = [];
     let gates = 0;
+    let serial = 0;
     this.#waiting = this.#waiting.filter((entry) => {
-      if (entry.command.kind === 'gate' && ++gates > 1) return true;
+      const { command } = entry;
+      if (command.kind === 'gate' && ++gates > 1) return true;
+      // Once one does not fit, none behind it may go first.
+      if (command.kind === 'serial' && (serial += command.bytes.byteLength) > MOST_SERIAL_BYTES) return true;
       taken.push(entry);
       return false;
     });

@@ -1,11 +1,14 @@
 import type { GateAction } from '../device.ts';
+import { relayMove } from '../vzenith-relays.ts';
+import { serialEntry } from '../vzenith-serial.ts';
 import type { VzenithSettings } from './settings.ts';
 
 /** A command on its way to the camera. It leaves in the reply to one of the camera's own requests. */
 export type CameraCommand =
   | { readonly kind: 'gate'; readonly action: GateAction }
   | { readonly kind: 'serial'; readonly channel: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'snapshot' };
+  | { readonly kind: 'snapshot' }
+  | { readonly kind: 'recognise' };
 
 /** Acknowledges a stored record and asks for the next one. */
 export interface ContinuePushOffline {
@@ -13,22 +16,16 @@ export interface ContinuePushOffline {
   readonly continue: 0 | 1;
 }
 
-type Io = { readonly io: number; readonly value: 0 | 1 | 2; readonly delay: number };
-
-function ioctrl(action: Exclude<GateAction, 'open'>, settings: VzenithSettings): Io {
-  switch (action) {
-    case 'close':
-      return { io: settings.closeIo, value: 2, delay: settings.closePulseMs };
-    case 'hold':
-      return { io: settings.holdIo, value: 1, delay: 0 };
-    case 'release-hold':
-      return { io: settings.holdIo, value: 0, delay: 0 };
-  }
+/** What moves the arm. Anything but exactly `ok` opens nothing. */
+function gateParts(action: GateAction | undefined, settings: VzenithSettings): object {
+  if (action === undefined) return { info: 'no' };
+  if (action === 'open' && settings.openWith === 'info') return { info: 'ok', channelNum: settings.openChannel };
+  return { info: 'no', ivs_ioctrl: relayMove(action, settings) };
 }
 
 /**
- * The body of a reply. The object is always there, because newer models take a reply without it for a failed push; `info`
- * other than exactly `ok` opens nothing. At most one gate command fits into one reply.
+ * The body of a reply. The object is always there, because newer models take a reply without it for a failed push. At most one
+ * gate command fits into one reply, and it stands before everything else.
  */
 export function replyBody(
   settings: VzenithSettings,
@@ -37,29 +34,19 @@ export function replyBody(
 ): string {
   const gate = commands.find((command) => command.kind === 'gate')?.action;
   const serial = commands.filter((command) => command.kind === 'serial');
+  const asksFor = (kind: CameraCommand['kind']): boolean => commands.some((command) => command.kind === kind);
+  const image = {
+    port: settings.snapshotPort,
+    snapImageRelativeUrl: settings.snapshotPath,
+    snapImageAbsolutelyUrl: '',
+  };
   return JSON.stringify({
     Response_AlarmInfoPlate: {
-      ...(gate === 'open' ? { info: 'ok', channelNum: settings.openChannel } : { info: 'no' }),
-      ...(gate === undefined || gate === 'open' ? {} : { ivs_ioctrl: ioctrl(gate, settings) }),
-      ...(serial.length === 0
-        ? {}
-        : {
-            serialData: serial.map(({ channel, bytes }) => ({
-              serialChannel: channel,
-              data: Buffer.from(bytes).toString('base64'),
-              dataLen: bytes.byteLength,
-            })),
-          }),
-      ...(commands.some((command) => command.kind === 'snapshot')
-        ? {
-            TriggerImage: {
-              port: settings.snapshotPort,
-              snapImageRelativeUrl: settings.snapshotPath,
-              snapImageAbsolutelyUrl: '',
-            },
-          }
-        : {}),
-      ...(continuePushOffline ? { ContinuePushOffline: continuePushOffline } : {}),
+      ...gateParts(gate, settings),
+      ...(serial.length > 0 && { serialData: serial.map(({ channel, bytes }) => serialEntry(channel, bytes)) }),
+      ...(asksFor('recognise') && { manualTrigger: 'ok' }),
+      ...(asksFor('snapshot') && { TriggerImage: image }),
+      ...(continuePushOffline && { ContinuePushOffline: continuePushOffline }),
     },
   });
 }

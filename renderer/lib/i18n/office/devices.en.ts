@@ -126,6 +126,11 @@ export const enDevices: Words<typeof zhDevices> = {
     'not-offered': 'This model offers no such check',
   },
   driver: {
+    'olm-serial': 'KF voice display (serial)',
+    'olm-tcp': 'KF voice display (TCP)',
+    'olm-camera': 'KF voice display (camera RS-485)',
+    'xunpeng-serial': 'Xunpeng space sign (serial)',
+    'xunpeng-tcp': 'Xunpeng space sign (TCP)',
     'berth-http': 'Berth device (HTTP push)',
     camera: 'Relay of a camera',
     virtual: 'Virtual',

@@ -123,6 +123,11 @@ export const zhDevices = {
     'not-offered': '该型号不提供这项检查',
   },
   driver: {
+    'olm-serial': '科发语音屏（串口）',
+    'olm-tcp': '科发语音屏（网口）',
+    'olm-camera': '科发语音屏（相机 485）',
+    'xunpeng-serial': '讯鹏余位屏（串口）',
+    'xunpeng-tcp': '讯鹏余位屏（网口）',
     'berth-http': '泊位设备（HTTP 推送）',
     camera: '相机继电器',
     virtual: '虚拟设备',

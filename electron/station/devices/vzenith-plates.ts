@@ -1,5 +1,5 @@
-import { type Plate, type PlateColor, UNREAD_PLATE } from '../../../../shared/domain/plate.ts';
-import { toPlate } from '../../../../shared/domain/plates.ts';
+import { type Plate, type PlateColor, UNREAD_PLATE } from '../../../shared/domain/plate.ts';
+import { toPlate } from '../../../shared/domain/plates.ts';
 
 /** `colorType` of a push. */
 const COLORS: ReadonlyMap<number, PlateColor> = new Map([
@@ -53,6 +53,15 @@ export function plateOf(license: string, colorType: number, type: number): Plate
   if (NO_LICENSE.has(license.trim())) return UNREAD_PLATE;
   const color = COLORS.get(colorType) ?? 'unknown';
   return toPlate(license, color === 'unknown' ? (COLOR_OF_TYPE.get(type) ?? color) : color);
+}
+
+/** A car that had stayed before the camera (滞留) is gone, nobody knows where to: that is no car at the lane. */
+export const isDeparture = (triggerType: number): boolean => triggerType === 65;
+
+/** What the camera saw of the car's way: it stands there (64), or drove off backwards (66, 折返); undefined where it does not say. */
+export function motionOf(triggerType: number): 'arrived' | 'turned-back' | undefined {
+  if (triggerType === 64) return 'arrived';
+  return triggerType === 66 ? 'turned-back' : undefined;
 }
 
 /** Our word for `triggerType`. */

@@ -1,0 +1,66 @@
+import type { Cancel } from '../../runtime/ports.ts';
+import type { Camera, Device } from '../device.ts';
+import { addressText } from '../line-settings.ts';
+import type { DeviceLinks, LineAddress, Written } from '../links.ts';
+import { isCamera } from '../narrow.ts';
+
+/** How frames get to a board: a line of its own or a shared one, or a camera that passes them on. */
+export interface Carrier {
+  /** As people name the place. */
+  readonly place: string;
+  /** The device that it hangs on. */
+  readonly via: string | undefined;
+  readonly isUp: () => boolean;
+  open(heard: (bytes: Uint8Array) => void, state: (up: boolean, detail: string) => void): void;
+  close(): void;
+  /** Sends bytes and keeps others off while `until` lasts. */
+  send(bytes: Uint8Array, until: (written: Written, why: string) => Promise<void>): Promise<void>;
+}
+
+const WRITE_MS = 2_000;
+
+export function lineCarrier(address: LineAddress, links: DeviceLinks): Carrier {
+  let line: ReturnType<DeviceLinks['line']> | null = null;
+  return {
+    place: addressText(address),
+    via: undefined,
+    isUp: () => line?.isUp ?? false,
+    open: (heard, state) => {
+      line = links.line(address, { data: heard, state });
+    },
+    close: () => {
+      line?.close();
+      line = null;
+    },
+    send: async (bytes, until) => {
+      const on = line;
+      if (!on) return until('none', '未启动');
+      await on.turn('usual', async () => {
+        await until(await on.write(bytes, WRITE_MS), `${addressText(address)} 未连接`);
+      });
+    },
+  };
+}
+
+export function cameraCarrier(cameraId: string, channel: number, find: (id: string) => Device | undefined): Carrier {
+  const camera = (): Camera | undefined => {
+    const device = find(cameraId);
+    return device && isCamera(device) ? device : undefined;
+  };
+  let cancel: Cancel = () => undefined;
+  return {
+    place: cameraId,
+    via: cameraId,
+    isUp: () => camera() !== undefined,
+    open: (heard) => {
+      cancel = camera()?.onSerial?.(channel, heard) ?? cancel;
+    },
+    close: () => cancel(),
+    send: async (bytes, until) => {
+      const by = camera();
+      if (!by) return until('none', `没有相机 ${cameraId}`);
+      const { outcome, detail } = await by.sendSerial(channel, bytes);
+      await until(outcome === 'done' ? 'written' : outcome === 'refused' ? 'none' : 'some', detail);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
+import type { CommandOutcome } from '../device.ts';
+
+interface Look {
+  readonly isUp: boolean;
+  readonly place: string;
+  readonly answers: boolean;
+  /** Asks the board for an answer, by setting its clock. */
+  readonly ask: () => Promise<CommandOutcome>;
+  readonly answeredMs: () => number | null;
+}
+
+/** Whether the line is open and the board answers. Nothing is shown, and nothing is said. */
+export async function selfTest({ isUp, place, answers, ask, answeredMs }: Look): Promise<readonly SelfTestStep[]> {
+  if (!isUp) return [shut(place)];
+  const connected: SelfTestStep = {
+    ...{ step: 'connection', result: 'ok', detail: `已连接 ${place}`, tookMs: null },
+    said: { code: 'connected', figures: { address: place } },
+  };
+  const asked = await ask();
+  if (!answers)
+    return [
+      connected,
+      {
+        ...{ step: 'commands', result: 'skipped', detail: '该设备不应答，只能发送；请看屏或听语音确认', tookMs: null },
+        said: { code: 'answers-nothing', figures: {} },
+      },
+    ];
+  const tookMs = answeredMs();
+  if (asked.outcome === 'done' && tookMs !== null)
+    return [
+      connected,
+      {
+        ...{ step: 'commands', result: 'ok', detail: `${Math.round(tookMs)} 毫秒内应答`, tookMs },
+        said: { code: 'answered', figures: { ms: Math.round(tookMs) } },
+      },
+    ];
+  return [
+    connected,
+    {
+      ...{ step: 'commands', result: 'failed', detail: `${asked.detail}，请核对地址、波特率和接线`, tookMs: null },
+      ...(asked.outcome === 'unknown' && { said: { code: 'unanswered', figures: {} } }),
+    },
+  ];
+}
+
+const shut = (place: string): SelfTestStep => ({
+  ...{ step: 'connection', result: 'failed', detail: `没有连上 ${place}`, tookMs: null },
+});

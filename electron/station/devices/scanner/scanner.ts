@@ -1,0 +1,104 @@
+import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
+import type { EpochMs } from '../../../../shared/domain/time.ts';
+import type { DeviceDeps, DeviceFacts, Scanner } from '../device.ts';
+import { addressText } from '../line-settings.ts';
+import type { Line, LineAddress } from '../links.ts';
+import { ScanParser } from './parser.ts';
+
+/** The same code read again within this time is one presentation of the phone. */
+const SAME_MS = 3_000;
+
+/** 扫码枪 on a serial port. What it reads may be money: it goes to the station and nowhere else, neither a log nor the trace. */
+export class SerialScanner implements Scanner {
+  readonly id: string;
+  readonly kind = 'scanner';
+  readonly driver = 'serial';
+  readonly #address: LineAddress;
+  readonly #deps: DeviceDeps;
+  readonly #parser: ScanParser;
+  #line: Line | null = null;
+  #last: { readonly code: string; readonly at: number } | null = null;
+  #lastScan: { readonly at: EpochMs; readonly characters: number } | null = null;
+  #seenAt: EpochMs | null = null;
+  #why = '未连接';
+
+  constructor(id: string, address: LineAddress, deps: DeviceDeps) {
+    this.id = id;
+    this.#address = address;
+    this.#deps = deps;
+    this.#parser = new ScanParser(deps.clock, (code) => this.#read(code));
+  }
+
+  async start(): Promise<void> {
+    this.#line = this.#deps.links.line(this.#address, {
+      data: (bytes) => {
+        this.#seenAt = this.#deps.clock.now();
+        this.#parser.push(bytes);
+      },
+      state: (up, detail) => {
+        this.#parser.clear();
+        this.#why = detail;
+        if (up) this.#seenAt = this.#deps.clock.now();
+        this.#deps.events.state(this.id, up ? 'online' : 'offline', detail);
+      },
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#parser.clear();
+    this.#last = null;
+    this.#line?.close();
+    this.#line = null;
+  }
+
+  lastSeenAt(): EpochMs | null {
+    return this.#seenAt;
+  }
+
+  lastScan(): { readonly at: EpochMs; readonly characters: number } | null {
+    return this.#lastScan;
+  }
+
+  facts(): DeviceFacts {
+    return { address: addressText(this.#address) };
+  }
+
+  async selfTest(): Promise<readonly SelfTestStep[]> {
+    const isUp = this.#line?.isUp ?? false;
+    const address = addressText(this.#address);
+    const scan = this.#lastScan;
+    const seconds = scan ? Math.round((this.#deps.clock.now() - scan.at) / 1000) : 0;
+    return [
+      {
+        ...{ step: 'connection', result: isUp ? 'ok' : 'failed', tookMs: null },
+        detail: isUp ? `已连接 ${address}` : `没有连上 ${address}：${this.#why}`,
+        said: isUp
+          ? { code: 'connected', figures: { address } }
+          : { code: 'not-connected', figures: { address, reason: this.#why } },
+      },
+      {
+        ...{ step: 'scan', result: scan ? 'ok' : 'skipped', tookMs: null },
+        detail: scan ? `${seconds} 秒前扫到 ${scan.characters} 位的码` : '还没有扫到过码，请拿一个条码试一下',
+        said: {
+          code: scan ? 'scanned' : 'never-scanned',
+          figures: scan ? { seconds, characters: scan.characters } : {},
+        },
+      },
+    ];
+  }
+
+  #read(code: string | null): void {
+    const { clock, events, link } = this.#deps;
+    if (code === null) {
+      link.exchanged('in', '扫码', '[读不出的码]');
+      events.scanned(this.id, null);
+      return;
+    }
+    link.exchanged('in', '扫码', `[扫码 ${code.length} 位]`);
+    const now = clock.monotonic();
+    const again = this.#last?.code === code && now - this.#last.at < SAME_MS;
+    this.#last = { code, at: now };
+    this.#lastScan = { at: clock.now(), characters: code.length };
+    if (!again) events.scanned(this.id, code);
+  }
+}

@@ -1,0 +1,69 @@
+import type { PrintDocument } from './print.ts';
+
+/** How many columns a character takes on paper: two where it takes two bytes in GBK, which is what printers and displays go by. */
+export const columnsOf = (text: string): number =>
+  [...text].reduce((sum, character) => sum + ((character.codePointAt(0) ?? 0) < 0x80 ? 1 : 2), 0);
+
+/** A document as it stands on paper of so many columns, line by line. Large text takes twice the columns. */
+export type PrintRow =
+  | { readonly kind: 'text'; readonly text: string; readonly align: 'left' | 'center'; readonly large: boolean }
+  | { readonly kind: 'qr'; readonly text: string }
+  | { readonly kind: 'feed'; readonly lines: number };
+
+/** Pure, and the only place where it is decided what fits on a line: the printer and the preview on the screen cannot differ. */
+export const layOut = (document: PrintDocument, columns: number): PrintRow[] =>
+  document.flatMap((block): PrintRow[] => {
+    switch (block.kind) {
+      case 'text': {
+        const { align, large } = block;
+        return wrapped(block.text, room(columns, large)).map((text) => ({ kind: 'text', text, align, large }));
+      }
+      case 'pair':
+        return paired(printable(block.name), printable(block.value), room(columns, block.large)).map((text) => ({
+          ...{ kind: 'text', text, align: 'left', large: block.large },
+        }));
+      case 'rule':
+        return [{ kind: 'text', text: '-'.repeat(columns), align: 'left', large: false }];
+      case 'qr':
+        return [{ kind: 'qr', text: printable(block.text) }];
+      case 'feed':
+        return [{ kind: 'feed', lines: block.lines }];
+    }
+  });
+
+const room = (columns: number, large: boolean): number => (large ? Math.floor(columns / 2) : columns);
+
+/** Nothing that a printer would take for a command, whatever was typed somewhere. */
+const printable = (text: string): string => text.replace(/\t/g, ' ').replace(/\p{Cc}|\p{Cf}/gu, '');
+
+const wrapped = (text: string, columns: number): string[] =>
+  text.split(/\r?\n/).flatMap((line) => broken(printable(line), columns));
+
+/** One line of text as lines that fit; no character is halved. */
+function broken(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  let taken = 0;
+  for (const character of text) {
+    const width = columnsOf(character);
+    if (taken + width > columns) {
+      lines.push(line.trimEnd());
+      if (character === ' ') {
+        [line, taken] = ['', 0];
+        continue;
+      }
+      [line, taken] = ['', 0];
+    }
+    line += character;
+    taken += width;
+  }
+  return [...lines, line];
+}
+
+/** A name at the left edge and its value at the right one; below each other where they do not fit side by side. */
+function paired(name: string, value: string, columns: number): string[] {
+  const gap = columns - columnsOf(name) - columnsOf(value);
+  if (gap >= 1) return [name + ' '.repeat(gap) + value];
+  const right = broken(value, columns).map((line) => ' '.repeat(columns - columnsOf(line)) + line);
+  return name === '' ? right : [...broken(name, columns), ...right];
+}

@@ -1,0 +1,1 @@
+export { HuaxiaCamera, type HuaxiaOptions, type HuaxiaPush, type HuaxiaRead } from './camera.ts';

@@ -1,0 +1,1 @@
+export { QianyiCamera, type QianyiOptions, type QianyiRead, type QianyiResult } from './camera.ts';
