@@ -81,6 +81,25 @@ it('rules that a manager set outlive a start, and end with the next document tha
   ]);
 });
 
+it('the same file read by a version that knows more settings does not take back what was set on the screens', () => {
+  const { provision } = settleConfiguration(temp.store, REAL, false);
+  const manager = { kind: 'user', name: '店长' } as const;
+  new Rules(temp.store, provision.site.rules).change({ graceMinutes: 30 }, manager);
+  // As a version wrote it that had no rules for the kerb: another digest of the same file.
+  temp.store.write((tx) => {
+    const text = tx.meta.get('provision-document') ?? '';
+    const { site, ...rest } = JSON.parse(text);
+    const { kerbside: _, ...rules } = site.rules;
+    tx.meta.put('provision-document', JSON.stringify({ ...rest, site: { ...site, rules } }));
+    tx.meta.put('provision-sha256', 'a digest of an older version');
+  });
+  const again = settleConfiguration(temp.store, REAL, false).provision.site.rules;
+  expect(new Rules(temp.store, again).current().graceMinutes).toBe(30);
+  const changed = { site: { ...REAL.site, name: '新名字' } };
+  const { rules } = settleConfiguration(temp.store, changed, false).provision.site;
+  expect(new Rules(temp.store, rules).current().graceMinutes).toBe(15);
+});
+
 it('a rule that cannot be is refused whole, by its name', () => {
   const { rules } = settleConfiguration(temp.store, REAL, false).provision.site;
   const service = new Rules(temp.store, rules);

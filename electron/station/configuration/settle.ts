@@ -12,6 +12,11 @@ import { CONFIGURATION_KEY, knownTariffs, putRevision, storedText, TRIAL_KEY } f
 const DEMO = 'demo';
 /** Digest of the provision file that was taken last: the same file again says nothing new. */
 const FILE_KEY = 'provision-sha256';
+/** That file, as it was understood: a version that knows more settings reads the same file as another document. */
+const FILE_TEXT_KEY = 'provision-document';
+
+/** More than are ever kept. */
+const KEPT_REVISIONS = 100;
 
 /** A station that was told nothing yet: it runs, and its UI asks for a first user. */
 const BLANK = { site: { code: '0', name: '未配置的停车场', totalSpaces: 0, openSpaces: 0 } };
@@ -53,9 +58,24 @@ function take(store: Store, given: unknown): Configuration {
   const stored = storedText(store);
   const sha256 = digestOf(textOf(storedOf(provision)));
   const seen = store.read.meta.get(FILE_KEY) ?? (stored === undefined ? undefined : digestOf(stored));
-  if (stored === undefined || seen !== sha256) return keep(store, provision, 'provision-file');
+  if (stored === undefined || (seen !== sha256 && takenBefore(store) !== sha256))
+    return keep(store, provision, 'provision-file');
   const now = standing(store, stored);
   return { ...now, provision: { ...now.provision, users: provision.users } };
+}
+
+/** The digest of the file that was taken last, as today's version reads it: what was set on the screens since counts on. */
+function takenBefore(store: Store): string | undefined {
+  const text =
+    store.read.meta.get(FILE_TEXT_KEY) ??
+    store.read.configurations.newest(KEPT_REVISIONS).find(({ source }) => source === 'provision-file')?.document;
+  if (text === undefined) return undefined;
+  try {
+    return digestOf(textOf(storedOf(parseProvision(JSON.parse(text), knownTariffs(store)))));
+  } catch {
+    // It cannot be read any more: then the file is another one than that.
+    return undefined;
+  }
 }
 
 function keep(store: Store, provision: Provision, source: 'provision-file' | 'demo'): Configuration {
@@ -66,7 +86,10 @@ function keep(store: Store, provision: Provision, source: 'provision-file' | 'de
   store.write((tx) => {
     if (!demo) leaveDemo(tx);
     tx.meta.put(DEMO, demo ? 'yes' : 'no');
-    if (!demo) tx.meta.put(FILE_KEY, digestOf(textOf(document)));
+    if (!demo) {
+      tx.meta.put(FILE_KEY, digestOf(textOf(document)));
+      tx.meta.put(FILE_TEXT_KEY, textOf(document));
+    }
     // Rules set by hand were set against the document before: the new one says what counts from here on.
     const set = tx.meta.get(RULES_KEY);
     if (set !== undefined)
