@@ -9,12 +9,11 @@ if (!process.versions.node.startsWith('24.'))
 const abs = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const alias = { electron: abs('test/fakes/electron.ts') };
 
-/**
- * Unit tests that take seconds each: whole files of rows, worker threads, slow hashes, random days. And what puts something else in
- * the place of a module, which must not be there for the next file.
- */
+/** Puts something else in the place of a module, which must not be there for the next file. */
+const alone = ['test/unit/platforms/qingdao/no-decoder.test.ts'];
+
+/** Unit tests that take seconds each: whole files of rows, worker threads, slow hashes, random days. */
 const heavy = [
-  'test/unit/platforms/qingdao/no-decoder.test.ts',
   'test/unit/registry/imports.test.ts',
   'test/unit/tables/{read-table,hostile,xlsx-write}.test.ts',
   'test/unit/lanes/machine.properties.test.ts',
@@ -42,8 +41,8 @@ const shared = { isolate: false };
 const stations = { globalSetup: ['scripts/lib/test-station.mjs'] };
 
 /**
- * unit: pure or in-memory, well under a minute together · heavy: unit tests that take longer · dom: React in happy-dom ·
- * integration: real files, sockets and brokers · simulation: whole days of a made-up car park · e2e: the whole station with
+ * unit: pure or in-memory, well under a minute together · heavy: unit tests that take longer · alone: unit tests whose modules no
+ * other file may meet · dom: React in happy-dom · integration: real files, sockets and brokers · simulation: whole days of a made-up car park · e2e: the whole station with
  * Chromium. `npm run check` runs unit and dom.
  */
 export default defineConfig({
@@ -56,20 +55,23 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          ...{ name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'], exclude: heavy },
+          ...{ name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'] },
+          exclude: [...heavy, ...alone],
           // Milliseconds each on an idle machine; the limit is for one that hangs.
           testTimeout: 20_000,
           ...shared,
         },
       },
       // They take seconds on an idle machine, and the whole suite makes it anything but idle.
-      { extends: true, test: { name: 'heavy', environment: 'node', include: heavy, testTimeout: 20_000 } },
+      { extends: true, test: { name: 'heavy', environment: 'node', include: heavy, testTimeout: 20_000, ...shared } },
+      { extends: true, test: { name: 'alone', environment: 'node', include: alone, testTimeout: 20_000 } },
       {
         extends: true,
         test: {
           name: 'dom',
           environment: 'happy-dom',
           include: ['test/renderer/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/support/quick-styles.ts'],
           testTimeout: 20_000,
           ...shared,
         },

@@ -1,4 +1,4 @@
-import type { PrintDocument } from './print.ts';
+import type { PrintBlock, PrintDocument } from './print.ts';
 
 /** How many columns a character takes on paper: two where it takes two bytes in GBK, which is what printers and displays go by. */
 export const columnsOf = (text: string): number =>
@@ -12,24 +12,26 @@ export type PrintRow =
 
 /** Pure, and the only place where it is decided what fits on a line: the printer and the preview on the screen cannot differ. */
 export const layOut = (document: PrintDocument, columns: number): PrintRow[] =>
-  document.flatMap((block): PrintRow[] => {
-    switch (block.kind) {
-      case 'text': {
-        const { align, large } = block;
-        return wrapped(block.text, room(columns, large)).map((text) => ({ kind: 'text', text, align, large }));
-      }
-      case 'pair':
-        return paired(printable(block.name), printable(block.value), room(columns, block.large)).map((text) => ({
-          ...{ kind: 'text', text, align: 'left', large: block.large },
-        }));
-      case 'rule':
-        return [{ kind: 'text', text: '-'.repeat(columns), align: 'left', large: false }];
-      case 'qr':
-        return [{ kind: 'qr', text: printable(block.text) }];
-      case 'feed':
-        return [{ kind: 'feed', lines: block.lines }];
+  document.flatMap((block) => rowsOf(block, columns));
+
+function rowsOf(block: PrintBlock, columns: number): PrintRow[] {
+  switch (block.kind) {
+    case 'text': {
+      const { align, large } = block;
+      return wrapped(block.text, room(columns, large)).map((text) => ({ kind: 'text', text, align, large }));
     }
-  });
+    case 'pair':
+      return paired(printable(block.name), printable(block.value), room(columns, block.large)).map((text) => ({
+        ...{ kind: 'text', text, align: 'left', large: block.large },
+      }));
+    case 'rule':
+      return [{ kind: 'text', text: '-'.repeat(columns), align: 'left', large: false }];
+    case 'qr':
+      return [{ kind: 'qr', text: printable(block.text) }];
+    case 'feed':
+      return [{ kind: 'feed', lines: block.lines }];
+  }
+}
 
 const room = (columns: number, large: boolean): number => (large ? Math.floor(columns / 2) : columns);
 

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { MangledWire, type Wire, type WireDirection, type WireFault } from './wire.ts';
 
 const run = promisify(execFile);
+const SOCAT = 'socat';
 const START_TIMEOUT_MS = 5_000;
 
 /** Says why there is no serial line, for `ctx.skip(reason)`. */
@@ -79,7 +80,7 @@ export class Pty implements Wire {
   /** Plugs it in (again), under the same path. Rejects when socat does not start. */
   async replug(): Promise<void> {
     await this.cut();
-    const socat = spawn('socat', ['-d', '-d', `pty,raw,echo=0,link=${this.path}`, 'stdio']);
+    const socat = spawn(SOCAT, ['-d', '-d', `pty,raw,echo=0,link=${this.path}`, 'stdio']);
     socat.stdin.on('error', () => undefined);
     socat.stdout.on('data', (bytes: Buffer) => {
       for (const listener of [...this.#listeners]) listener(bytes);
@@ -96,7 +97,7 @@ export class Pty implements Wire {
 
 /** A serial line, plugged in; or the reason why there is none. */
 export async function startPty(): Promise<Pty | NoPty> {
-  const found = await run('socat', ['-V']).then(
+  const found = await run(SOCAT, ['-V']).then(
     () => true,
     () => false,
   );

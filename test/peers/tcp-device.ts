@@ -1,19 +1,21 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { listen, OpenSockets, shut } from './sockets.ts';
-import { socketWire, type Wire } from './wire.ts';
+import { socketWire, type Through, type Wire } from './wire.ts';
 
 /** A device with a TCP port of its own: every connection is a wire that is plugged into it. */
 export class TcpDevice {
   /** Connections that ever came. */
   connections = 0;
   readonly #plug: (wire: Wire) => () => void;
+  readonly #through: (wire: Wire) => Wire;
   readonly #sockets = new OpenSockets();
   #server: Server | undefined;
   #port = 0;
 
-  /** `plug` is called with each connection; what it returns is called when that ends. */
-  constructor(plug: (wire: Wire) => () => void) {
+  /** `plug` is called with each connection; what it returns is called when that ends. `through`: see {@link Through}. */
+  constructor(plug: (wire: Wire) => () => void, through: Through = (wire) => wire) {
     this.#plug = plug;
+    this.#through = through;
   }
 
   /** Connections that are open. */
@@ -42,6 +44,6 @@ export class TcpDevice {
   #take(socket: Socket): void {
     this.connections += 1;
     this.#sockets.add(socket);
-    socket.once('close', this.#plug(socketWire(socket)));
+    socket.once('close', this.#plug(this.#through(socketWire(socket))));
   }
 }

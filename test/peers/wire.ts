@@ -12,6 +12,9 @@ export interface Wire {
   hold?(held: boolean): void;
 }
 
+/** What each connection of a device goes through, such as a {@link MangledWire}. */
+export type Through = (wire: Wire) => Wire;
+
 /** The device's end of a TCP connection. */
 export function socketWire(socket: Socket): Wire {
   return {

@@ -76,50 +76,55 @@ const uriOf = (url: string): string => {
 };
 
 type StreamQuestion = Parameters<HttpCaller['stream']>[0];
-const isAnswer = (answer: HttpAnswer | HttpFailure): answer is HttpAnswer => 'status' in answer;
+const isRefused = (answer: HttpAnswer | HttpFailure): answer is HttpAnswer =>
+  'status' in answer && answer.status === 401;
+
+export interface DigestDeps {
+  readonly http: HttpCaller;
+  readonly clock: Clock;
+  readonly credentials: Credentials;
+  readonly guard: LoginGuard;
+  /** For how long nobody may log in, where a 401 says so. */
+  readonly unlockMs?: (answer: HttpAnswer) => number | null;
+}
+
+/** After so many requests of one question the device is not to be satisfied. */
+const MOST_TURNS = 3;
 
 /**
- * Requests to one device behind digest. A nonce is used again with a growing count, so that a command needs no request before it. A 401 says
- * that nothing was carried out: it is answered once, by a login. Until a first login was taken they are made one at a time, so that a
- * wrong password is tried once and not by everybody at the same moment.
+ * Requests to one device behind digest. A nonce is used again with a growing count, so that a command needs no request before it. A 401
+ * says that nothing was carried out: it is answered by a login with the nonce that it brought, and who is refused with a new nonce has a
+ * wrong password. Until a login was taken they are made one at a time, so that a wrong password is tried once and not by everybody.
  */
 export class DigestCaller implements HttpCaller {
-  readonly #http: HttpCaller;
-  readonly #clock: Clock;
-  readonly #credentials: Credentials;
-  readonly #guard: LoginGuard;
-  readonly #unlockMs: (answer: HttpAnswer) => number | null;
+  readonly #deps: DigestDeps;
   #challenge: Challenge | null = null;
+  /** How often its nonce was used. */
   #count = 0;
-  /** The present nonce was taken with this name and password. */
+  /** The last login was taken. */
   #proven = false;
   #logins: Promise<unknown> = Promise.resolve();
 
-  /** `unlockMs`: how long the device says in a 401 that nobody may log in. */
-  constructor(deps: {
-    readonly http: HttpCaller;
-    readonly clock: Clock;
-    readonly credentials: Credentials;
-    readonly guard: LoginGuard;
-    readonly unlockMs?: (answer: HttpAnswer) => number | null;
-  }) {
-    this.#http = deps.http;
-    this.#clock = deps.clock;
-    this.#credentials = deps.credentials;
-    this.#guard = deps.guard;
-    this.#unlockMs = deps.unlockMs ?? (() => null);
+  constructor(deps: DigestDeps) {
+    this.#deps = deps;
   }
 
-  /** A login that is refused ends as `none`: nothing happened. The times count for all that is asked together. */
-  ask(question: HttpQuestion): Promise<HttpAnswer | HttpFailure> {
-    const since = this.#clock.monotonic();
-    if (this.#proven) return this.#first(question, since);
-    const turn = this.#logins.then(() => (this.#proven ? this.#first(question, since) : this.#login(question, since)));
+  /** A refused login ends as `none`: nothing happened. The times of the question count for all requests that it takes. */
+  async ask(question: HttpQuestion): Promise<HttpAnswer | HttpFailure> {
+    const since = this.#deps.clock.monotonic();
+    if (this.#proven) {
+      const used = this.#challenge;
+      const answer = await this.#send(question, since);
+      if (!isRefused(answer)) return answer;
+      if (this.#challenge === used) this.#challenged(answer.headers);
+      this.#proven = false;
+    }
+    const turn = this.#logins.then(() => this.#login(question, since));
     this.#logins = turn;
     return turn;
   }
 
-  /** A 401 at the beginning of a stream is answered once, too; one more ends it. */
+  /** A 401 at its beginning is answered once or twice, too, before it ends. */
   stream(question: StreamQuestion, listener: HttpStreamListener): () => void {
     let isOver = false;
     let stop: () => void = () => undefined;
@@ -128,100 +133,100 @@ export class DigestCaller implements HttpCaller {
       isOver = true;
       listener.end(why);
     };
-    const open = (again: boolean): void => {
-      const refusal = this.#guard.refusal();
-      if (refusal !== null) return void end(refusal);
-      const used = this.#challenge?.nonce;
-      let isAsked = false;
-      stop = this.#http.stream(
+    const open = (turn: number): void => {
+      const sent = this.#state();
+      let denied: ReadonlyMap<string, string> | undefined;
+      stop = this.#deps.http.stream(
         { ...question, headers: this.#headers('GET', question.url, question.headers) },
         {
           head: (status, headers) => {
-            if (status === 401) isAsked = this.#challenged(headers);
-            else {
-              this.#accepted();
-              listener.head(status, headers);
+            if (status === 401) {
+              denied = headers;
+              stop();
+              return;
             }
-            if (status === 401) stop();
+            if (sent !== 'none') this.#accepted();
+            listener.head(status, headers);
           },
-          data: (bytes) => (isOver || isAsked ? undefined : listener.data(bytes)),
+          data: (bytes) => (isOver || denied ? undefined : listener.data(bytes)),
           end: (why) => {
-            if (isAsked && !again && !isOver) open(true);
-            else if (isAsked && used !== undefined && !isOver) end(this.#guard.refused(null));
-            else end(why);
+            if (!denied || isOver) return end(why);
+            if (this.#mayTryAgain(sent, denied, turn)) open(turn + 1);
+            else end(this.#refuse(null));
           },
         },
       );
     };
-    open(false);
+    const refusal = this.#deps.guard.refusal();
+    if (refusal === null) open(1);
+    else stop = this.#deps.clock.after(0, () => end(refusal));
     return () => {
-      isOver = isOver || (listener.end('已停止'), true);
+      end('已停止');
       stop();
     };
   }
 
-  /** With the nonce that was good before. Refused, it may only be old: one login shows. */
-  async #first(question: HttpQuestion, since: number): Promise<HttpAnswer | HttpFailure> {
-    const nonce = this.#challenge?.nonce;
-    const answer = await this.#send(question, since);
-    if (!isAnswer(answer) || answer.status !== 401) return answer;
-    if (this.#challenge?.nonce === nonce) this.#proven = false;
-    this.#challenged(answer.headers);
-    return this.#proven ? this.#send(question, since) : this.#queued(question, since);
-  }
-
-  #queued(question: HttpQuestion, since: number): Promise<HttpAnswer | HttpFailure> {
-    const turn = this.#logins.then(() => (this.#proven ? this.#send(question, since) : this.#login(question, since)));
-    this.#logins = turn;
-    return turn;
-  }
-
+  /** One at a time. */
   async #login(question: HttpQuestion, since: number): Promise<HttpAnswer | HttpFailure> {
-    for (let turn = 0; ; turn += 1) {
-      const refusal = this.#guard.refusal();
+    const { guard, unlockMs } = this.#deps;
+    for (let turn = 1; ; turn += 1) {
+      const refusal = guard.refusal();
       if (refusal !== null) return { failed: 'none', detail: refusal };
-      const used = this.#challenge !== null;
+      const sent = this.#state();
       const answer = await this.#send(question, since);
-      if (!isAnswer(answer)) return answer;
-      if (answer.status !== 401) return answer;
-      const isStale = this.#challenged(answer.headers) && this.#challenge?.stale === true;
-      const isLocked = this.#challenge === null;
-      if (isLocked || (used && !(isStale && turn < 2)))
-        return { failed: 'none', detail: this.#guard.refused(this.#unlockMs(answer), isLocked && !used) };
+      if (!isRefused(answer)) return answer;
+      const locked = unlockMs?.(answer) ?? null;
+      if (locked !== null || !this.#mayTryAgain(sent, answer.headers, turn))
+        return { failed: 'none', detail: this.#refuse(locked) };
     }
   }
 
   async #send(question: HttpQuestion, since: number): Promise<HttpAnswer | HttpFailure> {
-    const gone = this.#clock.monotonic() - since;
-    const { timeoutMs, leaveWithinMs, method, url } = question;
-    if (gone >= Math.min(timeoutMs, leaveWithinMs ?? timeoutMs)) return { failed: 'none', detail: '没有及时登录' };
+    const { timeoutMs, leaveWithinMs = timeoutMs, method, url, headers } = question;
+    const gone = this.#deps.clock.monotonic() - since;
+    if (gone >= Math.min(timeoutMs, leaveWithinMs)) return { failed: 'none', detail: '没有及时登录' };
     const isLogin = this.#challenge !== null;
-    const answer = await this.#http.ask({
+    const answer = await this.#deps.http.ask({
       ...question,
-      headers: this.#headers(method, url, question.headers),
-      timeoutMs: timeoutMs - gone,
-      ...(leaveWithinMs !== undefined && { leaveWithinMs: leaveWithinMs - gone }),
+      headers: this.#headers(method, url, headers),
+      ...{ timeoutMs: timeoutMs - gone, leaveWithinMs: leaveWithinMs - gone },
     });
-    if (isAnswer(answer) && answer.status !== 401 && isLogin) this.#accepted();
+    if (isLogin && 'status' in answer && answer.status !== 401) this.#accepted();
     return answer;
+  }
+
+  /** What a request that leaves now has to show: nothing, a nonce that nobody used yet, or one that was good before. */
+  #state(): 'none' | 'fresh' | 'used' {
+    if (!this.#challenge) return 'none';
+    return this.#count === 0 ? 'fresh' : 'used';
   }
 
   #headers(method: string, url: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
     if (!this.#challenge) return { ...more };
     this.#count += 1;
     const asked = { method, uri: uriOf(url), count: this.#count, cnonce: randomBytes(8).toString('hex') };
-    return { ...more, Authorization: authorization(this.#credentials, this.#challenge, asked) };
+    return { ...more, Authorization: authorization(this.#deps.credentials, this.#challenge, asked) };
   }
 
-  /** @returns whether there is something to answer to */
-  #challenged(headers: ReadonlyMap<string, string>): boolean {
+  #mayTryAgain(sent: 'none' | 'fresh' | 'used', headers: ReadonlyMap<string, string>, turn: number): boolean {
+    this.#challenged(headers);
+    if (!this.#challenge || turn >= MOST_TURNS) return false;
+    return sent !== 'fresh' || this.#challenge.stale;
+  }
+
+  #challenged(headers: ReadonlyMap<string, string>): void {
     this.#challenge = parseChallenge(headers.get('www-authenticate') ?? '');
     this.#count = 0;
-    return this.#challenge !== null;
   }
 
   #accepted(): void {
     this.#proven = true;
-    this.#guard.accepted();
+    this.#deps.guard.accepted();
+  }
+
+  #refuse(unlockMs: number | null): string {
+    this.#proven = false;
+    this.#challenge = null;
+    return this.#deps.guard.refused(unlockMs);
   }
 }

@@ -41,12 +41,12 @@ export class LoginGuard {
    * A login was refused. `unlockMs`: how long the device says that it is locked; else it is left alone for half an hour.
    * @returns why, for people
    */
-  refused(unlockMs: number | null, isLock = unlockMs !== null): string {
+  refused(unlockMs: number | null): string {
     const pause = unlockMs === null ? LOCK_MS : unlockMs + MARGIN_MS;
     this.#until = this.#clock.monotonic() + pause;
-    this.#isLock = isLock;
+    this.#isLock = unlockMs !== null;
     const minutes = Math.ceil(pause / 60_000);
-    this.#told = isLock
+    this.#told = this.#isLock
       ? `密码错误次数过多，设备已锁定，${minutes} 分钟后再试`
       : `设备拒绝登录，请核对用户名和密码（修改后立即重试，否则 ${minutes} 分钟后再试一次）`;
     this.#changed(this.#told);

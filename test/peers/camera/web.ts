@@ -43,7 +43,14 @@ export class CameraWeb {
   constructor(port: number, route: (asked: Asked) => Job, refusal: (code: number) => Answer) {
     this.#listener = new Listener(port, () =>
       createServer((request, response) => {
-        this.timers.run(() => this.#serve(request, response, route, refusal));
+        this.timers.run(async () => {
+          try {
+            await this.#serve(request, response, route, refusal);
+          } catch (error) {
+            reset(response);
+            throw error;
+          }
+        });
       }),
     );
   }

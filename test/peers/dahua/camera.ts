@@ -17,6 +17,8 @@ export interface DahuaOptions extends Wires {
   readonly dialect?: Partial<DahuaDialect>;
   /** Newer firmware: the strobe only by JSON-RPC. */
   readonly web5?: boolean;
+  /** Status of its "Not Implemented"; no source states it. */
+  readonly notImplementedStatus?: number;
   readonly brackets?: Inside['brackets'];
   readonly relayPulseMs?: number;
   /** Instead of what the listener asks for. */
@@ -125,9 +127,9 @@ export class DahuaCamera {
   }
 
   #makeInside(): Inside {
-    const { web5 = false, brackets = 'any', heartbeatMs } = this.#options;
+    const { web5 = false, notImplementedStatus = 501, brackets = 'any', heartbeatMs } = this.#options;
     return {
-      ...{ body: this.body, web5, brackets },
+      ...{ body: this.body, web5, notImplementedStatus, brackets },
       open: (detail: string) => this.#pulse(OPEN_RELAY, detail),
       close: (detail: string) => this.#pulse(CLOSE_RELAY, detail),
       listen: (kind: StreamKind, response: ServerResponse, seconds: number) =>

@@ -8,6 +8,7 @@ export interface Inside {
   readonly body: CameraBody;
   /** Newer firmware: the strobe is not to be had here. */
   readonly web5: boolean;
+  readonly notImplementedStatus: number;
   /** Some firmware reads brackets only where they are escaped, or only where they are not. */
   readonly brackets: 'any' | 'plain' | 'escaped';
   open(detail: string): void;
@@ -25,7 +26,7 @@ const bad = (inside: Inside, what: string): Answer => {
 };
 
 function strobe(inside: Inside, { query }: Asked, action: string): Answer {
-  if (inside.web5) return text('Error\r\nNot Implemented!\r\n', 501);
+  if (inside.web5) return text('Error\r\nNot Implemented!\r\n', inside.notImplementedStatus);
   if (query.get('channel') !== '1') return bad(inside, `${action}: channel ${query.get('channel')}`);
   if (action === 'closeStrobe') inside.close(action);
   else if (query.get('info.openType') === 'Normal') inside.open(action);

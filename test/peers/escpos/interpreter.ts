@@ -53,12 +53,15 @@ export class Interpreter {
   /** Up to the next command. A character whose second byte has not come yet waits. */
   #text(bytes: Buffer): number {
     let end = 0;
-    while (end < bytes.length && (bytes[end] ?? 0) >= 0x20) end += (bytes[end] ?? 0) > 0x80 ? 2 : 1;
+    while (end < bytes.length && (bytes[end] ?? 0) >= 0x20) end += isLead(bytes[end] ?? 0) ? 2 : 1;
     if (end > bytes.length) end = bytes.length - 1;
     if (end > 0) this.#machine.paper.text(bytes.subarray(0, end));
     return end;
   }
 }
+
+/** First of two bytes, whatever the second is: half a character swallows what comes after it. */
+const isLead = (byte: number): boolean => byte > 0x80 && byte < 0xff;
 
 function lengthOfName(bytes: Buffer): number {
   if (!PREFIXES.has(bytes[0] ?? 0)) return 1;

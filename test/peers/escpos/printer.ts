@@ -1,6 +1,6 @@
 import { type PeerClock, realClock } from '../clock.ts';
 import { TcpDevice } from '../tcp-device.ts';
-import type { Wire } from '../wire.ts';
+import type { Through, Wire } from '../wire.ts';
 import { Interpreter } from './interpreter.ts';
 import type { DrawerPulse, Printed, PrintedLine, Receipt } from './page.ts';
 import { Paper } from './paper.ts';
@@ -12,6 +12,8 @@ export interface PrinterOptions {
   readonly oneWay?: boolean;
   /** What it takes in while it cannot print; then it stops reading. Default: 4096 bytes. */
   readonly bufferBytes?: number;
+  /** For its connections: faults of the line. */
+  readonly through?: Through;
   readonly clock?: PeerClock;
 }
 
@@ -47,7 +49,7 @@ export class ReceiptPrinter {
     this.#options = options;
     this.#clock = options.clock ?? realClock;
     this.#paper = new Paper(options.width);
-    this.#tcp = new TcpDevice((wire) => this.plug(wire));
+    this.#tcp = new TcpDevice((wire) => this.plug(wire), options.through);
     this.#interpreter = new Interpreter({
       paper: this.#paper,
       drawer: (pin, onMs, offMs) => this.drawer.push({ at: this.#clock.now(), pin, onMs, offMs }),

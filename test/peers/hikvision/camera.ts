@@ -179,8 +179,8 @@ export class HikvisionCamera {
     for (let left = this.#options.resends ?? 0; !this.#stop.signal.aborted; left -= 1) {
       const pushed = await push(url, type, body, this.manner, this.#stop.signal);
       this.pushes.push({ ...pushed, uuid: event.uuid, plate: event.plate, bytes: body.length });
-      if (pushed.status === 200) return void this.#judge(pushed.body);
-      if (left <= 0) return;
+      if (pushed.status === 200) this.#judge(pushed.body);
+      if (pushed.status === 200 || left <= 0) return;
       await pause(this.#options.resendPauseMs ?? 10);
     }
   }

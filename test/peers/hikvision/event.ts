@@ -1,6 +1,6 @@
 import { escapeXml } from './xml.ts';
 
-export const NAMESPACES = {
+const NAMESPACES = {
   isapi: 'http://www.isapi.org/ver20/XMLSchema',
   hikvision: 'http://www.hikvision.com/ver20/XMLSchema',
 } as const;

@@ -41,6 +41,7 @@ export class Traffic {
   readonly #road: Road;
   readonly #cars = new Map<string, Car>();
   readonly #waiting = new Set<() => void>();
+  #ended = false;
 
   constructor(road: Road) {
     this.#road = road;
@@ -91,6 +92,7 @@ export class Traffic {
     const { loops } = this.#road;
     this.#cars.get(plate)?.turned.abort();
     const car = this.#renew(plate);
+    for (const told of [...car.watchers]) told('away');
     if (loops.cars('safety').has(plate)) {
       loops.put('trigger', plate);
       await this.#pass(car, options, 'safety');
@@ -98,7 +100,6 @@ export class Traffic {
     }
     loops.take('trigger', plate);
     this.#cars.delete(plate);
-    for (const told of [...car.watchers]) told('away');
   }
 
   /** The arm moved: who waits for it looks again. */
@@ -107,6 +108,7 @@ export class Traffic {
   }
 
   end(): void {
+    this.#ended = true;
     for (const car of this.#cars.values()) car.turned.abort();
   }
 
@@ -122,6 +124,7 @@ export class Traffic {
   #renew(plate: string): Car {
     const watchers: Car['watchers'] = this.#cars.get(plate)?.watchers ?? new Set();
     const car = { plate, turned: new AbortController(), watchers };
+    if (this.#ended) car.turned.abort();
     this.#cars.set(plate, car);
     return car;
   }
@@ -162,50 +165,64 @@ export class Traffic {
     this.#road.left(loop);
   }
 
-  /** Comes onto the loop behind another car. False: it had to brake, or the other went away. */
+  /** Comes onto the loop behind another car. False: it had to brake, or one of them turned back. */
   #behind(car: Car, ahead: Car, loop: LoopName, gapMs: number): Promise<boolean> {
     const { arm, loops, clock } = this.#road;
-    return new Promise((resolve) => {
+    return this.#unlessTurned(car, (done) => {
       const come = (): void => {
-        const blocked = car.turned.signal.aborted || (loop === 'safety' && arm.height < ROOF);
-        if (!blocked) loops.put(loop, car.plate);
-        resolve(!blocked);
+        const free = loop === 'trigger' || arm.height >= ROOF;
+        if (free) loops.put(loop, car.plate);
+        done(free);
       };
+      let cancel: () => void = () => undefined;
       const told = (left: LoopName | 'away'): void => {
-        if (left !== loop && left !== 'away') return;
-        ahead.watchers.delete(told);
-        if (left === 'away') resolve(false);
-        else if (gapMs === 0) come();
-        else clock.after(gapMs, come);
+        if (left === 'away') done(false);
+        else if (left === loop && gapMs === 0) come();
+        else if (left === loop) cancel = clock.after(gapMs, come);
       };
       ahead.watchers.add(told);
-      car.turned.signal.addEventListener('abort', () => told('away'));
+      // Already past it: there is nothing to wait for.
+      if (loop === 'trigger' && !loops.cars('trigger').has(ahead.plate)) come();
+      return () => {
+        ahead.watchers.delete(told);
+        cancel();
+      };
     });
   }
 
   #way(car: Car): Promise<boolean> {
-    return new Promise((resolve) => {
+    return this.#unlessTurned(car, (done) => {
       const look = (): void => {
-        const free = this.#road.arm.state === 'open';
-        if (!free && !car.turned.signal.aborted) return;
-        this.#waiting.delete(look);
-        resolve(free);
+        if (this.#road.arm.state === 'open') done(true);
       };
       this.#waiting.add(look);
-      car.turned.signal.addEventListener('abort', look);
       look();
+      return () => this.#waiting.delete(look);
     });
   }
 
   #pause(car: Car, options: DriveOptions, part: number): Promise<boolean> {
+    const ms = (options.passMs ?? this.#road.passMs) / part;
+    return this.#unlessTurned(car, (done) => this.#road.clock.after(ms, () => done(true)));
+  }
+
+  /** What `begin` is done with; false when the car turns back before. What `begin` returns is called at the end. */
+  #unlessTurned(car: Car, begin: (done: (well: boolean) => void) => () => void): Promise<boolean> {
     const { signal } = car.turned;
+    if (signal.aborted) return Promise.resolve(false);
     return new Promise((resolve) => {
-      const cancel = this.#road.clock.after((options.passMs ?? this.#road.passMs) / part, () => resolve(true));
-      signal.addEventListener('abort', () => {
-        cancel();
-        resolve(false);
-      });
-      if (signal.aborted) resolve(false);
+      let over = false;
+      let end: () => void = () => undefined;
+      const done = (well: boolean): void => {
+        over = true;
+        signal.removeEventListener('abort', turned);
+        end();
+        resolve(well);
+      };
+      const turned = (): void => done(false);
+      signal.addEventListener('abort', turned);
+      end = begin(done);
+      if (over) end();
     });
   }
 

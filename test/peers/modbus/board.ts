@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { type PeerClock, realClock } from '../clock.ts';
 import type { Inputs, Relays } from '../lane/index.ts';
 import { listen, OpenSockets, shut } from '../sockets.ts';
-import { socketWire, type Wire } from '../wire.ts';
+import { socketWire, type Through, type Wire } from '../wire.ts';
 import { answer } from './answer.ts';
 import { type BoardFault, FaultList, type FaultScope } from './faults.ts';
 import { type Heard, type Request, RtuEar, rtuFrame, TcpEar, tcpFrame } from './framing.ts';
@@ -17,6 +17,8 @@ export interface BoardOptions {
   readonly inputs?: Inputs;
   /** Silence after which an RTU frame is over. Real boards: 3.5 characters; default 20, because a busy machine pauses too. */
   readonly silenceMs?: number;
+  /** For its connections: faults of the line. */
+  readonly through?: Through;
   readonly clock?: PeerClock;
 }
 
@@ -91,13 +93,13 @@ export class RelayBoard {
 
   /** RTU over TCP, as a serial server carries it. Resolves with the port. */
   listenRtu(port = 0): Promise<number> {
-    return this.#listen(port, (socket) => this.#plugRtu(socketWire(socket), () => socket.destroy()));
+    return this.#listen(port, (socket) => this.#plugRtu(this.#wire(socket), () => socket.destroy()));
   }
 
   /** Modbus TCP. Resolves with the port. */
   listenTcp(port = 0): Promise<number> {
     return this.#listen(port, (socket) => {
-      const wire = socketWire(socket);
+      const wire = this.#wire(socket);
       const ear = new TcpEar(
         this.#hear(({ transaction = 0 }) => ({
           frame: (unit, body) => tcpFrame(transaction, unit, body),
@@ -146,6 +148,11 @@ export class RelayBoard {
     };
     this.#ends.add(end);
     return end;
+  }
+
+  #wire(socket: Socket): Wire {
+    const wire = socketWire(socket);
+    return this.#options.through?.(wire) ?? wire;
   }
 
   async #listen(port: number, serve: (socket: Socket) => () => void): Promise<number> {

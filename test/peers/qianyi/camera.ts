@@ -217,6 +217,10 @@ export class QianyiCamera {
     if (fault?.kind === 'request-lost') return;
     if (this.#seen.has(msgId)) this.body.complain(`${cmd}: msg_id ${msgId} a second time`);
     this.#seen.add(msgId);
+    if (message['sn'] !== undefined && message['sn'] !== this.#sn) {
+      this.body.complain(`${cmd}: sn ${String(message['sn'])}`);
+      return;
+    }
     const status = fault?.kind === 'refused' ? `error ${fault.code}` : this.#work(cmd, msgId, message);
     if (fault?.kind === 'silent' || fault?.kind === 'answer-lost') return;
     const answer = { cmd: `${cmd}_rsp`, msg_id: msgId, sn: this.#sn, status };

@@ -107,7 +107,7 @@ describe('a plate push', () => {
   });
 
   it.each([
-    [65, 'stay-ended'],
+    [64, 'stays'],
     [66, 'turned-back'],
     [2, 'input'],
     [99, 'type-99'],

@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { SerialPort } from 'serialport';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startPty } from '../../peers/pty.ts';
 import { until } from '../../support/until.ts';
 
 test('a serial line carries bytes both ways, knows its speed, and is unplugged and plugged in again', async (ctx) => {
   const pty = await startPty();
   if ('unavailable' in pty) return ctx.skip(pty.unavailable);
+  onTestFinished(() => pty.stop());
   let heard = '';
   pty.onBytes((bytes) => {
     heard += bytes.toString('latin1');

@@ -1,6 +1,7 @@
 import { close, constants, open, read, type Stats, stat, write } from 'node:fs';
 import type { Cancel, Clock } from '../../runtime/ports.ts';
 import type { LineAddress } from '../links.ts';
+import { whyText } from './why.ts';
 import type { Dial, WireEvents } from './wire.ts';
 
 /** A printer that takes nothing now is offered the rest again after so long. */
@@ -59,7 +60,7 @@ class FileWire {
   /** Neither made nor emptied: what is not there is a printer that is not plugged in. */
   open(): void {
     stat(this.#path, (missing, stats) => {
-      if (missing) this.#over(missing.code === 'ENOENT' ? GONE : missing.message);
+      if (missing) this.#over(missing.code === 'ENOENT' ? GONE : whyText(missing));
       else if (!this.#isOver) this.#openAs(stats);
     });
   }
@@ -74,7 +75,7 @@ class FileWire {
       open(this.#path, ways[index] ?? O_WRONLY, (error, fd) => {
         if (!error) this.#opened(fd, stats.isCharacterDevice() && index === 0);
         else if (index + 1 < ways.length && !this.#isOver) attempt(index + 1);
-        else this.#over(error.code === 'ENXIO' ? '设备文件没有打印机在读' : error.message);
+        else this.#over(error.code === 'ENXIO' ? '设备文件没有打印机在读' : whyText(error));
       });
     attempt(0);
   }
@@ -114,7 +115,7 @@ class FileWire {
     write(fd, piece.bytes, this.#offset, piece.bytes.byteLength - this.#offset, null, (error, taken) => {
       this.#calls -= 1;
       if (this.#isOver) return this.#closeWhenQuiet();
-      if (error && error.code !== 'EAGAIN') return this.#over(error.message);
+      if (error && error.code !== 'EAGAIN') return this.#over(whyText(error));
       this.#offset += error ? 0 : taken;
       if (this.#offset < piece.bytes.byteLength) {
         this.#cancelWrite = this.#clock.after(error || taken === 0 ? AGAIN_MS : 0, () => this.#next());

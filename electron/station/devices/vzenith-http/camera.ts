@@ -1,6 +1,7 @@
 import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
-import { type EpochMs, parseShanghaiDateTime } from '../../../../shared/domain/time.ts';
+import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { errorText } from '../../runtime/errors.ts';
+import type { Cancel } from '../../runtime/ports.ts';
 import type {
   Camera,
   CommandOutcome,
@@ -9,13 +10,16 @@ import type {
   DeviceRequest,
   DeviceResponse,
   GateAction,
-  PlateRead,
 } from '../device.ts';
 import { Presence } from '../presence.ts';
+import { isDeparture } from '../vzenith-plates.ts';
+import { CAR_UNDER_ARM, CameraInputs } from '../vzenith-relays.ts';
+import { decodeJpeg, readOf } from '../vzenith-results.ts';
+import { SerialEars, unfitForSerial } from '../vzenith-serial.ts';
 import { CometPark } from './comet.ts';
 import { CommandQueue } from './command-queue.ts';
-import { type CameraMessage, decodeJpeg, type PlateResult } from './messages.ts';
-import { plateOf, triggerOf } from './plate-map.ts';
+import type { CameraMessage, PushedResult } from './messages.ts';
+import { withoutPassword } from './parser.ts';
 import { type CameraCommand, type ContinuePushOffline, IDLE_REPLY, NOTHING_REPLY, replyBody } from './reply.ts';
 import { selfTest } from './self-test.ts';
 import type { VzenithSettings } from './settings.ts';
@@ -39,6 +43,8 @@ export class VzenithCamera implements Camera {
   readonly #queue: CommandQueue;
   readonly #comet: CometPark;
   readonly #presence: Presence;
+  readonly #inputs: CameraInputs;
+  readonly #ears: SerialEars;
   readonly #addresses = { own: '', remote: '' };
   /** A plate is being handled: commands queued now leave in its reply, not in a parked request. */
   #collecting = false;
@@ -57,6 +63,8 @@ export class VzenithCamera implements Camera {
     this.#presence = new Presence(deps.clock, settings.offlineAfterMs, (state, detail) =>
       deps.events.state(id, state, detail),
     );
+    this.#inputs = new CameraInputs(id, settings.inputs, deps.events);
+    this.#ears = new SerialEars(deps.log);
   }
 
   async start(): Promise<void> {
@@ -79,7 +87,7 @@ export class VzenithCamera implements Camera {
     return {
       serialNo: this.serialNo,
       address: this.#addresses.own || this.#addresses.remote || undefined,
-      inputs: this.#settings.inputs.map(({ role }) => role),
+      inputs: this.#inputs.roles,
     };
   }
 
@@ -96,11 +104,24 @@ export class VzenithCamera implements Camera {
   }
 
   gate(action: GateAction): Promise<CommandOutcome> {
+    if (action === 'close' && this.#inputs.isUnderArm)
+      return Promise.resolve({ outcome: 'refused', detail: CAR_UNDER_ARM });
     return this.#send({ kind: 'gate', action });
   }
 
   sendSerial(channel: number, bytes: Uint8Array): Promise<CommandOutcome> {
-    return this.#send({ kind: 'serial', channel, bytes });
+    const unfit = unfitForSerial(channel, bytes);
+    return unfit ? Promise.resolve(unfit) : this.#send({ kind: 'serial', channel, bytes });
+  }
+
+  /** What comes in on its RS-485: channel 0 is the first. */
+  onSerial(channel: number, heard: (bytes: Uint8Array) => void): Cancel {
+    return this.#ears.on(channel, heard);
+  }
+
+  /** Asks it to look once more and read the plate again. */
+  recognise(): Promise<CommandOutcome> {
+    return this.#send({ kind: 'recognise' });
   }
 
   snapshot(): Promise<CommandOutcome> {
@@ -114,17 +135,21 @@ export class VzenithCamera implements Camera {
 
   /** A heartbeat. In comet mode it stays open until there is a command or its time is up. */
   heartbeat(request: DeviceRequest, ipaddr: string | null): Promise<DeviceResponse> {
-    return this.#traced(request, () => this.#heartbeat(request, ipaddr));
+    return this.#traced(request, withoutPassword(request.body), () => this.#heartbeat(request, ipaddr));
   }
 
   message(message: CameraMessage, request: DeviceRequest): Promise<DeviceResponse> {
-    return this.#traced(request, () => this.#message(message, request));
+    return this.#traced(request, request.body, () => this.#message(message, request));
   }
 
-  async #traced(request: DeviceRequest, answer: () => Promise<DeviceResponse>): Promise<DeviceResponse> {
-    const query = request.query === '' ? '' : `?${request.query}`;
+  async #traced(
+    request: DeviceRequest,
+    body: Uint8Array,
+    answer: () => Promise<DeviceResponse>,
+  ): Promise<DeviceResponse> {
+    const query = request.query === '' ? '' : `?${Buffer.from(withoutPassword(Buffer.from(request.query))).toString()}`;
     const { link } = this.#deps;
-    link.exchanged('in', `${request.method} ${request.path || '/'}${query} ${request.contentType}`, request.body);
+    link.exchanged('in', `${request.method} ${request.path || '/'}${query} ${request.contentType}`, body);
     const response = await answer();
     link.exchanged('out', `${response.status} ${response.contentType}`, response.body);
     return response;
@@ -146,39 +171,33 @@ export class VzenithCamera implements Camera {
     switch (message.kind) {
       case 'plate':
         return this.#plate(message.result, request);
-      case 'input': {
-        const input = this.#settings.inputs.find((candidate) => candidate.source === message.source);
-        if (input) this.#deps.events.input(this.id, input.role, message.on !== input.inverted);
+      case 'input':
+        this.#inputs.changed(message.source, message.on);
+        if (this.#inputs.isUnderArm) this.#queue.dropCloses(CAR_UNDER_ARM);
         break;
-      }
       case 'snapshot': {
         const jpeg = this.#jpeg(message.imageFile);
         if (jpeg) this.#deps.events.snapshot(this.id, jpeg);
         break;
       }
       case 'serial':
-        this.#deps.log.debug('bytes from the serial port', { device: this.id, characters: message.characters });
+        if (message.bytes) this.#ears.tell(message.channel, message.bytes);
+        else this.#deps.log.warn('bytes from the serial port are not base64', { device: this.id });
     }
     return jsonResponse(200, NOTHING_REPLY);
   }
 
-  #plate(result: PlateResult, request: DeviceRequest): DeviceResponse {
-    const read: PlateRead = {
+  #plate(result: PushedResult, request: DeviceRequest): DeviceResponse {
+    const read = readOf(result, {
       deviceId: this.id,
       serialNo: this.serialNo,
-      plateId: result.plateid,
-      plate: plateOf(result.license, result.colortype, result.type),
-      confidence: result.confidence,
-      trigger: triggerOf(result.triggertype),
-      capturedAt: capturedAt(result),
       receivedAt: this.#deps.clock.now(),
-      stored: result.isoffline,
       photo: this.#jpeg(result.imagefile) ?? this.#jpeg(result.imagefragmentfile),
-    };
+    });
     if (!read.stored && read.capturedAt !== null) this.#clockOffsetMs = read.receivedAt - read.capturedAt;
     this.#collecting = true;
     try {
-      this.#deps.events.plate(read);
+      if (!isDeparture(result.triggertype)) this.#deps.events.plate(read);
     } catch (error) {
       // Not stored: any answer but 2xx makes the camera keep the record and send it again.
       this.#deps.log.error('a plate could not be recorded', { device: this.id, error: errorText(error) });
@@ -237,17 +256,4 @@ export class VzenithCamera implements Camera {
 function acknowledge(plateId: string | null): ContinuePushOffline | undefined {
   if (plateId === null) return undefined;
   return { plateid: /^\d{1,15}$/.test(plateId) ? Number(plateId) : plateId, continue: 1 };
-}
-
-/** The end of the year 9999, in seconds: later is no clock, and would not fit into a date. */
-const LAST_SECOND = 253_402_271_999;
-
-/** When the camera took the picture, by its own clock; `null` when it does not say. */
-function capturedAt(result: PlateResult): EpochMs | null {
-  const { timestamp, recotime } = result;
-  if (timestamp && timestamp.timeval.sec > 0 && timestamp.timeval.sec <= LAST_SECOND)
-    return Math.trunc(timestamp.timeval.sec) * 1000 + Math.trunc(timestamp.timeval.usec / 1000);
-  if (recotime === null) return null;
-  const text = String(recotime).trim();
-  return /^\d{9,11}$/.test(text) ? Number(text) * 1000 : (parseShanghaiDateTime(text) ?? null);
 }

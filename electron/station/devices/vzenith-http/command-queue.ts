@@ -70,7 +70,8 @@ export class CommandQueue {
       const { command } = entry;
       if (command.kind === 'gate' && ++gates > 1) return true;
       // Once one does not fit, none behind it may go first.
-      if (command.kind === 'serial' && (serial += command.bytes.byteLength) > MOST_SERIAL_BYTES) return true;
+      if (command.kind === 'serial') serial += command.bytes.byteLength;
+      if (command.kind === 'serial' && serial > MOST_SERIAL_BYTES) return true;
       taken.push(entry);
       return false;
     });

@@ -2,31 +2,16 @@ import { ConfigError } from '../../runtime/errors.ts';
 import type { Log } from '../../runtime/ports.ts';
 import type { DeviceEndpoint, DeviceRequest, DeviceResponse, EndpointDeps, Stranger } from '../device.ts';
 import { LogGate } from '../log-gate.ts';
+import { plateOf } from '../vzenith-plates.ts';
+import { decodeJpeg } from '../vzenith-results.ts';
 import { jsonResponse, type VzenithCamera } from './camera.ts';
-import { parseForm } from './forms.ts';
-import { type CameraMessage, decodeJpeg, parseMessage } from './messages.ts';
-import { plateOf } from './plate-map.ts';
+import { type CameraMessage, parseMessage } from './messages.ts';
+import { decodeText, parseForm, withoutTrailingZeros } from './parser.ts';
 import { NOTHING_REPLY } from './reply.ts';
 
 const REPEAT_LOG_AFTER_MS = 60_000;
 /** Any of these makes a form without a serial number a heartbeat. */
 const HEARTBEAT_FIELDS: readonly string[] = ['device_name', 'ipaddr', 'channel_num'];
-
-/** The zero bytes that end strings in C, which some cameras count as part of the body. */
-function withoutTrailingZeros(body: Uint8Array): Uint8Array {
-  let end = body.byteLength;
-  while (end > 0 && body[end - 1] === 0) end -= 1;
-  return body.subarray(0, end);
-}
-
-/** JSON is UTF-8 by the protocol; some copies send GBK, and a plate must not be lost to that. */
-function decodeText(body: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    return new TextDecoder('gb18030').decode(body);
-  }
-}
 
 /** The one door for all cameras of this driver: any path will do, the body says what it is and whose. */
 export class VzenithEndpoint implements DeviceEndpoint {

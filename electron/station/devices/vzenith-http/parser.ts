@@ -1,3 +1,5 @@
+import { decodeGbk } from '../gbk.ts';
+
 /** Far above what a heartbeat needs; more is not a heartbeat. */
 const MAX_FORM_BYTES = 64 * 1024;
 
@@ -31,3 +33,38 @@ function multipartPairs(contentType: string, text: string): (readonly [string, s
   }
   return pairs;
 }
+
+/** The zero bytes that end strings in C, which some cameras count as part of the body. */
+export function withoutTrailingZeros(body: Uint8Array): Uint8Array {
+  let end = body.byteLength;
+  while (end > 0 && body[end - 1] === 0) end -= 1;
+  return body.subarray(0, end);
+}
+
+/** JSON is UTF-8 by the protocol; some copies send GBK, and a plate must not be lost to that. */
+export function decodeText(body: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return decodeGbk(body);
+  }
+}
+
+// One character a byte, so that whatever is not text survives.
+const HIDDEN = Buffer.from('[已隐藏]', 'utf8').toString('latin1');
+/** `pass_wd`, also where letters of it are written as `%xx`. */
+const PASSWORD_NAME = [...'pass_wd']
+  .map((letter) => {
+    const codes = [letter, letter.toUpperCase()].map((form) => `%${form.charCodeAt(0).toString(16)}`);
+    return `(?:${[letter, ...codes].join('|')})`;
+  })
+  .join('');
+const IN_FORM = new RegExp(`(${PASSWORD_NAME}=)[^&\\s]*`, 'gi');
+const IN_PART = /(name="?\s*pass_wd\s*"?[\s\S]*?\r?\n\r?\n)[^\r\n]*/gi;
+
+/** A heartbeat without the camera's password, for people. */
+export const withoutPassword = (heartbeat: Uint8Array): Uint8Array =>
+  Buffer.from(
+    Buffer.from(heartbeat).toString('latin1').replace(IN_FORM, `$1${HIDDEN}`).replace(IN_PART, `$1${HIDDEN}`),
+    'latin1',
+  );

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
-
-const relay = z.int().min(0).max(3);
+import { inputSettings, openPulseMs, relaySettings } from '../vzenith-relays.ts';
 
 /** Settings of a camera that pushes over HTTP (and often owns the relays of the barrier and the port of the display). */
 export const settingsSchema = z.strictObject({
@@ -42,51 +41,19 @@ export const settingsSchema = z.strictObject({
     .default(90_000)
     .describe('Silence after which it counts as offline')
     .meta(setting('离线判定（毫秒）', '多久没有消息算离线', 'Offline after (ms)')),
-  openChannel: relay
-    .default(0)
-    .describe('Relay that raises the arm (channelNum)')
-    .meta(setting('开闸继电器', '抬杆用的继电器编号', 'Opening relay')),
-  closeIo: relay
-    .default(1)
-    .describe('Relay that lowers the arm')
-    .meta(setting('关闸继电器', '落杆用的继电器编号', 'Closing relay')),
-  closePulseMs: z
-    .int()
-    .min(500)
-    .max(5000)
-    .default(500)
-    .describe('How long the closing relay stays on')
-    .meta(setting('关闸脉冲（毫秒）', '关闸继电器吸合多久', 'Closing pulse (ms)')),
-  holdIo: relay
-    .default(0)
-    .describe('Relay that is kept on to hold the arm up')
-    .meta(setting('常抬继电器', '保持抬杆时一直吸合的继电器', 'Holding relay')),
-  inputs: z
-    .array(
-      z.strictObject({
-        source: z
-          .int()
-          .min(0)
-          .max(4)
-          .describe('0-3: inputs 1-4 of the camera, 4: over TCP')
-          .meta(setting('输入口', '0 至 3：相机的第 1 至 4 路输入；4：经 TCP', 'Input')),
-        role: z
-          .string()
-          .min(1)
-          .max(40)
-          .describe('e.g. trigger-loop, safety-loop')
-          .meta(setting('用途', 'trigger-loop 触发地感；safety-loop 防砸地感', 'Role')),
-        inverted: z
-          .boolean()
-          .default(false)
-          .describe('The contact is closed while nothing is there')
-          .meta(setting('常闭', '没有车时触点闭合的，选是', 'Normally closed')),
+  ...relaySettings,
+  openWith: z
+    .enum(['info', 'ioctl'])
+    .default('info')
+    .describe('info: as the protocol opens, for as long as the firmware does; ioctl: as a pulse of the length below')
+    .meta(
+      setting('开闸方式', '标准应答：脉冲长短由相机固件决定；继电器控制：用下面的开闸脉冲', 'Opens with', {
+        choices: { info: 'Standard reply', ioctl: 'Relay control' },
+        choicesZh: { info: '标准应答', ioctl: '继电器控制' },
       }),
-    )
-    .max(5)
-    .default([])
-    .describe('What hangs on the inputs of the camera; others are ignored')
-    .meta(setting('输入口接线', '相机输入口上接了什么；没有列出的不理会', 'Inputs')),
+    ),
+  openPulseMs,
+  inputs: inputSettings,
   snapshotPort: z
     .int()
     .min(1)

@@ -67,14 +67,16 @@ export interface Heard {
 /** A server that keeps what is posted to it and answers what the test says. */
 export class Ear {
   readonly heard: Heard[] = [];
-  answer: { status: number; body: string } | 'nothing' = { status: 200, body: '' };
+  answer: { status: number; body: string; chunked?: boolean } | 'nothing' = { status: 200, body: '' };
   url = '';
   readonly #server: Server = createServer((request, response) => {
     this.#take(request).then(
       () => {
         if (this.answer === 'nothing') return;
-        response.writeHead(this.answer.status, { 'content-length': Buffer.byteLength(this.answer.body) });
-        response.end(this.answer.body);
+        const { status, body, chunked = false } = this.answer;
+        response.writeHead(status, chunked ? {} : { 'content-length': Buffer.byteLength(body) });
+        response.write(body);
+        response.end();
       },
       () => response.destroy(),
     );

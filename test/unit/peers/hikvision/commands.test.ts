@@ -107,6 +107,10 @@ test('the answer is lost after the relay moved; 503 moves nothing', async () => 
   expect(camera.body.moves).toHaveLength(1);
   expect((await ask(port, 'PUT', GATE, gate('open'))).status).toBe(503);
   expect(camera.body.moves).toHaveLength(1);
+  await camera.refuse();
+  await expect(ask(port, 'PUT', GATE, gate('open'))).rejects.toThrow();
+  await camera.start();
+  expect([camera.port, (await ask(port, 'PUT', GATE, gate('open'))).status]).toEqual([port, 200]);
 });
 
 test('inputs, picture, clock, facts and display', async () => {

@@ -52,10 +52,14 @@ test('complains of an answer that a plain parser does not read', async () => {
   }
   ear.answer = { status: 500, body: '' };
   await camera.see(READ);
+  ear.answer = { status: 200, body: '{"error_num":0,"error_str":""}', chunked: true };
+  expect((await camera.see(READ))?.accepted).toBe(false);
   expect(camera.complaints).toEqual([
     'answer { "error_num": 0 }',
     'answer {"error_num":1,"error_str":"no"}',
     'status 500',
     'answer ',
+    'no Content-Length',
+    'chunked',
   ]);
 });

@@ -81,6 +81,29 @@ test('a rude controller falls on the car, lies on it, and shuts when it is out',
   const passed = iron.drive(A);
   await clock.advance(100);
   expect([await passed, iron.arm, iron.collisions.length]).toEqual([true, 'closed', 1]);
+
+  iron.pulse('open', 500, 'x');
+  const first = iron.drive(A);
+  const second = iron.follow(B, { gapMs: 20 });
+  await clock.advance(300);
+  expect([await first, await second, iron.arm]).toEqual([true, true, 'closed']);
+  expect(iron.collisions.map(({ plate }) => plate)).toEqual([A, B]);
+});
+
+test('follows one that is already beneath, and drives like any other when that one turns back', async () => {
+  const { lane: iron, clock } = lane();
+  iron.pulse('open', 500, 'x');
+  void iron.standUnder(A);
+  await clock.advance(100);
+  const follower = iron.follow(B);
+  expect(iron.loop('trigger')).toBe(true);
+  const back = iron.backOff(A);
+  await clock.advance(100);
+  await back;
+  expect([iron.arm, iron.through]).toEqual(['closed', []]);
+  iron.pulse('open', 500, 'x');
+  await clock.advance(200);
+  expect([await follower, iron.through]).toEqual([true, [B]]);
 });
 
 test('a safety loop that feels nothing protects nobody; one that always feels something keeps the arm up', async () => {
@@ -243,6 +266,7 @@ test('stopped, nothing moves any more', async () => {
   iron.pulse('close', 500, 'x');
   await clock.advance(200);
   expect([iron.moves.length, await waits, iron.through]).toEqual([1, false, []]);
+  expect(await iron.drive(B)).toBe(false);
 });
 
 test('runs on the time of the machine where no clock is given', async () => {

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { Lane, wireInputs, wireRelays } from '../../../peers/lane/index.ts';
 import { type BoardOptions, PROFILES, RelayBoard } from '../../../peers/modbus/index.ts';
-import type { Wire } from '../../../peers/wire.ts';
+import { MangledWire, type Wire } from '../../../peers/wire.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { until } from '../../../support/until.ts';
 
@@ -187,8 +187,13 @@ test('Modbus TCP: several connections, torn and merged, each answered by its tra
   expect([first.heard(), board.coils[0]]).toEqual([on, false]);
 });
 
-test('RTU over TCP is RTU', async () => {
-  const board = new RelayBoard({ unit: 255 });
+test('RTU over TCP is RTU, on a line with noise if need be', async () => {
+  const through = (wire: Wire): Wire => {
+    const mangled = new MangledWire(wire);
+    mangled.fault('out', { before: Buffer.of(0) });
+    return mangled;
+  };
+  const board = new RelayBoard({ unit: 255, through });
   onTestFinished(() => board.stop());
   const socket = connect(await board.listenRtu(), '127.0.0.1');
   let heard = '';
@@ -198,6 +203,6 @@ test('RTU over TCP is RTU', async () => {
       heard += chunk.toString('hex');
     });
   socket.write(bytes('FF 05 00 00 FF 00 99 E4'));
-  await until('an echo', () => heard === 'ff050000ff0099e4');
+  await until('an echo', () => heard === '00ff050000ff0099e4');
   expect(board.coils[0]).toBe(true);
 });

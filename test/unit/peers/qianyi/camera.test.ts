@@ -109,7 +109,8 @@ test('complains of what no camera takes', async () => {
   await say({ cmd: 'barrierKeepOpen', msg_id: 'a', isKeepOpen: true });
   await say({ cmd: 'rs485', msg_id: 'b', encode_type: 'base64', rs485ch1_data: [{ data: '%' }] });
   await say({ cmd: 'result_rsp', msg_id: 'nobody', status: 'ok' });
-  await until('all', () => camera.complaints.length === 6);
+  await say(GOLDEN_OPEN.replace('QY0001', 'QY0002'));
+  await until('all', () => camera.complaints.length === 7);
   expect(camera.complaints).toEqual([
     'message without cmd or msg_id',
     'iooutput: ionum 7, action on',
@@ -117,5 +118,7 @@ test('complains of what no camera takes', async () => {
     'barrierKeepOpen: isKeepOpen true',
     'rs485: data is not strict base64',
     'result_rsp: unknown msg_id nobody',
+    'iooutput: sn QY0002',
   ]);
+  expect(camera.body.moves).toEqual([]);
 });

@@ -74,6 +74,8 @@ test('messages that come in pieces or together', async () => {
   socket.write(two.subarray(20));
   await until('both', () => camera.body.moves.length === 2 && heard.length === 2 * GOLDEN_ANSWER.length);
   expect(camera.heartbeats).toBe(1);
+  camera.garbage(Buffer.from('0d0a', 'hex'));
+  await until('garbage', () => heard.subarray(-2).toString('hex') === '0d0a');
 });
 
 test('heartbeats of its own, and the end of a PC that is silent', async () => {

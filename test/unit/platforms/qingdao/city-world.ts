@@ -5,9 +5,10 @@ import { QingdaoDownlink } from '../../../../electron/station/platforms/qingdao/
 import { QingdaoPlatform } from '../../../../electron/station/platforms/qingdao/qingdao-platform.ts';
 import { Uplink } from '../../../../electron/station/platforms/qingdao/uplink.ts';
 import { shanghaiDateTime } from '../../../../shared/domain/time.ts';
+import { openText, sealText, signText } from '../../../peers/qingdao/crypto.ts';
 import { type Data, HOUR, type StationOptions } from '../platform-station.ts';
 import { PlatformWorld } from '../platform-world.ts';
-import { listen, noticePayload, platformKey, platformOpens, settings, userKey } from './support.ts';
+import { listen, platformKey, sealedPayload, settings, userKey } from './support.ts';
 
 export { ANNA, HOUR, MINUTE } from '../platform-station.ts';
 export const CAR = '鲁B01C01';
@@ -18,7 +19,10 @@ type CityWorldOptions = Pick<StationOptions, 'settings' | 'channel'>;
 const QUIET = { intervals: { parkingStateMs: HOUR, heartbeatMs: HOUR }, lookUp: { atEntry: 'never' } };
 const OK = { resultCode: '200', msg: '' };
 
-/** The station before a city on a socket: notices go in as the broker would hand them over. */
+/**
+ * The station before a city on a socket: notices go in as the broker would hand them over. The city seals and opens as its stand-in
+ * in test/peers does; what node-forge makes of the same bytes is for the tests of the codec.
+ */
 export class CityWorld extends PlatformWorld<QingdaoPlatform, Data> {
   readonly #downlink: QingdaoDownlink;
   #requests = 0;
@@ -47,7 +51,7 @@ export class CityWorld extends PlatformWorld<QingdaoPlatform, Data> {
 
   static async open(options: CityWorldOptions = {}): Promise<CityWorld> {
     const server = await listen(({ path, form }, response) => {
-      const { data } = JSON.parse(platformOpens(form.get('cipher') ?? '', form.get('sign') ?? '').plain);
+      const { data } = JSON.parse(openText(form.get('cipher') ?? '', platformKey.privateKey));
       world.hear(path.split('/').at(-1) ?? '', data, response);
     });
     const world: CityWorld = new CityWorld(server, options);
@@ -60,7 +64,9 @@ export class CityWorld extends PlatformWorld<QingdaoPlatform, Data> {
     this.#requests += 1;
     const requestId = options.requestId ?? String(this.#requests);
     const before = this.read.outbox.maxId();
-    const payload = noticePayload(requestId, shanghaiDateTime(options.at ?? this.clock.now()), body);
+    const cipher = sealText(JSON.stringify(body), userKey.publicPem);
+    const sign = signText(cipher, platformKey.privateKey);
+    const payload = sealedPayload(requestId, shanghaiDateTime(options.at ?? this.clock.now()), { cipher, sign });
     this.#downlink.receive(`qdpark/v1/${name}/234/1001`, payload);
     const row = this.read.outbox.get(before + 1);
     const stored = row === undefined ? undefined : JSON.parse(row.body);

@@ -79,7 +79,14 @@ export function platformSeals(plain: string, signer: TestKey = platformKey): { c
 
 /** An MQTT payload; `requestId` is written as the digits given. */
 export function noticePayload(requestId: string, timestamp: string, body: unknown, signer?: TestKey): Buffer {
-  const { cipher, sign } = platformSeals(JSON.stringify(body), signer);
+  return sealedPayload(requestId, timestamp, platformSeals(JSON.stringify(body), signer));
+}
+
+export function sealedPayload(
+  requestId: string,
+  timestamp: string,
+  { cipher, sign }: { readonly cipher: string; readonly sign: string },
+): Buffer {
   return Buffer.from(`{"requestId":${requestId},"timestamp":"${timestamp}","cipher":"${cipher}","sign":"${sign}"}`);
 }
 

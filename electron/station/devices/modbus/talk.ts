@@ -1,0 +1,209 @@
+import type { EpochMs } from '../../../../shared/domain/time.ts';
+import type { Cancel } from '../../runtime/ports.ts';
+import type { DeviceDeps } from '../device.ts';
+import type { Line, LineAddress } from '../links.ts';
+import { rtuFrame, tcpFrame } from './frame.ts';
+import { exceptionText, isGateways, type Question } from './messages.ts';
+import { type Answer, RtuEar, TcpEar } from './parser.ts';
+
+/** An order that could not leave within this time does not leave at all. */
+const VALID_MS = 2_000;
+/** A board takes eight bytes at once, or its line is stuck. */
+const WRITE_MS = 500;
+/** RTU: frames are 3.5 characters apart, which at 9600 baud is 4 ms; a converter adds some. */
+const GAP_MS = 5;
+
+/** What became of a question: `none`, it did not leave · `silent`, it left or may have, and no answer came. */
+export type Asked = Answer | { readonly kind: 'none' | 'silent'; readonly detail: string };
+
+interface TalkDeps extends Pick<DeviceDeps, 'clock' | 'link' | 'links'> {
+  /** The line came up or went. */
+  readonly state: (up: boolean, detail: string) => void;
+}
+
+export interface Manner {
+  readonly address: LineAddress;
+  readonly unit: number;
+  /** `mbap`: Modbus TCP. */
+  readonly framing: 'rtu' | 'mbap';
+  readonly replyMs: number;
+}
+
+/** The conversation with one board: one question at a time on a line that others may share, and its answer or none. */
+export class Talk {
+  readonly #deps: TalkDeps;
+  readonly #manner: Manner;
+  readonly #ear: RtuEar | TcpEar;
+  #line: Line | null = null;
+  #transaction = 0;
+  /** Ends the question that is open. */
+  #heard: ((answer: Answer | null) => void) | null = null;
+  readonly #waiting = new Set<() => void>();
+  #answeredAt: EpochMs | null = null;
+  #bytesAt = 0;
+  #lastPolled = '';
+
+  constructor(manner: Manner, deps: TalkDeps) {
+    this.#manner = manner;
+    this.#deps = deps;
+    this.#bytesAt = deps.clock.monotonic();
+    this.#ear = manner.framing === 'mbap' ? new TcpEar(() => this.reset('收到的不是 Modbus TCP')) : new RtuEar();
+  }
+
+  get isUp(): boolean {
+    return this.#line?.isUp ?? false;
+  }
+
+  /** When the board answered last. */
+  get answeredAt(): EpochMs | null {
+    return this.#answeredAt;
+  }
+
+  /** For so long not a byte was heard on the line, of anybody. */
+  get silentMs(): number {
+    return this.#deps.clock.monotonic() - this.#bytesAt;
+  }
+
+  get hearsItself(): boolean {
+    return this.#ear instanceof RtuEar && this.#ear.hearsItself;
+  }
+
+  /** @throws ConfigError when the port is open with other parameters */
+  start(): void {
+    this.#line = this.#deps.links.line(this.#manner.address, {
+      data: (bytes) => this.#take(bytes),
+      state: (up, detail) => this.#changed(up, detail),
+    });
+  }
+
+  stop(): void {
+    this.#heard?.(null);
+    this.#line?.close();
+    this.#line = null;
+    this.#wake();
+  }
+
+  reset(why: string): void {
+    this.#bytesAt = this.#deps.clock.monotonic();
+    this.#line?.reset(why);
+  }
+
+  /**
+   * An order: before all polls. It begins at once on a free line; it is dropped when its turn, or the line, comes too late.
+   */
+  async order(head: string, question: Question): Promise<Asked> {
+    const { clock } = this.#deps;
+    const until = clock.monotonic() + VALID_MS;
+    while (this.#line && !this.#line.isUp) {
+      const left = until - clock.monotonic();
+      if (left <= 0) return { kind: 'none', detail: '线路没有连上' };
+      await this.#lineWithin(left);
+    }
+    return this.#turn('urgent', head, question, until - clock.monotonic());
+  }
+
+  /** A read that may be repeated. In the trace it stands when its answer is another one than last time. */
+  poll(head: string, question: Question): Promise<Asked> {
+    return this.#turn('usual', head, question, null);
+  }
+
+  #turn(urgency: 'urgent' | 'usual', head: string, question: Question, withinMs: number | null): Promise<Asked> {
+    const line = this.#line;
+    if (!line) return Promise.resolve({ kind: 'none', detail: '设备已停用' });
+    return new Promise((resolve) => {
+      let over = false;
+      const end = (asked: Asked): void => {
+        cancel();
+        over = true;
+        resolve(asked);
+      };
+      const cancel: Cancel =
+        withinMs === null
+          ? () => undefined
+          : this.#deps.clock.after(withinMs, () => end({ kind: 'none', detail: '线路一直被占用' }));
+      const task = async (): Promise<void> => {
+        if (over) return;
+        cancel();
+        end(await this.#exchange(line, head, question, urgency === 'urgent'));
+        if (this.#manner.framing === 'rtu') await this.#pause(GAP_MS);
+      };
+      line.turn(urgency, task).catch(() => end({ kind: 'silent', detail: '线路异常' }));
+    });
+  }
+
+  async #exchange(line: Line, head: string, question: Question, traced: boolean): Promise<Asked> {
+    const { unit, framing, replyMs } = this.#manner;
+    this.#transaction = (this.#transaction + 1) & 0xffff;
+    const frame =
+      framing === 'mbap' ? tcpFrame(this.#transaction, unit, question.pdu) : rtuFrame(unit, question.pdu);
+    this.#ear.ask({ unit, question, transaction: this.#transaction });
+    const answer = new Promise<Answer | null>((resolve) => {
+      const cancel = this.#deps.clock.after(replyMs, () => heard(null));
+      const heard = (told: Answer | null): void => {
+        cancel();
+        if (this.#heard === heard) this.#heard = null;
+        resolve(told);
+      };
+      this.#heard = heard;
+    });
+    const write = line.write(frame, WRITE_MS);
+    if (traced) this.#deps.link.exchanged('out', head, frame);
+    const written = await Promise.race([write, answer.then(() => 'written' as const)]);
+    if (written === 'none') this.#heard?.(null);
+    const told = await answer;
+    this.#ear.forget();
+    if (written === 'none') return { kind: 'none', detail: '线路没有连上' };
+    if (!traced) this.#traceRead(head, frame, told);
+    if (!told) return { kind: 'silent', detail: `${replyMs} 毫秒内没有应答` };
+    if (told.kind === 'answer' || !isGateways(told.code)) this.#answeredAt = this.#deps.clock.now();
+    return told;
+  }
+
+  #traceRead(head: string, frame: Uint8Array, told: Answer | null): void {
+    const said = told === null ? '' : told.kind === 'answer' ? `${head} ${told.pdu}` : exceptionText(told.code);
+    if (said === this.#lastPolled) return;
+    this.#lastPolled = said;
+    this.#deps.link.exchanged('out', head, frame);
+    if (told?.kind === 'answer') this.#deps.link.exchanged('in', `${head}应答`, told.pdu);
+    else this.#deps.link.exchanged('in', told ? exceptionText(told.code) : '没有应答', '');
+  }
+
+  #take(bytes: Uint8Array): void {
+    this.#bytesAt = this.#deps.clock.monotonic();
+    const answer = this.#ear.take(bytes);
+    if (answer) this.#heard?.(answer);
+  }
+
+  #changed(up: boolean, detail: string): void {
+    this.#ear.clear();
+    this.#lastPolled = '';
+    this.#bytesAt = this.#deps.clock.monotonic();
+    if (!up) this.#heard?.(null);
+    // Orders that wait go before whatever is asked now that it is up.
+    this.#wake();
+    this.#deps.state(up, detail);
+  }
+
+  #wake(): void {
+    for (const wake of [...this.#waiting]) wake();
+  }
+
+  /** Until the line is up, or changes otherwise, or `ms` are over. */
+  #lineWithin(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        cancel();
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      const cancel = this.#deps.clock.after(ms, wake);
+      this.#waiting.add(wake);
+    });
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#deps.clock.after(ms, resolve);
+    });
+  }
+}

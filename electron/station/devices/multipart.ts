@@ -1,0 +1,190 @@
+/** One part: its headers by names in lower case, and its bytes. */
+export interface Part {
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: Uint8Array;
+}
+
+/** Finds the end of a body that comes without its length. Asked again as it grows; null: not whole yet. */
+export type FindEnd = (body: Buffer) => number | null;
+
+export interface MultipartOptions {
+  readonly part: (part: Part) => void;
+  /**
+   * How parts with such headers show their own end, where they do: else one without a length ends only where the next begins, which in an
+   * endless answer may be seconds later.
+   */
+  readonly endOf?: (headers: ReadonlyMap<string, string>) => FindEnd | undefined;
+  readonly mostBytes?: number;
+}
+
+const MOST_BYTES = 4 * 1024 * 1024;
+const MOST_HEADER = 8 * 1024;
+const MOST_LINE = 256;
+const LINE_FEED = 10;
+
+interface Body {
+  readonly headers: ReadonlyMap<string, string>;
+  readonly length: number | null;
+  readonly findEnd: FindEnd | undefined;
+  /** Up to here no delimiter begins. */
+  searched: number;
+}
+
+/**
+ * Reads multipart of any kind as it comes in: `multipart/form-data` of a push, and the endless `mixed` and `x-mixed-replace`. The delimiter is
+ * taken from the first line that begins with two dashes, because devices name another in their headers. Parts end after their
+ * `Content-Length`, at their own end or at the next delimiter, whichever comes first, so that one wrong length costs one part.
+ * However the bytes are split, the parts are the same.
+ */
+export class MultipartReader {
+  readonly #options: MultipartOptions;
+  readonly #mostBytes: number;
+  #held = Buffer.alloc(0);
+  /** Whether `#held` begins where a line begins. */
+  #atLineStart = true;
+  #delimiter: Buffer | null = null;
+  #state: 'between' | 'headers' | 'body' | 'over' = 'between';
+  #body: Body | null = null;
+
+  constructor(options: MultipartOptions) {
+    this.#options = options;
+    this.#mostBytes = options.mostBytes ?? MOST_BYTES;
+  }
+
+  /** Whether a part has begun and is not whole. */
+  get isInside(): boolean {
+    return this.#state === 'headers' || this.#state === 'body';
+  }
+
+  push(bytes: Uint8Array): void {
+    this.#held = this.#held.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.#held, bytes]);
+    while (this.#step());
+  }
+
+  #step(): boolean {
+    if (this.#state === 'between') return this.#between();
+    if (this.#state === 'headers') return this.#readHeaders();
+    if (this.#state === 'body' && this.#body) return this.#readBody(this.#body);
+    this.#held = Buffer.alloc(0);
+    return false;
+  }
+
+  /** Passes over lines until a delimiter. */
+  #between(): boolean {
+    const end = this.#held.indexOf(LINE_FEED);
+    if (end < 0) {
+      // Nothing that long is a delimiter; its first bytes were looked at when the line began.
+      if (this.#held.length > MOST_LINE) this.#drop(this.#held.length, false);
+      return false;
+    }
+    const line = this.#held.subarray(0, end);
+    const isDelimiter = this.#atLineStart && line.length <= MOST_LINE && this.#isDelimiter(line);
+    this.#drop(end + 1, true);
+    if (isDelimiter) this.#state = 'headers';
+    return true;
+  }
+
+  #isDelimiter(line: Buffer): boolean {
+    const text = line.toString('latin1').trimEnd();
+    if (this.#delimiter) return text === this.#delimiter.toString('latin1');
+    if (!/^--[^\s]/.test(text)) return false;
+    this.#delimiter = Buffer.from(text, 'latin1');
+    return true;
+  }
+
+  #readHeaders(): boolean {
+    const text = this.#held.toString('latin1', 0, MOST_HEADER);
+    const end = /\r?\n\r?\n/.exec(text.startsWith('\n') || text.startsWith('\r\n') ? `\n${text}` : text);
+    if (!end) {
+      if (this.#held.length <= MOST_HEADER) return false;
+      this.#state = 'between';
+      return true;
+    }
+    const isEmpty = end.index === 0 && (text.startsWith('\n') || text.startsWith('\r\n'));
+    const headers = isEmpty ? new Map<string, string>() : headersOf(text.slice(0, end.index));
+    const length = /^\d{1,9}$/.exec(headers.get('content-length') ?? '');
+    // The line feed before a body may be the one before the next delimiter: it stays.
+    this.#drop((isEmpty ? end[0].length - 1 : end.index + end[0].length) - 1, true);
+    this.#body = {
+      ...{ headers, length: length && Number(length[0]), searched: 0 },
+      findEnd: length ? undefined : this.#options.endOf?.(headers),
+    };
+    this.#state = 'body';
+    return true;
+  }
+
+  /** `#held` begins with the line feed before the body. */
+  #readBody(body: Body): boolean {
+    const { length } = body;
+    const there = this.#held.subarray(1);
+    const limit = length ?? Math.min(there.length, this.#mostBytes + 1);
+    const next = this.#nextDelimiter(body, Math.min(this.#held.length, length === null ? this.#held.length : length + 1));
+    const own = next === null ? ownEnd(body, there) : null;
+    if (next !== null) this.#finish(body, withoutLineEnd(this.#held.subarray(1, Math.max(1, next))), next);
+    else if (own !== null) this.#finish(body, there.subarray(0, own), own + 1);
+    else if (limit > this.#mostBytes) this.#state = 'between';
+    else if (length !== null && there.length >= length) this.#finish(body, there.subarray(0, length), length + 1);
+    else return false;
+    return true;
+  }
+
+  /** Where the line feed before a whole delimiter stands, within the first `end` bytes. */
+  #nextDelimiter(body: Body, end: number): number | null {
+    if (!this.#delimiter) return null;
+    const wanted = Buffer.concat([Buffer.from([LINE_FEED]), this.#delimiter]);
+    for (let at = body.searched; ; at += 1) {
+      at = this.#held.subarray(0, end).indexOf(wanted, at);
+      if (at < 0) break;
+      const after = this.#held.subarray(0, end)[at + wanted.length];
+      if (after === undefined) break;
+      // `-`: the last one.
+      if (after === LINE_FEED || after === 13 || after === 45 || after === 32) return at;
+    }
+    body.searched = Math.max(body.searched, end - wanted.length);
+    return null;
+  }
+
+  #finish({ headers }: Body, bytes: Buffer, upTo: number): void {
+    const part = { headers, body: Uint8Array.from(bytes) };
+    const rest = this.#held.subarray(upTo);
+    this.#state = 'between';
+    this.#body = null;
+    this.#held = Buffer.from(rest);
+    // What stands behind a part on its last line is none of the next delimiter.
+    this.#atLineStart = false;
+    this.#options.part(part);
+  }
+
+  #drop(bytes: number, atLineStart: boolean): void {
+    this.#held = this.#held.subarray(bytes);
+    this.#atLineStart = atLineStart;
+  }
+}
+
+function ownEnd(body: Body, there: Buffer): number | null {
+  try {
+    return body.findEnd?.(there) ?? null;
+  } catch {
+    // Not what its headers say: it ends where the next part begins.
+    return null;
+  }
+}
+
+const withoutLineEnd = (body: Buffer): Buffer => (body.at(-1) === 13 ? body.subarray(0, -1) : body);
+
+function headersOf(text: string): ReadonlyMap<string, string> {
+  const headers = new Map<string, string>();
+  for (const line of text.split(/\r?\n/)) {
+    const colon = line.indexOf(':');
+    if (colon > 0) headers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
+  }
+  return headers;
+}
+
+/** The parts of a whole body, as a push brings it; what is cut off at its end is none. */
+export function readMultipart(body: Uint8Array, mostBytes = 10 * 1024 * 1024): readonly Part[] {
+  const parts: Part[] = [];
+  const reader = new MultipartReader({ part: (part) => parts.push(part), mostBytes });
+  reader.push(body);
+  return parts;
+}

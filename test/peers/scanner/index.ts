@@ -1,0 +1,1 @@
+export { type GunOptions, ScanGun, type ScanOptions, type Suffix } from './gun.ts';

@@ -1,0 +1,1 @@
+export { FreeSpaceSign, type Shown, type SignColour, type SignOptions } from './sign.ts';
