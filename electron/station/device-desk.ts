@@ -4,6 +4,7 @@ import { type DisplayLine, fromTheLeft } from '../../shared/domain/display.ts';
 import type { Actor } from '../../shared/domain/events.ts';
 import type { Lane } from '../../shared/domain/site.ts';
 import { toRfc3339 } from '../../shared/domain/time.ts';
+import type { Announcer } from './announcing/announcer.ts';
 import type { DeviceDeskPort, TakenPicture } from './api/device-port.ts';
 import type { DevicePark } from './device-park.ts';
 import type { Device } from './devices/device.ts';
@@ -26,6 +27,7 @@ export class DeviceDesk implements DeviceDeskPort {
   readonly #lanes: LaneRuntime;
   readonly #alarms: Alarms;
   readonly #store: Store;
+  readonly #announcer: Pick<Announcer, 'show'>;
   /** Tests of one device run one after the other: two pictures asked for at once would be taken for each other. */
   readonly #testing = new Map<string, Promise<unknown>>();
 
@@ -34,11 +36,13 @@ export class DeviceDesk implements DeviceDeskPort {
     readonly lanes: LaneRuntime;
     readonly alarms: Alarms;
     readonly store: Store;
+    readonly announcer: Pick<Announcer, 'show'>;
   }) {
     this.#park = deps.park;
     this.#lanes = deps.lanes;
     this.#alarms = deps.alarms;
     this.#store = deps.store;
+    this.#announcer = deps.announcer;
   }
 
   onChanged(listener: () => void): () => void {
@@ -96,7 +100,7 @@ export class DeviceDesk implements DeviceDeskPort {
         body: { deviceId: id, lines: [...lines] },
       }),
     );
-    return device.show(fromTheLeft(lines));
+    return await this.#announcer.show(device, fromTheLeft(lines), 'test');
   }
 
   pulse(id: string, reason: string, actor: Actor): DeviceState {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { Announcer } from './announcing/announcer.ts';
 import type { DevicePark } from './device-park.ts';
 import type { Device } from './devices/device.ts';
 import { isBarrier, isDisplay } from './devices/narrow.ts';
@@ -12,10 +13,12 @@ export const devicesForPlatforms = ({
   park,
   gates,
   lanes,
+  announcer,
 }: {
   readonly park: DevicePark;
   readonly gates: GateKeeper;
   readonly lanes: Pick<LaneRuntime, 'lane' | 'directionOf'>;
+  readonly announcer: Pick<Announcer, 'show'>;
 }): DevicesForPlatforms => ({
   states: () =>
     park.list().map((device) => {
@@ -29,11 +32,7 @@ export const devicesForPlatforms = ({
   show: async (deviceId, lines) => {
     const device = park.find(deviceId);
     if (!device || !isDisplay(device)) return { outcome: 'refused', detail: '该设备不是显示屏' };
-    try {
-      return await device.show(lines);
-    } catch (error) {
-      return { outcome: 'unknown', detail: errorText(error) };
-    }
+    return await announcer.show(device, lines, 'platform');
   },
   photograph: async (laneId, withinMs) => {
     try {

@@ -1,4 +1,6 @@
 import type { Area, Site } from '../../shared/domain/site.ts';
+import { Announcer } from './announcing/announcer.ts';
+import { AnnouncementDesk } from './announcing/desk.ts';
 import type { DevicePark } from './device-park.ts';
 import type { LaneRuntime } from './lanes/runtime.ts';
 import type { Payments } from './payments/payments.ts';
@@ -29,15 +31,21 @@ export interface FrontDeps {
 export interface Front {
   /** A scan gun read a code. It may be money: it goes nowhere but to whom it is for. */
   readonly scanned: (deviceId: string, code: string) => void;
+  /** What displays show and say. */
+  readonly announcer: Announcer;
+  readonly announcements: AnnouncementDesk;
   readonly start: () => void;
   readonly stop: () => void | Promise<void>;
 }
 
 export function openFront(deps: FrontDeps): Front {
-  const { log } = deps;
+  const { log, store, park } = deps;
+  const announcer = new Announcer({ ...deps, devices: park, log: log.child('announcing') });
   return {
+    announcer,
+    announcements: new AnnouncementDesk({ announcer, devices: park, store }),
     scanned: (deviceId) => log.warn('a code was scanned, and nobody takes it', { device: deviceId }),
-    start: () => undefined,
-    stop: () => undefined,
+    start: () => announcer.start(),
+    stop: () => announcer.stop(),
   };
 }

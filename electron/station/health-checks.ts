@@ -1,8 +1,12 @@
-import type { Database } from 'better-sqlite3';
 import type { Alarms } from './runtime/alarms.ts';
 
+interface OpenDatabase {
+  readonly open: boolean;
+  pragma(name: string, options: { readonly simple: true }): unknown;
+}
+
 /** What a look from outside wants to know of a station that runs. */
-export const healthChecks = (db: Database, alarms: Alarms) => [
+export const healthChecks = (db: OpenDatabase, alarms: Alarms) => [
   {
     name: 'database',
     ok: db.open && db.pragma('synchronous', { simple: true }) === 2,

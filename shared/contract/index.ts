@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { agreements } from './agreements.ts';
+import { announcements } from './announcements.ts';
 import { auth } from './auth.ts';
 import { backups } from './backups.ts';
 import { berths } from './berths.ts';
@@ -69,6 +70,7 @@ export type Contract = {
   tickets: typeof tickets;
   exceptions: typeof exceptions;
   devices: typeof devices;
+  announcements: typeof announcements;
   practice: typeof practice;
   berths: typeof berths;
   configuration: typeof configuration;
@@ -121,6 +123,7 @@ export const contract: Contract = {
   tickets,
   exceptions,
   devices,
+  announcements,
   practice,
   berths,
   configuration,

@@ -364,7 +364,7 @@ const body = {
   /** The evidence of a stay left the house as one file; `seq` is the newest row that it had seen. */
   'evidence-exported': z.object({ uid: z.string(), sha256: z.string(), seq: z.int() }),
   /** Somebody put a text of their own onto a display. */
-  'display-tested': z.object({ deviceId: z.string(), lines: z.array(z.string()) }),
+  'display-tested': z.object({ deviceId: z.string(), lines: z.array(z.string()), speech: z.string().optional() }),
   /** 训练模式: what was practised is in no journal of ours; that somebody practised is. */
   'practice-started': z.object({}),
   'practice-ended': z.object({

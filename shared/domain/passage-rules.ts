@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { announcementRulesSchema } from './announcement.ts';
 import { fenSchema } from './money.ts';
 import { discountKindSchema } from './registry.ts';
 
@@ -154,6 +155,9 @@ export const passageRulesSchema = z.strictObject({
     .describe('A car read again at an exit within so many minutes after it left is a case to look at'),
   staleDays: z.int().min(1).max(365).default(30).describe('A stay longer than this is listed as stale'),
   kerbside: kerbsideRulesSchema.prefault({}).describe('Berths along roads: when a stay begins and ends'),
+  announcements: announcementRulesSchema
+    .prefault({})
+    .describe('What displays show and say at the lanes, and the colours of signs'),
   businessDayStart: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:mm')

@@ -2,35 +2,14 @@ import { act } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setPrefs } from '../../renderer/lib/prefs.ts';
 import { charging, lane, plate } from '../fakes/station/build.ts';
+import { noteTones } from './silent-audio.ts';
 import { type Bench, byHand, openBench, resetStores, scene } from './support.tsx';
 
 let bench: Bench;
-let heard: number[];
-
-/** Notes the pitch of every tone instead of sounding it. */
-class SilentAudio {
-  readonly currentTime = 0;
-  readonly destination = {};
-  resume = () => Promise.resolve();
-  createGain = () => ({
-    gain: { setValueAtTime: () => undefined, linearRampToValueAtTime: () => undefined },
-    connect: (next: unknown) => next,
-  });
-  createOscillator = () => ({
-    frequency: {
-      set value(hz: number) {
-        heard.push(hz);
-      },
-    },
-    connect: (next: unknown) => next,
-    start: () => undefined,
-    stop: () => undefined,
-  });
-}
+let heard: readonly number[];
 
 beforeEach(() => {
-  heard = [];
-  vi.stubGlobal('AudioContext', SilentAudio);
+  heard = noteTones();
 });
 afterEach(() => {
   bench.stop();

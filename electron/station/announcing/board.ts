@@ -1,6 +1,6 @@
 import type { AnnouncementRules } from '../../../shared/domain/announcement.ts';
 import { textFor } from '../../../shared/domain/announcement-defaults.ts';
-import { fillText, type Values } from '../../../shared/domain/announcement-fill.ts';
+import { type FilledText, fillText, type Values } from '../../../shared/domain/announcement-fill.ts';
 import type { AnnouncedVehicle, AnnouncementEvent } from '../../../shared/domain/announcement-text.ts';
 import type { DisplayLine } from '../../../shared/domain/display.ts';
 import type { Lane } from '../../../shared/domain/site.ts';
@@ -49,6 +49,12 @@ interface BoardDeps {
   readonly clock: Clock;
   readonly rules: () => AnnouncementRules;
 }
+
+/** The lines that a display gets: those in which nothing is missing. */
+export const shownLines = ({ lines }: FilledText): DisplayLine[] =>
+  lines
+    .filter(({ absent }) => !absent)
+    .map(({ text, color }): DisplayLine => ({ text, alignment: 'center', color }));
 
 const linesText = (lines: readonly DisplayLine[]): string =>
   lines.map(({ text, color }) => `${color ?? ''} ${text}`).join('\n');
@@ -106,9 +112,7 @@ export class Board {
       : { lane: first, told: null, event: first.idle(), vehicle: 'any' as const };
     const text = textFor(rules().texts, event, vehicle);
     const filled = fillText(text, { ...lane.values(), ...told?.values });
-    const lines = filled.lines
-      .filter(({ absent }) => !absent)
-      .map(({ text: words, color }): DisplayLine => ({ text: words, alignment: 'center', color }));
+    const lines = shownLines(filled);
     const aloud = telling?.unspoken === true && volume > 0 && this.display.speaks ? filled.speech.text : '';
     if (telling) this.#voices.get(telling.lane)?.spoke(telling.told);
     const shown = kept ? kept.lines : lines;

@@ -1,7 +1,8 @@
 import type { AnnouncementRules } from '../../../shared/domain/announcement.ts';
 import type { DisplayColor } from '../../../shared/domain/display.ts';
 import type { Sign } from '../devices/device.ts';
-import type { Cancel, Clock } from '../runtime/ports.ts';
+import { errorText } from '../runtime/errors.ts';
+import type { Cancel, Clock, Log } from '../runtime/ports.ts';
 import { Newest, within } from './newest.ts';
 
 /** Cars that come in a row change the number each time; nobody reads it faster than this. */
@@ -14,6 +15,7 @@ export const signColor = (free: number, { yellowAtMost, redAtMost }: Announcemen
 
 interface SignsDeps {
   readonly clock: Clock;
+  readonly log: Log;
   readonly signs: readonly Sign[];
   readonly rules: () => AnnouncementRules;
   /** Free spaces of the car park (null), and of each area. */
@@ -26,6 +28,8 @@ export class Signs {
   readonly #told = new Map<Sign, string>();
   readonly #senders: ReadonlyMap<Sign, Newest<{ readonly free: number; readonly color: DisplayColor }>>;
   #toldAt = Number.NEGATIVE_INFINITY;
+  /** When all of them were told, changed or not. */
+  #allToldAt = Number.NEGATIVE_INFINITY;
   #cancel: Cancel = () => undefined;
   #soon = false;
 
@@ -42,7 +46,7 @@ export class Signs {
   }
 
   start(): void {
-    if (this.#senders.size > 0) this.#tell(true);
+    if (this.#senders.size > 0) this.#tell();
   }
 
   stop(): void {
@@ -53,19 +57,30 @@ export class Signs {
   changed(): void {
     if (this.#senders.size === 0 || this.#soon) return;
     this.#soon = true;
-    const { clock } = this.#deps;
-    this.#wake(Math.max(0, this.#toldAt + AT_MOST_EVERY_MS - clock.monotonic()), false);
+    this.#wake(this.#toldAt + AT_MOST_EVERY_MS);
   }
 
-  #wake(ms: number, all: boolean): void {
+  #wake(at: number): void {
+    const { clock, log } = this.#deps;
     this.#cancel();
-    this.#cancel = this.#deps.clock.after(ms, () => this.#tell(all));
+    this.#cancel = clock.after(Math.max(0, at - clock.monotonic()), () => {
+      try {
+        this.#tell();
+      } catch (error) {
+        // Nobody above a timer catches.
+        log.error('the signs could not be told', { error: errorText(error) });
+        this.#wake(clock.monotonic() + AT_LEAST_EVERY_MS);
+      }
+    });
   }
 
-  #tell(all: boolean): void {
+  #tell(): void {
     const { clock, rules, free } = this.#deps;
+    const now = clock.monotonic();
+    const all = now - this.#allToldAt >= AT_LEAST_EVERY_MS;
     this.#soon = false;
-    this.#toldAt = clock.monotonic();
+    this.#toldAt = now;
+    if (all) this.#allToldAt = now;
     const counts = free();
     for (const [sign, sender] of this.#senders) {
       const count = counts.get(sign.area);
@@ -76,6 +91,6 @@ export class Signs {
       this.#told.set(sign, text);
       sender.put({ free: count, color });
     }
-    this.#wake(AT_LEAST_EVERY_MS, true);
+    this.#wake(this.#allToldAt + AT_LEAST_EVERY_MS);
   }
 }

@@ -2,6 +2,7 @@ import type { LookedUpView } from '../../../shared/contract/debts.ts';
 import type { LaneView } from '../../../shared/contract/lanes.ts';
 import type { TestStep } from '../../../shared/domain/connection-test.ts';
 import type { Area, PlatformId, Site } from '../../../shared/domain/site.ts';
+import type { AnnouncementDesk } from '../announcing/desk.ts';
 import type { Backups } from '../backup/backups.ts';
 import type { ConfigurationDesk } from '../configuration/desk.ts';
 import type { Forms } from '../configuration/forms.ts';
@@ -44,6 +45,7 @@ export interface ApiDeps {
   readonly lanes: LaneRuntime;
   readonly laneViews: () => LaneView[];
   readonly devices: DeviceDeskPort;
+  readonly announcements: AnnouncementDesk;
   readonly practice: PracticePort;
   readonly berthDesk: BerthDesk;
   /** What is known of a device by watching it. */

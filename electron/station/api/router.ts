@@ -3,6 +3,7 @@ import type { Contract } from '../../../shared/contract/index.ts';
 import { guarded } from './base.ts';
 import type { ApiContext } from './context.ts';
 import type { ApiDeps } from './deps.ts';
+import { announcementHandlers } from './handlers/announcements.ts';
 import { authHandlers } from './handlers/auth.ts';
 import { backupHandlers } from './handlers/backups.ts';
 import { berthHandlers } from './handlers/berths.ts';
@@ -69,6 +70,7 @@ export function createRouter(deps: ApiDeps): ApiRouter {
     tickets: ticketHandlers(os, deps),
     exceptions: exceptionHandlers(os, deps),
     devices: deviceHandlers(os, deps),
+    announcements: announcementHandlers(os, deps),
     practice: practiceHandlers(os, deps),
     berths: berthHandlers(os, deps),
     configuration: configurationHandlers(os, deps),

@@ -43,7 +43,7 @@ export class MultipartReader {
   /** Whether `#held` begins where a line begins. */
   #atLineStart = true;
   #delimiter: Buffer | null = null;
-  #state: 'between' | 'headers' | 'body' | 'over' = 'between';
+  #state: 'between' | 'headers' | 'body' = 'between';
   #body: Body | null = null;
 
   constructor(options: MultipartOptions) {
@@ -64,9 +64,7 @@ export class MultipartReader {
   #step(): boolean {
     if (this.#state === 'between') return this.#between();
     if (this.#state === 'headers') return this.#readHeaders();
-    if (this.#state === 'body' && this.#body) return this.#readBody(this.#body);
-    this.#held = Buffer.alloc(0);
-    return false;
+    return this.#body !== null && this.#readBody(this.#body);
   }
 
   /** Passes over lines until a delimiter. */
@@ -116,15 +114,23 @@ export class MultipartReader {
   /** `#held` begins with the line feed before the body. */
   #readBody(body: Body): boolean {
     const { length } = body;
+    const most = length ?? this.#mostBytes;
+    if (most > this.#mostBytes) return this.#giveUp();
     const there = this.#held.subarray(1);
-    const limit = length ?? Math.min(there.length, this.#mostBytes + 1);
-    const next = this.#nextDelimiter(body, Math.min(this.#held.length, length === null ? this.#held.length : length + 1));
-    const own = next === null ? ownEnd(body, there) : null;
-    if (next !== null) this.#finish(body, withoutLineEnd(this.#held.subarray(1, Math.max(1, next))), next);
+    const next = this.#nextDelimiter(body, Math.min(this.#held.length, most + 1));
+    const own = ownEnd(body, there.subarray(0, most));
+    if (next !== null && (own === null || next <= own))
+      this.#finish(body, withoutLineEnd(this.#held.subarray(1, Math.max(1, next))), next);
     else if (own !== null) this.#finish(body, there.subarray(0, own), own + 1);
-    else if (limit > this.#mostBytes) this.#state = 'between';
-    else if (length !== null && there.length >= length) this.#finish(body, there.subarray(0, length), length + 1);
-    else return false;
+    else if (there.length < most) return false;
+    else if (length === null) return this.#giveUp();
+    else this.#finish(body, there.subarray(0, length), length + 1);
+    return true;
+  }
+
+  /** Too long: nothing until the next delimiter counts. */
+  #giveUp(): boolean {
+    this.#state = 'between';
     return true;
   }
 
@@ -145,14 +151,11 @@ export class MultipartReader {
   }
 
   #finish({ headers }: Body, bytes: Buffer, upTo: number): void {
-    const part = { headers, body: Uint8Array.from(bytes) };
-    const rest = this.#held.subarray(upTo);
     this.#state = 'between';
     this.#body = null;
-    this.#held = Buffer.from(rest);
-    // What stands behind a part on its last line is none of the next delimiter.
-    this.#atLineStart = false;
-    this.#options.part(part);
+    // Some devices put the next delimiter right behind the last byte.
+    this.#drop(upTo, true);
+    this.#options.part({ headers, body: new Uint8Array(bytes) });
   }
 
   #drop(bytes: number, atLineStart: boolean): void {

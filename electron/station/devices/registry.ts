@@ -3,6 +3,7 @@ import { berthCamera, berthSensor } from './berth-http/index.ts';
 import { cameraBarrier } from './camera-barrier/index.ts';
 import type { DriverDefinition } from './device.ts';
 import { escposFile, escposSerial, escposTcp } from './escpos/index.ts';
+import { modbusRtu, modbusTcp } from './modbus/index.ts';
 import { olmCamera, olmSerial, olmTcp } from './olm/index.ts';
 import { serialScanner } from './scanner/index.ts';
 import { virtualBarrier } from './virtual/barrier.ts';
@@ -17,6 +18,8 @@ export const drivers: readonly DriverDefinition[] = [
   vzenithHttp,
   virtualCamera,
   cameraBarrier,
+  modbusRtu,
+  modbusTcp,
   virtualBarrier,
   virtualDisplay,
   escposSerial,

@@ -37,6 +37,11 @@ export class SerialEars {
     return () => void this.#ears.delete(ear);
   }
 
+  /** Somebody listens there. */
+  hears(channel: number): boolean {
+    return [...this.#ears].some((ear) => ear.channel === channel);
+  }
+
   /** What one of them does wrong is no reason to leave the others without their bytes. */
   tell(channel: number, bytes: Uint8Array): void {
     for (const ear of [...this.#ears])

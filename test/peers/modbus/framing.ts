@@ -13,7 +13,7 @@ export interface Request {
 /** What a line hears: requests, and bytes that are none. */
 export interface Heard {
   request(request: Request, frame: Buffer): void;
-  /** @returns nothing: what is not understood is not answered */
+  /** What is not understood is not answered. */
   lost(frame: Buffer, why: string): void;
 }
 

@@ -36,6 +36,7 @@ export interface PrinterSettings extends Layout {
 }
 
 type What = '小票' | '钱箱';
+const NOT_DONE = { 小票: '未打印', 钱箱: '未弹开' } as const;
 
 /** A receipt printer that speaks ESC/POS, on whatever line. One job after the other, and none of them twice. */
 export class EscposPrinter implements Printer {
@@ -124,7 +125,7 @@ export class EscposPrinter implements Printer {
     const line = this.#line;
     if (!line) return { outcome: 'refused', detail: '打印机未启用' };
     if (this.#jobs >= MOST_WAITING)
-      return { outcome: 'refused', detail: `前面还有 ${this.#jobs} 个任务没有完成，未打印` };
+      return { outcome: 'refused', detail: `前面还有 ${this.#jobs} 个任务没有完成，${NOT_DONE[what]}` };
     const since = this.#deps.clock.monotonic();
     this.#jobs += 1;
     try {
@@ -139,25 +140,27 @@ export class EscposPrinter implements Printer {
   async #carryOut(line: Line, what: What, bytes: Uint8Array): Promise<CommandOutcome> {
     if (!(await this.#isUp(line))) return { outcome: 'refused', detail: `打印机 ${addressText(this.#address)} 未连接` };
     const { answers } = this.#settings;
+    const before: Complaints | null = answers ? await this.#ask(line, QUESTION_MS) : new Map();
+    if (before === null) return { outcome: 'refused', detail: `打印机没有应答，${NOT_DONE[what]}` };
     // A drawer opens without paper.
-    const before = answers && what === '小票' ? await this.#ask(line, QUESTION_MS) : new Map();
-    if (before === null) return { outcome: 'refused', detail: '打印机没有应答，未打印' };
-    const stops = hindrance(before);
+    const stops = what === '小票' ? hindrance(before) : null;
     if (stops !== null) return { outcome: 'refused', detail: `${stops}，未打印` };
     this.#deps.link.exchanged('out', what, bytes);
     const written = await line.write(bytes, WRITE_MS);
-    if (written === 'none') return { outcome: 'refused', detail: '打印机连接已断开，未打印' };
+    if (written === 'none') return { outcome: 'refused', detail: `打印机连接已断开，${NOT_DONE[what]}` };
     if (written === 'some') return { outcome: 'unknown', detail: `打印机中途停止接收，${what}是否完成未知` };
     return answers ? this.#afterwards(line, what) : { outcome: 'done', detail: '已送到打印机（不回状态）' };
   }
 
   async #afterwards(line: Line, what: What): Promise<CommandOutcome> {
     const after = await this.#ask(line, AFTERWARDS_MS);
+    // A drawer that opens when nobody stands before it is worse than one that stays shut.
+    if (after === null && what === '钱箱') line.reset('打印机没有应答');
     if (after === null) return { outcome: 'unknown', detail: `已发出，打印机没有再应答，${what}是否完成未知` };
     const stops = what === '小票' ? hindrance(after) : null;
     return stops === null
       ? { outcome: 'done', detail: '打印机已接收' }
-      : { outcome: 'unknown', detail: `打印中${stops}，小票可能不完整` };
+      : { outcome: 'unknown', detail: `打印途中${stops}，小票可能不完整` };
   }
 
   async #isUp(line: Line): Promise<boolean> {

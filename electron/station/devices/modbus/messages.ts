@@ -33,8 +33,7 @@ export const inputsQuestion = (count: number): Question => read(readInputs, coun
 export const coilsQuestion = (count: number): Question => read(readCoils, count);
 export const coilQuestion = (coil: number, on: boolean): Question => echoed(words(writeCoil, coil, on ? ON : OFF));
 /** Any other value at a coil's address, as boards with timed relays take it. */
-export const coilValueQuestion = (address: number, value: number): Question =>
-  echoed(words(writeCoil, address, value));
+export const coilValueQuestion = (address: number, value: number): Question => echoed(words(writeCoil, address, value));
 export const registerQuestion = (register: number, value: number): Question =>
   echoed(words(writeRegister, register, value));
 

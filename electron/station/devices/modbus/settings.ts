@@ -82,8 +82,16 @@ const board = {
     .min(0)
     .max(65_000)
     .optional()
-    .describe('Address of the pulse of coil 0, where the board has another than its model: 512 for flash, 0 for register')
-    .meta(setting('脉冲起始地址', '第 1 路脉冲的地址，与板型不同时才填：闪开默认 512（0200），寄存器默认 0', 'Pulse address')),
+    .describe(
+      'Address of the pulse of coil 0, where the board has another than its model: 512 for flash, 0 for register',
+    )
+    .meta(
+      setting(
+        '脉冲起始地址',
+        '第 1 路脉冲的地址，与板型不同时才填：闪开默认 512（0200），寄存器默认 0',
+        'Pulse address',
+      ),
+    ),
   openCoil: coil
     .default(0)
     .describe('Coil wired to the open contact, counted from 0')

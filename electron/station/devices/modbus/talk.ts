@@ -13,6 +13,9 @@ const WRITE_MS = 500;
 /** RTU: frames are 3.5 characters apart, which at 9600 baud is 4 ms; a converter adds some. */
 const GAP_MS = 5;
 
+/** An answer that comes later than that is looked at by nobody. */
+const LATE_MS = 2_000;
+
 /** What became of a question: `none`, it did not leave · `silent`, it left or may have, and no answer came. */
 export type Asked = Answer | { readonly kind: 'none' | 'silent'; readonly detail: string };
 
@@ -42,6 +45,8 @@ export class Talk {
   #answeredAt: EpochMs | null = null;
   #bytesAt = 0;
   #lastPolled = '';
+  /** Until then what comes is put into the trace: the answer to an order, and what comes too late to be one. */
+  #traceUntil = 0;
 
   constructor(manner: Manner, deps: TalkDeps) {
     this.#manner = manner;
@@ -134,8 +139,7 @@ export class Talk {
   async #exchange(line: Line, head: string, question: Question, traced: boolean): Promise<Asked> {
     const { unit, framing, replyMs } = this.#manner;
     this.#transaction = (this.#transaction + 1) & 0xffff;
-    const frame =
-      framing === 'mbap' ? tcpFrame(this.#transaction, unit, question.pdu) : rtuFrame(unit, question.pdu);
+    const frame = framing === 'mbap' ? tcpFrame(this.#transaction, unit, question.pdu) : rtuFrame(unit, question.pdu);
     this.#ear.ask({ unit, question, transaction: this.#transaction });
     const answer = new Promise<Answer | null>((resolve) => {
       const cancel = this.#deps.clock.after(replyMs, () => heard(null));
@@ -147,7 +151,7 @@ export class Talk {
       this.#heard = heard;
     });
     const write = line.write(frame, WRITE_MS);
-    if (traced) this.#deps.link.exchanged('out', head, frame);
+    if (traced) this.#traceOrder(head, frame);
     const written = await Promise.race([write, answer.then(() => 'written' as const)]);
     if (written === 'none') this.#heard?.(null);
     const told = await answer;
@@ -157,6 +161,11 @@ export class Talk {
     if (!told) return { kind: 'silent', detail: `${replyMs} 毫秒内没有应答` };
     if (told.kind === 'answer' || !isGateways(told.code)) this.#answeredAt = this.#deps.clock.now();
     return told;
+  }
+
+  #traceOrder(head: string, frame: Uint8Array): void {
+    this.#deps.link.exchanged('out', head, frame);
+    this.#traceUntil = this.#deps.clock.monotonic() + LATE_MS;
   }
 
   #traceRead(head: string, frame: Uint8Array, told: Answer | null): void {
@@ -170,8 +179,12 @@ export class Talk {
 
   #take(bytes: Uint8Array): void {
     this.#bytesAt = this.#deps.clock.monotonic();
+    const isTraced = this.#bytesAt < this.#traceUntil;
+    if (isTraced) this.#deps.link.exchanged('in', this.#heard ? '收到' : '收到（迟到或无关）', bytes);
     const answer = this.#ear.take(bytes);
-    if (answer) this.#heard?.(answer);
+    if (!answer) return;
+    this.#traceUntil = 0;
+    this.#heard?.(answer);
   }
 
   #changed(up: boolean, detail: string): void {

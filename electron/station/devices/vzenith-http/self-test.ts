@@ -1,5 +1,6 @@
 import type { Finding, SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import type { Figures } from '../../../../shared/domain/events.ts';
+import { clockStep } from '../vzenith-self-test.ts';
 import type { VzenithSettings } from './settings.ts';
 
 /** What is known of the camera at this moment. Ages are null where it never happened. */
@@ -12,8 +13,6 @@ export interface CameraHealth {
   readonly address: string;
 }
 
-/** Two seconds, and one for the way and the camera's whole seconds. */
-const CLOCK_LIMIT_MS = 3_000;
 /** A heartbeat comes every half minute as delivered; in comet mode far more often. */
 const HEARTBEAT_LATE_MS = 60_000;
 /** Between the answer to one open request and the next, a camera needs a moment. */
@@ -28,7 +27,7 @@ export function selfTest(settings: VzenithSettings, health: CameraHealth): reado
   return [
     { step: 'reachable', ...reachable(settings, health), tookMs: null },
     { step: 'heartbeat', ...heartbeat(health), tookMs: null },
-    { step: 'clock', ...clock(health), tookMs: null },
+    clockStep(health.clockOffsetMs),
     { step: 'commands', ...commands(settings, health), tookMs: null },
     {
       step: 'relay',
@@ -59,18 +58,6 @@ function heartbeat({ heartbeatAgeMs: age }: CameraHealth): Found {
   return {
     ...{ result: age <= HEARTBEAT_LATE_MS ? 'ok' : 'warning', detail: `上次心跳在 ${seconds(age)}前` },
     ...said('heartbeat', { seconds: Math.round(age / 1000) }),
-  };
-}
-
-function clock({ clockOffsetMs: offset }: CameraHealth): Found {
-  if (offset === null) return { result: 'skipped', detail: '还没有收到带时间的识别结果', ...said('no-times') };
-  const ok = Math.abs(offset) <= CLOCK_LIMIT_MS;
-  const apart = (Math.abs(offset) / 1000).toFixed(1);
-  if (ok) return { result: 'ok', detail: `与本机相差 ${apart} 秒`, ...said('clock-near', { seconds: apart }) };
-  const way = offset < 0 ? '快' : '慢';
-  return {
-    ...{ result: 'warning', detail: `相机时钟比本机${way} ${seconds(Math.abs(offset))}，请给相机设置对时` },
-    ...said(offset < 0 ? 'clock-ahead' : 'clock-behind', { seconds: Math.round(Math.abs(offset) / 1000) }),
   };
 }
 

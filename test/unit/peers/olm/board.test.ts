@@ -96,6 +96,37 @@ test('a temporary text falls back after its time to what is stored, or to nothin
   expect(led.screen[0]).toBe('');
 });
 
+test('a stored text is in flash: it outlives a power cut, and is not to be written without need', async () => {
+  const { board: led, clock, ask } = board({ pacingMs: 0 });
+  const store = '00 64 FF FF 6F 12 01 00 01 00 00 00 05 00 03 00 00 FF 00 00 01 42 00 00 1F 80';
+  expect(ask(store)).toEqual(['00 64 FF FF 6F 01 00 06 A9']);
+  ask('00 64 FF FF 62 14 00 00 01 03 05 00 00 03 00 FF 00 00 00 00 00 00 00 01 00 41 E7 12');
+  expect(led.screen[0]).toBe('A');
+  await clock.advance(3_000);
+  expect([led.screen[0], led.complaints]).toEqual(['B', []]);
+  led.powerLoss();
+  expect(led.screen[0]).toBe('B');
+  ask(store);
+  expect(led.complaints).toEqual(['6F: flash written without a change']);
+});
+
+test('on a wire, a frame that began and does not go on is given up after a silence', async () => {
+  const { board: led, clock } = board();
+  const answers: string[] = [];
+  let hear: (bytes: Buffer) => void = () => undefined;
+  led.plug({
+    write: (answer) => answers.push(spaced(answer)),
+    onBytes: (listener) => {
+      hear = listener;
+      return () => undefined;
+    },
+  });
+  hear(bytes(WELCOME).subarray(0, 20));
+  await clock.advance(200);
+  hear(bytes(PAY));
+  expect(answers).toEqual(['00 64 FF FF 30 01 00 36 BB']);
+});
+
 test('speaks one after the other, at once, or instead of everything', async () => {
   const { board: led, clock, ask } = board({ msPerCharacter: 10, pacingMs: 0 });
   const say = (option: string, crc: string): void => {

@@ -1,0 +1,88 @@
+import type { InputSettings } from './settings.ts';
+
+/** A contact changed, or a pulse came: then `on` and not `on` at once. */
+export interface InputChange {
+  readonly role: string;
+  readonly on: boolean;
+}
+
+interface Lamp {
+  readonly wired: InputSettings;
+  /** As it counts; null: not read yet. */
+  on: boolean | null;
+  /** When that began, monotonic. */
+  since: number;
+  /** Read differently since then; null: read as it counts. */
+  otherSince: number | null;
+}
+
+/** The inputs of a board, debounced and by their roles. What was not read stays as it was last known. */
+export class Inputs {
+  readonly #lamps: readonly Lamp[];
+  readonly #debounceMs: number;
+
+  constructor(wired: readonly InputSettings[], debounceMs: number) {
+    this.#debounceMs = debounceMs;
+    this.#lamps = wired.map((each) => ({ wired: each, on: null, since: 0, otherSince: null }));
+  }
+
+  /** How many inputs must be read; 0: none is wired. */
+  get count(): number {
+    return Math.max(0, ...this.#lamps.map(({ wired }) => wired.input + 1));
+  }
+
+  /** Some contact was read differently, and that does not count yet. */
+  get isSettling(): boolean {
+    return this.#lamps.some(({ otherSince }) => otherSince !== null);
+  }
+
+  /** Roles that say for how long somebody, or something, is there. */
+  get roles(): readonly string[] {
+    return this.#lamps.filter(({ wired }) => wired.mode === 'presence').map(({ wired }) => wired.role);
+  }
+
+  isOn(role: string): boolean | null {
+    return this.#lamps.find(({ wired }) => wired.role === role)?.on ?? null;
+  }
+
+  /** The bits of the board as they were just read. `now` is monotonic. @returns what counts from now on, in the order of the settings */
+  read(bits: readonly boolean[], now: number): readonly InputChange[] {
+    return this.#lamps.flatMap((lamp) =>
+      this.#lampRead(lamp, (bits[lamp.wired.input] ?? false) !== lamp.wired.inverted, now),
+    );
+  }
+
+  /** Nobody knows any more for how long a contact has been as it was read last. */
+  unsettle(): void {
+    for (const lamp of this.#lamps) lamp.otherSince = null;
+  }
+
+  /** Loops that have been occupied for longer than `ms`. */
+  stuck(now: number, ms: number): readonly string[] {
+    return this.#lamps
+      .filter(({ wired, on, since }) => wired.role.endsWith('-loop') && on === true && now - since > ms)
+      .map(({ wired }) => wired.role);
+  }
+
+  #lampRead(lamp: Lamp, on: boolean, now: number): readonly InputChange[] {
+    if (on === lamp.on) {
+      lamp.otherSince = null;
+      return [];
+    }
+    // What a contact was before the first look at it is no change: only that something is there is told.
+    const isFirst = lamp.on === null;
+    lamp.otherSince ??= now;
+    if (now - lamp.otherSince < this.#debounceMs && !(isFirst && !on)) return [];
+    lamp.on = on;
+    lamp.since = now;
+    lamp.otherSince = null;
+    const { role, mode } = lamp.wired;
+    if (isFirst && !on) return [];
+    if (mode === 'presence') return [{ role, on }];
+    if (!on) return [];
+    return [
+      { role, on: true },
+      { role, on: false },
+    ];
+  }
+}

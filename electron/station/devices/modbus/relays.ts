@@ -1,0 +1,189 @@
+import type { Cancel, Clock } from '../../runtime/ports.ts';
+import type { CommandOutcome } from '../device.ts';
+import { coilQuestion, exceptionText, movedNothing, type Question } from './messages.ts';
+import { type BoardProfile, type HoldBy, holdQuestion, offQuestion, pulseQuestion } from './profiles.ts';
+import type { Asked } from './talk.ts';
+
+/** An echo that comes later than that is no board's. */
+const LATE_MS = 2_000;
+/** Switching off is tried again and again after this pause, until the board confirms it. */
+const OFF_AGAIN_MS = 500;
+/** Coils that are kept on, or switched off, are written so often at once before the outcome counts as unknown. */
+const TRIES = 3;
+
+interface RelaysDeps {
+  readonly clock: Clock;
+  readonly profile: BoardProfile;
+  readonly holdBy: HoldBy;
+  readonly order: (head: string, question: Question) => Promise<Asked>;
+  /** The line is up: what is owed can be written. */
+  readonly isUp: () => boolean;
+}
+
+/** What came of an order, in the house's words. */
+export function outcomeOf(asked: Asked): CommandOutcome {
+  switch (asked.kind) {
+    case 'answer':
+      return { outcome: 'done', detail: '继电器板已确认' };
+    case 'exception':
+      return { outcome: movedNothing(asked.code) ? 'refused' : 'unknown', detail: exceptionText(asked.code) };
+    case 'none':
+      return { outcome: 'refused', detail: `${asked.detail}，指令没有发出` };
+    case 'silent':
+      return { outcome: 'unknown', detail: `指令已发出，${asked.detail}，继电器可能已经动作` };
+  }
+}
+
+/** The relays of a board that move one arm. A pulse is never sent twice; keeping a coil on, and switching it off, may be. */
+export class Relays {
+  readonly #deps: RelaysDeps;
+  /** Coils that must be switched off, with the next try. */
+  readonly #owed = new Map<number, Cancel>();
+  /** Coils of a board without pulses that are on until their time is over. */
+  readonly #pulsing = new Map<number, Cancel>();
+  /** The pulse that nobody answered: one like it would be answered by the late echo of that one. */
+  #unanswered: { readonly coil: number; readonly longer: number; readonly at: number } | null = null;
+  #stopped = false;
+
+  constructor(deps: RelaysDeps) {
+    this.#deps = deps;
+  }
+
+  /** Whether this relay is, or may be, on by a pulse that we must end. */
+  isPulsing(coil: number): boolean {
+    return this.#pulsing.has(coil);
+  }
+
+  /** Closes the relay for `ms`. Sent once. */
+  async pulse(head: string, coil: number, ms: number): Promise<CommandOutcome> {
+    const longer = this.#longer(coil);
+    const question = pulseQuestion(this.#deps.profile, coil, ms, longer);
+    if (!question) return this.#pulseByHand(head, coil, ms);
+    const asked = await this.#deps.order(head, question);
+    this.#unanswered = asked.kind === 'silent' ? { coil, longer, at: this.#deps.clock.monotonic() } : null;
+    // An exception does not say to what: it may be the late one of the pulse before.
+    if (asked.kind === 'exception' && longer > 0) return { outcome: 'unknown', detail: exceptionText(asked.code) };
+    return outcomeOf(asked);
+  }
+
+  /** Keeps the relay on. Done again it changes nothing, so it is tried up to three times. */
+  async keep(head: string, coil: number): Promise<CommandOutcome> {
+    const wasOn = this.#takeOver(coil);
+    const { profile, holdBy } = this.#deps;
+    const ended = outcomeOf(await this.#tried(head, holdQuestion(profile, coil, holdBy)));
+    if (ended.outcome === 'refused' && wasOn) this.owe(coil);
+    return ended;
+  }
+
+  /** Switches the relay off, and goes on trying when that is not confirmed. */
+  async release(head: string, coil: number): Promise<CommandOutcome> {
+    this.#endPulse(coil);
+    const asked = await this.#tried(head, this.#off(coil));
+    if (asked.kind === 'silent' || asked.kind === 'none') this.owe(coil);
+    return asked.kind === 'none' ? { outcome: 'unknown', detail: `${asked.detail}，恢复后补发断开` } : outcomeOf(asked);
+  }
+
+  /** It must be switched off as soon as that can be, until the board confirms it. */
+  owe(coil: number): void {
+    if (this.#stopped || this.#owed.has(coil)) return;
+    this.#owed.set(coil, () => undefined);
+    this.#pay(coil);
+  }
+
+  /** The line is up again: what is owed is tried at once. */
+  lineUp(): void {
+    for (const [coil, cancel] of [...this.#owed]) {
+      cancel();
+      this.#pay(coil);
+    }
+  }
+
+  /** Nothing stays on that should not: what is owed, and pulses that were not over, are switched off now, once. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    const coils = new Set([...this.#owed.keys(), ...this.#pulsing.keys()]);
+    for (const cancel of [...this.#owed.values(), ...this.#pulsing.values()]) cancel();
+    this.#owed.clear();
+    this.#pulsing.clear();
+    if (!this.#deps.isUp()) return;
+    for (const coil of coils) await this.#tried('停用前断开', this.#off(coil));
+  }
+
+  /** For boards that make no pulse: on, and off when the time is over. Unless nothing was switched on for sure, that is owed. */
+  async #pulseByHand(head: string, coil: number, ms: number): Promise<CommandOutcome> {
+    const wasOn = this.#takeOver(coil);
+    const begun: Cancel = () => undefined;
+    this.#pulsing.set(coil, begun);
+    const ended = outcomeOf(await this.#deps.order(head, coilQuestion(coil, true)));
+    // Another order for this relay has taken over.
+    if (this.#pulsing.get(coil) !== begun) return ended;
+    const end = (): void => {
+      this.#pulsing.delete(coil);
+      this.owe(coil);
+    };
+    if (ended.outcome !== 'refused') this.#pulsing.set(coil, this.#deps.clock.after(ms, end));
+    else if (wasOn) end();
+    else this.#pulsing.delete(coil);
+    return ended;
+  }
+
+  /** The relay is to be on by another order now. @returns whether somebody still had to switch it off */
+  #takeOver(coil: number): boolean {
+    const wasOn = this.#pulsing.has(coil) || this.#owed.has(coil);
+    this.#forgive(coil);
+    this.#endPulse(coil);
+    return wasOn;
+  }
+
+  #off(coil: number): Question {
+    return offQuestion(this.#deps.profile, coil, this.#deps.holdBy);
+  }
+
+  #endPulse(coil: number): void {
+    this.#pulsing.get(coil)?.();
+    this.#pulsing.delete(coil);
+  }
+
+  /** It is to be on now: what was owed is no longer. */
+  #forgive(coil: number): void {
+    this.#owed.get(coil)?.();
+    this.#owed.delete(coil);
+  }
+
+  #pay(coil: number): void {
+    if (!this.#owed.has(coil)) return;
+    if (!this.#deps.isUp()) {
+      this.#payLater(coil);
+      return;
+    }
+    this.#deps
+      .order('断开继电器', this.#off(coil))
+      .then((asked) => {
+        // A board that does not know the order has nothing to switch off by it.
+        if (asked.kind === 'answer' || (asked.kind === 'exception' && asked.code <= 3)) this.#forgive(coil);
+        else this.#payLater(coil);
+      })
+      .catch(() => this.#payLater(coil));
+  }
+
+  #payLater(coil: number): void {
+    if (!this.#owed.has(coil) || this.#stopped) return;
+    this.#owed.set(
+      coil,
+      this.#deps.clock.after(OFF_AGAIN_MS, () => this.#pay(coil)),
+    );
+  }
+
+  async #tried(head: string, question: Question): Promise<Asked> {
+    let asked = await this.#deps.order(head, question);
+    for (let tries = 1; tries < TRIES && asked.kind === 'silent'; tries += 1)
+      asked = await this.#deps.order(`${head}（重发）`, question);
+    return asked;
+  }
+
+  #longer(coil: number): number {
+    const before = this.#unanswered;
+    if (before?.coil !== coil || this.#deps.clock.monotonic() - before.at > LATE_MS) return 0;
+    return before.longer === 0 ? 1 : before.longer === 1 ? 2 : 1;
+  }
+}

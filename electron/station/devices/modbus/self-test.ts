@@ -1,0 +1,85 @@
+import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
+import { bitsOf, exceptionText } from './messages.ts';
+import type { InputSettings } from './settings.ts';
+import type { Asked } from './talk.ts';
+
+interface Look {
+  readonly place: string;
+  readonly isUp: boolean;
+  readonly hearsItself: () => boolean;
+  readonly readInputs: () => Promise<Asked>;
+  readonly readCoils: () => Promise<Asked>;
+  readonly inputs: readonly InputSettings[];
+  readonly monotonic: () => number;
+}
+
+/** Reads what can be read. No relay moves. */
+export async function selfTest(look: Look): Promise<readonly SelfTestStep[]> {
+  const { place, isUp } = look;
+  if (!isUp) return [{ step: 'connection', result: 'failed', detail: `没有连上 ${place}`, tookMs: null }];
+  const since = look.monotonic();
+  const inputs = await look.readInputs();
+  const tookMs = look.monotonic() - since;
+  const coils = await look.readCoils();
+  return [
+    connection(look),
+    commands(inputs, coils, tookMs),
+    ...(look.inputs.length > 0 ? [lamps(look, inputs)] : []),
+    relay(coils),
+  ];
+}
+
+function connection({ place, hearsItself }: Look): SelfTestStep {
+  if (hearsItself())
+    return {
+      ...{ step: 'connection', result: 'warning', tookMs: null },
+      detail: `已连接 ${place}；转换器会收到自己发出的字节，请检查 485 转换器的收发切换`,
+    };
+  return {
+    ...{ step: 'connection', result: 'ok', detail: `已连接 ${place}`, tookMs: null },
+    said: { code: 'connected', figures: { address: place } },
+  };
+}
+
+/** An exception is an answer, too. */
+const isAnswer = ({ kind }: Asked): boolean => kind === 'answer' || kind === 'exception';
+
+function commands(inputs: Asked, coils: Asked, tookMs: number): SelfTestStep {
+  if (!isAnswer(inputs) && !isAnswer(coils))
+    return {
+      ...{ step: 'commands', result: 'failed', detail: '没有应答，请核对地址、波特率和接线', tookMs: null },
+      said: { code: 'unanswered', figures: {} },
+    };
+  const ms = Math.round(tookMs);
+  return {
+    ...{ step: 'commands', result: 'ok', detail: `${ms} 毫秒内应答`, tookMs },
+    said: { code: 'answered', figures: { ms } },
+  };
+}
+
+function lamps({ inputs }: Look, asked: Asked): SelfTestStep {
+  if (asked.kind === 'exception')
+    return { step: 'inputs', result: 'failed', detail: `读不到输入口：${exceptionText(asked.code)}`, tookMs: null };
+  if (asked.kind !== 'answer')
+    return { step: 'inputs', result: 'failed', detail: `读不到输入口：${asked.detail}`, tookMs: null };
+  const bits = bitsOf(asked.pdu, (asked.pdu.length - 2) * 8);
+  const on = inputs.filter(({ input, inverted }) => (bits[input] ?? false) !== inverted).map(({ role }) => role);
+  const said = on.length === 0 ? '—' : on.join(', ');
+  return {
+    ...{ step: 'inputs', result: 'ok', detail: `输入口已读到：${said}`, tookMs: null },
+    said: { code: 'inputs-read', figures: { inputs: said } },
+  };
+}
+
+function relay(asked: Asked): SelfTestStep {
+  if (asked.kind === 'answer')
+    return {
+      ...{ step: 'relay', result: 'ok', detail: '继电器状态已读到，未动作', tookMs: null },
+      said: { code: 'relays-read', figures: {} },
+    };
+  return {
+    ...{ step: 'relay', result: 'skipped', tookMs: null },
+    detail: '该协议不能在不动闸杆的情况下检查继电器，请用开闸测试确认',
+    said: { code: 'relay-unseen', figures: {} },
+  };
+}

@@ -1,0 +1,348 @@
+import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
+import type { EpochMs } from '../../../../shared/domain/time.ts';
+import { errorText } from '../../runtime/errors.ts';
+import type { Cancel } from '../../runtime/ports.ts';
+import type { Camera, CommandOutcome, DeviceDeps, DeviceFacts, GateAction } from '../device.ts';
+import { addressText, tcpAddress } from '../line-settings.ts';
+import type { Line } from '../links.ts';
+import { isDeparture } from '../vzenith-plates.ts';
+import { CAR_UNDER_ARM, CameraInputs, relayMove } from '../vzenith-relays.ts';
+import { readOf } from '../vzenith-results.ts';
+import { SerialEars, unfitForSerial } from '../vzenith-serial.ts';
+import type { Frame } from './frame.ts';
+import { type CameraMessage, imageIn, inputIn, parseMessage, serialNoIn } from './messages.ts';
+import { FrameParser } from './parser.ts';
+import { selfTest } from './self-test.ts';
+import { type Reply, Session } from './session.ts';
+import type { VzenithTcpSettings } from './settings.ts';
+
+export const DRIVER = 'vzenith-tcp';
+const OK = 200;
+const IMAGE_TYPES = { full: 0, both: 2, none: 0 } as const;
+const PORTS = ['rs485-1', 'rs485-2'] as const;
+const refused = (detail: string): CommandOutcome => ({ outcome: 'refused', detail });
+
+/** How a command ended, by what came back. */
+function outcomeOf(reply: Reply): CommandOutcome {
+  if (reply.got === 'none') return refused(reply.detail);
+  if (reply.got === 'lost') return { outcome: 'unknown', detail: reply.detail };
+  const { code } = reply.answer;
+  if (code === OK) return { outcome: 'done', detail: '相机已执行' };
+  if (code === null) return { outcome: 'unknown', detail: '相机的应答里没有结果' };
+  return refused(`相机拒绝执行（${code}）`);
+}
+
+/** One camera, to which the station connects. Nothing is done with it before it has told the right serial number. */
+export class VzenithTcpCamera implements Camera {
+  readonly id: string;
+  readonly kind = 'camera';
+  readonly driver = DRIVER;
+  readonly #settings: VzenithTcpSettings;
+  readonly #deps: DeviceDeps;
+  readonly #inputs: CameraInputs;
+  readonly #ears: SerialEars;
+  readonly #parser = new FrameParser();
+  #line: Line | null = null;
+  #session: Session | null = null;
+  /** It has told who it is, and it is the right one. */
+  #known = false;
+  /** Why it is not at our service. */
+  #why = '未投入使用';
+  /** What was told of its state: null: nothing yet. */
+  #told: string | null = null;
+  /** Counts connections, so that what was asked on an earlier one changes nothing. */
+  #connection = 0;
+  #cancelBeat: Cancel = () => undefined;
+  #cancelWatch: Cancel = () => undefined;
+  #lastSeenAt: EpochMs | null = null;
+  #clockOffsetMs: number | null = null;
+  readonly #opened = new Map<string, Promise<CommandOutcome>>();
+
+  constructor(id: string, settings: VzenithTcpSettings, deps: DeviceDeps) {
+    this.id = id;
+    this.#settings = settings;
+    this.#deps = deps;
+    this.#inputs = new CameraInputs(id, settings.inputs, deps.events);
+    this.#ears = new SerialEars(deps.log);
+  }
+
+  async start(): Promise<void> {
+    this.#line = this.#deps.links.line(tcpAddress(this.#settings), {
+      data: (bytes) => {
+        for (const frame of this.#parser.push(bytes)) this.#frame(frame);
+      },
+      state: (up, detail) => (up ? this.#up() : this.#down(detail)),
+    });
+    this.#session = new Session(this.#line, this.#deps);
+  }
+
+  async stop(): Promise<void> {
+    this.#end('岗亭程序正在停止');
+    this.#line?.close();
+    this.#line = null;
+    this.#session = null;
+  }
+
+  lastSeenAt(): EpochMs | null {
+    return this.#lastSeenAt;
+  }
+
+  facts(): DeviceFacts {
+    const address = addressText(tcpAddress(this.#settings));
+    return { serialNo: this.#settings.serialNo, address, inputs: this.#inputs.roles };
+  }
+
+  async selfTest(): Promise<readonly SelfTestStep[]> {
+    const session = this.#session;
+    const since = this.#deps.clock.monotonic();
+    const reply = this.#known && session ? await this.#ask(session, 'getsn') : null;
+    return selfTest({
+      address: addressText(tcpAddress(this.#settings)),
+      down: this.#known ? null : this.#why,
+      answeredMs: reply?.got === 'answer' ? this.#deps.clock.monotonic() - since : null,
+      silentMs: session?.silentMs ?? 0,
+      clockOffsetMs: this.#clockOffsetMs,
+    });
+  }
+
+  gate(action: GateAction): Promise<CommandOutcome> {
+    if (action === 'close' && this.#inputs.isUnderArm) return Promise.resolve(refused(CAR_UNDER_ARM));
+    return this.#command('ioctl_resp', { ...relayMove(action, this.#settings) }, (reply, session) => {
+      // Nothing at all came back: the line is dead, and what still lies in it must not arrive later.
+      if (reply.got === 'lost' && session.silentMs >= this.#settings.answerMs) this.#line?.reset('相机没有应答指令');
+      return outcomeOf(reply);
+    });
+  }
+
+  async sendSerial(channel: number, bytes: Uint8Array): Promise<CommandOutcome> {
+    const unfit = unfitForSerial(channel, bytes);
+    if (unfit) return unfit;
+    const port = this.#portOf(channel);
+    const opened = await this.#openPort(port);
+    const session = this.#session;
+    if (opened.outcome !== 'done' || !session) return opened.outcome === 'done' ? refused(this.#why) : opened;
+    const since = this.#deps.clock.monotonic();
+    const data = Buffer.from(bytes).toString('base64');
+    const fields = { subcmd: 'send', comm: port, datalen: bytes.byteLength, data };
+    const written = await session.tell('ttransmission', fields);
+    if (written === 'none') return refused(this.#why);
+    if (written === 'some') return { outcome: 'unknown', detail: '发送中断，结果未知' };
+    this.#deps.link.took(this.#deps.clock.monotonic() - since);
+    return { outcome: 'done', detail: '已交给相机' };
+  }
+
+  snapshot(): Promise<CommandOutcome> {
+    return this.#command('get_snapshot', {}, (reply) => {
+      const outcome = outcomeOf(reply);
+      if (outcome.outcome !== 'done' || reply.got !== 'answer') return outcome;
+      const jpeg = imageIn(reply.answer);
+      if (!jpeg) return refused('相机没有给出图片');
+      this.#deps.events.snapshot(this.id, jpeg);
+      return outcome;
+    });
+  }
+
+  /** Asks it to look once more and read the plate again. */
+  recognise(): Promise<CommandOutcome> {
+    return this.#command('trigger', {}, outcomeOf);
+  }
+
+  /** What comes in on its RS-485: channel 0 is the first by the settings. */
+  onSerial(channel: number, heard: (bytes: Uint8Array) => void): Cancel {
+    const cancel = this.#ears.on(channel, heard);
+    if (this.#known) this.#openHeardPorts();
+    return cancel;
+  }
+
+  /** Sends at once; the first byte leaves before this returns. */
+  async #command(
+    cmd: string,
+    fields: Readonly<Record<string, unknown>>,
+    ended: (reply: Reply, session: Session) => CommandOutcome,
+  ): Promise<CommandOutcome> {
+    const session = this.#session;
+    if (!session || !this.#known) return refused(this.#why);
+    const since = this.#deps.clock.monotonic();
+    const outcome = ended(await session.ask(cmd, fields, this.#settings.answerMs), session);
+    if (outcome.outcome === 'done') this.#deps.link.took(this.#deps.clock.monotonic() - since);
+    return outcome;
+  }
+
+  #ask(session: Session, cmd: string, fields: Readonly<Record<string, unknown>> = {}): Promise<Reply> {
+    return session.ask(cmd, fields, this.#settings.answerMs);
+  }
+
+  #up(): void {
+    const session = this.#session;
+    if (!session) return;
+    this.#connection += 1;
+    this.#parser.reset();
+    session.alive();
+    this.#why = '正在核对相机的序列号';
+    this.#beat(session);
+    this.#watch(session, this.#settings.deadAfterMs);
+    this.#greet(session, this.#connection).catch((error: unknown) =>
+      this.#deps.log.error('a camera could not be set up', { device: this.id, error: errorText(error) }),
+    );
+  }
+
+  #down(detail: string): void {
+    this.#end(detail);
+    this.#tell('offline', detail);
+  }
+
+  #end(detail: string): void {
+    this.#connection += 1;
+    this.#known = false;
+    this.#why = detail;
+    this.#opened.clear();
+    this.#cancelBeat();
+    this.#cancelWatch();
+    this.#session?.lost(`${detail}，结果未知`);
+  }
+
+  /** Who is there? Only then what it may tell us, and what we want to hear. */
+  async #greet(session: Session, connection: number): Promise<void> {
+    const reply = await this.#ask(session, 'getsn');
+    if (connection !== this.#connection) return;
+    const wrong = this.#stranger(reply);
+    if (wrong !== null) {
+      this.#why = wrong;
+      this.#tell('offline', wrong);
+      this.#line?.reset(wrong);
+      return;
+    }
+    this.#known = true;
+    this.#tell('online', `已连接 ${addressText(tcpAddress(this.#settings))}`);
+    await this.#subscribe(session, connection);
+    if (connection !== this.#connection) return;
+    const { offlineCheckSeconds: interval } = this.#settings;
+    if (interval > 0) await this.#ask(session, 'reg_offline_check', { interval });
+    for (const source of this.#inputs.own) await this.#readInput(session, connection, source);
+    if (connection === this.#connection) this.#openHeardPorts();
+  }
+
+  /** Why whoever is there is not our camera; null: it is. */
+  #stranger(reply: Reply): string | null {
+    if (reply.got !== 'answer') return '相机没有回答序列号，无法核对';
+    const found = serialNoIn(reply.answer);
+    if (found === '') return '相机没有给出序列号，无法核对';
+    return found.toLowerCase() === this.#settings.serialNo.toLowerCase()
+      ? null
+      : `该地址上是另一台相机（序列号 ${found.slice(0, 60)}）`;
+  }
+
+  async #subscribe(session: Session, connection: number): Promise<void> {
+    const { pictures } = this.#settings;
+    const wish = { enable: true, format: 'json', image: pictures !== 'none', image_type: IMAGE_TYPES[pictures] };
+    const reply = await this.#ask(session, 'ivsresult', wish);
+    if (connection !== this.#connection) return;
+    const { outcome, detail } = outcomeOf(reply);
+    if (outcome === 'done') this.#deps.events.fault(this.id, 'firmware', null);
+    else if (outcome === 'refused') this.#deps.events.fault(this.id, 'firmware', `相机不肯上报识别结果：${detail}`);
+    // Without plates it is no camera: the connection is made anew, and everything is asked again.
+    else this.#line?.reset('相机没有应答识别结果的订阅');
+  }
+
+  async #readInput(session: Session, connection: number, source: number): Promise<void> {
+    const reply = await this.#ask(session, 'get_gpio_value', { gpio: source });
+    const on = reply.got === 'answer' && connection === this.#connection ? inputIn(reply.answer) : null;
+    if (on !== null) this.#inputs.found(source, on);
+  }
+
+  #portOf(channel: number): string {
+    const first = PORTS.indexOf(this.#settings.rs485First);
+    return PORTS[(first + channel) % PORTS.length] ?? PORTS[0];
+  }
+
+  #openHeardPorts(): void {
+    for (const channel of PORTS.keys())
+      if (this.#ears.hears(channel))
+        this.#openPort(this.#portOf(channel)).catch((error: unknown) =>
+          this.#deps.log.error('a serial port could not be opened', { device: this.id, error: errorText(error) }),
+        );
+  }
+
+  /** Once a connection; one that was not opened is tried again by the next who wants it. */
+  #openPort(port: string): Promise<CommandOutcome> {
+    const open = this.#opened.get(port);
+    if (open) return open;
+    const opening = this.#command('ttransmission', { subcmd: 'init', comm: port }, (reply) => {
+      const outcome = outcomeOf(reply);
+      if (outcome.outcome === 'done') return outcome;
+      if (this.#opened.get(port) === opening) this.#opened.delete(port);
+      // Nothing was sent to what hangs there.
+      return refused(reply.got === 'answer' ? outcome.detail : '相机没有打开串口');
+    });
+    if (this.#known) this.#opened.set(port, opening);
+    return opening;
+  }
+
+  #frame(frame: Frame): void {
+    this.#lastSeenAt = this.#deps.clock.now();
+    this.#session?.alive();
+    const { link, log } = this.#deps;
+    if (frame.type === 'heartbeat') {
+      link.exchanged('in', 'heartbeat', new Uint8Array());
+      return;
+    }
+    const message = parseMessage(frame.payload);
+    link.exchanged('in', message?.kind ?? '?', frame.payload);
+    try {
+      if (message) this.#message(message, frame.seq);
+    } catch (error) {
+      log.error('a message of a camera could not be taken', { device: this.id, error: errorText(error) });
+    }
+  }
+
+  #message(message: CameraMessage, seq: number): void {
+    if (message.kind === 'answer') this.#session?.heard(seq, message);
+    // Of a camera that has not told who it is nothing counts.
+    else if (this.#known) this.#event(message);
+  }
+
+  #event(message: Exclude<CameraMessage, { kind: 'answer' }>): void {
+    switch (message.kind) {
+      case 'input':
+        this.#inputs.changed(message.source, message.on);
+        return;
+      case 'serial': {
+        const port = PORTS.findIndex((name) => name === message.port);
+        const channel = [0, 1].find((candidate) => this.#portOf(candidate) === PORTS[port]);
+        if (channel !== undefined) this.#ears.tell(channel, message.bytes);
+        return;
+      }
+      case 'result': {
+        const receivedAt = this.#deps.clock.now();
+        const { result, photo } = message;
+        const read = readOf(result, { deviceId: this.id, serialNo: this.#settings.serialNo, receivedAt, photo });
+        if (!read.stored && read.capturedAt !== null) this.#clockOffsetMs = receivedAt - read.capturedAt;
+        if (!isDeparture(result.triggertype)) this.#deps.events.plate(read);
+      }
+    }
+  }
+
+  #beat(session: Session): void {
+    this.#cancelBeat();
+    this.#cancelBeat = this.#deps.clock.after(this.#settings.heartbeatMs, () => this.#beat(session));
+    session.beat().catch(() => undefined);
+  }
+
+  #watch(session: Session, ms: number): void {
+    const { deadAfterMs } = this.#settings;
+    this.#cancelWatch();
+    this.#cancelWatch = this.#deps.clock.after(ms, () => {
+      const left = deadAfterMs - session.silentMs;
+      if (left > 0) this.#watch(session, left);
+      else this.#line?.reset(`${Math.round(deadAfterMs / 1000)} 秒没有收到相机的消息`);
+    });
+  }
+
+  /** Each change once; what another camera at the address is, also where we were away before. */
+  #tell(state: 'online' | 'offline', detail: string): void {
+    const told = state === 'online' || !this.#line?.isUp ? state : detail;
+    if (this.#told === told || (this.#told !== null && this.#told !== 'online' && told === 'offline')) return;
+    this.#told = told;
+    this.#deps.events.state(this.id, state, detail);
+  }
+}

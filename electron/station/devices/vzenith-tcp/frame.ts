@@ -1,0 +1,50 @@
+/** Frames of the line on port 8131: `56 5A`, type, number, length in four bytes (high first), payload. Pure. */
+
+export const HEAD = 8;
+export const MOST_PAYLOAD = 1024 * 1024;
+export const NUMBERS = 256;
+const MAGIC = [0x56, 0x5a] as const;
+const DATA = 0;
+const HEARTBEAT = 1;
+/** What every message begins with: `{`. */
+const BRACE = 0x7b;
+
+export type Frame =
+  | { readonly type: 'heartbeat' }
+  | { readonly type: 'data'; readonly seq: number; readonly payload: Uint8Array };
+
+/** @throws RangeError for more than a frame holds: a defect of the caller. */
+export function encodeFrame(frame: Frame): Uint8Array {
+  if (frame.type === 'heartbeat') return Uint8Array.of(...MAGIC, HEARTBEAT, 0, 0, 0, 0, 0);
+  const { seq, payload } = frame;
+  if (payload.byteLength > MOST_PAYLOAD) throw new RangeError(`${payload.byteLength} bytes do not fit into a frame`);
+  const bytes = Buffer.alloc(HEAD + payload.byteLength);
+  bytes.set([...MAGIC, DATA, seq]);
+  bytes.writeUInt32BE(payload.byteLength, 4);
+  bytes.set(payload, HEAD);
+  return bytes;
+}
+
+/**
+ * How long the frame is that begins at `at`; null: none begins there; undefined: too few bytes to tell. The first byte of
+ * the payload has its say too, or noise that looks like a head would swallow a megabyte.
+ */
+export function frameLength(bytes: Buffer, at: number): number | null | undefined {
+  for (const [index, wanted] of MAGIC.entries()) {
+    if (bytes[at + index] === undefined) return undefined;
+    if (bytes[at + index] !== wanted) return null;
+  }
+  const type = bytes[at + 2];
+  if (type !== undefined && type !== DATA && type !== HEARTBEAT) return null;
+  if (bytes.byteLength < at + HEAD) return undefined;
+  const length = bytes.readUInt32BE(at + 4);
+  if (type === HEARTBEAT) return length === 0 ? HEAD : null;
+  if (length === 0 || length > MOST_PAYLOAD) return null;
+  const first = bytes[at + HEAD];
+  if (first === undefined) return undefined;
+  return first === BRACE ? HEAD + length : null;
+}
+
+/** Reads a whole frame, as long as {@link frameLength} says. */
+export const decodeFrame = (bytes: Uint8Array): Frame =>
+  bytes[2] === HEARTBEAT ? { type: 'heartbeat' } : { type: 'data', seq: bytes[3] ?? 0, payload: bytes.subarray(HEAD) };

@@ -1,0 +1,50 @@
+import { decodeFrame, type Frame, frameLength } from './frame.ts';
+
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * Frames out of bytes that come split and merged, with noise between. Keeps one frame's worth at most: a length that a frame
+ * cannot have is noise.
+ */
+export class FrameParser {
+  #parts: Buffer[] = [];
+  #size = 0;
+  /** Before so much is there, looking is no use. */
+  #wanted = 0;
+
+  /** The frames that are whole now. */
+  push(bytes: Uint8Array): readonly Frame[] {
+    this.#parts.push(Buffer.from(bytes));
+    this.#size += bytes.byteLength;
+    if (this.#size < this.#wanted) return [];
+    const all = this.#parts.length === 1 ? (this.#parts[0] ?? NOTHING) : Buffer.concat(this.#parts);
+    const frames: Frame[] = [];
+    let at = 0;
+    this.#wanted = 0;
+    while (at < all.byteLength) {
+      const length = frameLength(all, at);
+      if (length === undefined) break;
+      if (length === null) {
+        at += 1;
+        continue;
+      }
+      if (at + length > all.byteLength) {
+        this.#wanted = length;
+        break;
+      }
+      frames.push(decodeFrame(all.subarray(at, at + length)));
+      at += length;
+    }
+    const rest = all.subarray(at);
+    this.#parts = rest.byteLength > 0 ? [rest] : [];
+    this.#size = rest.byteLength;
+    return frames;
+  }
+
+  /** A new connection: what did not come whole will not. */
+  reset(): void {
+    this.#parts = [];
+    this.#size = 0;
+    this.#wanted = 0;
+  }
+}
