@@ -63,7 +63,17 @@ export default defineConfig({
         },
       },
       // They take seconds on an idle machine, and the whole suite makes it anything but idle.
-      { extends: true, test: { name: 'heavy', environment: 'node', include: heavy, testTimeout: 20_000, ...shared } },
+      {
+        extends: true,
+        test: {
+          name: 'heavy',
+          environment: 'node',
+          include: heavy,
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+          ...shared,
+        },
+      },
       { extends: true, test: { name: 'alone', environment: 'node', include: alone, testTimeout: 20_000 } },
       {
         extends: true,

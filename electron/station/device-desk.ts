@@ -1,48 +1,42 @@
-import type { DeviceState, Exchange, FoundDevice } from '../../shared/contract/devices.ts';
+import type { DeviceState, Exchange, FoundDevice, SerialPortView } from '../../shared/contract/devices.ts';
 import type { SelfTestStep } from '../../shared/domain/device-test.ts';
-import { type DisplayLine, fromTheLeft } from '../../shared/domain/display.ts';
+import type { DisplayColor } from '../../shared/domain/display.ts';
 import type { Actor } from '../../shared/domain/events.ts';
-import type { Lane } from '../../shared/domain/site.ts';
 import { toRfc3339 } from '../../shared/domain/time.ts';
 import type { Announcer } from './announcing/announcer.ts';
-import type { DeviceDeskPort, TakenPicture } from './api/device-port.ts';
+import type { DeviceDeskPort, DisplayTry, TakenPicture } from './api/device-port.ts';
 import type { DevicePark } from './device-park.ts';
-import type { Device } from './devices/device.ts';
+import { DeviceTryOuts } from './device-tryouts.ts';
+import { deviceView, laneOfArm, type ViewDeps } from './device-view.ts';
+import type { CommandOutcome, Device } from './devices/device.ts';
 import type { Found } from './devices/found.ts';
-import { isBarrier, isCamera, isDisplay } from './devices/narrow.ts';
+import { findDriver } from './devices/registry.ts';
 import type { DeviceWatch } from './devices/watch.ts';
-import type { LaneRuntime } from './lanes/runtime.ts';
-import type { Alarms } from './runtime/alarms.ts';
 import { ConflictError, NotFoundError } from './runtime/errors.ts';
 import type { Store } from './store/store.ts';
 
 /** How many messages a trace holds; said with each answer. */
 const KEPT = 200;
 
-const ROLES = ['camera', 'exitCamera', 'barrier', 'display', 'scanner', 'printer'] as const;
+interface DeskDeps extends ViewDeps {
+  readonly store: Store;
+  readonly announcer: Pick<Announcer, 'show'>;
+  /** Serial ports that there are; none where the system does not tell. */
+  readonly serialPorts: () => Promise<readonly SerialPortView[]>;
+}
 
 /** The devices as their page sees them: what is known of each, and the few things that may be asked of it. */
 export class DeviceDesk implements DeviceDeskPort {
+  readonly #deps: DeskDeps;
   readonly #park: DevicePark;
-  readonly #lanes: LaneRuntime;
-  readonly #alarms: Alarms;
-  readonly #store: Store;
-  readonly #announcer: Pick<Announcer, 'show'>;
+  readonly #tryOuts: DeviceTryOuts;
   /** Tests of one device run one after the other: two pictures asked for at once would be taken for each other. */
   readonly #testing = new Map<string, Promise<unknown>>();
 
-  constructor(deps: {
-    readonly park: DevicePark;
-    readonly lanes: LaneRuntime;
-    readonly alarms: Alarms;
-    readonly store: Store;
-    readonly announcer: Pick<Announcer, 'show'>;
-  }) {
+  constructor(deps: DeskDeps) {
+    this.#deps = deps;
     this.#park = deps.park;
-    this.#lanes = deps.lanes;
-    this.#alarms = deps.alarms;
-    this.#store = deps.store;
-    this.#announcer = deps.announcer;
+    this.#tryOuts = new DeviceTryOuts(deps);
   }
 
   onChanged(listener: () => void): () => void {
@@ -85,29 +79,28 @@ export class DeviceDesk implements DeviceDeskPort {
     return picture;
   }
 
-  async show(
-    id: string,
-    lines: readonly string[],
-    actor: Actor,
-  ): Promise<{ outcome: 'done' | 'refused' | 'unknown'; detail: string }> {
-    const device = this.#device(id);
-    if (!isDisplay(device)) throw new ConflictError('no-display', '该设备不是显示屏');
-    const [lane] = this.#served(device);
-    this.#store.write((tx) =>
-      tx.record({
-        kind: 'display-tested',
-        ...{ key: null, laneId: lane?.lane.id ?? null, passageId: null, actor },
-        body: { deviceId: id, lines: [...lines] },
-      }),
-    );
-    return await this.#announcer.show(device, fromTheLeft(lines), 'test');
+  async show(id: string, what: DisplayTry, actor: Actor): Promise<CommandOutcome> {
+    return this.#tryOuts.show(this.#device(id), what, actor);
+  }
+
+  async sign(id: string, free: number, color: DisplayColor, actor: Actor): Promise<CommandOutcome> {
+    return this.#tryOuts.sign(this.#device(id), free, color, actor);
+  }
+
+  async sendRaw(id: string, hex: string, reason: string, actor: Actor): Promise<CommandOutcome> {
+    return this.#tryOuts.raw(this.#device(id), hex, reason, actor);
+  }
+
+  async ports(): Promise<SerialPortView[]> {
+    return [...(await this.#deps.serialPorts())];
   }
 
   pulse(id: string, reason: string, actor: Actor): DeviceState {
     const device = this.#device(id);
-    const lane = this.#laneOfArm(device);
+    const { lanes } = this.#deps;
+    const lane = laneOfArm(device, lanes);
     if (!lane) throw new ConflictError('no-lane', '该设备没有控制任何车道的闸杆，请先在设置里配到车道');
-    this.#lanes.gate(lane.id, 'open', reason, actor, 'device-page');
+    lanes.gate(lane.id, 'open', reason, actor, 'device-page');
     return this.#view(device);
   }
 
@@ -145,76 +138,20 @@ export class DeviceDesk implements DeviceDeskPort {
     return watch;
   }
 
-  #served({ id }: Device): { readonly lane: Lane; readonly role: (typeof ROLES)[number] }[] {
-    return this.#lanes
-      .lanes()
-      .flatMap((lane) => ROLES.filter((role) => lane[role] === id).map((role) => ({ lane, role })));
-  }
-
-  /** The lane whose arm this device moves: a barrier, or a camera where nothing else does. */
-  #laneOfArm(device: Device): Lane | undefined {
-    return this.#lanes
-      .lanes()
-      .find((lane) =>
-        isBarrier(device) ? lane.barrier === device.id : lane.barrier === undefined && lane.camera === device.id,
-      );
-  }
-
   #view(device: Device): DeviceState {
-    const watch = this.#watch(device);
-    const facts = device.facts?.() ?? {};
-    const served = this.#served(device);
-    const via = facts.via ?? null;
-    const carrier = via === null ? undefined : this.#park.watchOf(via);
-    const laneIds = new Set(served.map(({ lane }) => lane.id));
-    const roles = new Set([...(facts.inputs ?? []), ...watch.inputs.keys()]);
-    return {
-      ...this.#park.viewOf(device),
-      state: carrier?.state ?? watch.state,
-      since: time((carrier ?? watch).since),
-      reconnects: (carrier ?? watch).reconnects,
-      via,
-      serialNo: facts.serialNo ?? null,
-      firmware: facts.firmware ?? null,
-      address: facts.address ?? null,
-      delay: watch.delay,
-      readDelayMs: watch.readDelayMs,
-      lanes: served.map(({ lane, role }) => ({ id: lane.id, name: lane.name, role })),
-      alarms: this.#alarms
-        .list()
-        .filter(
-          ({ code, subject }) =>
-            subject === device.id || (code === 'gate-command-lost' && laneIds.has(subject) && this.#movesArm(device)),
-        )
-        .map(({ subject: _subject, since, ...alarm }) => ({ ...alarm, since: toRfc3339(since) })),
-      inputs: [...roles].map((role) => {
-        const known = watch.inputs.get(role);
-        return { role, on: known?.on ?? null, changedAt: time(known?.at ?? null) };
-      }),
-      arm: isBarrier(device) ? device.arm() : null,
-      lastPicture: watch.picture && { takenAt: toRfc3339(watch.picture.takenAt), plate: watch.picture.plate },
-      showing: isDisplay(device) ? lines(device.showing()) : null,
-      can: {
-        selfTest: device.selfTest !== undefined || isCamera(device),
-        snapshot: isCamera(device),
-        pulse: this.#movesArm(device),
-        show: isDisplay(device),
-      },
-    };
-  }
-
-  #movesArm(device: Device): boolean {
-    return this.#laneOfArm(device) !== undefined;
+    const { park, lanes, alarms } = this.#deps;
+    return deviceView(device, this.#watch(device), { park, lanes, alarms });
   }
 
   #foundView(found: Found): FoundDevice {
     const { kind, driver, serialNo, address, name, requests, plate } = found;
+    const suggested = findDriver(kind, driver)?.suggest?.({ serialNo, address }) ?? { serialNo };
     return {
       ...{ kind, driver, serialNo, address, name, requests, plate },
       firstSeenAt: toRfc3339(found.firstSeenAt),
       lastSeenAt: toRfc3339(found.lastSeenAt),
       hasPicture: found.picture !== null,
-      suggestion: { id: this.#freeId(found), kind, driver, settings: { serialNo } },
+      suggestion: { id: this.#freeId(found), ...{ kind, driver }, settings: { ...suggested } },
     };
   }
 
@@ -227,6 +164,3 @@ export class DeviceDesk implements DeviceDeskPort {
     return `${base}-${Array.from({ length: 99 }, (_, index) => index + 2).find((n) => !taken(`${base}-${n}`)) ?? 'x'}`;
   }
 }
-
-const time = (at: number | null): string | null => (at === null ? null : toRfc3339(at));
-const lines = (shown: readonly DisplayLine[] | null): DisplayLine[] | null => (shown ? [...shown] : null);

@@ -1,10 +1,11 @@
+import { z } from 'zod';
 import type { LaneView } from '../../shared/contract/lanes.ts';
 import type { SelfTestStep } from '../../shared/domain/device-test.ts';
 import type { DeviceConfig, Lane } from '../../shared/domain/site.ts';
 import { toRfc3339 } from '../../shared/domain/time.ts';
 import type { Device, DeviceDeps, DeviceEndpoint, DeviceEvents, DriverDefinition } from './devices/device.ts';
 import { FoundDevices } from './devices/found.ts';
-import { isCamera } from './devices/narrow.ts';
+import { isBarrier, isCamera } from './devices/narrow.ts';
 import { drivers, findDriver } from './devices/registry.ts';
 import { DeviceWatch, type Picture } from './devices/watch.ts';
 import { errorText } from './runtime/errors.ts';
@@ -13,6 +14,12 @@ import type { Log } from './runtime/ports.ts';
 /** A picture that was asked for is expected within this time. */
 const PICTURE_MS = 10_000;
 
+/** The line that a device is on, as far as its settings say: those that name the same one share it. */
+const placeSchema = z.union([
+  z.object({ path: z.string() }).transform(({ path }) => path),
+  z.object({ host: z.string(), port: z.int() }).transform(({ host, port }) => `${host}:${port}`),
+]);
+
 type ParkDeps = Omit<DeviceDeps, 'find' | 'link'>;
 
 /** All devices of the car park: made from the configuration, started, watched, stopped. */
@@ -20,6 +27,7 @@ export class DevicePark {
   readonly found: FoundDevices;
   readonly #devices = new Map<string, Device>();
   readonly #watches = new Map<string, DeviceWatch>();
+  readonly #places = new Map<string, string>();
   readonly #listeners = new Set<() => void>();
   readonly #log: Log;
   readonly #deps: Omit<ParkDeps, 'events'>;
@@ -33,6 +41,8 @@ export class DevicePark {
       const driver = findDriver(config.kind, config.driver);
       if (!driver) throw new Error(`no ${config.kind} driver ${config.driver}: the provision check lets none through`);
       const settings: unknown = driver.settings.parse(config.settings);
+      const place = placeSchema.safeParse(settings);
+      if (place.success) this.#places.set(config.id, place.data);
       const link = new DeviceWatch(deps.clock);
       this.#watches.set(config.id, link);
       this.#devices.set(
@@ -96,6 +106,12 @@ export class DevicePark {
 
   watchOf(id: string): DeviceWatch | undefined {
     return this.#watches.get(id);
+  }
+
+  /** A device that moves an arm hangs on the same line: what is sent there may reach it. */
+  sharesWithArm({ id }: Device): boolean {
+    const place = this.#places.get(id);
+    return place !== undefined && this.list().some((other) => isBarrier(other) && this.#places.get(other.id) === place);
   }
 
   /** Asks a camera for a picture and waits until it is there; else says why there is none. */

@@ -17,6 +17,7 @@ import { DeviceDesk } from './device-desk.ts';
 import { deviceEvents } from './device-events.ts';
 import { DevicePark } from './device-park.ts';
 import { openLinks } from './devices/links/index.ts';
+import { serialPorts } from './devices/links/serial-ports.ts';
 import { devicesForPlatforms } from './devices-for-platforms.ts';
 import { forgetSpent } from './forget-spent.ts';
 import { openFront } from './front.ts';
@@ -308,8 +309,8 @@ async function openOnce(options: StationOptions, fellBack: string[]): Promise<St
       accounts,
       lanes,
       laneViews: () => laneViews({ lanes, gates, park, read: store.read, changePage }),
-      devices: new DeviceDesk({ park, lanes, alarms, store, announcer: front.announcer }),
-      announcements: front.announcements,
+      devices: new DeviceDesk({ park, lanes, alarms, store, announcer: front.announcer, serialPorts }),
+      ...{ announcements: front.announcements, printing: front.printing, scans: front.scans },
       practice: practice.port,
       berthDesk: new KerbDesk({ berths, read: store.read, clock, site }),
       watchOf: (id) => park.watchOf(id),

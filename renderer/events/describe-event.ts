@@ -79,6 +79,10 @@ export function isRoutine({ kind, body, laneId, actor }: EventView): boolean {
       return (
         ['decision', 'payment', 'released'].includes(String(body['origin'])) && !isAlone(String(body['origin']), actor)
       );
+    case 'receipt-printed':
+      return body['automatic'] === true && body['outcome'] === 'done';
+    case 'drawer-opened':
+      return body['reason'] === null && body['outcome'] === 'done';
     case 'bill-paid':
       // The exit tells what was paid at the gate; what was paid elsewhere, or for an old debt, stands alone.
       return body['scene'] === 'gate';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { selfTestStepSchema } from '../domain/device-test.ts';
-import { displayLineSchema } from '../domain/display.ts';
+import { displayColorSchema, displayLineSchema } from '../domain/display.ts';
 import { figuresSchema } from '../domain/events.ts';
 import { plateSchema } from '../domain/plate.ts';
+import { printDocumentSchema } from '../domain/print.ts';
 import { deviceKindSchema, deviceSchema } from '../domain/site.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { procedure } from './base.ts';
@@ -18,6 +19,18 @@ const abilitiesSchema = z.object({
   /** It moves the arm of a lane. */
   pulse: z.boolean(),
   show: z.boolean(),
+  /** A display that also says something aloud · that can be told how loud. */
+  speak: z.boolean(),
+  volume: z.boolean(),
+  /** 余位屏: a number in a colour. */
+  sign: z.boolean(),
+  /** A receipt printer · with a cash drawer on it: see `printing`. */
+  print: z.boolean(),
+  drawer: z.boolean(),
+  /** It reads codes by itself: that can be waited for. */
+  scan: z.boolean(),
+  /** Bytes as they are: displays, signs and printers on a line of their own, never where an arm hangs on it. */
+  raw: z.boolean(),
 });
 
 /** A device of the car park as its page shows it. */
@@ -52,12 +65,32 @@ export const deviceStateSchema = deviceViewSchema.extend({
     }),
   ),
   /** Loops and contacts; `on` is null until the first change is heard of. */
-  inputs: z.array(z.object({ role: z.string(), on: z.boolean().nullable(), changedAt: timestampSchema.nullable() })),
+  inputs: z.array(
+    z.object({
+      role: z.string(),
+      on: z.boolean().nullable(),
+      changedAt: timestampSchema.nullable(),
+      contact: z
+        .object({ terminal: z.int(), closed: z.boolean().nullable() })
+        .nullable()
+        .describe('The contact itself, where the device tells: before it is inverted, debounced or made a pulse of'),
+    }),
+  ),
+  relays: z
+    .object({ profile: z.string(), hold: z.string() })
+    .nullable()
+    .describe('How the relays of a board are told to move the arm'),
   arm: z.enum(['closed', 'moving', 'open', 'unknown']).nullable(),
   /** The newest picture of a camera: see `picture`. */
   lastPicture: z.object({ takenAt: timestampSchema, plate: plateSchema.nullable() }).nullable(),
   /** What a display shows, where it tells or was told by us. */
   showing: z.array(displayLineSchema).nullable(),
+  /** What a sign was told last. */
+  sign: z.object({ free: z.int(), color: displayColorSchema }).nullable(),
+  /** The newest code of a scan gun: never the code itself, which may be money. */
+  lastScan: z.object({ at: timestampSchema, characters: z.int() }).nullable(),
+  /** The last piece of paper of a printer that keeps it: a virtual one. */
+  printed: z.object({ at: timestampSchema, document: printDocumentSchema, columns: z.int() }).nullable(),
   can: abilitiesSchema,
 });
 export type DeviceState = z.infer<typeof deviceStateSchema>;
@@ -101,6 +134,23 @@ export const foundDeviceSchema = z.object({
   suggestion: deviceSchema,
 });
 export type FoundDevice = z.infer<typeof foundDeviceSchema>;
+
+/** A serial port of this PC. */
+export const serialPortSchema = z.object({
+  /** `/dev/ttyUSB0`, `COM3`. */
+  path: z.string(),
+  /** What the system knows of what is plugged in there; empty: nothing. */
+  name: z.string(),
+});
+export type SerialPortView = z.infer<typeof serialPortSchema>;
+
+const endedSchema = z.object({ outcome: z.enum(['done', 'refused', 'unknown']), detail: z.string() });
+const triedLineSchema = z.string().trim().max(40);
+/** Bytes in hex, with or without blanks between them. */
+const hexSchema = z
+  .string()
+  .transform((text) => text.replace(/[\s,]/g, '').toUpperCase())
+  .refine((hex) => /^([0-9A-F]{2}){1,256}$/.test(hex), '1-256 bytes in hex, two digits each');
 
 const foundKey = { driver: z.string().min(1).max(40), serialNo: z.string().min(1).max(60) };
 
@@ -176,8 +226,50 @@ export const devices = {
     summary: 'Show a test text on a display',
     tags,
   })
-    .input(z.object({ ...deviceId, lines: z.array(z.string().trim().max(40)).min(1).max(4) }))
-    .output(z.object({ outcome: z.enum(['done', 'refused', 'unknown']), detail: z.string() })),
+    .input(
+      z.object({
+        ...deviceId,
+        lines: z
+          .array(z.union([triedLineSchema, z.object({ text: triedLineSchema, color: displayColorSchema.optional() })]))
+          .min(1)
+          .max(4),
+        speech: z.string().trim().max(60).default('').describe('Said aloud, where the display can'),
+        volume: z
+          .int()
+          .min(1)
+          .max(100)
+          .optional()
+          .describe('So loud for this one test; a moment later the display speaks as loud as the rules say'),
+      }),
+    )
+    .output(endedSchema),
+  /** 余位屏: for a moment, until the sign is told the true number again. */
+  sign: procedure({
+    access: 'manager',
+    method: 'POST',
+    path: '/devices/{id}/sign',
+    summary: 'Show a number on a sign for free spaces',
+    tags,
+  })
+    .input(z.object({ ...deviceId, free: z.int().min(0).max(9999), color: displayColorSchema }))
+    .output(endedSchema),
+  /** 发送原始字节, for installers. Not offered where an arm hangs on the line: an opening must be explained. */
+  sendRaw: procedure({
+    access: 'manager',
+    method: 'POST',
+    path: '/devices/{id}/raw',
+    summary: 'Send bytes to a display, a sign or a printer as they are',
+    tags,
+  })
+    .input(z.object({ ...deviceId, hex: hexSchema, reason: z.string().trim().min(1).max(200) }))
+    .output(endedSchema),
+  ports: procedure({
+    access: 'manager',
+    method: 'GET',
+    path: '/serial-ports',
+    summary: 'Serial ports of this PC; none where the system does not tell',
+    tags,
+  }).output(z.array(serialPortSchema)),
   /** 开闸测试: raises the arm once. It is an opening by hand like any other: reason, photo and journal. */
   pulse: procedure({
     access: 'manager',

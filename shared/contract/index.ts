@@ -22,6 +22,7 @@ import { lists } from './lists.ts';
 import { outbox } from './outbox.ts';
 import { cases, payments, refunds } from './payments.ts';
 import { practice } from './practice.ts';
+import { printing } from './printing.ts';
 import { reconciliations } from './reconciliations.ts';
 import { reports } from './reports.ts';
 import { shifts } from './shifts.ts';
@@ -72,6 +73,7 @@ export type Contract = {
   devices: typeof devices;
   announcements: typeof announcements;
   practice: typeof practice;
+  printing: typeof printing;
   berths: typeof berths;
   configuration: typeof configuration;
   platforms: typeof platforms;
@@ -125,6 +127,7 @@ export const contract: Contract = {
   devices,
   announcements,
   practice,
+  printing,
   berths,
   configuration,
   platforms,

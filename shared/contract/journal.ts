@@ -89,6 +89,19 @@ export const liveFrameSchema = z.object({
       since: timestampSchema,
     }),
   ),
+  scans: z
+    .array(
+      z.object({
+        id: z.int().describe('Grows with each'),
+        at: timestampSchema,
+        deviceId: z.string(),
+        laneIds: z.array(z.string()).describe('The lanes that name the gun'),
+        outcome: z.enum(['unplaced', 'garbled', 'refused']),
+        reason: z.string().describe('Why it was refused, as for the same act by hand'),
+      }),
+    )
+    .optional()
+    .describe('Codes that scan guns of the station read in the last seconds and that became nothing; never the codes themselves'),
   events: z.array(eventViewSchema),
   missed: z.boolean(),
 });

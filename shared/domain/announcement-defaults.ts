@@ -7,7 +7,10 @@ type Row = AnnouncementText;
 const COLORS: Readonly<Record<string, DisplayColor>> = { '!': 'red', '*': 'yellow', '+': 'green' };
 
 /** `+欢迎光临`: the first character says the colour. */
-const line = (marked: string): AnnouncementLine => ({ text: marked.slice(1), color: COLORS[marked.charAt(0)] ?? 'red' });
+const line = (marked: string): AnnouncementLine => ({
+  text: marked.slice(1),
+  color: COLORS[marked.charAt(0)] ?? 'red',
+});
 const row = (event: AnnouncementEvent, vehicle: AnnouncedVehicle, lines: readonly string[], speech: string): Row => ({
   event,
   vehicle,

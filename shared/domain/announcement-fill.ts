@@ -56,8 +56,7 @@ function filled(text: string, values: Values): string | null {
     if (value === undefined || value === '') return null;
     whole += value;
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return whole.replace(/[\u0000-\u001f\u007f]/g, ' ');
+  return whole.replace(/\p{Cc}/gu, ' ');
 }
 
 /** Phrases are parted by commas; one whose value is missing is left out, so that no half a sentence is heard. */

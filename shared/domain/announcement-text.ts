@@ -120,7 +120,9 @@ export const partsOf = (text: string): readonly Part[] =>
   text
     .split(/(\{[^{}]*\})/)
     .filter((piece) => piece !== '')
-    .map((piece) => (/^\{[^{}]*\}$/.test(piece) ? { text: piece, name: piece.slice(1, -1) } : { text: piece, name: null }));
+    .map((piece) =>
+      /^\{[^{}]*\}$/.test(piece) ? { text: piece, name: piece.slice(1, -1) } : { text: piece, name: null },
+    );
 
 /**
  * unknown: no such placeholder · not-here: it has no value when this is told · brace: one without its partner ·

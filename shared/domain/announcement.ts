@@ -50,7 +50,8 @@ export const announcementRulesSchema = z.strictObject({
       const known = new Set<string>();
       for (const [index, { event, vehicle }] of texts.entries()) {
         const key = `${event} ${vehicle}`;
-        if (known.has(key)) context.addIssue({ code: 'custom', path: [index, 'vehicle'], message: `"${key}" stands twice` });
+        if (known.has(key))
+          context.addIssue({ code: 'custom', path: [index, 'vehicle'], message: `"${key}" stands twice` });
         known.add(key);
       }
     })

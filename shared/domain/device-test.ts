@@ -16,6 +16,7 @@ export const selfTestStepNames = [
   'voice',
   'paper',
   'scan',
+  'driver',
 ] as const;
 
 /** What a step may have found. */
@@ -57,6 +58,8 @@ export const selfTestFindings = [
   'never-scanned',
   'sent',
   'not-offered',
+  'experimental',
+  'relay-board-needed',
 ] as const;
 
 export type Finding = (typeof selfTestFindings)[number];

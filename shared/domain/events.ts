@@ -363,8 +363,29 @@ const body = {
   'day-check-acknowledged': z.object({ platform: z.string(), day: z.string(), reason: z.string() }),
   /** The evidence of a stay left the house as one file; `seq` is the newest row that it had seen. */
   'evidence-exported': z.object({ uid: z.string(), sha256: z.string(), seq: z.int() }),
+  /** A receipt or a shift report left for a printer, and how that ended; 补打 is a copy above 1. Nothing of the money hangs on it. */
+  'receipt-printed': z.object({
+    what: z.enum(['payment', 'shift', 'test']),
+    /** The bill that was paid, the shift, or the printer that was tested. */
+    id: z.string(),
+    /** 1 for the first piece of paper that came of it; refused ones do not count. */
+    copy: z.int().min(1),
+    deviceId: z.string(),
+    automatic: z.boolean(),
+    outcome: z.enum(['done', 'refused', 'unknown']),
+    detail: z.string(),
+  }),
+  /** The cash drawer, kicked open: by hand for a reason, or by itself with cash (`reason` null). */
+  'drawer-opened': z.object({
+    deviceId: z.string(),
+    reason: z.string().nullable(),
+    outcome: z.enum(['done', 'refused', 'unknown']),
+    detail: z.string(),
+  }),
   /** Somebody put a text of their own onto a display. */
   'display-tested': z.object({ deviceId: z.string(), lines: z.array(z.string()), speech: z.string().optional() }),
+  /** Somebody sent bytes of their own to a display, a sign or a printer; in hex. */
+  'device-raw-sent': z.object({ deviceId: z.string(), hex: z.string(), reason: z.string() }),
   /** 训练模式: what was practised is in no journal of ours; that somebody practised is. */
   'practice-started': z.object({}),
   'practice-ended': z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { announcementRulesSchema } from './announcement.ts';
 import { fenSchema } from './money.ts';
+import { printingRulesSchema } from './printing-rules.ts';
 import { discountKindSchema } from './registry.ts';
 
 /** What happens to a car that has no space: it passes, waits for a person, or is sent away. */
@@ -158,6 +159,7 @@ export const passageRulesSchema = z.strictObject({
   announcements: announcementRulesSchema
     .prefault({})
     .describe('What displays show and say at the lanes, and the colours of signs'),
+  printing: printingRulesSchema.prefault({}).describe('Receipts and cash drawers: what happens by itself at the lanes'),
   businessDayStart: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:mm')

@@ -1,10 +1,10 @@
 import { act, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { usePay } from '../../renderer/features/booth/pay/pay-store.ts';
-import { payCodeOf } from '../../renderer/features/booth/scan/pay-code.ts';
 import { selectLane, useBooth } from '../../renderer/features/booth/store.ts';
 import { Wedge } from '../../renderer/lib/scan/wedge.ts';
 import { useSession } from '../../renderer/lib/station/session.ts';
+import { scannedKind } from '../../shared/domain/pay-code.ts';
 import { attemptChanges } from '../fakes/station/booth-handlers.ts';
 import { bill, charging, plate } from '../fakes/station/build.ts';
 import { ageShownCar, type Bench, byHand, openBooth, passPageTime, resetStores, scene } from './support.tsx';
@@ -71,9 +71,9 @@ describe('a scan gun and a hand on one keyboard', () => {
     ['301234567890123456789012', 'alipay'],
     ['3012345678901234567890123', null],
     ['6212345678901234567', 'unionpay'],
-    ['990000000012', null],
+    ['990000000012', 'other'],
   ])('%s is the payment code of %s', (code, kind) => {
-    expect(payCodeOf(code)).toBe(kind);
+    expect(scannedKind(code)).toBe(kind);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hexOf, textOf } from '../../renderer/features/devices/wire-view.ts';
+import { readHex } from '../../renderer/features/devices/try/hex.ts';
+import { hexOf, isBinary, plainHex, textOf } from '../../renderer/features/devices/wire-view.ts';
 import { ago, span } from '../../renderer/features/devices/words.ts';
 import { startI18n, wordsOf } from '../../renderer/lib/i18n/index.ts';
 
@@ -21,10 +22,36 @@ describe('the bytes of a message', () => {
   it('are shown in hex, sixteen a line, with what can be read beside them', () => {
     const bytes = Uint8Array.from({ length: 18 }, (_, index) => index + 0x41);
     expect(hexOf(bytes).split('\n')).toEqual([
-      '0000  41 42 43 44 45 46 47 48 49 4a 4b 4c 4d 4e 4f 50  ABCDEFGHIJKLMNOP',
+      '0000  41 42 43 44 45 46 47 48 49 4A 4B 4C 4D 4E 4F 50  ABCDEFGHIJKLMNOP',
       `0010  51 52${' '.repeat(42)}  QR`,
     ]);
     expect(hexOf(Uint8Array.of(0, 0x0a, 0xff))).toMatch(/\.\.\.$/);
+  });
+
+  it('in hex are read as the Chinese of displays and printers, also over the end of a line, and as UTF-8 where they are that', () => {
+    const [frame = '', next = ''] = hexOf(
+      Uint8Array.of(0xaa, 0x55, 0x01, 0x64, 0, 0x27, 0, 4, 0xbb, 0xb6, 0xd3, 0xad, 0x41, 0x42, 0x43, 0xc4, 0xfa, 0xaf),
+    ).split('\n');
+    expect(frame.slice(6 + 47 + 2)).toBe(".U.d.'..欢迎ABC您");
+    expect(next.slice(6 + 47 + 2)).toBe('.');
+    expect(hexOf(utf8('{"p":"鲁B"}')).slice(55)).toBe('{"p":"鲁 B"}');
+  });
+
+  it('are hex at first sight only where they are no text', () => {
+    expect([utf8('{"a":1}\r\n'), Uint8Array.of(0xbb, 0xb6), Uint8Array.of(0x01, 0x41)].map(isBinary)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(plainHex(Uint8Array.of(0x1b, 0x40, 0x0a))).toBe('1B 40 0A');
+  });
+
+  it('are typed in hex, and what is wrong with them is told with its place', () => {
+    expect(readHex('1b 40,0A')).toEqual({ bytes: 3 });
+    expect(readHex('')).toEqual({ bytes: 0 });
+    expect(readHex('1B 4')).toEqual({ fault: 'odd' });
+    expect(readHex('1B x0')).toEqual({ fault: 'digit', at: 4, char: 'x' });
+    expect(readHex('00'.repeat(257))).toEqual({ fault: 'long' });
   });
 });
 

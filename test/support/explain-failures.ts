@@ -48,7 +48,7 @@ afterEach(async ({ task }) => {
 });
 
 async function explain(test: string, pages: readonly Page[]): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-failed-'));
+  const folder = mkdtempSync(join(process.env['GATEHOUSE_PICTURES'] ?? tmpdir(), 'gatehouse-failed-'));
   const all = await Promise.all(pages.map((page, index) => told(page, join(folder, `${index + 1}.png`))));
   process.stderr.write(`\nwhat stood on the screen when this failed: ${test}\n${all.join('\n')}\n`);
 }

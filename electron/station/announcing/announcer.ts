@@ -17,6 +17,8 @@ import { idleEvent, type LaneFacts, placeValues, type Told, tell } from './tell.
 
 /** The clock of the PC may be set: quiet hours are looked at again at least this often. */
 const LOOK_AT_LEAST_MS = 30_000;
+/** A sentence that is tried out is over by then, and the display speaks as loud as the rules say again. */
+const TRY_MS = 15_000;
 
 /** The devices as whoever speaks through them sees them. */
 export interface AnnouncingDevices {
@@ -42,13 +44,15 @@ export interface AnnouncerDeps {
  */
 export class Announcer {
   readonly #deps: AnnouncerDeps;
-  readonly #boards: readonly Board[];
+  /** Made at the start: before it nobody knows which platform has the word at a lane. */
+  #boards: readonly Board[] = [];
   readonly #signs: Signs;
-  readonly #laneIds: ReadonlySet<string>;
   /** How the last stay that left by a lane ended, by the lane. */
   readonly #exits = new Map<string, { readonly passageId: string; readonly how: EventBody<'vehicle-exited'>['how'] }>();
   readonly #online = new Map<string, boolean>();
   readonly #volumes = new Map<string, number>();
+  /** Displays at which somebody tries how loud it is: until when, by the monotonic clock. */
+  readonly #tried = new Map<string, { readonly percent: number; readonly until: number }>();
   #cancels: Cancel[] = [];
   #cancelLook: Cancel = () => undefined;
   #soon = false;
@@ -57,18 +61,6 @@ export class Announcer {
     this.#deps = deps;
     const { clock, log, lanes, devices, areas, store } = deps;
     const rules = (): AnnouncementRules => this.#rules();
-    this.#laneIds = new Set(lanes.lanes().map(({ id }) => id));
-    this.#boards = devices
-      .list()
-      .filter(isDisplay)
-      .map((display) => {
-        const here = lanes.lanes().filter((lane) => lane.display === display.id);
-        return new Board(
-          display,
-          here.map((lane) => this.#boardLane(lane.id)),
-          { clock, rules },
-        );
-      });
     this.#signs = new Signs({
       ...{ clock, log, rules },
       signs: devices.list().filter(isSign),
@@ -79,6 +71,10 @@ export class Announcer {
 
   start(): void {
     const { store, lanes, devices } = this.#deps;
+    this.#boards = devices
+      .list()
+      .filter(isDisplay)
+      .map((display) => this.#boardOf(display));
     this.#cancels = [
       store.onCommitted((events) => this.#committed(events)),
       lanes.onChanged(() => this.#lookSoon()),
@@ -107,16 +103,25 @@ export class Announcer {
     return volumeAt(this.#rules(), this.#deps.clock.now());
   }
 
-  /** Somebody else has something to show: a platform, or a person who tries a text out. Never rejects. */
+  /**
+   * Somebody else has something to show: a platform, or a person who tries a text out. `percent`: so loud for a moment, whatever the
+   * rules say. Never rejects.
+   */
   async show(
     display: Display,
     lines: readonly DisplayLine[],
     by: 'platform' | 'test',
     speech = '',
+    percent?: number,
   ): Promise<CommandOutcome> {
     const board = this.#boards.find((each) => each.display.id === display.id);
     if (!board) return { outcome: 'refused', detail: '没有这块显示屏' };
-    const ended = board.show(lines, this.volume() > 0 ? speech : '', by);
+    if (percent !== undefined) {
+      const until = this.#deps.clock.monotonic() + TRY_MS;
+      this.#tried.set(display.id, { percent, until });
+      this.#tellVolume(display, percent);
+    }
+    const ended = board.show(lines, this.#volumeOf(display) > 0 ? speech : '', by);
     this.#lookSoon();
     return await ended;
   }
@@ -130,8 +135,15 @@ export class Announcer {
     return this.#deps.site.rules.announcements;
   }
 
-  #boardLane(laneId: string): BoardLane {
-    const lane = this.#deps.lanes.lane(laneId);
+  #boardOf(display: Display): Board {
+    const { clock, lanes } = this.#deps;
+    const here = lanes.lanes().filter((lane) => lane.display === display.id);
+    const atLanes = here.map((lane) => this.#boardLane(lane));
+    return new Board(display, atLanes, { clock, rules: () => this.#rules() });
+  }
+
+  #boardLane(lane: Lane): BoardLane {
+    const laneId = lane.id;
     return {
       lane,
       told: () => tell(this.#facts(laneId)),
@@ -167,8 +179,9 @@ export class Announcer {
   /** Before the arm is told: nothing but taking note. */
   #committed(events: readonly JournalEvent[]): void {
     this.#signs.changed();
+    if (this.#boards.length === 0) return;
     for (const { kind, laneId, passageId, body } of events) {
-      if (kind === 'vehicle-exited' && laneId !== null && passageId !== null && this.#laneIds.has(laneId))
+      if (kind === 'vehicle-exited' && laneId !== null && passageId !== null)
         this.#exits.set(laneId, { passageId, how: body.how });
       if (kind === 'rules-changed') this.#lookSoon();
     }
@@ -190,7 +203,7 @@ export class Announcer {
 
   /** Once for all that happens in this turn of the event loop, and after it. */
   #lookSoon(): void {
-    if (this.#soon) return;
+    if (this.#soon || this.#cancels.length === 0) return;
     this.#soon = true;
     this.#wake(0);
   }
@@ -203,18 +216,27 @@ export class Announcer {
   #look(): void {
     const { clock, log } = this.#deps;
     this.#soon = false;
+    if (this.#boards.length === 0) return;
     let wakeMs = Math.min(LOOK_AT_LEAST_MS, untilNextEdge(this.#rules(), clock.now()) ?? LOOK_AT_LEAST_MS);
-    const volume = this.volume();
     for (const board of this.#boards)
       try {
+        const volume = this.#volumeOf(board.display);
         this.#tellVolume(board.display, volume);
         board.look(volume);
-        wakeMs = Math.min(wakeMs, board.wakeAt() - clock.monotonic());
+        const over = this.#tried.get(board.display.id)?.until ?? Number.POSITIVE_INFINITY;
+        wakeMs = Math.min(wakeMs, board.wakeAt() - clock.monotonic(), over - clock.monotonic());
       } catch (error) {
         // Nobody above a timer catches, and what a driver reads is no ground to end the station.
         log.error('a display could not be told', { display: board.display.id, error: errorText(error) });
       }
     this.#wake(Math.max(1, wakeMs));
+  }
+
+  #volumeOf({ id }: Display): number {
+    const tried = this.#tried.get(id);
+    if (tried && this.#deps.clock.monotonic() < tried.until) return tried.percent;
+    this.#tried.delete(id);
+    return this.volume();
   }
 
   #tellVolume(display: Display, volume: number): void {

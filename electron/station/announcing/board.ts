@@ -52,9 +52,7 @@ interface BoardDeps {
 
 /** The lines that a display gets: those in which nothing is missing. */
 export const shownLines = ({ lines }: FilledText): DisplayLine[] =>
-  lines
-    .filter(({ absent }) => !absent)
-    .map(({ text, color }): DisplayLine => ({ text, alignment: 'center', color }));
+  lines.filter(({ absent }) => !absent).map(({ text, color }): DisplayLine => ({ text, alignment: 'center', color }));
 
 const linesText = (lines: readonly DisplayLine[]): string =>
   lines.map(({ text, color }) => `${color ?? ''} ${text}`).join('\n');

@@ -30,6 +30,8 @@ export function untilNextEdge({ quietHours }: AnnouncementRules, at: EpochMs): n
   const sinceMinute = second * 1000 + ms;
   const now = hour * 60 + minute;
   const edges = quietHours.flatMap(({ from, to }) => [minuteOf(from), minuteOf(to)]);
-  const ahead = edges.map((edge) => ((edge - now + DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES) * MINUTE_MS - sinceMinute);
+  const ahead = edges.map(
+    (edge) => ((edge - now + DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES) * MINUTE_MS - sinceMinute,
+  );
   return Math.min(...ahead);
 }

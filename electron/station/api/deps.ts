@@ -18,6 +18,8 @@ import type { Rules } from '../registry/rules.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { Alarms } from '../runtime/alarms.ts';
 import type { Clock, Ids, Log } from '../runtime/ports.ts';
+import type { Printing } from '../printing/printing.ts';
+import type { Scans } from '../scanning/scans.ts';
 import type { Shifts } from '../shifts/shifts.ts';
 import type { PhotoVault } from '../store/photo-vault.ts';
 import type { Reader } from '../store/reader/reader.ts';
@@ -47,6 +49,9 @@ export interface ApiDeps {
   readonly devices: DeviceDeskPort;
   readonly announcements: AnnouncementDesk;
   readonly practice: PracticePort;
+  readonly printing: Printing;
+  /** What became of codes that scan guns of the station read. */
+  readonly scans: Pick<Scans, 'notices' | 'onChanged'>;
   readonly berthDesk: BerthDesk;
   /** What is known of a device by watching it. */
   readonly watchOf: (deviceId: string) => { readonly state: 'online' | 'offline' | 'unknown' } | undefined;

@@ -45,6 +45,7 @@ export async function* watchLive(
     deps.lanes.onChanged(touch),
     deps.hub.onChanged(touch),
     deps.devices.onChanged(touch),
+    deps.scans.onChanged(touch),
   ];
   ended.addEventListener('abort', touch, { once: true });
   let seq = afterSeq ?? Math.max(0, deps.store.read.journal.last().seq - MAX_EVENTS);
@@ -89,6 +90,7 @@ function makeFrame(deps: ApiDeps, afterSeq: number, shown: (events: readonly Eve
     spaces: deps.lanes.spaces(),
     links: deps.hub.links().map((link) => linkView(link, now)),
     alarms: deps.alarms.list().map((alarm) => ({ ...alarm, since: toRfc3339(alarm.since) })),
+    scans: deps.scans.notices().map((notice) => ({ ...notice, at: toRfc3339(notice.at), laneIds: [...notice.laneIds] })),
     events: shown(events.map(eventView)),
     missed,
   };

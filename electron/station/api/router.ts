@@ -25,6 +25,7 @@ import { listHandlers } from './handlers/lists.ts';
 import { outboxHandlers } from './handlers/outbox.ts';
 import { paymentHandlers, refundHandlers } from './handlers/payments.ts';
 import { practiceHandlers } from './handlers/practice.ts';
+import { printingHandlers } from './handlers/printing.ts';
 import { reconciliationHandlers } from './handlers/reconciliations.ts';
 import { reportHandlers } from './handlers/reports.ts';
 import { shiftHandlers } from './handlers/shifts.ts';
@@ -72,6 +73,7 @@ export function createRouter(deps: ApiDeps): ApiRouter {
     devices: deviceHandlers(os, deps),
     announcements: announcementHandlers(os, deps),
     practice: practiceHandlers(os, deps),
+    printing: printingHandlers(os, deps),
     berths: berthHandlers(os, deps),
     configuration: configurationHandlers(os, deps),
     platforms: platformHandlers(os, deps),

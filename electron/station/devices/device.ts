@@ -116,6 +116,24 @@ export interface DeviceFacts {
   readonly via?: string | undefined;
   /** Roles of the loops and contacts that it may report. */
   readonly inputs?: readonly string[] | undefined;
+  /** The contacts behind those roles as they were read last, before anything was made of them. */
+  readonly contacts?: readonly DeviceContact[] | undefined;
+  /** How its relays are told to move the arm: the model of board, and what keeps the arm up. */
+  readonly relays?: { readonly profile: string; readonly hold: string } | undefined;
+}
+
+/** One contact of a device: `closed` is null until it was read. */
+export interface DeviceContact {
+  readonly role: string;
+  /** As it is counted at the device. */
+  readonly terminal: number;
+  readonly closed: boolean | null;
+}
+
+/** A device that bytes can be sent to as they are, to try things out. Nothing that moves an arm: an opening must be explained. */
+export interface RawTalker {
+  /** Sends them in their turn, between the messages of the driver; what comes back stands in the trace. */
+  raw?(bytes: Uint8Array): Promise<CommandOutcome>;
 }
 
 /**
@@ -142,7 +160,7 @@ export interface Barrier extends Device {
 }
 
 /** A display with some lines of text (LED 屏), often with a loudspeaker. */
-export interface Display extends Device {
+export interface Display extends Device, RawTalker {
   readonly kind: 'display';
   /** Whether it can say something aloud. */
   readonly speaks: boolean;
@@ -155,7 +173,7 @@ export interface Display extends Device {
 }
 
 /** 余位屏: tells drivers how many spaces are free. */
-export interface Sign extends Device {
+export interface Sign extends Device, RawTalker {
   readonly kind: 'sign';
   /** Whose spaces: an area's, or null: those of the car park. */
   readonly area: string | null;
@@ -164,8 +182,10 @@ export interface Sign extends Device {
 }
 
 /** A receipt printer (小票打印机), with a cash drawer where one hangs on it. */
-export interface Printer extends Device {
+export interface Printer extends Device, RawTalker {
   readonly kind: 'printer';
+  /** How many characters a line of its paper holds, Chinese ones counting twice. */
+  readonly columns: number;
   /** A cash drawer hangs on it. */
   readonly hasDrawer: boolean;
   /** `done`: all of it was taken, as far as the printer can tell. `unknown`: some of it may be on paper. Never prints twice by itself. */
@@ -250,6 +270,8 @@ export interface DriverDefinition<S extends z.ZodType = z.ZodType> {
   readonly driver: string;
   readonly kind: DeviceKind;
   readonly settings: S;
+  /** Settings for a device that called by itself and is to be taken in, as far as they can be told. Absent: its serial number. */
+  suggest?(stranger: Pick<Stranger, 'serialNo' | 'address'>): Readonly<Record<string, unknown>>;
   create(id: string, settings: z.output<S>, deps: DeviceDeps): Device;
   /** One endpoint for all devices of this driver, mounted at `/devices/<driver>` and below. */
   endpoint?(devices: readonly Device[], deps: EndpointDeps): DeviceEndpoint;

@@ -42,6 +42,14 @@ export class Presence {
     this.#changed('online', detail);
   }
 
+  /** It said so itself, or what it speaks through broke. */
+  gone(detail: string): void {
+    this.stop();
+    if (this.#state === 'offline') return;
+    this.#state = 'offline';
+    this.#changed('offline', detail);
+  }
+
   #watch(ms: number): void {
     this.#cancel?.();
     this.#cancel = this.#clock.after(ms, () => {

@@ -26,3 +26,37 @@ export function clockStep(offsetMs: number | null): SelfTestStep {
     said: { code: offsetMs < 0 ? 'clock-ahead' : 'clock-behind', figures: { seconds } },
   };
 }
+
+/** Whether the way to the camera stands; `down`: why not. */
+export const connectionStep = (address: string, down: string | null): SelfTestStep =>
+  down === null
+    ? {
+        ...{ step: 'connection', result: 'ok', detail: `已连接 ${address}`, tookMs: null },
+        said: { code: 'connected', figures: { address } },
+      }
+    : {
+        ...{ step: 'connection', result: 'failed', detail: `没有连上 ${address}：${down}`, tookMs: null },
+        said: { code: 'not-connected', figures: { address, reason: down } },
+      };
+
+/** How long the camera took to answer a question that moves nothing; null: it did not answer. */
+export function answerStep(answeredMs: number | null): SelfTestStep {
+  if (answeredMs === null)
+    return {
+      ...{ step: 'commands', result: 'failed', detail: '相机没有应答指令', tookMs: null },
+      said: { code: 'unanswered', figures: {} },
+    };
+  const ms = Math.round(answeredMs);
+  return {
+    ...{ step: 'commands', result: 'ok', detail: `${ms} 毫秒内应答`, tookMs: ms },
+    said: { code: 'answered', figures: { ms } },
+  };
+}
+
+export const RELAY_UNSEEN: SelfTestStep = {
+  step: 'relay',
+  result: 'skipped',
+  detail: '该协议不能在不动闸杆的情况下检查继电器，请用开闸测试确认',
+  said: { code: 'relay-unseen', figures: {} },
+  tookMs: null,
+};

@@ -144,7 +144,25 @@ const tellers: { readonly [K in EventKind]?: Teller<K> } = {
   'backups-configured': () => told('修改备份设置'),
   'station-stopped': () => told('工作站正常停止'),
   'clock-jumped': (b) => told('电脑时钟被调整', `${b.byMs < 0 ? '调慢' : '调快'} ${span(b.byMs)}`),
-  'display-tested': (b) => told('显示屏测试', b.deviceId, b.lines.join(' / ')),
+  'display-tested': (b) =>
+    told('显示屏测试', b.deviceId, b.lines.join(' / '), b.speech !== undefined && `语音：${b.speech}`),
+  'device-raw-sent': (b) => told('向设备发送原始字节', b.deviceId, b.hex, because(b.reason)),
+  'receipt-printed': (b) =>
+    told(
+      b.what === 'payment' ? (b.copy > 1 ? '补打小票' : '打印小票') : b.what === 'shift' ? '打印班次报表' : '打印测试页',
+      b.what === 'test' ? null : b.id,
+      b.copy > 1 && `第 ${b.copy} 张`,
+      b.automatic && '自动',
+      `打印机 ${b.deviceId}`,
+      b.outcome !== 'done' && `${term('outcome', b.outcome)}：${b.detail}`,
+    ),
+  'drawer-opened': (b) =>
+    told(
+      b.reason === null ? '收现金弹开钱箱' : '手动弹开钱箱',
+      b.deviceId,
+      because(b.reason),
+      b.outcome !== 'done' && `${term('outcome', b.outcome)}：${b.detail}`,
+    ),
   'practice-started': () => told('进入训练模式'),
   'practice-ended': (b) => told('训练结束', b.trainee, `自 ${dateTime(b.from)}`, `练习 ${b.lessons} 次`),
   exported: (b) => told('导出数据', `${b.what}，${b.rows} 行，文件摘要 SHA-256 ${b.sha256}`),

@@ -14,6 +14,9 @@ type Kind =
   | 'evidence-exported'
   | 'exported'
   | 'display-tested'
+  | 'device-raw-sent'
+  | 'receipt-printed'
+  | 'drawer-opened'
   | 'practice-started'
   | 'practice-ended'
   | 'config-applied'
@@ -50,7 +53,36 @@ export const stationTellers: Tellers<Kind> = {
   exported: (b, w) => w.t('event.exported', { name: w.actor.name, n: b.rows }),
   'evidence-exported': (_b, w) => w.t('event.evidenceExported', { name: w.actor.name }),
   'display-tested': (b, w) =>
-    w.t('event.displayTested', { name: w.actor.name, device: w.device(b.deviceId), text: b.lines.join(' / ') }),
+    w.t(b.speech === undefined ? 'event.displayTested' : 'event.displayTestedAloud', {
+      ...{ name: w.actor.name, device: w.device(b.deviceId), text: b.lines.join(' / ') },
+      speech: b.speech ?? '',
+    }),
+  'device-raw-sent': (b, w) =>
+    call(
+      w.t('event.rawSent', {
+        ...{ name: w.actor.name, device: w.device(b.deviceId), reason: b.reason },
+        n: b.hex.length / 2,
+      }),
+    ),
+  'receipt-printed': (b, w) => {
+    const how = { ...{ name: w.actor.name, device: w.device(b.deviceId), n: b.copy - 1, detail: b.detail } };
+    const what =
+      b.what === 'test'
+        ? w.t('event.paper.test', how)
+        : b.what === 'shift'
+          ? w.t('event.paper.shift', how)
+          : w.t(b.automatic ? 'event.paper.byItself' : b.copy > 1 ? 'event.paper.again' : 'event.paper.receipt', how);
+    return b.outcome === 'done' ? what : call(`${what} · ${w.t(`event.paper.${b.outcome}`, how)}`);
+  },
+  'drawer-opened': (b, w) => {
+    const device = w.device(b.deviceId);
+    const what =
+      b.reason === null
+        ? w.t('event.paper.drawer', { device })
+        : w.t('event.paper.drawerByHand', { name: w.actor.name, device, reason: b.reason });
+    const ended = b.outcome === 'done' ? what : `${what} · ${w.t(`event.paper.${b.outcome}`, { detail: b.detail })}`;
+    return b.reason === null && b.outcome === 'done' ? ended : call(ended);
+  },
   'practice-started': (_b, w) => w.t('event.practiceStarted', { name: w.actor.name }),
   'practice-ended': (b, w) => w.t('event.practiceEnded', { name: b.trainee, n: b.lessons }),
   'config-applied': (b, w) =>

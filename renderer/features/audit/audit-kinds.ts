@@ -18,11 +18,12 @@ export const auditKinds = {
   money: [
     ...(['bill-paid', 'bill-voided', 'payment-reversed', 'refund-changed', 'discount-granted'] as const),
     ...(['shift-changed', 'paid-out', 'change-order-changed', 'debt-changed'] as const),
+    ...(['drawer-opened', 'receipt-printed'] as const),
   ],
   people: ['signed-in', 'sign-in-refused', 'user-created', 'user-changed'],
   registry: ['list-changed', 'card-changed', 'booking-changed', 'visitor-changed', 'coupon-changed'],
   tariff: ['tariff-published', 'tariff-withdrawn', 'calendar-changed', 'rules-changed'],
-  system: ['config-applied', 'message-discarded', 'message-retried'],
+  system: ['config-applied', 'message-discarded', 'message-retried', 'device-raw-sent'],
   file: ['import-finished', 'exported', 'evidence-exported'],
 } as const satisfies Record<Group, readonly (Named & EventKind)[]>;
 

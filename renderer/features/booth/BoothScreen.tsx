@@ -18,6 +18,7 @@ import { PosDialog } from './pay/PosDialog.tsx';
 import { useFollowedPay } from './pay/use-pay.ts';
 import { ReasonDialog } from './ReasonDialog.tsx';
 import { useFollowedRules } from './rules.ts';
+import { useStationScans } from './scan/use-station-scans.ts';
 import { ServicePanel } from './ServicePanel.tsx';
 import { SideColumn } from './SideColumn.tsx';
 import { type Dialog, refocus, useBooth } from './store.ts';
@@ -43,6 +44,7 @@ export function BoothScreen() {
   useFollowedRules();
   useFollowedPay();
   useFollowedChange();
+  useStationScans();
   usePhotoLight();
   useEffect(() => {
     if (lanes) refocus(lanes);

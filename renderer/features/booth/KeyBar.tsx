@@ -52,6 +52,11 @@ export function KeyBar() {
           {t(open > 0 ? 'boothMore.change.waiting' : 'boothMore.change.short', { n: open })}
         </KeyButton>
       )}
+      {lane?.devices.some(({ kind }) => kind === 'printer') && (
+        <KeyButton keyHint={keyLabel(keys.receipt)} disabled={off} onPress={() => perform('receipt')}>
+          {t('boothMore.act.receipt')}
+        </KeyButton>
+      )}
       <KeyButton keyHint={keyLabel(keys.next)} onPress={() => perform('next')}>
         {t('act.next')}
       </KeyButton>

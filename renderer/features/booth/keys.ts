@@ -11,6 +11,7 @@ import { currentTries } from './pay/attempts.ts';
 import { askPos, takeCashPart } from './pay/by-hand.ts';
 import { askAgain, nextCode } from './pay/charge.ts';
 import { closePay, usePay } from './pay/pay-store.ts';
+import { printReceipt } from './receipt/receipt-key.ts';
 import { retake } from './retake.ts';
 import { brighten, nextContrast, silence, toggleMuted, toggleNight } from './screen-acts.ts';
 import { type CarDialog, openDialog, type ReasonAct, selectLane, setNotice, shownLane, useBooth } from './store.ts';
@@ -77,6 +78,7 @@ const acts: Record<BoothAct, () => void> = {
   correct: () => aboutCar('correct'),
   entryPlate: () => correctEntering(),
   snapshot: () => void retake(),
+  receipt: () => void printReceipt(),
   hold: () => {
     const lane = shownLane();
     if (lane)

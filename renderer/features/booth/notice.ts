@@ -30,9 +30,13 @@ const local = new Set<ProblemKey>([
   'noScanChannel',
   'notPayCode',
   'scanGarbled',
+  'scanUnplaced',
   'noPicture',
   'noEntering',
   'partTooMuch',
+  'noReceipt',
+  'noPrinter',
+  'beingPrinted',
 ]);
 
 /** What was done with a lane whatever car stands there. */

@@ -41,12 +41,21 @@ const conflicts: Record<string, ProblemKey> = {
   'channel-silent': 'channelSilent',
   'auth-code-needed': 'noScanChannel',
   'no-picture': 'noPicture',
+  'no-scan-channel': 'noScanChannel',
+  'just-changed': 'justChanged',
+  'no-printer': 'noPrinter',
+  'being-printed': 'beingPrinted',
+  'payment-reversed': 'receiptReversed',
+  failed: 'failed',
 };
 
 export interface Problem {
   readonly key: ProblemKey;
   readonly params: Readonly<Record<string, string>>;
 }
+
+/** Why the station refused what was asked, by its reason. */
+export const conflictKey = (reason: string): ProblemKey => conflicts[reason] ?? 'conflict';
 
 /** Puts a failed call into words. Anything that is not an answer of the station means: nobody knows whether it was done. */
 export function problemOf(error: unknown): Problem {
@@ -67,7 +76,7 @@ export function problemOf(error: unknown): Problem {
     }
     case 'CONFLICT': {
       const data = conflictSchema.safeParse(errorData(error));
-      return { key: (data.success && conflicts[data.data.reason]) || 'conflict', params: {} };
+      return { key: data.success ? conflictKey(data.data.reason) : 'conflict', params: {} };
     }
     default:
       return { key: 'failed', params: {} };

@@ -60,7 +60,6 @@ export function DeviceList({ devices, chosen }: { devices: readonly DeviceState[
           ))}
         </tbody>
       </table>
-      {!devices.some(({ kind }) => kind === 'display') && <p className="dev-note">{t('devices.test.noDisplays')}</p>}
     </div>
   );
 }

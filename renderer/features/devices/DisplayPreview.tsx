@@ -7,9 +7,9 @@ export function DisplayPreview({ lines, caption }: { lines: readonly DisplayLine
   return (
     <figure className="dev-display">
       <figcaption>{caption}</figcaption>
-      {lines.map(({ text, alignment }, index) => (
+      {lines.map(({ text, alignment, color }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its place
-        <p key={index} data-alignment={alignment} title={t(`devices.alignment.${alignment}`)}>
+        <p key={index} data-alignment={alignment} data-color={color} title={t(`devices.alignment.${alignment}`)}>
           {text === '' ? '\u00a0' : text}
         </p>
       ))}

@@ -1,11 +1,11 @@
 import type { DeviceState } from '../../../shared/contract/devices.ts';
 import { alarmText } from '../../events/alarm-text.ts';
-import { useWords } from '../../lib/i18n/index.ts';
+import { type Translate, useWords } from '../../lib/i18n/index.ts';
 import { href } from '../../lib/route.ts';
 import { stationNow } from '../../lib/station/session.ts';
 import { Facts, State, When } from '../../office/Values.tsx';
 import { DisplayPreview } from './DisplayPreview.tsx';
-import { ago, driverName, inputName, nameOf, span, stateTones } from './words.ts';
+import { ago, driverName, inputName, nameOf, relaysText, span, stateTones } from './words.ts';
 
 /** What is known of the device at this moment. */
 export function StateTab({ device }: { device: DeviceState }) {
@@ -49,6 +49,9 @@ export function StateTab({ device }: { device: DeviceState }) {
             t('devices.fact.showing'),
             device.kind === 'display' && device.showing === null ? t('devices.fact.nothingShown') : null,
           ],
+          [t('devices.fact.sign'), device.kind === 'sign' ? signText(device, t) : null],
+          [t('devices.fact.lastScan'), device.kind === 'scanner' ? scanText(device, t) : null],
+          [t('devices.fact.relays'), device.relays === null ? null : relaysText(device.relays, t)],
           [t('devices.fact.serialNo'), device.via === null ? (device.serialNo ?? untold) : null],
           [t('devices.fact.firmware'), device.via === null ? (device.firmware ?? untold) : null],
           [t('devices.fact.address'), device.via === null ? (device.address ?? untold) : null],
@@ -78,6 +81,16 @@ export function StateTab({ device }: { device: DeviceState }) {
   );
 }
 
+const signText = ({ sign }: DeviceState, t: Translate): string =>
+  sign === null
+    ? t('devices.fact.nothingShown')
+    : t('devices.fact.signOf', { free: sign.free, color: t(`devices.color.${sign.color}`) });
+
+const scanText = ({ lastScan }: DeviceState, t: Translate): string =>
+  lastScan === null
+    ? t('devices.fact.neverScanned')
+    : t('devices.fact.scanOf', { at: ago(lastScan.at, stationNow(), t), n: lastScan.characters });
+
 const lanesOf = ({ lanes }: DeviceState): string => lanes.map(({ name }) => name).join('、');
 
 /** Loops and contacts as lamps: lit or not, with the word beside it. */
@@ -87,11 +100,19 @@ function Inputs({ device }: { device: DeviceState }) {
     <>
       <h4>{t('devices.inputs')}</h4>
       <ul className="dev-inputs">
-        {device.inputs.map(({ role, on, changedAt }) => (
+        {device.inputs.map(({ role, on, changedAt, contact }) => (
           <li key={role} data-on={on ?? 'unknown'}>
             <i aria-hidden="true" />
             <strong>{inputName(role, t)}</strong>
             <span className="dev-input-word">{t(`devices.input.${on === null ? 'unknown' : on ? 'on' : 'off'}`)}</span>
+            {contact !== null && (
+              <span className="dev-input-contact">
+                {t('devices.input.contact', {
+                  n: contact.terminal,
+                  state: t(`devices.input.${contact.closed === null ? 'unread' : contact.closed ? 'closed' : 'open'}`),
+                })}
+              </span>
+            )}
             {changedAt !== null && <When at={changedAt} />}
           </li>
         ))}

@@ -1,11 +1,11 @@
-import { Button, Segmented } from 'antd';
+import { App, Button, Segmented } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { Exchange } from '../../../shared/contract/devices.ts';
 import { formatDateTime } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { Empty, Failed, Fetching, Problem } from '../../office/States.tsx';
 import { useTrace } from './use-trace.ts';
-import { bytesOf, hexOf, textOf } from './wire-view.ts';
+import { bytesOf, hexOf, isBinary, plainHex, textOf } from './wire-view.ts';
 
 const KEPT = 200;
 /** As close to the end as this is at the end. */
@@ -68,21 +68,35 @@ export function TraceTab({ id }: { id: string }) {
 
 function Body({ of }: { of: Exchange | undefined }) {
   const { t } = useWords();
-  const [as, setAs] = useState<'text' | 'hex'>('text');
+  const { message } = App.useApp();
+  const [wanted, setWanted] = useState<'text' | 'hex' | null>(null);
   if (!of) return <p className="dev-note">{t('devices.trace.choose')}</p>;
   const bytes = bytesOf(of.base64);
+  // Until somebody chooses, each message is shown as it can be read.
+  const as = wanted ?? (isBinary(bytes) ? 'hex' : 'text');
+  const copy = async (): Promise<void> => {
+    const copied = await navigator.clipboard.writeText(plainHex(bytes)).then(
+      () => true,
+      () => false,
+    );
+    if (copied) void message.success(t('devices.trace.copied'));
+    else void message.warning(t('devices.trace.notCopied'));
+  };
   const shown = bytes.length === 0 ? t('devices.trace.noBody') : as === 'text' ? textOf(bytes) : hexOf(bytes);
   return (
     <section className="dev-body" aria-label={t('devices.trace.body')}>
       <div className="dev-acts">
         <Segmented
           value={as}
-          onChange={setAs}
+          onChange={setWanted}
           options={[
             { value: 'text', label: t('devices.trace.text') },
             { value: 'hex', label: t('devices.trace.hex') },
           ]}
         />
+        <Button disabled={bytes.length === 0} onClick={() => void copy()}>
+          {t('devices.trace.copy')}
+        </Button>
         <span className="dev-note">
           {t(`devices.trace.${of.direction}Long`)} · {formatDateTime(of.at)} ·{' '}
           {t('devices.trace.bytes', { n: of.bytes })}

@@ -1,93 +1,31 @@
-import { Button, Input } from 'antd';
-import { useState } from 'react';
 import type { DeviceState } from '../../../shared/contract/devices.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { may, useSession } from '../../lib/station/session.ts';
-import { Empty, Problem } from '../../office/States.tsx';
-import { useAct } from '../../office/use-act.ts';
-import { DisplayPreview } from './DisplayPreview.tsx';
-import { PulseDialog } from './PulseDialog.tsx';
+import { Empty } from '../../office/States.tsx';
+import { DisplayTry } from './try/DisplayTry.tsx';
+import { DrawerTry, PrintTry } from './try/PrinterTry.tsx';
+import { PulseTry } from './try/PulseTry.tsx';
+import { RawTry } from './try/RawTry.tsx';
+import { ScanTry } from './try/ScanTry.tsx';
+import { SignTry } from './try/SignTry.tsx';
 
 /** What really does something: each with what it does written beside it. */
 export function TryOutTab({ device, onDone }: { device: DeviceState; onDone: () => void }) {
   const { t } = useWords();
-  const { pulse, show } = device.can;
-  if (!pulse && !show) return <Empty title={t('devices.test.none')} />;
+  const mayRaw = useSession(({ user }) => may(user, 'device.raw'));
+  const { can } = device;
+  const raw = can.raw && mayRaw;
+  if (![can.pulse, can.show, can.sign, can.print, can.drawer, can.scan, raw].includes(true))
+    return <Empty title={t('devices.test.none')} />;
   return (
     <div className="dev-tab">
-      {pulse && <Pulse device={device} onDone={onDone} />}
-      {show && <Show device={device} onDone={onDone} />}
+      {can.pulse && <PulseTry device={device} onDone={onDone} />}
+      {can.show && <DisplayTry device={device} onDone={onDone} />}
+      {can.sign && <SignTry device={device} onDone={onDone} />}
+      {can.print && <PrintTry device={device} onDone={onDone} />}
+      {can.drawer && <DrawerTry device={device} onDone={onDone} />}
+      {can.scan && <ScanTry device={device} onLook={onDone} />}
+      {raw && <RawTry device={device} onDone={onDone} />}
     </div>
-  );
-}
-
-function Pulse({ device, onDone }: { device: DeviceState; onDone: () => void }) {
-  const { t } = useWords();
-  const mayPulse = useSession(({ user }) => may(user, 'device.pulse'));
-  const [asking, setAsking] = useState(false);
-  return (
-    <>
-      <h4>{t('devices.test.pulse')}</h4>
-      <p className="dev-note">{t('devices.test.pulseText')}</p>
-      <div className="dev-acts">
-        <Button danger disabled={!mayPulse} onClick={() => setAsking(true)}>
-          {t('devices.test.pulse')}
-        </Button>
-      </div>
-      {asking && (
-        <PulseDialog
-          device={device}
-          onClose={() => {
-            setAsking(false);
-            onDone();
-          }}
-        />
-      )}
-    </>
-  );
-}
-
-const LINES = [1, 2, 3, 4] as const;
-
-function Show({ device, onDone }: { device: DeviceState; onDone: () => void }) {
-  const { t } = useWords();
-  const act = useAct();
-  const [lines, setLines] = useState<readonly string[]>(['', '', '', '']);
-  const [refused, setRefused] = useState<string | null>(null);
-  const text = lines.map((line) => line.trim());
-  const last = text.findLastIndex((line) => line !== '');
-  const show = async (): Promise<void> => {
-    const answer = await act.run((client) => client.devices.show({ id: device.id, lines: text.slice(0, last + 1) }));
-    setRefused(answer && answer.outcome !== 'done' ? answer.detail : null);
-    onDone();
-  };
-  return (
-    <>
-      <h4>{t('devices.test.show')}</h4>
-      <p className="dev-note">{t('devices.test.showText')}</p>
-      <form
-        className="dev-show"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (last >= 0) void show();
-        }}
-      >
-        {LINES.map((n) => (
-          <Input
-            key={n}
-            aria-label={t('devices.test.line', { n })}
-            placeholder={t('devices.test.line', { n })}
-            maxLength={40}
-            value={lines[n - 1] ?? ''}
-            onChange={(event) => setLines(lines.map((line, at) => (at === n - 1 ? event.target.value : line)))}
-          />
-        ))}
-        <Button type="primary" htmlType="submit" disabled={last < 0} loading={act.busy}>
-          {t('devices.test.show')}
-        </Button>
-      </form>
-      <Problem text={act.problem ?? (refused === null ? null : t('devices.test.notShown', { detail: refused }))} />
-      {device.showing && <DisplayPreview lines={device.showing} caption={t('devices.fact.showing')} />}
-    </>
   );
 }

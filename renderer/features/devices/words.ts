@@ -3,6 +3,7 @@ import type { SelfTestStep } from '../../../shared/domain/device-test.ts';
 import { fromRfc3339 } from '../../../shared/domain/time.ts';
 import { kindName } from '../../events/device-name.ts';
 import type { Translate } from '../../lib/i18n/index.ts';
+import { zhDevices } from '../../lib/i18n/office/devices.zh.ts';
 import type { Tone } from '../../office/Values.tsx';
 
 export const stateTones: Readonly<Record<DeviceState['state'], Tone>> = {
@@ -38,7 +39,7 @@ export function span(ms: number, t: Translate): string {
   return abs < 1000 ? t('devices.ms', { n: Math.round(ms) }) : `${(ms / 1000).toFixed(1)} s`;
 }
 
-const knownInputs = ['trigger-loop', 'safety-loop'] as const;
+const knownInputs = ['trigger-loop', 'safety-loop', 'arm-up', 'arm-down'] as const;
 
 export function inputName(role: string, t: Translate): string {
   const known = knownInputs.find((each) => each === role);
@@ -55,10 +56,17 @@ export function foundText({ said, detail }: SelfTestStep, t: Translate): string 
   return t('devices.finding.arm', { arm: arm === undefined ? detail : t(`devices.arm.${arm}`) });
 }
 
-const drivers = ['berth-http', 'camera', 'virtual', 'vzenith-http'] as const;
+/** The names of a group of words: what is not among them is shown as it is. */
+const isIn = <T extends object>(words: T, name: string): name is keyof T & string => Object.hasOwn(words, name);
 
 /** What a driver speaks with, in words; the name itself where this version has none. */
-export function driverName(driver: string, t: Translate): string {
-  const known = drivers.find((each) => each === driver);
-  return known ? t(`devices.driver.${known}`) : driver;
+export const driverName = (driver: string, t: Translate): string =>
+  isIn(zhDevices.driver, driver) ? t(`devices.driver.${driver}`) : driver;
+
+/** How a relay board is told to move the arm, and to keep it up. */
+export function relaysText({ profile, hold }: NonNullable<DeviceState['relays']>, t: Translate): string {
+  return t('devices.fact.relaysOf', {
+    profile: isIn(zhDevices.relayProfile, profile) ? t(`devices.relayProfile.${profile}`) : profile,
+    hold: isIn(zhDevices.relayHold, hold) ? t(`devices.relayHold.${hold}`) : hold,
+  });
 }

@@ -6,6 +6,7 @@ import { Page } from '../../office/Page.tsx';
 import { Answer, Fetching } from '../../office/States.tsx';
 import { useAsk } from '../../office/use-ask.ts';
 import { State } from '../../office/Values.tsx';
+import { AnnouncingSection } from './announcing/AnnouncingSection.tsx';
 import { SaveBar } from './SaveBar.tsx';
 import { partsOf, type SectionId, type SectionProps, sectionIds } from './section.ts';
 import { AreasSection } from './sections/AreasSection.tsx';
@@ -59,6 +60,8 @@ export function SettingsScreen() {
         <div className="set-body">
           {section === 'rules' ? (
             <RulesSection />
+          ) : section === 'announcing' ? (
+            <AnnouncingSection />
           ) : section === 'backups' ? (
             <BackupsSection />
           ) : section === 'configuration' ? (

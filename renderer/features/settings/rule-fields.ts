@@ -1,7 +1,8 @@
 import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
 import type { zhSettingsRules } from '../../lib/i18n/office/settings-rules.zh.ts';
 
-export type RuleName = keyof PassageRules;
+/** What displays tell has a section of its own. */
+export type RuleName = Exclude<keyof PassageRules, 'announcements'>;
 type Option = keyof typeof zhSettingsRules.option;
 
 /** How a rule is set. */
@@ -13,7 +14,7 @@ export type RuleKind =
   | { readonly kind: 'time' }
   | { readonly kind: 'reasons' }
   /** A choice for each vehicle class; a number for each; ticks; an order; the times of berths. */
-  | { readonly kind: 'full' | 'class-spaces' | 'confirm' | 'order' | 'kerbside' };
+  | { readonly kind: 'full' | 'class-spaces' | 'confirm' | 'order' | 'kerbside' | 'printing' };
 
 const number = (min: number, max: number): RuleKind => ({ kind: 'number', min, max });
 const choice = (...options: readonly Option[]): RuleKind => ({ kind: 'choice', options });
@@ -47,6 +48,7 @@ export const ruleKinds: Readonly<Record<RuleName, RuleKind>> = {
   seenAgainMinutes: number(0, 1440),
   staleDays: number(1, 365),
   kerbside: { kind: 'kerbside' },
+  printing: { kind: 'printing' },
   businessDayStart: { kind: 'time' },
   openReasons: { kind: 'reasons' },
   releaseReasons: { kind: 'reasons' },
@@ -60,6 +62,7 @@ export const ruleGroups: Readonly<Record<keyof typeof zhSettingsRules.group, rea
   discounts: ['discountOrder', 'discountStacking'],
   staff: ['attendantDiscountFen', 'attendantVisitorHours', 'shiftRequired'],
   kerb: ['kerbside'],
+  printing: ['printing'],
   watch: ['cameraDownMinutes', 'seenAgainMinutes', 'staleDays', 'businessDayStart'],
   reasons: ['openReasons', 'releaseReasons', 'freeTextReasons'],
 };

@@ -16,6 +16,7 @@ export const sectionIds = [
   'devices',
   'channels',
   'rules',
+  'announcing',
   'platforms',
   'backups',
   'configuration',

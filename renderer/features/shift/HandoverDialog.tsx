@@ -7,9 +7,11 @@ import { formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { askToLeave } from '../../lib/station/leave.ts';
 import { PrintShift } from '../../office/ShiftReport.tsx';
+import { usePaper } from '../../office/paper/use-paper.ts';
 import { type Act, useAct } from '../../office/use-act.ts';
 import { CountResult } from './CountResult.tsx';
 import { CountTable } from './CountTable.tsx';
+import { PaperButton } from './PaperButton.tsx';
 import { onEnter, ShiftFrame } from './ShiftFrame.tsx';
 import { closeShiftDialog, openShiftDialog, refreshShifts } from './store.ts';
 
@@ -114,14 +116,17 @@ function CountStep({ act, onCount }: { act: Act; onCount: (count: CashCount) => 
 function Done({ shift }: { shift: ShiftView }) {
   const { t } = useWords();
   const [paper, setPaper] = useState<'a4' | 'narrow' | null>(null);
+  const slip = usePaper({ what: 'shift', id: shift.id });
   const leftFen = shift.leftFen ?? 0;
   const handed = (shift.countedFen ?? 0) - leftFen;
   return (
     <ShiftFrame
       title={t('shift.handover.doneTitle')}
       text={t('shift.handover.doneText', { left: formatMoney(leftFen), handed: formatMoney(handed) })}
+      problem={slip.problem}
       acts={
         <>
+          <PaperButton paper={slip} />
           <KeyButton onPress={() => setPaper('narrow')}>{t('shift.handover.printNarrow')}</KeyButton>
           <KeyButton onPress={() => setPaper('a4')}>{t('shift.handover.print')}</KeyButton>
           <KeyButton

@@ -4,8 +4,10 @@ import { formatDateTime, formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { useSession } from '../../lib/station/session.ts';
 import { PrintShift, ShiftReport } from '../../office/ShiftReport.tsx';
+import { usePaper } from '../../office/paper/use-paper.ts';
 import { Answer } from '../../office/States.tsx';
 import { useAsk } from '../../office/use-ask.ts';
+import { PaperButton } from './PaperButton.tsx';
 import { ShiftFrame } from './ShiftFrame.tsx';
 
 const SHOWN = 8;
@@ -20,7 +22,6 @@ export function ReportDialog() {
   );
   const [marked, setMarked] = useState(0);
   const [open, setOpen] = useState<string | null>(null);
-  const [paper, setPaper] = useState<'a4' | 'narrow' | null>(null);
   const counted = (shifts.data?.items ?? [])
     .filter(({ state }) => state === 'counted' || state === 'closed')
     .slice(0, SHOWN);
@@ -36,21 +37,7 @@ export function ReportDialog() {
   };
   if (open !== null)
     return (
-      <ShiftFrame
-        title={t('shift.report.title')}
-        onBack={() => setOpen(null)}
-        acts={
-          <>
-            <KeyButton onPress={() => setPaper('narrow')}>{t('shift.handover.printNarrow')}</KeyButton>
-            <KeyButton tone="info" onPress={() => setPaper('a4')}>
-              {t('shift.handover.print')}
-            </KeyButton>
-          </>
-        }
-      >
-        <ShiftReport id={open} />
-        {paper !== null && <PrintShift id={open} paper={paper} onDone={() => setPaper(null)} />}
-      </ShiftFrame>
+      <OneReport id={open} onBack={() => setOpen(null)} />
     );
   return (
     <ShiftFrame title={t('shift.menu.report')} text={t('shift.report.choose')} onKey={onKey}>
@@ -82,6 +69,31 @@ export function ReportDialog() {
           )
         }
       </Answer>
+    </ShiftFrame>
+  );
+}
+
+function OneReport({ id, onBack }: { id: string; onBack: () => void }) {
+  const { t } = useWords();
+  const [paper, setPaper] = useState<'a4' | 'narrow' | null>(null);
+  const slip = usePaper({ what: 'shift', id });
+  return (
+    <ShiftFrame
+      title={t('shift.report.title')}
+      problem={slip.problem}
+      onBack={onBack}
+      acts={
+        <>
+          <PaperButton paper={slip} />
+          <KeyButton onPress={() => setPaper('narrow')}>{t('shift.handover.printNarrow')}</KeyButton>
+          <KeyButton tone="info" onPress={() => setPaper('a4')}>
+            {t('shift.handover.print')}
+          </KeyButton>
+        </>
+      }
+    >
+      <ShiftReport id={id} />
+      {paper !== null && <PrintShift id={id} paper={paper} onDone={() => setPaper(null)} />}
     </ShiftFrame>
   );
 }

@@ -5,6 +5,7 @@ import { formatDateTime, formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { may, useSession } from '../../lib/station/session.ts';
 import { Box, Page } from '../../office/Page.tsx';
+import { PaperDialog } from '../../office/paper/PaperDialog.tsx';
 import { ReasonDialog } from '../../office/ReasonDialog.tsx';
 import { PrintShift, ShiftReport } from '../../office/ShiftReport.tsx';
 import { Answer } from '../../office/States.tsx';
@@ -20,7 +21,7 @@ export function ShiftPage({ id }: { id: string }) {
   const user = useSession((state) => state.user);
   const shift = useAsk((station) => station.shifts.get({ id }), [id]);
   const [confirming, setConfirming] = useState<ShiftView | null>(null);
-  const [paper, setPaper] = useState<'a4' | 'narrow' | null>(null);
+  const [paper, setPaper] = useState<'a4' | 'narrow' | 'printer' | null>(null);
   const confirm = async (): Promise<void> => {
     const answer = await act.run((station) => station.shifts.confirm({ id }), { done: t('shifts.confirmed') });
     if (!answer) return;
@@ -49,6 +50,9 @@ export function ShiftPage({ id }: { id: string }) {
           <Button disabled={!mayReport} onClick={() => setPaper('narrow')}>
             {t('shifts.printNarrow')}
           </Button>
+          <Button disabled={!mayReport} onClick={() => setPaper('printer')}>
+            {t('printing.toPrinter')}
+          </Button>
         </>
       }
     >
@@ -62,7 +66,8 @@ export function ShiftPage({ id }: { id: string }) {
           </>
         )}
       </Answer>
-      {paper !== null && <PrintShift id={id} paper={paper} onDone={() => setPaper(null)} />}
+      {paper === 'printer' && <PaperDialog of={{ what: 'shift', id }} onClose={() => setPaper(null)} />}
+      {paper !== null && paper !== 'printer' && <PrintShift id={id} paper={paper} onDone={() => setPaper(null)} />}
       {confirming && (
         <ReasonDialog
           title={t('shifts.confirmTitle', { name: confirming.cashier })}

@@ -143,7 +143,38 @@ export const enProblems: Words<typeof zhProblems> = {
     next: 'Ask for the payment code of Alipay or WeChat, scan again',
   },
   scanGarbled: { title: 'The scan is incomplete', money: 'No money taken', next: 'Scan again' },
+  scanUnplaced: {
+    title: 'The scanned code was used for nobody',
+    money: 'No money taken',
+    next: 'Make sure that exactly one car waits to pay, then scan again',
+  },
   scanInDialog: { title: 'No scans while a window is open', money: 'No money taken', next: 'Esc, then scan again' },
+  noReceipt: {
+    title: 'Nothing was paid at this lane yet: there is no receipt',
+    money: 'No money taken',
+    next: 'Earlier receipts are printed from the recent cars',
+  },
+  receiptRefused: {
+    title: 'The receipt was not printed: {{detail}}',
+    money: 'The payment stands',
+    next: 'Look after the printer, then {{receipt}} again',
+  },
+  receiptUnknown: {
+    title: 'The receipt may be incomplete: {{detail}}',
+    money: 'The payment stands',
+    next: 'Look at the paper; where needed {{receipt}} prints it again',
+  },
+  noPrinter: {
+    title: 'This lane has no receipt printer',
+    money: 'The payment stands',
+    next: 'Have one added in the settings',
+  },
+  beingPrinted: { title: 'This receipt is being printed', money: 'The payment stands', next: 'Wait for it' },
+  receiptReversed: {
+    title: 'That payment was taken back: it has no receipt',
+    money: 'As it was taken back',
+    next: 'Look at the car on show',
+  },
   noPicture: {
     title: 'The camera sent no new picture',
     money: 'No money taken',

@@ -1,3 +1,4 @@
+import { CameraBody, type Wires } from '../camera/body.ts';
 import { tinyJpeg } from '../jpeg.ts';
 import { alarmInfoPlate, type CameraIdentity, type PlateOptions, type PlateRecord } from './alarm-plate.ts';
 import { type ArmOptions, BarrierArm, type PulseCause } from './arm.ts';
@@ -12,6 +13,8 @@ export interface VzenithOptions {
   readonly ipaddr?: string;
   readonly password?: string;
   readonly arm?: ArmOptions;
+  /** A whole lane in place of the arm of its own: relays, inputs and the boards on its RS-485. */
+  readonly wires?: Wires;
   readonly timeoutMs?: number;
   readonly resends?: number;
   /** Not stated by any source. */
@@ -73,7 +76,7 @@ export class VzenithCamera {
   /** Records that were pushed out of a full store. */
   lost = 0;
   readonly comet = { polls: 0, errors: 0, running: false };
-  readonly #options: Required<Omit<VzenithOptions, 'url' | 'arm' | 'serialno' | 'deviceName' | 'ipaddr'>>;
+  readonly #options: Required<Omit<VzenithOptions, 'url' | 'arm' | 'wires' | 'serialno' | 'deviceName' | 'ipaddr'>>;
   readonly #stop = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
   #live: Promise<unknown> = Promise.resolve();
@@ -81,6 +84,7 @@ export class VzenithCamera {
   #interrupt = new AbortController();
   #draining: Promise<number> | undefined;
   #plateId: number;
+  readonly #body: CameraBody | null;
 
   constructor(options: VzenithOptions) {
     this.url = options.url;
@@ -102,6 +106,10 @@ export class VzenithCamera {
       firstPlateId: options.firstPlateId ?? 1,
     };
     this.#plateId = this.#options.firstPlateId;
+    this.#body = options.wires
+      ? new CameraBody(options.wires, { 0: 'open', 1: 'close' }, { 0: 'trigger', 1: 'safety' })
+      : null;
+    this.#body?.onInput((source, on) => void this.gio(source, on ? 1 : 0));
   }
 
   /** Sees a plate and pushes it: one attempt and its resends. A live read interrupts the offline queue. */
@@ -187,6 +195,7 @@ export class VzenithCamera {
   async stop(): Promise<void> {
     this.#stop.abort();
     this.#interrupt.abort();
+    this.#body?.end();
     await Promise.allSettled([...this.#running]);
   }
 
@@ -267,14 +276,28 @@ export class VzenithCamera {
   #obey(reply: DecodedReply, cause: PulseCause): void {
     this.protocolFaults.push(...reply.faults);
     for (const action of reply.actions) {
-      if (action.kind === 'pulse') this.arm.pulse(action.relay, action.ms, cause);
-      else if (action.kind === 'switch') this.arm.hold(action.relay, action.on, cause);
-      else if (action.kind === 'serial')
+      const why = cause.kind === 'comet' ? 'comet' : `reply to ${cause.offline ? 'stored ' : ''}plate ${cause.plateId}`;
+      if (action.kind === 'pulse') {
+        this.arm.pulse(action.relay, action.ms, cause);
+        this.#body?.pulse(action.relay, action.ms, why);
+      } else if (action.kind === 'switch') {
+        this.arm.hold(action.relay, action.on, cause);
+        this.#body?.set(action.relay, action.on, why);
+      } else if (action.kind === 'serial') {
         this.serialOut.push({ at: Date.now(), channel: action.channel, bytes: action.bytes, cause });
-      else if (action.kind === 'voice') this.voices.push(action.request);
+        // A camera that is set to passes on what the board answers.
+        const channel = action.channel === 1 ? 1 : 0;
+        for (const bytes of this.#body?.serial(channel, action.bytes, why) ?? [])
+          this.#background(this.#pass(channel, bytes));
+      }
+      if (action.kind === 'voice') this.voices.push(action.request);
       else if (action.kind === 'recognise') this.recognitions += 1;
       else if (action.kind === 'snapshot') this.#background(this.#upload(action));
     }
+  }
+
+  async #pass(channel: 0 | 1, bytes: Buffer): Promise<void> {
+    await this.serialIn(channel, bytes);
   }
 
   /** Where the picture goes and what its fields are is unconfirmed: no source shows a whole TriggerImage push. */

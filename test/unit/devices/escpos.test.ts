@@ -137,7 +137,8 @@ test('paper that ends while it prints leaves a receipt of which nobody knows how
 
 test('a printer that stops reading: unknown after a while, and what waits is refused, not queued for ever', async () => {
   const peer = new ReceiptPrinter();
-  const { printer, bench } = await onTcp(peer, {}, () => peer.set({ stalled: true }));
+  let stalled = true;
+  const { printer, bench } = await onTcp(peer, {}, () => peer.set({ stalled }));
   const first = printer.print(ticket);
   const waiting = Array.from({ length: 5 }, () => printer.print(ticket));
   expect(await waiting[4]).toMatchObject({ outcome: 'refused', detail: '前面还有 5 个任务没有完成，未打印' });
@@ -150,6 +151,7 @@ test('a printer that stops reading: unknown after a while, and what waits is ref
     expect(await refused).toEqual({ outcome: 'refused', detail: '打印机没有应答，未打印' });
   }
   expect(bench.states.at(-1)).toBe('prn offline');
+  stalled = false;
   peer.set({});
   await until('the receipt comes out after all', () => peer.receipts.length === 1);
   // What was refused, and what nobody knows of, is not sent again by anybody.

@@ -1,13 +1,15 @@
 import { toRfc3339 } from '../../../../shared/domain/time.ts';
 import { actorOf, type Guarded } from '../base.ts';
 import type { ApiDeps } from '../deps.ts';
-import type { TakenPicture } from '../device-port.ts';
+import type { DisplayTry, TakenPicture } from '../device-port.ts';
 
 const picture = ({ takenAt, jpeg }: TakenPicture) => ({
   takenAt: toRfc3339(takenAt),
   contentType: 'image/jpeg',
   base64: Buffer.from(jpeg).toString('base64'),
 });
+
+const lineOf = (line: string | DisplayTry['lines'][number]) => (typeof line === 'string' ? { text: line } : line);
 
 export function deviceHandlers(os: Guarded, { devices, clock }: ApiDeps) {
   return {
@@ -24,7 +26,16 @@ export function deviceHandlers(os: Guarded, { devices, clock }: ApiDeps) {
       return { at: toRfc3339(clock.now()), steps };
     }),
     snapshot: os.devices.snapshot.handler(async ({ input }) => picture(await devices.snapshot(input.id))),
-    show: os.devices.show.handler(({ input, context }) => devices.show(input.id, input.lines, actorOf(context.user))),
+    show: os.devices.show.handler(({ input: { id, lines, speech, volume }, context }) =>
+      devices.show(id, { lines: lines.map(lineOf), speech, volume }, actorOf(context.user)),
+    ),
+    sign: os.devices.sign.handler(({ input, context }) =>
+      devices.sign(input.id, input.free, input.color, actorOf(context.user)),
+    ),
+    sendRaw: os.devices.sendRaw.handler(({ input, context }) =>
+      devices.sendRaw(input.id, input.hex, input.reason, actorOf(context.user)),
+    ),
+    ports: os.devices.ports.handler(() => devices.ports()),
     pulse: os.devices.pulse.handler(({ input, context }) =>
       devices.pulse(input.id, input.reason, actorOf(context.user)),
     ),

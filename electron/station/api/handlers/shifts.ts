@@ -57,13 +57,13 @@ function reportView(report: ShiftReport, now: number): ShiftReportView {
   };
 }
 
-const personOf = (user: Principal | null): Person => ({
+export const personOf = (user: Principal | null): Person => ({
   actor: actorOf(user),
   manager: may(user, 'shift.manage'),
 });
 
 /** Blind: who is to count the drawer learns nothing of it before, manager or not. */
-function mayReport(shift: Shift, by: Person): void {
+export function mayReport(shift: Shift, by: Person): void {
   const own = shift.cashier === by.actor.name;
   if (!own && !by.manager) throw new ConflictError('not-your-shift', '只能查看自己的班次');
   if (own && !isCounted(shift)) throw new ConflictError('not-counted', '提交清点结果后才能查看班次报表');

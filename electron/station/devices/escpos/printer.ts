@@ -35,14 +35,15 @@ export interface PrinterSettings extends Layout {
   readonly answers: boolean;
 }
 
-type What = '小票' | '钱箱';
-const NOT_DONE = { 小票: '未打印', 钱箱: '未弹开' } as const;
+type What = '小票' | '钱箱' | '字节';
+const NOT_DONE = { 小票: '未打印', 钱箱: '未弹开', 字节: '未发送' } as const;
 
 /** A receipt printer that speaks ESC/POS, on whatever line. One job after the other, and none of them twice. */
 export class EscposPrinter implements Printer {
   readonly id: string;
   readonly kind = 'printer';
   readonly driver: string;
+  readonly columns: number;
   readonly hasDrawer: boolean;
   readonly #settings: PrinterSettings;
   readonly #address: LineAddress;
@@ -62,6 +63,7 @@ export class EscposPrinter implements Printer {
   constructor(id: string, driver: string, address: LineAddress, settings: PrinterSettings, deps: DeviceDeps) {
     this.id = id;
     this.driver = driver;
+    this.columns = settings.columns;
     this.hasDrawer = settings.drawer !== 'none';
     this.#address = address;
     this.#settings = settings;
@@ -118,6 +120,24 @@ export class EscposPrinter implements Printer {
     const { drawer } = this.#settings;
     if (drawer === 'none') return { outcome: 'refused', detail: '该打印机没有接钱箱' };
     return this.#job('钱箱', drawerKick(drawer));
+  }
+
+  /** Bytes as they are, between two receipts; what the printer answers stands in the trace. */
+  async raw(bytes: Uint8Array): Promise<CommandOutcome> {
+    const line = this.#line;
+    if (!line?.isUp) return { outcome: 'refused', detail: `打印机 ${addressText(this.#address)} 未连接` };
+    return line.turn('usual', async () => {
+      this.#deps.link.exchanged('out', '原始字节', bytes);
+      const written = await line.write(bytes, WRITE_MS);
+      if (written === 'none') return { outcome: 'refused', detail: '打印机连接已断开，未发出' };
+      return written === 'some'
+        ? { outcome: 'unknown', detail: '打印机中途停止接收' }
+        : { outcome: 'done', detail: '已发出' };
+    });
+  }
+
+  raw(bytes: Uint8Array): Promise<CommandOutcome> {
+    return this.#job('字节', bytes);
   }
 
   /** One after the other; a drawer, before which a person stands, goes before receipts that wait. */

@@ -1,27 +1,20 @@
-import type { Cancel, Clock, Entropy } from '../../runtime/ports.ts';
-import { growingPause } from '../contact.ts';
-import type { DeviceLink } from '../device.ts';
+import type { Clock, Entropy } from '../../runtime/ports.ts';
 import { decodeText } from '../device-text.ts';
-import { isJpeg, JpegEnd } from '../jpeg-end.ts';
+import type { DeviceLink } from '../device.ts';
+import { isJpeg } from '../jpeg-end.ts';
 import type { HttpCaller } from '../links.ts';
-import { type FindEnd, MultipartReader, type Part } from '../multipart.ts';
+import type { FindEnd, Part } from '../multipart.ts';
+import { endOfJpeg, MultipartStream } from '../multipart-stream.ts';
 import { PictureWait } from '../picture-wait.ts';
 import { type HikEvent, parseEvent } from './messages.ts';
 
-const CONNECT_MS = 10_000;
-/** Heartbeats come every 5 s or so. */
-const IDLE_MS = 30_000;
+const CLOSING = /<\/(?:[\w.-]+:)?EventNotificationAlert\s*>/;
 
 /** How the parts of the stream show their own end, where they have no length. */
 export function endOf(headers: ReadonlyMap<string, string>): FindEnd | undefined {
-  const type = headers.get('content-type')?.toLowerCase() ?? '';
-  if (type.includes('jpeg') || type.includes('jpg')) {
-    const end = new JpegEnd();
-    return (body) => end.find(body);
-  }
-  if (!type.includes('xml')) return undefined;
+  if (!/xml/i.test(headers.get('content-type') ?? '')) return endOfJpeg(headers);
   return (body) => {
-    const found = /<\/(?:[\w.-]+:)?EventNotificationAlert\s*>/.exec(body.toString('latin1'));
+    const found = CLOSING.exec(body.toString('latin1'));
     return found ? found.index + found[0].length : null;
   };
 }
@@ -34,81 +27,29 @@ export interface AlertStreamDeps {
   readonly url: string;
   /** Any event, its pictures with it; heartbeats too. */
   readonly event: (event: HikEvent, pictures: readonly Uint8Array[]) => void;
-  /** It is up, or no longer: why. */
-  readonly state: (up: boolean, why: string) => void;
+  readonly state: (up: boolean) => void;
 }
 
-/** Listens at the camera, and again after it broke. */
-export class AlertStream {
-  readonly #deps: AlertStreamDeps;
-  #stop: (() => void) | null = null;
-  #cancel: Cancel = () => undefined;
-  #failures = 0;
-
-  constructor(deps: AlertStreamDeps) {
-    this.#deps = deps;
-  }
-
-  start(): void {
-    if (this.#stop) return;
-    this.#open();
-  }
-
-  stop(): void {
-    this.#cancel();
-    const stop = this.#stop;
-    this.#stop = null;
-    stop?.();
-  }
-
-  #open(): void {
-    const { http, clock, entropy, url, link, event, state } = this.#deps;
-    const wait = new PictureWait<HikEvent>(clock, event);
-    const reader = new MultipartReader({ part: (part) => this.#part(part, wait), endOf });
-    let isUp = false;
-    let isOver = false;
-    const stop = http.stream(
-      { url, connectMs: CONNECT_MS, idleMs: IDLE_MS },
-      {
-        head: (status) => {
-          isUp = status === 200;
-          link.exchanged('in', `${status} alertStream`, '');
-          if (isUp) state(true, '');
-        },
-        data: (bytes) => {
-          if (!isUp) return;
-          reader.push(bytes);
-          if (reader.isInside) wait.moving();
-        },
-        end: (why) => {
-          isOver = true;
-          wait.flush();
-          link.exchanged('in', 'alertStream', why);
-          if (isUp) this.#failures = 0;
-          state(false, isUp ? why : `事件监听没有接通：${why}`);
-          if (this.#stop === null) return;
-          this.#failures += 1;
-          this.#cancel = clock.after(growingPause(this.#failures, entropy), () => this.#open());
-        },
-      },
-    );
-    this.#stop = () => {
-      if (!isOver) stop();
-    };
-    link.exchanged('out', 'GET alertStream', '');
-  }
-
-  #part({ headers, body }: Part, wait: PictureWait<HikEvent>): void {
+/** The alarm stream of the camera. */
+export function alertStream({ url, event, state, ...deps }: AlertStreamDeps): MultipartStream {
+  const wait = new PictureWait<HikEvent>(deps.clock, event);
+  const part = ({ headers, body }: Part): void => {
+    const type = headers.get('content-type') ?? '';
     if (isJpeg(body)) {
-      this.#deps.link.exchanged('in', 'alertStream image/jpeg', body);
+      deps.link.exchanged('in', `alertStream ${type}`, body);
       wait.picture(body);
       return;
     }
-    const text = decodeText(body);
-    const event = parseEvent(text);
+    const told = parseEvent(decodeText(body));
     // Heartbeats would push everything else out of the trace.
-    if (event?.type !== 'videoloss')
-      this.#deps.link.exchanged('in', `alertStream ${headers.get('content-type') ?? ''}`, body);
-    if (event) wait.begin(event, event.anpr ? event.anpr.parts : 0);
-  }
+    if (told?.type !== 'videoloss') deps.link.exchanged('in', `alertStream ${type}`, body);
+    if (told) wait.begin(told, told.anpr ? told.anpr.parts : 0);
+  };
+  return new MultipartStream({
+    ...{ ...deps, name: 'alertStream', url: () => url, endOf, part, moving: () => wait.moving() },
+    state: (up) => {
+      if (!up) wait.flush();
+      state(up);
+    },
+  });
 }

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { connect, type MqttClient } from 'mqtt';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel, Clock, Entropy, Ids, Log } from '../../runtime/ports.ts';
@@ -52,6 +53,8 @@ class Broker {
   readonly #deps: PoolDeps;
   readonly #left: () => void;
   readonly #listeners = new Set<BrokerListener>();
+  /** Publications that the broker has not confirmed. */
+  readonly #publishing = new Set<(written: Written) => void>();
   #client: MqttClient | null = null;
   #isUp = false;
   #told: boolean | null = null;
@@ -83,7 +86,11 @@ class Broker {
       },
       publish: (topic, payload, withinMs) => this.#publish(topic, payload, withinMs),
       close: () => {
-        if (!this.#listeners.delete(listener) || this.#listeners.size > 0) return;
+        if (!this.#listeners.delete(listener)) return;
+        if (this.#listeners.size > 0) {
+          this.#unsubscribe(listener);
+          return;
+        }
         this.#closed = true;
         this.#cancelRetry();
         this.#drop();
@@ -121,8 +128,9 @@ class Broker {
       for (const listener of this.#listeners) this.#subscribe(client, listener);
       this.#tell(true, '已连接');
     });
-    client.on('message', (topic, payload) => {
-      if (this.#client === client) this.#heard(topic, payload);
+    client.on('message', (topic, payload, { retain }) => {
+      // What a broker kept for whoever comes is of before, and nothing of before may move anything.
+      if (this.#client === client && !retain) this.#heard(topic, payload);
     });
     client.on('error', (error) => {
       this.#why = error.message;
@@ -135,11 +143,16 @@ class Broker {
   #heard(topic: string, payload: Uint8Array): void {
     for (const listener of [...this.#listeners]) {
       if (!listener.topics.some((filter) => topicMatches(filter, topic))) continue;
-      try {
-        listener.message(topic, payload);
-      } catch (error) {
-        this.#deps.log.error('a message of a device could not be taken', { error: errorText(error) });
-      }
+      this.#call('a message of a device could not be taken', () => listener.message(topic, payload));
+    }
+  }
+
+  /** What one of them does wrong is no reason to leave the others without their messages. */
+  #call(failed: string, tell: () => void): void {
+    try {
+      tell();
+    } catch (error) {
+      this.#deps.log.error(failed, { error: errorText(error) });
     }
   }
 
@@ -149,10 +162,21 @@ class Broker {
     });
   }
 
+  /** Topics of one who left, but for those that others listen to as well. */
+  #unsubscribe(gone: BrokerListener): void {
+    const wanted = new Set([...this.#listeners].flatMap(({ topics }) => topics));
+    const topics = gone.topics.filter((topic) => !wanted.has(topic));
+    const client = this.#client;
+    if (topics.length > 0 && client && this.#isUp) client.unsubscribe(topics, () => undefined);
+  }
+
   #drop(): void {
     const client = this.#client;
     if (!client) return;
     this.#lost();
+    // What still lies in the socket is thrown away with it; under TLS it may yet arrive.
+    if (Object.getPrototypeOf(client.stream) === Socket.prototype && client.stream instanceof Socket)
+      client.stream.resetAndDestroy();
     client.end(true);
   }
 
@@ -160,6 +184,7 @@ class Broker {
     this.#client = null;
     this.#isUp = false;
     this.#failures += 1;
+    for (const end of [...this.#publishing]) end('some');
     if (this.#closed) return;
     this.#cancelRetry = this.#deps.clock.after(pauseAfter(this.#failures, this.#deps.entropy), () => this.#open());
     this.#tell(false, this.#why);
@@ -167,23 +192,28 @@ class Broker {
 
   #publish(topic: string, payload: string, withinMs: number): Promise<Written> {
     const client = this.#client;
-    if (!client || !this.#isUp) return Promise.resolve('none');
+    // A client that is closing would keep it in a queue that nobody empties.
+    if (!client?.connected || !this.#isUp) return Promise.resolve('none');
     return new Promise((resolve) => {
+      const end = (written: Written): void => {
+        if (!this.#publishing.delete(end)) return;
+        cancel();
+        resolve(written);
+      };
+      this.#publishing.add(end);
       const cancel = this.#deps.clock.after(withinMs, () => {
-        resolve('some');
+        end('some');
         // A broker that does not confirm is as good as gone, and nothing may leave late.
         if (this.#client === client) this.#drop();
       });
-      client.publish(topic, payload, { qos: 1 }, (error) => {
-        cancel();
-        resolve(error ? 'some' : 'written');
-      });
+      client.publish(topic, payload, { qos: 1 }, (error) => end(error ? 'some' : 'written'));
     });
   }
 
   #tell(up: boolean, detail: string): void {
     if (this.#told === up) return;
     this.#told = up;
-    for (const listener of [...this.#listeners]) listener.state(up, detail);
+    for (const listener of [...this.#listeners])
+      this.#call('the state of a broker could not be told', () => listener.state(up, detail));
   }
 }

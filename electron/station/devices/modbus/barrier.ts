@@ -26,6 +26,12 @@ const DEAD_AGAIN = 6;
 const UNDER_THE_ARM: CommandOutcome = { outcome: 'refused', detail: '防砸地感有车，未落杆' };
 const refused = (detail: string): CommandOutcome => ({ outcome: 'refused', detail });
 
+/** Why the board itself did not answer; null: it did. A gateway answers in its place. */
+function unansweredWhy(asked: Asked): string | null {
+  if (asked.kind === 'exception') return isGateways(asked.code) ? exceptionText(asked.code) : null;
+  return asked.kind === 'answer' ? null : asked.detail;
+}
+
 /** An arm on the relays of a Modbus board, with what hangs on the inputs of that board. */
 export class ModbusBarrier implements Barrier {
   readonly id: string;
@@ -68,7 +74,7 @@ export class ModbusBarrier implements Barrier {
       profile,
       holdBy: settings.hold === 'time-ff' ? 'time-ff' : 'coil',
       order: (head, question) => this.#order(head, question),
-      isUp: () => this.#talk.isUp,
+      isUp: () => this.#talk.isUp && this.#state !== 'offline',
     });
   }
 
@@ -98,6 +104,8 @@ export class ModbusBarrier implements Barrier {
     return {
       address: `${addressText(this.#manner.address)}，${this.#settings.unit} 号`,
       inputs: this.#inputs.roles,
+      contacts: this.#inputs.contacts,
+      relays: { profile: this.#settings.profile, hold: this.#settings.hold },
     };
   }
 
@@ -177,7 +185,7 @@ export class ModbusBarrier implements Barrier {
     if (asked.kind === 'silent') {
       this.#doubtful = true;
       this.#pollIn(0);
-    } else if (asked.kind !== 'none') this.#answered();
+    } else if (asked.kind !== 'none' && unansweredWhy(asked) === null) this.#answered();
     return asked;
   }
 
@@ -185,8 +193,8 @@ export class ModbusBarrier implements Barrier {
   #switchLeftOff(): void {
     const { profile, hold, openCoil, closeCoil } = this.#settings;
     const byHand = profile === 'write';
-    if (!this.#holding && !this.#relays.isPulsing(openCoil) && (byHand || hold !== 'none')) this.#relays.owe(openCoil);
-    if (byHand && closeCoil !== undefined && !this.#relays.isPulsing(closeCoil)) this.#relays.owe(closeCoil);
+    if (byHand || hold !== 'none') this.#relays.leftOn(openCoil);
+    if (byHand && closeCoil !== undefined) this.#relays.leftOn(closeCoil);
   }
 
   #holdAgain(): void {
@@ -209,7 +217,6 @@ export class ModbusBarrier implements Barrier {
       this.#tell('offline', detail);
       return;
     }
-    this.#relays.lineUp();
     // A turn of the loop later, so that orders that waited for the line go first.
     this.#pollIn(0);
   }
@@ -229,8 +236,9 @@ export class ModbusBarrier implements Barrier {
     const count = this.#count;
     const asked = await this.#talk.poll('读输入', inputsQuestion(count));
     if (this.#stopped || asked.kind === 'none') return;
-    if (asked.kind === 'silent' || (asked.kind === 'exception' && isGateways(asked.code))) {
-      this.#unanswered(asked.kind === 'silent' ? asked.detail : exceptionText(asked.code));
+    const why = unansweredWhy(asked);
+    if (why !== null) {
+      this.#unanswered(why);
       // As long again for an answer that is late, so that it is not taken for that of the next question.
       this.#pollIn(this.#state === 'offline' ? SLOW_POLL_MS : Math.max(this.#settings.pollMs, this.#settings.replyMs));
       return;
@@ -251,7 +259,9 @@ export class ModbusBarrier implements Barrier {
     this.#missed = 0;
     this.#doubtful = false;
     this.#deadAfterMs = DEAD_LINE_MS;
-    if (!this.#stopped) this.#tell('online', '已应答');
+    if (this.#stopped || this.#state === 'online') return;
+    this.#tell('online', '已应答');
+    this.#relays.boardBack();
   }
 
   #unanswered(detail: string): void {

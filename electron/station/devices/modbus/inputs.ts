@@ -1,3 +1,4 @@
+import type { DeviceContact } from '../device.ts';
 import type { InputSettings } from './settings.ts';
 
 /** A contact changed, or a pulse came: then `on` and not `on` at once. */
@@ -8,6 +9,8 @@ export interface InputChange {
 
 interface Lamp {
   readonly wired: InputSettings;
+  /** As it was read last. */
+  closed: boolean | null;
   /** As it counts; null: not read yet. */
   on: boolean | null;
   /** When that began, monotonic. */
@@ -23,7 +26,7 @@ export class Inputs {
 
   constructor(wired: readonly InputSettings[], debounceMs: number) {
     this.#debounceMs = debounceMs;
-    this.#lamps = wired.map((each) => ({ wired: each, on: null, since: 0, otherSince: null }));
+    this.#lamps = wired.map((each) => ({ wired: each, closed: null, on: null, since: 0, otherSince: null }));
   }
 
   /** How many inputs must be read; 0: none is wired. */
@@ -41,15 +44,21 @@ export class Inputs {
     return this.#lamps.filter(({ wired }) => wired.mode === 'presence').map(({ wired }) => wired.role);
   }
 
+  /** Each contact as it was read last, before anything was made of it. */
+  get contacts(): readonly DeviceContact[] {
+    return this.#lamps.map(({ wired: { role, input }, closed }) => ({ role, terminal: input, closed }));
+  }
+
   isOn(role: string): boolean | null {
     return this.#lamps.find(({ wired }) => wired.role === role)?.on ?? null;
   }
 
   /** The bits of the board as they were just read. `now` is monotonic. @returns what counts from now on, in the order of the settings */
   read(bits: readonly boolean[], now: number): readonly InputChange[] {
-    return this.#lamps.flatMap((lamp) =>
-      this.#lampRead(lamp, (bits[lamp.wired.input] ?? false) !== lamp.wired.inverted, now),
-    );
+    return this.#lamps.flatMap((lamp) => {
+      lamp.closed = bits[lamp.wired.input] ?? false;
+      return this.#lampRead(lamp, lamp.closed !== lamp.wired.inverted, now);
+    });
   }
 
   /** Nobody knows any more for how long a contact has been as it was read last. */

@@ -16,7 +16,7 @@ interface RelaysDeps {
   readonly profile: BoardProfile;
   readonly holdBy: HoldBy;
   readonly order: (head: string, question: Question) => Promise<Asked>;
-  /** The line is up: what is owed can be written. */
+  /** The board answers, for all that is known: what is owed can be written. */
   readonly isUp: () => boolean;
 }
 
@@ -43,19 +43,22 @@ export class Relays {
   readonly #pulsing = new Map<number, Cancel>();
   /** The pulse that nobody answered: one like it would be answered by the late echo of that one. */
   #unanswered: { readonly coil: number; readonly longer: number; readonly at: number } | null = null;
+  /** Coils that were ordered on since the start: whatever they were left at before is over. */
+  readonly #ordered = new Set<number>();
   #stopped = false;
 
   constructor(deps: RelaysDeps) {
     this.#deps = deps;
   }
 
-  /** Whether this relay is, or may be, on by a pulse that we must end. */
-  isPulsing(coil: number): boolean {
-    return this.#pulsing.has(coil);
+  /** Switches off what a program that ended may have left on, unless it was ordered on since. */
+  leftOn(coil: number): void {
+    if (!this.#ordered.has(coil)) this.owe(coil);
   }
 
   /** Closes the relay for `ms`. Sent once. */
   async pulse(head: string, coil: number, ms: number): Promise<CommandOutcome> {
+    this.#ordered.add(coil);
     const longer = this.#longer(coil);
     const question = pulseQuestion(this.#deps.profile, coil, ms, longer);
     if (!question) return this.#pulseByHand(head, coil, ms);
@@ -68,6 +71,7 @@ export class Relays {
 
   /** Keeps the relay on. Done again it changes nothing, so it is tried up to three times. */
   async keep(head: string, coil: number): Promise<CommandOutcome> {
+    this.#ordered.add(coil);
     const wasOn = this.#takeOver(coil);
     const { profile, holdBy } = this.#deps;
     const ended = outcomeOf(await this.#tried(head, holdQuestion(profile, coil, holdBy)));
@@ -90,8 +94,8 @@ export class Relays {
     this.#pay(coil);
   }
 
-  /** The line is up again: what is owed is tried at once. */
-  lineUp(): void {
+  /** The board answers again: what is owed is tried at once. */
+  boardBack(): void {
     for (const [coil, cancel] of [...this.#owed]) {
       cancel();
       this.#pay(coil);

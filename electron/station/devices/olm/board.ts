@@ -18,7 +18,8 @@ interface BoardDeps {
 }
 
 interface Waiting {
-  readonly command: number;
+  /** null: the bytes are no frame of ours, and no answer is known to them. */
+  readonly command: number | null;
   readonly data: () => Uint8Array;
   /** Two that may take each other's place: the newer one is sent. */
   readonly replaces: string | null;
@@ -67,6 +68,15 @@ export class Board {
 
   /** `data` is asked for when its turn has come. Of two with the same `replaces` that wait, the older one is given up. */
   send(command: number, data: () => Uint8Array, replaces: string | null = null): Promise<CommandOutcome> {
+    return this.#queue(command, data, replaces);
+  }
+
+  /** Bytes as they are, in their turn. */
+  raw(bytes: Uint8Array): Promise<CommandOutcome> {
+    return this.#queue(null, () => bytes, null);
+  }
+
+  #queue(command: number | null, data: () => Uint8Array, replaces: string | null): Promise<CommandOutcome> {
     if (!this.#running) return Promise.resolve({ outcome: 'refused', detail: '显示屏未投入使用' });
     return new Promise((resolve) => {
       const older = replaces === null ? undefined : this.#waiting.find((other) => other.replaces === replaces);
@@ -92,8 +102,8 @@ export class Board {
 
   async #exchange({ command, data }: Waiting): Promise<CommandOutcome> {
     const { carrier, settings, link, clock } = this.#deps;
-    const frame = encodeFrame({ address: settings.address, command, data: data() });
-    const heard = this.#answer(command);
+    const frame = command === null ? data() : encodeFrame({ address: settings.address, command, data: data() });
+    const heard = command === null ? null : this.#answer(command);
     let outcome: CommandOutcome = { outcome: 'refused', detail: '未发出' };
     await carrier.send(frame, async (written, why) => {
       if (written === 'none') {
@@ -101,8 +111,9 @@ export class Board {
         return;
       }
       this.#sentAt = clock.monotonic();
-      link.exchanged('out', `指令 ${hex(command)}`, frame);
-      outcome = written === 'some' ? { outcome: 'unknown', detail: '没有全部发出' } : await this.#ending(heard());
+      link.exchanged('out', command === null ? '原始字节' : `指令 ${hex(command)}`, frame);
+      if (written === 'some') outcome = { outcome: 'unknown', detail: '没有全部发出' };
+      else outcome = heard === null ? { outcome: 'done', detail: '已发出' } : await this.#ending(heard());
       // The board needs a moment between frames, and so does what else hangs on its line.
       await this.#pause(settings.gapMs);
     });

@@ -101,6 +101,10 @@ export class OlmDisplay implements Display {
     return this.#board.send(COMMANDS.volume, () => volumeData(percent), 'volume');
   }
 
+  raw(bytes: Uint8Array): Promise<CommandOutcome> {
+    return this.#board.raw(bytes);
+  }
+
   #speak(text: string): Promise<CommandOutcome> {
     if (text === '') return Promise.resolve({ outcome: 'done', detail: '没有内容' });
     return this.#board.send(COMMANDS.speak, () => speakData(fitText(text, 254).bytes), 'page');

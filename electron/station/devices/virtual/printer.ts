@@ -14,6 +14,7 @@ class VirtualPrinter implements Printer {
   readonly id: string;
   readonly kind = 'printer';
   readonly driver = 'virtual';
+  readonly columns = COLUMNS;
   readonly hasDrawer = true;
   readonly #deps: DeviceDeps;
   #printed: { readonly at: EpochMs; readonly document: PrintDocument } | null = null;

@@ -1,6 +1,6 @@
 import type { Finding, SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import type { Figures } from '../../../../shared/domain/events.ts';
-import { clockStep } from '../vzenith-self-test.ts';
+import { clockStep, RELAY_UNSEEN } from '../vzenith-self-test.ts';
 import type { VzenithSettings } from './settings.ts';
 
 /** What is known of the camera at this moment. Ages are null where it never happened. */
@@ -29,13 +29,7 @@ export function selfTest(settings: VzenithSettings, health: CameraHealth): reado
     { step: 'heartbeat', ...heartbeat(health), tookMs: null },
     clockStep(health.clockOffsetMs),
     { step: 'commands', ...commands(settings, health), tookMs: null },
-    {
-      step: 'relay',
-      result: 'skipped',
-      detail: '该协议不能在不动闸杆的情况下检查继电器，请用开闸测试确认',
-      ...said('relay-unseen'),
-      tookMs: null,
-    },
+    RELAY_UNSEEN,
   ];
 }
 

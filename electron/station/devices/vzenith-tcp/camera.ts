@@ -8,11 +8,11 @@ import type { Line } from '../links.ts';
 import { isDeparture } from '../vzenith-plates.ts';
 import { CAR_UNDER_ARM, CameraInputs, relayMove } from '../vzenith-relays.ts';
 import { readOf } from '../vzenith-results.ts';
+import { answerStep, clockStep, connectionStep, RELAY_UNSEEN } from '../vzenith-self-test.ts';
 import { SerialEars, unfitForSerial } from '../vzenith-serial.ts';
-import type { Frame } from './frame.ts';
+import type { Received } from './frame.ts';
 import { type CameraMessage, imageIn, inputIn, parseMessage, serialNoIn } from './messages.ts';
 import { FrameParser } from './parser.ts';
-import { selfTest } from './self-test.ts';
 import { type Reply, Session } from './session.ts';
 import type { VzenithTcpSettings } from './settings.ts';
 
@@ -48,7 +48,7 @@ export class VzenithTcpCamera implements Camera {
   #known = false;
   /** Why it is not at our service. */
   #why = '未投入使用';
-  /** What was told of its state: null: nothing yet. */
+  /** What was told of its state: null: nothing yet · `online` · `offline` · who is there in its place. */
   #told: string | null = null;
   /** Counts connections, so that what was asked on an earlier one changes nothing. */
   #connection = 0;
@@ -93,16 +93,14 @@ export class VzenithTcpCamera implements Camera {
   }
 
   async selfTest(): Promise<readonly SelfTestStep[]> {
+    const address = addressText(tcpAddress(this.#settings));
     const session = this.#session;
+    if (!session || !this.#known) return [connectionStep(address, this.#why)];
     const since = this.#deps.clock.monotonic();
-    const reply = this.#known && session ? await this.#ask(session, 'getsn') : null;
-    return selfTest({
-      address: addressText(tcpAddress(this.#settings)),
-      down: this.#known ? null : this.#why,
-      answeredMs: reply?.got === 'answer' ? this.#deps.clock.monotonic() - since : null,
-      silentMs: session?.silentMs ?? 0,
-      clockOffsetMs: this.#clockOffsetMs,
-    });
+    // A question that moves nothing.
+    const { got } = await this.#ask(session, 'getsn');
+    const tookMs = got === 'answer' ? this.#deps.clock.monotonic() - since : null;
+    return [connectionStep(address, null), answerStep(tookMs), clockStep(this.#clockOffsetMs), RELAY_UNSEEN];
   }
 
   gate(action: GateAction): Promise<CommandOutcome> {
@@ -188,7 +186,7 @@ export class VzenithTcpCamera implements Camera {
 
   #down(detail: string): void {
     this.#end(detail);
-    this.#tell('offline', detail);
+    this.#offline(detail, false);
   }
 
   #end(detail: string): void {
@@ -208,12 +206,12 @@ export class VzenithTcpCamera implements Camera {
     const wrong = this.#stranger(reply);
     if (wrong !== null) {
       this.#why = wrong;
-      this.#tell('offline', wrong);
+      this.#offline(wrong, true);
       this.#line?.reset(wrong);
       return;
     }
     this.#known = true;
-    this.#tell('online', `已连接 ${addressText(tcpAddress(this.#settings))}`);
+    this.#online();
     await this.#subscribe(session, connection);
     if (connection !== this.#connection) return;
     const { offlineCheckSeconds: interval } = this.#settings;
@@ -278,16 +276,16 @@ export class VzenithTcpCamera implements Camera {
     return opening;
   }
 
-  #frame(frame: Frame): void {
+  #frame(frame: Received): void {
     this.#lastSeenAt = this.#deps.clock.now();
     this.#session?.alive();
     const { link, log } = this.#deps;
     if (frame.type === 'heartbeat') {
-      link.exchanged('in', 'heartbeat', new Uint8Array());
+      link.exchanged('in', 'heartbeat', frame.bytes);
       return;
     }
     const message = parseMessage(frame.payload);
-    link.exchanged('in', message?.kind ?? '?', frame.payload);
+    link.exchanged('in', message?.kind ?? '?', frame.bytes);
     try {
       if (message) this.#message(message, frame.seq);
     } catch (error) {
@@ -307,9 +305,8 @@ export class VzenithTcpCamera implements Camera {
         this.#inputs.changed(message.source, message.on);
         return;
       case 'serial': {
-        const port = PORTS.findIndex((name) => name === message.port);
-        const channel = [0, 1].find((candidate) => this.#portOf(candidate) === PORTS[port]);
-        if (channel !== undefined) this.#ears.tell(channel, message.bytes);
+        for (const channel of PORTS.keys())
+          if (this.#portOf(channel) === message.port) this.#ears.tell(channel, message.bytes);
         return;
       }
       case 'result': {
@@ -338,11 +335,18 @@ export class VzenithTcpCamera implements Camera {
     });
   }
 
-  /** Each change once; what another camera at the address is, also where we were away before. */
-  #tell(state: 'online' | 'offline', detail: string): void {
-    const told = state === 'online' || !this.#line?.isUp ? state : detail;
-    if (this.#told === told || (this.#told !== null && this.#told !== 'online' && told === 'offline')) return;
+  #online(): void {
+    if (this.#told === 'online') return;
+    this.#told = 'online';
+    this.#deps.events.state(this.id, 'online', `已连接 ${addressText(tcpAddress(this.#settings))}`);
+  }
+
+  /** Told at the change; that it is another camera is news also where nobody was there before. */
+  #offline(detail: string, isStranger: boolean): void {
+    const told = isStranger ? detail : 'offline';
+    const wasAway = this.#told !== null && this.#told !== 'online';
+    if (wasAway && (!isStranger || this.#told === told)) return;
     this.#told = told;
-    this.#deps.events.state(this.id, state, detail);
+    this.#deps.events.state(this.id, 'offline', detail);
   }
 }

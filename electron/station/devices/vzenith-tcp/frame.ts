@@ -13,6 +13,9 @@ export type Frame =
   | { readonly type: 'heartbeat' }
   | { readonly type: 'data'; readonly seq: number; readonly payload: Uint8Array };
 
+/** A frame that came, and all of its bytes. */
+export type Received = Frame & { readonly bytes: Uint8Array };
+
 /** @throws RangeError for more than a frame holds: a defect of the caller. */
 export function encodeFrame(frame: Frame): Uint8Array {
   if (frame.type === 'heartbeat') return Uint8Array.of(...MAGIC, HEARTBEAT, 0, 0, 0, 0, 0);
@@ -46,5 +49,7 @@ export function frameLength(bytes: Buffer, at: number): number | null | undefine
 }
 
 /** Reads a whole frame, as long as {@link frameLength} says. */
-export const decodeFrame = (bytes: Uint8Array): Frame =>
-  bytes[2] === HEARTBEAT ? { type: 'heartbeat' } : { type: 'data', seq: bytes[3] ?? 0, payload: bytes.subarray(HEAD) };
+export const decodeFrame = (bytes: Uint8Array): Received =>
+  bytes[2] === HEARTBEAT
+    ? { type: 'heartbeat', bytes }
+    : { type: 'data', seq: bytes[3] ?? 0, payload: bytes.subarray(HEAD), bytes };

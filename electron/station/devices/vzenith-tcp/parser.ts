@@ -1,4 +1,4 @@
-import { decodeFrame, type Frame, frameLength } from './frame.ts';
+import { decodeFrame, frameLength, type Received } from './frame.ts';
 
 const NOTHING = Buffer.alloc(0);
 
@@ -13,12 +13,12 @@ export class FrameParser {
   #wanted = 0;
 
   /** The frames that are whole now. */
-  push(bytes: Uint8Array): readonly Frame[] {
+  push(bytes: Uint8Array): readonly Received[] {
     this.#parts.push(Buffer.from(bytes));
     this.#size += bytes.byteLength;
     if (this.#size < this.#wanted) return [];
     const all = this.#parts.length === 1 ? (this.#parts[0] ?? NOTHING) : Buffer.concat(this.#parts);
-    const frames: Frame[] = [];
+    const frames: Received[] = [];
     let at = 0;
     this.#wanted = 0;
     while (at < all.byteLength) {

@@ -82,16 +82,23 @@ export class XunpengSign implements Sign {
   }
 
   async show(free: number, color: DisplayColor): Promise<CommandOutcome> {
+    this.#showing = { free, color };
+    return this.#send(`余位 ${free}`, encodeCount(free, color, this.#digits));
+  }
+
+  raw(bytes: Uint8Array): Promise<CommandOutcome> {
+    return this.#send('原始字节', bytes);
+  }
+
+  async #send(head: string, frame: Uint8Array): Promise<CommandOutcome> {
     const { link, clock } = this.#deps;
     const line = this.#line;
-    this.#showing = { free, color };
     if (!line) return { outcome: 'refused', detail: '余位屏未投入使用' };
-    const frame = encodeCount(free, color, this.#digits);
     const since = clock.monotonic();
     return line.turn('usual', async () => {
       const written = await line.write(frame, WRITE_MS);
       if (written === 'none') return { outcome: 'refused', detail: `${addressText(this.#address)} 未连接` };
-      link.exchanged('out', `余位 ${free}`, frame);
+      link.exchanged('out', head, frame);
       if (written === 'some') return { outcome: 'unknown', detail: '没有全部发出' };
       link.took(clock.monotonic() - since);
       this.#seenAt = clock.now();

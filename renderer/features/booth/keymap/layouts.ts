@@ -12,6 +12,7 @@ export const boothActs = [
   'correct',
   'entryPlate',
   'snapshot',
+  'receipt',
   'closeIn',
   'openIn',
   'closeOut',
@@ -32,7 +33,7 @@ export type BoothAct = (typeof boothActs)[number];
 
 /** As the list of keys shows them. */
 export const actGroups = {
-  money: ['proceed', 'pay', 'pos', 'part', 'change', 'owe', 'release', 'cancel', 'refresh'],
+  money: ['proceed', 'pay', 'pos', 'part', 'change', 'owe', 'release', 'cancel', 'refresh', 'receipt'],
   car: ['correct', 'entryPlate', 'snapshot', 'next', 'passed'],
   gates: ['closeIn', 'openIn', 'closeOut', 'openOut', 'hold', 'turn'],
   screen: ['silence', 'mute', 'night', 'brighter', 'darker', 'contrast', 'help'],
@@ -63,6 +64,7 @@ const booth: Layout = {
   change: 'C',
   entryPlate: 'E',
   snapshot: 'P',
+  receipt: 'R',
   silence: 'A',
   mute: 'M',
   night: 'N',

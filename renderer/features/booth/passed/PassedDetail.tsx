@@ -10,6 +10,7 @@ import { formatDateTime, formatDuration, formatMoment, formatMoney } from '../..
 import { useWords } from '../../../lib/i18n/index.ts';
 import { station } from '../../../lib/station/client.ts';
 import { stationNow } from '../../../lib/station/session.ts';
+import { ReceiptButton } from '../receipt/ReceiptButton.tsx';
 import type { Passed } from './passages.ts';
 
 type Known = StayDetail | 'asking' | 'failed';
@@ -94,7 +95,7 @@ function PaidLine({ payment }: { payment: StayDetail['payments'][number] }) {
       <dt>{t('panel.paid')}</dt>
       <dd>
         {formatMoney(payment.amountFen)} {methodName(payment.method, t)} {formatMoment(payment.paidAt, stationNow())}{' '}
-        {payment.operator}
+        {payment.operator} <ReceiptButton billId={payment.billId} />
       </dd>
     </>
   );

@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import type { EventView } from '../../../../shared/contract/journal.ts';
 import type { AttemptView } from '../../../../shared/contract/payments.ts';
+import { isOpenTry, isRiskyTry } from '../../../../shared/domain/attempt-state.ts';
 import { eventBodies } from '../../../../shared/domain/events.ts';
-import type { Attempt, AttemptState } from '../../../../shared/domain/money-flow.ts';
+import type { Attempt } from '../../../../shared/domain/money-flow.ts';
 import { fromRfc3339 } from '../../../../shared/domain/time.ts';
 import { useLive } from '../../../lib/station/live.ts';
 import { usePay } from './pay-store.ts';
@@ -18,19 +19,12 @@ function tried(attempt: Attempt): Try {
   return { id, billId, channel, kind, state, amountFen, detail, setAside, guarantee, unknownAt, createdAt, updatedAt };
 }
 
-const open = new Set<AttemptState>(['created', 'sent', 'unknown', 'reversing']);
-export const isOpen = ({ state }: Try): boolean => open.has(state);
+export const isOpen: (each: Try) => boolean = isOpenTry;
 
 /** 待核实: asked about as often as its channel wants while the car waits. It holds nothing up any more; its money is booked or given back. */
 export const isSetAside = (each: Try): boolean => each.setAside && isOpen(each);
 
-/**
- * Money may be moving for it: taking money in another way besides needs a second look. A code that is merely shown is no such try, and
- * neither is one that was set aside.
- */
-export const isRisky = (each: Try): boolean =>
-  !each.setAside &&
-  (each.state === 'unknown' || each.state === 'reversing' || (each.state === 'sent' && each.kind !== 'qr'));
+export const isRisky: (each: Try) => boolean = isRiskyTry;
 
 /** The tries of a bill, the newest in front: what the journal told, and what calls answered meanwhile. */
 function triesOf(billId: string, events: readonly EventView[], known: readonly Try[]): readonly Try[] {

@@ -1,10 +1,10 @@
 import { safe } from '@orpc/client';
 import type { LaneView } from '../../../../shared/contract/lanes.ts';
+import { scannedKind } from '../../../../shared/domain/pay-code.ts';
 import { station } from '../../../lib/station/client.ts';
 import { useSession } from '../../../lib/station/session.ts';
 import { problemOf } from '../problem.ts';
 import { justChanged, problem } from '../run.ts';
-import { payCodeOf } from '../scan/pay-code.ts';
 import { openDialog, shownLane } from '../store.ts';
 import { currentTries, isOpen, isRisky, tryOf } from './attempts.ts';
 import { type Channel, closePay, learn, type PayState, setAsking, usePay } from './pay-store.ts';
@@ -109,8 +109,8 @@ export function chooseCode(channel: Channel): void {
 
 /** The driver's code was scanned. */
 export async function scannedCode(code: string): Promise<void> {
-  const kind = payCodeOf(code);
-  if (kind === null) return problem({ key: 'notPayCode', params: {} }, 'charge');
+  const kind = scannedKind(code);
+  if (kind === 'other') return problem({ key: 'notPayCode', params: {} }, 'charge');
   const found = payable();
   if (!found) return problem({ key: 'notCharging', params: {} }, 'charge');
   const scans = usePay.getState().channels.filter((channel) => channel.kind === 'scan');

@@ -1,9 +1,9 @@
+import { scannedKind } from '../../../../shared/domain/pay-code.ts';
 import { runIdentify } from '../dialog-actions.ts';
 import { scannedCode } from '../pay/charge.ts';
 import { problem } from '../run.ts';
 import { shownLane, useBooth } from '../store.ts';
 import { waysFor } from '../ways.ts';
-import { payCodeOf } from './pay-code.ts';
 
 /** The same code read twice in a row is one presentation of the phone. */
 const SAME_MS = 3_000;
@@ -17,7 +17,7 @@ export function onScanned(code: string): void {
   useBooth.setState({ received: null });
   const lane = shownLane();
   const { passage } = lane ?? {};
-  if (payCodeOf(code) === null && lane && passage && waysFor(lane, passage).includes('identify'))
+  if (scannedKind(code) === 'other' && lane && passage && waysFor(lane, passage).includes('identify'))
     void runIdentify(lane.id, passage.id, code);
   else void scannedCode(code);
 }

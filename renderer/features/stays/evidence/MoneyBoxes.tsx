@@ -8,6 +8,7 @@ import { type Translate, useWords } from '../../../lib/i18n/index.ts';
 import { platformName } from '../../../lib/platform-name.ts';
 import { may, useSession } from '../../../lib/station/session.ts';
 import { Box } from '../../../office/Page.tsx';
+import { PaperDialog } from '../../../office/paper/PaperDialog.tsx';
 import { Answer } from '../../../office/States.tsx';
 import { methodName, sceneName } from '../../../office/stay/methods.ts';
 import { useAsk } from '../../../office/use-ask.ts';
@@ -75,6 +76,7 @@ export function PaymentsBox({ evidence, onChanged }: { evidence: Evidence; onCha
   const { t } = useWords();
   const user = useSession((state) => state.user);
   const [asking, setAsking] = useState<Payment | null>(null);
+  const [paper, setPaper] = useState<string | null>(null);
   const { payments, refunds } = evidence;
   const leftOf = (payment: Payment): number =>
     refunds
@@ -102,6 +104,11 @@ export function PaymentsBox({ evidence, onChanged }: { evidence: Evidence; onCha
             <strong className="evidence-amount">
               <Money fen={payment.paidFen} strong />
             </strong>
+            {!payment.reversed && may(user, 'receipt.print') && (
+              <Button size="small" onClick={() => setPaper(payment.billId)}>
+                {t('printing.print')}
+              </Button>
+            )}
             {!payment.reversed && leftOf(payment) > 0 && may(user, 'refund.request') && (
               <Button size="small" onClick={() => setAsking(payment)}>
                 {t('stays.evidence.askRefund')}
@@ -125,6 +132,7 @@ export function PaymentsBox({ evidence, onChanged }: { evidence: Evidence; onCha
           </li>
         ))}
       </ul>
+      {paper !== null && <PaperDialog of={{ what: 'payment', id: paper }} onClose={() => setPaper(null)} />}
       {asking && (
         <RefundDialog
           payment={asking}

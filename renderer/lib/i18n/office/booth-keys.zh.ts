@@ -13,6 +13,7 @@ export const zhBoothKeys = {
     correct: '更正车牌',
     entryPlate: '入口车牌',
     snapshot: '重拍照片',
+    receipt: '打印小票',
     closeIn: '关入口',
     openIn: '开入口',
     closeOut: '关出口',

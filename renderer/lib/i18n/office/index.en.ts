@@ -20,6 +20,7 @@ import { enLists } from './lists.en.ts';
 import { enNav } from './nav.en.ts';
 import { enOverview } from './overview.en.ts';
 import { enPractice } from './practice.en.ts';
+import { enPrinting } from './printing.en.ts';
 import { enRefunds } from './refunds.en.ts';
 import { enRegistry } from './registry.en.ts';
 import { enReports } from './reports.en.ts';
@@ -53,6 +54,7 @@ export const enOffice: Words<typeof zhOffice> = {
   nav: enNav,
   overview: enOverview,
   practice: enPractice,
+  printing: enPrinting,
   refunds: enRefunds,
   registry: enRegistry,
   reports: enReports,

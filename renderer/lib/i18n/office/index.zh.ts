@@ -18,6 +18,7 @@ import { zhLists } from './lists.zh.ts';
 import { zhNav } from './nav.zh.ts';
 import { zhOverview } from './overview.zh.ts';
 import { zhPractice } from './practice.zh.ts';
+import { zhPrinting } from './printing.zh.ts';
 import { zhRefunds } from './refunds.zh.ts';
 import { zhRegistry } from './registry.zh.ts';
 import { zhReports } from './reports.zh.ts';
@@ -52,6 +53,7 @@ export const zhOffice = {
   nav: zhNav,
   overview: zhOverview,
   practice: zhPractice,
+  printing: zhPrinting,
   refunds: zhRefunds,
   registry: zhRegistry,
   reports: zhReports,

@@ -1,6 +1,7 @@
 import type { Words } from '../words.ts';
 import type { zhSettings } from './settings.zh.ts';
 import { enSettingsAdopt } from './settings-adopt.en.ts';
+import { enAnnouncing } from './settings-announcing.en.ts';
 import { enAuthority } from './settings-authority.en.ts';
 import { enSettingsRules } from './settings-rules.en.ts';
 
@@ -12,6 +13,7 @@ export const enSettings: Words<typeof zhSettings> = {
     devices: 'Devices',
     channels: 'Payment channels',
     rules: 'Passage rules',
+    announcing: 'Displays and voice',
     platforms: 'Platforms',
     backups: 'Backup and restore',
     configuration: 'Files and history',
@@ -350,4 +352,5 @@ export const enSettings: Words<typeof zhSettings> = {
   },
   adopt: enSettingsAdopt,
   rule: enSettingsRules,
+  announcing: enAnnouncing,
 };

@@ -1,4 +1,5 @@
 import { zhSettingsAdopt } from './settings-adopt.zh.ts';
+import { zhAnnouncing } from './settings-announcing.zh.ts';
 import { zhAuthority } from './settings-authority.zh.ts';
 import { zhSettingsRules } from './settings-rules.zh.ts';
 
@@ -10,6 +11,7 @@ export const zhSettings = {
     devices: '设备接入',
     channels: '收费渠道',
     rules: '通行规则',
+    announcing: '屏显与语音',
     platforms: '平台对接',
     backups: '备份与恢复',
     configuration: '导入导出与历史',
@@ -343,4 +345,5 @@ export const zhSettings = {
   },
   adopt: zhSettingsAdopt,
   rule: zhSettingsRules,
+  announcing: zhAnnouncing,
 } as const;

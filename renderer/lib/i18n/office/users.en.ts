@@ -64,6 +64,8 @@ export const enUsers: Words<typeof zhUsers> = {
     },
     cash: { collect: 'Take cash and cards' },
     charge: { send: 'Charge by QR code, and query it' },
+    receipt: { print: 'Print receipts, and print them again' },
+    drawer: { open: 'Open the cash drawer by hand' },
     bill: { prepay: 'Payment inside, before leaving' },
     discount: { grant: 'Grant discounts (within the limit)', unlimited: 'Grant discounts without limit' },
     refund: {
@@ -121,7 +123,7 @@ export const enUsers: Words<typeof zhUsers> = {
       discard: 'Discard messages',
       reconcile: 'Reconcile and back-fill',
     },
-    device: { read: 'See devices', test: 'Self-test and try devices', pulse: 'Pulse a barrier' },
+    device: { read: 'See devices', test: 'Self-test and try devices', pulse: 'Pulse a barrier', raw: 'Send raw bytes to devices' },
     practice: { run: 'Enter practice mode' },
     settings: { rules: 'Change passage rules', read: 'See the settings', change: 'Change the settings' },
     backup: { run: 'Make backups', restore: 'Restore a backup' },

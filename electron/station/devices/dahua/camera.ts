@@ -1,0 +1,209 @@
+import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
+import type { EpochMs } from '../../../../shared/domain/time.ts';
+import { errorText } from '../../runtime/errors.ts';
+import type { Cancel } from '../../runtime/ports.ts';
+import type { Camera, CommandOutcome, DeviceDeps, DeviceFacts, DeviceRequest, GateAction } from '../device.ts';
+import { DigestCaller } from '../digest.ts';
+import { isJpeg } from '../jpeg-end.ts';
+import { LoginGuard } from '../login-guard.ts';
+import type { MultipartStream } from '../multipart-stream.ts';
+import { Presence } from '../presence.ts';
+import { RecentReads } from '../recent-reads.ts';
+import { Cgi, snapPath } from './cgi.ts';
+import { type DahuaEvent, type DahuaPush, momentOf } from './messages.ts';
+import { plateOf } from './plate-map.ts';
+import { Rpc } from './rpc.ts';
+import { selfTest } from './self-test.ts';
+import type { DahuaSettings } from './settings.ts';
+import { snapStream } from './snap-stream.ts';
+import { outcomeOf, Strobe } from './strobe.ts';
+
+export const DRIVER = 'dahua';
+
+/** A connection that is back within this time was not away. */
+const GONE_AFTER_MS = 5_000;
+
+/** A 大华 ITC camera: we listen at it or it pushes, and orders go to its web server. */
+export class DahuaCamera implements Camera {
+  readonly id: string;
+  readonly kind = 'camera';
+  readonly driver = DRIVER;
+  readonly serialNo: string;
+  readonly #settings: DahuaSettings;
+  readonly #deps: DeviceDeps;
+  readonly #guard: LoginGuard;
+  readonly #cgi: Cgi;
+  readonly #rpc: Rpc;
+  readonly #strobe: Strobe;
+  /** null: it pushes. */
+  readonly #stream: MultipartStream | null;
+  readonly #presence: Presence;
+  readonly #recent: RecentReads;
+  #state: 'online' | 'offline' | 'unknown' = 'unknown';
+  #running = false;
+  #streamUp = false;
+  #seenAt: EpochMs | null = null;
+  #gone: Cancel = () => undefined;
+  #lacking: string | null = null;
+  #offsetMs: number | null = null;
+  #openedAt: EpochMs | null = null;
+  #pushed: { readonly at: number; readonly remote: string } | null = null;
+
+  constructor(id: string, settings: DahuaSettings, deps: DeviceDeps) {
+    const { clock, entropy, link, links, log, events } = deps;
+    const { user, password, host, port, channel } = settings;
+    this.id = id;
+    this.serialNo = settings.serialNo;
+    this.#settings = settings;
+    this.#deps = deps;
+    this.#guard = new LoginGuard(clock, (refusal) => events.fault(id, 'login-refused', refusal));
+    const guard = this.#guard;
+    const http = new DigestCaller({ http: links.http, clock, guard, credentials: { user, password } });
+    this.#cgi = new Cgi(http, link, { host, port });
+    this.#rpc = new Rpc({
+      ...{ http: links.http, clock, link, log, guard, base: `http://${host}:${port}` },
+      ...{ user, password, channel: settings.rpcChannel },
+    });
+    this.#strobe = new Strobe(settings, {
+      ...{ cgi: this.#cgi, rpc: this.#rpc, clock, lacks: (what) => this.#lacks(what) },
+    });
+    this.#recent = new RecentReads(clock);
+    this.#presence = new Presence(clock, settings.silentSeconds * 1000, (state, detail) => this.#become(state, detail));
+    this.#stream =
+      settings.receive === 'push'
+        ? null
+        : snapStream({
+            ...{ http, clock, entropy, link, channel, url: (path) => this.#cgi.url(path) },
+            event: (event, pictures) => void (this.#running && this.#take(event, pictures)),
+            alive: () => {
+              this.#seenAt = clock.now();
+            },
+            state: (up, why) => this.#streamed(up, why),
+          });
+  }
+
+  async start(): Promise<void> {
+    this.#running = true;
+    if (this.#stream) this.#stream.start();
+    else this.#presence.start();
+    if (this.#strobe.isByRpc) void this.#rpc.warm();
+  }
+
+  async stop(): Promise<void> {
+    this.#running = false;
+    this.#gone();
+    this.#presence.stop();
+    this.#stream?.stop();
+    this.#rpc.stop();
+  }
+
+  lastSeenAt(): EpochMs | null {
+    return this.#seenAt;
+  }
+
+  facts(): DeviceFacts {
+    const { host, port } = this.#settings;
+    return { serialNo: this.serialNo, address: port === 80 ? host : `${host}:${port}` };
+  }
+
+  async gate(action: GateAction): Promise<CommandOutcome> {
+    if (!this.#running) return { outcome: 'refused', detail: '相机未投入使用' };
+    if (action === 'hold' || action === 'release-hold')
+      return { outcome: 'refused', detail: '大华相机没有公开的常抬指令，请用继电器板控制道闸' };
+    const since = this.#deps.clock.monotonic();
+    const ended = await this.#strobe.give(action);
+    if (ended.outcome === 'done') this.#deps.link.took(this.#deps.clock.monotonic() - since);
+    return ended;
+  }
+
+  async sendSerial(): Promise<CommandOutcome> {
+    return { outcome: 'refused', detail: '大华相机没有公开的 485 透传，显示屏请接串口或网口' };
+  }
+
+  /** The picture comes as an event of its own. */
+  async snapshot(): Promise<CommandOutcome> {
+    if (!this.#running) return { outcome: 'refused', detail: '相机未投入使用' };
+    if (this.#stream && !this.#streamUp) return { outcome: 'refused', detail: '事件监听没有接通，收不到图片' };
+    return outcomeOf(await this.#cgi.order(snapPath(this.#settings.channel), this.#settings.commandTtlMs));
+  }
+
+  selfTest(): Promise<readonly SelfTestStep[]> {
+    const { clock } = this.#deps;
+    return selfTest(this.#settings, {
+      ...{ guard: this.#guard, streaming: this.#stream === null ? null : this.#streamUp, offsetMs: this.#offsetMs },
+      silentMs: this.#seenAt === null ? null : clock.now() - this.#seenAt,
+      pushed: this.#pushed && { silentMs: clock.monotonic() - this.#pushed.at, remote: this.#pushed.remote },
+      openedAgoMs: this.#openedAt === null ? null : clock.now() - this.#openedAt,
+    });
+  }
+
+  /** @returns false when it could not be stored */
+  push({ event, pictures }: DahuaPush, request: DeviceRequest): boolean {
+    const { link, clock } = this.#deps;
+    link.exchanged('in', `${request.method} ${request.path || '/'} ${request.contentType}`, request.body);
+    if (!this.#running) return false;
+    this.#seenAt = clock.now();
+    this.#pushed = { at: clock.monotonic(), remote: request.remote };
+    if (!this.#stream) this.#presence.seen(`推送来自 ${request.remote}`);
+    if (!event) return true;
+    const decoded = pictures.map((content) => new Uint8Array(Buffer.from(content.replace(/^data:[^,]*,/, ''), 'base64')));
+    return this.#take(event, decoded.filter(isJpeg));
+  }
+
+  #take(event: DahuaEvent, pictures: readonly Uint8Array[]): boolean {
+    const { clock, events, log } = this.#deps;
+    const photo = largest(pictures);
+    if (/^TrafficManualSnap$/i.test(event.code)) {
+      if (photo) events.snapshot(this.id, photo);
+      return true;
+    }
+    if (!/^(?:TrafficJunction)?$/i.test(event.code) || this.#recent.get(event.id)) return true;
+    const receivedAt = clock.now();
+    const capturedAt = momentOf(event, this.#settings.utc, receivedAt);
+    if (!event.stored && capturedAt !== null) this.#offsetMs = receivedAt - capturedAt;
+    try {
+      events.plate({
+        ...{ deviceId: this.id, serialNo: this.serialNo, plateId: event.id, plate: plateOf(event.plate, event.color) },
+        ...{ confidence: null, trigger: 'automatic', capturedAt, receivedAt, stored: event.stored, photo },
+      });
+    } catch (error) {
+      log.error('a plate could not be recorded', { error: errorText(error) });
+      return false;
+    }
+    this.#recent.put(event.id, photo !== null);
+    if (event.opened && !event.stored) {
+      this.#openedAt = receivedAt;
+      log.warn('the camera opened by itself; let only the station open', { plateId: event.id });
+    }
+    return true;
+  }
+
+  #streamed(up: boolean, why: string): void {
+    this.#gone();
+    this.#streamUp = up;
+    if (up) {
+      this.#seenAt = this.#deps.clock.now();
+      this.#become('online', '事件监听已接通');
+    } else if (this.#running) {
+      if (this.#state === 'online')
+        this.#gone = this.#deps.clock.after(GONE_AFTER_MS, () => this.#become('offline', `事件监听中断：${why}`));
+      else this.#become('offline', `事件监听没有接通：${why}`);
+    }
+  }
+
+  #become(state: 'online' | 'offline', detail: string): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#deps.events.state(this.id, state, detail);
+  }
+
+  #lacks(what: string | null): void {
+    if (what === this.#lacking) return;
+    this.#lacking = what;
+    this.#deps.events.fault(this.id, 'firmware', what);
+  }
+}
+
+/** The whole scene is larger than what was cut out of it. */
+const largest = (pictures: readonly Uint8Array[]): Uint8Array | null =>
+  pictures.reduce<Uint8Array | null>((best, next) => (best && best.length >= next.length ? best : next), null);

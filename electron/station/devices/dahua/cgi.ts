@@ -1,0 +1,67 @@
+import { decodeText } from '../device-text.ts';
+import type { DeviceLink } from '../device.ts';
+import type { HttpAnswer, HttpCaller, HttpFailure } from '../links.ts';
+
+/** How an order ended. `unsupported`: surely not carried out, this firmware wants it in another way. */
+export interface Ordered {
+  readonly verdict: 'done' | 'refused' | 'unsupported' | 'unclear' | 'none' | 'lost';
+  readonly detail: string;
+}
+
+const ANSWER_MS = 3_000;
+const MOST_BYTES = 64 * 1024;
+
+/** Ways to write the list of events: brackets plain or escaped, and without the picture that was asked for, which some may not know. */
+const LISTS = [
+  'Flags[0]=Event&Events=[TrafficJunction,TrafficManualSnap]',
+  'Flags%5B0%5D=Event&Events=%5BTrafficJunction%2CTrafficManualSnap%5D',
+  'Flags[0]=Event&Events=[TrafficJunction]',
+  'Flags%5B0%5D=Event&Events=%5BTrafficJunction%5D',
+] as const;
+
+/** Where events and pictures are listened to; `turn` takes the ways to write it one after the other. */
+export const attachPath = (channel: number, turn: number): string =>
+  `/cgi-bin/snapManager.cgi?action=attachFileProc&channel=${channel}&heartbeat=5&${LISTS[turn % LISTS.length]}`;
+
+export const openPath = (channel: number): string =>
+  `/cgi-bin/trafficSnap.cgi?action=openStrobe&channel=${channel}&info.openType=Normal&info.plateNumber=`;
+export const closePath = (channel: number): string => `/cgi-bin/trafficSnap.cgi?action=closeStrobe&channel=${channel}`;
+export const snapPath = (channel: number): string => `/cgi-bin/trafficSnap.cgi?action=manSnap&channel=${channel}`;
+
+/** The CGI of the camera. `http` logs in. */
+export class Cgi {
+  readonly #http: HttpCaller;
+  readonly #link: DeviceLink;
+  readonly #base: string;
+
+  constructor(http: HttpCaller, link: DeviceLink, { host, port }: { readonly host: string; readonly port: number }) {
+    this.#http = http;
+    this.#link = link;
+    this.#base = `http://${host}:${port}`;
+  }
+
+  url(path: string): string {
+    return this.#base + path;
+  }
+
+  async order(path: string, leaveWithinMs: number): Promise<Ordered> {
+    this.#link.exchanged('out', `GET ${path}`, '');
+    const answer = await this.#http.ask({
+      ...{ method: 'GET', url: this.url(path), maxBytes: MOST_BYTES },
+      ...{ timeoutMs: leaveWithinMs + ANSWER_MS, leaveWithinMs },
+    });
+    if ('failed' in answer) this.#link.exchanged('in', answer.failed, answer.detail);
+    else this.#link.exchanged('in', String(answer.status), answer.body);
+    return orderedOf(answer);
+  }
+}
+
+function orderedOf(answer: HttpAnswer | HttpFailure): Ordered {
+  if ('failed' in answer) return { verdict: answer.failed, detail: answer.detail };
+  const said = decodeText(answer.body).replace(/\s+/g, ' ').trim();
+  const detail = `HTTP ${answer.status}${said === '' ? '' : `，${said.slice(0, 80)}`}`;
+  if (answer.status === 501 || /not implemented/i.test(said)) return { verdict: 'unsupported', detail };
+  if (answer.status === 200 && /^OK\b/i.test(said)) return { verdict: 'done', detail };
+  if (answer.status >= 400 && answer.status < 500) return { verdict: 'refused', detail };
+  return { verdict: 'unclear', detail };
+}

@@ -1,0 +1,238 @@
+import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
+import type { EpochMs } from '../../../../shared/domain/time.ts';
+import { errorText } from '../../runtime/errors.ts';
+import type { Camera, CommandOutcome, DeviceDeps, DeviceFacts, GateAction } from '../device.ts';
+import type { BrokerLink } from '../links.ts';
+import { LogGate } from '../log-gate.ts';
+import { Presence } from '../presence.ts';
+import { unfitForSerial } from '../vzenith-serial.ts';
+import {
+  type CommandBody,
+  type Fields,
+  gateBody,
+  okTo,
+  parseMessage,
+  REGISTER_TOPIC,
+  resultOf,
+  serialBody,
+  timeOf,
+} from './messages.ts';
+import { Orders } from './orders.ts';
+import { selfTest } from './self-test.ts';
+import { type QianyiSettings, topicOf } from './settings.ts';
+
+export const DRIVER = 'qianyi';
+const ANSWER_WITHIN_MS = 2_000;
+const refused = (detail: string): CommandOutcome => ({ outcome: 'refused', detail });
+
+/** One camera behind a broker. It is there while it is heard of: that the broker is there says nothing. */
+export class QianyiCamera implements Camera {
+  readonly id: string;
+  readonly kind = 'camera';
+  readonly driver = DRIVER;
+  readonly serialNo: string;
+  readonly broker: string;
+  /** Told of cameras that register with another serial number. */
+  onOther: (sn: string) => void = () => undefined;
+  readonly #settings: QianyiSettings;
+  readonly #deps: DeviceDeps;
+  readonly #up: string;
+  readonly #down: string;
+  readonly #presence: Presence;
+  readonly #once: LogGate;
+  #link: BrokerLink | null = null;
+  #orders: Orders | null = null;
+  #state: 'online' | 'offline' | 'unknown' = 'unknown';
+  #why = '未投入使用';
+  /** Why the broker is not there; null: it is. */
+  #brokerDown: string | null = '未投入使用';
+  #clockOffsetMs: number | null = null;
+
+  constructor(id: string, settings: QianyiSettings, deps: DeviceDeps) {
+    this.id = id;
+    this.serialNo = settings.serialNo;
+    this.broker = settings.url;
+    this.#settings = settings;
+    this.#deps = deps;
+    this.#up = topicOf(settings.topicUp, settings.serialNo);
+    this.#down = topicOf(settings.topicDown, settings.serialNo);
+    this.#once = new LogGate(deps.clock, Number.POSITIVE_INFINITY);
+    this.#presence = new Presence(deps.clock, settings.offlineAfterMs, (state, detail) => {
+      this.#state = state;
+      this.#why = detail;
+      deps.events.state(id, state, detail);
+    });
+  }
+
+  async start(): Promise<void> {
+    const { url, username, password } = this.#settings;
+    this.#why = '还没有收到相机的消息';
+    this.#brokerDown = '正在连接';
+    this.#presence.start();
+    this.#link = this.#deps.links.mqtt(
+      { url, username, password },
+      {
+        topics: [REGISTER_TOPIC, this.#up],
+        message: (topic, payload) => this.#heard(topic, payload),
+        state: (up, detail) => this.#brokerIs(up, detail),
+      },
+    );
+    this.#orders = new Orders(this.#link, this.#down, this.serialNo, this.#deps);
+  }
+
+  async stop(): Promise<void> {
+    this.#presence.stop();
+    this.#orders?.lost();
+    this.#link?.close();
+    this.#link = null;
+    this.#orders = null;
+    this.#state = 'unknown';
+    this.#why = '未投入使用';
+  }
+
+  lastSeenAt(): EpochMs | null {
+    return this.#presence.lastSeenAt;
+  }
+
+  facts(): DeviceFacts {
+    return { serialNo: this.serialNo, address: this.broker };
+  }
+
+  async selfTest(): Promise<readonly SelfTestStep[]> {
+    const heard = {
+      ...{ lastSeenAt: this.#presence.lastSeenAt, now: this.#deps.clock.now() },
+      ...{ isThere: this.#state === 'online', address: this.broker },
+    };
+    return selfTest(heard, this.#brokerDown, this.#clockOffsetMs);
+  }
+
+  gate(action: GateAction): Promise<CommandOutcome> {
+    return this.#send(gateBody(action, this.#settings));
+  }
+
+  sendSerial(channel: number, bytes: Uint8Array): Promise<CommandOutcome> {
+    const unfit = unfitForSerial(channel, bytes);
+    return unfit ? Promise.resolve(unfit) : this.#send(serialBody(channel, bytes));
+  }
+
+  snapshot(): Promise<CommandOutcome> {
+    return Promise.resolve(refused('芊熠相机没有公开的取图方法，画面只随车牌上报'));
+  }
+
+  /** To a camera that is away nothing is sent: a broker may keep it, and the camera would carry it out whenever it comes back. */
+  #send(command: CommandBody): Promise<CommandOutcome> {
+    const orders = this.#orders;
+    if (!orders || this.#state !== 'online') return Promise.resolve(refused(this.#why));
+    return orders.send(command);
+  }
+
+  #brokerIs(up: boolean, detail: string): void {
+    this.#brokerDown = up ? null : detail;
+    if (up) {
+      this.#presence.start();
+      return;
+    }
+    this.#orders?.lost();
+    this.#gone(`没有连上 MQTT 服务器：${detail}`);
+  }
+
+  #gone(why: string): void {
+    this.#why = why;
+    this.#presence.gone(why);
+  }
+
+  #heard(topic: string, payload: Uint8Array): void {
+    const { link, log } = this.#deps;
+    const message = parseMessage(payload);
+    if (topic === REGISTER_TOPIC) {
+      if (message?.cmd === 'camera_register') this.#registered(message, topic, payload);
+      return;
+    }
+    link.exchanged('in', topic, payload);
+    if (!message) {
+      if (this.#once.opens('unreadable')) log.warn('a message of a camera could not be read', { device: this.id });
+      return;
+    }
+    if (message.sn !== null && message.sn !== this.serialNo) {
+      if (this.#once.opens(`other ${message.sn}`))
+        log.warn('a message of another camera on this one’s topic was ignored', { device: this.id, sn: message.sn });
+      return;
+    }
+    this.#message(message);
+  }
+
+  #registered(message: Fields, topic: string, payload: Uint8Array): void {
+    const { sn, subtopic, pubtopic } = message;
+    if (sn !== this.serialNo) {
+      if (sn !== null && sn !== '') this.onOther(sn);
+      return;
+    }
+    this.#deps.link.exchanged('in', topic, payload);
+    const isOurs = (subtopic || this.#down) === this.#down && (pubtopic || this.#up) === this.#up;
+    if (!isOurs) {
+      // It would neither hear us nor be heard: better plainly away than half there.
+      if (this.#once.opens(`topics ${subtopic} ${pubtopic}`))
+        this.#deps.log.warn('a camera registered with other topics than are set', {
+          ...{ device: this.id, subtopic: subtopic.slice(0, 200), pubtopic: pubtopic.slice(0, 200) },
+        });
+      return;
+    }
+    this.#alive(message);
+    this.#answer('camera_register', message);
+  }
+
+  #message(message: Fields): void {
+    if (message.cmd === 'offline') {
+      this.#gone('相机与 MQTT 服务器断开');
+      return;
+    }
+    if (message.cmd === 'result') {
+      this.#result(message);
+      return;
+    }
+    this.#alive(message);
+    if (!message.cmd.endsWith('_rsp') || !this.#orders || this.#orders.answered(message)) return;
+    this.#deps.log.warn('a camera did not take a command', {
+      ...{ device: this.id, cmd: message.cmd, status: message.status?.slice(0, 80) },
+    });
+  }
+
+  #result(message: Fields): void {
+    const { clock, events, log } = this.#deps;
+    const { photo, ...result } = resultOf(message);
+    if (photo === undefined) log.warn('a picture is not a JPEG and was dropped', { device: this.id });
+    if (result.stored) this.#presence.seen('收到相机的消息');
+    else this.#alive(message);
+    const receivedAt = clock.now();
+    try {
+      events.plate({
+        ...{ deviceId: this.id, serialNo: this.serialNo, trigger: 'automatic', receivedAt },
+        ...{ ...result, photo: photo ?? null },
+      });
+    } catch (error) {
+      // Without an answer it tells it again.
+      log.error('a plate could not be recorded', { device: this.id, error: errorText(error) });
+      return;
+    }
+    this.#answer('result', message);
+  }
+
+  #alive(message: Fields): void {
+    const { clock } = this.#deps;
+    this.#presence.seen('收到相机的消息');
+    const told = timeOf(message);
+    if (told !== null) this.#clockOffsetMs = clock.now() - told;
+  }
+
+  #answer(cmd: 'camera_register' | 'result', { msg_id }: Fields): void {
+    if (msg_id === null || !this.#link) return;
+    const text = okTo(cmd, msg_id);
+    this.#deps.link.exchanged('out', this.#down, text);
+    this.#link.publish(this.#down, text, ANSWER_WITHIN_MS).then(
+      (written) => {
+        if (written !== 'written') this.#deps.log.warn('an answer to a camera was lost', { device: this.id, cmd });
+      },
+      (error: unknown) => this.#deps.log.error('an answer failed', { device: this.id, error: errorText(error) }),
+    );
+  }
+}

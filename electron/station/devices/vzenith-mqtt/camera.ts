@@ -1,0 +1,261 @@
+import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
+import type { EpochMs } from '../../../../shared/domain/time.ts';
+import { errorText } from '../../runtime/errors.ts';
+import type { Cancel } from '../../runtime/ports.ts';
+import type { Camera, CommandOutcome, DeviceDeps, DeviceFacts, GateAction } from '../device.ts';
+import type { BrokerLink } from '../links.ts';
+import { Presence } from '../presence.ts';
+import { isDeparture } from '../vzenith-plates.ts';
+import { CAR_UNDER_ARM, CameraInputs, relayMove } from '../vzenith-relays.ts';
+import { readOf } from '../vzenith-results.ts';
+import { SerialEars, serialEntry, unfitForSerial } from '../vzenith-serial.ts';
+import { topicsOf } from './frame.ts';
+import { type CameraMessage, inputsIn, parseMessage, photoOf } from './messages.ts';
+import { selfTest } from './self-test.ts';
+import { type Ended, Session } from './session.ts';
+import type { VzenithMqttSettings } from './settings.ts';
+
+export const DRIVER = 'vzenith-mqtt';
+/** A clock that is further off is set, and not more often than this. */
+const CLOCK_LIMIT_MS = 2_000;
+const CLOCK_EVERY_MS = 600_000;
+const LOCKED_HIGH = 1;
+const FREE = 0;
+const refused = (detail: string): CommandOutcome => ({ outcome: 'refused', detail });
+const plain = ({ outcome, detail }: CommandOutcome): CommandOutcome => ({ outcome, detail });
+
+/** One camera behind a broker. It is there while it is heard of: that the broker is there says nothing. */
+export class VzenithMqttCamera implements Camera {
+  readonly id: string;
+  readonly kind = 'camera';
+  readonly driver = DRIVER;
+  readonly #settings: VzenithMqttSettings;
+  readonly #deps: DeviceDeps;
+  readonly #inputs: CameraInputs;
+  readonly #ears: SerialEars;
+  #broker: BrokerLink | null = null;
+  #session: Session | null = null;
+  #presence: Presence | null = null;
+  #state: 'online' | 'offline' | 'unknown' = 'unknown';
+  #why = '未投入使用';
+  #lastSeenAt: EpochMs | null = null;
+  #seenMono: number | null = null;
+  #clockOffsetMs: number | null = null;
+  #clockSetMono: number | null = null;
+
+  constructor(id: string, settings: VzenithMqttSettings, deps: DeviceDeps) {
+    this.id = id;
+    this.#settings = settings;
+    this.#deps = deps;
+    this.#inputs = new CameraInputs(id, settings.inputs, deps.events);
+    this.#ears = new SerialEars(deps.log);
+  }
+
+  async start(): Promise<void> {
+    const { url, username, password, serialNo } = this.#settings;
+    this.#why = '还没有收到相机的消息';
+    this.#watch();
+    this.#broker = this.#deps.links.mqtt(
+      { url, username, password },
+      {
+        topics: topicsOf(serialNo),
+        message: (topic, payload) => this.#heard(topic, payload),
+        state: (up, detail) => {
+          if (up) this.#watch();
+          else this.#brokerGone(`没有连上 MQTT 服务器：${detail}`);
+        },
+      },
+    );
+    this.#session = new Session(this.#broker, this.#settings, this.#deps);
+  }
+
+  async stop(): Promise<void> {
+    this.#presence?.stop();
+    this.#presence = null;
+    this.#session?.lost('岗亭程序正在停止');
+    this.#broker?.close();
+    this.#broker = null;
+    this.#session = null;
+    this.#state = 'unknown';
+    this.#why = '未投入使用';
+  }
+
+  lastSeenAt(): EpochMs | null {
+    return this.#lastSeenAt;
+  }
+
+  facts(): DeviceFacts {
+    const { serialNo, url } = this.#settings;
+    return { serialNo, address: url, inputs: this.#inputs.roles };
+  }
+
+  async selfTest(): Promise<readonly SelfTestStep[]> {
+    const { clock } = this.#deps;
+    const session = this.#state === 'online' ? this.#session : null;
+    const since = clock.monotonic();
+    // A question that moves nothing.
+    const ended = await session?.ask('get_io_status', {});
+    return selfTest({
+      broker: this.#settings.url,
+      down: this.#broker?.isUp ? null : this.#why,
+      silentMs: this.#seenMono === null ? null : since - this.#seenMono,
+      isOnline: this.#state === 'online',
+      answeredMs: ended?.answer ? clock.monotonic() - since : null,
+      clockOffsetMs: this.#clockOffsetMs,
+    });
+  }
+
+  gate(action: GateAction): Promise<CommandOutcome> {
+    if (action === 'close' && this.#inputs.isUnderArm) return Promise.resolve(refused(CAR_UNDER_ARM));
+    const { holdIo, pulseAfterUnlock } = this.#settings;
+    if (action === 'hold') return this.#command('set_io_lock_status', { ioout: holdIo, status: LOCKED_HIGH });
+    if (action !== 'release-hold') return this.#command('gpio_out', relayMove(action, this.#settings));
+    const freed = this.#command('set_io_lock_status', { ioout: holdIo, status: FREE });
+    return pulseAfterUnlock ? this.#pulseAfter(freed) : freed;
+  }
+
+  sendSerial(channel: number, bytes: Uint8Array): Promise<CommandOutcome> {
+    const unfit = unfitForSerial(channel, bytes);
+    return unfit ? Promise.resolve(unfit) : this.#command('serial_data', { serialData: [serialEntry(channel, bytes)] });
+  }
+
+  snapshot(): Promise<CommandOutcome> {
+    return this.#command('snapshot', {});
+  }
+
+  /** Asks it to look once more and read the plate again. */
+  recognise(): Promise<CommandOutcome> {
+    return this.#command('ivs_trigger', {});
+  }
+
+  /** What comes in on its RS-485: channel 0 is the first. */
+  onSerial(channel: number, heard: (bytes: Uint8Array) => void): Cancel {
+    return this.#ears.on(channel, heard);
+  }
+
+  /**
+   * Publishes before it returns. To a camera that is away nothing is sent: a broker may keep it, and the camera would carry it
+   * out whenever it comes back.
+   */
+  async #command(cmd: string, body: object): Promise<CommandOutcome> {
+    const session = this.#session;
+    if (!session || this.#state !== 'online') return refused(this.#why);
+    return plain(await session.ask(cmd, body));
+  }
+
+  /** Some firmware lets go of a lock only with a pulse on the same relay. */
+  async #pulseAfter(freed: Promise<CommandOutcome>): Promise<CommandOutcome> {
+    const first = await freed;
+    if (first.outcome !== 'done') return first;
+    const { holdIo, openPulseMs } = this.#settings;
+    const pulse = await this.#command('gpio_out', { io: holdIo, value: 2, delay: openPulseMs });
+    return pulse.outcome === 'done'
+      ? pulse
+      : { outcome: 'unknown', detail: `已解锁，但补发的脉冲没有完成：${pulse.detail}` };
+  }
+
+  /** From here on silence counts anew. */
+  #watch(): void {
+    this.#presence?.stop();
+    this.#presence = new Presence(this.#deps.clock, this.#settings.offlineAfterMs, (state, detail) =>
+      this.#changed(state, detail),
+    );
+    this.#presence.start();
+  }
+
+  #brokerGone(detail: string): void {
+    this.#presence?.stop();
+    this.#session?.lost('与 MQTT 服务器断开');
+    this.#changed('offline', detail);
+  }
+
+  #changed(state: 'online' | 'offline', detail: string): void {
+    this.#why = detail;
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#deps.events.state(this.id, state, detail);
+    if (state === 'online')
+      this.#readInputs().catch((error: unknown) =>
+        this.#deps.log.error('the inputs of a camera could not be read', { device: this.id, error: errorText(error) }),
+      );
+  }
+
+  async #readInputs(): Promise<void> {
+    const ended: Ended | undefined =
+      this.#inputs.own.length > 0 ? await this.#session?.ask('get_io_status', {}) : undefined;
+    const on = ended?.answer ? inputsIn(ended.answer) : [];
+    for (const source of this.#inputs.own) {
+      const closed = on[source];
+      if (closed !== undefined) this.#inputs.found(source, closed);
+    }
+  }
+
+  #heard(topic: string, payload: Uint8Array): void {
+    const { clock, link, log } = this.#deps;
+    this.#lastSeenAt = clock.now();
+    this.#seenMono = clock.monotonic();
+    link.exchanged('in', topic, payload);
+    const message = parseMessage(topic, payload);
+    if (message?.kind === 'answer') this.#session?.heard(message);
+    this.#presence?.seen('收到相机的消息');
+    if (message) this.#message(message);
+    else log.debug('a message of a camera could not be read', { device: this.id, topic });
+  }
+
+  #message(message: CameraMessage): void {
+    const { events, log } = this.#deps;
+    switch (message.kind) {
+      case 'result':
+        this.#plate(message);
+        return;
+      case 'input':
+        this.#inputs.changed(message.source, message.on);
+        return;
+      case 'arm':
+        events.arm(this.id, message.open ? 'open' : 'closed');
+        return;
+      case 'snapshot': {
+        const jpeg = photoOf(message.image);
+        if (jpeg) events.snapshot(this.id, jpeg);
+        else log.warn('a picture is not a JPEG and was dropped', { device: this.id });
+        return;
+      }
+      case 'serial':
+        for (const { channel, bytes } of message.entries) this.#ears.tell(channel, bytes);
+        return;
+      case 'alive':
+        this.#clock(message.clockMs);
+    }
+  }
+
+  #plate({ serialNo, result, photo: image }: Extract<CameraMessage, { kind: 'result' }>): void {
+    const { clock, events, log } = this.#deps;
+    if (serialNo !== '' && serialNo.toLowerCase() !== this.#settings.serialNo.toLowerCase()) {
+      log.warn('a read of another camera on this one’s topic was ignored', { device: this.id, serialNo });
+      return;
+    }
+    const photo = photoOf(image);
+    if (photo === undefined) log.warn('a picture is not a JPEG and was dropped', { device: this.id });
+    const receivedAt = clock.now();
+    const about = { deviceId: this.id, serialNo: this.#settings.serialNo, receivedAt, photo: photo ?? null };
+    const read = readOf(result, about);
+    if (!isDeparture(result.triggertype)) events.plate(read);
+  }
+
+  /** Its clock, as its signs of life tell it; set where it is wrong. */
+  #clock(clockMs: number | null): void {
+    const { clock, log } = this.#deps;
+    if (clockMs === null) return;
+    this.#clockOffsetMs = clock.now() - clockMs;
+    const now = clock.monotonic();
+    const wasJustSet = this.#clockSetMono !== null && now - this.#clockSetMono < CLOCK_EVERY_MS;
+    if (!this.#settings.setClock || Math.abs(this.#clockOffsetMs) <= CLOCK_LIMIT_MS || wasJustSet) return;
+    this.#clockSetMono = now;
+    this.#command('set_time', { timestamp: Math.floor(clock.now() / 1000) }).then(
+      ({ outcome, detail }) => {
+        if (outcome !== 'done') log.warn('the clock of a camera could not be set', { device: this.id, reason: detail });
+      },
+      (error: unknown) => log.error('a clock could not be set', { device: this.id, error: errorText(error) }),
+    );
+  }
+}

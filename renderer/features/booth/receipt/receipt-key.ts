@@ -1,0 +1,50 @@
+import { safe } from '@orpc/client';
+import { eventBodies } from '../../../../shared/domain/events.ts';
+import { station } from '../../../lib/station/client.ts';
+import { useLive } from '../../../lib/station/live.ts';
+import { useSession } from '../../../lib/station/session.ts';
+import type { Notice } from '../notice.ts';
+import { problemOf } from '../problem.ts';
+import { setNotice, shownLane, useBooth } from '../store.ts';
+
+/** The newest payment at a lane, by the number of its bill. */
+function newestPayment(laneId: string): string | undefined {
+  for (const event of useLive.getState().events) {
+    if (event.kind !== 'bill-paid' || event.laneId !== laneId) continue;
+    const paid = eventBodies['bill-paid'].safeParse(event.body);
+    // Debts that were paid with a bill stand on its receipt.
+    if (paid.success && paid.data.debtId === null) return paid.data.billId;
+  }
+  return undefined;
+}
+
+let printing = false;
+
+/** 打印小票, 补打: for the car that paid last at the lane on show. Nothing waits for the printer, neither money nor the arm. */
+export async function printReceipt(): Promise<void> {
+  const lane = shownLane();
+  const billId = lane && newestPayment(lane.id);
+  if (!lane || billId === undefined) return tell({ tone: 'problem', key: 'noReceipt', params: {}, moneyAct: false });
+  if (useSession.getState().link !== 'online')
+    return tell({ tone: 'problem', key: 'offline', params: {}, moneyAct: false });
+  if (printing) return;
+  printing = true;
+  tell({ tone: 'done', key: 'receiptSent', params: {} });
+  const answer = await safe(Promise.resolve().then(() => station().printing.receipt({ id: billId, lane: lane.id })));
+  printing = false;
+  if (!answer.isSuccess) return tell({ tone: 'problem', ...problemOf(answer.error), moneyAct: false });
+  const { outcome, detail, copy } = answer.data;
+  if (outcome !== 'done')
+    return tell({
+      ...{ tone: 'problem', moneyAct: true, params: { detail } },
+      key: outcome === 'refused' ? 'receiptRefused' : 'receiptUnknown',
+    });
+  tell({ tone: 'done', key: copy > 1 ? 'receiptAgain' : 'receiptPrinted', params: { n: String(copy - 1) } });
+}
+
+/** What matters more stays: an act that is under way, and what went wrong with money. */
+function tell(notice: Notice): void {
+  const { notice: before, pending } = useBooth.getState();
+  const graver = before?.tone === 'problem' && before.moneyAct && !before.key.startsWith('receipt');
+  if (!pending && !graver) setNotice(notice);
+}
