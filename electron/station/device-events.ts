@@ -101,8 +101,10 @@ export function deviceEvents(deps: {
       return heard;
     },
     input: (deviceId, role, on) => {
-      store.write((tx) => tx.record({ ...about(deviceId), kind: 'lane-input', body: { deviceId, role, on } }));
       const lane = laneOf(deviceId);
+      // Before anything is written down: nothing falls onto a car, however full the disk is.
+      if (lane && role === 'safety-loop') gates.safetyLoop(lane, deviceId, on);
+      store.write((tx) => tx.record({ ...about(deviceId), kind: 'lane-input', body: { deviceId, role, on } }));
       if (lane && role === 'safety-loop') lanes.safetyLoop(lane.id, on);
       if (lane && role === 'trigger-loop') lanes.triggerLoop(lane.id, on);
     },

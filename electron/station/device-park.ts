@@ -210,12 +210,14 @@ export class DevicePark {
 
   viewOf(device: Device): LaneView['devices'][number] {
     const seen = device.lastSeenAt();
+    const faults = [...(this.#watches.get(device.id)?.faults.keys() ?? [])];
     return {
       id: device.id,
       kind: device.kind,
       driver: device.driver,
       state: this.#watches.get(device.id)?.state ?? 'unknown',
       lastSeenAt: seen === null ? null : toRfc3339(seen),
+      ...(faults.length === 0 ? {} : { faults }),
     };
   }
 }

@@ -205,11 +205,16 @@ function deviceFaults(provision: Provision): string[] {
     if (typeof serial === 'string') serials.push(`${device.driver} ${serial}`);
     const camera = device.settings['camera'];
     if (
-      device.kind === 'barrier' &&
+      device.kind !== 'camera' &&
       typeof camera === 'string' &&
       !provision.devices.some((other) => other.id === camera && other.kind === 'camera')
     )
       faults.push(`devices[${index}].settings.camera: no camera "${camera}"`);
+  }
+  for (const [index, { kind, settings }] of provision.devices.entries()) {
+    const area = kind === 'sign' ? settings['area'] : undefined;
+    if (typeof area === 'string' && !provision.areas.some(({ id }) => id === area))
+      faults.push(`devices[${index}].settings.area: no area "${area}"`);
   }
   const seen = new Set<string>();
   for (const serial of serials) {

@@ -46,6 +46,7 @@ const told = [
 const exact = [
   'gate-authority-missing',
   'loop-silent',
+  'safety-loop-stuck',
   'disk-low',
   'gate-command-lost',
   'journal-broken',

@@ -101,7 +101,9 @@ export const liveFrameSchema = z.object({
       }),
     )
     .optional()
-    .describe('Codes that scan guns of the station read in the last seconds and that became nothing; never the codes themselves'),
+    .describe(
+      'Codes that scan guns of the station read in the last seconds and that became nothing; never the codes themselves',
+    ),
   events: z.array(eventViewSchema),
   missed: z.boolean(),
 });

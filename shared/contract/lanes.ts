@@ -176,6 +176,7 @@ export const barrierViewSchema = z.object({
       alone: z.boolean(),
     })
     .nullable(),
+  waits: z.boolean().optional().describe('To close, or to end a hold, waits until the safety loop is clear'),
 });
 export type BarrierView = z.infer<typeof barrierViewSchema>;
 
@@ -185,6 +186,7 @@ export const deviceViewSchema = z.object({
   driver: z.string(),
   state: z.enum(['online', 'offline', 'unknown']),
   lastSeenAt: timestampSchema.nullable(),
+  faults: z.array(z.string()).optional().describe('What it complains of itself, e.g. `paper-out`; absent: nothing'),
 });
 export type DeviceView = z.infer<typeof deviceViewSchema>;
 

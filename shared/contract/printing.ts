@@ -41,9 +41,13 @@ export type PreviewView = z.infer<typeof previewSchema>;
 
 /** 小票打印. */
 export const printing = {
-  printers: procedure({ access: 'attendant', method: 'GET', path: '/printers', summary: 'Receipt printers', tags }).output(
-    z.array(printerViewSchema),
-  ),
+  printers: procedure({
+    access: 'attendant',
+    method: 'GET',
+    path: '/printers',
+    summary: 'Receipt printers',
+    tags,
+  }).output(z.array(printerViewSchema)),
   /** 打印小票 / 补打. */
   receipt: procedure({
     access: 'attendant',

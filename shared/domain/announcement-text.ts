@@ -94,6 +94,12 @@ const OF_EVENT: Readonly<Partial<Record<AnnouncementEvent, readonly Placeholder[
   'exit-owing': [...STAYED, 'fee'],
 };
 
+/** Told to who was let through: it stays for a while. Everything else is told for as long as the car waits. */
+export const passingEvents: ReadonlySet<AnnouncementEvent> = new Set([
+  ...(['entry-welcome', 'card-expires-soon', 'card-expired', 'card-surplus'] as const),
+  ...(['exit-paid', 'exit-free', 'exit-later', 'exit-owing', 'held-open', 'gate-trouble'] as const),
+]);
+
 /** What is known when this is told. */
 export const placeholdersOf = (event: AnnouncementEvent): readonly Placeholder[] => [
   ...(OF_EVENT[event] ?? ['plate']),

@@ -154,6 +154,18 @@ export const passageRulesSchema = z.strictObject({
     .max(1440)
     .default(10)
     .describe('A car read again at an exit within so many minutes after it left is a case to look at'),
+  turnBack: z
+    .enum(['case', 'withdraw', 'off'])
+    .default('case')
+    .describe(
+      'A car that was let through, left the trigger loop and never came onto the safety loop: a case to look at; its entry or exit withdrawn at once where no money would have to be given back, else a case; nothing',
+    ),
+  turnBackSeconds: z
+    .int()
+    .min(3)
+    .max(120)
+    .default(10)
+    .describe('How long a car may take from the trigger loop to the safety loop before it counts as turned back'),
   staleDays: z.int().min(1).max(365).default(30).describe('A stay longer than this is listed as stale'),
   kerbside: kerbsideRulesSchema.prefault({}).describe('Berths along roads: when a stay begins and ends'),
   announcements: announcementRulesSchema

@@ -37,9 +37,9 @@ test('看完演示，老陈从演示条开始设置自己的车场：演示结�
   ]) {
     await page
       .getByRole('radiogroup', { name: `${lane}的相机` })
-      .getByText('填写序列号')
+      .getByText('自己填写')
       .click();
-    await page.getByLabel(`${lane}相机的序列号`).fill(serial ?? '');
+    await page.getByLabel(`${lane}相机：序列号`).fill(serial ?? '');
   }
   await page.getByRole('button', { name: '下一步' }).click();
   await page.getByRole('radio', { name: /自己填写/ }).check();

@@ -32,7 +32,7 @@ const whole: WizardState = {
   site: { kind: 'gated', name: '滨海广场', code: '1001', totalSpaces: 150, openSpaces: null },
   lanes: [
     lane('1', 'in', { kind: 'found', driver: 'vzenith-http', serialNo: 'SN1', settings: { serialNo: 'SN1' } }),
-    lane('2', 'out', { kind: 'typed', serialNo: ' SN2 ' }),
+    lane('2', 'out', { kind: 'typed', driver: 'vzenith-http', needed: ['serialNo'], settings: { serialNo: ' SN2 ' } }),
     lane('3', 'both', { kind: 'none' }),
   ],
   price: { kind: 'simple', price },
@@ -99,8 +99,17 @@ describe('what a step still wants', () => {
   });
 
   it('sees one camera at two lanes, a price with a gap, more open spaces than there are, and a name that stands twice', () => {
-    const twice = whole.lanes.map((each) => ({ ...each, camera: { kind: 'typed', serialNo: 'SN1' } as const }));
+    const twice = whole.lanes.map((each) => ({ ...each, camera: { kind: 'typed', driver: 'vzenith-tcp', needed: ['serialNo'], settings: { serialNo: 'SN1' } } as const }));
     expect(fields({ ...whole, lanes: twice })).toEqual(['devices.twice', 'devices.twice', 'devices.twice']);
+    const typed = (settings: Record<string, string>): WizardLane['camera'] => ({
+      ...{ kind: 'typed', driver: 'hikvision', needed: ['host', 'password'] },
+      settings,
+    });
+    const [first, ...others] = whole.lanes;
+    const withFirst = (settings: Record<string, string>) =>
+      fields({ ...whole, lanes: first ? [{ ...first, camera: typed(settings) }, ...others] : [] });
+    expect(withFirst({ host: '10.0.0.8' })).toEqual(['devices.serialNo']);
+    expect(withFirst({ host: '10.0.0.8', password: 'x' })).toEqual([]);
     const gap: PriceChoice = { kind: 'simple', price: { ...price, nextFen: null } };
     expect(fields({ ...whole, price: gap })).toEqual(['price.simple']);
     expect(fields({ ...whole, site: { ...whole.site, openSpaces: 151 } })).toEqual(['site.openSpaces']);

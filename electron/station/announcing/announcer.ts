@@ -123,7 +123,10 @@ export class Announcer {
     }
     const ended = board.show(lines, this.#volumeOf(display) > 0 ? speech : '', by);
     this.#lookSoon();
-    return await ended;
+    const outcome = await ended;
+    // Refused, it keeps nothing.
+    if (outcome.outcome === 'refused') this.#lookSoon();
+    return outcome;
   }
 
   /** What is known at a lane whoever stands there, and of the car that does. */

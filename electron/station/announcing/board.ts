@@ -105,21 +105,25 @@ export class Board {
     const telling = this.#telling(now);
     const kept = this.#keptNow(now, telling?.told.passageId ?? null);
     if (!first || (kept && !telling?.unspoken)) return;
-    const { lane, told, event, vehicle } = telling
-      ? { ...telling, event: telling.told.event, vehicle: telling.told.vehicle }
-      : { lane: first, told: null, event: first.idle(), vehicle: 'any' as const };
-    const text = textFor(rules().texts, event, vehicle);
-    const filled = fillText(text, { ...lane.values(), ...told?.values });
-    const lines = shownLines(filled);
+    const { event, vehicle, filled } = this.#words(first, telling);
     const aloud = telling?.unspoken === true && volume > 0 && this.display.speaks ? filled.speech.text : '';
+    // What is not said now, because it is a time of silence, is not said later to another car.
     if (telling) this.#voices.get(telling.lane)?.spoke(telling.told);
-    const shown = kept ? kept.lines : lines;
+    const shown = kept ? kept.lines : shownLines(filled);
     const due = this.#putAt === null || now - this.#putAt >= rules().idleEverySeconds * 1000;
     const same = this.#given !== null && linesText(this.#given.lines) === linesText(shown);
     // Where there is nothing to show, what stands there is left alone.
     if ((shown.length === 0 && aloud === '') || (same && aloud === '' && (!due || kept))) return;
     this.#putAt = now;
     this.#newest.put({ message: { lines: shown, speech: aloud }, about: { event, vehicle } });
+  }
+
+  /** The text for what is to be told now, filled in. */
+  #words(first: BoardLane, telling: (Telling & { readonly lane: BoardLane }) | null) {
+    const { lane, told } = telling ?? { lane: first, told: null };
+    const { event, vehicle } = told ?? { event: first.idle(), vehicle: 'any' as const };
+    const text = textFor(this.#deps.rules().texts, event, vehicle);
+    return { event, vehicle, filled: fillText(text, { ...lane.values(), ...told?.values }) };
   }
 
   /** When it must be looked at again though nothing happens, by the monotonic clock. */

@@ -90,7 +90,9 @@ function makeFrame(deps: ApiDeps, afterSeq: number, shown: (events: readonly Eve
     spaces: deps.lanes.spaces(),
     links: deps.hub.links().map((link) => linkView(link, now)),
     alarms: deps.alarms.list().map((alarm) => ({ ...alarm, since: toRfc3339(alarm.since) })),
-    scans: deps.scans.notices().map((notice) => ({ ...notice, at: toRfc3339(notice.at), laneIds: [...notice.laneIds] })),
+    scans: deps.scans
+      .notices()
+      .map((notice) => ({ ...notice, at: toRfc3339(notice.at), laneIds: [...notice.laneIds] })),
     events: shown(events.map(eventView)),
     missed,
   };

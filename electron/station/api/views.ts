@@ -104,6 +104,8 @@ export function laneView(
     readonly read: Repositories;
     readonly direction: LaneDirection;
     readonly arm: LaneView['barrier']['arm'];
+    /** The arm is to come down as soon as nothing stands under it. */
+    readonly waits?: boolean;
     readonly loop: LaneView['loop'];
     readonly devices: readonly DeviceView[];
     /** Where change is paid out. */
@@ -134,6 +136,7 @@ export function laneView(
       arm: around.arm,
       held: state.held,
       lastCommand: last && lastCommandView(last),
+      ...(around.waits ? { waits: true } : {}),
     },
     loop: around.loop,
     devices: [...around.devices],

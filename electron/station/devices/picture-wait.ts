@@ -6,6 +6,10 @@ const IDLE_MS = 300;
 const NEXT_MS = 60;
 const MOST_MS = 1_500;
 
+/** The whole scene is larger than what was cut out of it; null: there is none. */
+export const largestOf = (pictures: readonly Uint8Array[]): Uint8Array | null =>
+  pictures.reduce<Uint8Array | null>((best, next) => (best && best.length >= next.length ? best : next), null);
+
 /**
  * Puts what a device tells of a car together with the pictures that come behind it. A car does not wait long for its picture: what was told is
  * passed on as soon as all pictures are there, when no more come, or when the next thing is told.

@@ -69,7 +69,7 @@ interface Relays {
 }
 
 /** A relay put on (1), off (0), or on for `delay` ms (2). */
-export type RelayMove = { readonly io: number; readonly value: 0 | 1 | 2; readonly delay: number };
+type RelayMove = { readonly io: number; readonly value: 0 | 1 | 2; readonly delay: number };
 
 /** What the relays do for an action. */
 export function relayMove(action: GateAction, relays: Relays): RelayMove {

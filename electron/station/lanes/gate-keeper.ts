@@ -5,6 +5,7 @@ import { isBarrier, isCamera } from '../devices/narrow.ts';
 import type { Alarms } from '../runtime/alarms.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Ids, Log } from '../runtime/ports.ts';
+import { DeferredClose } from './deferred-close.ts';
 
 /** A picture that was asked for is expected within this time. */
 const SNAPSHOT_MS = 15_000;
@@ -38,6 +39,7 @@ export class GateKeeper {
   readonly #ids: Ids;
   readonly #log: Log;
   readonly #expected = new Map<string, Expected[]>();
+  readonly #deferred: DeferredClose;
 
   constructor(deps: {
     readonly find: (id: string) => Device | undefined;
@@ -51,9 +53,32 @@ export class GateKeeper {
     this.#clock = deps.clock;
     this.#ids = deps.ids;
     this.#log = deps.log;
+    this.#deferred = new DeferredClose(deps);
   }
 
-  async give(lane: Lane, action: GateAction): Promise<CommandOutcome> {
+  /** A device told of a safety loop (防砸地感) of the lane: nothing falls onto it. */
+  safetyLoop(lane: Lane, deviceId: string, on: boolean): void {
+    this.#deferred.safetyLoop(lane, deviceId, on);
+  }
+
+  /** The arm is to come down as soon as nothing stands under it. */
+  waits(lane: Lane): boolean {
+    return this.#deferred.waits(lane);
+  }
+
+  stop(): void {
+    this.#deferred.stop();
+  }
+
+  /** Gives a command to the arm: to close, and to end a hold, once nothing stands under it; everything else at once. Does not reject. */
+  give(lane: Lane, action: GateAction): Promise<CommandOutcome> {
+    const turn = this.#deferred.turnOf(lane, action);
+    return turn === 'now'
+      ? this.#give(lane, action)
+      : turn.then((ended) => (ended === 'now' ? this.#give(lane, action) : ended));
+  }
+
+  async #give(lane: Lane, action: GateAction): Promise<CommandOutcome> {
     const outcome = await this.#attempt(lane, action);
     if (outcome.outcome === 'done') this.#alarms.clear('gate-command-lost', lane.id);
     else
@@ -88,6 +113,12 @@ export class GateKeeper {
   camera(lane: Lane): Camera | undefined {
     const camera = lane.camera === undefined ? undefined : this.#find(lane.camera);
     return camera && isCamera(camera) ? camera : undefined;
+  }
+
+  /** Whether the arm of the lane is moved by this camera, so that a camera that asks again was not told to move it. */
+  hangsOn(lane: Lane, cameraId: string): boolean {
+    const arm = this.arm(lane);
+    return arm?.id === cameraId || arm?.facts?.().via === cameraId;
   }
 
   /** Whether a device of the lane reports the trigger loop (触发地感). */

@@ -40,7 +40,8 @@ export function gate(state: LaneState, input: Input<'gate'>, world: World, moves
   const origin = actor.kind === 'platform' ? 'platform' : 'manual';
   const { reason, photoId, place } = input;
   const what = { action, origin, reason, photoId, actor, place } as const;
-  const ordered = order({ ...state, held }, what, world, standingCar(state, world.now));
+  const commanded = order({ ...state, held }, what, world, standingCar(state, world.now));
+  const ordered = { ...commanded, state: { ...commanded.state, releasing: releasingBy(action, commanded.state) } };
   const gaps = gapEvents(state, held, world);
   const { passage } = state;
   // 常抬 before a car that is asked about: it drives through as those behind it will.
@@ -55,6 +56,12 @@ export function gate(state: LaneState, input: Input<'gate'>, world: World, moves
     (up) => stopsAsking(up, world),
     (up) => (up.underArm ? goesByHand(up, world, moves) : nothing(up)),
   );
+}
+
+/** The command whose end tells whether the hold has ended. Nothing but another hold makes that unimportant. */
+function releasingBy(action: Input<'gate'>['action'], { lastCommand, releasing }: LaneState): string | null {
+  if (action === 'release-hold') return lastCommand?.id ?? null;
+  return action === 'hold' ? null : releasing;
 }
 
 /**
@@ -105,15 +112,18 @@ function gapEvents(state: LaneState, held: boolean, world: World): Step['events'
 export function gateAnswered(state: LaneState, input: Input<'gate-answered'>, world: World): Step {
   const last = state.lastCommand;
   const isLast = last?.id === input.commandId;
+  const { commandId, outcome, detail } = input;
+  const answered = isLast ? { ...state, lastCommand: { ...last, outcome, detail } } : state;
+  const told = draft('gate-answered', { commandId, outcome, detail }, {
+    world,
+    passageId: isLast ? last.passageId : null,
+  });
+  if (state.releasing !== commandId) return { state: answered, events: [told], commands: [] };
+  // Nothing moved: the arm is held as before, and whoever crosses it crosses it unseen.
+  const held = state.held || outcome === 'refused';
   return {
-    state: isLast ? { ...state, lastCommand: { ...last, outcome: input.outcome, detail: input.detail } } : state,
-    events: [
-      draft(
-        'gate-answered',
-        { commandId: input.commandId, outcome: input.outcome, detail: input.detail },
-        { world, passageId: isLast ? last.passageId : null },
-      ),
-    ],
+    state: { ...answered, held, releasing: null },
+    events: [told, ...(held && !state.held ? gapEvents(state, true, world) : [])],
     commands: [],
   };
 }
@@ -188,16 +198,18 @@ function underArm(state: LaneState, on: boolean, world: World): Step {
 
 /**
  * The camera repeats a read only when it saw no answer. If the arm is known to have been told, the car is through and nothing
- * more may happen; if the command got lost on the way, this is the moment to give it again.
+ * more may happen; if the command got lost on the way, this is the moment to give it again. An arm that hangs on another device
+ * may have moved all the same.
  */
-export function askedAgain(state: LaneState, passageId: string, world: World): Step {
+export function askedAgain(state: LaneState, input: Input<'asked-again'>, world: World): Step {
+  const { passageId, elsewhere } = input;
   const last = state.lastCommand;
   if (state.phase !== 'cleared' || state.passage?.id !== passageId || !last) return nothing(state);
   if (presence(state) === 'left') return nothing(state);
   const lost =
     last.action === 'open' &&
     last.passageId === passageId &&
-    (last.outcome === 'unknown' || last.outcome === 'refused');
+    (last.outcome === 'refused' || (last.outcome === 'unknown' && !elsewhere));
   return lost ? openFor(state, state.passage, 'decision', 'the camera asked again', world) : nothing(state);
 }
 

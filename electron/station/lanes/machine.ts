@@ -49,6 +49,7 @@ import {
   unlistedReason,
   type World,
 } from './step.ts';
+import { turnedBack } from './turn-back.ts';
 import { toldUnanswered } from './unanswered.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -129,7 +130,9 @@ function react(state: LaneState, input: LaneInput, world: World): StepResult {
         ? neverPassed(state, world)
         : nothing(state);
     case 'asked-again':
-      return askedAgain(state, input.passageId, world);
+      return askedAgain(state, input, world);
+    case 'turned-back':
+      return turnedBack(state, input, world);
   }
 }
 
@@ -156,6 +159,7 @@ function neverPassed(state: LaneState, world: World): Step {
   const { passage } = state;
   const ended = endPassage(state, 'closed', world);
   if (!passage || !state.loopSeen || state.underArm || state.held || world.direction !== 'out') return ended;
+  if (passage.turnedBack) return ended;
   const detail = `${world.lane.name}：放行后地感未检测到车辆通过`;
   const doubtful = caseOpened(
     'not-seen-passing',
@@ -194,7 +198,11 @@ function car(state: LaneState, { arrival, as }: Extract<LaneInput, { type: 'car'
 
 /** Another car stands here now. Who was asked about and had been under the arm went through, though nobody let it. */
 function makesRoom(state: LaneState, present: Passage, world: World): Step {
-  return present.crossed && isAskedAbout(state) ? droveThrough(state, world) : endPassage(state, 'next-car', world);
+  if (present.crossed && isAskedAbout(state)) return droveThrough(state, world);
+  const ended = endPassage(state, 'next-car', world);
+  if (!state.underArm || state.phase !== 'cleared' || state.loop) return ended;
+  // It is under the arm while the next one is read: who goes under the arm behind it follows it.
+  return { ...ended, state: { ...ended.state, lastPassed: { passageId: present.id, at: world.now } } };
 }
 
 /** The same car still stands here. A cleared car that went its way and came back is another passage. */
@@ -264,6 +272,7 @@ function begin(state: LaneState, arrival: Arrival, world: World, queued: boolean
     unsure: false,
     crossed: false,
     beyond: false,
+    turnedBack: false,
     terms: null,
     uid: null,
     bill: null,

@@ -2,10 +2,21 @@ import { type EventDraft, STATION } from '../../../shared/domain/events.ts';
 import type { Lane, LaneDirection } from '../../../shared/domain/site.ts';
 import type { PlateRead } from '../devices/device.ts';
 import type { ReadStore } from '../store/read-store.ts';
+import type { Tx } from '../store/store.ts';
 import type { PhotoRef } from './state.ts';
 
+/** Writes a camera's read down, and remembers it: the same one again is the same car, or again nobody who came. */
+export function recordRead(tx: Tx, read: PlateRead, lane: Lane, passageId: string, direction: LaneDirection): void {
+  const about = { key: null, laneId: lane.id, passageId, actor: STATION };
+  tx.record({ ...about, kind: 'plate-read', body: readBody(read, direction) });
+  if (read.plateId === null) return;
+  const { serialNo, plateId, capturedAt, receivedAt } = read;
+  const came = !read.stored && read.motion !== 'turned-back';
+  tx.reads.put({ serialNo, plateId, capturedAt, receivedAt, laneId: lane.id, passageId: came ? passageId : null });
+}
+
 /** What the journal keeps of a camera's read. */
-export const readBody = (
+const readBody = (
   read: PlateRead,
   direction: LaneDirection,
 ): Extract<EventDraft, { kind: 'plate-read' }>['body'] => ({

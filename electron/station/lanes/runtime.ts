@@ -18,9 +18,10 @@ import { cameraAway, cameraBack, openedUnseen } from './gaps.ts';
 import { standingCar } from './gate.ts';
 import type { Retake } from './gate-keeper.ts';
 import { Look } from './look.ts';
+import { Loops } from './loops.ts';
 import { nextCar } from './next-car.ts';
 import { whyNotOpened } from './platform-opens.ts';
-import { knownRead, readBody, storedPhoto } from './read-events.ts';
+import { knownRead, recordRead, storedPhoto } from './read-events.ts';
 import { refusalText } from './refusals.ts';
 import { decidedHere, isLong } from './restarted.ts';
 import type { GateCommand, LaneState, PhotoRef } from './state.ts';
@@ -55,11 +56,16 @@ export class LaneRuntime {
   readonly #deps: LaneRuntimeDeps;
   readonly #look: Look;
   readonly #floor: LaneFloor;
+  readonly #loops: Loops;
 
   constructor(deps: LaneRuntimeDeps) {
     this.#deps = deps;
     this.#look = new Look({ ...deps, read: deps.store.read });
     this.#floor = new LaneFloor({ ...deps, samePlateSeconds: deps.site.samePlateSeconds }, this.#look);
+    this.#loops = new Loops({
+      ...{ clock: deps.clock, log: deps.log, site: deps.site, gates: deps.gates, state: (id) => this.state(id) },
+      turnedBack: (lane, passageId, sure) => this.#told(lane, { type: 'turned-back', passageId, sure }),
+    });
   }
 
   /**
@@ -128,6 +134,8 @@ export class LaneRuntime {
 
   stop(): void {
     this.#floor.stop();
+    this.#loops.stop();
+    this.#deps.gates.stop();
   }
 
   onChanged(listener: () => void): () => void {
@@ -180,38 +188,26 @@ export class LaneRuntime {
     const lane = this.lanes().find(({ camera, exitCamera }) => [camera, exitCamera].includes(read.deviceId));
     if (!lane) return;
     const known = knownRead(this.#deps.store.read.reads, read);
+    const turned = read.motion === 'turned-back' && !read.stored;
     if (known) {
-      if (known.passageId && !read.stored)
-        this.#floor.perform(lane, { type: 'asked-again', passageId: known.passageId });
+      if (turned) this.#loops.seenTurning(lane, read.plate);
+      else if (known.passageId && !read.stored)
+        this.#floor.perform(lane, {
+          ...{ type: 'asked-again', passageId: known.passageId },
+          elsewhere: !this.#deps.gates.hangsOn(lane, read.deviceId),
+        });
       return;
     }
     const passageId = this.#deps.ids.next('pass');
     const direction = this.#look.direction(lane, this.state(lane.id), read.plate, read.deviceId);
     const photo = read.photo && this.#deps.photos.put(this.#deps.ids.next('photo'), read.receivedAt, read.photo);
-    const before = (tx: Tx): void => {
-      tx.record({
-        kind: 'plate-read',
-        key: null,
-        laneId: lane.id,
-        passageId,
-        actor: STATION,
-        body: readBody(read, direction),
-      });
-      if (read.plateId !== null)
-        tx.reads.put({
-          serialNo: read.serialNo,
-          plateId: read.plateId,
-          capturedAt: read.capturedAt,
-          receivedAt: read.receivedAt,
-          laneId: lane.id,
-          passageId: read.stored ? null : passageId,
-        });
-    };
-    if (read.stored) {
+    const before = (tx: Tx): void => recordRead(tx, read, lane, passageId, direction);
+    if (read.stored || turned) {
       this.#deps.store.write((tx) => {
         before(tx);
         if (photo) tx.record(storedPhoto(photo, lane, passageId));
       });
+      if (turned) this.#loops.seenTurning(lane, read.plate);
       return;
     }
     this.#floor.perform(
@@ -378,18 +374,19 @@ export class LaneRuntime {
 
   safetyLoop(laneId: string, on: boolean): void {
     const lane = this.lane(laneId);
-    this.#floor.perform(lane, { type: 'safety-loop', on });
-    this.#floor.advance(lane);
+    if (on) this.#loops.safety(lane);
+    this.#told(lane, { type: 'safety-loop', on });
   }
 
-  /**
-   * 触发地感: whether a car stands before the arm. Only where a platform has the word anything depends on it: elsewhere it costs the way
-   * from the plate to the arm no write.
-   */
+  /** 触发地感: whether a car stands before the arm. Written down only where a platform has the word, else kept in memory. */
   triggerLoop(laneId: string, on: boolean): void {
     const lane = this.lane(laneId);
-    if (!lane.authority) return;
-    this.#floor.perform(lane, { type: 'trigger-loop', on });
+    if (lane.authority) this.#told(lane, { type: 'trigger-loop', on });
+    else this.#loops.trigger(lane, on);
+  }
+
+  #told(lane: Lane, input: LaneInput): void {
+    this.#floor.perform(lane, input);
     this.#floor.advance(lane);
   }
 

@@ -107,6 +107,8 @@ export const passageSchema = z.object({
   crossed: z.boolean().default(false),
   /** It came off the safety loop last: it is through, unless it rolls back onto the trigger loop. */
   beyond: z.boolean().default(false),
+  /** By the loops, or by its camera, it turned back after it was let through; a person has been told. */
+  turnedBack: z.boolean().default(false),
   /** What was paid while this car stood here, for as long as it may be taken back. */
   payments: z
     .array(
@@ -162,6 +164,8 @@ export const laneStateSchema = z.object({
   /** Cars read while another one was being served, oldest first. */
   waiting: z.array(arrivalSchema),
   held: z.boolean(),
+  /** The command that ends the hold, until it is known how it ended: an arm that was not let go of is held yet. */
+  releasing: z.string().nullable().default(null),
   lastCommand: gateCommandSchema.nullable(),
   /** The safety loop was occupied since the arm was told to open: the car is under it. */
   underArm: z.boolean(),
@@ -187,6 +191,7 @@ export const EMPTY_LANE: LaneState = Object.freeze({
   passage: null,
   waiting: [],
   held: false,
+  releasing: null,
   lastCommand: null,
   underArm: false,
   turned: null,

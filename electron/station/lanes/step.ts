@@ -192,8 +192,13 @@ export type LaneInput =
   | { readonly type: 'pictured'; readonly photo: PhotoRef; readonly actor: Actor }
   /** The car was cleared long ago and nobody saw it pass. */
   | { readonly type: 'cleared-timeout'; readonly passageId: string }
-  /** The camera sent the read of this passage again, because it saw no answer. */
-  | { readonly type: 'asked-again'; readonly passageId: string };
+  /** By its loops, or by what its camera saw, the car that was let through turned back. `sure`: what tells so is known to work. */
+  | { readonly type: 'turned-back'; readonly passageId: string; readonly sure: boolean }
+  /**
+   * The camera sent the read of this passage again, because it saw no answer. `elsewhere`: the arm does not hang on this camera, so that
+   * this says nothing about whether it was told.
+   */
+  | { readonly type: 'asked-again'; readonly passageId: string; readonly elsewhere?: boolean };
 
 export interface Step {
   readonly state: LaneState;

@@ -10,12 +10,12 @@ type Found = Pick<ReceiptFacts, 'payment' | 'debts' | 'minutes' | 'exitedAt' | '
 /**
  * What is known of a payment, by the journal.
  *
- * @throws NotFoundError, ConflictError `payment-reversed`
+ * @throws NotFoundError, ConflictError `receipt-reversed`
  */
 export function receiptFacts(read: Repositories, billId: string, lanes: readonly Lane[]): Found {
   const row = read.payments.get(billId);
   if (!row) throw new NotFoundError('没有这笔收款');
-  if (row.state === 'reversed') throw new ConflictError('payment-reversed', '这笔收款已撤销，不能打印');
+  if (row.state === 'reversed') throw new ConflictError('receipt-reversed', '这笔收款已撤销，不能打印小票');
   const found = paymentEvent(read, row.uid, billId);
   if (!found) throw new NotFoundError('没有这笔收款');
   const { payment, actor } = found;
@@ -38,7 +38,10 @@ function paymentEvent(
   read: Repositories,
   uid: string,
   billId: string,
-): { readonly payment: EventBody<'bill-paid'>; readonly actor: { readonly kind: string; readonly name: string } } | null {
+): {
+  readonly payment: EventBody<'bill-paid'>;
+  readonly actor: { readonly kind: string; readonly name: string };
+} | null {
   for (const row of read.journal.storedOfKey(uid)) {
     if (row.kind !== 'bill-paid') continue;
     const reading = readRow(row);

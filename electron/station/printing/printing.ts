@@ -89,7 +89,11 @@ export class Printing {
     await Promise.all(this.#running.values());
   }
 
-  printers(): readonly { readonly printer: Printer; readonly lanes: readonly Lane[]; readonly state: 'online' | 'offline' | 'unknown' }[] {
+  printers(): readonly {
+    readonly printer: Printer;
+    readonly lanes: readonly Lane[];
+    readonly state: 'online' | 'offline' | 'unknown';
+  }[] {
     const { devices, lanes } = this.#deps;
     return devices
       .list()
@@ -104,7 +108,7 @@ export class Printing {
   /**
    * Prints, and tells how it ended.
    *
-   * @throws NotFoundError, ConflictError `no-printer`, `being-printed`, `payment-reversed`
+   * @throws NotFoundError, ConflictError `no-printer`, `being-printed`, `receipt-reversed`
    */
   print(paper: Paper, where: Where, actor: Actor): Promise<Printed> {
     const made = this.#make(paper);
@@ -153,7 +157,9 @@ export class Printing {
       const laneName = (laneId: string): string =>
         this.#deps.lanes().find((lane) => lane.id === laneId)?.name ?? laneId;
       const document = shiftSlip({ siteName: site.name, report, laneName, copy, now });
-      return { what: 'shift', id, key: id, laneId: null, copy, document };
+      // The printer of the booth whose drawer it was.
+      const lane = this.#deps.lanes().find(({ booth, printer }) => (booth ?? '') === report.shift.booth && printer);
+      return { what: 'shift', id, key: id, laneId: lane?.id ?? null, copy, document };
     }
     const found = receiptFacts(store.read, paper.id, this.#deps.lanes());
     const { uid } = found.payment.stay;

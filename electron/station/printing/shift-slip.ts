@@ -14,7 +14,8 @@ export interface SlipFacts {
 }
 
 type Counted = { readonly count: number; readonly amountFen: number };
-const counted = (name: string, { count, amountFen }: Counted): PrintBlock => pair(`${name} ${count} 笔`, yuan(amountFen));
+const counted = (name: string, { count, amountFen }: Counted): PrintBlock =>
+  pair(`${name} ${count} 笔`, yuan(amountFen));
 
 /** 班次报表 on the paper of a receipt printer: the figures of the report on the screen, in its order, with lines to sign on. Pure. */
 export function shiftSlip(facts: SlipFacts): PrintDocument {
@@ -30,12 +31,30 @@ export function shiftSlip(facts: SlipFacts): PrintDocument {
     pair('开班', minute(shift.openedAt)),
     pair(shift.closedAt === null ? '打印' : '交班', minute(shift.closedAt ?? now)),
     ...part('钱箱', drawerLines(report)),
-    ...part('收款', report.received.map((row) => counted(`${word(METHODS, row.method)}·${word(SCENES, row.scene)}`, row))),
-    ...part('退款', report.refunds.map((row) => counted(word(METHODS, row.method), row))),
-    ...part('卡充值', report.recharges.map((row) => counted(word(METHODS, row.method), row))),
-    ...part('支出明细', report.paidOuts.map((row) => pair(`${row.remark} ${minute(row.at).slice(5)}`, yuan(row.amountFen)))),
-    ...part('免费放行', report.released.map((row) => counted(row.reason, row))),
-    ...part('手动开闸', report.manualOpens.map((row) => pair(row.reason, `${row.count} 次`))),
+    ...part(
+      '收款',
+      report.received.map((row) => counted(`${word(METHODS, row.method)}·${word(SCENES, row.scene)}`, row)),
+    ),
+    ...part(
+      '退款',
+      report.refunds.map((row) => counted(word(METHODS, row.method), row)),
+    ),
+    ...part(
+      '卡充值',
+      report.recharges.map((row) => counted(word(METHODS, row.method), row)),
+    ),
+    ...part(
+      '支出明细',
+      report.paidOuts.map((row) => pair(`${row.remark} ${minute(row.at).slice(5)}`, yuan(row.amountFen))),
+    ),
+    ...part(
+      '免费放行',
+      report.released.map((row) => counted(row.reason, row)),
+    ),
+    ...part(
+      '手动开闸',
+      report.manualOpens.map((row) => pair(row.reason, `${row.count} 次`)),
+    ),
     ...part('通行与账务', trafficLines(report)),
     ...part('异常时段', gapLines(facts)),
     RULE,

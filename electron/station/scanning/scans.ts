@@ -52,7 +52,10 @@ export class Scans {
     const mine = lanes.lanes().filter(({ scanner }) => scanner === deviceId);
     const tell = (outcome: ScanNotice['outcome'], reason = ''): void =>
       this.#notices.tell({ deviceId, laneIds: mine.map(({ id }) => id), outcome, reason });
-    if (code === null) return tell('garbled');
+    if (code === null) {
+      tell('garbled');
+      return;
+    }
     const now = clock.monotonic();
     const again = this.#last?.code === code && now - this.#last.at < SAME_MS;
     this.#last = { code, at: now };
@@ -62,21 +65,19 @@ export class Scans {
       mine.map(({ id }) => ({ laneId: id, state: lanes.state(id) })),
     );
     const refused = (error: unknown): void => {
-      if (error instanceof ConflictError) return tell('refused', error.reason);
-      if (!(error instanceof NotFoundError))
+      const known = error instanceof ConflictError;
+      if (!known && !(error instanceof NotFoundError))
         this.#deps.log.error('a scan failed', { device: deviceId, error: errorText(error).replaceAll(code, '…') });
-      tell('refused', 'failed');
+      tell('refused', known ? error.reason : 'failed');
     };
-    if (place.for === 'nobody') return tell('unplaced');
-    if (place.for === 'bill') {
-      this.#charge(place.bill, code).catch(refused);
-      return;
-    }
-    try {
-      lanes.identify(place.laneId, code, STATION, place.passageId);
-    } catch (error) {
-      refused(error);
-    }
+    if (place.for === 'nobody') tell('unplaced');
+    else if (place.for === 'bill') this.#charge(place.bill, code).catch(refused);
+    else
+      try {
+        lanes.identify(place.laneId, code, STATION, place.passageId);
+      } catch (error) {
+        refused(error);
+      }
   }
 
   async #charge(bill: Bill, code: string): Promise<void> {

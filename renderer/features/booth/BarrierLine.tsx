@@ -20,6 +20,12 @@ export function BarrierLine({ barrier }: { barrier: BarrierView }) {
         <Shape name="attention" size={18} /> {t('lane.refusedLoud', { action })}
       </span>
     );
+  if (barrier.waits)
+    return (
+      <span className="arm" data-waits="true" title={t('lane.waitsLong')}>
+        <Shape name="asking" size={18} /> {t('lane.waits')}
+      </span>
+    );
   return (
     <span className="arm">
       <ArmGlyph arm={barrier.arm} />

@@ -45,7 +45,7 @@ const conflicts: Record<string, ProblemKey> = {
   'just-changed': 'justChanged',
   'no-printer': 'noPrinter',
   'being-printed': 'beingPrinted',
-  'payment-reversed': 'receiptReversed',
+  'receipt-reversed': 'receiptReversed',
   failed: 'failed',
 };
 

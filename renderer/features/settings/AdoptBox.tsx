@@ -8,7 +8,7 @@ import { Field } from '../../office/Form.tsx';
 import { Box } from '../../office/Page.tsx';
 import { Answer, Empty } from '../../office/States.tsx';
 import { useAsk } from '../../office/use-ask.ts';
-import { type AdoptPlace, adoptDevice, indexOfSerial, standingAt } from './adopt-device.ts';
+import { type AdoptPlace, adoptDevice, indexOfSerial, movesArm, standingAt } from './adopt-device.ts';
 import { edit } from './store.ts';
 
 interface Wanted {
@@ -62,10 +62,10 @@ function Placing(props: { draft: ConfigurationDocument; device: FoundDevice; onA
   const armId = useId();
   const places = device.kind === 'camera' ? placesOf(draft, t) : [{ label: t('settings.adopt.none'), place: NOWHERE }];
   const [at, setAt] = useState<number | null>(null);
-  const [arm, setArm] = useState(true);
+  const [arm, setArm] = useState(movesArm(device));
   const place = at === null ? undefined : places[at]?.place;
   const lane = place?.kind === 'lane' ? draft.lanes.find((each) => each.id === place.laneId) : undefined;
-  const armWanted = place !== undefined && place.kind !== 'none' && lane?.barrier === undefined;
+  const armWanted = movesArm(device) && place !== undefined && place.kind !== 'none' && lane?.barrier === undefined;
   const add = (): void => {
     if (!place) return;
     const old = standingAt(draft, place);

@@ -3,6 +3,7 @@ import type { Lane } from '../../../shared/domain/site.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { AuthorityFields } from './AuthorityFields.tsx';
 import { ChoiceField, NumberField, SwitchField, TextField } from './fields.tsx';
+import { driverName } from './labels.ts';
 import { edit } from './store.ts';
 import { usePublishedTariffs } from './use-tariffs.ts';
 
@@ -30,7 +31,9 @@ export function LaneForm({ draft, index }: { draft: ConfigurationDocument; index
         {...{ path: path(field), label: t(`settings.lane.${field}`), value: lane[field] }}
         hint={field === 'exitCamera' ? t('settings.lane.exitCameraHelp') : undefined}
         none={t('settings.lane.noDevice')}
-        choices={draft.devices.filter((each) => each.kind === kind).map(({ id }) => ({ value: id, label: id }))}
+        choices={draft.devices
+          .filter((each) => each.kind === kind)
+          .map(({ id, driver }) => ({ value: id, label: `${id}　${driverName(driver, t)}` }))}
         onChange={(id) => choose(field, id)}
       />
     );

@@ -5,6 +5,7 @@ import { discountKindSchema } from '../../../shared/domain/registry.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { Field } from '../../office/Form.tsx';
 import { MoneyInput } from '../../office/inputs.tsx';
+import { PrintingField } from './PrintingField.tsx';
 import { type RuleName, ruleKinds } from './rule-fields.ts';
 
 const CLASSES = ['small', 'medium', 'large'] as const;
@@ -31,7 +32,7 @@ export function RuleField(props: Props) {
       label={t(`settings.rule.title.${name}`)}
       hint={t(`settings.rule.help.${name}`)}
       fault={props.fault}
-      wide={['reasons', 'full', 'confirm', 'class-spaces', 'kerbside'].includes(kind)}
+      wide={['reasons', 'full', 'confirm', 'class-spaces', 'kerbside', 'printing'].includes(kind)}
     >
       <RuleControl {...props} id={id} />
     </Field>
@@ -158,6 +159,8 @@ function RuleControl({ id, name, rules, onChange }: Props & { id: string }): Rea
           ))}
         </div>
       );
+    case 'printing':
+      return <PrintingField id={id} printing={rules.printing} onChange={put} />;
     case 'confirm':
       return (
         <div className="set-three">

@@ -1,4 +1,4 @@
-import { Input, InputNumber, Select, Switch } from 'antd';
+import { AutoComplete, Input, InputNumber, Select, Switch } from 'antd';
 import { type ReactNode, useId } from 'react';
 import { KEPT_SECRET } from '../../../shared/domain/setting.ts';
 import { useWords } from '../../lib/i18n/index.ts';
@@ -51,7 +51,7 @@ function Plain(props: SchemaFieldProps & { node: Node }) {
 }
 
 function control(
-  { node, value, onChange, name, references }: SchemaFieldProps & { node: Node },
+  { node, value, onChange, name, references, suggestions }: SchemaFieldProps & { node: Node },
   id: string,
   status: '' | 'error',
   language: Language,
@@ -70,6 +70,18 @@ function control(
         value={text === '' ? null : text}
         options={[...choices]}
         onChange={(chosen: string | undefined) => onChange(chosen)}
+      />
+    );
+  const offered = suggestions?.[name];
+  if (offered)
+    return (
+      <AutoComplete
+        {...{ id, status, placeholder }}
+        allowClear
+        value={text}
+        options={[...offered]}
+        filterOption={(typed, option) => text === typed || (option?.label ?? '').includes(typed)}
+        onChange={(typed: string | undefined) => put(typed ?? '')}
       />
     );
   if (node.enum)

@@ -10,6 +10,7 @@ interface Props {
   readonly value: Settings;
   readonly onChange: (value: Settings) => void;
   readonly references?: References | undefined;
+  readonly suggestions?: References | undefined;
   readonly skip?: readonly string[];
 }
 
@@ -62,6 +63,7 @@ function Fields({ node, entries, ...props }: Props & { node: Node; entries: read
           needed={(node.required ?? []).includes(name)}
           value={props.value[name]}
           references={props.references}
+          suggestions={props.suggestions}
           onChange={(inner) => {
             const { [name]: _old, ...others } = props.value;
             props.onChange(inner === undefined ? others : { ...others, [name]: inner });

@@ -36,6 +36,7 @@ export function SchemaGroup(props: SchemaFieldProps & { node: Node; draw: Compon
               needed={(node.required ?? []).includes(name)}
               value={inner[name]}
               references={props.references}
+              suggestions={props.suggestions}
               onChange={(changed) => {
                 const { [name]: _old, ...others } = inner;
                 const next = changed === undefined ? others : { ...others, [name]: changed };

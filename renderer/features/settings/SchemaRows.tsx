@@ -54,6 +54,8 @@ export function SchemaRows(props: Props & { draw: ComponentType<SchemaFieldProps
               path={[...path, index, name]}
               needed={(item.required ?? []).includes(name)}
               value={value[name]}
+              references={props.references}
+              suggestions={props.suggestions}
               onChange={(changed) => put(rows.map((each, at) => (at === index ? { ...value, [name]: changed } : each)))}
             />
           ))}

@@ -9,10 +9,14 @@ export type AdoptPlace =
   | { readonly kind: 'new'; readonly direction: 'in' | 'out'; readonly name: string }
   | { readonly kind: 'none' };
 
-/** The place of a device with this serial number in the document, -1 while it is in none. */
+/** What this protocol offers no way to do: the arm of its lane needs a board of its own. */
+const WITHOUT_RELAYS = ['huaxia'];
+export const movesArm = ({ driver }: Pick<FoundDevice, 'driver'>): boolean => !WITHOUT_RELAYS.includes(driver);
+
+/** The place of a device in the document that calls itself by this number or address, -1 while it is in none. */
 export function indexOfSerial(draft: ConfigurationDocument, found: Pick<FoundDevice, 'driver' | 'serialNo'>): number {
   return draft.devices.findIndex(
-    ({ driver, settings }) => driver === found.driver && settings['serialNo'] === found.serialNo,
+    ({ driver, settings }) => driver === found.driver && Object.values(settings).includes(found.serialNo),
   );
 }
 

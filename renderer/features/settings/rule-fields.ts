@@ -46,6 +46,8 @@ export const ruleKinds: Readonly<Record<RuleName, RuleKind>> = {
   shiftRequired: flag,
   cameraDownMinutes: number(1, 1440),
   seenAgainMinutes: number(0, 1440),
+  turnBack: choice('case', 'withdraw', 'off'),
+  turnBackSeconds: number(3, 120),
   staleDays: number(1, 365),
   kerbside: { kind: 'kerbside' },
   printing: { kind: 'printing' },
@@ -63,6 +65,6 @@ export const ruleGroups: Readonly<Record<keyof typeof zhSettingsRules.group, rea
   staff: ['attendantDiscountFen', 'attendantVisitorHours', 'shiftRequired'],
   kerb: ['kerbside'],
   printing: ['printing'],
-  watch: ['cameraDownMinutes', 'seenAgainMinutes', 'staleDays', 'businessDayStart'],
+  watch: ['cameraDownMinutes', 'seenAgainMinutes', 'turnBack', 'turnBackSeconds', 'staleDays', 'businessDayStart'],
   reasons: ['openReasons', 'releaseReasons', 'freeTextReasons'],
 };

@@ -71,4 +71,6 @@ export interface SchemaFieldProps {
   readonly value: unknown;
   readonly onChange: (value: unknown) => void;
   readonly references?: References | undefined;
+  /** The same for what is offered, and may also be typed: `path` → the serial ports of the PC. */
+  readonly suggestions?: References | undefined;
 }

@@ -3,8 +3,8 @@ import { KeyButton } from '../../components/KeyButton.tsx';
 import { formatDateTime, formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { useSession } from '../../lib/station/session.ts';
-import { PrintShift, ShiftReport } from '../../office/ShiftReport.tsx';
 import { usePaper } from '../../office/paper/use-paper.ts';
+import { PrintShift, ShiftReport } from '../../office/ShiftReport.tsx';
 import { Answer } from '../../office/States.tsx';
 import { useAsk } from '../../office/use-ask.ts';
 import { PaperButton } from './PaperButton.tsx';
@@ -35,10 +35,7 @@ export function ReportDialog() {
       setOpen(counted[marked]?.id ?? null);
     }
   };
-  if (open !== null)
-    return (
-      <OneReport id={open} onBack={() => setOpen(null)} />
-    );
+  if (open !== null) return <OneReport id={open} onBack={() => setOpen(null)} />;
   return (
     <ShiftFrame title={t('shift.menu.report')} text={t('shift.report.choose')} onKey={onKey}>
       <Answer of={shifts}>

@@ -1,17 +1,19 @@
-import { Checkbox, Input, Segmented, Select } from 'antd';
+import { Checkbox, Segmented, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useWords } from '../../lib/i18n/index.ts';
 import { Box } from '../../office/Page.tsx';
 import { useAsk } from '../../office/use-ask.ts';
+import { FIRST_MAKER, makersOf } from './makers.ts';
 import type { CameraChoice, WizardFault, WizardLane } from './model.ts';
 import { changeWizard, useWizard } from './store.ts';
+import { TypedCamera } from './TypedCamera.tsx';
 
 const LOOK_EVERY_MS = 3_000;
 type Kind = CameraChoice['kind'];
 
 /** 设备: which camera looks at each lane. Cameras that already call this PC are offered; others are typed by serial number. */
 export function DevicesStep({ faults }: { faults: readonly WizardFault[] }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { lanes } = useWizard((wizard) => wizard.state);
   const [round, setRound] = useState(0);
   useEffect(() => {
@@ -21,13 +23,16 @@ export function DevicesStep({ faults }: { faults: readonly WizardFault[] }) {
   const found = useAsk((client, signal) => client.devices.found(undefined, { signal }), [round]).data ?? [];
   const put = (lane: WizardLane, next: Partial<WizardLane>): void =>
     changeWizard({ lanes: lanes.map((each) => (each.key === lane.key ? { ...each, ...next } : each)) });
-  const cameraUrl = `http://${window.location.hostname}:${window.location.port || '8700'}/devices/vzenith-http`;
+  const forms = useAsk((client, signal) => client.configuration.describe(undefined, { signal }), []).data;
+  const makers = makersOf(forms, t, language);
+  const [pushing, setPushing] = useState<string>(FIRST_MAKER.driver);
+  const cameraUrl = `http://${window.location.hostname}:${window.location.port || '8700'}/devices/${pushing}`;
   const taken = new Set(lanes.flatMap(({ camera }) => (camera.kind === 'found' ? [camera.serialNo] : [])));
   const pick = (lane: WizardLane, kind: Kind): void => {
     if (kind === lane.camera.kind) return;
     const free = found.find(({ serialNo }) => !taken.has(serialNo));
     if (kind === 'none') put(lane, { camera: { kind: 'none' } });
-    else if (kind === 'typed') put(lane, { camera: { kind: 'typed', serialNo: '' } });
+    else if (kind === 'typed') put(lane, { camera: { ...FIRST_MAKER, kind: 'typed', settings: {} } });
     else if (free)
       put(lane, {
         camera: { kind: 'found', driver: free.driver, serialNo: free.serialNo, settings: free.suggestion.settings },
@@ -37,7 +42,15 @@ export function DevicesStep({ faults }: { faults: readonly WizardFault[] }) {
     <>
       <Box title={t('wizard.devices.how')}>
         <p className="wizard-text">{t('wizard.devices.howText')}</p>
-        <code className="wizard-code">{cameraUrl}</code>
+        <div className="wizard-push">
+          <Select
+            aria-label={t('wizard.devices.maker')}
+            value={pushing}
+            options={makers.filter(({ pushes }) => pushes).map(({ driver, name }) => ({ value: driver, label: name }))}
+            onChange={setPushing}
+          />
+          <code className="wizard-code">{cameraUrl}</code>
+        </div>
         <p className="wizard-text" role="status">
           {found.length === 0 ? t('wizard.devices.looking') : t('wizard.devices.found', { n: found.length })}
         </p>
@@ -93,14 +106,12 @@ export function DevicesStep({ faults }: { faults: readonly WizardFault[] }) {
                 />
               )}
               {camera.kind === 'typed' && (
-                <Input
-                  aria-label={t('wizard.devices.serial', { name: lane.name })}
-                  placeholder={t('wizard.devices.serialHint')}
-                  value={camera.serialNo}
-                  maxLength={60}
-                  status={fault ? 'error' : ''}
-                  style={{ maxWidth: 320 }}
-                  onChange={(event) => put(lane, { camera: { kind: 'typed', serialNo: event.target.value } })}
+                <TypedCamera
+                  lane={lane.name}
+                  camera={camera}
+                  makers={makers}
+                  fault={fault !== undefined}
+                  onChange={(next) => put(lane, { camera: next })}
                 />
               )}
               {camera.kind === 'none' ? (

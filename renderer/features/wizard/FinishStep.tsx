@@ -3,7 +3,7 @@ import { formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { Box } from '../../office/Page.tsx';
 import { Facts } from '../../office/Values.tsx';
-import type { WizardFault } from './model.ts';
+import { serialOf, type WizardFault } from './model.ts';
 import { useWizard } from './store.ts';
 import type { Template } from './templates.ts';
 
@@ -56,7 +56,7 @@ export function FinishStep(props: {
               lane.name,
               [
                 t(`wizard.lanes.direction.${lane.direction}`),
-                lane.camera.kind === 'none' ? t('wizard.devices.kind.none') : lane.camera.serialNo,
+                lane.camera.kind === 'none' ? t('wizard.devices.kind.none') : serialOf(lane),
                 ...(lane.camera.kind !== 'none' && lane.arm ? [t('wizard.devices.arm')] : []),
               ].join(' · '),
             ])}

@@ -5,7 +5,13 @@ import type { SiteKind } from '../../../shared/domain/site.ts';
 /** What a lane is given for eyes and arm. `none`: plates are typed, the arm is moved from elsewhere. */
 export type CameraChoice =
   | { readonly kind: 'found'; readonly driver: string; readonly serialNo: string; readonly settings: object }
-  | { readonly kind: 'typed'; readonly serialNo: string }
+  | {
+      readonly kind: 'typed';
+      readonly driver: string;
+      /** What this maker's cameras cannot do without. */
+      readonly needed: readonly string[];
+      readonly settings: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'none' };
 
 export interface WizardLane {
@@ -81,7 +87,15 @@ export type WizardFault =
 export const lanesOf = ({ site, lanes }: Pick<WizardState, 'site' | 'lanes'>): readonly WizardLane[] =>
   site.kind === 'kerbside' ? [] : lanes;
 
-const serialOf = ({ camera }: WizardLane): string => (camera.kind === 'none' ? '' : camera.serialNo.trim());
+/** What tells one camera from another: its number, or where it is. */
+export function serialOf({ camera }: WizardLane): string {
+  if (camera.kind === 'none') return '';
+  if (camera.kind === 'found') return camera.serialNo.trim();
+  return (camera.settings['serialNo'] ?? camera.settings['host'] ?? '').trim();
+}
+
+const isUnfilled = ({ camera }: WizardLane): boolean =>
+  camera.kind === 'typed' && camera.needed.some((name) => (camera.settings[name] ?? '').trim() === '');
 
 /** What a step still wants, so that nobody gets to the end and is sent back. */
 export function faultsOf(state: WizardState): WizardFault[] {
@@ -101,8 +115,7 @@ export function faultsOf(state: WizardState): WizardFault[] {
   for (const lane of lanes) {
     if (lane.name.trim() === '') faults.push({ step: 'lanes', field: 'name', key: lane.key });
     const serial = serialOf(lane);
-    if (lane.camera.kind === 'typed' && serial === '')
-      faults.push({ step: 'devices', field: 'serialNo', key: lane.key });
+    if (isUnfilled(lane)) faults.push({ step: 'devices', field: 'serialNo', key: lane.key });
     if (serial !== '' && lanes.some((other) => other !== lane && serialOf(other) === serial))
       faults.push({ step: 'devices', field: 'twice', key: lane.key });
   }
@@ -172,11 +185,16 @@ function cameraOf(id: string, choice: CameraChoice) {
     case 'found':
       return { ...base, driver: choice.driver, settings: choice.settings };
     case 'typed':
-      return { ...base, driver: 'vzenith-http', settings: { serialNo: choice.serialNo.trim() } };
+      return { ...base, driver: choice.driver, settings: filled(choice.settings) };
     case 'none':
       return { ...base, driver: 'virtual', settings: {} };
   }
 }
+
+const filled = (settings: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(settings).flatMap(([name, text]) => (text.trim() === '' ? [] : [[name, text.trim()]])),
+  );
 
 function tariffsOf(price: PriceChoice, templates: ReadonlyMap<string, Readonly<Record<string, unknown>>>): object[] {
   if (price.kind === 'undecided') return [];

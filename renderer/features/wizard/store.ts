@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { create } from 'zustand';
 import { type SiteKind, siteKindSchema } from '../../../shared/domain/site.ts';
-import { blankWizard, type WizardState } from './model.ts';
+import { blankWizard, type WizardLane, type WizardState } from './model.ts';
 
 const wizardSteps = ['site', 'lanes', 'devices', 'price', 'people', 'finish'] as const;
 export type WizardStep = (typeof wizardSteps)[number];
@@ -20,7 +20,12 @@ const cameraSchema = z.discriminatedUnion('kind', [
     serialNo: z.string(),
     settings: z.record(z.string(), z.unknown()),
   }),
-  z.object({ kind: z.literal('typed'), serialNo: z.string() }),
+  z.object({
+    kind: z.literal('typed'),
+    driver: z.string(),
+    needed: z.array(z.string()),
+    settings: z.record(z.string(), z.string()),
+  }),
   z.object({ kind: z.literal('none') }),
 ]);
 const storedSchema = z.object({
@@ -71,11 +76,20 @@ export const useWizard = create<{ readonly state: WizardState; readonly step: Wi
   step: 'site',
 }));
 
+/** Of what was typed of a camera only what is printed on it stays. */
+function withoutSecrets(lane: WizardLane): WizardLane {
+  const { camera } = lane;
+  if (camera.kind !== 'typed') return lane;
+  const { serialNo, host } = camera.settings;
+  const settings = { ...(serialNo === undefined ? {} : { serialNo }), ...(host === undefined ? {} : { host }) };
+  return { ...lane, camera: { ...camera, settings } };
+}
+
 export function changeWizard(change: Partial<WizardState>): void {
   useWizard.setState(({ state }) => ({ state: { ...state, ...change } }));
   const { people: _secret, admin: _too, ...kept } = useWizard.getState().state;
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(kept));
+    sessionStorage.setItem(KEY, JSON.stringify({ ...kept, lanes: kept.lanes.map(withoutSecrets) }));
   } catch {
     // The answers then last as long as the window.
   }

@@ -13,6 +13,7 @@ export const zhAlarms = {
   },
   exact: {
     'gate-authority-missing': '{{lane}}：{{platform}}平台未启用，本车道按本地规则放行，请到“设置”核对',
+    'safety-loop-stuck': '{{lane}}：防砸地感持续有车，闸杆没有落下。请查看现场；没有车时检查线圈',
     'loop-silent': '{{lane}}：地感可能失效，已放行的车没有压到地感。请检查线圈，需要时手动开闸',
     'disk-low': '磁盘只剩 {{freeMb}} MB，请清理磁盘',
     'gate-command-lost': '{{lane}}：闸机没有执行指令，请到现场查看',

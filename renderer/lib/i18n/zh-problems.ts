@@ -61,7 +61,11 @@ export const zhProblems = {
   scanInDialog: { title: '窗口打开时不能扫码', money: '没有收款', next: '按 Esc 关掉窗口，再扫一次' },
   noReceipt: { title: '这条车道还没有收款，没有小票可打', money: '没有收款', next: '以前的小票在最近过车里补打' },
   receiptRefused: { title: '小票没有打印：{{detail}}', money: '收款不变', next: '处理好打印机，再按 {{receipt}}' },
-  receiptUnknown: { title: '小票可能没有打完：{{detail}}', money: '收款不变', next: '看一下纸；需要时再按 {{receipt}} 补打' },
+  receiptUnknown: {
+    title: '小票可能没有打完：{{detail}}',
+    money: '收款不变',
+    next: '看一下纸；需要时再按 {{receipt}} 补打',
+  },
   noPrinter: { title: '这条车道没有小票打印机', money: '收款不变', next: '请管理员在设置里配上' },
   beingPrinted: { title: '这张小票正在打印', money: '收款不变', next: '等它打完' },
   receiptReversed: { title: '这笔收款已撤销，不能打印小票', money: '已按撤销处理', next: '看当前车辆的状态' },

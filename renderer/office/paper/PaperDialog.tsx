@@ -129,7 +129,6 @@ function printerName({ id, lanes, state }: PrinterView, t: Translate): string {
 
 function Ended({ ended }: { ended: PrintedView }) {
   const { t } = useWords();
-  if (ended.outcome !== 'done')
-    return <Problem text={`${t(`printing.ended.${ended.outcome}`)} ${ended.detail}`} />;
+  if (ended.outcome !== 'done') return <Problem text={`${t(`printing.ended.${ended.outcome}`)} ${ended.detail}`} />;
   return <p role="status">{t('printing.ended.done')}</p>;
 }

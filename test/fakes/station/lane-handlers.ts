@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/server';
 import type { UserView } from '../../../shared/contract/base.ts';
 import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
+import { passageRulesSchema } from '../../../shared/domain/passage-rules.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
 import { bill, plate, stay, told } from './build.ts';
 import { changeOrder, changeOrderBecomes } from './change-handlers.ts';
@@ -155,6 +156,13 @@ export function laneHandlers(station: FakeStation, needUser: (context: FakeConne
     rules: lanes.rules.handler(({ context }) => {
       needUser(context);
       return station.scene.rules;
+    }),
+    changeRules: lanes.changeRules.handler(async ({ input, context }) => {
+      needUser(context);
+      await station.act('lanes.changeRules', input);
+      const rules = passageRulesSchema.parse({ ...station.scene.rules, ...input });
+      station.change({ rules });
+      return rules;
     }),
     release: lanes.release.handler(async ({ input, context }) => {
       needUser(context);

@@ -3,6 +3,7 @@ import { ORPCError } from '@orpc/server';
 import type { UserView } from '../../../shared/contract/base.ts';
 import type { PaymentView, StayView } from '../../../shared/contract/stays.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
+import { announcementHandlers } from './announcement-handlers.ts';
 import { berthHandlers } from './berth-handlers.ts';
 import { payHandlers, spaceHandlers } from './booth-handlers.ts';
 import { bill, person } from './build.ts';
@@ -89,6 +90,7 @@ export function fakeRouter(station: FakeStation): FakeRouter {
     berths: kerb.berths,
     evidence: { get: records.evidence },
     spaces: spaceHandlers(station, needUser),
+    ...announcementHandlers(station, needUser),
     ...tariffHandlers(station, needUser),
     sessions: {
       list: os.sessions.list.handler(({ input, context }) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { findChromium, launchChromium, NO_CHROMIUM } from '../../support/browser.ts';
 import { big, keys, type Shot } from './scene-kit.ts';
+import { announcingShots } from './scenes-announcing.ts';
 import { askedShots } from './scenes-asked.ts';
 import { cockpitShots } from './scenes-cockpit.ts';
 import { kerbShots } from './scenes-kerb.ts';
@@ -135,6 +136,7 @@ const shots: readonly Shot[] = [
   { name: 'card', scenario: 'card' },
   { name: 'cleared', scenario: 'cleared', act: keys('F10', 'F10') },
   { name: 'withdraw', scenario: 'cleared', act: keys('Delete', '1') },
+  ...announcingShots,
   ...askedShots,
   ...pricingShots,
   { name: 'tidal', scenario: 'tidal' },

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Announcer } from '../../../electron/station/announcing/announcer.ts';
+import { AnnouncementDesk } from '../../../electron/station/announcing/desk.ts';
 import type { CommandOutcome, Device, Display, Sign } from '../../../electron/station/devices/device.ts';
 import type { AnnouncementRules } from '../../../shared/domain/announcement.ts';
+import type { AnnouncementText } from '../../../shared/domain/announcement-text.ts';
 import { type DisplayLine, fromTheLeft } from '../../../shared/domain/display.ts';
 import { type PassageRules, passageRulesSchema } from '../../../shared/domain/passage-rules.ts';
 import { type Lane, laneSchema, siteSchema } from '../../../shared/domain/site.ts';
@@ -338,6 +340,64 @@ describe('what a platform puts up', () => {
     front.exit.answer = () => Promise.resolve(DONE);
     await front.pass(10);
     expect(front.heard(front.exit)).toEqual(['平台', '出口']);
+  });
+});
+
+describe('the desk', () => {
+  const desk = () =>
+    new AnnouncementDesk({
+      ...{ announcer: front.announcer, store: front.rig.store },
+      devices: { watchOf: (id) => ({ state: front.states.get(id) ?? 'unknown' }) },
+    });
+  const text = (line: string, speech = ''): AnnouncementText => ({
+    ...{ event: 'exit-due', vehicle: 'any', speech },
+    lines: [{ text: line, color: 'red' }],
+  });
+
+  it('fills a text with what is given, what stands at the lane, and made-up values, in this order', async () => {
+    await front.rig.parked('鲁B12345', 65);
+    front.rig.car(EXIT, '鲁B12345');
+    const shown = (line: string, values = {}, laneId?: string) =>
+      desk().preview({ text: text(line), values, laneId }).lines[0]?.text;
+    expect(shown('{车牌}缴{金额}元')).toBe('粤B12345缴5元');
+    expect(shown('{车牌}缴{金额}元', { fee: '7' }, EXIT.id)).toBe('鲁B12345缴7元');
+    expect(shown('{车道}{车牌}{金额}', {}, ENTRY.id)).toBe(`${ENTRY.name}粤B123455`);
+    expect(() => shown('x', {}, 'nowhere')).toThrow('没有车道 nowhere');
+  });
+
+  it('shows a text at once, aloud where that is wanted, and writes down who did it', async () => {
+    const actor = { kind: 'user', name: '老陈' } as const;
+    const what = { text: text('缴{金额}元', '请缴费{金额}元'), values: { fee: '8' }, displayId: 'led-out' };
+    expect(await desk().try({ ...what, speak: true }, actor)).toEqual(DONE);
+    await desk().try({ ...what, speak: false }, actor);
+    expect(front.heard(front.exit)).toEqual(['缴8元 「请缴费8元」', '缴8元']);
+    expect(front.rig.events('display-tested').map((event) => [event.actor, event.laneId, event.body])).toEqual([
+      [actor, EXIT.id, { deviceId: 'led-out', lines: ['缴8元'] }],
+      [actor, EXIT.id, { deviceId: 'led-out', lines: ['缴8元'], speech: '请缴费8元' }],
+    ]);
+    await expect(desk().try({ ...what, displayId: 'led-x', speak: false }, actor)).rejects.toThrow('led-x');
+  });
+
+  it('tells what each display was given, by whom, and how that ended', async () => {
+    front.is(front.entry, 'online');
+    front.rig.car(ENTRY, '鲁B12345');
+    await front.pass(1);
+    expect(desk().now()).toMatchObject({
+      volume: 70,
+      displays: [
+        {
+          ...{ id: 'led-in', state: 'online', speaks: true, lanes: [{ id: 'in1' }] },
+          given: {
+            by: 'lane',
+            event: 'entry-welcome',
+            vehicle: 'temporary',
+            outcome: 'done',
+            speech: '鲁B12345,欢迎光临',
+          },
+        },
+        { id: 'led-out', state: 'unknown', given: { event: 'idle-out', lines: [{ text: '出口', color: 'green' }] } },
+      ],
+    });
   });
 });
 

@@ -1,8 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { Device, Printer } from '../../../electron/station/devices/device.ts';
 import { encodeDocument } from '../../../electron/station/devices/escpos/encoder.ts';
 import { escposFile, escposSerial, escposTcp } from '../../../electron/station/devices/escpos/index.ts';
 import { complaintsOf, isAnswer } from '../../../electron/station/devices/escpos/status.ts';
 import { openLinks } from '../../../electron/station/devices/links/index.ts';
+import { isPrinter } from '../../../electron/station/devices/narrow.ts';
 import { SystemClock } from '../../../electron/station/runtime/clock.ts';
 import { type PrintDocument, printDocumentSchema } from '../../../shared/domain/print.ts';
 import { makeDeviceFile, ReceiptPrinter } from '../../peers/escpos/index.ts';
@@ -67,6 +69,14 @@ test('answers are told from noise by their fixed bits', () => {
   expect([0x00, 0xff, 0x11, 0x92, 0x14].some(isAnswer)).toBe(false);
 });
 
+async function started(device: Device, bench: Bench): Promise<Printer> {
+  if (!isPrinter(device)) throw new Error('no printer');
+  await device.start();
+  onTestFinished(() => device.stop());
+  await until('the printer is online', () => bench.states.includes('prn online'));
+  return device;
+}
+
 /** `atJob` is called when a receipt is about to leave. */
 async function onTcp(peer: ReceiptPrinter, settings: object = {}, atJob: () => void = () => undefined) {
   const port = await peer.listen();
@@ -79,11 +89,7 @@ async function onTcp(peer: ReceiptPrinter, settings: object = {}, atJob: () => v
     link.exchanged(direction, head, bytes);
   };
   const printer = escposTcp.create('prn', parsed, { ...bench.deps, link: { ...link, exchanged } });
-  if (!('print' in printer)) throw new Error('no printer');
-  await printer.start();
-  onTestFinished(() => printer.stop());
-  await until('the printer is online', () => bench.states.includes('prn online'));
-  return { bench, printer: printer as Extract<typeof printer, { kind: 'printer' }> };
+  return { bench, printer: await started(printer, bench) };
 }
 
 test('prints over TCP: wrapped, aligned and cut; the drawer; and no complaints', async () => {
@@ -193,12 +199,9 @@ test('on a serial port: the status, the receipt, the self-test', async (ctx) => 
   const peer = new ReceiptPrinter();
   peer.plug(pty);
   const bench = new Bench();
-  const printer = escposSerial.create('prn', escposSerial.settings.parse({ path: pty.path }), bench.deps);
-  if (printer.kind !== 'printer' || !('print' in printer)) throw new Error('no printer');
-  await printer.start();
-  onTestFinished(() => printer.stop());
-  await until('the printer is online', () => bench.states.includes('prn online'));
-  expect(await (printer as Extract<typeof printer, { kind: 'printer' }>).print(ticket)).toMatchObject({
+  const device = escposSerial.create('prn', escposSerial.settings.parse({ path: pty.path }), bench.deps);
+  const printer = await started(device, bench);
+  expect(await printer.print(ticket)).toMatchObject({
     outcome: 'done',
   });
   expect(peer.lines).toEqual(['停车缴费凭条', '车牌 粤B12345']);
@@ -223,12 +226,10 @@ test('a device file that is read, and one whose printer stops reading', async ()
       after: (ms, task) => system.after(ms / 25, task),
     },
   });
-  const printer = escposFile.create('prn', escposFile.settings.parse({ path: file.path }), { ...bench.deps, links });
-  if (!('print' in printer)) throw new Error('no printer');
-  const mine = printer as Extract<typeof printer, { kind: 'printer' }>;
-  await mine.start();
-  onTestFinished(() => mine.stop());
-  await until('the printer is online', () => bench.states.includes('prn online'));
+  const mine = await started(
+    escposFile.create('prn', escposFile.settings.parse({ path: file.path }), { ...bench.deps, links }),
+    bench,
+  );
   expect(await mine.print(ticket)).toMatchObject({ outcome: 'done' });
   await until('the receipt', () => peer.receipts.length === 1);
   peer.set({ stalled: true });

@@ -26,6 +26,7 @@ it.each([
 
 it('knows every character of GBK', () => {
   let known = 0;
-  for (let code = 0x4e00; code <= 0x9fa5; code += 1) if (encodeGbk(String.fromCodePoint(code)).byteLength === 2) known += 1;
+  for (let code = 0x4e00; code <= 0x9fa5; code += 1)
+    if (encodeGbk(String.fromCodePoint(code)).byteLength === 2) known += 1;
   expect(known).toBe(20_902);
 });

@@ -35,7 +35,9 @@ describe('the push of the specification', () => {
     for (const contentType of ['', 'application/octet-stream', 'multipart/form-data'])
       expect(readPush({ body, contentType }).event?.uuid).toBe('b6c0f7a2-0001');
     const other = HIK_EVENT.replace('www.isapi.org', 'www.hikvision.com');
-    expect(readPush({ body: Buffer.from(other), contentType: 'application/xml' }).event?.anpr?.licensePlate).toBe('粤B12345');
+    expect(readPush({ body: Buffer.from(other), contentType: 'application/xml' }).event?.anpr?.licensePlate).toBe(
+      '粤B12345',
+    );
     const prefixed = HIK_EVENT.replace(/<(\/?)(?=[A-Za-z])/g, '<$1h:');
     expect(parseEvent(prefixed)?.anpr?.licensePlate).toBe('粤B12345');
   });
@@ -60,7 +62,10 @@ it.each([
 
 it('says how many pictures follow, and where others are to be fetched', () => {
   const info = /<pictureInfo>.*<\/pictureInfo>/.exec(HIK_EVENT)?.[0] ?? '';
-  const byUrl = info.replace('<dataType>0</dataType>', '<dataType>1</dataType><pictureURL>http://a/b?c&amp;d</pictureURL>');
+  const byUrl = info.replace(
+    '<dataType>0</dataType>',
+    '<dataType>1</dataType><pictureURL>http://a/b?c&amp;d</pictureURL>',
+  );
   expect(parseEvent(HIK_EVENT.replace(info, info + byUrl))?.anpr).toMatchObject({ parts: 1, urls: ['http://a/b?c&d'] });
   const alone = HIK_EVENT.replace(/<pictureInfoList>.*<\/pictureInfoList>/, '<hasMoreData>true</hasMoreData>');
   expect(parseEvent(alone.replace('<picNum>1<', '<picNum>0<'))?.anpr?.parts).toBe(0);
@@ -118,12 +123,16 @@ it('reads what else the camera tells', () => {
   expect([0, 1, 2, 3].map((n) => gateStateOf(`<B><barrierGateStatus>${n}</barrierGateStatus></B>`))).toEqual([
     ...['unknown', 'closed', 'open', null],
   ]);
-  expect(deviceInfoOf('<DeviceInfo><serialNumber>S</serialNumber><firmwareVersion>V5</firmwareVersion></DeviceInfo>')).toEqual({
+  expect(
+    deviceInfoOf('<DeviceInfo><serialNumber>S</serialNumber><firmwareVersion>V5</firmwareVersion></DeviceInfo>'),
+  ).toEqual({
     ...{ serialNumber: 'S', mac: null, firmware: 'V5' },
   });
 });
 
 it('the barrier command is that of the sample, 90 bytes', () => {
-  expect(gateBody('open')).toBe('<?xml version="1.0" encoding="UTF-8"?><BarrierGate><ctrlMode>open</ctrlMode></BarrierGate>');
+  expect(gateBody('open')).toBe(
+    '<?xml version="1.0" encoding="UTF-8"?><BarrierGate><ctrlMode>open</ctrlMode></BarrierGate>',
+  );
   expect(Buffer.byteLength(gateBody('open'))).toBe(90);
 });

@@ -3,11 +3,11 @@ import type { DeviceResponse } from '../../../electron/station/devices/device.ts
 import { HikvisionCamera } from '../../../electron/station/devices/hikvision/camera.ts';
 import { HikvisionEndpoint } from '../../../electron/station/devices/hikvision/endpoint.ts';
 import { settingsSchema } from '../../../electron/station/devices/hikvision/settings.ts';
-import { SystemClock } from '../../../electron/station/runtime/clock.ts';
-import { HikvisionCamera as Peer, type HikvisionOptions } from '../../peers/hikvision/index.ts';
+import { type HikvisionOptions, HikvisionCamera as Peer } from '../../peers/hikvision/index.ts';
 import { jpegOfSize, tinyJpeg } from '../../peers/jpeg.ts';
 import { until } from '../../support/until.ts';
 import { HIK_BOUNDARY, HIK_EVENT, hikForm } from './hikvision-samples.ts';
+import { HurriedClock } from './hurried-clock.ts';
 import { Bench, request } from './recording.ts';
 
 const MAC = '44:19:b6:00:00:01';
@@ -17,7 +17,7 @@ const CUTOUT = { type: 'licensePlatePicture', bytes: tinyJpeg() } as const;
 let bench: Bench;
 let peer: Peer;
 let camera: HikvisionCamera;
-const clock = new SystemClock();
+const clock = new HurriedClock();
 
 beforeEach(() => {
   bench = new Bench();
@@ -81,15 +81,18 @@ describe('commands', () => {
     expect(peer.complaints).toEqual([]);
   });
 
-  it.each(['unsupported', 'missing'] as const)('goes over to the relay where the model has no barrier command (%s)', async (gate) => {
-    await begin({}, { gate });
-    expect(await camera.gate('open')).toMatchObject({ outcome: 'done' });
-    await until('the pulse is over', () => peer.body.moves.length === 2);
-    expect(await camera.gate('close')).toMatchObject({ outcome: 'done' });
-    await until('the pulse is over', () => peer.body.moves.length === 4);
-    expect(moves()).toEqual(['1 on stays', '1 off stays', '2 on stays', '2 off stays']);
-    expect(peer.complaints).toEqual([]);
-  });
+  it.each(['unsupported', 'missing'] as const)(
+    'goes over to the relay where the model has no barrier command (%s)',
+    async (gate) => {
+      await begin({}, { gate });
+      expect(await camera.gate('open')).toMatchObject({ outcome: 'done' });
+      await until('the pulse is over', () => peer.body.moves.length === 2);
+      expect(await camera.gate('close')).toMatchObject({ outcome: 'done' });
+      await until('the pulse is over', () => peer.body.moves.length === 4);
+      expect(moves()).toEqual(['1 on stays', '1 off stays', '2 on stays', '2 off stays']);
+      expect(peer.complaints).toEqual([]);
+    },
+  );
 
   it('says so where only the barrier command is wanted and the model has none', async () => {
     await begin({ gate: 'barrierGate' }, { gate: 'unsupported' });
@@ -135,7 +138,11 @@ describe('commands', () => {
     await camera.gate('open');
     await new Promise((resolve) => setTimeout(resolve, 150));
     // An opening while it is held up does not let it fall.
-    expect(moves().slice(before).filter((move) => move.startsWith('1'))).toEqual(['1 on stays', '1 on stays']);
+    expect(
+      moves()
+        .slice(before)
+        .filter((move) => move.startsWith('1')),
+    ).toEqual(['1 on stays', '1 on stays']);
     await camera.gate('release-hold');
     expect(moves().at(-1)).toBe('1 off stays');
     await camera.stop();
@@ -145,7 +152,13 @@ describe('commands', () => {
   });
 
   it('does not close on its own safety loop, and tells inputs and arm', async () => {
-    await begin({ inputPollMs: 100, inputs: [{ number: 1, role: 'trigger-loop' }, { number: 2, role: 'safety-loop' }] });
+    await begin({
+      inputPollMs: 100,
+      inputs: [
+        { number: 1, role: 'trigger-loop' },
+        { number: 2, role: 'safety-loop' },
+      ],
+    });
     await until('it knows its inputs', () => bench.inputs.length === 2);
     expect(bench.inputs).toEqual(['cam1 trigger-loop off', 'cam1 safety-loop off']);
     peer.body.press(2, true);
@@ -187,7 +200,9 @@ describe('login', () => {
     expect(peer.door.badLogins).toBe(1);
     expect(moves()).toEqual([]);
     expect((await camera.selfTest()).find(({ step }) => step === 'login')).toMatchObject({ result: 'failed' });
-    expect(JSON.stringify([bench.exchanges, bench.lines, bench.faults, bench.states])).not.toMatch(/Secret99|Digest |response=/);
+    expect(JSON.stringify([bench.exchanges, bench.lines, bench.faults, bench.states])).not.toMatch(
+      /Secret99|Digest |response=/,
+    );
   });
 });
 
@@ -280,6 +295,18 @@ describe('the alarm stream', () => {
     expect(bench.reads.map(({ plate }) => plate.text)).toEqual(['粤B12345', '粤B12345', '粤B22222']);
   });
 
+  it('a camera that answers while its events cannot be heard is as good as gone', async () => {
+    await setUp();
+    peer.faults.plan('alertStream', { kind: 'refused', code: 2 }, 100);
+    await camera.start();
+    await until('it answers', () => bench.states.length === 1);
+    clock.aheadMs += 20_000;
+    await until('it is offline', () => bench.states.length === 2);
+    peer.faults.clear();
+    await until('it is back', () => bench.states.length === 3);
+    expect(bench.states).toEqual(['cam1 online', 'cam1 offline', 'cam1 online']);
+  });
+
   it('a camera that is gone is told so, and found again', async () => {
     await begin();
     await peer.refuse();
@@ -293,7 +320,11 @@ describe('the alarm stream', () => {
 
 describe('pushes', () => {
   let endpoint: HikvisionEndpoint;
-  const push = (xml = HIK_EVENT, pictures: readonly Uint8Array[] = [], remote = '192.168.1.64'): Promise<DeviceResponse> =>
+  const push = (
+    xml = HIK_EVENT,
+    pictures: readonly Uint8Array[] = [],
+    remote = '192.168.1.64',
+  ): Promise<DeviceResponse> =>
     endpoint.handle(
       request(hikForm(xml, pictures), { contentType: `multipart/form-data; boundary=${HIK_BOUNDARY}`, remote }),
     );
@@ -342,7 +373,10 @@ describe('pushes', () => {
   });
 
   it('name pictures elsewhere in vain', async () => {
-    const away = HIK_EVENT.replace('<dataType>0</dataType>', '<dataType>1</dataType><pictureURL>http://127.0.0.1:1/x.jpg</pictureURL>');
+    const away = HIK_EVENT.replace(
+      '<dataType>0</dataType>',
+      '<dataType>1</dataType><pictureURL>http://127.0.0.1:1/x.jpg</pictureURL>',
+    );
     await push(away);
     expect(bench.reads[0]?.photo).toBeNull();
     expect(bench.lines.some(({ fields }) => fields['why'] === '图片地址不在相机上')).toBe(true);

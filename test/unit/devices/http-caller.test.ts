@@ -58,7 +58,10 @@ it('a device that is not there: nothing left', async () => {
 it.each<[string, (socket: Socket) => void]>([
   ['reset after the request', (socket) => socket.resetAndDestroy()],
   ['closed without an answer', (socket) => socket.end()],
-  ['half an answer, then reset', (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc', () => socket.resetAndDestroy())],
+  [
+    'half an answer, then reset',
+    (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc', () => socket.resetAndDestroy()),
+  ],
   ['half an answer, then closed', (socket) => answer(socket, 'abc', 9)],
   ['half a head', (socket) => socket.end('HTTP/1.1 200 OK\r\nConte')],
   ['no HTTP at all', (socket) => socket.end('\x00\x01\x02 what?\r\n\r\n')],

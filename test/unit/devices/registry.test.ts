@@ -43,9 +43,9 @@ function fieldsOf(schema: unknown): Field[] {
   return [...own, ...[items, ...anyOf].flatMap(fieldsOf)];
 }
 
-/** The pages on which a driver is announced: `Driver `x``, `Drivers `x`, `y``, or as a heading. */
+/** Whether a page says at a line's beginning that it is of this driver: `Driver …` or `Drivers …`, before it comes to the kind. */
 const announces = (driver: string) => (page: string) =>
-  page.split('\n').some((line) => /^(?:#|Drivers? )/.test(line) && line.includes(`\`${driver}\``));
+  page.split('\n').some((line) => /^Drivers? /.test(line) && line.split(', kind')[0]?.includes(`\`${driver}\``));
 
 const forms = allForms().drivers.map((form) => [`${form.kind} ${form.driver}`, form] as const);
 
@@ -60,14 +60,16 @@ describe('every driver', () => {
     for (const [catalogue, script] of [
       [zhDevices.driver, /\p{Script=Han}/u],
       [enDevices.driver, /^[\x20-\x7e]+$/],
-      [zhSettings.devices.drivers, /\p{Script=Han}/u],
-      [enSettings.devices.drivers, /^[\x20-\x7e]+$/],
+      [zhSettings.device.drivers, /\p{Script=Han}/u],
+      [enSettings.device.drivers, /^[\x20-\x7e]+$/],
     ] as const)
       expect(Object.entries(catalogue).find(([name]) => name === driver)?.[1]).toMatch(script);
   });
 
   it.each(forms)('%s hides what is secret', (_name, { schema }) => {
-    const bare = fieldsOf(schema).filter(({ name, secret }) => /pass|secret|token|key$/i.test(name) && !secret);
+    const bare = fieldsOf(schema).filter(
+      ({ name, secret }) => /pass_?w|^password|secret|token|^key$/i.test(name) && !secret,
+    );
     expect(bare).toEqual([]);
   });
 

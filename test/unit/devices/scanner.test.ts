@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { Scanner } from '../../../electron/station/devices/device.ts';
+import { isScanner } from '../../../electron/station/devices/narrow.ts';
 import { serialScanner } from '../../../electron/station/devices/scanner/index.ts';
 import { ScanParser } from '../../../electron/station/devices/scanner/parser.ts';
 import { startPty } from '../../peers/pty.ts';
@@ -93,7 +93,7 @@ test('a gun on a serial port: char by char, merged, without an end, twice; and n
   gun.noise(Buffer.from([0xfe, 0x80, 0x0d]));
   await until('the noise is told', () => bench.codes.length === 4);
   expect(bench.codes).toEqual([`gun ${CODE}`, ...Array(2).fill('gun 6200000000000000001'), 'gun null']);
-  expect((scanner as Scanner).lastScan()?.characters).toBe(19);
+  expect(isScanner(scanner) && scanner.lastScan()?.characters).toBe(19);
   const written = JSON.stringify([bench.lines, bench.exchanges]);
   expect(written).toContain('[扫码 18 位]');
   expect(written).not.toMatch(/\d{10}/);

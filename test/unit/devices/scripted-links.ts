@@ -22,12 +22,12 @@ export class ScriptedLinks implements Pick<DeviceLinks, 'line' | 'mqtt'> {
   #onBroker: BrokerListener | null = null;
 
   readonly line: DeviceLinks['line'] = (address, listener) => {
-    const links = this;
+    const isUp = (): boolean => this.isUp;
     this.address = address;
     this.#onLine = listener;
     return {
       get isUp() {
-        return links.isUp;
+        return isUp();
       },
       write: async (bytes) => {
         if (!this.isUp) return 'none';
@@ -46,13 +46,13 @@ export class ScriptedLinks implements Pick<DeviceLinks, 'line' | 'mqtt'> {
   };
 
   readonly mqtt: DeviceLinks['mqtt'] = (address, listener) => {
-    const links = this;
+    const isUp = (): boolean => this.isUp;
     this.address = address;
     this.topics = listener.topics;
     this.#onBroker = listener;
     return {
       get isUp() {
-        return links.isUp;
+        return isUp();
       },
       publish: async (topic, payload) => {
         if (!this.isUp) return 'none';

@@ -30,7 +30,8 @@ describe('bytes from RS-485', () => {
 
   it('reach those who listen to that channel, until they stop listening', async () => {
     const heard: string[] = [];
-    const ear = (name: string) => (bytes: Uint8Array) => void heard.push(`${name} ${Buffer.from(bytes).toString('hex')}`);
+    const ear = (name: string) => (bytes: Uint8Array) =>
+      void heard.push(`${name} ${Buffer.from(bytes).toString('hex')}`);
     const stop = camera.onSerial(0, ear('first'));
     camera.onSerial(1, ear('second'));
     const data = 'AGT//zAKAcfrvcm30TXUqgaM';
@@ -96,7 +97,9 @@ describe('one reply', () => {
 
   it('takes 4 KB of serial bytes, the rest leaves with the next in order; an opening never waits for them', async () => {
     const lengths = (reply: unknown): unknown =>
-      JSON.parse(JSON.stringify(reply)).Response_AlarmInfoPlate.serialData.map((entry: { dataLen: number }) => entry.dataLen);
+      JSON.parse(JSON.stringify(reply)).Response_AlarmInfoPlate.serialData.map(
+        (entry: { dataLen: number }) => entry.dataLen,
+      );
     for (const size of [3_000, 1_097, 1]) void camera.sendSerial(0, new Uint8Array(size));
     void camera.gate('open');
     const first = await fetched();

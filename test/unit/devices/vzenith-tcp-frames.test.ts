@@ -139,7 +139,11 @@ describe('a message', () => {
   it.each([
     ['gpio_trigger', { gpio: 1, value: 1 }, { kind: 'input', source: 1, on: true }],
     ['gpio_trigger', { source: 0, value: 0 }, { kind: 'input', source: 0, on: false }],
-    ['ttransmission', { subcmd: 'send', comm: 'rs485-2', datalen: 2, data: 'AQI=' }, { kind: 'serial', port: 'rs485-2' }],
+    [
+      'ttransmission',
+      { subcmd: 'send', comm: 'rs485-2', datalen: 2, data: 'AQI=' },
+      { kind: 'serial', port: 'rs485-2' },
+    ],
     ['ttransmission', { subcmd: 'init', state_code: 200 }, { kind: 'answer', code: 200 }],
     ['ioctl_resp', { id: 'x' }, { kind: 'answer', id: 'x', code: null }],
   ])('%s %j', (cmd, fields, message) => {

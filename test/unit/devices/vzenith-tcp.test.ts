@@ -86,22 +86,25 @@ describe('who is there', () => {
     ['another camera', { state_code: 200, value: 'other-1' }, 'other-1'],
     ['one that tells no number', { state_code: 200 }, '没有给出序列号'],
     ['one that does not know the question', { state_code: 404 }, '没有给出序列号'],
-  ])('is %s: offline, its plates count for nothing, nothing opens, and the reason is told once', async (_who, told, why) => {
-    await build();
-    const details: string[] = [];
-    bench.deps.events.state = (_id, state, detail) => void details.push(`${state} ${detail}`);
-    links.up();
-    links.data(framed({ cmd: 'ivs_result', id: 1, PlateResult: { license: '_无_' } }));
-    await answer('getsn', told);
-    expect(links.resets).toHaveLength(1);
-    links.up();
-    links.data(framed({ cmd: 'ivs_result', id: 1, PlateResult: { license: '_无_' } }));
-    await answer('getsn', told);
-    expect(bench.reads).toEqual([]);
-    expect(await camera.gate('open')).toMatchObject({ outcome: 'refused' });
-    expect(asked().map(({ body }) => body['cmd'])).toEqual(['getsn', 'getsn']);
-    expect(details).toEqual([expect.stringContaining(why)]);
-  });
+  ])(
+    'is %s: offline, its plates count for nothing, nothing opens, and the reason is told once',
+    async (_who, told, why) => {
+      await build();
+      const details: string[] = [];
+      bench.deps.events.state = (_id, state, detail) => void details.push(`${state} ${detail}`);
+      links.up();
+      links.data(framed({ cmd: 'ivs_result', id: 1, PlateResult: { license: '_无_' } }));
+      await answer('getsn', told);
+      expect(links.resets).toHaveLength(1);
+      links.up();
+      links.data(framed({ cmd: 'ivs_result', id: 1, PlateResult: { license: '_无_' } }));
+      await answer('getsn', told);
+      expect(bench.reads).toEqual([]);
+      expect(await camera.gate('open')).toMatchObject({ outcome: 'refused' });
+      expect(asked().map(({ body }) => body['cmd'])).toEqual(['getsn', 'getsn']);
+      expect(details).toEqual([expect.stringContaining(why)]);
+    },
+  );
 
   it('nobody: told once, with the reason, and that it came back', async () => {
     await build();
@@ -315,20 +318,23 @@ describe('with a camera on a real socket', () => {
     await peer.stop();
   });
 
-  it.each(['full-first', 'clip-first'] as const)('reads come whole in pieces of 7 bytes, pictures %s', async (pictureOrder) => {
-    await start({ pictureOrder });
-    await subscribed();
-    peer.line.fragment = 7;
-    const [full, clip] = [jpegOfSize(900), jpegOfSize(300)];
-    const capturedAt = Date.now();
-    peer.see({ license: '粤B12345', full, clip, capturedAt });
-    await until('the read', () => bench.reads.length === 1);
-    expect(bench.reads[0]).toMatchObject({
-      ...{ serialNo: SERIAL, plateId: '1', capturedAt, stored: false, confidence: 97 },
-      plate: { text: '粤B12345', color: 'blue' },
-    });
-    expect(Buffer.compare(bench.reads[0]?.photo ?? new Uint8Array(), full)).toBe(0);
-  });
+  it.each(['full-first', 'clip-first'] as const)(
+    'reads come whole in pieces of 7 bytes, pictures %s',
+    async (pictureOrder) => {
+      await start({ pictureOrder });
+      await subscribed();
+      peer.line.fragment = 7;
+      const [full, clip] = [jpegOfSize(900), jpegOfSize(300)];
+      const capturedAt = Date.now();
+      peer.see({ license: '粤B12345', full, clip, capturedAt });
+      await until('the read', () => bench.reads.length === 1);
+      expect(bench.reads[0]).toMatchObject({
+        ...{ serialNo: SERIAL, plateId: '1', capturedAt, stored: false, confidence: 97 },
+        plate: { text: '粤B12345', color: 'blue' },
+      });
+      expect(Buffer.compare(bench.reads[0]?.photo ?? new Uint8Array(), full)).toBe(0);
+    },
+  );
 
   it('opens, holds, speaks on RS-485, takes a picture, and tests itself without moving anything', async () => {
     await start();

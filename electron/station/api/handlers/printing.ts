@@ -44,9 +44,7 @@ export function printingHandlers(os: Guarded, deps: ApiDeps) {
     shiftPreview: os.printing.shiftPreview.handler(({ input, context }) =>
       previewView(printing.preview(slip(input.id, context.user), { printerId: input.printer })),
     ),
-    testPage: os.printing.testPage.handler(({ input, context }) =>
-      printing.testPage(input.id, actorOf(context.user)),
-    ),
+    testPage: os.printing.testPage.handler(({ input, context }) => printing.testPage(input.id, actorOf(context.user))),
     drawer: os.printing.drawer.handler(({ input, context }) =>
       printing.openDrawer(input.id, input.reason, actorOf(context.user)),
     ),

@@ -2,11 +2,13 @@ import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
+import { outcomeOf } from '../command-end.ts';
 import type { Camera, CommandOutcome, DeviceDeps, DeviceFacts, DeviceRequest, GateAction } from '../device.ts';
 import { DigestCaller } from '../digest.ts';
 import { isJpeg } from '../jpeg-end.ts';
 import { LoginGuard } from '../login-guard.ts';
 import type { MultipartStream } from '../multipart-stream.ts';
+import { largestOf } from '../picture-wait.ts';
 import { Presence } from '../presence.ts';
 import { RecentReads } from '../recent-reads.ts';
 import { Cgi, snapPath } from './cgi.ts';
@@ -16,7 +18,7 @@ import { Rpc } from './rpc.ts';
 import { selfTest } from './self-test.ts';
 import type { DahuaSettings } from './settings.ts';
 import { snapStream } from './snap-stream.ts';
-import { outcomeOf, Strobe } from './strobe.ts';
+import { Strobe } from './strobe.ts';
 
 export const DRIVER = 'dahua';
 
@@ -31,7 +33,9 @@ export class DahuaCamera implements Camera {
   readonly serialNo: string;
   readonly #settings: DahuaSettings;
   readonly #deps: DeviceDeps;
-  readonly #guard: LoginGuard;
+  /** One for each way to log in: that one lets us in says nothing of the other. */
+  readonly #guards: { readonly cgi: LoginGuard; readonly rpc: LoginGuard };
+  readonly #refusals = new Map<string, string>();
   readonly #cgi: Cgi;
   readonly #rpc: Rpc;
   readonly #strobe: Strobe;
@@ -50,18 +54,21 @@ export class DahuaCamera implements Camera {
   #pushed: { readonly at: number; readonly remote: string } | null = null;
 
   constructor(id: string, settings: DahuaSettings, deps: DeviceDeps) {
-    const { clock, entropy, link, links, log, events } = deps;
+    const { clock, entropy, link, links, log } = deps;
     const { user, password, host, port, channel } = settings;
     this.id = id;
     this.serialNo = settings.serialNo;
     this.#settings = settings;
     this.#deps = deps;
-    this.#guard = new LoginGuard(clock, (refusal) => events.fault(id, 'login-refused', refusal));
-    const guard = this.#guard;
+    this.#guards = {
+      cgi: new LoginGuard(clock, (refusal) => this.#refused('CGI', refusal)),
+      rpc: new LoginGuard(clock, (refusal) => this.#refused('RPC2', refusal)),
+    };
+    const { cgi: guard, rpc: rpcGuard } = this.#guards;
     const http = new DigestCaller({ http: links.http, clock, guard, credentials: { user, password } });
     this.#cgi = new Cgi(http, link, { host, port });
     this.#rpc = new Rpc({
-      ...{ http: links.http, clock, link, log, guard, base: `http://${host}:${port}` },
+      ...{ http: links.http, clock, link, log, guard: rpcGuard, base: `http://${host}:${port}` },
       ...{ user, password, channel: settings.rpcChannel },
     });
     this.#strobe = new Strobe(settings, {
@@ -130,7 +137,8 @@ export class DahuaCamera implements Camera {
   selfTest(): Promise<readonly SelfTestStep[]> {
     const { clock } = this.#deps;
     return selfTest(this.#settings, {
-      ...{ guard: this.#guard, streaming: this.#stream === null ? null : this.#streamUp, offsetMs: this.#offsetMs },
+      guard: this.#guards.rpc.refusal() === null ? this.#guards.cgi : this.#guards.rpc,
+      ...{ streaming: this.#stream === null ? null : this.#streamUp, offsetMs: this.#offsetMs },
       silentMs: this.#seenAt === null ? null : clock.now() - this.#seenAt,
       pushed: this.#pushed && { silentMs: clock.monotonic() - this.#pushed.at, remote: this.#pushed.remote },
       openedAgoMs: this.#openedAt === null ? null : clock.now() - this.#openedAt,
@@ -139,20 +147,28 @@ export class DahuaCamera implements Camera {
 
   /** @returns false when it could not be stored */
   push({ event, pictures }: DahuaPush, request: DeviceRequest): boolean {
-    const { link, clock } = this.#deps;
+    const { link } = this.#deps;
     link.exchanged('in', `${request.method} ${request.path || '/'} ${request.contentType}`, request.body);
-    if (!this.#running) return false;
+    const isTaken = this.#running && this.#pushedBy(event, pictures, request);
+    link.exchanged('out', isTaken ? '200' : '500', '');
+    return isTaken;
+  }
+
+  #pushedBy(event: DahuaEvent | null, pictures: readonly string[], request: DeviceRequest): boolean {
+    const { clock } = this.#deps;
     this.#seenAt = clock.now();
     this.#pushed = { at: clock.monotonic(), remote: request.remote };
     if (!this.#stream) this.#presence.seen(`推送来自 ${request.remote}`);
     if (!event) return true;
-    const decoded = pictures.map((content) => new Uint8Array(Buffer.from(content.replace(/^data:[^,]*,/, ''), 'base64')));
+    const decoded = pictures.map(
+      (content) => new Uint8Array(Buffer.from(content.replace(/^data:[^,]*,/, ''), 'base64')),
+    );
     return this.#take(event, decoded.filter(isJpeg));
   }
 
   #take(event: DahuaEvent, pictures: readonly Uint8Array[]): boolean {
     const { clock, events, log } = this.#deps;
-    const photo = largest(pictures);
+    const photo = largestOf(pictures);
     if (/^TrafficManualSnap$/i.test(event.code)) {
       if (photo) events.snapshot(this.id, photo);
       return true;
@@ -197,13 +213,15 @@ export class DahuaCamera implements Camera {
     this.#deps.events.state(this.id, state, detail);
   }
 
+  #refused(way: string, refusal: string | null): void {
+    if (refusal === null) this.#refusals.delete(way);
+    else this.#refusals.set(way, `${way} ${refusal}`);
+    this.#deps.events.fault(this.id, 'login-refused', [...this.#refusals.values()].join('；') || null);
+  }
+
   #lacks(what: string | null): void {
     if (what === this.#lacking) return;
     this.#lacking = what;
     this.#deps.events.fault(this.id, 'firmware', what);
   }
 }
-
-/** The whole scene is larger than what was cut out of it. */
-const largest = (pictures: readonly Uint8Array[]): Uint8Array | null =>
-  pictures.reduce<Uint8Array | null>((best, next) => (best && best.length >= next.length ? best : next), null);

@@ -1,12 +1,7 @@
-import { decodeText } from '../device-text.ts';
+import type { CommandEnd } from '../command-end.ts';
 import type { DeviceLink } from '../device.ts';
+import { decodeText } from '../device-text.ts';
 import type { HttpAnswer, HttpCaller, HttpFailure } from '../links.ts';
-
-/** How an order ended. `unsupported`: surely not carried out, this firmware wants it in another way. */
-export interface Ordered {
-  readonly verdict: 'done' | 'refused' | 'unsupported' | 'unclear' | 'none' | 'lost';
-  readonly detail: string;
-}
 
 const ANSWER_MS = 3_000;
 const MOST_BYTES = 64 * 1024;
@@ -44,7 +39,7 @@ export class Cgi {
     return this.#base + path;
   }
 
-  async order(path: string, leaveWithinMs: number): Promise<Ordered> {
+  async order(path: string, leaveWithinMs: number): Promise<CommandEnd> {
     this.#link.exchanged('out', `GET ${path}`, '');
     const answer = await this.#http.ask({
       ...{ method: 'GET', url: this.url(path), maxBytes: MOST_BYTES },
@@ -52,11 +47,11 @@ export class Cgi {
     });
     if ('failed' in answer) this.#link.exchanged('in', answer.failed, answer.detail);
     else this.#link.exchanged('in', String(answer.status), answer.body);
-    return orderedOf(answer);
+    return endOf(answer);
   }
 }
 
-function orderedOf(answer: HttpAnswer | HttpFailure): Ordered {
+function endOf(answer: HttpAnswer | HttpFailure): CommandEnd {
   if ('failed' in answer) return { verdict: answer.failed, detail: answer.detail };
   const said = decodeText(answer.body).replace(/\s+/g, ' ').trim();
   const detail = `HTTP ${answer.status}${said === '' ? '' : `，${said.slice(0, 80)}`}`;

@@ -1,7 +1,7 @@
 import { ConfigError } from '../../runtime/errors.ts';
 import type { Log } from '../../runtime/ports.ts';
-import { decodeText } from '../device-text.ts';
 import type { DeviceEndpoint, DeviceRequest, DeviceResponse, EndpointDeps } from '../device.ts';
+import { decodeText } from '../device-text.ts';
 import { LogGate } from '../log-gate.ts';
 import type { DahuaCamera } from './camera.ts';
 import { type DahuaPush, readPush } from './messages.ts';

@@ -55,9 +55,15 @@ function eventOf(fields: ReadonlyMap<string, string>): DahuaEvent {
   };
 }
 
-const text = z.union([z.string(), z.number().transform(String)]).nullish().transform((value) => value ?? '');
+const text = z
+  .union([z.string(), z.number().transform(String)])
+  .nullish()
+  .transform((value) => value ?? '');
 const yes = z.union([z.boolean(), text]).nullish();
-const picture = z.object({ Content: z.string().catch('') }).nullish().catch(null);
+const picture = z
+  .object({ Content: z.string().catch('') })
+  .nullish()
+  .catch(null);
 const pushSchema = z.object({
   DeviceID: text.optional(),
   DeviceName: text.optional(),

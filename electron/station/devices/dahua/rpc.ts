@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Cancel, Clock, Log } from '../../runtime/ports.ts';
-import { decodeText } from '../device-text.ts';
+import type { CommandEnd } from '../command-end.ts';
 import type { DeviceLink } from '../device.ts';
+import { decodeText } from '../device-text.ts';
 import type { HttpCaller, HttpQuestion } from '../links.ts';
 import type { LoginGuard } from '../login-guard.ts';
-import type { Ordered } from './cgi.ts';
 
 const upperMd5 = (text: string): string => createHash('md5').update(text, 'utf8').digest('hex').toUpperCase();
 
@@ -47,7 +47,8 @@ const MOST_BYTES = 256 * 1024;
 const NO_SESSION = new Set([287_637_504, 287_637_505]);
 
 const isSessionGone = ({ error }: Reply): boolean =>
-  error != null && (NO_SESSION.has(error.code ?? 0) || /invalid session|session.*(?:expired|timeout)/i.test(error.message ?? ''));
+  error != null &&
+  (NO_SESSION.has(error.code ?? 0) || /invalid session|session.*(?:expired|timeout)/i.test(error.message ?? ''));
 
 export interface RpcDeps {
   readonly http: HttpCaller;
@@ -88,7 +89,7 @@ export class Rpc {
   /**
    * One order. A session that was over before it had no effect: it is given once more, with a new one. Whatever else goes wrong is told.
    */
-  async order(method: 'openStrobe' | 'closeStrobe', withinMs: number): Promise<Ordered> {
+  async order(method: 'openStrobe' | 'closeStrobe', withinMs: number): Promise<CommandEnd> {
     const { clock } = this.#deps;
     const since = clock.monotonic();
     const left = (): number => withinMs - (clock.monotonic() - since);
@@ -101,9 +102,9 @@ export class Rpc {
       const reply = await this.#call('/RPC2', call, { leaveWithinMs: left(), timeoutMs: left() + ANSWER_MS });
       if ('failed' in reply) return { verdict: reply.failed, detail: reply.detail };
       if (reply.result === true) return { verdict: 'done', detail: '' };
-      if (!isSessionGone(reply)) return { verdict: 'refused', detail: words(reply) };
+      // Whatever it did not like, the next order does not depend on it.
       if (this.#session === session) this.#session = null;
-      if (turn > 1) return { verdict: 'refused', detail: words(reply) };
+      if (turn > 1 || !isSessionGone(reply)) return { verdict: 'refused', detail: words(reply) };
     }
   }
 
@@ -167,11 +168,14 @@ export class Rpc {
       return;
     }
     this.#session = null;
-    const again = await this.#connected(ANSWER_MS);
-    if ('failed' in again && this.#running) {
-      this.#deps.log.warn('no session with the camera', { why: again.detail });
-      this.#cancel = this.#deps.clock.after(seconds * 500, () => void this.#connected(ANSWER_MS));
-    }
+    await this.#renew(seconds * 500);
+  }
+
+  async #renew(pauseMs: number): Promise<void> {
+    const session = await this.#connected(ANSWER_MS);
+    if (!('failed' in session) || !this.#running) return;
+    this.#deps.log.warn('no session with the camera', { why: session.detail });
+    this.#cancel = this.#deps.clock.after(pauseMs, () => void this.#renew(pauseMs));
   }
 
   async #call(
@@ -188,7 +192,10 @@ export class Rpc {
     const cookie = session === undefined ? {} : { Cookie: `DhWebClientSessionID=${session}` };
     const answer = await http.ask({
       ...{ method: 'POST', url: base + path, maxBytes: MOST_BYTES },
-      ...{ headers: { 'Content-Type': 'application/json', ...cookie }, body: JSON.stringify({ ...call, id: this.#calls }) },
+      ...{
+        headers: { 'Content-Type': 'application/json', ...cookie },
+        body: JSON.stringify({ ...call, id: this.#calls }),
+      },
       ...times,
     });
     const reply = 'failed' in answer ? answer : replyOf(answer.status, decodeText(answer.body));

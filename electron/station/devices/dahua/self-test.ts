@@ -43,7 +43,13 @@ export async function selfTest(settings: DahuaSettings, health: DahuaHealth): Pr
 function listening({ host, port }: DahuaSettings, isUp: boolean): SelfTestStep {
   const address = `${host}:${port}`;
   if (isUp)
-    return { step: 'connection', result: 'ok', detail: `已连接 ${address}`, ...said('connected', { address }), tookMs: null };
+    return {
+      step: 'connection',
+      result: 'ok',
+      detail: `已连接 ${address}`,
+      ...said('connected', { address }),
+      tookMs: null,
+    };
   return {
     ...{ step: 'connection', result: 'failed', detail: `没有连上 ${address}`, tookMs: null },
     ...said('not-connected', { address, reason: 'snapManager' }),
@@ -53,7 +59,12 @@ function listening({ host, port }: DahuaSettings, isUp: boolean): SelfTestStep {
 function heartbeat(silentMs: number): SelfTestStep {
   const seconds = Math.round(silentMs / 1000);
   return {
-    ...{ step: 'heartbeat', result: seconds <= 30 ? 'ok' : 'warning', detail: `上次心跳在 ${seconds} 秒前`, tookMs: null },
+    ...{
+      step: 'heartbeat',
+      result: seconds <= 30 ? 'ok' : 'warning',
+      detail: `上次心跳在 ${seconds} 秒前`,
+      tookMs: null,
+    },
     ...said('heartbeat', { seconds }),
   };
 }

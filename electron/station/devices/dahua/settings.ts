@@ -10,7 +10,9 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .max(60)
     .describe('DeviceID that the camera sends with its pushes; where we listen, its serial number')
-    .meta(setting('设备编号或序列号', '推送时填相机发来的 DeviceID，监听时填机身上的序列号', 'DeviceID or serial number')),
+    .meta(
+      setting('设备编号或序列号', '推送时填相机发来的 DeviceID，监听时填机身上的序列号', 'DeviceID or serial number'),
+    ),
   ...tcpSettings(80),
   user: z
     .string()
@@ -45,7 +47,9 @@ export const settingsSchema = z.strictObject({
   strobe: z
     .enum(['auto', 'cgi', 'rpc2'])
     .default('auto')
-    .describe('How the arm is ordered: by CGI, by RPC2 of newer firmware, or RPC2 once the CGI says that it knows no such order')
+    .describe(
+      'How the arm is ordered: by CGI, by RPC2 of newer firmware, or RPC2 once the CGI says that it knows no such order',
+    )
     .meta(
       setting('开闸接口', '自动：先用 CGI，相机回答不支持时改用 RPC2（新固件）', 'Opening by', {
         choices: { auto: 'Automatic', cgi: 'CGI', rpc2: 'RPC2' },
@@ -62,7 +66,9 @@ export const settingsSchema = z.strictObject({
   utc: z
     .enum(['auto', 'utc', 'local'])
     .default('auto')
-    .describe('Whether the seconds of its events count from 1970 in UTC or in Beijing time; auto: whichever is near our clock')
+    .describe(
+      'Whether the seconds of its events count from 1970 in UTC or in Beijing time; auto: whichever is near our clock',
+    )
     .meta(
       setting('事件时间', '有的固件把北京时间当作 UTC 写；自动：与本机时钟比较得出', 'Times of events', {
         choices: { auto: 'Automatic', utc: 'UTC', local: 'Beijing time' },

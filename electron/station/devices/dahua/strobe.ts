@@ -1,6 +1,7 @@
 import type { Clock } from '../../runtime/ports.ts';
+import { outcomeOf } from '../command-end.ts';
 import type { CommandOutcome } from '../device.ts';
-import { type Cgi, closePath, type Ordered, openPath } from './cgi.ts';
+import { type Cgi, closePath, openPath } from './cgi.ts';
 import type { Rpc } from './rpc.ts';
 import type { DahuaSettings } from './settings.ts';
 
@@ -44,22 +45,5 @@ export class Strobe {
     const left = commandTtlMs - (clock.monotonic() - since);
     if (left <= 0) return { outcome: 'refused', detail: '相机应答太慢，没有在有效期内改用 RPC2' };
     return outcomeOf(await rpc.order(action === 'open' ? 'openStrobe' : 'closeStrobe', left));
-  }
-}
-
-export function outcomeOf({ verdict, detail }: Ordered): CommandOutcome {
-  switch (verdict) {
-    case 'done':
-      return { outcome: 'done', detail: '相机已执行' };
-    case 'refused':
-      return { outcome: 'refused', detail: `相机拒绝执行：${detail}` };
-    case 'unsupported':
-      return { outcome: 'refused', detail: `该固件不支持：${detail}` };
-    case 'none':
-      return { outcome: 'refused', detail: `指令没有发出：${detail}` };
-    case 'lost':
-      return { outcome: 'unknown', detail: `指令已发出，没有收到应答：${detail}` };
-    case 'unclear':
-      return { outcome: 'unknown', detail: `相机的应答看不懂：${detail}` };
   }
 }

@@ -35,8 +35,8 @@ export interface PrinterSettings extends Layout {
   readonly answers: boolean;
 }
 
-type What = '小票' | '钱箱' | '字节';
-const NOT_DONE = { 小票: '未打印', 钱箱: '未弹开', 字节: '未发送' } as const;
+type What = '小票' | '钱箱';
+const NOT_DONE = { 小票: '未打印', 钱箱: '未弹开' } as const;
 
 /** A receipt printer that speaks ESC/POS, on whatever line. One job after the other, and none of them twice. */
 export class EscposPrinter implements Printer {
@@ -134,10 +134,6 @@ export class EscposPrinter implements Printer {
         ? { outcome: 'unknown', detail: '打印机中途停止接收' }
         : { outcome: 'done', detail: '已发出' };
     });
-  }
-
-  raw(bytes: Uint8Array): Promise<CommandOutcome> {
-    return this.#job('字节', bytes);
   }
 
   /** One after the other; a drawer, before which a person stands, goes before receipts that wait. */

@@ -1,6 +1,6 @@
 import type { Clock, Entropy } from '../../runtime/ports.ts';
-import { decodeText } from '../device-text.ts';
 import type { DeviceLink } from '../device.ts';
+import { decodeText } from '../device-text.ts';
 import { isJpeg } from '../jpeg-end.ts';
 import type { HttpCaller } from '../links.ts';
 import type { FindEnd, Part } from '../multipart.ts';

@@ -1,5 +1,6 @@
+import { type CommandEnd, outcomeOf } from '../command-end.ts';
 import type { CommandOutcome, GateAction } from '../device.ts';
-import type { Ended, Isapi } from './isapi.ts';
+import type { Isapi } from './isapi.ts';
 import { type GateMode, gateBody, PATHS } from './messages.ts';
 import { Relay, type RelayDeps } from './relay.ts';
 import type { HikvisionSettings } from './settings.ts';
@@ -86,7 +87,7 @@ export class HikArm {
       : { outcome: 'refused', detail: '相机应答太慢，没有在有效期内改用报警输出' };
   }
 
-  #pulse(action: GateAction, withinMs: number): Promise<Ended> {
+  #pulse(action: GateAction, withinMs: number): Promise<CommandEnd> {
     const { openRelay, closeRelay } = this.#settings;
     return this.#relay(action === 'close' ? closeRelay : openRelay).pulse(withinMs);
   }
@@ -96,22 +97,5 @@ export class HikArm {
     const known = this.#relays.get(number) ?? new Relay(this.#deps, number, relayPulse === 'camera' ? null : pulseMs);
     this.#relays.set(number, known);
     return known;
-  }
-}
-
-function outcomeOf({ verdict, detail }: Ended): CommandOutcome {
-  switch (verdict) {
-    case 'done':
-      return { outcome: 'done', detail: '相机已执行' };
-    case 'refused':
-      return { outcome: 'refused', detail: `相机拒绝执行：${detail}` };
-    case 'unsupported':
-      return { outcome: 'refused', detail: `该型号不支持：${detail}` };
-    case 'none':
-      return { outcome: 'refused', detail: `指令没有发出：${detail}` };
-    case 'lost':
-      return { outcome: 'unknown', detail: `指令已发出，没有收到应答：${detail}` };
-    case 'unclear':
-      return { outcome: 'unknown', detail: `相机的应答看不懂：${detail}` };
   }
 }

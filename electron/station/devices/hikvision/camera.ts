@@ -177,10 +177,13 @@ export class HikvisionCamera implements Camera {
   async push(event: HikEvent, pictures: readonly Uint8Array[], request: DeviceRequest): Promise<boolean> {
     const { link, clock } = this.#deps;
     link.exchanged('in', `${request.method} ${request.path || '/'} ${request.contentType}`, request.body);
-    if (!this.#running) return false;
-    this.#pushed = { at: clock.monotonic(), remote: request.remote };
-    this.#contact.heard();
-    return this.#reads.take(event, pictures);
+    if (this.#running) {
+      this.#pushed = { at: clock.monotonic(), remote: request.remote };
+      this.#contact.heard();
+    }
+    const isTaken = this.#running && (await this.#reads.take(event, pictures));
+    link.exchanged('out', isTaken ? '200' : '500', '');
+    return isTaken;
   }
 
   #heard(event: HikEvent, pictures: readonly Uint8Array[]): void {

@@ -15,7 +15,7 @@ export function isIt(
   { mac, ip, remote }: IdentityClaim,
   own: { readonly serialNo: string; readonly host: string; readonly info: DeviceInfo | null },
 ): boolean {
-  if (mac === null) return ip === own.host || remote === own.host;
+  if (mac === null) return ip === own.host || remote.replace(/^::ffff:/, '') === own.host;
   const claimed = plainId(mac);
   return claimed === plainId(own.serialNo) || (own.info?.mac != null && claimed === plainId(own.info.mac));
 }

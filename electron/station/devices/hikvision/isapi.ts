@@ -1,12 +1,8 @@
+import type { CommandEnd } from '../command-end.ts';
 import type { DeviceLink } from '../device.ts';
 import { decodeText } from '../device-text.ts';
 import type { HttpAnswer, HttpCaller, HttpFailure, HttpQuestion } from '../links.ts';
-import { type Verdict, verdictOf } from './messages.ts';
-
-/** How a request ended. `none`: it did not leave · `lost`: it left, and no whole answer came. */
-export type Ended =
-  | { readonly verdict: Verdict; readonly detail: string }
-  | { readonly verdict: 'none' | 'lost'; readonly detail: string };
+import { verdictOf } from './messages.ts';
 
 const ANSWER_MS = 3_000;
 const PICTURE_MS = 5_000;
@@ -33,7 +29,7 @@ export class Isapi {
   }
 
   /** A command. `leaveWithinMs`: later it does not leave any more. */
-  async put(path: string, body: string, leaveWithinMs: number): Promise<Ended> {
+  async put(path: string, body: string, leaveWithinMs: number): Promise<CommandEnd> {
     this.#link.exchanged('out', `PUT ${path}`, body);
     const answer = await this.#http.ask({
       ...{ method: 'PUT', url: this.url(path), body, headers: { 'Content-Type': 'application/xml' } },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
+import type { CommandEnd } from '../command-end.ts';
 import { childOf, findNode, readXml, textOf, type XmlNode } from '../xml.ts';
 
 /** Where things are. ISAPI numbers channels, inputs and outputs from 1. */
@@ -51,13 +52,11 @@ export function isHost(xml: string, { ipAddress, portNo, url }: HostTold): boole
 /** The answer to an event: it was taken. */
 export const TAKEN = `${HEAD}<ResponseStatus version="2.0" xmlns="http://www.isapi.org/ver20/XMLSchema"><requestURL></requestURL><statusCode>1</statusCode><statusString>OK</statusString><subStatusCode>ok</subStatusCode></ResponseStatus>`;
 
-/** What a `ResponseStatus` says of a command. */
-export type Verdict = 'done' | 'refused' | 'unsupported' | 'unclear';
-
 /** 2 busy, 4 invalid operation, 5 invalid format, 6 invalid content, 7 restart needed: surely not carried out. 3 is a fault of the device. */
 const REFUSALS = new Set(['2', '4', '5', '6', '7']);
 
-export function verdictOf(status: number, xml: string): { readonly verdict: Verdict; readonly detail: string } {
+/** What a `ResponseStatus` says of a command. */
+export function verdictOf(status: number, xml: string): CommandEnd {
   const root = readXml(xml);
   const code = root ? textOf(root, 'statusCode') : null;
   const [text, sub] = [root ? textOf(root, 'statusString') : null, root ? textOf(root, 'subStatusCode') : null];

@@ -2,6 +2,7 @@ import { errorText } from '../../runtime/errors.ts';
 import type { Clock, Log } from '../../runtime/ports.ts';
 import type { DeviceEvents, PlateRead } from '../device.ts';
 import { LogGate } from '../log-gate.ts';
+import { largestOf } from '../picture-wait.ts';
 import { RecentReads } from '../recent-reads.ts';
 import type { Anpr, HikEvent } from './messages.ts';
 import { plateOf } from './plate-map.ts';
@@ -50,7 +51,7 @@ export class Reads {
       return true;
     }
     const id = idOf(event, anpr);
-    const photo = largest(pictures);
+    const photo = largestOf(pictures);
     const under = this.#fetching.get(id);
     if (under) return under;
     if (photo || anpr.urls.length === 0) return this.#deliver(id, event, anpr, photo);
@@ -115,9 +116,4 @@ export class Reads {
 /** What stays the same when it is told again. */
 function idOf({ uuid, mac, dateTime }: HikEvent, { licensePlate }: Anpr): string {
   return (uuid ?? [mac ?? '', dateTime ?? '', licensePlate].join(' ')).slice(0, 120);
-}
-
-/** The whole scene is larger than the plate cut out of it. */
-function largest(pictures: readonly Uint8Array[]): Uint8Array | null {
-  return pictures.reduce<Uint8Array | null>((best, next) => (best && best.length >= next.length ? best : next), null);
 }

@@ -1,5 +1,6 @@
 import type { Cancel, Clock, Log } from '../../runtime/ports.ts';
-import type { Ended, Isapi } from './isapi.ts';
+import type { CommandEnd } from '../command-end.ts';
+import type { Isapi } from './isapi.ts';
 import { outputBody, PATHS } from './messages.ts';
 
 const OFF_WITHIN_MS = 2_000;
@@ -39,7 +40,7 @@ export class Relay {
     return this.#used;
   }
 
-  async pulse(withinMs: number): Promise<Ended> {
+  async pulse(withinMs: number): Promise<CommandEnd> {
     const order = this.#begin();
     const ended = await this.#set(true, withinMs);
     if (mayBeOn(ended) && this.#pulseMs !== null && !this.#isHeld && order === this.#order) {
@@ -49,7 +50,7 @@ export class Relay {
     return ended;
   }
 
-  async hold(on: boolean, withinMs: number): Promise<Ended> {
+  async hold(on: boolean, withinMs: number): Promise<CommandEnd> {
     this.#begin();
     this.#isHeld = on;
     const ended = await this.#set(on, withinMs);
@@ -93,9 +94,9 @@ export class Relay {
     this.#cancel = this.#deps.clock.after(pauseMs, () => void this.#off(order, next));
   }
 
-  #set(on: boolean, withinMs: number): Promise<Ended> {
+  #set(on: boolean, withinMs: number): Promise<CommandEnd> {
     return this.#deps.isapi.put(PATHS.output(this.#number), outputBody(on), withinMs);
   }
 }
 
-const mayBeOn = ({ verdict }: Ended): boolean => verdict === 'done' || verdict === 'lost' || verdict === 'unclear';
+const mayBeOn = ({ verdict }: CommandEnd): boolean => verdict === 'done' || verdict === 'lost' || verdict === 'unclear';

@@ -71,7 +71,7 @@ class Broker {
   }
 
   join(listener: BrokerListener): BrokerLink {
-    const broker = this;
+    const isUp = (): boolean => this.#isUp;
     this.#listeners.add(listener);
     const client = this.#client;
     if (client && this.#isUp) this.#subscribe(client, listener);
@@ -82,7 +82,7 @@ class Broker {
       });
     return {
       get isUp() {
-        return broker.#isUp;
+        return isUp();
       },
       publish: (topic, payload, withinMs) => this.#publish(topic, payload, withinMs),
       close: () => {

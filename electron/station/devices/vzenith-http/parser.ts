@@ -4,7 +4,7 @@ import { decodeGbk } from '../gbk.ts';
 const MAX_FORM_BYTES = 64 * 1024;
 
 /** Fields of a heartbeat, names in lower case. The field `pass_wd` is the camera's password: it is not even kept. */
-export type FormFields = ReadonlyMap<string, string>;
+type FormFields = ReadonlyMap<string, string>;
 
 /** Reads a form, urlencoded or multipart; files and nested parts are passed over. */
 export function parseForm(contentType: string, body: Uint8Array): FormFields {

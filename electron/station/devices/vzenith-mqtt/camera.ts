@@ -196,7 +196,6 @@ export class VzenithMqttCamera implements Camera {
     this.#seenMono = clock.monotonic();
     link.exchanged('in', topic, payload);
     const message = parseMessage(topic, payload);
-    if (message?.kind === 'answer') this.#session?.heard(message);
     this.#presence?.seen('收到相机的消息');
     if (message) this.#message(message);
     else log.debug('a message of a camera could not be read', { device: this.id, topic });
@@ -205,6 +204,9 @@ export class VzenithMqttCamera implements Camera {
   #message(message: CameraMessage): void {
     const { events, log } = this.#deps;
     switch (message.kind) {
+      case 'answer':
+        this.#session?.heard(message);
+        return;
       case 'result':
         this.#plate(message);
         return;
@@ -225,6 +227,8 @@ export class VzenithMqttCamera implements Camera {
         return;
       case 'alive':
         this.#clock(message.clockMs);
+        return;
+      case 'told':
     }
   }
 

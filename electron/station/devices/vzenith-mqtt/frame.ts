@@ -1,6 +1,6 @@
 /** Topics and envelopes of the camera on the broker. Pure. */
 
-export type TopicOrder = 'device-first' | 'sn-first';
+type TopicOrder = 'device-first' | 'sn-first';
 
 const root = (serialNo: string, order: TopicOrder): string =>
   order === 'device-first' ? `device/${serialNo}/message` : `${serialNo}/device/message`;

@@ -79,7 +79,7 @@ const envelope = z.object({
   id: wireCounter,
   timestamp: wireNumber.nullable().catch(null).default(null),
   code: wireNumber.nullable().catch(null).default(null),
-  payload: z.unknown(),
+  payload: z.unknown().optional(),
 });
 type Envelope = z.output<typeof envelope>;
 
@@ -137,7 +137,7 @@ export function parseMessage(topic: string, bytes: Uint8Array): CameraMessage | 
     return read ? read(told) : { kind: 'told' };
   }
   if (!told) return undefined;
-  const body = z.object({ body: z.unknown() }).safeParse(told.payload).data?.body;
+  const body = z.object({ body: z.unknown().optional() }).safeParse(told.payload).data?.body;
   return { kind: 'answer', id: told.id, code: told.code, body };
 }
 

@@ -117,8 +117,9 @@ export class VzenithTcpCamera implements Camera {
     if (unfit) return unfit;
     const port = this.#portOf(channel);
     const opened = await this.#openPort(port);
+    if (opened.outcome !== 'done') return opened;
     const session = this.#session;
-    if (opened.outcome !== 'done' || !session) return opened.outcome === 'done' ? refused(this.#why) : opened;
+    if (!session || !this.#known) return refused(this.#why);
     const since = this.#deps.clock.monotonic();
     const data = Buffer.from(bytes).toString('base64');
     const fields = { subcmd: 'send', comm: port, datalen: bytes.byteLength, data };
@@ -243,6 +244,7 @@ export class VzenithTcpCamera implements Camera {
   }
 
   async #readInput(session: Session, connection: number, source: number): Promise<void> {
+    if (connection !== this.#connection) return;
     const reply = await this.#ask(session, 'get_gpio_value', { gpio: source });
     const on = reply.got === 'answer' && connection === this.#connection ? inputIn(reply.answer) : null;
     if (on !== null) this.#inputs.found(source, on);

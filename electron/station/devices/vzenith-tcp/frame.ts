@@ -1,7 +1,7 @@
 /** Frames of the line on port 8131: `56 5A`, type, number, length in four bytes (high first), payload. Pure. */
 
-export const HEAD = 8;
-export const MOST_PAYLOAD = 1024 * 1024;
+const HEAD = 8;
+const MOST_PAYLOAD = 1024 * 1024;
 export const NUMBERS = 256;
 const MAGIC = [0x56, 0x5a] as const;
 const DATA = 0;

@@ -32,5 +32,9 @@ function keyOf({ outcome, reason }: Scan): ProblemKey {
 /** Of the booth whose lane is on show; where nobody says which booth it is, everybody's. */
 function isHere({ laneIds }: Scan, lanes: readonly LaneView[]): boolean {
   const booth = shownLane()?.booth;
-  return booth === undefined || laneIds.length === 0 || lanes.some(({ id, booth: of }) => laneIds.includes(id) && of === booth);
+  return (
+    booth === undefined ||
+    laneIds.length === 0 ||
+    lanes.some(({ id, booth: of }) => laneIds.includes(id) && of === booth)
+  );
 }

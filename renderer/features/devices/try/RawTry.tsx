@@ -1,7 +1,7 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import type { DeviceState } from '../../../../shared/contract/devices.ts';
-import { useWords } from '../../../lib/i18n/index.ts';
+import { type Translate, useWords } from '../../../lib/i18n/index.ts';
 import { Problem } from '../../../office/States.tsx';
 import { useAct } from '../../../office/use-act.ts';
 import { Ended, type EndedView } from './Ended.tsx';
@@ -16,7 +16,7 @@ export function RawTry({ device, onDone }: { device: DeviceState; onDone: () => 
   const [ended, setEnded] = useState<EndedView | null>(null);
   const read = readHex(hex);
   const count = 'bytes' in read ? read.bytes : 0;
-  const fault = 'fault' in read ? faultWords(read) : null;
+  const fault = 'fault' in read ? faultText(read, t) : null;
   const ready = count > 0 && reason.trim() !== '';
   const send = async (): Promise<void> => {
     setEnded(null);
@@ -50,7 +50,7 @@ export function RawTry({ device, onDone }: { device: DeviceState; onDone: () => 
           />
         </label>
         <span role="status">
-          {fault === null ? count > 0 && t('devices.test.rawCount', { n: count }) : <em>{t(...fault)}</em>}
+          {fault === null ? count > 0 && t('devices.test.rawCount', { n: count }) : <em>{fault}</em>}
         </span>
         <label htmlFor="raw-reason">
           <span>{t('devices.test.rawReason')}</span>
@@ -70,7 +70,7 @@ export function RawTry({ device, onDone }: { device: DeviceState; onDone: () => 
 
 type Fault = Extract<ReturnType<typeof readHex>, { fault: string }>;
 
-const faultWords = (fault: Fault) =>
+const faultText = (fault: Fault, t: Translate): string =>
   fault.fault === 'digit'
-    ? (['devices.test.rawFault.digit', { at: fault.at, char: fault.char }] as const)
-    : ([`devices.test.rawFault.${fault.fault}`, {}] as const);
+    ? t('devices.test.rawFault.digit', { at: fault.at, char: fault.char })
+    : t(`devices.test.rawFault.${fault.fault}`);

@@ -3,11 +3,12 @@ import type { DeviceConfig } from '../../../../shared/domain/site.ts';
 import { useWords } from '../../../lib/i18n/index.ts';
 import { go, useQuery } from '../../../lib/route.ts';
 import { AdoptBox } from '../AdoptBox.tsx';
+import { DeviceSettings } from '../DeviceSettings.tsx';
+import { changeKind, firstDriver, formOf, STEMS, settingsKept } from '../device-kinds.ts';
 import { ChoiceField, TextField } from '../fields.tsx';
 import { freeId } from '../ids.ts';
 import { ListEditor } from '../ListEditor.tsx';
 import { driverName } from '../labels.ts';
-import { SchemaForm } from '../SchemaForm.tsx';
 import type { SectionProps } from '../section.ts';
 import { edit } from '../store.ts';
 
@@ -16,6 +17,10 @@ const FIELDS = ['camera', 'exitCamera', 'barrier', 'display', 'scanner', 'printe
 export function DevicesSection({ draft, forms }: SectionProps) {
   const { t } = useWords();
   const serves = (device: DeviceConfig): string => {
+    if (device.kind === 'sign') {
+      const area = draft.areas.find(({ id }) => id === device.settings['area']);
+      return area ? area.name : t('settings.device.wholePark');
+    }
     const lane = draft.lanes.find((each) => FIELDS.some((field) => each[field] === device.id));
     return lane ? t('settings.device.serves', { lane: lane.name }) : t('settings.device.idle');
   };
@@ -50,8 +55,13 @@ export function DevicesSection({ draft, forms }: SectionProps) {
       empty={{ title: t('settings.device.none'), text: t('settings.device.noneText') }}
       onAdd={() =>
         edit((to) => {
-          const driver = driversOf('camera').find((form) => form.driver !== 'virtual')?.driver ?? 'virtual';
-          to.devices.push({ id: freeId('cam', to.devices), kind: 'camera', driver, settings: {} });
+          const kind = 'camera';
+          to.devices.push({
+            id: freeId(STEMS[kind], to.devices),
+            kind,
+            driver: firstDriver(forms, kind),
+            settings: {},
+          });
         })
       }
       onRemove={(index) =>
@@ -86,28 +96,24 @@ export function DevicesSection({ draft, forms }: SectionProps) {
                 {...{ path: path('kind'), label: t('settings.device.kind'), value: device.kind }}
                 choices={kinds.map((kind) => ({ value: kind, label: t(`settings.device.kinds.${kind}`) }))}
                 onChange={(kind) => {
-                  if (kind !== undefined && kind !== device.kind)
-                    set({ kind, driver: driversOf(kind)[0]?.driver ?? '', settings: {} });
+                  if (kind !== undefined && kind !== device.kind) edit((to) => changeKind(to, index, kind, forms));
                 }}
               />
               <ChoiceField
                 {...{ path: path('driver'), label: t('settings.device.driver'), value: device.driver }}
                 choices={driversOf(device.kind).map(({ driver }) => ({ value: driver, label: driverName(driver, t) }))}
                 onChange={(driver) => {
-                  if (driver !== undefined && driver !== device.driver) set({ driver, settings: {} });
+                  if (driver !== undefined && driver !== device.driver)
+                    set({ driver, settings: settingsKept(device.settings, formOf(forms, device.kind, driver)) });
                 }}
               />
             </div>
             <h3 className="set-sub">{t('settings.device.settings')}</h3>
-            <SchemaForm
-              schema={forms.drivers.find((form) => form.kind === device.kind && form.driver === device.driver)?.schema}
+            <DeviceSettings
+              draft={draft}
+              device={device}
+              schema={formOf(forms, device.kind, device.driver)}
               path={path('settings')}
-              value={device.settings}
-              references={{
-                camera: draft.devices
-                  .filter(({ kind }) => kind === 'camera')
-                  .map(({ id }) => ({ value: id, label: id })),
-              }}
               onChange={(settings) => set({ settings: { ...settings } })}
             />
           </>

@@ -11,6 +11,7 @@ export const enPrinting = {
   ended: {
     done: 'Printed',
     refused: 'Not printed. The payment stands.',
-    unknown: 'Nobody knows whether all of it was printed: look at the paper, and print again where needed. The payment stands.',
+    unknown:
+      'Nobody knows whether all of it was printed: look at the paper, and print again where needed. The payment stands.',
   },
 } as const;

@@ -40,7 +40,7 @@ export const moneyReasons = {
   'payment-reversed': 'This payment was taken back: there is nothing to refund',
   'no-printer': 'There is no receipt printer to print on: give one to the lane in the settings',
   'being-printed': 'This is being printed already',
-  'payment-reversed': 'That payment was taken back: it has no receipt',
+  'receipt-reversed': 'That payment was taken back: it has no receipt',
   'no-scan-channel': 'No payment channel here scans codes',
   'just-changed': 'The car has only just changed: scan again',
   'payment-under-way': 'A payment of this is under way or its outcome unknown: wait, or ask for it',

@@ -3,6 +3,7 @@ import type { zhAnnouncing } from './settings-announcing.zh.ts';
 
 export const enAnnouncing: Words<typeof zhAnnouncing> = {
   note: 'Counts as soon as it is saved. Displays and voices never delay the arm: a dead display holds up no car.',
+  parts: { label: 'Displays and voice', texts: 'Texts', numbers: 'Volume, times, signs' },
   texts: 'What is shown and said',
   textsNote: 'Shown with a sample car; what stands in braces is filled in at the lane.',
   add: 'Text for one class',
@@ -76,7 +77,7 @@ export const enAnnouncing: Words<typeof zhAnnouncing> = {
     lineHelp: 'Empty lines are not shown',
     color: 'Colour of line {{n}}',
     colors: { red: 'Red', green: 'Green', yellow: 'Yellow' },
-    speech: 'Said aloud',
+    speech: 'Said',
     speechHelp: 'Phrases parted by commas; empty: silent',
     seconds: 'Stays (s)',
     secondsHelp: 'After the car was let through; empty: as for all',
@@ -141,7 +142,7 @@ export const enAnnouncing: Words<typeof zhAnnouncing> = {
   },
   now: {
     title: 'On the displays now',
-    none: 'No display yet',
+    none: 'No display yet.',
     noneText: 'Add a display under Devices and choose it at its lane. Texts can be written before.',
     devices: 'Go to Devices',
     noLane: 'At no lane',

@@ -1,6 +1,7 @@
 /** 屏显与语音: when what is shown and said, how loud, and the signs. */
 export const zhAnnouncing = {
   note: '保存后立即生效。屏和语音从不耽误抬杆：屏断线或不应答，车照常放行。',
+  parts: { label: '屏显与语音', texts: '文字', numbers: '音量、时间与余位屏' },
   texts: '显示与播报',
   textsNote: '以下按样例车辆显示；花括号里的内容到时按实际填写。',
   add: '为一类车另设',
@@ -136,7 +137,7 @@ export const zhAnnouncing = {
   },
   now: {
     title: '屏上现在',
-    none: '还没有显示屏',
+    none: '还没有显示屏。',
     noneText: '在“设备接入”里添加显示屏，再到“车道”里选上。文字可以先写好。',
     devices: '转到设备接入',
     noLane: '未配车道',

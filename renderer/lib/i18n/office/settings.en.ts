@@ -163,6 +163,13 @@ export const enSettings: Words<typeof zhSettings> = {
     remove: 'Remove device',
     serves: 'Serves {{lane}}',
     idle: 'Not used',
+    wholePark: 'Whole car park',
+    roles: {
+      'trigger-loop': 'Trigger loop',
+      'safety-loop': 'Safety loop',
+      'arm-up': 'Arm up',
+      'arm-down': 'Arm down',
+    },
     kinds: {
       camera: 'Camera',
       barrier: 'Barrier',

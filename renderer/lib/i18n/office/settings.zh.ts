@@ -159,6 +159,13 @@ export const zhSettings = {
     remove: '删除设备',
     serves: '用于 {{lane}}',
     idle: '未使用',
+    wholePark: '全场余位',
+    roles: {
+      'trigger-loop': '触发地感',
+      'safety-loop': '防砸地感',
+      'arm-up': '开到位',
+      'arm-down': '关到位',
+    },
     kinds: {
       camera: '相机',
       barrier: '道闸',

@@ -123,7 +123,12 @@ export const enUsers: Words<typeof zhUsers> = {
       discard: 'Discard messages',
       reconcile: 'Reconcile and back-fill',
     },
-    device: { read: 'See devices', test: 'Self-test and try devices', pulse: 'Pulse a barrier', raw: 'Send raw bytes to devices' },
+    device: {
+      read: 'See devices',
+      test: 'Self-test and try devices',
+      pulse: 'Pulse a barrier',
+      raw: 'Send raw bytes to devices',
+    },
     practice: { run: 'Enter practice mode' },
     settings: { rules: 'Change passage rules', read: 'See the settings', change: 'Change the settings' },
     backup: { run: 'Make backups', restore: 'Restore a backup' },

@@ -70,11 +70,13 @@ export const enWizard: Words<typeof zhWizard> = {
     found: '{{n}} cameras called that no lane uses yet',
     camera: 'Camera of {{name}}',
     which: 'Which one for {{name}}',
-    serial: 'Serial number of the camera of {{name}}',
+    maker: 'Make of the camera',
+    makerOf: 'Make of the camera of {{name}}',
+    fieldOf: 'Camera of {{name}}: {{field}}',
     serialHint: 'Serial number, on the label of the camera',
     kind: {
       found: 'Found',
-      typed: 'Type it',
+      typed: 'Fill in',
       none: 'No camera',
     },
     noneText: 'The attendant types the plates',
@@ -136,7 +138,7 @@ export const enWizard: Words<typeof zhWizard> = {
       noExit: 'At least one lane must lead out',
     },
     devices: {
-      serialNo: 'Please type the serial number',
+      serialNo: 'Please fill in all of it',
       twice: 'One camera looks at two lanes',
     },
     price: {

@@ -64,11 +64,13 @@ export const zhWizard = {
     found: '发现 {{n}} 台还没有使用的相机',
     camera: '{{name}}的相机',
     which: '{{name}}用哪一台',
-    serial: '{{name}}相机的序列号',
+    maker: '相机品牌',
+    makerOf: '{{name}}相机的品牌',
+    fieldOf: '{{name}}相机：{{field}}',
     serialHint: '相机序列号，印在机身标签上',
     kind: {
       found: '发现的相机',
-      typed: '填写序列号',
+      typed: '自己填写',
       none: '没有相机',
     },
     noneText: '车牌由收费员输入',
@@ -128,7 +130,7 @@ export const zhWizard = {
       noExit: '至少要有一条能出场的车道',
     },
     devices: {
-      serialNo: '请填写序列号',
+      serialNo: '请填写完整',
       twice: '同一台相机用在了两条车道上',
     },
     price: {

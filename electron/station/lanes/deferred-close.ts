@@ -1,0 +1,154 @@
+import type { Lane } from '../../../shared/domain/site.ts';
+import type { CommandOutcome, GateAction } from '../devices/device.ts';
+import type { Alarms } from '../runtime/alarms.ts';
+import type { Cancel, Clock } from '../runtime/ports.ts';
+
+/** A loop that loses a trailer for a moment is not clear. */
+const CLEAR_MS = 500;
+/** So long a car may stand under the arm before whoever wants it shut is told that it will not be. */
+const WAIT_MS = 60_000;
+/** Somebody was let through while the end of a hold waited: so long for that car to come onto the loop. */
+const COMING_MS = 15_000;
+
+type Falling = Extract<GateAction, 'close' | 'release-hold'>;
+
+interface Waiting {
+  readonly lane: Lane;
+  readonly action: Falling;
+  /** Ends the waiting: the command is to be carried out now, or has ended as this. */
+  readonly end: (outcome: CommandOutcome | 'now') => void;
+  /** Somebody was let through meanwhile, until when it is expected on the loop, and whether it has been; null: nobody was. */
+  coming: { readonly until: number; seen: boolean } | null;
+  cancel: Cancel;
+}
+
+/**
+ * Nothing falls while a car is under the arm, whoever ordered it: to close, and to end a hold, waits until the safety loops of the
+ * lane are clear, as far as their devices tell. In memory alone: what waits when the program ends is shown as unknown, like every command.
+ */
+export class DeferredClose {
+  readonly #clock: Clock;
+  readonly #alarms: Alarms;
+  /** Devices whose safety loop is occupied, by lane. */
+  readonly #occupied = new Map<string, Set<string>>();
+  readonly #waiting = new Set<Waiting>();
+  readonly #looks = new Map<string, Cancel>();
+
+  constructor(deps: { readonly clock: Clock; readonly alarms: Alarms }) {
+    this.#clock = deps.clock;
+    this.#alarms = deps.alarms;
+  }
+
+  /** A device told of a safety loop of the lane. */
+  safetyLoop(lane: Lane, deviceId: string, on: boolean): void {
+    const devices = this.#occupied.get(lane.id) ?? new Set();
+    if (on) devices.add(deviceId);
+    else devices.delete(deviceId);
+    this.#occupied.set(lane.id, devices);
+    this.#lookIn(lane, null);
+    if (on) {
+      for (const each of this.#of(lane)) if (each.coming) each.coming.seen = true;
+      return;
+    }
+    if (devices.size > 0) return;
+    this.#alarms.clear('safety-loop-stuck', lane.id);
+    this.#lookIn(lane, CLEAR_MS);
+  }
+
+  /** What this command does to those that wait; for one that must wait itself, how its waiting ended. `now`: carry it out. */
+  turnOf(lane: Lane, action: GateAction): Promise<CommandOutcome | 'now'> | 'now' {
+    if (action === 'open' || action === 'hold') {
+      this.#superseded(lane, action);
+      return 'now';
+    }
+    const busy = (this.#occupied.get(lane.id)?.size ?? 0) > 0 || this.#of(lane).length > 0;
+    return busy ? this.#wait(lane, action) : 'now';
+  }
+
+  /** Something that would fall waits until nobody is under the arm. */
+  waits(lane: Lane): boolean {
+    return this.#of(lane).length > 0;
+  }
+
+  /** Nobody is waited for any more, and nobody is told. */
+  stop(): void {
+    for (const cancel of this.#looks.values()) cancel();
+    this.#looks.clear();
+    for (const { cancel } of this.#waiting) cancel();
+    this.#waiting.clear();
+  }
+
+  #of(lane: Lane): readonly Waiting[] {
+    return [...this.#waiting].filter((each) => each.lane.id === lane.id);
+  }
+
+  #wait(lane: Lane, action: Falling): Promise<CommandOutcome | 'now'> {
+    return new Promise((resolve) => {
+      const waiting: Waiting = {
+        lane,
+        action,
+        coming: null,
+        cancel: this.#clock.after(WAIT_MS, () => this.#tooLong(waiting)),
+        end: (outcome) => {
+          waiting.cancel();
+          this.#waiting.delete(waiting);
+          resolve(outcome);
+        },
+      };
+      this.#waiting.add(waiting);
+    });
+  }
+
+  /**
+   * The arm is wanted up: nothing that closes it counts any more. The end of a hold does, or the arm would stay up for ever with nobody
+   * knowing; it waits for the car that was let through as well.
+   */
+  #superseded(lane: Lane, action: 'open' | 'hold'): void {
+    for (const each of this.#of(lane))
+      if (each.action === 'close' || action === 'hold')
+        each.end({ outcome: 'refused', detail: action === 'hold' ? '已改为常抬' : '已改为开闸' });
+      else {
+        each.coming = { until: this.#clock.monotonic() + COMING_MS, seen: false };
+        this.#lookIn(lane, COMING_MS);
+      }
+  }
+
+  #tooLong(waiting: Waiting): void {
+    const { lane } = waiting;
+    const stuck = (this.#occupied.get(lane.id)?.size ?? 0) > 0;
+    if (stuck)
+      this.#alarms.raise({
+        code: 'safety-loop-stuck',
+        subject: lane.id,
+        detail: `${lane.name}：防砸地感持续有车，闸杆没有落下，请查看现场`,
+        figures: { lane: lane.name },
+        severity: 'alarm',
+      });
+    const why = stuck ? '防砸地感持续有车' : '一直有车通过';
+    waiting.end({ outcome: 'refused', detail: `${why} ${WAIT_MS / 1000} 秒，未落杆` });
+  }
+
+  #lookIn(lane: Lane, ms: number | null): void {
+    this.#looks.get(lane.id)?.();
+    this.#looks.delete(lane.id);
+    if (ms === null) return;
+    this.#looks.set(
+      lane.id,
+      this.#clock.after(ms, () => {
+        this.#looks.delete(lane.id);
+        this.#look(lane);
+      }),
+    );
+  }
+
+  /** The loops have been clear for a while. */
+  #look(lane: Lane): void {
+    if ((this.#occupied.get(lane.id)?.size ?? 0) > 0) return;
+    const now = this.#clock.monotonic();
+    for (const each of this.#of(lane)) {
+      const left = each.coming && !each.coming.seen ? each.coming.until - now : 0;
+      if (left > 0) this.#lookIn(lane, left);
+      else each.end('now');
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import type { Plate } from '../../../shared/domain/plate.ts';
+import type { Lane, Site } from '../../../shared/domain/site.ts';
+import { errorText } from '../runtime/errors.ts';
+import type { Cancel, Clock, Log } from '../runtime/ports.ts';
+import type { GateKeeper } from './gate-keeper.ts';
+import { isReadable } from './rules.ts';
+import type { LaneState } from './state.ts';
+
+interface Watched {
+  /** Whether a car stands on the trigger loop. */
+  on: boolean;
+  /** Cars in a row that left it and never came onto the safety loop: by and by rather that one is dead. */
+  inARow: number;
+  cancel: Cancel;
+}
+
+interface LoopsDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly state: (laneId: string) => LaneState;
+  readonly site: Pick<Site, 'rules'>;
+  readonly gates: Pick<GateKeeper, 'hasTriggerLoop'>;
+  readonly turnedBack: (lane: Lane, passageId: string, sure: boolean) => void;
+}
+
+/**
+ * What the trigger loop tells of lanes where nobody else has the word: whether a car that was let through went under the arm. Kept in
+ * memory, so that on the way from the plate to the arm nothing is written for it; written down is only what follows.
+ */
+export class Loops {
+  readonly #deps: LoopsDeps;
+  readonly #lanes = new Map<string, Watched>();
+
+  constructor(deps: LoopsDeps) {
+    this.#deps = deps;
+  }
+
+  trigger(lane: Lane, on: boolean): void {
+    const watched = this.#watched(lane);
+    const stood = watched.on;
+    watched.on = on;
+    watched.cancel();
+    const { turnBack, turnBackSeconds } = this.#deps.site.rules;
+    if (on || !stood || turnBack === 'off' || !this.#deps.gates.hasTriggerLoop(lane)) return;
+    const left = letThrough(lane, this.#deps.state(lane.id));
+    if (left === null) return;
+    watched.cancel = this.#deps.clock.after(turnBackSeconds * 1000, () => {
+      // Nobody above a timer catches.
+      try {
+        if (letThrough(lane, this.#deps.state(lane.id)) === left) this.#turned(lane, watched, left);
+      } catch (error) {
+        this.#deps.log.error('a car that turned back could not be written down', {
+          lane: lane.id,
+          error: errorText(error),
+        });
+      }
+    });
+  }
+
+  /** A car is on the safety loop, so that one works. */
+  safety(lane: Lane): void {
+    const watched = this.#watched(lane);
+    watched.inARow = 0;
+    watched.cancel();
+  }
+
+  /** Its camera saw it drive off backwards: believed where no loops tell. */
+  seenTurning(lane: Lane, plate: Plate): void {
+    const state = this.#deps.state(lane.id);
+    const { passage } = state;
+    if (!passage || !isReadable(plate) || passage.plate.text !== plate.text) return;
+    const loopsTell = state.loopSeen && this.#deps.gates.hasTriggerLoop(lane);
+    if (!loopsTell) this.#deps.turnedBack(lane, passage.id, true);
+  }
+
+  stop(): void {
+    for (const { cancel } of this.#lanes.values()) cancel();
+  }
+
+  #turned(lane: Lane, watched: Watched, passageId: string): void {
+    watched.inARow += 1;
+    this.#deps.turnedBack(lane, passageId, watched.inARow === 1);
+  }
+
+  #watched(lane: Lane): Watched {
+    const known = this.#lanes.get(lane.id);
+    if (known) return known;
+    const watched: Watched = { on: false, inARow: 0, cancel: () => undefined };
+    this.#lanes.set(lane.id, watched);
+    return watched;
+  }
+}
+
+/**
+ * The car that was let through and has not been on the safety loop, which is known to work. None on lanes that cars use both ways: who
+ * leaves the trigger loop there may have come from the other side.
+ */
+function letThrough({ direction }: Lane, state: LaneState): string | null {
+  if (direction === 'both' || state.turned || !state.loopSeen) return null;
+  const { phase, passage, underArm, held } = state;
+  return phase === 'cleared' && passage && !underArm && !held ? passage.id : null;
+}
