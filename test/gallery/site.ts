@@ -26,6 +26,7 @@ export async function openLivedIn(): Promise<CarPark> {
     provision: {
       site: { name: '滨海广场停车场' },
       users: Object.values(GALLERY_PEOPLE),
+      printer: true,
     },
     clockOffsetMs: untilMorning(Date.now()),
   });

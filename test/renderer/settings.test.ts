@@ -129,7 +129,10 @@ const AUTHORITY = {
 } as const;
 
 test('every passage rule can be set, once', () => {
-  const names = Object.keys(passageRulesSchema.shape).sort();
+  // What displays tell has a section of its own.
+  const names = Object.keys(passageRulesSchema.shape)
+    .filter((name) => name !== 'announcements')
+    .sort();
   expect(Object.keys(ruleKinds).sort()).toEqual(names);
   expect(Object.values(ruleGroups).flat().sort()).toEqual(names);
 });

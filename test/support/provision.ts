@@ -23,6 +23,8 @@ export interface ProvisionOptions {
   readonly camera?: Readonly<Record<string, unknown>>;
   /** Ways to be paid, in the order in which an exit asks them. */
   readonly channels?: readonly string[];
+  /** The booth has a receipt printer, with a drawer. */
+  readonly printer?: boolean;
 }
 
 /** Pauses of a test's length; what they do is the same as with the real ones. */
@@ -68,6 +70,7 @@ export function provision(options: ProvisionOptions = {}) {
       {
         ...{ id: 'out1', name: '东门出口', direction: 'out', number: 2 },
         ...{ area: 'a1', booth: '1', camera: 'cam-out1', barrier: 'bar-out1' },
+        ...(options.printer === true ? { printer: 'prn-1' } : {}),
       },
     ],
     devices: [
@@ -75,6 +78,7 @@ export function provision(options: ProvisionOptions = {}) {
       { id: 'cam-out1', kind: 'camera', driver: 'vzenith-http', settings: camera(EXIT_SERIAL) },
       { id: 'bar-in1', kind: 'barrier', driver: 'camera', settings: { camera: 'cam-in1' } },
       { id: 'bar-out1', kind: 'barrier', driver: 'camera', settings: { camera: 'cam-out1' } },
+      ...(options.printer === true ? [{ id: 'prn-1', kind: 'printer', driver: 'virtual', settings: {} }] : []),
     ],
     tariffs: [
       {
