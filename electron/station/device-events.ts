@@ -92,8 +92,8 @@ export function deviceEvents(deps: {
   };
   return {
     plate: (read) => {
-      lanes.plate(read);
-      noteOffset(read);
+      // Of a read that is told again nobody knows how long it was on its way.
+      if (lanes.plate(read)) noteOffset(read);
     },
     berths: (reading) => {
       const heard = berths?.told(reading) ?? { unknown: reading.berths.map(({ code }) => code), failed: [] };

@@ -14,6 +14,11 @@ import type { Log } from './runtime/ports.ts';
 /** A picture that was asked for is expected within this time. */
 const PICTURE_MS = 10_000;
 
+const NO_PICTURE: SelfTestStep = {
+  ...{ step: 'picture', result: 'skipped', detail: '该型号不能远程取图，画面只随车牌上报', tookMs: null },
+  said: { code: 'not-offered', figures: {} },
+};
+
 /** The line that a device is on, as far as its settings say: those that name the same one share it. */
 const placeSchema = z.union([
   z.object({ path: z.string() }).transform(({ path }) => path),
@@ -128,6 +133,7 @@ export class DevicePark {
   async selfTest(device: Device): Promise<readonly SelfTestStep[]> {
     const steps = (await device.selfTest?.()) ?? [];
     if (!isCamera(device)) return steps;
+    if (device.takesPictures === false) return [...steps, NO_PICTURE];
     const { clock } = this.#deps;
     const since = clock.monotonic();
     const picture = await this.takePicture(device);

@@ -56,7 +56,7 @@ export function deviceView(device: Device, watch: DeviceWatch, deps: ViewDeps): 
     alarms: alarmsOf(device, deps),
     inputs: inputsOf(facts, watch),
     relays: facts.relays ? { ...facts.relays } : null,
-    arm: isBarrier(device) ? device.arm() : null,
+    arm: isBarrier(device) || isCamera(device) ? (device.arm?.() ?? null) : null,
     lastPicture: watch.picture && { takenAt: toRfc3339(watch.picture.takenAt), plate: watch.picture.plate },
     showing: isDisplay(device) ? lines(device.showing()) : null,
     sign: isSign(device) ? device.showing() : null,
@@ -64,7 +64,7 @@ export function deviceView(device: Device, watch: DeviceWatch, deps: ViewDeps): 
     printed: isPrinter(device) ? paperOf(device) : null,
     can: {
       selfTest: device.selfTest !== undefined || isCamera(device),
-      snapshot: isCamera(device),
+      snapshot: isCamera(device) && device.takesPictures !== false,
       pulse: laneOfArm(device, lanes) !== undefined,
       show: isDisplay(device),
       speak: isDisplay(device) && device.speaks,
@@ -96,7 +96,7 @@ function inputsOf({ inputs = [], contacts = [] }: DeviceFacts, watch: DeviceWatc
     const known = watch.inputs.get(role);
     const contact = contacts.find((each) => each.role === role);
     return {
-      ...{ role, on: known?.on ?? null, changedAt: time(known?.at ?? null) },
+      ...{ role, on: known?.on ?? contact?.on ?? null, changedAt: time(known?.at ?? null) },
       contact: contact ? { terminal: contact.terminal, closed: contact.closed } : null,
     };
   });

@@ -22,7 +22,7 @@ export const laneViews = (deps: {
       read,
       direction: lanes.directionOf(lane),
       doubts: (stay) => lanes.doubts(stay),
-      arm: arm && 'arm' in arm ? arm.arm() : 'unknown',
+      arm: arm?.arm?.() ?? 'unknown',
       waits: gates.waits(lane),
       loop: park.loopOf(lane),
       devices: park.viewsOf(lane),

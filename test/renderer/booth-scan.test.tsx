@@ -64,12 +64,12 @@ describe('a scan gun and a hand on one keyboard', () => {
 
   it.each([
     [WECHAT, 'wechat'],
-    ['1600000000000000001', null],
-    ['13500000000000001', null],
+    ['1600000000000000001', 'other'],
+    ['13500000000000001', 'other'],
     ['2512345678901234', 'alipay'],
     [ALIPAY, 'alipay'],
     ['301234567890123456789012', 'alipay'],
-    ['3012345678901234567890123', null],
+    ['3012345678901234567890123', 'other'],
     ['6212345678901234567', 'unionpay'],
     ['990000000012', 'other'],
   ])('%s is the payment code of %s', (code, kind) => {

@@ -99,7 +99,10 @@ describe('what a step still wants', () => {
   });
 
   it('sees one camera at two lanes, a price with a gap, more open spaces than there are, and a name that stands twice', () => {
-    const twice = whole.lanes.map((each) => ({ ...each, camera: { kind: 'typed', driver: 'vzenith-tcp', needed: ['serialNo'], settings: { serialNo: 'SN1' } } as const }));
+    const twice = whole.lanes.map((each) => ({
+      ...each,
+      camera: { kind: 'typed', driver: 'vzenith-tcp', needed: ['serialNo'], settings: { serialNo: 'SN1' } } as const,
+    }));
     expect(fields({ ...whole, lanes: twice })).toEqual(['devices.twice', 'devices.twice', 'devices.twice']);
     const typed = (settings: Record<string, string>): WizardLane['camera'] => ({
       ...{ kind: 'typed', driver: 'hikvision', needed: ['host', 'password'] },

@@ -27,6 +27,11 @@ export interface PlateRead {
   readonly photo: Uint8Array | null;
   /** What the camera saw of the car's way, where it says: it came, it drove off backwards (折返). Absent: it came. */
   readonly motion?: 'arrived' | 'turned-back' | undefined;
+  /**
+   * What it means when the camera tells this read once more. `may-open`: its commands travel in the answers that it gets, and it saw none, so
+   * that an opening which got lost on the way is given again. Absent: nothing; whatever became of the opening, none is given because of it.
+   */
+  readonly again?: 'may-open' | undefined;
 }
 
 /** What a device says of one berth. */
@@ -66,6 +71,10 @@ export type CommandOutcome = { readonly outcome: 'done' | 'refused' | 'unknown';
 
 /** What a device tells the station. Handlers are synchronous: when they return, what must be durable is durable. */
 export interface DeviceEvents {
+  /**
+   * A read, each time that the camera tells it. One that came without its picture may be told again with it: the picture then becomes its
+   * evidence, and nothing moves. So no read waits for a picture.
+   */
   plate(read: PlateRead): void;
   /** What a device at the kerb tells of its berths. */
   berths(reading: BerthReading): BerthsHeard;
@@ -128,6 +137,8 @@ export interface DeviceContact {
   /** As it is counted at the device. */
   readonly terminal: number;
   readonly closed: boolean | null;
+  /** What that counts as; null until then. */
+  readonly on: boolean | null;
 }
 
 /** A device that bytes can be sent to as they are, to try things out. Nothing that moves an arm: an opening must be explained. */
@@ -148,7 +159,13 @@ export interface Camera extends Device {
   snapshot(): Promise<CommandOutcome>;
   /** Bytes that came in on its serial port, where it passes them on: answers of what hangs there. */
   onSerial?(channel: number, heard: (bytes: Uint8Array) => void): Cancel;
+  /** What the arm that hangs on it does, where it can tell. */
+  arm?(): ArmPosition;
+  /** No picture can be asked for: its pictures come with plates alone. */
+  readonly takesPictures?: false;
 }
+
+export type ArmPosition = 'closed' | 'moving' | 'open' | 'unknown';
 
 export type GateAction = 'open' | 'close' | 'hold' | 'release-hold';
 
@@ -156,7 +173,7 @@ export interface Barrier extends Device {
   readonly kind: 'barrier';
   gate(action: GateAction): Promise<CommandOutcome>;
   /** What the arm does, where the hardware can tell. */
-  arm(): 'closed' | 'moving' | 'open' | 'unknown';
+  arm(): ArmPosition;
 }
 
 /** A display with some lines of text (LED 屏), often with a loudspeaker. */

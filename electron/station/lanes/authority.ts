@@ -54,7 +54,9 @@ export function askAuthority(state: LaneState, passage: Passage, world: World): 
   const { asked: before } = passage;
   const same = before && (before.plate === null || before.plate.text === passage.plate.text) ? before : null;
   const known = same ?? recognition(passage, world.now);
-  const asked: Asked = { ...known, attempt: known.attempt + 1, pending: true, verdict: null, verdictAt: null };
+  // A picture that came after the first question is shown with the next.
+  const photoId = known.photoId ?? passage.photo?.id ?? null;
+  const asked: Asked = { ...known, photoId, attempt: known.attempt + 1, pending: true, verdict: null, verdictAt: null };
   return {
     state: {
       ...state,
@@ -254,7 +256,8 @@ export function told(passage: Passage, why: 'held' | 'gave-up' | 'unanswered', w
   const { asked } = passage;
   const platform = world.lane.authority?.platform;
   if (!asked || platform === undefined) return [];
-  const { photoId, confidence } = asked;
+  const { confidence } = asked;
+  const photoId = asked.photoId ?? passage.photo?.id ?? null;
   const body = {
     ...{ platform, why, plate: asked.plate ?? passage.plate, confidence, photoId },
     ...{ recognizedAt: passage.startedAt, direction: passage.direction ?? world.direction },

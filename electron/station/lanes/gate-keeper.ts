@@ -152,10 +152,10 @@ export class GateKeeper {
     });
   }
 
-  /** Asks the lane's camera for a picture and returns the id under which it will be found; null where there is no camera. */
+  /** Asks the lane's camera for a picture and returns the id under which it will be found; null where none can be asked. */
   snapshot(lane: Lane): string | null {
     const camera = this.camera(lane);
-    if (!camera) return null;
+    if (!camera || camera.takesPictures === false) return null;
     const { photoId } = this.#expect(lane, camera, null);
     camera
       .snapshot()

@@ -114,10 +114,14 @@ export function gateAnswered(state: LaneState, input: Input<'gate-answered'>, wo
   const isLast = last?.id === input.commandId;
   const { commandId, outcome, detail } = input;
   const answered = isLast ? { ...state, lastCommand: { ...last, outcome, detail } } : state;
-  const told = draft('gate-answered', { commandId, outcome, detail }, {
-    world,
-    passageId: isLast ? last.passageId : null,
-  });
+  const told = draft(
+    'gate-answered',
+    { commandId, outcome, detail },
+    {
+      world,
+      passageId: isLast ? last.passageId : null,
+    },
+  );
   if (state.releasing !== commandId) return { state: answered, events: [told], commands: [] };
   // Nothing moved: the arm is held as before, and whoever crosses it crosses it unseen.
   const held = state.held || outcome === 'refused';

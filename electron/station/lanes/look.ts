@@ -303,6 +303,7 @@ const NOT_ABOUT_A_CAR: ReadonlySet<LaneInput['type']> = new Set([
   'trigger-loop',
   'presence-timeout',
   'pictured',
+  'picture-came',
   'cleared-timeout',
   'asked-again',
 ]);

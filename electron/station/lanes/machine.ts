@@ -19,6 +19,7 @@ import { askedAgain, gate, gateAnswered, safetyLoop, turn } from './gate.ts';
 import { mayBeNext, stillShut } from './next-car.ts';
 import { openFor } from './opening.ts';
 import { endPassage } from './passage.ts';
+import { pictureCame, pictured } from './pictures.ts';
 import { platformOpens } from './platform-opens.ts';
 import { givesWay, isAskedAbout, keepsPlace, loopUnder, presence } from './presence.ts';
 import { priced } from './priced.ts';
@@ -42,7 +43,6 @@ import {
   chain,
   type LaneInput,
   nothing,
-  photoTaken,
   preceded,
   type Step,
   type StepResult,
@@ -125,6 +125,8 @@ function react(state: LaneState, input: LaneInput, world: World): StepResult {
       return restarted(state, input, world);
     case 'pictured':
       return pictured(state, input, world);
+    case 'picture-came':
+      return pictureCame(state, input, world);
     case 'cleared-timeout':
       return state.phase === 'cleared' && state.passage?.id === input.passageId && !stillShut(state, world)
         ? neverPassed(state, world)
@@ -134,16 +136,6 @@ function react(state: LaneState, input: LaneInput, world: World): StepResult {
     case 'turned-back':
       return turnedBack(state, input, world);
   }
-}
-
-/**
- * The new picture takes the place of the one before. It becomes evidence of the stay when the car is let through; of a car that
- * was let through already, the picture that decided stays the evidence.
- */
-function pictured(state: LaneState, { photo, actor }: Extract<LaneInput, { type: 'pictured' }>, world: World): Step {
-  if (!state.passage) return nothing(state);
-  const passage: Passage = { ...state.passage, photo };
-  return { state: { ...state, passage }, events: [...photoTaken(passage, null, world, actor)], commands: [] };
 }
 
 function cancel(state: LaneState, input: Extract<LaneInput, { type: 'cancel' }>, world: World): StepResult {

@@ -1,5 +1,6 @@
 import { type EventDraft, STATION } from '../../../shared/domain/events.ts';
 import type { Lane, LaneDirection } from '../../../shared/domain/site.ts';
+import type { Stay } from '../../../shared/domain/stay.ts';
 import type { PlateRead } from '../devices/device.ts';
 import type { ReadStore } from '../store/read-store.ts';
 import type { Tx } from '../store/store.ts';
@@ -11,15 +12,11 @@ export function recordRead(tx: Tx, read: PlateRead, lane: Lane, passageId: strin
   tx.record({ ...about, kind: 'plate-read', body: readBody(read, direction) });
   if (read.plateId === null) return;
   const { serialNo, plateId, capturedAt, receivedAt } = read;
-  const came = !read.stored && read.motion !== 'turned-back';
-  tx.reads.put({ serialNo, plateId, capturedAt, receivedAt, laneId: lane.id, passageId: came ? passageId : null });
+  tx.reads.put({ serialNo, plateId, capturedAt, receivedAt, laneId: lane.id, passageId });
 }
 
 /** What the journal keeps of a camera's read. */
-const readBody = (
-  read: PlateRead,
-  direction: LaneDirection,
-): Extract<EventDraft, { kind: 'plate-read' }>['body'] => ({
+const readBody = (read: PlateRead, direction: LaneDirection): Extract<EventDraft, { kind: 'plate-read' }>['body'] => ({
   deviceId: read.deviceId,
   serialNo: read.serialNo,
   plateId: read.plateId,
@@ -31,16 +28,25 @@ const readBody = (
   direction,
 });
 
-export const storedPhoto = (photo: PhotoRef, lane: Lane, passageId: string): EventDraft => ({
+/** A picture that came by itself, as evidence of `stay` where it is of one. */
+export const photoEvent = (
+  photo: PhotoRef,
+  of: {
+    readonly lane: Lane;
+    readonly passageId: string;
+    readonly purpose: 'entry' | 'exit' | 'stored';
+    readonly stay: Stay | null;
+  },
+): EventDraft => ({
   kind: 'photo-taken',
-  key: null,
-  laneId: lane.id,
-  passageId,
+  key: of.stay?.uid ?? null,
+  laneId: of.lane.id,
+  passageId: of.passageId,
   actor: STATION,
   body: {
     photoId: photo.id,
-    purpose: 'stored',
-    stay: null,
+    purpose: of.purpose,
+    stay: of.stay,
     takenAt: photo.takenAt,
     name: photo.name,
     bytes: photo.bytes,

@@ -21,7 +21,7 @@ import { Look } from './look.ts';
 import { Loops } from './loops.ts';
 import { nextCar } from './next-car.ts';
 import { whyNotOpened } from './platform-opens.ts';
-import { knownRead, recordRead, storedPhoto } from './read-events.ts';
+import { PlateReads } from './plate-reads.ts';
 import { refusalText } from './refusals.ts';
 import { decidedHere, isLong } from './restarted.ts';
 import type { GateCommand, LaneState, PhotoRef } from './state.ts';
@@ -57,6 +57,7 @@ export class LaneRuntime {
   readonly #look: Look;
   readonly #floor: LaneFloor;
   readonly #loops: Loops;
+  readonly #reads: PlateReads;
 
   constructor(deps: LaneRuntimeDeps) {
     this.#deps = deps;
@@ -66,6 +67,7 @@ export class LaneRuntime {
       ...{ clock: deps.clock, log: deps.log, site: deps.site, gates: deps.gates, state: (id) => this.state(id) },
       turnedBack: (lane, passageId, sure) => this.#told(lane, { type: 'turned-back', passageId, sure }),
     });
+    this.#reads = new PlateReads({ ...deps, look: this.#look, floor: this.#floor, loops: this.#loops });
   }
 
   /**
@@ -183,49 +185,12 @@ export class LaneRuntime {
   /**
    * A camera saw a car. When this returns, whatever was decided is on disk, and the arm was told if it is to open.
    * The same read again (same serial number and plate id) is the same car; a stored one never opens anything.
+   *
+   * @returns false for a read that was known
    */
-  plate(read: PlateRead): void {
+  plate(read: PlateRead): boolean {
     const lane = this.lanes().find(({ camera, exitCamera }) => [camera, exitCamera].includes(read.deviceId));
-    if (!lane) return;
-    const known = knownRead(this.#deps.store.read.reads, read);
-    const turned = read.motion === 'turned-back' && !read.stored;
-    if (known) {
-      if (turned) this.#loops.seenTurning(lane, read.plate);
-      else if (known.passageId && !read.stored)
-        this.#floor.perform(lane, {
-          ...{ type: 'asked-again', passageId: known.passageId },
-          elsewhere: !this.#deps.gates.hangsOn(lane, read.deviceId),
-        });
-      return;
-    }
-    const passageId = this.#deps.ids.next('pass');
-    const direction = this.#look.direction(lane, this.state(lane.id), read.plate, read.deviceId);
-    const photo = read.photo && this.#deps.photos.put(this.#deps.ids.next('photo'), read.receivedAt, read.photo);
-    const before = (tx: Tx): void => recordRead(tx, read, lane, passageId, direction);
-    if (read.stored || turned) {
-      this.#deps.store.write((tx) => {
-        before(tx);
-        if (photo) tx.record(storedPhoto(photo, lane, passageId));
-      });
-      if (turned) this.#loops.seenTurning(lane, read.plate);
-      return;
-    }
-    this.#floor.perform(
-      lane,
-      {
-        type: 'car',
-        arrival: {
-          passageId,
-          at: read.receivedAt,
-          plate: read.plate,
-          confidence: read.confidence,
-          photo,
-          direction,
-        },
-      },
-      before,
-    );
-    this.#floor.advance(lane);
+    return lane === undefined || this.#reads.take(lane, read);
   }
 
   /** Something a person or a platform asks of the car at the lane. `passageId` names the car they saw. */

@@ -190,13 +190,15 @@ export type LaneInput =
     }
   /** A new picture of the car that stands there (重拍). */
   | { readonly type: 'pictured'; readonly photo: PhotoRef; readonly actor: Actor }
+  /** The picture of a read that had come without one: of the car that stands there, or of one that waits. */
+  | { readonly type: 'picture-came'; readonly passageId: string; readonly photo: PhotoRef }
   /** The car was cleared long ago and nobody saw it pass. */
   | { readonly type: 'cleared-timeout'; readonly passageId: string }
   /** By its loops, or by what its camera saw, the car that was let through turned back. `sure`: what tells so is known to work. */
   | { readonly type: 'turned-back'; readonly passageId: string; readonly sure: boolean }
   /**
-   * The camera sent the read of this passage again, because it saw no answer. `elsewhere`: the arm does not hang on this camera, so that
-   * this says nothing about whether it was told.
+   * The camera sent the read of this passage again, because it saw no answer, in which its commands travel. `elsewhere`: the arm does not hang
+   * on this camera, so that this says nothing about whether it was told.
    */
   | { readonly type: 'asked-again'; readonly passageId: string; readonly elsewhere?: boolean };
 

@@ -44,7 +44,8 @@ export function receiptDocument(facts: ReceiptFacts): PrintDocument {
     RULE,
     pair('缴费时间', minute(payment.paidAt)),
     pair('收款', facts.booth === '' ? facts.collector : `${facts.collector} · ${facts.booth}`),
-    pair('凭条号', payment.billId),
+    // What stands before the number is the same on every receipt.
+    pair('凭条号', payment.billId.replace(/^bill_/, '')),
     ...(copy > 1 ? [pair('打印时间', minute(facts.now))] : []),
     ...(rules.footer === '' ? [] : [RULE, text(rules.footer, { align: 'center' })]),
     ...(rules.code === '' ? [] : [{ kind: 'qr', text: rules.code } as const]),

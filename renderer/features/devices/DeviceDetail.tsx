@@ -29,7 +29,8 @@ export function DeviceDetail(props: { id: string | null; devices: readonly Devic
         )}
       </div>
     );
-  const open = tabs.find((tab) => tab === query['tab']) ?? 'state';
+  const offered = tabs.filter((tab) => (tab === 'picture' ? device.can.snapshot : tab === 'state' || mayTest));
+  const open = offered.find((tab) => tab === query['tab']) ?? 'state';
   const body = {
     state: <StateTab device={device} />,
     picture: <PictureTab device={device} mayTake={mayTest} onTaken={props.onChanged} />,
@@ -37,7 +38,6 @@ export function DeviceDetail(props: { id: string | null; devices: readonly Devic
     trace: <TraceTab id={device.id} />,
     test: <TryOutTab device={device} onDone={props.onChanged} />,
   };
-  const offered = tabs.filter((tab) => tab === 'state' || tab === 'picture' || mayTest);
   return (
     <section className="dev-detail" aria-label={nameOf(device, t)}>
       <header className="dev-head">

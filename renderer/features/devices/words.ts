@@ -4,7 +4,11 @@ import { fromRfc3339 } from '../../../shared/domain/time.ts';
 import { kindName } from '../../events/device-name.ts';
 import type { Translate } from '../../lib/i18n/index.ts';
 import { zhDevices } from '../../lib/i18n/office/devices.zh.ts';
+import { zhSettings } from '../../lib/i18n/office/settings.zh.ts';
 import type { Tone } from '../../office/Values.tsx';
+
+/** The names of a group of words: what is not among them is shown as it is. */
+const isIn = <T extends object>(words: T, name: string): name is keyof T & string => Object.hasOwn(words, name);
 
 export const stateTones: Readonly<Record<DeviceState['state'], Tone>> = {
   online: 'go',
@@ -15,8 +19,12 @@ export const stateTones: Readonly<Record<DeviceState['state'], Tone>> = {
 /** What staff call it: its lane and what it does there. */
 export function nameOf(device: DeviceState, t: Translate): string {
   const [lane] = device.lanes;
-  return lane ? `${lane.name} ${t(`devices.role.${lane.role}`)}` : kindName(device.kind, t);
+  return lane ? `${lane.name} ${t(`devices.role.${lane.role}`)}` : kindLong(device.kind, t);
 }
+
+/** What a device is: the booth's short words say too little where there is no lane before them. */
+const kindLong = (kind: string, t: Translate): string =>
+  isIn(zhSettings.device.kinds, kind) ? t(`settings.device.kinds.${kind}`) : kindName(kind, t);
 
 const STEPS = [
   [86_400, 'days'],
@@ -55,9 +63,6 @@ export function foundText({ said, detail }: SelfTestStep, t: Translate): string 
   const arm = arms.find((each) => each === said.figures['arm']);
   return t('devices.finding.arm', { arm: arm === undefined ? detail : t(`devices.arm.${arm}`) });
 }
-
-/** The names of a group of words: what is not among them is shown as it is. */
-const isIn = <T extends object>(words: T, name: string): name is keyof T & string => Object.hasOwn(words, name);
 
 /** What a driver speaks with, in words; the name itself where this version has none. */
 export const driverName = (driver: string, t: Translate): string =>

@@ -9,6 +9,9 @@ import type { Path } from './store.ts';
 const LOOPS = ['trigger-loop', 'safety-loop'] as const;
 const SWITCHES = ['arm-up', 'arm-down'] as const;
 
+/** What is looked at when hardware is connected, though a default often serves. */
+const FRONT = ['port', 'baudRate', 'unit', 'profile', 'openCoil', 'closeCoil', 'inputs', 'area', 'columns', 'drawer'];
+
 /** The settings of one device: what they name is chosen, and what this PC knows of is offered. */
 export function DeviceSettings(props: {
   draft: ConfigurationDocument;
@@ -39,7 +42,7 @@ export function DeviceSettings(props: {
   };
   return (
     <SchemaForm
-      {...{ schema, references, suggestions }}
+      {...{ schema, references, suggestions, front: FRONT }}
       path={props.path}
       value={device.settings}
       onChange={props.onChange}

@@ -12,6 +12,8 @@ interface Props {
   readonly references?: References | undefined;
   readonly suggestions?: References | undefined;
   readonly skip?: readonly string[];
+  /** Stand in front as well, though they have a default. */
+  readonly front?: readonly string[];
 }
 
 /** A form made of a JSON Schema: what is needed in front, and the rest folded away. */
@@ -21,10 +23,9 @@ export function SchemaForm(props: Props) {
   const entries = Object.entries(node.properties ?? {})
     .filter(([name]) => props.skip?.includes(name) !== true)
     .map(([name, schema]) => ({ name, schema, node: readNode(schema) }));
-  const [front, rest] = [
-    entries.filter((entry) => isBasic(node, entry.name, entry.node)),
-    entries.filter((entry) => !isBasic(node, entry.name, entry.node)),
-  ];
+  const isFront = (entry: Entry): boolean =>
+    isBasic(node, entry.name, entry.node) || props.front?.includes(entry.name) === true;
+  const [front, rest] = [entries.filter(isFront), entries.filter((entry) => !isFront(entry))];
   const few = rest.length <= 3;
   return (
     <>

@@ -44,8 +44,9 @@ export function SchemaRows(props: Props & { draw: ComponentType<SchemaFieldProps
           <p className="set-note">{t('settings.form.rowsMany')}</p>
         </div>
       )}
+      {rows.length > 0 && <Helps of={item} />}
       {shown.map(({ value, index }) => (
-        <div className="set-row" key={index}>
+        <div className="set-row set-row-fields" key={index}>
           {Object.entries(item.properties ?? {}).map(([name, schema]) => (
             <Drawn
               key={name}
@@ -61,6 +62,7 @@ export function SchemaRows(props: Props & { draw: ComponentType<SchemaFieldProps
           ))}
           <Button
             danger
+            className="set-row-drop"
             aria-label={t('settings.form.remove', { n: index + 1 })}
             onClick={() => put(rows.filter((_, at) => at !== index))}
           >
@@ -77,5 +79,21 @@ export function SchemaRows(props: Props & { draw: ComponentType<SchemaFieldProps
         {t('settings.form.add')}
       </Button>
     </fieldset>
+  );
+}
+
+/** What the fields of a row mean, once for all rows. */
+function Helps({ of }: { of: Node }) {
+  const { language } = useWords();
+  const helps = Object.entries(of.properties ?? {}).map(([name, schema]) => ({ name, node: readNode(schema) }));
+  return (
+    <dl className="set-note set-row-helps">
+      {helps.map(({ name, node }) => (
+        <div key={name}>
+          <dt>{titleOf(node, name, language)}</dt>
+          <dd>{helpOf(node, language)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

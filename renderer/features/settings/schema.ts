@@ -24,7 +24,19 @@ const nodeSchema = z.looseObject({
 });
 export type Node = z.infer<typeof nodeSchema>;
 
-export const readNode = (schema: unknown): Node => nodeSchema.catch({}).parse(schema);
+export function readNode(schema: unknown): Node {
+  const node = nodeSchema.catch({}).parse(schema);
+  const consts = constsOf(node['anyOf']);
+  return node.enum === undefined && consts.length > 0 ? { ...node, enum: consts } : node;
+}
+
+const constSchema = z.looseObject({ const: z.union([z.string(), z.number()]) });
+
+/** One of several fixed values, as a list of them; empty where it is anything else. */
+function constsOf(anyOf: unknown): (string | number)[] {
+  const parsed = z.array(constSchema).safeParse(anyOf);
+  return parsed.success ? parsed.data.map((each) => each.const) : [];
+}
 
 export type Settings = Readonly<Record<string, unknown>>;
 export const asSettings = (value: unknown): Settings => z.record(z.string(), z.unknown()).catch({}).parse(value);

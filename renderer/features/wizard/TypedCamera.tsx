@@ -16,7 +16,8 @@ export function TypedCamera(props: {
   const { t } = useWords();
   const { camera, makers } = props;
   const maker = makers.find(({ driver }) => driver === camera.driver);
-  const fields = maker?.fields ?? camera.needed.map((name) => ({ name, title: t('wizard.devices.serialHint'), secret: false }));
+  const fields =
+    maker?.fields ?? camera.needed.map((name) => ({ name, title: t('wizard.devices.serialHint'), secret: false }));
   const choose = (driver: string): void => {
     const chosen = makers.find((each) => each.driver === driver);
     if (!chosen) return;

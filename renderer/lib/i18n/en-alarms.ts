@@ -12,7 +12,8 @@ export const enAlarms: Words<typeof zhAlarms> = {
   },
   exact: {
     'gate-authority-missing': '{{lane}}: {{platform}} is not running, our own rules decide here; check Settings',
-    'safety-loop-stuck': '{{lane}}: the safety loop has been occupied for a minute, so the arm did not come down. Look at the lane; if nobody stands there, have the loop checked',
+    'safety-loop-stuck':
+      '{{lane}}: the safety loop has been occupied for a minute, so the arm did not come down. Look at the lane; if nobody stands there, have the loop checked',
     'loop-silent':
       '{{lane}}: the loop may be dead, cars that may go did not come onto it. Check it; open by hand if needed',
     'disk-low': 'Only {{freeMb}} MB left on the disk: free some space',

@@ -122,7 +122,8 @@ export const en: Catalogue = {
     loop: { clear: 'Loop clear', occupied: 'Loop occupied', unknown: 'Loop unknown' },
     deviceOf: '{{lane}} {{device}}',
     waits: 'Comes down when the loop is clear',
-    waitsLong: 'The order to close is waiting: a car is on the safety loop. The arm comes down by itself once it has gone, within 60 s.',
+    waitsLong:
+      'The order to close is waiting: a car is on the safety loop. The arm comes down by itself once it has gone, within 60 s.',
     deviceFault: {
       'paper-out': 'no paper',
       'paper-low': 'paper low',

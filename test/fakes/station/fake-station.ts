@@ -45,6 +45,8 @@ export interface Scene {
   readonly changePlatform?: string;
   readonly entryPage?: string;
   readonly areas?: Occupancy['areas'];
+  /** What guns of the station read and nobody could use; nothing unless told. */
+  readonly scans?: LiveFrame['scans'];
   /** Comparisons with a platform's books; none unless told. */
   readonly compared?: {
     readonly runs: readonly RunView[];
@@ -72,6 +74,9 @@ export class FakeStation {
   readonly attempts: AttemptView[] = [];
   /** 找零订单, newest first. */
   readonly changeOrders: ChangeOrderView[] = [];
+  /** How often each receipt was printed, by the number of its bill; and how the next ones end instead of well. */
+  readonly receipts = new Map<string, number>();
+  readonly papers: { readonly outcome: 'refused' | 'unknown'; readonly detail: string }[] = [];
   /** What channels say to the next tries; afterwards codes are shown and scans are paid. */
   readonly answers: AttemptState[] = [];
   /** Set to make every act wait, as a busy station would. */
@@ -113,7 +118,7 @@ export class FakeStation {
   }
 
   frame(afterSeq: number): LiveFrame {
-    const { siteName, siteKind = 'gated', berths = [], lanes, spaces, links, alarms, events } = this.scene;
+    const { siteName, siteKind = 'gated', berths = [], lanes, spaces, links, alarms, scans, events } = this.scene;
     return {
       at: toRfc3339(this.now()),
       seq: this.#lastSeq,
@@ -124,6 +129,7 @@ export class FakeStation {
       spaces,
       links: [...links],
       alarms,
+      scans: scans ?? [],
       events: events.filter((event) => event.seq > afterSeq),
       missed: false,
     };

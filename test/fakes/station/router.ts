@@ -8,9 +8,11 @@ import { berthHandlers } from './berth-handlers.ts';
 import { payHandlers, spaceHandlers } from './booth-handlers.ts';
 import { bill, person } from './build.ts';
 import { changeHandlers } from './change-handlers.ts';
+import { deviceHandlers } from './device-handlers.ts';
 import type { FakeStation } from './fake-station.ts';
 import { type FakeConnection, os } from './implementer.ts';
 import { laneHandlers } from './lane-handlers.ts';
+import { printingHandlers } from './printing-handlers.ts';
 import { recordHandlers } from './record-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
 import { tariffHandlers } from './tariff-handlers.ts';
@@ -86,11 +88,13 @@ export function fakeRouter(station: FakeStation): FakeRouter {
     },
     lanes: laneHandlers(station, needUser),
     ...changeHandlers(station, needUser),
+    ...printingHandlers(station, needUser),
     payments: { ...payHandlers(station, needUser), prepay: records.prepay, pay: kerb.pay },
     berths: kerb.berths,
     evidence: { get: records.evidence },
     spaces: spaceHandlers(station, needUser),
     ...announcementHandlers(station, needUser),
+    ...deviceHandlers(station, needUser),
     ...tariffHandlers(station, needUser),
     sessions: {
       list: os.sessions.list.handler(({ input, context }) => {

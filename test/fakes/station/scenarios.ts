@@ -3,6 +3,7 @@ import { ago, bill, charging, lane, link, message, passage, person, plate, stay,
 import type { Scene } from './fake-station.ts';
 import { passedEvents } from './passed-events.ts';
 import { carScenarios } from './scenarios-cars.ts';
+import { hardwareScenarios } from './scenarios-hardware.ts';
 import { idle } from './scenarios-idle.ts';
 import { kerbScenarios } from './scenarios-kerb.ts';
 
@@ -144,6 +145,7 @@ const area = (areaId: string, name: string, inside: number, free: number): NonNu
 export const scenarios: Readonly<Record<string, Scene>> = {
   ...carScenarios,
   ...kerbScenarios,
+  ...hardwareScenarios,
   idle,
   empty: { ...idle, events: [], lanes: [], links: [] },
   setup: { ...idle, state: 'needs-setup' },

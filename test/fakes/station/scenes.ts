@@ -6,6 +6,7 @@ import { big, keys, type Shot } from './scene-kit.ts';
 import { announcingShots } from './scenes-announcing.ts';
 import { askedShots } from './scenes-asked.ts';
 import { cockpitShots } from './scenes-cockpit.ts';
+import { hardwareShots } from './scenes-hardware.ts';
 import { kerbShots } from './scenes-kerb.ts';
 import { pricingShots } from './scenes-pricing.ts';
 import { serveFake } from './serve.ts';
@@ -138,6 +139,7 @@ const shots: readonly Shot[] = [
   { name: 'withdraw', scenario: 'cleared', act: keys('Delete', '1') },
   ...announcingShots,
   ...askedShots,
+  ...hardwareShots,
   ...pricingShots,
   { name: 'tidal', scenario: 'tidal' },
   { name: 'tidal-turn', scenario: 'tidal', act: keys('F10', 'F9') },

@@ -3,6 +3,7 @@ import type { Barrier, DeviceDeps } from '../../../electron/station/devices/devi
 import { Turns } from '../../../electron/station/devices/links/turns.ts';
 import type { LineListener, Written } from '../../../electron/station/devices/links.ts';
 import { modbusRtu, modbusTcp } from '../../../electron/station/devices/modbus/index.ts';
+import { isBarrier } from '../../../electron/station/devices/narrow.ts';
 import { seeded } from '../../support/random.ts';
 import { Bench } from './recording.ts';
 
@@ -34,7 +35,7 @@ class Board {
 
   constructor(settings: Record<string, unknown> = {}, tcp = false) {
     const { clock } = this.bench;
-    const board = this;
+    const isUp = (): boolean => this.isUp;
     const deps: DeviceDeps = {
       ...this.bench.deps,
       links: {
@@ -43,7 +44,7 @@ class Board {
           this.#listener = listener;
           return {
             get isUp() {
-              return board.isUp;
+              return isUp();
             },
             write: (bytes) => {
               const frame = Buffer.from(bytes).toString('hex');
@@ -63,9 +64,11 @@ class Board {
         },
       },
     };
-    this.barrier = tcp
+    const device = tcp
       ? modbusTcp.create('bar1', modbusTcp.settings.parse({ host: '10.0.0.9', ...settings }), deps)
       : modbusRtu.create('bar1', modbusRtu.settings.parse({ path: '/dev/ttyUSB0', ...settings }), deps);
+    if (!isBarrier(device)) throw new Error('no barrier');
+    this.barrier = device;
   }
 
   async start(): Promise<this> {

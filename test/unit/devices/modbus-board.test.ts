@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { Barrier, DeviceDeps } from '../../../electron/station/devices/device.ts';
+import type { Barrier, Device, DeviceDeps } from '../../../electron/station/devices/device.ts';
 import { openLinks } from '../../../electron/station/devices/links/index.ts';
 import { modbusRtu, modbusTcp } from '../../../electron/station/devices/modbus/index.ts';
+import { isBarrier } from '../../../electron/station/devices/narrow.ts';
 import { SystemClock } from '../../../electron/station/runtime/clock.ts';
 import type { Cancel } from '../../../electron/station/runtime/ports.ts';
 import { Lane } from '../../peers/lane/index.ts';
@@ -42,7 +43,7 @@ class PatientClock extends SystemClock {
 
   override after(ms: number, task: () => void): Cancel {
     // Pauses between two attempts of a line are a twentieth.
-    if (ms !== REPLY_MS) return super.after(ms >= 700 ? ms / 20 : ms, task);
+    if (ms !== REPLY_MS) return super.after(ms >= 700 && ms <= 5_000 ? ms / 20 : ms, task);
     const due = (): void => {
       this.#waiting.delete(due);
       task();
@@ -74,10 +75,10 @@ interface Driven {
 }
 
 /** The driver on the real clock and real lines. */
-async function driven(create: (deps: DeviceDeps) => Barrier | object): Promise<Driven> {
+async function driven(create: (deps: DeviceDeps) => Device): Promise<Driven> {
   const bench = new Bench();
   const barrier = create({ ...bench.deps, clock, links });
-  if (!('gate' in barrier)) throw new Error('no barrier');
+  if (!isBarrier(barrier)) throw new Error('no barrier');
   await barrier.start();
   onTestFinished(() => barrier.stop());
   await until('the board answers', () => bench.states.at(-1) === 'bar1 online');
@@ -169,7 +170,7 @@ test('a board that hears at the wrong speed is never there, and none of it count
     return bench.states.at(-1) === 'bar1 offline';
   });
   const heard = board.log.length;
-  if (!('gate' in barrier)) throw new Error('no barrier');
+  if (!isBarrier(barrier)) throw new Error('no barrier');
   expect(await unheard(barrier, () => board.log.length > heard)).toBe('unknown');
   expect([lane.moves, bench.inputs, bench.states]).toEqual([[], [], ['bar1 offline']]);
 });
@@ -191,7 +192,7 @@ test('two boards on one serial line do not disturb each other', async (ctx) => {
     onTestFinished(() => bar.stop());
   }
   await until('both answer', () => bench.states.length === 2);
-  const outcomes = await Promise.all(bars.map(async (bar) => ('gate' in bar ? (await bar.gate('open')).outcome : '')));
+  const outcomes = await Promise.all(bars.map(async (bar) => (isBarrier(bar) ? (await bar.gate('open')).outcome : '')));
   expect(outcomes).toEqual(['done', 'done']);
   second.lane.arrive('鲁B67890');
   await until('the loop of the second', () => bench.inputs.length > 0);

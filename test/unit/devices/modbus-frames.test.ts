@@ -7,7 +7,6 @@ import {
   coilValueQuestion,
   inputsQuestion,
   type Question,
-  registerQuestion,
 } from '../../../electron/station/devices/modbus/messages.ts';
 import { type Answer, type Ear, RtuEar, TcpEar } from '../../../electron/station/devices/modbus/parser.ts';
 import { PROFILES, pulseQuestion } from '../../../electron/station/devices/modbus/profiles.ts';

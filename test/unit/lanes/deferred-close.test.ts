@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Barrier, CommandOutcome, GateAction } from '../../../electron/station/devices/device.ts';
 import { GateKeeper } from '../../../electron/station/lanes/gate-keeper.ts';
 import { Alarms } from '../../../electron/station/runtime/alarms.ts';
 import { SystemIds } from '../../../electron/station/runtime/ids.ts';
-import type { Barrier, CommandOutcome, GateAction } from '../../../electron/station/devices/device.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { LaneWorld, OUT } from '../../support/lane-world.ts';
 import { memoryLog } from '../../support/silent-log.ts';

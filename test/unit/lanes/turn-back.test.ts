@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
 import { DEFAULT_RULES } from '../../../shared/domain/passage-rules.ts';
-import { LaneWorld, OUT, plate } from '../../support/lane-world.ts';
+import { type LaneWorld, OUT, plate } from '../../support/lane-world.ts';
 import { A, B, cash, count, last, parked, payment, release, user } from './given.ts';
 import { IN1, Rig } from './runtime-rig.ts';
 
@@ -18,7 +18,8 @@ async function entrance(over: Partial<PassageRules>): Promise<Rig> {
   await rig.clock.advance(60_000);
   return rig;
 }
-const kinds = (at: Rig): string[] => at.events('case-changed').map(({ body }) => ('case' in body ? body.case.kind : ''));
+const kinds = (at: Rig): string[] =>
+  at.events('case-changed').map(({ body }) => ('case' in body ? body.case.kind : ''));
 const isInside = (at: Rig, text: string): boolean => at.store.read.stays.inside(text) !== undefined;
 
 describe('a car that was let in and drove off backwards', () => {
@@ -31,7 +32,12 @@ describe('a car that was let in and drove off backwards', () => {
     await at.clock.advance(9_999);
     expect(isInside(at, A)).toBe(true);
     await at.clock.advance(1);
-    expect([isInside(at, A), at.phase(IN1), kinds(at), at.moves]).toEqual([false, 'idle', [], ['in1:open', 'in1:close']]);
+    expect([isInside(at, A), at.phase(IN1), kinds(at), at.moves]).toEqual([
+      false,
+      'idle',
+      [],
+      ['in1:open', 'in1:close'],
+    ]);
     expect(at.events('passage-ended')).toMatchObject([{ body: { how: 'turned-back' } }]);
   });
 
@@ -224,4 +230,3 @@ describe('a car that follows', () => {
     expect(last(world, 'followed-through')).toMatchObject({ plate: { text: B } });
   });
 });
-

@@ -5,6 +5,7 @@ import { idSchema } from '../../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { ConfigError } from '../../runtime/errors.ts';
 import type {
+  ArmPosition,
   Barrier,
   Camera,
   CommandOutcome,
@@ -30,7 +31,7 @@ const UNTOLD: SelfTestStep = {
   said: { code: 'camera-untested', figures: {} },
 };
 
-/** A barrier that hangs on the relays of a camera: dry contacts only, so nothing tells where the arm really is. */
+/** A barrier that hangs on the relays of a camera: dry contacts, so that where the arm really is only the camera could tell. */
 class CameraBarrier implements Barrier {
   readonly id: string;
   readonly kind = 'barrier';
@@ -85,8 +86,8 @@ class CameraBarrier implements Barrier {
     return ended;
   }
 
-  arm(): 'unknown' {
-    return 'unknown';
+  arm(): ArmPosition {
+    return this.#camera()?.arm?.() ?? 'unknown';
   }
 
   #camera(): Camera | undefined {

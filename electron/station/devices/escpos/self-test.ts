@@ -22,7 +22,7 @@ export function selfTest(looked: Looked): readonly SelfTestStep[] {
   const connection: SelfTestStep = looked.isUp
     ? step('connection', 'ok', `已连接 ${address}`, 'connected', { address })
     : step('connection', 'failed', `没有连上 ${address}：${reason}`, 'not-connected', { address, reason });
-  return [connection, ...answer(looked), paper(looked)];
+  return looked.isUp ? [connection, ...answer(looked), paper(looked)] : [connection];
 }
 
 function answer({ isUp, answers, complaints, tookMs }: Looked): SelfTestStep[] {
@@ -34,7 +34,7 @@ function answer({ isUp, answers, complaints, tookMs }: Looked): SelfTestStep[] {
 
 function paper({ answers, complaints }: Looked): SelfTestStep {
   if (!answers) return step('paper', 'skipped', '这台打印机不回状态，请用测试页确认', 'no-status');
-  if (!complaints) return step('paper', 'skipped', '没有应答，不知道有没有纸', 'no-status');
+  if (!complaints) return { step: 'paper', result: 'skipped', detail: '没有应答，不知道有没有纸', tookMs: null };
   const found = PAPER.find((code) => complaints.has(code));
   if (found) return step('paper', found === 'paper-low' ? 'warning' : 'failed', complaints.get(found) ?? '', found);
   const error = complaints.get('printer-error');

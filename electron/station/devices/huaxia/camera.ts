@@ -29,6 +29,7 @@ export class HuaxiaCamera implements Camera {
   readonly id: string;
   readonly kind = 'camera';
   readonly driver = DRIVER;
+  readonly takesPictures = false;
   readonly serialNo: string;
   readonly #settings: HuaxiaSettings;
   readonly #deps: DeviceDeps;

@@ -45,8 +45,8 @@ export class SharedLine {
   }
 
   join(listener: LineListener): Line {
-    const line = this;
     const isOn = (): boolean => this.#listeners.has(listener);
+    const isUp = (): boolean => this.#isUp && isOn();
     this.#listeners.add(listener);
     if (this.#told !== null) {
       const up = this.#told;
@@ -56,7 +56,7 @@ export class SharedLine {
     }
     return {
       get isUp() {
-        return line.#isUp && isOn();
+        return isUp();
       },
       write: (bytes, withinMs) => (isOn() ? this.#write(bytes, withinMs) : Promise.resolve('none')),
       turn: (urgency, task) => this.#turns.take(urgency, task),

@@ -170,10 +170,11 @@ export class ModbusBarrier implements Barrier {
     if (this.#isUnderArm()) return UNDER_THE_ARM;
     this.#holding = false;
     const released = await this.#relays.release('取消常抬', this.#settings.openCoil);
-    const { closeCoil } = this.#settings;
+    const { closeCoil, closePulseMs } = this.#settings;
     if (released.outcome !== 'done' || closeCoil === undefined || this.#holding) return released;
-    // A car may have come meanwhile: then the arm falls by its own logic once that has gone.
-    return this.#isUnderArm() ? UNDER_THE_ARM : this.#relays.pulse('落杆', closeCoil, this.#settings.closePulseMs);
+    const fallen = this.#isUnderArm() ? UNDER_THE_ARM : await this.#relays.pulse('落杆', closeCoil, closePulseMs);
+    // Refused would say that it is held yet.
+    return fallen.outcome === 'done' ? fallen : { outcome: 'unknown', detail: `常抬已取消，${fallen.detail}` };
   }
 
   #isUnderArm(): boolean {

@@ -46,7 +46,7 @@ export class Inputs {
 
   /** Each contact as it was read last, before anything was made of it. */
   get contacts(): readonly DeviceContact[] {
-    return this.#lamps.map(({ wired: { role, input }, closed }) => ({ role, terminal: input, closed }));
+    return this.#lamps.map(({ wired: { role, input }, closed, on }) => ({ role, terminal: input, closed, on }));
   }
 
   isOn(role: string): boolean | null {

@@ -30,6 +30,7 @@ export class QianyiCamera implements Camera {
   readonly id: string;
   readonly kind = 'camera';
   readonly driver = DRIVER;
+  readonly takesPictures = false;
   readonly serialNo: string;
   readonly broker: string;
   /** Told of cameras that register with another serial number. */

@@ -8,6 +8,8 @@ export const qianyi: DriverDefinition<typeof settingsSchema> = {
   driver: DRIVER,
   kind: 'camera',
   settings: settingsSchema,
+  // It was heard of through a broker: what it calls its address is that.
+  suggest: ({ serialNo, address }) => ({ serialNo, url: address }),
   create: (id, settings, deps) => new QianyiCamera(id, settings, deps),
   endpoint: (devices, deps) =>
     new QianyiEndpoint(

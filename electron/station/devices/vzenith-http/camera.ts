@@ -10,6 +10,7 @@ import type {
   DeviceRequest,
   DeviceResponse,
   GateAction,
+  PlateRead,
 } from '../device.ts';
 import { Presence } from '../presence.ts';
 import { isDeparture } from '../vzenith-plates.ts';
@@ -188,12 +189,9 @@ export class VzenithCamera implements Camera {
   }
 
   #plate(result: PushedResult, request: DeviceRequest): DeviceResponse {
-    const read = readOf(result, {
-      deviceId: this.id,
-      serialNo: this.serialNo,
-      receivedAt: this.#deps.clock.now(),
-      photo: this.#jpeg(result.imagefile) ?? this.#jpeg(result.imagefragmentfile),
-    });
+    const about = { deviceId: this.id, serialNo: this.serialNo, receivedAt: this.#deps.clock.now() };
+    const photo = this.#jpeg(result.imagefile) ?? this.#jpeg(result.imagefragmentfile);
+    const read: PlateRead = { ...readOf(result, { ...about, photo }), again: 'may-open' };
     if (!read.stored && read.capturedAt !== null) this.#clockOffsetMs = read.receivedAt - read.capturedAt;
     this.#collecting = true;
     try {

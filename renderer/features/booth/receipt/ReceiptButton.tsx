@@ -18,7 +18,7 @@ function Button({ billId }: { billId: string }) {
   const paper = usePaper({ what: 'payment', id: billId });
   return (
     <>
-      <KeyButton tone="quiet" busy={paper.busy} disabled={paper.busy || !paper.offered} onPress={paper.print}>
+      <KeyButton busy={paper.busy} disabled={paper.busy || !paper.offered} onPress={paper.print}>
         {paper.said ?? t('printing.print')}
       </KeyButton>
       {paper.problem !== null && (

@@ -7,13 +7,14 @@ import type { Notice } from '../notice.ts';
 import { problemOf } from '../problem.ts';
 import { setNotice, shownLane, useBooth } from '../store.ts';
 
-/** The newest payment at a lane, by the number of its bill. */
-function newestPayment(laneId: string): string | undefined {
+/** The newest payment at a lane, by the number of its bill, and whose it was. */
+function newestPayment(laneId: string): { readonly billId: string; readonly plate: string } | undefined {
   for (const event of useLive.getState().events) {
     if (event.kind !== 'bill-paid' || event.laneId !== laneId) continue;
     const paid = eventBodies['bill-paid'].safeParse(event.body);
     // Debts that were paid with a bill stand on its receipt.
-    if (paid.success && paid.data.debtId === null) return paid.data.billId;
+    if (paid.success && paid.data.debtId === null)
+      return { billId: paid.data.billId, plate: paid.data.stay.plate.text };
   }
   return undefined;
 }
@@ -23,13 +24,14 @@ let printing = false;
 /** 打印小票, 补打: for the car that paid last at the lane on show. Nothing waits for the printer, neither money nor the arm. */
 export async function printReceipt(): Promise<void> {
   const lane = shownLane();
-  const billId = lane && newestPayment(lane.id);
-  if (!lane || billId === undefined) return tell({ tone: 'problem', key: 'noReceipt', params: {}, moneyAct: false });
+  const newest = lane && newestPayment(lane.id);
+  if (!lane || !newest) return tell({ tone: 'problem', key: 'noReceipt', params: {}, moneyAct: false });
   if (useSession.getState().link !== 'online')
     return tell({ tone: 'problem', key: 'offline', params: {}, moneyAct: false });
   if (printing) return;
+  const { billId, plate } = newest;
   printing = true;
-  tell({ tone: 'done', key: 'receiptSent', params: {} });
+  tell({ tone: 'done', key: 'receiptSent', params: { plate } });
   const answer = await safe(Promise.resolve().then(() => station().printing.receipt({ id: billId, lane: lane.id })));
   printing = false;
   if (!answer.isSuccess) return tell({ tone: 'problem', ...problemOf(answer.error), moneyAct: false });
@@ -39,7 +41,7 @@ export async function printReceipt(): Promise<void> {
       ...{ tone: 'problem', moneyAct: true, params: { detail } },
       key: outcome === 'refused' ? 'receiptRefused' : 'receiptUnknown',
     });
-  tell({ tone: 'done', key: copy > 1 ? 'receiptAgain' : 'receiptPrinted', params: { n: String(copy - 1) } });
+  tell({ tone: 'done', key: copy > 1 ? 'receiptAgain' : 'receiptPrinted', params: { plate, n: String(copy - 1) } });
 }
 
 /** What matters more stays: an act that is under way, and what went wrong with money. */

@@ -14,7 +14,7 @@ export function ColorPick(props: {
     value: color as string,
     label: (
       <span className="dev-color">
-        <i data-color={color} aria-hidden="true" />
+        <i className="dev-dot" data-color={color} aria-hidden="true" />
         {t(`devices.color.${color}`)}
       </span>
     ),

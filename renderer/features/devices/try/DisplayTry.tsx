@@ -82,12 +82,14 @@ export function DisplayTry({ device, onDone }: { device: DeviceState; onDone: ()
           />
         )}
         {can.volume && <Volume value={volume} onChange={setVolume} />}
-        <Button type="primary" htmlType="submit" disabled={!ready} loading={act.busy}>
-          {t('devices.test.show')}
-        </Button>
+        <div className="dev-acts">
+          <Button type="primary" htmlType="submit" disabled={!ready} loading={act.busy}>
+            {t('devices.test.show')}
+          </Button>
+          <Ended of={ended} />
+        </div>
       </form>
       <Problem text={act.problem} />
-      <Ended of={ended} />
       {device.showing && <DisplayPreview lines={device.showing} caption={t('devices.fact.showing')} />}
     </section>
   );

@@ -27,8 +27,8 @@ export function RawTry({ device, onDone }: { device: DeviceState; onDone: () => 
     onDone();
   };
   return (
-    <section className="dev-try">
-      <h4>{t('devices.test.raw')}</h4>
+    <details className="dev-try">
+      <summary>{t('devices.test.raw')}</summary>
       <p className="dev-note">{t('devices.test.rawText')}</p>
       <form
         className="dev-raw"
@@ -64,7 +64,7 @@ export function RawTry({ device, onDone }: { device: DeviceState; onDone: () => 
         </div>
       </form>
       <Problem text={act.problem} />
-    </section>
+    </details>
   );
 }
 

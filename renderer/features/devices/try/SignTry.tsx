@@ -45,9 +45,9 @@ export function SignTry({ device, onDone }: { device: DeviceState; onDone: () =>
         <Button type="primary" htmlType="submit" disabled={free === null} loading={act.busy}>
           {t('devices.test.sign')}
         </Button>
+        <Ended of={ended} />
       </form>
       <Problem text={act.problem} />
-      <Ended of={ended} />
     </section>
   );
 }

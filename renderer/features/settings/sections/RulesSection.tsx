@@ -10,7 +10,7 @@ import { useAsk } from '../../../office/use-ask.ts';
 import { RuleField } from '../RuleField.tsx';
 import { ruleGroups } from '../rule-fields.ts';
 
-const GROUPS = ['entry', 'exit', 'cards', 'discounts', 'staff', 'kerb', 'watch', 'reasons'] as const;
+const GROUPS = ['entry', 'exit', 'cards', 'discounts', 'staff', 'printing', 'kerb', 'watch', 'reasons'] as const;
 
 /** 通行规则: they count from the next car on and need no new start, so they are saved by themselves, and only those that differ. */
 export function RulesSection() {

@@ -15,7 +15,7 @@ export const enBoothKeys: Words<typeof zhBoothKeys> = {
     correct: 'Correct plate',
     entryPlate: 'Plate at entry',
     snapshot: 'New photo',
-    receipt: 'Print receipt',
+    receipt: 'Receipt',
     closeIn: 'Close entry',
     openIn: 'Open entry',
     closeOut: 'Close exit',

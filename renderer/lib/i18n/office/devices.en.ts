@@ -80,7 +80,6 @@ export const enDevices: Words<typeof zhDevices> = {
   pictureOf: 'Picture of camera {{id}}',
   take: 'Take a picture',
   taken: 'A new picture arrived',
-  noPictures: 'This device has no pictures',
   check: 'Start self-test',
   checkAgain: 'Test again',
   checking: 'Testing, 10 seconds at most…',

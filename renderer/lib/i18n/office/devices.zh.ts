@@ -77,7 +77,6 @@ export const zhDevices = {
   pictureOf: '相机 {{id}} 的画面',
   take: '取图',
   taken: '已收到新画面',
-  noPictures: '这种设备没有画面',
   check: '开始自检',
   checkAgain: '重新自检',
   checking: '正在自检，最多 10 秒…',

@@ -79,7 +79,8 @@ export const enSettingsRules: Words<typeof zhSettingsRules> = {
     missingEntryFen: 'Fixed fee for a car whose entry nobody saw; empty: by the attendant',
     cameraDownMinutes: 'An exit camera away this long, with openings by hand, makes stays doubtful',
     seenAgainMinutes: 'A car read again at an exit so soon after it left is a case',
-    turnBack: 'A car that was let through, left the trigger loop and never came onto the safety loop: a case; withdrawn where no money goes back, else a case; or nothing',
+    turnBack:
+      'A car that was let through, left the trigger loop and never came onto the safety loop: a case; withdrawn where no money goes back, else a case; or nothing',
     turnBackSeconds: 'A car that is not on the safety loop so long after it left the trigger loop has turned back',
     staleDays: 'A stay longer than this is listed as stale',
     kerbside:

@@ -123,7 +123,7 @@ export const enShift: Words<typeof zhShift> = {
     doneTitle: 'Handed over',
     doneText: 'Left {{left}}, handed in {{handed}}. Waiting for the next cashier to take over.',
     print: 'Print report',
-    printNarrow: 'Print receipt',
+    printNarrow: 'Print on narrow paper',
     signOut: 'Sign out',
   },
   leave: {

@@ -114,7 +114,7 @@ export const zhShift = {
     doneTitle: '已交班',
     doneText: '留存 {{left}}，归账 {{handed}}。等待接班人确认。',
     print: '打印报表',
-    printNarrow: '打印小票',
+    printNarrow: '打印窄纸',
     signOut: '退出登录',
   },
   leave: {

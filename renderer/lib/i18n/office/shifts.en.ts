@@ -26,7 +26,7 @@ export const enShifts: Words<typeof zhShifts> = {
   reportOf: 'Shift report · {{name}}',
   back: 'Back to the list',
   print: 'Print A4',
-  printNarrow: 'Print receipt',
+  printNarrow: 'Print on narrow paper',
   confirm: 'Take over the drawer',
   confirmTitle: 'Take over the drawer of {{name}}?',
   confirmText: '{{amount}} was left in it. The shift is then finished, and you or whom you send open the next one.',

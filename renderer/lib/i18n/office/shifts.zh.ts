@@ -23,7 +23,7 @@ export const zhShifts = {
   reportOf: '班次报表 · {{name}}',
   back: '返回列表',
   print: '打印 A4',
-  printNarrow: '打印小票',
+  printNarrow: '打印窄纸',
   confirm: '确认接收钱箱',
   confirmTitle: '确认接收 {{name}} 的钱箱？',
   confirmText: '交班留存 {{amount}}。确认后该班次结束，下一班由您或您指定的人开班。',

@@ -1,0 +1,63 @@
+import { jpegOfSize } from '../peers/jpeg.ts';
+import type { Lane } from '../peers/lane/index.ts';
+import type { OlmBoard } from '../peers/olm/index.ts';
+import { MangledWire, type Wire, type WireFault } from '../peers/wire.ts';
+
+/** Where devices find the station and the broker. */
+export interface Surroundings {
+  readonly stationPort: number;
+  readonly brokerUrl: string;
+}
+
+/** A lane of iron with the simulators of one family of devices on it, and what a test can do to it. What is absent it cannot. */
+export interface HardwareLane {
+  readonly id: string;
+  readonly way: 'in' | 'out';
+  readonly iron: Lane;
+  /** What a car takes through its open arm: long enough for whoever asks inputs in turn. */
+  readonly passMs: number;
+  /** Its devices and its names for them, as in the provision file. */
+  readonly devices: readonly object[];
+  readonly names: Readonly<Record<string, string>>;
+  /** The display that its drivers look at. */
+  readonly led?: OlmBoard;
+  /** The camera reads the car that stands there. Resolves when it has told. */
+  see(plate: string): Promise<unknown>;
+  /** It tells its last read once more, the same. */
+  again(): Promise<unknown>;
+  /** A read of the time without network is told now. */
+  history?(plate: string): Promise<unknown>;
+  /** The next opening is carried out, and its answer lost. */
+  loseAnswer?(): void;
+  /** What devices say is torn, merged and late, or whole again. */
+  tear?(torn: boolean): void;
+  /** A cable is out for a moment. Resolves when the device was found again, as it sees it itself. */
+  unplugged?(): Promise<unknown>;
+  /** What its simulators objected to. */
+  complaints(): readonly string[];
+  stop(): Promise<unknown>;
+}
+
+export const photo = jpegOfSize(2_000);
+/** What its display and its arm are called. */
+export const led = (id: string): string => `led-${id}`;
+export const arm = (id: string): string => `bar-${id}`;
+export const cam = (id: string): string => `cam-${id}`;
+
+/** Wires whose bytes can be torn at any moment, whichever connection they belong to. */
+export class TornWires {
+  readonly #wires: MangledWire[] = [];
+  #fault: WireFault = {};
+
+  readonly through = (wire: Wire): Wire => {
+    const mangled = new MangledWire(wire);
+    mangled.fault('out', this.#fault);
+    this.#wires.push(mangled);
+    return mangled;
+  };
+
+  set(fault: WireFault): void {
+    this.#fault = fault;
+    for (const wire of this.#wires) wire.fault('out', fault);
+  }
+}
