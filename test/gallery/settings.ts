@@ -15,6 +15,8 @@ export const shots: readonly Shot[] = [
   { name: 'settings-devices', at: 'settings/devices' },
   { name: 'settings-channels', at: 'settings/channels' },
   { name: 'settings-rules', at: 'settings/rules' },
+  { name: 'settings-announcing', at: 'settings/announcing' },
+  { name: 'settings-announcing-numbers', at: 'settings/announcing?part=numbers' },
   { name: 'settings-platforms', at: 'settings/platforms' },
   {
     name: 'settings-platforms-tested',

@@ -99,6 +99,14 @@ it('a fault of a printer is told on its page, and bytes of a protocol are shown 
   const { user } = bench ?? {};
   const message = await screen.findByText('指令 6F');
   await user?.click(message);
-  expect(await screen.findByText(/0000 {2}00 64 FF FF 6F 2F/)).toBeTruthy();
+  expect(await screen.findByText(/0000 00 64 FF FF 6F 2F/)).toBeTruthy();
   expect(screen.getByText(/欢迎您/)).toBeTruthy();
+});
+
+it('at the booth a close that waits for the car under the arm reads as waiting, and a printer is only loud without paper', async () => {
+  bench = await openBench(scene('hardwareWaits'));
+  expect(await screen.findByText('地感有车，等车离开后落杆')).toBeTruthy();
+  expect(screen.getByText('! 打印 缺纸')).toBeTruthy();
+  expect(screen.getByText('扫码')).toBeTruthy();
+  expect(screen.queryByText('关闸执行中')).toBeNull();
 });

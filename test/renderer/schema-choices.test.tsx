@@ -34,6 +34,36 @@ it('a value that is one of few is chosen by its meaning, under a name that is ty
   expect(changed).toEqual({ types: { 业主: 'staff' } });
 });
 
+it('a number that is one of few is chosen, and what this PC knows of is offered beside what is typed', () => {
+  const driver = (name: string): unknown => allForms().drivers.find((form) => form.driver === name)?.schema;
+  let settings: Settings = { host: '192.168.1.62' };
+  const take = (next: Settings): void => {
+    settings = next;
+  };
+  const shared = { path: ['devices', 0, 'settings'], onChange: take };
+  const { unmount } = render(
+    <SchemaForm {...shared} schema={driver('escpos-tcp')} value={settings} front={['columns']} />,
+  );
+  fireEvent.mouseDown(screen.getByRole('combobox', { name: /每行字符数/ }));
+  fireEvent.click(screen.getByTitle('48'));
+  expect(settings).toEqual({ host: '192.168.1.62', columns: 48 });
+  unmount();
+  render(
+    <SchemaForm
+      {...shared}
+      schema={driver('serial')}
+      value={{}}
+      suggestions={{ path: [{ value: 'COM7', label: 'COM7　USB-SERIAL CH340' }] }}
+    />,
+  );
+  const port = screen.getByRole('combobox', { name: /串口/ });
+  fireEvent.mouseDown(port);
+  fireEvent.click(screen.getByText('COM7　USB-SERIAL CH340'));
+  expect(settings).toEqual({ path: 'COM7' });
+  fireEvent.change(port, { target: { value: '/dev/ttyS1' } });
+  expect(settings).toEqual({ path: '/dev/ttyS1' });
+});
+
 it('of a list of few some are chosen by their meaning', () => {
   form('parameters', { keep: ['selfServiceFreeMin'] });
   fireEvent.mouseDown(screen.getByRole('combobox', { name: /不接受的参数/ }));

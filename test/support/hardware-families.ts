@@ -1,7 +1,7 @@
 import { DahuaCamera, type DahuaEvent } from '../peers/dahua/index.ts';
 import { type HikEvent, HikvisionCamera } from '../peers/hikvision/index.ts';
 import { HuaxiaCamera } from '../peers/huaxia/index.ts';
-import { Lane, wireInputs, wireRelays } from '../peers/lane/index.ts';
+import { Lane, type LaneOptions, type LoopName, wireInputs, wireRelays } from '../peers/lane/index.ts';
 import { RelayBoard } from '../peers/modbus/index.ts';
 import { OlmBoard } from '../peers/olm/index.ts';
 import type { Pty } from '../peers/pty.ts';
@@ -35,6 +35,16 @@ const serialOf =
   (board: OlmBoard) =>
   (channel: number, bytes: Buffer): readonly Buffer[] =>
     channel === 0 ? board.receive(bytes) : [];
+
+/** Counts how often somebody asked how its loops are. */
+class AskedLane extends Lane {
+  asked = 0;
+
+  override loop(name: LoopName): boolean {
+    this.asked += 1;
+    return super.loop(name);
+  }
+}
 
 /** The relays, loops and limit switches of a lane on a board of its own. */
 export function boardOn(iron: Lane, through?: TornWires['through']): RelayBoard {
@@ -83,9 +93,24 @@ export async function vzenithHttp({ stationPort }: Surroundings): Promise<Hardwa
   };
 }
 
+export interface TcpParts {
+  readonly peer: VzenithTcpCamera;
+  readonly relays: RelayBoard;
+}
+export interface TcpOptions {
+  readonly id?: string;
+  readonly way?: 'in' | 'out';
+  readonly iron?: LaneOptions;
+  /** Neither loops nor a display. */
+  readonly bare?: boolean;
+  /** Laid over the settings of the relay board. */
+  readonly board?: object;
+}
+
 /** 臻识 over port 8131, the arm and the loops on a Modbus TCP board, the display on its own TCP port. */
-export async function vzenithTcp(id = 'tcp', way: 'in' | 'out' = 'out'): Promise<HardwareLane & TcpParts> {
-  const iron = new Lane();
+export async function vzenithTcp(options: TcpOptions = {}): Promise<HardwareLane & TcpParts> {
+  const { id = 'tcp', way = 'out', bare = false } = options;
+  const iron = new Lane(options.iron);
   const torn = new TornWires();
   const peer = new VzenithTcpCamera({ serialNo: `SN-${id}` });
   const relays = boardOn(iron, torn.through);
@@ -93,14 +118,16 @@ export async function vzenithTcp(id = 'tcp', way: 'in' | 'out' = 'out'): Promise
   const [boardPort, ledPort] = await Promise.all([relays.listenTcp(), board.listen(), peer.start()]);
   let last: ReturnType<VzenithTcpCamera['see']> | undefined;
   const listened = (): number => peer.body.commands.filter(({ name }) => name === 'ivsresult').length;
+  const display = { id: led(id), kind: 'display', driver: 'olm-tcp', settings: { host: HOST, port: ledPort } };
+  const wired = { host: HOST, port: boardPort, ...boardSettings, ...(bare && { inputs: [] }), ...options.board };
   return {
-    ...{ id, way, iron, passMs: POLLED_MS, led: board, peer, relays },
+    ...{ id, way, iron, passMs: bare ? QUICK_MS : POLLED_MS, peer, relays, ...(!bare && { led: board, ledAlone: true }) },
     devices: [
       camera(id, 'vzenith-tcp', { serialNo: `SN-${id}`, host: HOST, port: peer.port }),
-      { id: arm(id), kind: 'barrier', driver: 'modbus-tcp', settings: { host: HOST, port: boardPort, ...boardSettings } },
-      { id: led(id), kind: 'display', driver: 'olm-tcp', settings: { host: HOST, port: ledPort } },
+      { id: arm(id), kind: 'barrier', driver: 'modbus-tcp', settings: wired },
+      ...(bare ? [] : [display]),
     ],
-    names: { camera: cam(id), barrier: arm(id), display: led(id) },
+    names: { camera: cam(id), barrier: arm(id), ...(!bare && { display: led(id) }) },
     see: async (license) => {
       last = peer.see({ license, full: photo });
     },
@@ -122,10 +149,6 @@ export async function vzenithTcp(id = 'tcp', way: 'in' | 'out' = 'out'): Promise
     complaints: () => [...peer.complaints, ...board.complaints],
     stop: () => Promise.all([peer.stop(), relays.stop(), board.stop()]),
   };
-}
-export interface TcpParts {
-  readonly peer: VzenithTcpCamera;
-  readonly relays: RelayBoard;
 }
 
 /** 臻识 over MQTT: relays, loops and the display on the camera; early results, and heartbeats that begin with a zero byte. */
@@ -201,7 +224,7 @@ export async function hikvisionPush({ stationPort }: Surroundings, line: Pty): P
 
 /** 海康 that is listened to; the arm on its relays, of which the station ends the pulses. */
 export async function hikvisionStream(): Promise<HardwareLane> {
-  const [id, iron, mac] = ['hik-stream', new Lane(), '44:19:b6:00:00:12'];
+  const [id, iron, mac] = ['hik-stream', new AskedLane(), '44:19:b6:00:00:12'];
   const peer = new HikvisionCamera({ lane: iron, mac, heartbeatMs: 500 });
   await peer.start();
   let last: HikEvent | undefined;
@@ -232,8 +255,9 @@ export async function hikvisionStream(): Promise<HardwareLane> {
     unplugged: async () => {
       await peer.refuse();
       await pause(OUTAGE_MS);
+      const { asked } = iron;
       await peer.start();
-      await until(`camera of ${id} is listened to`, listening, FOUND_MS);
+      await until(`camera of ${id} is listened to, and asked`, () => listening() && iron.asked > asked + 4, FOUND_MS);
     },
     complaints: () => peer.complaints,
     stop: () => peer.stop(),

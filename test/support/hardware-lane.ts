@@ -21,6 +21,8 @@ export interface HardwareLane {
   readonly names: Readonly<Record<string, string>>;
   /** The display that its drivers look at. */
   readonly led?: OlmBoard;
+  /** It has a connection of its own, which its power takes with it. */
+  readonly ledAlone?: true;
   /** The camera reads the car that stands there. Resolves when it has told. */
   see(plate: string): Promise<unknown>;
   /** It tells its last read once more, the same. */

@@ -48,6 +48,11 @@ export function speechFor(way: 'in' | 'out', { plate, hasCard }: Car): string[] 
   return [`${plate},停车1分钟,请缴费${FEE / 100}元`, `${plate},一路平安`];
 }
 
+export interface Hooks {
+  readonly before?: (car: Car) => void;
+  readonly paid?: (car: Car) => Promise<unknown>;
+}
+
 /** Cars at one lane, one after the other. */
 export class LaneTraffic {
   readonly lane: HardwareLane;
@@ -55,25 +60,30 @@ export class LaneTraffic {
   readonly cars: Car[] = [];
   /** Plates that only ever came as a read of an earlier time. */
   readonly ghosts: string[] = [];
+  /** What had happened at the lane before. */
+  readonly before: Readonly<Record<'risings' | 'moves' | 'through' | 'spoken', number>>;
   readonly #site: HardwareSite;
   readonly #plates: () => string;
 
   constructor(site: HardwareSite, lane: HardwareLane, plates: () => string) {
     this.#site = site;
     this.lane = lane;
+    const { risings, moves, through } = lane.iron;
+    const spoken = lane.led?.spoken.length ?? 0;
+    this.before = { risings, moves: moves.length, through: through.length, spoken };
     this.#plates = plates;
   }
 
-  async run(cars: readonly Car[], around: (car: Car) => void = () => undefined): Promise<void> {
+  async run(cars: readonly Car[], { before, paid }: Hooks = {}): Promise<void> {
     for (const car of cars) {
-      around(car);
-      await this.#drive(car).catch((error: unknown) => {
+      before?.(car);
+      await this.#drive(car, paid).catch((error: unknown) => {
         throw new Error(`${this.lane.id}, ${car.plate} (${car.trouble}): ${String(error)}`, { cause: error });
       });
     }
   }
 
-  async #drive(car: Car): Promise<void> {
+  async #drive(car: Car, paid: Hooks['paid']): Promise<void> {
     const { lane } = this;
     const { iron, passMs } = lane;
     await this.#before(car.trouble);
@@ -82,7 +92,10 @@ export class LaneTraffic {
     await lane.see(car.plate);
     if (car.trouble === 'again') await lane.again();
     if (car.trouble === 'history') await this.#haunt();
-    if (lane.way === 'out' && !car.hasCard) await this.#pays(car, moves);
+    if (lane.way === 'out' && !car.hasCard) {
+      await this.#pays(car, moves);
+      await paid?.(car);
+    }
     await this.#hears(car);
     const drives = iron.drive(car.plate, { passMs });
     const gaveUp = pause(DRIVER_GOES_MS).then(() => 'the arm stayed down' as const);
@@ -102,8 +115,17 @@ export class LaneTraffic {
     if (trouble === 'cable') await lane.unplugged?.();
     if (trouble === 'torn') lane.tear?.(true);
     if (trouble === 'lost') lane.loseAnswer?.();
-    if (trouble === 'dark') lane.led?.powerLoss();
+    if (trouble === 'dark') await this.#darkens();
     if (trouble === 'history') await this.#haunt();
+  }
+
+  /** What hangs on a line of its own is greeted when it is back; behind a camera nobody notices. */
+  async #darkens(): Promise<void> {
+    const { led, ledAlone } = this.lane;
+    if (!led) return;
+    const before = led.received.length;
+    led.powerLoss();
+    if (ledAlone) await until('the display was greeted', () => led.received.length > before);
   }
 
   /** A read of an earlier time, of a car that nobody ever saw; the arm must not care. */

@@ -19,8 +19,6 @@ export interface MultipartStreamDeps {
   readonly url: () => string;
   readonly endOf: NonNullable<MultipartOptions['endOf']>;
   readonly part: (part: Part) => void;
-  /** Bytes of a part came that is not whole yet. */
-  readonly moving: () => void;
   /** It is up; or it ended, or could not be opened: why, and with what status it was answered. */
   readonly state: (up: boolean, why: string, status: number | null) => void;
 }
@@ -55,7 +53,7 @@ export class MultipartStream {
   }
 
   #open(): void {
-    const { http, url, link, name, part, endOf, moving, state } = this.#deps;
+    const { http, url, link, name, part, endOf, state } = this.#deps;
     const reader = new MultipartReader({ part, endOf });
     let status: number | null = null;
     let isOver = false;
@@ -69,9 +67,7 @@ export class MultipartStream {
           if (told === 200) state(true, '', told);
         },
         data: (bytes) => {
-          if (status !== 200) return;
-          reader.push(bytes);
-          if (reader.isInside) moving();
+          if (status === 200) reader.push(bytes);
         },
         end: (why) => {
           isOver = true;

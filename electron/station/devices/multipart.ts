@@ -51,11 +51,6 @@ export class MultipartReader {
     this.#mostBytes = options.mostBytes ?? MOST_BYTES;
   }
 
-  /** Whether a part has begun and is not whole. */
-  get isInside(): boolean {
-    return this.#state === 'headers' || this.#state === 'body';
-  }
-
   push(bytes: Uint8Array): void {
     this.#held = this.#held.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.#held, bytes]);
     while (this.#step());

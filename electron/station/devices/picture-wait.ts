@@ -1,23 +1,22 @@
 import type { Cancel, Clock } from '../runtime/ports.ts';
 
-/** So long a picture that was begun, or the first one, may keep a car waiting. */
-const IDLE_MS = 300;
+/** So long after what was told, or after the picture before it, a picture is thought to belong to it. */
+const PICTURE_MS = 5_000;
 /** How long after a picture another one is thought to come, where nobody says how many there are. */
-const NEXT_MS = 60;
-const MOST_MS = 1_500;
+const NEXT_MS = 300;
 
 /** The whole scene is larger than what was cut out of it; null: there is none. */
 export const largestOf = (pictures: readonly Uint8Array[]): Uint8Array | null =>
   pictures.reduce<Uint8Array | null>((best, next) => (best && best.length >= next.length ? best : next), null);
 
 /**
- * Puts what a device tells of a car together with the pictures that come behind it. A car does not wait long for its picture: what was told is
- * passed on as soon as all pictures are there, when no more come, or when the next thing is told.
+ * Puts what a device tells of a car together with the pictures that come behind it. What is told is passed on at once, for the car does not wait
+ * for its picture; and once more with its pictures when all of them are there, when no more come, or when the next thing is told.
  */
 export class PictureWait<T> {
   readonly #clock: Clock;
   readonly #deliver: (told: T, pictures: readonly Uint8Array[]) => void;
-  #waiting: { readonly told: T; readonly expected: number | null; readonly since: number } | null = null;
+  #waiting: { readonly told: T; readonly expected: number | null } | null = null;
   #pictures: Uint8Array[] = [];
   #cancel: Cancel = () => undefined;
 
@@ -29,38 +28,32 @@ export class PictureWait<T> {
   /** `expected`: how many pictures will come; null: it does not say. */
   begin(told: T, expected: number | null): void {
     this.flush();
-    this.#waiting = { told, expected, since: this.#clock.monotonic() };
-    if (expected === 0) this.flush();
-    else this.#wait(IDLE_MS);
+    this.#deliver(told, []);
+    if (expected === 0) return;
+    this.#waiting = { told, expected };
+    this.#wait(PICTURE_MS);
   }
 
-  /** @returns whether somebody waited for it */
-  picture(jpeg: Uint8Array): boolean {
-    if (!this.#waiting) return false;
+  /** A picture that follows nothing is nobody's. */
+  picture(jpeg: Uint8Array): void {
+    if (!this.#waiting) return;
     const { expected } = this.#waiting;
     this.#pictures.push(jpeg);
     if (expected !== null && this.#pictures.length >= expected) this.flush();
-    else this.#wait(expected === null ? NEXT_MS : IDLE_MS);
-    return true;
+    else this.#wait(expected === null ? NEXT_MS : PICTURE_MS);
   }
 
-  /** Some bytes of a picture came that is not whole yet. */
-  moving(): void {
-    if (this.#waiting) this.#wait(IDLE_MS);
-  }
-
-  /** Passes on what there is. */
+  /** Passes on the pictures that there are; none come any more. */
   flush(): void {
     this.#cancel();
     const [waiting, pictures] = [this.#waiting, this.#pictures];
     this.#waiting = null;
     this.#pictures = [];
-    if (waiting) this.#deliver(waiting.told, pictures);
+    if (waiting && pictures.length > 0) this.#deliver(waiting.told, pictures);
   }
 
   #wait(ms: number): void {
     this.#cancel();
-    const gone = this.#clock.monotonic() - (this.#waiting?.since ?? 0);
-    this.#cancel = this.#clock.after(Math.max(0, Math.min(ms, MOST_MS - gone)), () => this.flush());
+    this.#cancel = this.#clock.after(ms, () => this.flush());
   }
 }

@@ -26,6 +26,7 @@ export class DeviceWatch implements DeviceLink {
   arm: 'closed' | 'moving' | 'open' | null = null;
   readonly #clock: Clock;
   #delays: number[] = [];
+  #lastRead: string | null = null;
   #wanting: ((picture: Picture) => void)[] = [];
 
   constructor(clock: Clock) {
@@ -57,7 +58,10 @@ export class DeviceWatch implements DeviceLink {
 
   read(read: PlateRead): void {
     if (read.stored) return;
-    if (read.capturedAt !== null) this.readDelayMs = read.receivedAt - read.capturedAt;
+    // Told again, perhaps with its picture: how long that took says nothing of the way.
+    const isAgain = read.plateId !== null && read.plateId === this.#lastRead;
+    this.#lastRead = read.plateId;
+    if (read.capturedAt !== null && !isAgain) this.readDelayMs = read.receivedAt - read.capturedAt;
     if (read.photo) this.#pictured(read.photo, read.plate);
   }
 

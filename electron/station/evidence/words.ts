@@ -149,7 +149,13 @@ const tellers: { readonly [K in EventKind]?: Teller<K> } = {
   'device-raw-sent': (b) => told('向设备发送原始字节', b.deviceId, b.hex, because(b.reason)),
   'receipt-printed': (b) =>
     told(
-      b.what === 'payment' ? (b.copy > 1 ? '补打小票' : '打印小票') : b.what === 'shift' ? '打印班次报表' : '打印测试页',
+      b.what === 'payment'
+        ? b.copy > 1
+          ? '补打小票'
+          : '打印小票'
+        : b.what === 'shift'
+          ? '打印班次报表'
+          : '打印测试页',
       b.what === 'test' ? null : b.id,
       b.copy > 1 && `第 ${b.copy} 张`,
       b.automatic && '自动',

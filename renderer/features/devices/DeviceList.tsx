@@ -42,7 +42,9 @@ export function DeviceList({ devices, chosen }: { devices: readonly DeviceState[
                     {nameOf(device, t)}
                   </a>
                   <span className="dev-sub">
-                    {device.lanes.length === 0 ? `${device.id} · ${t('devices.noLane')}` : device.id}
+                    {device.lanes.length === 0 && device.kind !== 'sign'
+                      ? `${device.id} · ${t('devices.noLane')}`
+                      : device.id}
                   </span>
                 </div>
               </th>

@@ -3,6 +3,7 @@ import { alarmText } from '../../events/alarm-text.ts';
 import { type Translate, useWords } from '../../lib/i18n/index.ts';
 import { href } from '../../lib/route.ts';
 import { stationNow } from '../../lib/station/session.ts';
+import { Paper } from '../../office/paper/Paper.tsx';
 import { Facts, State, When } from '../../office/Values.tsx';
 import { DisplayPreview } from './DisplayPreview.tsx';
 import { ago, driverName, inputName, nameOf, relaysText, span, stateTones } from './words.ts';
@@ -35,7 +36,7 @@ export function StateTab({ device }: { device: DeviceState }) {
             t('devices.fact.readDelay'),
             device.readDelayMs === null ? null : t('devices.fact.readDelayNote', { text: span(device.readDelayMs, t) }),
           ],
-          [t('devices.fact.lanes'), device.lanes.length === 0 ? t('devices.noLane') : lanesOf(device)],
+          [t('devices.fact.lanes'), lanesText(device, t)],
           [
             t('devices.fact.via'),
             device.via === null ? null : (
@@ -61,6 +62,7 @@ export function StateTab({ device }: { device: DeviceState }) {
       {device.kind === 'display' && device.showing && (
         <DisplayPreview lines={device.showing} caption={t('devices.fact.showing')} />
       )}
+      {device.printed !== null && <LastPrinted printed={device.printed} />}
       {device.inputs.length > 0 && <Inputs device={device} />}
       <h4>{t('devices.alarms')}</h4>
       {device.alarms.length === 0 ? (
@@ -91,7 +93,9 @@ const scanText = ({ lastScan }: DeviceState, t: Translate): string =>
     ? t('devices.fact.neverScanned')
     : t('devices.fact.scanOf', { at: ago(lastScan.at, stationNow(), t), n: lastScan.characters });
 
-const lanesOf = ({ lanes }: DeviceState): string => lanes.map(({ name }) => name).join('、');
+/** A sign is of no lane, and misses none. */
+const lanesText = ({ kind, lanes }: DeviceState, t: Translate): string | null =>
+  lanes.length > 0 ? lanes.map(({ name }) => name).join('、') : kind === 'sign' ? null : t('devices.noLane');
 
 /** Loops and contacts as lamps: lit or not, with the word beside it. */
 function Inputs({ device }: { device: DeviceState }) {
@@ -117,6 +121,19 @@ function Inputs({ device }: { device: DeviceState }) {
           </li>
         ))}
       </ul>
+    </>
+  );
+}
+
+/** What a printer that keeps its paper printed last. */
+function LastPrinted({ printed }: { printed: NonNullable<DeviceState['printed']> }) {
+  const { t } = useWords();
+  return (
+    <>
+      <h4>
+        {t('devices.fact.printed')} <When at={printed.at} />
+      </h4>
+      <Paper document={printed.document} columns={printed.columns} label={t('devices.fact.printed')} />
     </>
   );
 }

@@ -80,7 +80,8 @@ function control(
         allowClear
         value={text}
         options={[...offered]}
-        filterOption={(typed, option) => text === typed || (option?.label ?? '').includes(typed)}
+        // All of them, also beside what is set: they are few, and the other one is looked for.
+        filterOption={false}
         onChange={(typed: string | undefined) => put(typed ?? '')}
       />
     );

@@ -21,8 +21,11 @@ export function announcingDesk(station: FakeStation): Desk {
   const known = desks.get(station);
   if (known) return known;
   const given = {
-    ...{ at: toRfc3339(NOW), by: 'lane', vehicle: 'any', speech: '', detail: '' },
-    lines: [line('欢迎光临', 'green'), line('余位128', 'yellow'), line('减速慢行', 'red')],
+    at: toRfc3339(NOW),
+    by: 'lane',
+    vehicle: 'any',
+    speech: '',
+    detail: '',
   } as const;
   const made: Desk = {
     outcome: 'done',
@@ -30,7 +33,12 @@ export function announcingDesk(station: FakeStation): Desk {
       {
         ...{ id: 'led-in1', driver: 'olm-tcp', state: 'online', speaks: true },
         lanes: [{ id: 'in1', name: '东门入口' }],
-        given: { ...given, lines: [...given.lines], event: 'idle-in', outcome: 'done' },
+        given: {
+          ...given,
+          event: 'idle-in',
+          lines: [line('欢迎光临', 'green'), line('余位128', 'yellow'), line('减速慢行', 'red')],
+          outcome: 'done',
+        },
       },
       {
         ...{ id: 'led-out1', driver: 'olm-serial', state: 'offline', speaks: false },

@@ -26,7 +26,16 @@ const device = (
 ): DeviceState => ({
   ...{ id, kind, driver, state: 'online', lastSeenAt: ago(2), since: ago(4000), reconnects: 0, via: null },
   ...{ serialNo: null, firmware: null, address: null, delay: null, readDelayMs: null, lanes: [], alarms: [] },
-  ...{ inputs: [], relays: null, arm: null, lastPicture: null, showing: null, sign: null, lastScan: null },
+  ...{
+    inputs: [],
+    relays: null,
+    arm: null,
+    lastPicture: null,
+    showing: null,
+    sign: null,
+    lastScan: null,
+    printed: null,
+  },
   ...change,
   can: { ...CANNOT, ...change.can },
 });

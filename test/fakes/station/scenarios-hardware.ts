@@ -21,7 +21,9 @@ const equipped = (barrier: Partial<LaneView['barrier']>, change: Partial<LaneVie
   return { ...exit, barrier: { ...exit.barrier, ...barrier } };
 };
 
-const ordered = (action: 'open' | 'close', outcome: 'pending' | 'unknown') => ({
+type Command = NonNullable<LaneView['barrier']['lastCommand']>;
+
+const ordered = (action: 'open' | 'close', outcome: 'pending' | 'unknown'): Command => ({
   ...{ action, outcome, at: ago(4), origin: 'manual', by: '王秀兰', reason: '疏导拥堵', passageId: null, plate: null },
   ...{ alone: false, detail: outcome === 'unknown' ? '继电器板没有应答' : '' },
 });

@@ -280,6 +280,21 @@ describe('a display', () => {
     expect(front.heard(front.entry)).toEqual([]);
   });
 
+  it('is as loud as somebody wants to hear it for one sentence, also in the quiet hours, and then as the rules say', async () => {
+    await front.pass(100);
+    front.set({ volume: 70, quietHours: [{ from: '00:00', to: '23:59', volume: 0 }] });
+    await front.pass(31_000);
+    front.entry.volumes.splice(0);
+    front.heard(front.entry);
+    await front.announcer.show(front.entry, fromTheLeft(['测试']), 'test', '一路平安');
+    await front.announcer.show(front.entry, fromTheLeft(['测试']), 'test', '一路平安', 30);
+    await front.pass(1_000);
+    expect(front.heard(front.entry)).toEqual(['测试', '测试 「一路平安」']);
+    expect(front.entry.volumes).toEqual([30]);
+    await front.pass(15_000);
+    expect(front.entry.volumes).toEqual([30, 0]);
+  });
+
   it('goes quiet on the minute, and says nothing while it is silent', async () => {
     // 08:05:09 in Shanghai.
     front.set({ quietHours: [{ from: '08:06', to: '08:07', volume: 0 }] });

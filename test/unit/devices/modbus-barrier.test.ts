@@ -161,6 +161,21 @@ describe('an arm on a relay board', () => {
     expect([(await third).outcome, board.orders]).toEqual(['done', [OPEN, expect.stringMatching(OPEN_LONGER), OPEN]]);
   });
 
+  it('is not taken for opened by any echo of several that come late', async () => {
+    const board = await started({ replyMs: 100 });
+    board.answers = (frame) => (frame === READ ? NO_INPUT : null);
+    const outcomes: string[] = [];
+    for (let press = 0; press < 5; press += 1) {
+      const opened = board.barrier.gate('open');
+      await board.bench.clock.advance(10);
+      for (const late of board.orders.slice(0, -1)) board.hears(late);
+      await board.bench.clock.advance(300);
+      outcomes.push((await opened).outcome);
+    }
+    expect(outcomes).toEqual(Array.from({ length: 5 }, () => 'unknown'));
+    expect(new Set(board.orders).size).toBe(5);
+  });
+
   it.each([
     ['an exception', EXCEPTION, 'refused', '没有该地址'],
     ['an exception of a gateway whose board is silent', '01850b0357', 'unknown', '没有应答'],

@@ -117,6 +117,21 @@ describe('a board', () => {
     expect(board.complaints).toEqual([]);
   });
 
+  test('bytes that somebody sends as they are go between its own frames, and what it answers is nobody else’s', async () => {
+    await open();
+    const text = display.show(left('欢迎光临'));
+    const sent = display.raw?.(Buffer.from('AA55', 'hex')) ?? Promise.reject(new Error('takes no bytes'));
+    expect((await ended(text)).outcome).toBe('done');
+    expect(await ended(sent)).toEqual({ outcome: 'done', detail: '已发出' });
+    expect(bench.exchanges.filter(({ head }) => head === '原始字节').map(({ bytes }) => bytes)).toEqual([
+      Buffer.from('AA55', 'hex'),
+    ]);
+    expect((await ended(display.show(left('余位 3')))).outcome).toBe('done');
+    expect(board.screen[0]).toBe('余位 3');
+    line.up = false;
+    expect((await ended(display.raw?.(Buffer.from('AA55', 'hex')) ?? sent)).outcome).toBe('refused');
+  });
+
   test('is given nothing to say when it is to be silent', async () => {
     await open();
     expect((await ended(display.setVolume?.(0) ?? Promise.reject(new Error('no volume')))).outcome).toBe('done');

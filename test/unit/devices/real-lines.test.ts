@@ -59,6 +59,7 @@ test('a serial line: split, merged, garbled, unplugged and plugged in again unde
   // Bytes that a terminal would eat, torn apart and glued together.
   pty.fault('out', { split: 1, gapMs: 1 });
   pty.write(bytes('\x03\x11\x13\r\n\x1a'));
+  await until('the torn bytes', () => heard() === '\x03\x11\x13\r\n\x1a');
   pty.fault('out', { gatherMs: 5 });
   pty.write(bytes('ab'));
   pty.write(bytes('cd'));

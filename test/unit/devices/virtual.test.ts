@@ -158,5 +158,5 @@ describe('a barrier on the relays of a camera', () => {
 it('drivers are found by kind and name', () => {
   expect(findDriver('camera', 'vzenith-http')?.settings.safeParse({}).success).toBe(false);
   expect(findDriver('camera', 'virtual')).not.toBe(findDriver('barrier', 'virtual'));
-  expect(findDriver('printer', 'virtual')).toBeUndefined();
+  expect(findDriver('printer', 'vzenith-http')).toBeUndefined();
 });

@@ -85,7 +85,9 @@ describe('an arm under which a car stands', () => {
   it('is opened at once, and what was to close it ends', async () => {
     loop(true);
     const waits = given('close');
+    expect(gates.waits(OUT1)).toBe(true);
     const opened = given('open');
+    expect(gates.waits(OUT1)).toBe(false);
     expect(moves).toEqual(['open']);
     await clock.advance(0);
     expect([waits.ended(), opened.ended()?.outcome]).toEqual([{ outcome: 'refused', detail: '已改为开闸' }, 'done']);

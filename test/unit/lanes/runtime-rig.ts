@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import type { Barrier, CommandOutcome } from '../../../electron/station/devices/device.ts';
+import type { Barrier, CommandOutcome, Device } from '../../../electron/station/devices/device.ts';
 import type { AuthorityAnswer, AuthorityQuestion } from '../../../electron/station/lanes/authority-port.ts';
 import { GateKeeper } from '../../../electron/station/lanes/gate-keeper.ts';
 import { LaneRuntime } from '../../../electron/station/lanes/runtime.ts';
@@ -32,6 +32,8 @@ export interface RigOptions {
   readonly database?: (file: string) => Database;
   /** What the platform says; it is asked through {@link Rig.questions}. */
   readonly answer?: (question: AuthorityQuestion) => Promise<AuthorityAnswer>;
+  /** Devices of the test's own, in place of the arms that obey. */
+  readonly iron?: (id: string) => Device | undefined;
   /** Whoever prices stays in place of the tariffs. */
   readonly fees?: FeeSource['ask'];
 }
@@ -59,6 +61,7 @@ export class Rig {
   alarms: Alarms;
   /** Set with the lanes. */
   prices: ExternalPrices | undefined;
+  gates: GateKeeper | undefined;
   outcome: CommandOutcome = { outcome: 'done', detail: '' };
   db: Database;
   store: Store;
@@ -109,12 +112,15 @@ export class Rig {
     const lanes = this.#options.lanes ?? [IN1, OUT1, OUT_2];
     const arms = new Map(lanes.flatMap((lane) => (lane.barrier ? [[lane.barrier, this.#arm(lane)] as const] : [])));
     const { alarms } = this;
-    const { answer, fees } = this.#options;
+    const { answer, fees, iron } = this.#options;
     const prices = new ExternalPrices({ clock, log, alarms, account: (stay) => this.lanes.account(stay) });
     this.prices = prices;
     prices.use(fees && { platform: 'keytop', ask: fees });
+    const gates = new GateKeeper({ find: (id) => iron?.(id) ?? arms.get(id), alarms, clock, ids, log });
+    this.gates = gates;
     return new LaneRuntime({
       prices,
+      gates,
       ...{
         store,
         clock,
@@ -126,7 +132,6 @@ export class Rig {
         pricing: new Pricing(this.#options.tariffs ?? [HOURLY], site),
       },
       photos: new PhotoVault(join(this.directory, 'photos'), store.read.photos, log),
-      gates: new GateKeeper({ find: (id) => arms.get(id), alarms, clock, ids, log }),
       watcher: {
         opened: (bill, _stay, laneId) => void this.bills.push(`+${laneId} ${bill.dueFen}`),
         over: (_billId, how) => void this.bills.push(`-${how}`),

@@ -3,14 +3,22 @@ import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
 import { outcomeOf } from '../command-end.ts';
-import type { Camera, CommandOutcome, DeviceDeps, DeviceFacts, DeviceRequest, GateAction } from '../device.ts';
+import type {
+  Camera,
+  CommandOutcome,
+  DeviceDeps,
+  DeviceFacts,
+  DeviceRequest,
+  GateAction,
+  PlateRead,
+} from '../device.ts';
 import { DigestCaller } from '../digest.ts';
 import { isJpeg } from '../jpeg-end.ts';
 import { LoginGuard } from '../login-guard.ts';
 import type { MultipartStream } from '../multipart-stream.ts';
 import { largestOf } from '../picture-wait.ts';
 import { Presence } from '../presence.ts';
-import { RecentReads } from '../recent-reads.ts';
+import { UnstoredReads } from '../unstored-reads.ts';
 import { Cgi, snapPath } from './cgi.ts';
 import { type DahuaEvent, type DahuaPush, momentOf } from './messages.ts';
 import { plateOf } from './plate-map.ts';
@@ -42,7 +50,7 @@ export class DahuaCamera implements Camera {
   /** null: it pushes. */
   readonly #stream: MultipartStream | null;
   readonly #presence: Presence;
-  readonly #recent: RecentReads;
+  readonly #unstored: UnstoredReads;
   #state: 'online' | 'offline' | 'unknown' = 'unknown';
   #running = false;
   #streamUp = false;
@@ -51,6 +59,8 @@ export class DahuaCamera implements Camera {
   #lacking: string | null = null;
   #offsetMs: number | null = null;
   #openedAt: EpochMs | null = null;
+  /** The event that was told last. */
+  #lastId: string | null = null;
   #pushed: { readonly at: number; readonly remote: string } | null = null;
 
   constructor(id: string, settings: DahuaSettings, deps: DeviceDeps) {
@@ -74,14 +84,14 @@ export class DahuaCamera implements Camera {
     this.#strobe = new Strobe(settings, {
       ...{ cgi: this.#cgi, rpc: this.#rpc, clock, lacks: (what) => this.#lacks(what) },
     });
-    this.#recent = new RecentReads(clock);
+    this.#unstored = new UnstoredReads(deps);
     this.#presence = new Presence(clock, settings.silentSeconds * 1000, (state, detail) => this.#become(state, detail));
     this.#stream =
       settings.receive === 'push'
         ? null
         : snapStream({
             ...{ http, clock, entropy, link, channel, url: (path) => this.#cgi.url(path) },
-            event: (event, pictures) => void (this.#running && this.#take(event, pictures)),
+            event: (event, pictures) => this.#heard(event, pictures),
             alive: () => {
               this.#seenAt = clock.now();
             },
@@ -101,6 +111,7 @@ export class DahuaCamera implements Camera {
     this.#gone();
     this.#presence.stop();
     this.#stream?.stop();
+    this.#unstored.stop();
     this.#rpc.stop();
   }
 
@@ -163,35 +174,49 @@ export class DahuaCamera implements Camera {
     const decoded = pictures.map(
       (content) => new Uint8Array(Buffer.from(content.replace(/^data:[^,]*,/, ''), 'base64')),
     );
-    return this.#take(event, decoded.filter(isJpeg));
+    return this.#taken(event, decoded.filter(isJpeg));
   }
 
-  #take(event: DahuaEvent, pictures: readonly Uint8Array[]): boolean {
-    const { clock, events, log } = this.#deps;
-    const photo = largestOf(pictures);
-    if (/^TrafficManualSnap$/i.test(event.code)) {
-      if (photo) events.snapshot(this.id, photo);
-      return true;
-    }
-    if (!/^(?:TrafficJunction)?$/i.test(event.code) || this.#recent.get(event.id)) return true;
-    const receivedAt = clock.now();
-    const capturedAt = momentOf(event, this.#settings.utc, receivedAt);
-    if (!event.stored && capturedAt !== null) this.#offsetMs = receivedAt - capturedAt;
+  /** The stream tells each event but once; its pictures may follow. */
+  #heard(event: DahuaEvent, pictures: readonly Uint8Array[]): void {
+    const read = this.#running ? this.#readOf(event, pictures) : null;
+    if (read) this.#unstored.take(read);
+  }
+
+  /** A push is told again until it was taken. @returns false when it could not be stored */
+  #taken(event: DahuaEvent, pictures: readonly Uint8Array[]): boolean {
+    const read = this.#readOf(event, pictures);
     try {
-      events.plate({
-        ...{ deviceId: this.id, serialNo: this.serialNo, plateId: event.id, plate: plateOf(event.plate, event.color) },
-        ...{ confidence: null, trigger: 'automatic', capturedAt, receivedAt, stored: event.stored, photo },
-      });
+      if (read) this.#deps.events.plate(read);
+      return true;
     } catch (error) {
-      log.error('a plate could not be recorded', { error: errorText(error) });
+      this.#deps.log.error('a plate could not be recorded', { error: errorText(error) });
       return false;
     }
-    this.#recent.put(event.id, photo !== null);
-    if (event.opened && !event.stored) {
-      this.#openedAt = receivedAt;
-      log.warn('the camera opened by itself; let only the station open', { plateId: event.id });
-    }
-    return true;
+  }
+
+  /** The car that was seen; null: none was. */
+  #readOf(event: DahuaEvent, pictures: readonly Uint8Array[]): PlateRead | null {
+    const { clock, events } = this.#deps;
+    const photo = largestOf(pictures);
+    if (/^TrafficManualSnap$/i.test(event.code) && photo) events.snapshot(this.id, photo);
+    if (!/^(?:TrafficJunction)?$/i.test(event.code)) return null;
+    const receivedAt = clock.now();
+    const capturedAt = momentOf(event, this.#settings.utc, receivedAt);
+    if (event.opened && !event.stored) this.#openedByItself(event, receivedAt);
+    // Its picture comes behind: how long that took says nothing of its clock.
+    if (!event.stored && capturedAt !== null && event.id !== this.#lastId) this.#offsetMs = receivedAt - capturedAt;
+    this.#lastId = event.id;
+    return {
+      ...{ deviceId: this.id, serialNo: this.serialNo, plateId: event.id, plate: plateOf(event.plate, event.color) },
+      ...{ confidence: null, trigger: 'automatic', capturedAt, receivedAt, stored: event.stored, photo },
+    };
+  }
+
+  #openedByItself({ id }: DahuaEvent, at: EpochMs): void {
+    this.#openedAt = at;
+    if (id !== this.#lastId)
+      this.#deps.log.warn('the camera opened by itself; let only the station open', { plateId: id });
   }
 
   #streamed(up: boolean, why: string): void {

@@ -16,6 +16,7 @@ export interface SnapStreamDeps {
   readonly link: DeviceLink;
   readonly channel: number;
   readonly url: (path: string) => string;
+  /** An event; once more when its pictures are there. */
   readonly event: (event: DahuaEvent, pictures: readonly Uint8Array[]) => void;
   /** Any sign of life. */
   readonly alive: () => void;
@@ -42,7 +43,7 @@ export function snapStream({ channel, url, event, alive, state, ...deps }: SnapS
     for (const each of events) wait.begin(each, null);
   };
   return new MultipartStream({
-    ...{ ...deps, name: 'snapManager', endOf: endOfJpeg, part, moving: () => wait.moving() },
+    ...{ ...deps, name: 'snapManager', endOf: endOfJpeg, part },
     url: () => url(attachPath(channel, turn)),
     state: (up, why, status) => {
       if (!up) wait.flush();

@@ -5,6 +5,7 @@ import { every } from '../../runtime/clock.ts';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
 import type { CommandOutcome, DeviceDeps, DeviceFacts, DeviceFault, Printer } from '../device.ts';
+import { encodeGbk } from '../gbk.ts';
 import { addressText } from '../line-settings.ts';
 import type { Line, LineAddress } from '../links.ts';
 import { drawerKick, encodeDocument } from './encoder.ts';
@@ -72,6 +73,8 @@ export class EscposPrinter implements Printer {
 
   async start(): Promise<void> {
     const { links, clock, log } = this.#deps;
+    // Its table takes some milliseconds to make: now, and not between two cars.
+    encodeGbk('票');
     this.#line = links.line(this.#address, {
       data: (bytes) => this.#data(bytes),
       state: (up, detail) => this.#lineIs(up, detail),

@@ -25,7 +25,7 @@ export interface AlertStreamDeps {
   readonly entropy: Entropy;
   readonly link: DeviceLink;
   readonly url: string;
-  /** Any event, its pictures with it; heartbeats too. */
+  /** Any event, heartbeats too; once more when its pictures are there. */
   readonly event: (event: HikEvent, pictures: readonly Uint8Array[]) => void;
   readonly state: (up: boolean) => void;
 }
@@ -46,7 +46,7 @@ export function alertStream({ url, event, state, ...deps }: AlertStreamDeps): Mu
     if (told) wait.begin(told, told.anpr ? told.anpr.parts : 0);
   };
   return new MultipartStream({
-    ...{ ...deps, name: 'alertStream', url: () => url, endOf, part, moving: () => wait.moving() },
+    ...{ ...deps, name: 'alertStream', url: () => url, endOf, part },
     state: (up) => {
       if (!up) wait.flush();
       state(up);

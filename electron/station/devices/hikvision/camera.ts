@@ -1,11 +1,20 @@
 import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { Contact } from '../contact.ts';
-import type { Camera, CommandOutcome, DeviceDeps, DeviceFacts, DeviceRequest, GateAction } from '../device.ts';
+import type {
+  ArmPosition,
+  Camera,
+  CommandOutcome,
+  DeviceDeps,
+  DeviceFacts,
+  DeviceRequest,
+  GateAction,
+} from '../device.ts';
 import { decodeText } from '../device-text.ts';
 import { DigestCaller } from '../digest.ts';
 import { LoginGuard } from '../login-guard.ts';
 import type { MultipartStream } from '../multipart-stream.ts';
+import { UnstoredReads } from '../unstored-reads.ts';
 import { alertStream } from './alert-stream.ts';
 import { HikArm } from './arm.ts';
 import { type IdentityClaim, isIt, plainId } from './identity.ts';
@@ -46,6 +55,7 @@ export class HikvisionCamera implements Camera {
   readonly #polls: Polls;
   readonly #stream: MultipartStream | null;
   readonly #reads: Reads;
+  readonly #unstored: UnstoredReads;
   readonly #contact: Contact;
   #running = false;
   #info: DeviceInfo | null = null;
@@ -80,9 +90,10 @@ export class HikvisionCamera implements Camera {
       arm: (arm) => this.#moved(arm),
       unsupported: (what) => (what === 'inputs' ? this.#lacks('inputs', '该型号不能查询输入口状态') : undefined),
     });
+    this.#unstored = new UnstoredReads(deps);
     this.#reads = new Reads({
       ...{ deviceId: id, serialNo: settings.serialNo, channel: settings.channel, clock, log, events },
-      fetch: (url) => this.#fetch(url),
+      ...{ unstored: this.#unstored, fetch: (url) => this.#fetch(url) },
     });
     this.#stream =
       settings.receive === 'push'
@@ -113,6 +124,7 @@ export class HikvisionCamera implements Camera {
     this.#contact.stop();
     this.#polls.stop();
     this.#stream?.stop();
+    this.#unstored.stop();
     await this.#arm.stop();
   }
 
@@ -130,9 +142,9 @@ export class HikvisionCamera implements Camera {
     };
   }
 
-  /** Where the arm is, where the model tells; for a lane whose arm hangs on this camera alone. */
-  arm(): 'closed' | 'open' | 'unknown' {
-    return this.#armState;
+  /** Where the arm is, where the model tells. */
+  arm(): ArmPosition {
+    return this.#contact.isOnline ? this.#armState : 'unknown';
   }
 
   async gate(action: GateAction): Promise<CommandOutcome> {
@@ -174,14 +186,14 @@ export class HikvisionCamera implements Camera {
   }
 
   /** An event that was pushed. @returns false when it could not be stored */
-  async push(event: HikEvent, pictures: readonly Uint8Array[], request: DeviceRequest): Promise<boolean> {
+  push(event: HikEvent, pictures: readonly Uint8Array[], request: DeviceRequest): boolean {
     const { link, clock } = this.#deps;
     link.exchanged('in', `${request.method} ${request.path || '/'} ${request.contentType}`, request.body);
     if (this.#running) {
       this.#pushed = { at: clock.monotonic(), remote: request.remote };
       this.#contact.heard();
     }
-    const isTaken = this.#running && (await this.#reads.take(event, pictures));
+    const isTaken = this.#running && this.#reads.pushed(event, pictures);
     link.exchanged('out', isTaken ? '200' : '500', '');
     return isTaken;
   }
@@ -189,7 +201,7 @@ export class HikvisionCamera implements Camera {
   #heard(event: HikEvent, pictures: readonly Uint8Array[]): void {
     if (!this.#running) return;
     this.#contact.heard();
-    void this.#reads.take(event, pictures);
+    this.#reads.heard(event, pictures);
   }
 
   /** Asks who is there; null: our camera is. */
@@ -271,6 +283,7 @@ export class HikvisionCamera implements Camera {
     const at = URL.canParse(url) ? new URL(url) : null;
     if (at?.protocol !== 'http:' || at.hostname !== host || Number(at.port || 80) !== port || at.username !== '')
       return '图片地址不在相机上';
-    return this.#isapi.picture(at.pathname + at.search);
+    const picture = await this.#isapi.picture(at.pathname + at.search);
+    return this.#running ? picture : '相机未投入使用';
   }
 }

@@ -63,7 +63,7 @@ export class HikvisionEndpoint implements DeviceEndpoint {
     if (!event) return this.#unreadable(request);
     const camera = this.#cameras.find((each) => each.sent({ ...event, remote: request.remote }));
     if (!camera) return this.#stranger(event, pictures, request);
-    return (await camera.push(event, pictures, request)) ? xml(200, TAKEN) : xml(500, '');
+    return camera.push(event, pictures, request) ? xml(200, TAKEN) : xml(500, '');
   }
 
   #stranger(event: HikEvent, pictures: readonly Uint8Array[], { remote }: DeviceRequest): DeviceResponse {

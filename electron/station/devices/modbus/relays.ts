@@ -41,8 +41,8 @@ export class Relays {
   readonly #owed = new Map<number, Cancel>();
   /** Coils of a board without pulses that are on until their time is over. */
   readonly #pulsing = new Map<number, Cancel>();
-  /** The pulse that nobody answered: one like it would be answered by the late echo of that one. */
-  #unanswered: { readonly coil: number; readonly longer: number; readonly at: number } | null = null;
+  /** Pulses that nobody answered a moment ago: one like them would be answered by the late echo of theirs. */
+  #unanswered: readonly { readonly coil: number; readonly longer: number; readonly at: number }[] = [];
   /** Coils that were ordered on since the start: whatever they were left at before is over. */
   readonly #ordered = new Set<number>();
   #stopped = false;
@@ -63,9 +63,11 @@ export class Relays {
     const question = pulseQuestion(this.#deps.profile, coil, ms, longer);
     if (!question) return this.#pulseByHand(head, coil, ms);
     const asked = await this.#deps.order(head, question);
-    this.#unanswered = asked.kind === 'silent' ? { coil, longer, at: this.#deps.clock.monotonic() } : null;
+    if (asked.kind === 'silent')
+      this.#unanswered = [...this.#unanswered, { coil, longer, at: this.#deps.clock.monotonic() }];
     // An exception does not say to what: it may be the late one of the pulse before.
-    if (asked.kind === 'exception' && longer > 0) return { outcome: 'unknown', detail: exceptionText(asked.code) };
+    if (asked.kind === 'exception' && this.#unanswered.length > 0)
+      return { outcome: 'unknown', detail: exceptionText(asked.code) };
     return outcomeOf(asked);
   }
 
@@ -185,9 +187,13 @@ export class Relays {
     return asked;
   }
 
+  /** So many units longer than asked for that no echo of an earlier pulse is like its own. */
   #longer(coil: number): number {
-    const before = this.#unanswered;
-    if (before?.coil !== coil || this.#deps.clock.monotonic() - before.at > LATE_MS) return 0;
-    return before.longer === 0 ? 1 : before.longer === 1 ? 2 : 1;
+    const now = this.#deps.clock.monotonic();
+    this.#unanswered = this.#unanswered.filter(({ at }) => now - at <= LATE_MS);
+    const taken = this.#unanswered.filter((pulse) => pulse.coil === coil).map(({ longer }) => longer);
+    let longer = 0;
+    while (taken.includes(longer)) longer += 1;
+    return longer;
   }
 }

@@ -1,6 +1,7 @@
 import type { Finding, SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import type { Figures } from '../../../../shared/domain/events.ts';
-import { clockStep, RELAY_UNSEEN } from '../vzenith-self-test.ts';
+import { clockStep } from '../clock-step.ts';
+import { RELAY_UNSEEN } from '../vzenith-self-test.ts';
 import type { VzenithSettings } from './settings.ts';
 
 /** What is known of the camera at this moment. Ages are null where it never happened. */

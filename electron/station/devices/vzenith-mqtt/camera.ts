@@ -2,9 +2,10 @@ import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
-import type { Camera, CommandOutcome, DeviceDeps, DeviceFacts, GateAction } from '../device.ts';
+import type { ArmPosition, Camera, CommandOutcome, DeviceDeps, DeviceFacts, GateAction } from '../device.ts';
 import type { BrokerLink } from '../links.ts';
 import { Presence } from '../presence.ts';
+import { UnstoredReads } from '../unstored-reads.ts';
 import { isDeparture } from '../vzenith-plates.ts';
 import { CAR_UNDER_ARM, CameraInputs, relayMove } from '../vzenith-relays.ts';
 import { readOf } from '../vzenith-results.ts';
@@ -33,12 +34,13 @@ export class VzenithMqttCamera implements Camera {
   readonly #deps: DeviceDeps;
   readonly #inputs: CameraInputs;
   readonly #ears: SerialEars;
+  readonly #unstored: UnstoredReads;
   #broker: BrokerLink | null = null;
   #session: Session | null = null;
-  #presence: Presence | null = null;
+  readonly #presence: Presence;
   #state: 'online' | 'offline' | 'unknown' = 'unknown';
+  #arm: ArmPosition = 'unknown';
   #why = '未投入使用';
-  #lastSeenAt: EpochMs | null = null;
   #seenMono: number | null = null;
   #clockOffsetMs: number | null = null;
   #clockSetMono: number | null = null;
@@ -49,19 +51,21 @@ export class VzenithMqttCamera implements Camera {
     this.#deps = deps;
     this.#inputs = new CameraInputs(id, settings.inputs, deps.events);
     this.#ears = new SerialEars(deps.log);
+    this.#unstored = new UnstoredReads(deps);
+    this.#presence = new Presence(deps.clock, settings.offlineAfterMs, (state, detail) => this.#changed(state, detail));
   }
 
   async start(): Promise<void> {
     const { url, username, password, serialNo } = this.#settings;
     this.#why = '还没有收到相机的消息';
-    this.#watch();
+    this.#presence.start();
     this.#broker = this.#deps.links.mqtt(
       { url, username, password },
       {
         topics: topicsOf(serialNo),
         message: (topic, payload) => this.#heard(topic, payload),
         state: (up, detail) => {
-          if (up) this.#watch();
+          if (up) this.#presence.start();
           else this.#brokerGone(`没有连上 MQTT 服务器：${detail}`);
         },
       },
@@ -70,8 +74,8 @@ export class VzenithMqttCamera implements Camera {
   }
 
   async stop(): Promise<void> {
-    this.#presence?.stop();
-    this.#presence = null;
+    this.#presence.stop();
+    this.#unstored.stop();
     this.#session?.lost('岗亭程序正在停止');
     this.#broker?.close();
     this.#broker = null;
@@ -81,7 +85,7 @@ export class VzenithMqttCamera implements Camera {
   }
 
   lastSeenAt(): EpochMs | null {
-    return this.#lastSeenAt;
+    return this.#presence.lastSeenAt;
   }
 
   facts(): DeviceFacts {
@@ -103,6 +107,11 @@ export class VzenithMqttCamera implements Camera {
       answeredMs: ended?.answer ? clock.monotonic() - since : null,
       clockOffsetMs: this.#clockOffsetMs,
     });
+  }
+
+  /** As it told last, if it has been there ever since. */
+  arm(): ArmPosition {
+    return this.#arm;
   }
 
   gate(action: GateAction): Promise<CommandOutcome> {
@@ -154,25 +163,16 @@ export class VzenithMqttCamera implements Camera {
       : { outcome: 'unknown', detail: `已解锁，但补发的脉冲没有完成：${pulse.detail}` };
   }
 
-  /** From here on silence counts anew. */
-  #watch(): void {
-    this.#presence?.stop();
-    this.#presence = new Presence(this.#deps.clock, this.#settings.offlineAfterMs, (state, detail) =>
-      this.#changed(state, detail),
-    );
-    this.#presence.start();
-  }
-
   #brokerGone(detail: string): void {
-    this.#presence?.stop();
     this.#session?.lost('与 MQTT 服务器断开');
-    this.#changed('offline', detail);
+    this.#why = detail;
+    this.#presence.gone(detail);
   }
 
   #changed(state: 'online' | 'offline', detail: string): void {
     this.#why = detail;
-    if (this.#state === state) return;
     this.#state = state;
+    this.#arm = 'unknown';
     this.#deps.events.state(this.id, state, detail);
     if (state === 'online')
       this.#readInputs().catch((error: unknown) =>
@@ -192,11 +192,10 @@ export class VzenithMqttCamera implements Camera {
 
   #heard(topic: string, payload: Uint8Array): void {
     const { clock, link, log } = this.#deps;
-    this.#lastSeenAt = clock.now();
     this.#seenMono = clock.monotonic();
     link.exchanged('in', topic, payload);
     const message = parseMessage(topic, payload);
-    this.#presence?.seen('收到相机的消息');
+    this.#presence.seen('收到相机的消息');
     if (message) this.#message(message);
     else log.debug('a message of a camera could not be read', { device: this.id, topic });
   }
@@ -214,7 +213,8 @@ export class VzenithMqttCamera implements Camera {
         this.#inputs.changed(message.source, message.on);
         return;
       case 'arm':
-        events.arm(this.id, message.open ? 'open' : 'closed');
+        this.#arm = message.open ? 'open' : 'closed';
+        events.arm(this.id, this.#arm);
         return;
       case 'snapshot': {
         const jpeg = photoOf(message.image);
@@ -233,7 +233,7 @@ export class VzenithMqttCamera implements Camera {
   }
 
   #plate({ serialNo, result, photo: image }: Extract<CameraMessage, { kind: 'result' }>): void {
-    const { clock, events, log } = this.#deps;
+    const { clock, log } = this.#deps;
     if (serialNo !== '' && serialNo.toLowerCase() !== this.#settings.serialNo.toLowerCase()) {
       log.warn('a read of another camera on this one’s topic was ignored', { device: this.id, serialNo });
       return;
@@ -243,7 +243,7 @@ export class VzenithMqttCamera implements Camera {
     const receivedAt = clock.now();
     const about = { deviceId: this.id, serialNo: this.#settings.serialNo, receivedAt, photo: photo ?? null };
     const read = readOf(result, about);
-    if (!isDeparture(result.triggertype)) events.plate(read);
+    if (!isDeparture(result.triggertype)) this.#unstored.take(read);
   }
 
   /** Its clock, as its signs of life tell it; set where it is wrong. */

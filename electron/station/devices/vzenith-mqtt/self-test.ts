@@ -1,5 +1,6 @@
 import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
-import { answerStep, clockStep, connectionStep, RELAY_UNSEEN } from '../vzenith-self-test.ts';
+import { clockStep } from '../clock-step.ts';
+import { answerStep, connectionStep, RELAY_UNSEEN } from '../vzenith-self-test.ts';
 
 /** What is known of the camera at this moment. */
 interface Health {

@@ -2,13 +2,15 @@ import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
+import { clockStep } from '../clock-step.ts';
 import type { Camera, CommandOutcome, DeviceDeps, DeviceFacts, GateAction } from '../device.ts';
 import { addressText, tcpAddress } from '../line-settings.ts';
 import type { Line } from '../links.ts';
+import { UnstoredReads } from '../unstored-reads.ts';
 import { isDeparture } from '../vzenith-plates.ts';
 import { CAR_UNDER_ARM, CameraInputs, relayMove } from '../vzenith-relays.ts';
 import { readOf } from '../vzenith-results.ts';
-import { answerStep, clockStep, connectionStep, RELAY_UNSEEN } from '../vzenith-self-test.ts';
+import { answerStep, connectionStep, RELAY_UNSEEN } from '../vzenith-self-test.ts';
 import { SerialEars, unfitForSerial } from '../vzenith-serial.ts';
 import type { Received } from './frame.ts';
 import { type CameraMessage, imageIn, inputIn, parseMessage, serialNoIn } from './messages.ts';
@@ -41,6 +43,7 @@ export class VzenithTcpCamera implements Camera {
   readonly #deps: DeviceDeps;
   readonly #inputs: CameraInputs;
   readonly #ears: SerialEars;
+  readonly #unstored: UnstoredReads;
   readonly #parser = new FrameParser();
   #line: Line | null = null;
   #session: Session | null = null;
@@ -64,6 +67,7 @@ export class VzenithTcpCamera implements Camera {
     this.#deps = deps;
     this.#inputs = new CameraInputs(id, settings.inputs, deps.events);
     this.#ears = new SerialEars(deps.log);
+    this.#unstored = new UnstoredReads(deps);
   }
 
   async start(): Promise<void> {
@@ -78,6 +82,7 @@ export class VzenithTcpCamera implements Camera {
 
   async stop(): Promise<void> {
     this.#end('岗亭程序正在停止');
+    this.#unstored.stop();
     this.#line?.close();
     this.#line = null;
     this.#session = null;
@@ -282,6 +287,12 @@ export class VzenithTcpCamera implements Camera {
     this.#lastSeenAt = this.#deps.clock.now();
     this.#session?.alive();
     const { link, log } = this.#deps;
+    if (frame.type === 'text') {
+      const begun = parseMessage(frame.payload);
+      // Told again with its pictures, it must be known as the same read.
+      if (this.#known && begun?.kind === 'result' && begun.result.plateid !== null) this.#result(begun);
+      return;
+    }
     if (frame.type === 'heartbeat') {
       link.exchanged('in', 'heartbeat', frame.bytes);
       return;
@@ -311,14 +322,16 @@ export class VzenithTcpCamera implements Camera {
           if (this.#portOf(channel) === message.port) this.#ears.tell(channel, message.bytes);
         return;
       }
-      case 'result': {
-        const receivedAt = this.#deps.clock.now();
-        const { result, photo } = message;
-        const read = readOf(result, { deviceId: this.id, serialNo: this.#settings.serialNo, receivedAt, photo });
-        if (!read.stored && read.capturedAt !== null) this.#clockOffsetMs = receivedAt - read.capturedAt;
-        if (!isDeparture(result.triggertype)) this.#deps.events.plate(read);
-      }
+      case 'result':
+        this.#result(message);
     }
+  }
+
+  #result({ result, photo }: Extract<CameraMessage, { kind: 'result' }>): void {
+    const receivedAt = this.#deps.clock.now();
+    const read = readOf(result, { deviceId: this.id, serialNo: this.#settings.serialNo, receivedAt, photo });
+    if (!read.stored && read.capturedAt !== null) this.#clockOffsetMs = receivedAt - read.capturedAt;
+    if (!isDeparture(result.triggertype)) this.#unstored.take(read);
   }
 
   #beat(session: Session): void {

@@ -2,6 +2,8 @@
 
 const HEAD = 8;
 const MOST_PAYLOAD = 1024 * 1024;
+/** Far above what a message without its pictures has. */
+const MOST_TEXT = 64 * 1024;
 export const NUMBERS = 256;
 const MAGIC = [0x56, 0x5a] as const;
 const DATA = 0;
@@ -13,8 +15,10 @@ export type Frame =
   | { readonly type: 'heartbeat' }
   | { readonly type: 'data'; readonly seq: number; readonly payload: Uint8Array };
 
-/** A frame that came, and all of its bytes. */
-export type Received = Frame & { readonly bytes: Uint8Array };
+/** A frame that came, and all of its bytes; or the text of one whose pictures are still on their way. */
+export type Received =
+  | (Frame & { readonly bytes: Uint8Array })
+  | { readonly type: 'text'; readonly payload: Uint8Array };
 
 /** @throws RangeError for more than a frame holds: a defect of the caller. */
 export function encodeFrame(frame: Frame): Uint8Array {
@@ -46,6 +50,13 @@ export function frameLength(bytes: Buffer, at: number): number | null | undefine
   const first = bytes[at + HEAD];
   if (first === undefined) return undefined;
   return first === BRACE ? HEAD + length : null;
+}
+
+/** The text of a frame that begins at `at`, up to the zero byte behind which pictures come; null while that is not there. */
+export function textOfFrame(bytes: Buffer, at: number): Uint8Array | null {
+  const start = at + HEAD;
+  const end = bytes.subarray(0, start + MOST_TEXT).indexOf(0, start);
+  return end < 0 ? null : bytes.subarray(start, end);
 }
 
 /** Reads a whole frame, as long as {@link frameLength} says. */

@@ -1,4 +1,4 @@
-import { decodeFrame, frameLength, type Received } from './frame.ts';
+import { decodeFrame, frameLength, type Received, textOfFrame } from './frame.ts';
 
 const NOTHING = Buffer.alloc(0);
 
@@ -11,8 +11,10 @@ export class FrameParser {
   #size = 0;
   /** Before so much is there, looking is no use. */
   #wanted = 0;
+  /** The text of the frame that has begun was given out. */
+  #isTold = false;
 
-  /** The frames that are whole now. */
+  /** The frames that are whole now, and the text of one that has begun, once: cars do not wait for their pictures. */
   push(bytes: Uint8Array): readonly Received[] {
     this.#parts.push(Buffer.from(bytes));
     this.#size += bytes.byteLength;
@@ -29,10 +31,11 @@ export class FrameParser {
         continue;
       }
       if (at + length > all.byteLength) {
-        this.#wanted = length;
+        this.#tell(textOfFrame(all, at), length, frames);
         break;
       }
       frames.push(decodeFrame(all.subarray(at, at + length)));
+      this.#isTold = false;
       at += length;
     }
     const rest = all.subarray(at);
@@ -41,10 +44,19 @@ export class FrameParser {
     return frames;
   }
 
+  #tell(text: Uint8Array | null, length: number, frames: Received[]): void {
+    if (text && !this.#isTold) {
+      this.#isTold = true;
+      frames.push({ type: 'text', payload: text });
+    }
+    if (this.#isTold) this.#wanted = length;
+  }
+
   /** A new connection: what did not come whole will not. */
   reset(): void {
     this.#parts = [];
     this.#size = 0;
     this.#wanted = 0;
+    this.#isTold = false;
   }
 }

@@ -74,7 +74,7 @@ export function DisplayTry({ device, onDone }: { device: DeviceState; onDone: ()
         {can.speak && (
           <Input
             aria-label={t('devices.test.speech')}
-            addonBefore={t('devices.test.speech')}
+            prefix={<span className="dev-note">{t('devices.test.speech')}</span>}
             placeholder={t('devices.test.speechHint')}
             maxLength={60}
             value={speech}

@@ -52,6 +52,7 @@ export const enDevices: Words<typeof zhDevices> = {
     lastScan: 'Last code',
     scanOf: '{{at}}, {{n}} characters',
     neverScanned: 'No code was scanned yet',
+    printed: 'Printed last',
     relays: 'Relay board',
     relaysOf: '{{profile}}, hold: {{hold}}',
   },

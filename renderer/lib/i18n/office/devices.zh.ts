@@ -49,6 +49,7 @@ export const zhDevices = {
     lastScan: '上次扫码',
     scanOf: '{{at}}，{{n}} 位',
     neverScanned: '还没有扫过码',
+    printed: '最近打印',
     relays: '继电器板',
     relaysOf: '{{profile}}，常抬：{{hold}}',
   },
