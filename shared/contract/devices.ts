@@ -227,20 +227,24 @@ export const devices = {
     tags,
   })
     .input(
-      z.object({
-        ...deviceId,
-        lines: z
-          .array(z.union([triedLineSchema, z.object({ text: triedLineSchema, color: displayColorSchema.optional() })]))
-          .min(1)
-          .max(4),
-        speech: z.string().trim().max(60).default('').describe('Said aloud, where the display can'),
-        volume: z
-          .int()
-          .min(1)
-          .max(100)
-          .optional()
-          .describe('So loud for this one test; a moment later the display speaks as loud as the rules say'),
-      }),
+      z
+        .object({
+          ...deviceId,
+          lines: z
+            .array(
+              z.union([triedLineSchema, z.object({ text: triedLineSchema, color: displayColorSchema.optional() })]),
+            )
+            .max(4)
+            .describe('None: only the sentence is said'),
+          speech: z.string().trim().max(60).default('').describe('Said aloud, where the display can'),
+          volume: z
+            .int()
+            .min(1)
+            .max(100)
+            .optional()
+            .describe('So loud for this one test; a moment later the display speaks as loud as the rules say'),
+        })
+        .refine(({ lines, speech }) => lines.length > 0 || speech !== '', 'a line or a sentence'),
     )
     .output(endedSchema),
   /** 余位屏: for a moment, until the sign is told the true number again. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { stayViewSchema } from '../../shared/contract/stays.ts';
 import { deviceStateSchema } from '../../shared/contract/devices.ts';
 import { printedSchema } from '../../shared/contract/printing.ts';
+import { stayViewSchema } from '../../shared/contract/stays.ts';
 import { ReceiptPrinter } from '../peers/escpos/index.ts';
 import { type Pty, startPty } from '../peers/pty.ts';
 import { ScanGun } from '../peers/scanner/index.ts';
@@ -39,10 +39,18 @@ describe('power cut in the middle of everything', () => {
   let site: HardwareSite;
   let lanes: Lanes;
   /** As it was when the power failed. */
-  let before: { readonly seq: number; readonly orders: ReadonlyMap<string, number>; readonly risings: ReadonlyMap<string, number> };
+  let before: {
+    readonly seq: number;
+    readonly orders: ReadonlyMap<string, number>;
+    readonly risings: ReadonlyMap<string, number>;
+  };
 
   const charging = (lane: HardwareLane, plate: string) =>
-    site.laneWhen(lane.id, `${plate} is asked for money`, (view) => view.phase === 'charging' && view.plate?.text === plate);
+    site.laneWhen(
+      lane.id,
+      `${plate} is asked for money`,
+      (view) => view.phase === 'charging' && view.plate?.text === plate,
+    );
   const ordersOf = ({ relays }: TcpParts): number => relays.requests.filter(movesRelay).length;
   const register = (plate: string) => {
     const enteredAt = new Date(Date.now() - 5 * 60_000).toISOString();
@@ -158,7 +166,10 @@ describe('power cut in the middle of everything', () => {
   test('the held arm is up again as soon as its board is', async () => {
     const { held } = lanes;
     await until('the arm is up again', () => held.iron.arm === 'open' && held.relays.coils[0]);
-    expect((await site.lane('held')).barrier).toMatchObject({ held: true, lastCommand: { action: 'hold', outcome: 'done' } });
+    expect((await site.lane('held')).barrier).toMatchObject({
+      held: true,
+      lastCommand: { action: 'hold', outcome: 'done' },
+    });
     expect(held.iron.risings).toBe(2);
   });
 
@@ -197,7 +208,9 @@ describe('power cut in the middle of everything', () => {
     expect([print.iron.risings, ordersOf(print)]).toEqual([1, before.orders.get('print')]);
     expect(printer.receipts).toHaveLength(1);
     const billId = String(bills[0]?.body['billId']);
-    expect(await site.station.send(printedSchema, `/payments/${billId}/receipt`, { lane: 'print' })).toMatchObject({ outcome: 'done' });
+    expect(await site.station.send(printedSchema, `/payments/${billId}/receipt`, { lane: 'print' })).toMatchObject({
+      outcome: 'done',
+    });
     expect(printer.receipts).toHaveLength(2);
     expect(printer.complaints).toEqual([]);
   });
@@ -218,14 +231,20 @@ describe('power cut in the middle of everything', () => {
     expect(await scan.iron.drive(NEXT, { passMs: scan.passMs })).toBe(true);
     expect([bank.charges.length, scan.iron.risings]).toEqual([2, 2]);
     const paid = (await site.events('bill-paid')).filter(({ laneId }) => laneId === 'scan');
-    expect(paid.map(({ body }) => [body['paidFen'], body['method']])).toEqual([[FEE, 'wechat'], [FEE, 'wechat']]);
+    expect(paid.map(({ body }) => [body['paidFen'], body['method']])).toEqual([
+      [FEE, 'wechat'],
+      [FEE, 'wechat'],
+    ]);
   });
 
   test('since the start nothing was told to move but what was held, what was paid, and what a person closed', async () => {
-    const commands = (await site.events('gate-commanded', before.seq)).map(({ laneId, body }) => `${laneId} ${body['action']} ${body['origin']}`);
+    const commands = (await site.events('gate-commanded', before.seq)).map(
+      ({ laneId, body }) => `${laneId} ${body['action']} ${body['origin']}`,
+    );
     expect([...new Set(commands)].sort()).toEqual(['held hold manual', 'scan open payment', 'under close manual']);
     expect(commands.filter((each) => each.startsWith('scan'))).toHaveLength(2);
-    for (const lane of Object.values(lanes)) expect([lane.id, lane.iron.collisions, lane.complaints()]).toEqual([lane.id, [], []]);
+    for (const lane of Object.values(lanes))
+      expect([lane.id, lane.iron.collisions, lane.complaints()]).toEqual([lane.id, [], []]);
   });
 });
 

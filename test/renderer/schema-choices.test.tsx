@@ -1,4 +1,5 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { allForms } from '../../electron/station/configuration/forms.ts';
 import { SchemaForm } from '../../renderer/features/settings/SchemaForm.tsx';
@@ -34,7 +35,7 @@ it('a value that is one of few is chosen by its meaning, under a name that is ty
   expect(changed).toEqual({ types: { 业主: 'staff' } });
 });
 
-it('a number that is one of few is chosen, and what this PC knows of is offered beside what is typed', () => {
+it('a number that is one of few is chosen, and what this PC knows of is offered beside what is typed', async () => {
   const driver = (name: string): unknown => allForms().drivers.find((form) => form.driver === name)?.schema;
   let settings: Settings = { host: '192.168.1.62' };
   const take = (next: Settings): void => {
@@ -57,8 +58,9 @@ it('a number that is one of few is chosen, and what this PC knows of is offered 
     />,
   );
   const port = screen.getByRole('combobox', { name: /串口/ });
-  fireEvent.mouseDown(port);
-  fireEvent.click(screen.getByText('COM7　USB-SERIAL CH340'));
+  const user = userEvent.setup({ delay: null });
+  await user.click(port);
+  await user.click(await screen.findByText(/USB-SERIAL CH340/));
   expect(settings).toEqual({ path: 'COM7' });
   fireEvent.change(port, { target: { value: '/dev/ttyS1' } });
   expect(settings).toEqual({ path: '/dev/ttyS1' });

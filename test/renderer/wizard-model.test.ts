@@ -87,6 +87,11 @@ describe('the answers of the wizard', () => {
 describe('what a step still wants', () => {
   const fields = (state: WizardState) => faultsOf(state).map(({ step, field }) => `${step}.${field}`);
 
+  it('make no arm of a camera that can move none', () => {
+    const camera = { kind: 'typed', driver: 'huaxia', needed: ['serialNo'], settings: { serialNo: 'A1' } } as const;
+    const taken = parseProvision(documentOf({ ...whole, lanes: [lane('1', 'both', camera)] }, base, templates));
+    expect([taken.lanes[0]?.barrier, taken.devices.map(({ driver }) => driver)]).toEqual([undefined, ['huaxia']]);
+  });
   it('of nothing at all: everything, and no price is taken for granted', () => {
     expect(fields(blankWizard)).toEqual([
       ...['site.name', 'site.code', 'site.totalSpaces', 'lanes.none', 'price.undecided'],

@@ -156,11 +156,12 @@ export class Floor {
       receivedAt: timeline.wall,
       stored: false,
       photo: chance.is(0.5) ? PICTURE : null,
+      again: 'may-open',
     };
     this.#deliver(car, read, timeline.mono);
     if (chance.is(0.04))
       this.#after(chance.int(500, 5_000), () =>
-        this.#deliver(car, { ...read, receivedAt: timeline.wall }, timeline.mono),
+        this.#deliver(car, { ...read, photo: PICTURE, receivedAt: timeline.wall }, timeline.mono),
       );
   }
 

@@ -23,14 +23,24 @@ export function faultsOfIron({ lane, cars, before }: LaneTraffic): string[] {
   const opens = moves.filter(({ contact }) => contact === 'open');
   const spoken = (led?.spoken ?? []).slice(before.spoken).map(({ text }) => text);
   return [
-    ...same(`${id}: through`, iron.through.slice(before.through), cars.map(({ plate }) => plate)),
+    ...same(
+      `${id}: through`,
+      iron.through.slice(before.through),
+      cars.map(({ plate }) => plate),
+    ),
     ...same(`${id}: risings`, iron.risings - before.risings, cars.length),
     ...same(`${id}: open contact`, opens.length, cars.length),
     ...same(`${id}: other contacts`, moves.length, opens.length),
     ...same(`${id}: collisions`, iron.collisions, []),
     ...same(`${id}: complaints`, lane.complaints(), []),
     ...(led ? cars.flatMap((car) => faultsOfSpeech(lane.way, car, spoken)) : []),
-    ...(led ? same(`${id}: sentences`, count(spoken, (text) => text !== TROUBLE_SPEECH), sentences(lane.way, cars)) : []),
+    ...(led
+      ? same(
+          `${id}: sentences`,
+          count(spoken, (text) => text !== TROUBLE_SPEECH),
+          sentences(lane.way, cars),
+        )
+      : []),
   ];
 }
 
@@ -44,7 +54,11 @@ function faultsOfSpeech(way: 'in' | 'out', car: Car, spoken: readonly string[]):
 }
 
 /** What the station's own records say, against what happened in the iron. */
-export async function faultsOfRecords(site: HardwareSite, traffics: readonly LaneTraffic[], after: number): Promise<string[]> {
+export async function faultsOfRecords(
+  site: HardwareSite,
+  traffics: readonly LaneTraffic[],
+  after: number,
+): Promise<string[]> {
   const of = (kind: string): Promise<EventView[]> => site.events(kind, after);
   const [reads, commands, answers, entries, exits, bills] = await Promise.all(
     ['plate-read', 'gate-commanded', 'gate-answered', 'vehicle-entered', 'vehicle-exited', 'bill-paid'].map(of),
@@ -62,22 +76,48 @@ export async function faultsOfRecords(site: HardwareSite, traffics: readonly Lan
     ...traffics.flatMap((traffic) => faultsOfReads(traffic, reads ?? [])),
     ...same('entries', entries?.length, wentIn),
     ...same('exits', exits?.length, cars.length - wentIn),
-    ...same('money', (bills ?? []).reduce((sum, { body }) => sum + paid.parse(body).paidFen, 0), cash),
-    ...same('paid other than by cash', count(bills ?? [], ({ body }) => body['method'] !== 'cash'), 0),
+    ...same(
+      'money',
+      (bills ?? []).reduce((sum, { body }) => sum + paid.parse(body).paidFen, 0),
+      cash,
+    ),
+    ...same(
+      'paid other than by cash',
+      count(bills ?? [], ({ body }) => body['method'] !== 'cash'),
+      0,
+    ),
     ...(await faultsOfStays(site, cars)),
     ...(await faultsOfGhosts(site, traffics)),
   ];
 }
 
 /** One opening for each car, each explained, each with one end; and nothing else moved. */
-function faultsOfCommands({ lane, cars }: LaneTraffic, all: readonly EventView[], ends: ReadonlyMap<string, string[]>): string[] {
-  const own = all.filter(({ laneId }) => laneId === lane.id).map((event) => ({ ...event, told: commanded.parse(event.body) }));
+function faultsOfCommands(
+  { lane, cars }: LaneTraffic,
+  all: readonly EventView[],
+  ends: ReadonlyMap<string, string[]>,
+): string[] {
+  const own = all
+    .filter(({ laneId }) => laneId === lane.id)
+    .map((event) => ({ ...event, told: commanded.parse(event.body) }));
   const origins = cars.map(({ hasCard }) => (lane.way === 'in' || hasCard ? 'decision' : 'payment'));
   const outcomes = own.map(({ told }) => ends.get(told.commandId));
   return [
-    ...same(`${lane.id}: commands`, own.map(({ told }) => `${told.action} ${told.origin}`), origins.map((origin) => `open ${origin}`)),
-    ...same(`${lane.id}: whom for`, count(own, ({ passageId }) => passageId === null), 0),
-    ...same(`${lane.id}: ends`, outcomes, cars.map(({ trouble }) => [trouble === 'lost' ? 'unknown' : 'done'])),
+    ...same(
+      `${lane.id}: commands`,
+      own.map(({ told }) => `${told.action} ${told.origin}`),
+      origins.map((origin) => `open ${origin}`),
+    ),
+    ...same(
+      `${lane.id}: whom for`,
+      count(own, ({ passageId }) => passageId === null),
+      0,
+    ),
+    ...same(
+      `${lane.id}: ends`,
+      outcomes,
+      cars.map(({ trouble }) => [trouble === 'lost' ? 'unknown' : 'done']),
+    ),
   ];
 }
 
@@ -86,13 +126,20 @@ function faultsOfReads({ lane, cars, ghosts }: LaneTraffic, all: readonly EventV
   const live = own.filter(({ stored }) => !stored).map(({ plate }) => plate.text);
   const kept = own.filter(({ stored }) => stored).map(({ plate }) => plate.text);
   return [
-    ...same(`${lane.id}: reads`, live, cars.map(({ plate }) => plate)),
+    ...same(
+      `${lane.id}: reads`,
+      live,
+      cars.map(({ plate }) => plate),
+    ),
     ...same(`${lane.id}: stored reads`, [...kept].sort(), lane.history ? [...ghosts].sort() : []),
   ];
 }
 
 /** One stay for each car; one that left owes nothing, and paid once or has a card. */
-async function faultsOfStays(site: HardwareSite, cars: readonly (Car & { readonly way: 'in' | 'out' })[]): Promise<string[]> {
+async function faultsOfStays(
+  site: HardwareSite,
+  cars: readonly (Car & { readonly way: 'in' | 'out' })[],
+): Promise<string[]> {
   const plates = new Set(cars.map(({ plate }) => plate));
   const faults: string[] = [];
   for (const plate of plates) {
@@ -111,7 +158,8 @@ async function faultsOfStays(site: HardwareSite, cars: readonly (Car & { readonl
 
 async function faultsOfGhosts(site: HardwareSite, traffics: readonly LaneTraffic[]): Promise<string[]> {
   const faults: string[] = [];
-  for (const plate of traffics.flatMap(({ ghosts }) => ghosts)) faults.push(...same(`${plate}: stays`, (await site.stays(plate)).length, 0));
+  for (const plate of traffics.flatMap(({ ghosts }) => ghosts))
+    faults.push(...same(`${plate}: stays`, (await site.stays(plate)).length, 0));
   return faults;
 }
 

@@ -1,4 +1,5 @@
 import { DahuaCamera, type DahuaEvent } from '../peers/dahua/index.ts';
+import { startFaultProxy } from '../peers/fault-proxy.ts';
 import { type HikEvent, HikvisionCamera } from '../peers/hikvision/index.ts';
 import { HuaxiaCamera } from '../peers/huaxia/index.ts';
 import { Lane, type LaneOptions, type LoopName, wireInputs, wireRelays } from '../peers/lane/index.ts';
@@ -60,27 +61,42 @@ export const boardSettings = {
   inputs: [...LOOPS, 'arm-up', 'arm-down'].map((role, input) => ({ input, role })),
 };
 
+export interface HttpParts {
+  /** As `see`, but the first answer is lost on its way: the camera hears nothing of it, and asks again. */
+  seeUnheard(plate: string): Promise<unknown>;
+}
+
 /** 臻识 over HTTP with comet: relays, loops and the display on the camera. */
-export async function vzenithHttp({ stationPort }: Surroundings): Promise<HardwareLane> {
+export async function vzenithHttp({ stationPort }: Surroundings): Promise<HardwareLane & HttpParts> {
   const [id, iron, board] = ['http', new Lane(), new OlmBoard()];
   const serialno = 'SN-HTTP-1';
+  const line = await startFaultProxy(stationPort);
   const peer = new VzenithCamera({
-    ...{ serialno, url: `http://${HOST}:${stationPort}/devices/vzenith-http`, cometErrorPauseMs: 100 },
+    ...{ serialno, url: `http://${HOST}:${line.port}/devices/vzenith-http`, cometErrorPauseMs: 100 },
     wires: { lane: iron, serial: serialOf(board) },
   });
   let plateId = 1_000;
   let last: Parameters<VzenithCamera['pushRecord']>[0] | undefined;
   const settings = { serialNo: serialno, inputs: cameraInputs, snapshotPort: stationPort };
   peer.startComet();
+  const see = (license: string): Promise<unknown> => {
+    plateId += 1;
+    const options = license === '' ? { image: photo, type: 31, colorType: 0 } : { image: photo };
+    last = { plateId, license: license || '_无_', options, capturedAt: Date.now() };
+    return peer.pushRecord(last);
+  };
   return {
     ...{ id, way: 'in', iron, passMs: QUICK_MS, led: board },
     devices: [camera(id, 'vzenith-http', settings), ...onCamera(id)],
     names: { camera: cam(id), barrier: arm(id), display: led(id) },
-    see: (license) => {
-      plateId += 1;
-      const options = license === '' ? { image: photo, type: 31, colorType: 0 } : { image: photo };
-      last = { plateId, license: license || '_无_', options, capturedAt: Date.now() };
-      return peer.pushRecord(last);
+    see,
+    seeUnheard: async (license) => {
+      const attempts = peer.attempts.length;
+      line.set({ cutAfter: { down: 20 } });
+      const seen = see(license);
+      await until('an answer is lost', () => peer.attempts.length > attempts);
+      line.set({});
+      return seen;
     },
     again: async () => last && peer.pushRecord(last),
     history: async (license) => {
@@ -89,7 +105,7 @@ export async function vzenithHttp({ stationPort }: Surroundings): Promise<Hardwa
       await until('the camera has nothing stored', () => peer.stored.length === 0);
     },
     complaints: () => [...peer.protocolFaults, ...board.complaints],
-    stop: async () => Promise.all([peer.stop(), board.stop()]),
+    stop: () => Promise.all([peer.stop(), board.stop(), line.stop()]),
   };
 }
 
@@ -121,7 +137,15 @@ export async function vzenithTcp(options: TcpOptions = {}): Promise<HardwareLane
   const display = { id: led(id), kind: 'display', driver: 'olm-tcp', settings: { host: HOST, port: ledPort } };
   const wired = { host: HOST, port: boardPort, ...boardSettings, ...(bare && { inputs: [] }), ...options.board };
   return {
-    ...{ id, way, iron, passMs: bare ? QUICK_MS : POLLED_MS, peer, relays, ...(!bare && { led: board, ledAlone: true }) },
+    ...{
+      id,
+      way,
+      iron,
+      passMs: bare ? QUICK_MS : POLLED_MS,
+      peer,
+      relays,
+      ...(!bare && { led: board, ledAlone: true }),
+    },
     devices: [
       camera(id, 'vzenith-tcp', { serialNo: `SN-${id}`, host: HOST, port: peer.port }),
       { id: arm(id), kind: 'barrier', driver: 'modbus-tcp', settings: wired },
@@ -229,7 +253,15 @@ export async function hikvisionStream(): Promise<HardwareLane> {
   await peer.start();
   let last: HikEvent | undefined;
   const settings = {
-    ...{ serialNo: mac, host: HOST, port: peer.port, password: PASSWORD, gate: 'relay', pulseMs: 300, inputPollMs: 100 },
+    ...{
+      serialNo: mac,
+      host: HOST,
+      port: peer.port,
+      password: PASSWORD,
+      gate: 'relay',
+      pulseMs: 300,
+      inputPollMs: 100,
+    },
     inputs: LOOPS.map((role, index) => ({ number: index + 1, role })),
   };
   const listening = (): boolean => peer.stream.listeners > 0;

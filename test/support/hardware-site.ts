@@ -130,12 +130,26 @@ export class HardwareSite {
 }
 
 /** A device of several lanes stands there once. */
-function documentOf({ lanes, devices = [], names = {}, rules = {}, platforms = {}, channels = [] }: SiteOptions): object {
+function documentOf({
+  lanes,
+  devices = [],
+  names = {},
+  rules = {},
+  platforms = {},
+  channels = [],
+}: SiteOptions): object {
   return {
     site: { code: '1001', name: '测试停车场', totalSpaces: 150, openSpaces: 130, rules },
     areas: [{ id: 'a1', code: 1, name: '地面', spaces: 150 }],
     lanes: lanes.map(({ id, way, names: own }, index) => ({
-      ...{ id, name: `${id} ${way === 'in' ? '入口' : '出口'}`, direction: way, number: index + 1, area: 'a1', booth: '1' },
+      ...{
+        id,
+        name: `${id} ${way === 'in' ? '入口' : '出口'}`,
+        direction: way,
+        number: index + 1,
+        area: 'a1',
+        booth: '1',
+      },
       ...own,
       ...names[id],
     })),

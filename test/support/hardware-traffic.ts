@@ -143,7 +143,8 @@ export class LaneTraffic {
       ({ phase, plate }) => phase === 'charging' && plate?.text === car.plate,
     );
     const [due] = speechFor('out', car);
-    if (lane.led) await until(`${car.plate} hears what is due`, () => lane.led?.spoken.some(({ text }) => text === due));
+    if (lane.led)
+      await until(`${car.plate} hears what is due`, () => lane.led?.spoken.some(({ text }) => text === due));
     if (lane.iron.moves.length !== moves) throw new Error('the arm was told to move before the money was there');
     const paid = { method: 'cash', amountFen: FEE, receivedFen: FEE, passageId: charging.passage?.id };
     await this.#site.order(lane.id, 'collect', paid);
@@ -154,7 +155,8 @@ export class LaneTraffic {
     const { led, way } = this.lane;
     if (!led) return;
     const last = speechFor(way, car).at(-1);
-    const said = () => led.spoken.some(({ text }) => text === last || (car.trouble === 'lost' && text === TROUBLE_SPEECH));
+    const said = () =>
+      led.spoken.some(({ text }) => text === last || (car.trouble === 'lost' && text === TROUBLE_SPEECH));
     await until(`${car.plate} is spoken to; ${led.spoken.slice(-3).map(({ text }) => text)}`, said);
     await until(`${car.plate} stands on the display: ${led.screen.join('|')}`, () => led.screen[0] === car.plate);
   }

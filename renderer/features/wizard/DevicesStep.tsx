@@ -4,7 +4,7 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { Box } from '../../office/Page.tsx';
 import { useAsk } from '../../office/use-ask.ts';
 import { FIRST_MAKER, makersOf } from './makers.ts';
-import type { CameraChoice, WizardFault, WizardLane } from './model.ts';
+import { type CameraChoice, hasRelays, type WizardFault, type WizardLane } from './model.ts';
 import { changeWizard, useWizard } from './store.ts';
 import { TypedCamera } from './TypedCamera.tsx';
 
@@ -114,9 +114,8 @@ export function DevicesStep({ faults }: { faults: readonly WizardFault[] }) {
                   onChange={(next) => put(lane, { camera: next })}
                 />
               )}
-              {camera.kind === 'none' ? (
-                <span className="wizard-text">{t('wizard.devices.noneText')}</span>
-              ) : (
+              {camera.kind === 'none' && <span className="wizard-text">{t('wizard.devices.noneText')}</span>}
+              {hasRelays(camera) && (
                 <Checkbox checked={lane.arm} onChange={(event) => put(lane, { arm: event.target.checked })}>
                   {t('wizard.devices.arm')}
                 </Checkbox>

@@ -3,7 +3,7 @@ import { formatMoney } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import { Box } from '../../office/Page.tsx';
 import { Facts } from '../../office/Values.tsx';
-import { serialOf, type WizardFault } from './model.ts';
+import { hasRelays, serialOf, type WizardFault } from './model.ts';
 import { useWizard } from './store.ts';
 import type { Template } from './templates.ts';
 
@@ -57,7 +57,7 @@ export function FinishStep(props: {
               [
                 t(`wizard.lanes.direction.${lane.direction}`),
                 lane.camera.kind === 'none' ? t('wizard.devices.kind.none') : serialOf(lane),
-                ...(lane.camera.kind !== 'none' && lane.arm ? [t('wizard.devices.arm')] : []),
+                ...(hasRelays(lane.camera) && lane.arm ? [t('wizard.devices.arm')] : []),
               ].join(' · '),
             ])}
           />

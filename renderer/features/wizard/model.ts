@@ -94,6 +94,9 @@ export function serialOf({ camera }: WizardLane): string {
   return (camera.settings['serialNo'] ?? camera.settings['host'] ?? '').trim();
 }
 
+/** 华夏智信 tells plates, and nobody knows how to make it move an arm. */
+export const hasRelays = (camera: CameraChoice): boolean => camera.kind !== 'none' && camera.driver !== 'huaxia';
+
 const isUnfilled = ({ camera }: WizardLane): boolean =>
   camera.kind === 'typed' && camera.needed.some((name) => (camera.settings[name] ?? '').trim() === '');
 
@@ -150,7 +153,7 @@ export function documentOf(
     count[lane.direction] += 1;
     const id = `${lane.direction}${count[lane.direction]}`;
     const camera = lane.camera.kind === 'none' ? null : `cam-${id}`;
-    const barrier = camera !== null && lane.arm ? `bar-${id}` : null;
+    const barrier = hasRelays(lane.camera) && lane.arm ? `bar-${id}` : null;
     return { lane, id, number: index + 1, camera, barrier };
   });
   return {

@@ -41,7 +41,10 @@ export function recordingLog(lines: LogLine[]): Log {
 /** Everything a driver is given, with what it reported. Set `onPlate` to act as the lane does while a plate is handled. */
 export class Bench {
   readonly clock = new FakeClock();
+  /** Each read, each time that it was told. */
   readonly reads: PlateRead[] = [];
+  /** As a lane has them: those that were taken, each once, with the picture that came along or behind. */
+  readonly cars: PlateRead[] = [];
   readonly inputs: string[] = [];
   readonly states: string[] = [];
   readonly arms: string[] = [];
@@ -62,6 +65,10 @@ export class Bench {
     plate: (read) => {
       this.reads.push(read);
       this.onPlate(read);
+      const at = this.cars.findIndex(({ plateId }) => plateId !== null && plateId === read.plateId);
+      const known = this.cars[at];
+      if (known) this.cars[at] = { ...known, photo: known.photo ?? read.photo };
+      else this.cars.push(read);
     },
     input: (id, role, on) => this.inputs.push(`${id} ${role} ${on ? 'on' : 'off'}`),
     state: (id, state) => this.states.push(`${id} ${state}`),

@@ -33,6 +33,7 @@ describe('a plate push', () => {
     expect(bench.reads).toEqual([
       {
         deviceId: 'cam1',
+        again: 'may-open',
         serialNo: SERIAL,
         plateId: '10234',
         plate: { text: '粤B12345', color: 'blue', kind: 'ordinary' },

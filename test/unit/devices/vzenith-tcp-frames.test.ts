@@ -39,7 +39,10 @@ describe('the frames of the document', () => {
 
 /** What a parser made of bytes that came in these pieces. */
 function heard(parser: FrameParser, pieces: readonly Uint8Array[]): string[] {
-  return pieces.flatMap((piece) => parser.push(piece)).map(({ bytes }) => Buffer.from(bytes).toString('hex'));
+  const whole = pieces
+    .flatMap((piece) => parser.push(piece))
+    .flatMap((frame) => (frame.type === 'text' ? [] : [frame]));
+  return whole.map(({ bytes }) => Buffer.from(bytes).toString('hex'));
 }
 
 describe('a stream of frames', () => {
@@ -82,6 +85,28 @@ describe('a stream of frames', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  it('gives out the text of a frame before the pictures behind it are there, once', () => {
+    const text = Buffer.from('{"cmd":"ivs_result"}');
+    const payload = Buffer.concat([text, Buffer.alloc(300)]);
+    const frame = Buffer.concat([
+      Buffer.from([0x56, 0x5a, 0, 1, 0, 0, payload.length >> 8, payload.length & 0xff]),
+      payload,
+    ]);
+    const parser = new FrameParser();
+    const told = [...frame].flatMap((byte, at) =>
+      parser.push(Uint8Array.of(byte)).map(({ type, ...rest }) => ({ at, type, rest })),
+    );
+    expect(told.map(({ at, type }) => [at, type])).toEqual([
+      [8 + text.length, 'text'],
+      [frame.length - 1, 'data'],
+    ]);
+    expect(told[0]?.rest).toMatchObject({ payload: text });
+    // The next one has a text of its own; one that comes in one piece is told whole.
+    expect(parser.push(frame.subarray(0, 40)).map(({ type }) => type)).toEqual(['text']);
+    parser.reset();
+    expect(parser.push(frame).map(({ type }) => type)).toEqual(['data']);
   });
 
   it('of a megabyte is read; one byte more is noise', () => {

@@ -252,8 +252,38 @@ describe('the line', () => {
     };
     const read = (id: number) => framed({ cmd: 'ivs_result', id, PlateResult: { license: '_无_', plateid: id } });
     links.data(Buffer.concat([read(1), Buffer.from('noise'), read(2)]));
-    expect(bench.reads.map(({ plateId }) => plateId)).toEqual(['1', '2']);
-    expect(bench.lines.filter(({ level }) => level === 'error')).toHaveLength(2);
+    expect(new Set(bench.reads.map(({ plateId }) => plateId))).toEqual(new Set(['1', '2']));
+    bench.onPlate = () => undefined;
+    await bench.clock.advance(1_000);
+    expect(bench.cars.map(({ plateId, stored }) => [plateId, stored])).toEqual([
+      ['1', false],
+      ['2', false],
+    ]);
+  });
+
+  it('tells of a car before its pictures are there, and then of its picture', async () => {
+    await greeted();
+    const json = toGbk(JSON.stringify({ cmd: 'ivs_result', id: 9, PlateResult: { license: '_无_', plateid: 9 } }));
+    const picture = jpegOfSize(2_000);
+    const head = Buffer.from([0x56, 0x5a, 0, 1, 0, 0, 0, 0]);
+    head.writeUInt32BE(json.length + 1 + picture.length, 4);
+    const frame = Buffer.concat([head, json, Buffer.of(0), picture]);
+    links.data(frame.subarray(0, 600));
+    // Not a moment went by, and only a part of the picture is there.
+    expect(bench.reads).toMatchObject([{ plateId: '9', photo: null }]);
+    await bench.clock.advance(4_000);
+    links.data(frame.subarray(600));
+    expect(bench.cars).toHaveLength(1);
+    expect(Buffer.compare(bench.cars[0]?.photo ?? new Uint8Array(), picture)).toBe(0);
+  });
+
+  it('that breaks within a picture has told of the car', async () => {
+    await greeted();
+    const frame = framed({ cmd: 'ivs_result', id: 9, PlateResult: { license: '_无_', plateid: 9 } });
+    frame.writeUInt32BE(50_000, 4);
+    links.data(Buffer.concat([frame, Buffer.of(0, 0xff, 0xd8)]));
+    links.down('断开');
+    expect(bench.cars).toMatchObject([{ plateId: '9', photo: null }]);
   });
 });
 
@@ -327,12 +357,13 @@ describe('with a camera on a real socket', () => {
       const [full, clip] = [jpegOfSize(900), jpegOfSize(300)];
       const capturedAt = Date.now();
       peer.see({ license: '粤B12345', full, clip, capturedAt });
-      await until('the read', () => bench.reads.length === 1);
-      expect(bench.reads[0]).toMatchObject({
+      await until('the picture', () => bench.cars[0]?.photo != null);
+      expect(bench.cars).toHaveLength(1);
+      expect(bench.cars[0]).toMatchObject({
         ...{ serialNo: SERIAL, plateId: '1', capturedAt, stored: false, confidence: 97 },
         plate: { text: '粤B12345', color: 'blue' },
       });
-      expect(Buffer.compare(bench.reads[0]?.photo ?? new Uint8Array(), full)).toBe(0);
+      expect(Buffer.compare(bench.cars[0]?.photo ?? new Uint8Array(), full)).toBe(0);
     },
   );
 

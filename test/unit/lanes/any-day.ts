@@ -167,6 +167,7 @@ const what = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant('far' as const), plate: fc.constantFrom(null, ...PLATES) }) },
   { weight: 1, arbitrary: no('timeout' as const) },
   { weight: 1, arbitrary: no('again' as const) },
+  { weight: 1, arbitrary: no('turned-back' as const) },
   // What others do meanwhile.
   { weight: 2, arbitrary: fc.record({ type: fc.constant('prepay' as const), index: fc.nat(5), pay: fc.boolean() }) },
   {
@@ -395,6 +396,8 @@ export function inputOf(world: LaneWorld, { lane, what: each }: Action): LaneInp
       return { type: 'cleared-timeout', passageId };
     case 'again':
       return { type: 'asked-again', passageId };
+    case 'turned-back':
+      return { type: 'turned-back', passageId, sure: true };
     default:
       return undefined;
   }

@@ -15,6 +15,7 @@ export const rules: fc.Arbitrary<Partial<PassageRules>> = fc.record(
     quotaFull: fc.constantFrom('borrow', 'temporary', 'wait', 'refuse'),
     verifyAboveFen: fc.constantFrom(0, 800, 50_000),
     debtIntercept: fc.constantFrom('none', 'entry', 'exit', 'both'),
+    turnBack: fc.constantFrom('case', 'withdraw', 'off'),
     seenAgainMinutes: fc.constantFrom(0, 10),
     confirm: fc.boolean().map((on) => ({ temporaryEntry: false, cardEntry: on, cardExit: on, freeExit: false })),
   },

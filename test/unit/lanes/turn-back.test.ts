@@ -125,7 +125,7 @@ describe('a car that was let in and drove off backwards', () => {
 
 describe('a camera that saw a car drive off backwards', () => {
   const seen = (at: Rig, text: string, motion: 'turned-back' | 'arrived', plateId: string): void =>
-    at.lanes.plate({
+    void at.lanes.plate({
       ...{ deviceId: IN1.camera ?? '', serialNo: 's1', plateId, plate: plate(text), confidence: 99, motion },
       ...{ trigger: 'video', capturedAt: null, receivedAt: at.clock.now(), stored: false, photo: null },
     });

@@ -36,7 +36,7 @@ export function DisplayTry({ device, onDone }: { device: DeviceState; onDone: ()
     setEnded(null);
     const answer = await act.run((client) =>
       client.devices.show({
-        ...{ id, speech: said, lines: last < 0 ? [''] : written.slice(0, last + 1) },
+        ...{ id, speech: said, lines: written.slice(0, last + 1) },
         ...(volume === null ? {} : { volume }),
       }),
     );
