@@ -1,0 +1,125 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DahuaCamera } from '../../../electron/station/devices/dahua/camera.ts';
+import { dahua } from '../../../electron/station/devices/dahua/index.ts';
+import type { Camera, DeviceDeps } from '../../../electron/station/devices/device.ts';
+import { HikvisionCamera } from '../../../electron/station/devices/hikvision/camera.ts';
+import { hikvision } from '../../../electron/station/devices/hikvision/index.ts';
+import type { HttpStreamListener } from '../../../electron/station/devices/links.ts';
+import { jpegOfSize, tinyJpeg } from '../../peers/jpeg.ts';
+import { HIK_EVENT } from './hikvision-samples.ts';
+import { Bench } from './recording.ts';
+
+/** Cameras whose pictures come behind the plate, each in its own time: the arm is told before any of them. */
+
+const SCENE = jpegOfSize(90_000);
+const CUTOUT = tinyJpeg();
+const DAHUA_EVENT = [
+  ...['Events[0].EventBaseInfo.Code=TrafficJunction', 'Events[0].EventID=5012', 'Events[0].UTC=1795311000'],
+  ...['Events[0].UTCMS=120', 'Events[0].TrafficCar.PlateNumber=粤B12345', ''],
+].join('\r\n');
+const INFO = '<DeviceInfo><serialNumber>S1</serialNumber><macAddress>44:19:b6:00:00:01</macAddress></DeviceInfo>';
+
+const part = (type: string, body: Buffer): Buffer =>
+  Buffer.concat([
+    Buffer.from(`--boundary\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n`),
+    ...[body, Buffer.from('\r\n')],
+  ]);
+const picture = (jpeg: Buffer): Buffer => part('image/jpeg', jpeg);
+
+let bench: Bench;
+let stream: HttpStreamListener | null;
+let asked: string[];
+let camera: Camera;
+
+const deps = (): DeviceDeps => ({
+  ...bench.deps,
+  links: {
+    ...bench.links,
+    http: {
+      ask: async ({ method, url }) => {
+        asked.push(`${method} ${new URL(url).pathname}`);
+        const body = Buffer.from(url.endsWith('deviceInfo') ? INFO : 'OK');
+        return { status: 200, headers: new Map(), body };
+      },
+      stream: (_question, listener) => {
+        stream = listener;
+        return () => undefined;
+      },
+    },
+  },
+});
+
+describe.each([
+  {
+    name: 'hikvision',
+    event: part('application/xml', Buffer.from(HIK_EVENT)),
+    // Two pictures follow, as it says of one with the plate cut out.
+    more: part('application/xml', Buffer.from(HIK_EVENT.replace('-0001<', '-0002<'))),
+    opening: 'PUT /ISAPI/Parking/channels/1/barrierGate',
+    make: () =>
+      new HikvisionCamera(
+        'cam1',
+        hikvision.settings.parse({ serialNo: '44:19:b6:00:00:01', host: '192.168.1.64', password: 'p' }),
+        deps(),
+      ),
+  },
+  {
+    name: 'dahua',
+    event: part('text/plain', Buffer.from(DAHUA_EVENT)),
+    more: part('text/plain', Buffer.from(DAHUA_EVENT.replace('5012', '5013'))),
+    opening: 'GET /cgi-bin/trafficSnap.cgi',
+    make: () =>
+      new DahuaCamera(
+        'cam1',
+        dahua.settings.parse({ serialNo: 'ITC-1', host: '192.168.1.108', password: 'p' }),
+        deps(),
+      ),
+  },
+])('$name', ({ event, more, opening, make }) => {
+  beforeEach(async () => {
+    bench = new Bench();
+    [stream, asked] = [null, []];
+    camera = make();
+    await camera.start();
+    await bench.clock.advance(0);
+    stream?.head(200, new Map());
+    asked.length = 0;
+  });
+
+  it('the arm is told while the first picture is still on its way', async () => {
+    bench.onPlate = () => void camera.gate('open');
+    const since = bench.clock.monotonic();
+    const bytes = Buffer.concat([event, picture(SCENE)]);
+    stream?.data(bytes.subarray(0, event.length + 2_000));
+    await bench.clock.advance(0);
+    expect(asked).toContain(opening);
+    expect(bench.clock.monotonic() - since).toBe(0);
+    expect(bench.reads).toMatchObject([{ photo: null }]);
+    bench.onPlate = () => undefined;
+    // However long it takes: the picture finds its car.
+    await bench.clock.advance(4_000);
+    stream?.data(bytes.subarray(event.length + 2_000));
+    await bench.clock.advance(300);
+    expect(bench.cars).toHaveLength(1);
+    expect(Buffer.compare(bench.cars[0]?.photo ?? new Uint8Array(), SCENE)).toBe(0);
+  });
+
+  it('a picture belongs to the car before it, and to nobody once it comes late or behind a sign of life', async () => {
+    stream?.data(event);
+    stream?.data(more);
+    stream?.data(picture(CUTOUT));
+    await bench.clock.advance(300);
+    expect(bench.cars.map(({ photo }) => photo?.length ?? null)).toEqual([null, CUTOUT.length]);
+    await bench.clock.advance(6_000);
+    stream?.data(picture(SCENE));
+    await bench.clock.advance(6_000);
+    expect(bench.cars.map(({ photo }) => photo?.length ?? null)).toEqual([null, CUTOUT.length]);
+  });
+
+  it('a car is told although the stream breaks within its picture', async () => {
+    stream?.data(Buffer.concat([event, picture(SCENE)]).subarray(0, event.length + 2_000));
+    stream?.end('断开');
+    expect(bench.cars).toMatchObject([{ photo: null }]);
+    await camera.stop();
+  });
+});
