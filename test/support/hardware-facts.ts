@@ -60,8 +60,8 @@ export async function faultsOfRecords(
   after: number,
 ): Promise<string[]> {
   const of = (kind: string): Promise<EventView[]> => site.events(kind, after);
-  const [reads, commands, answers, entries, exits, bills] = await Promise.all(
-    ['plate-read', 'gate-commanded', 'gate-answered', 'vehicle-entered', 'vehicle-exited', 'bill-paid'].map(of),
+  const [reads, commands, answers, entries, exits, bills, photos] = await Promise.all(
+    ['plate-read', 'gate-commanded', 'gate-answered', 'vehicle-entered', 'vehicle-exited', 'bill-paid', 'photo-taken'].map(of),
   );
   const ends = new Map<string, string[]>();
   for (const { body } of answers ?? []) {
@@ -86,6 +86,7 @@ export async function faultsOfRecords(
       count(bills ?? [], ({ body }) => body['method'] !== 'cash'),
       0,
     ),
+    ...traffics.flatMap((traffic) => faultsOfPhotos(traffic, photos ?? [])),
     ...(await faultsOfStays(site, cars)),
     ...(await faultsOfGhosts(site, traffics)),
   ];
@@ -133,6 +134,12 @@ function faultsOfReads({ lane, cars, ghosts }: LaneTraffic, all: readonly EventV
     ),
     ...same(`${lane.id}: stored reads`, [...kept].sort(), lane.history ? [...ghosts].sort() : []),
   ];
+}
+
+/** One picture for each car. */
+function faultsOfPhotos({ lane, cars }: LaneTraffic, all: readonly EventView[]): string[] {
+  const own = all.filter(({ laneId, body }) => laneId === lane.id && body['purpose'] !== 'stored');
+  return same(`${lane.id}: pictures`, own.length, cars.length);
 }
 
 /** One stay for each car; one that left owes nothing, and paid once or has a card. */

@@ -53,7 +53,6 @@ describe.each([
   {
     name: 'hikvision',
     event: part('application/xml', Buffer.from(HIK_EVENT)),
-    // Two pictures follow, as it says of one with the plate cut out.
     more: part('application/xml', Buffer.from(HIK_EVENT.replace('-0001<', '-0002<'))),
     opening: 'PUT /ISAPI/Parking/channels/1/barrierGate',
     make: () =>
