@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deviceStateSchema } from '../../shared/contract/devices.ts';
 import { printedSchema } from '../../shared/contract/printing.ts';
 import { stayViewSchema } from '../../shared/contract/stays.ts';
 import { ReceiptPrinter } from '../peers/escpos/index.ts';
@@ -8,9 +7,9 @@ import { ScanGun } from '../peers/scanner/index.ts';
 import { pause } from '../peers/timers.ts';
 import { MangledWire, type Wire } from '../peers/wire.ts';
 import { ScanBank } from '../support/hardware-bank.ts';
-import { type TcpParts, vzenithTcp } from '../support/hardware-families.ts';
 import type { HardwareLane } from '../support/hardware-lane.ts';
 import { FEE, HardwareSite } from '../support/hardware-site.ts';
+import { type TcpParts, vzenithTcp } from '../support/hardware-vzenith.ts';
 import { stablePort } from '../support/station-process.ts';
 import { until } from '../support/until.ts';
 
@@ -120,10 +119,7 @@ describe('power cut in the middle of everything', () => {
     await site.order('under', 'open', { reason: '设备故障' });
     await until('the held arm is up', () => held.iron.arm === 'open' && held.relays.coils[0]);
     expect(await under.iron.standUnder('鲁R00009')).toBe(true);
-    await until('the car is seen on the safety loop', async () => {
-      const { inputs } = await site.station.get(deviceStateSchema, '/devices/bar-under');
-      return inputs.some(({ role, on }) => role === 'safety-loop' && on);
-    });
+    await site.seenUnder('bar-under');
     await site.order('under', 'close', {});
     await site.laneWhen('under', 'the closing waits', ({ barrier }) => barrier.waits === true);
 
@@ -159,7 +155,7 @@ describe('power cut in the middle of everything', () => {
     const { held, lost } = lanes;
     held.relays.power(false);
     held.iron.pulse('close', 100, 'by hand at the barrier');
-    expect(await lost.iron.drive(LOST, { passMs: lost.passMs })).toBe(true);
+    expect(await lost.iron.drive(LOST)).toBe(true);
     await until('both are shut', () => held.iron.arm === 'closed' && lost.iron.arm === 'closed');
   }
 
@@ -189,7 +185,7 @@ describe('power cut in the middle of everything', () => {
     const { under } = lanes;
     const { waits = false, lastCommand } = (await site.lane('under')).barrier;
     expect([waits, lastCommand?.action, lastCommand?.outcome]).toEqual([false, 'close', 'unknown']);
-    expect(await under.iron.drive('鲁R00009', { passMs: 500 })).toBe(true);
+    expect(await under.iron.drive('鲁R00009')).toBe(true);
     await site.laneWhen('under', 'the loops are clear', ({ loop }) => loop === 'clear');
     const asked = under.relays.requests.length;
     await until('a second of looking at the loops', () => under.relays.requests.length > asked + 15);
@@ -220,7 +216,7 @@ describe('power cut in the middle of everything', () => {
     bank.silent = false;
     await until('it has paid', async () => (await site.stays(SCANNED))[0]?.status === 'left', 15_000);
     await until('the arm rises', () => scan.iron.risings === 1);
-    expect(await scan.iron.drive(SCANNED, { passMs: scan.passMs })).toBe(true);
+    expect(await scan.iron.drive(SCANNED)).toBe(true);
     expect(bank.charges).toHaveLength(1);
     expect(bank.queries.length).toBeGreaterThan(0);
     await until('shut', () => scan.iron.arm === 'closed');
@@ -228,7 +224,7 @@ describe('power cut in the middle of everything', () => {
     await charging(scan, NEXT);
     await presents('135000000000000002', 2);
     await until('the next one has paid', async () => (await site.stays(NEXT))[0]?.status === 'left');
-    expect(await scan.iron.drive(NEXT, { passMs: scan.passMs })).toBe(true);
+    expect(await scan.iron.drive(NEXT)).toBe(true);
     expect([bank.charges.length, scan.iron.risings]).toEqual([2, 2]);
     const paid = (await site.events('bill-paid')).filter(({ laneId }) => laneId === 'scan');
     expect(paid.map(({ body }) => [body['paidFen'], body['method']])).toEqual([

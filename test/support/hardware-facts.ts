@@ -61,7 +61,15 @@ export async function faultsOfRecords(
 ): Promise<string[]> {
   const of = (kind: string): Promise<EventView[]> => site.events(kind, after);
   const [reads, commands, answers, entries, exits, bills, photos] = await Promise.all(
-    ['plate-read', 'gate-commanded', 'gate-answered', 'vehicle-entered', 'vehicle-exited', 'bill-paid', 'photo-taken'].map(of),
+    [
+      'plate-read',
+      'gate-commanded',
+      'gate-answered',
+      'vehicle-entered',
+      'vehicle-exited',
+      'bill-paid',
+      'photo-taken',
+    ].map(of),
   );
   const ends = new Map<string, string[]>();
   for (const { body } of answers ?? []) {
@@ -136,10 +144,10 @@ function faultsOfReads({ lane, cars, ghosts }: LaneTraffic, all: readonly EventV
   ];
 }
 
-/** One picture for each car. */
+/** One picture for each car, of which may be told again as soon as its stay is known. */
 function faultsOfPhotos({ lane, cars }: LaneTraffic, all: readonly EventView[]): string[] {
   const own = all.filter(({ laneId, body }) => laneId === lane.id && body['purpose'] !== 'stored');
-  return same(`${lane.id}: pictures`, own.length, cars.length);
+  return same(`${lane.id}: pictures`, new Set(own.map(({ body }) => body['photoId'])).size, cars.length);
 }
 
 /** One stay for each car; one that left owes nothing, and paid once or has a card. */

@@ -1,7 +1,5 @@
-import { jpegOfSize } from '../peers/jpeg.ts';
 import type { Lane } from '../peers/lane/index.ts';
 import type { OlmBoard } from '../peers/olm/index.ts';
-import { MangledWire, type Wire, type WireFault } from '../peers/wire.ts';
 
 /** Where devices find the station and the broker. */
 export interface Surroundings {
@@ -14,8 +12,8 @@ export interface HardwareLane {
   readonly id: string;
   readonly way: 'in' | 'out';
   readonly iron: Lane;
-  /** What a car takes through its open arm: long enough for whoever asks inputs in turn. */
-  readonly passMs: number;
+  /** The device that tells of its loops; absent: nobody does. */
+  readonly loopsOn?: string;
   /** Its devices and its names for them, as in the provision file. */
   readonly devices: readonly object[];
   readonly names: Readonly<Record<string, string>>;
@@ -38,28 +36,4 @@ export interface HardwareLane {
   /** What its simulators objected to. */
   complaints(): readonly string[];
   stop(): Promise<unknown>;
-}
-
-export const photo = jpegOfSize(2_000);
-/** What its display and its arm are called. */
-export const led = (id: string): string => `led-${id}`;
-export const arm = (id: string): string => `bar-${id}`;
-export const cam = (id: string): string => `cam-${id}`;
-
-/** Wires whose bytes can be torn at any moment, whichever connection they belong to. */
-export class TornWires {
-  readonly #wires: MangledWire[] = [];
-  #fault: WireFault = {};
-
-  readonly through = (wire: Wire): Wire => {
-    const mangled = new MangledWire(wire);
-    mangled.fault('out', this.#fault);
-    this.#wires.push(mangled);
-    return mangled;
-  };
-
-  set(fault: WireFault): void {
-    this.#fault = fault;
-    for (const wire of this.#wires) wire.fault('out', fault);
-  }
 }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { z } from 'zod';
 import { pageOf } from '../../shared/contract/base.ts';
+import { deviceStateSchema } from '../../shared/contract/devices.ts';
 import { type EventView, eventViewSchema } from '../../shared/contract/journal.ts';
 import { type LaneView, laneViewSchema } from '../../shared/contract/lanes.ts';
 import { type StayView, stayViewSchema } from '../../shared/contract/stays.ts';
@@ -109,6 +110,22 @@ export class HardwareSite {
       if (page.length < MOST_EVENTS || !oldest || oldest.seq <= after) return rows.reverse();
       before = `&before=${oldest.seq}`;
     }
+  }
+
+  /** A car drives through the open arm, as slowly as whoever tells of the loops needs it. @returns whether it got through */
+  async passes({ iron, loopsOn }: HardwareLane, plate: string): Promise<boolean> {
+    if (loopsOn === undefined) return iron.drive(plate);
+    if (!(await iron.standUnder(plate))) return false;
+    await this.seenUnder(loopsOn);
+    return iron.drive(plate);
+  }
+
+  /** Resolves once this device has told that something is on its safety loop. */
+  seenUnder(deviceId: string): Promise<unknown> {
+    return until(`${deviceId} tells of the safety loop`, async () => {
+      const { inputs } = await this.station.get(deviceStateSchema, `/devices/${deviceId}`);
+      return inputs.some(({ role, on }) => role === 'safety-loop' && on);
+    });
   }
 
   async newestSeq(): Promise<number> {

@@ -58,7 +58,7 @@ export class RudeDevice {
 }
 
 /** From the camera's telling of a car to the arm's starting to rise, ms; the car then drives through and the arm falls. */
-export async function plateToArm({ iron, see, passMs }: HardwareLane, plate: string): Promise<number> {
+export async function plateToArm({ iron, see }: HardwareLane, plate: string): Promise<number> {
   const rising = new Promise<number>((resolve) => {
     const end = iron.onArm((arm) => {
       if (arm !== 'opening') return;
@@ -69,7 +69,7 @@ export async function plateToArm({ iron, see, passMs }: HardwareLane, plate: str
   const since = performance.now();
   await see(plate);
   const took = (await rising) - since;
-  await iron.drive(plate, { passMs });
+  await iron.drive(plate);
   await until(`the arm has fallen behind ${plate}`, () => iron.arm === 'closed');
   return took;
 }

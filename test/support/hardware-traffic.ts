@@ -85,7 +85,7 @@ export class LaneTraffic {
 
   async #drive(car: Car, paid: Hooks['paid']): Promise<void> {
     const { lane } = this;
-    const { iron, passMs } = lane;
+    const { iron } = lane;
     await this.#before(car.trouble);
     const [risings, moves] = [iron.risings, iron.moves.length];
     iron.arrive(car.plate);
@@ -97,7 +97,7 @@ export class LaneTraffic {
       await paid?.(car);
     }
     await this.#hears(car);
-    const drives = iron.drive(car.plate, { passMs });
+    const drives = this.#site.passes(lane, car.plate);
     const gaveUp = pause(DRIVER_GOES_MS).then(() => 'the arm stayed down' as const);
     const through = await Promise.race([drives, gaveUp]);
     if (through !== true) throw new Error(String(through));

@@ -9,6 +9,17 @@ export interface CommandEnd {
   readonly detail: string;
 }
 
+/** Nothing moved, surely. */
+export const refused = (detail: string): CommandOutcome => ({ outcome: 'refused', detail });
+
+export const CAR_UNDER_ARM = '防砸地感上有车，没有落杆';
+
+/** By the code in an answer of 臻识 (`state_code`, `code`): 200 is good; null: there is none. */
+export function outcomeOfCode(code: number | null): CommandOutcome {
+  if (code === 200) return { outcome: 'done', detail: '相机已执行' };
+  return code === null ? { outcome: 'unknown', detail: '相机的应答里没有结果' } : refused(`相机拒绝执行（${code}）`);
+}
+
 export function outcomeOf({ verdict, detail }: CommandEnd): CommandOutcome {
   switch (verdict) {
     case 'done':

@@ -3,7 +3,7 @@ import type { Cancel, Clock } from '../runtime/ports.ts';
 /** So long after what was told, or after the picture before it, a picture is thought to belong to it. */
 const PICTURE_MS = 5_000;
 /** How long after a picture another one is thought to come, where nobody says how many there are. */
-const NEXT_MS = 300;
+const NEXT_MS = 750;
 
 /** The whole scene is larger than what was cut out of it; null: there is none. */
 export const largestOf = (pictures: readonly Uint8Array[]): Uint8Array | null =>

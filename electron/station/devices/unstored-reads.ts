@@ -49,7 +49,13 @@ export class UnstoredReads {
     const known = this.#waiting.find((other) => isSame(other.read, read));
     // Told again, perhaps with its picture.
     if (known) known.read = { ...known.read, photo: known.read.photo ?? read.photo };
-    else if (this.#fails(read)) this.#waiting.push({ read, since: this.#clock.monotonic() });
+    else if (this.#fails(read)) {
+      this.#waiting.push({ read, since: this.#clock.monotonic() });
+      // Somebody stands there now: however long it has not worked, it is soon tried again.
+      this.#cancel?.();
+      this.#cancel = null;
+      this.#pause = FIRST_PAUSE_MS;
+    }
     this.#bound();
     this.#plan();
   }

@@ -85,8 +85,6 @@ export function relayMove(action: GateAction, relays: Relays): RelayMove {
   }
 }
 
-export const CAR_UNDER_ARM = '防砸地感上有车，没有落杆';
-
 /** The inputs of one camera, and what they said last. */
 export class CameraInputs {
   readonly #wires: readonly InputWire[];

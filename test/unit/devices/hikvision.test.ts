@@ -116,6 +116,7 @@ describe('commands', () => {
 
   it('a pulse that is not over when the station stops is ended; one that the camera ends is not', async () => {
     await begin({ gate: 'relay', pulseMs: 5_000 });
+    await until('relays are off', () => peer.body.moves.length === 2);
     await camera.gate('open');
     await camera.stop();
     expect(moves().slice(-2)).toEqual(['1 on stays', '1 off stays']);

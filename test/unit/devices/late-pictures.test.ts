@@ -19,6 +19,8 @@ const DAHUA_EVENT = [
 ].join('\r\n');
 const INFO = '<DeviceInfo><serialNumber>S1</serialNumber><macAddress>44:19:b6:00:00:01</macAddress></DeviceInfo>';
 
+const RAISED = '<BarrierGateStatus><barrierGateStatus>2</barrierGateStatus></BarrierGateStatus>';
+
 const part = (type: string, body: Buffer): Buffer =>
   Buffer.concat([
     Buffer.from(`--boundary\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n`),
@@ -27,8 +29,10 @@ const part = (type: string, body: Buffer): Buffer =>
 const picture = (jpeg: Buffer): Buffer => part('image/jpeg', jpeg);
 
 let bench: Bench;
-let stream: HttpStreamListener | null;
+/** The stream that the camera listens to. */
+let streams: HttpStreamListener[];
 let asked: string[];
+let isGone = false;
 let camera: Camera;
 
 const deps = (): DeviceDeps => ({
@@ -38,11 +42,12 @@ const deps = (): DeviceDeps => ({
     http: {
       ask: async ({ method, url }) => {
         asked.push(`${method} ${new URL(url).pathname}`);
-        const body = Buffer.from(url.endsWith('deviceInfo') ? INFO : 'OK');
-        return { status: 200, headers: new Map(), body };
+        if (url.endsWith('deviceInfo') && isGone) return { failed: 'none', detail: 'ECONNREFUSED' };
+        const body = url.endsWith('deviceInfo') ? INFO : url.endsWith('barrierGateStatus') ? RAISED : 'OK';
+        return { status: 200, headers: new Map(), body: Buffer.from(body) };
       },
       stream: (_question, listener) => {
-        stream = listener;
+        streams.push(listener);
         return () => undefined;
       },
     },
@@ -77,11 +82,11 @@ describe.each([
 ])('$name', ({ event, more, opening, make }) => {
   beforeEach(async () => {
     bench = new Bench();
-    [stream, asked] = [null, []];
+    [streams, asked] = [[], []];
     camera = make();
     await camera.start();
     await bench.clock.advance(0);
-    stream?.head(200, new Map());
+    streams[0]?.head(200, new Map());
     asked.length = 0;
   });
 
@@ -89,7 +94,7 @@ describe.each([
     bench.onPlate = () => void camera.gate('open');
     const since = bench.clock.monotonic();
     const bytes = Buffer.concat([event, picture(SCENE)]);
-    stream?.data(bytes.subarray(0, event.length + 2_000));
+    streams[0]?.data(bytes.subarray(0, event.length + 2_000));
     await bench.clock.advance(0);
     expect(asked).toContain(opening);
     expect(bench.clock.monotonic() - since).toBe(0);
@@ -97,28 +102,44 @@ describe.each([
     bench.onPlate = () => undefined;
     // However long it takes: the picture finds its car.
     await bench.clock.advance(4_000);
-    stream?.data(bytes.subarray(event.length + 2_000));
-    await bench.clock.advance(300);
+    streams[0]?.data(bytes.subarray(event.length + 2_000));
+    await bench.clock.advance(1_000);
     expect(bench.cars).toHaveLength(1);
     expect(Buffer.compare(bench.cars[0]?.photo ?? new Uint8Array(), SCENE)).toBe(0);
   });
 
   it('a picture belongs to the car before it, and to nobody once it comes late or behind a sign of life', async () => {
-    stream?.data(event);
-    stream?.data(more);
-    stream?.data(picture(CUTOUT));
-    await bench.clock.advance(300);
+    streams[0]?.data(event);
+    streams[0]?.data(more);
+    streams[0]?.data(picture(CUTOUT));
+    await bench.clock.advance(1_000);
     expect(bench.cars.map(({ photo }) => photo?.length ?? null)).toEqual([null, CUTOUT.length]);
     await bench.clock.advance(6_000);
-    stream?.data(picture(SCENE));
+    streams[0]?.data(picture(SCENE));
     await bench.clock.advance(6_000);
     expect(bench.cars.map(({ photo }) => photo?.length ?? null)).toEqual([null, CUTOUT.length]);
   });
 
   it('a car is told although the stream breaks within its picture', async () => {
-    stream?.data(Buffer.concat([event, picture(SCENE)]).subarray(0, event.length + 2_000));
-    stream?.end('断开');
+    streams[0]?.data(Buffer.concat([event, picture(SCENE)]).subarray(0, event.length + 2_000));
+    streams[0]?.end('断开');
     expect(bench.cars).toMatchObject([{ photo: null }]);
     await camera.stop();
   });
+});
+
+it('hikvision tells where its arm is, for as long as it is there', async () => {
+  bench = new Bench();
+  [streams, asked, isGone] = [[], [], false];
+  const settings = hikvision.settings.parse({ serialNo: '44:19:b6:00:00:01', host: '192.168.1.64', password: 'p' });
+  camera = new HikvisionCamera('cam1', settings, deps());
+  expect(camera.arm?.()).toBe('unknown');
+  await camera.start();
+  await bench.clock.advance(1_000);
+  expect([camera.arm?.(), bench.arms]).toEqual(['open', ['cam1 open']]);
+  isGone = true;
+  await bench.clock.advance(30_000);
+  expect(camera.arm?.()).toBe('unknown');
+  await camera.stop();
+  isGone = false;
 });

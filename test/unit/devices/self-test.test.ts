@@ -1,8 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { DevicePark } from '../../../electron/station/device-park.ts';
 import { cameraBarrier } from '../../../electron/station/devices/camera-barrier/index.ts';
 import { VzenithCamera } from '../../../electron/station/devices/vzenith-http/camera.ts';
 import { VzenithEndpoint } from '../../../electron/station/devices/vzenith-http/endpoint.ts';
 import { vzenithHttp } from '../../../electron/station/devices/vzenith-http/index.ts';
+import { GateKeeper } from '../../../electron/station/lanes/gate-keeper.ts';
+import { Alarms } from '../../../electron/station/runtime/alarms.ts';
+import { IN } from '../../support/lane-world.ts';
 import { Bench, request } from './recording.ts';
 import { HEARTBEAT, platePush, SERIAL } from './vzenith-samples.ts';
 
@@ -60,6 +64,27 @@ it('a barrier on the relays of a camera is as reachable as the camera, and says 
     { step: 'commands', result: 'failed' },
     { step: 'relay', result: 'skipped' },
   ]);
+});
+
+it('a camera that no picture can be asked of is not asked for one', async () => {
+  const settings = { serialNo: '44-19-b6-00-00-02' };
+  const park = new DevicePark([{ id: 'cam1', kind: 'camera', driver: 'huaxia', settings }], bench.deps);
+  await park.start();
+  const [device] = park.list();
+  if (!device) throw new Error('no camera');
+  expect((await park.selfTest(device)).filter(({ step }) => step === 'picture')).toMatchObject([
+    { result: 'skipped', said: { code: 'not-offered' } },
+  ]);
+  const lanes = new GateKeeper({
+    ...bench.deps,
+    find: park.find,
+    alarms: new Alarms(
+      () => 0,
+      () => undefined,
+    ),
+  });
+  expect(lanes.snapshot({ ...IN, camera: 'cam1' })).toBeNull();
+  await park.stop();
 });
 
 describe('what a camera exchanges with us', () => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cameraBarrier } from '../../../electron/station/devices/camera-barrier/index.ts';
 import type { CommandOutcome, DeviceDeps } from '../../../electron/station/devices/device.ts';
+import { isBarrier } from '../../../electron/station/devices/narrow.ts';
 import { VzenithMqttCamera } from '../../../electron/station/devices/vzenith-mqtt/camera.ts';
 import { vzenithMqtt } from '../../../electron/station/devices/vzenith-mqtt/index.ts';
 import { SystemClock } from '../../../electron/station/runtime/clock.ts';
@@ -152,6 +154,35 @@ describe('what it tells', () => {
     expect(bench.inputs).toEqual(['cam1 trigger-loop on', 'cam1 safety-loop on']);
     expect(bench.arms).toEqual(['cam1 open', 'cam1 closed']);
     expect([heard, bench.snapshots.length]).toEqual([['0102'], 1]);
+  });
+
+  it('of its arm counts for as long as it is there; so for the barrier that hangs on it', () => {
+    bench.devices.set('cam1', camera);
+    const barrier = cameraBarrier.create('bar1', cameraBarrier.settings.parse({ camera: 'cam1' }), bench.deps);
+    const position = (): unknown => isBarrier(barrier) && barrier.arm();
+    expect(position()).toBe('unknown');
+    links.message(`${UP}/barr_gate_status`, '{"payload":{"gate_status":1}}');
+    expect([camera.arm(), position()]).toEqual(['open', 'open']);
+    links.down('x');
+    expect(position()).toBe('unknown');
+    links.up();
+    alive();
+    expect(position()).toBe('unknown');
+    links.message(`${UP}/barr_gate_status`, '{"payload":{"gate_status":0}}');
+    expect(position()).toBe('closed');
+  });
+
+  it('and cannot be stored is kept, and stored without opening once it is late', async () => {
+    bench.onPlate = () => {
+      throw new Error('disk full');
+    };
+    links.message(`${UP}/ivs_result`, RESULT);
+    await bench.clock.advance(5_000);
+    bench.onPlate = () => undefined;
+    await bench.clock.advance(60_000);
+    expect(bench.cars).toMatchObject([
+      { plateId: '10234', stored: true, photo: Buffer.from([0xff, 0xd8, 0xff, 0xd9]) },
+    ]);
   });
 
   it('and cannot be read changes nothing', () => {

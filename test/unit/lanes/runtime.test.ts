@@ -90,6 +90,19 @@ it('a camera whose clock is not ours is an alarm, until it agrees again', () => 
   expect(alarms.list()).toEqual([]);
 });
 
+it('a read that is told again, or its picture, says nothing of the clock of its camera', async () => {
+  const capturedAt = clock.now();
+  const read = (photo: Uint8Array | null): void =>
+    events.plate({
+      ...{ deviceId: 'cam1', serialNo: 's1', plateId: '1', plate: plate('鲁B12345'), confidence: 99 },
+      ...{ trigger: 'video', capturedAt, receivedAt: clock.now(), stored: false, photo },
+    });
+  read(null);
+  await clock.advance(20_000);
+  read(Uint8Array.of(0xff, 0xd8, 0xff));
+  expect(alarms.list().filter(({ code }) => code === 'camera-clock')).toEqual([]);
+});
+
 it('a device that goes silent while nothing can be written ends nothing', () => {
   diskFull(true);
   expect(() => events.state('cam1', 'offline', 'silent')).not.toThrow();

@@ -1,5 +1,6 @@
 import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
+import { CAR_UNDER_ARM, refused } from '../command-end.ts';
 import { Contact } from '../contact.ts';
 import type {
   ArmPosition,
@@ -150,8 +151,7 @@ export class HikvisionCamera implements Camera {
   async gate(action: GateAction): Promise<CommandOutcome> {
     if (!this.#running) return { outcome: 'refused', detail: '相机未投入使用' };
     if (this.#impostor !== null) return { outcome: 'refused', detail: this.#impostor };
-    if (action === 'close' && this.#polls.isOn('safety-loop'))
-      return { outcome: 'refused', detail: '防砸地感上有车，没有落杆' };
+    if (action === 'close' && this.#polls.isOn('safety-loop')) return refused(CAR_UNDER_ARM);
     const since = this.#deps.clock.monotonic();
     const ended = await this.#arm.gate(action);
     if (ended.outcome === 'done') this.#deps.link.took(this.#deps.clock.monotonic() - since);

@@ -1,16 +1,12 @@
-import { ConfigError } from '../../runtime/errors.ts';
-import type { Log } from '../../runtime/ports.ts';
 import type { DeviceEndpoint, DeviceRequest, DeviceResponse, EndpointDeps } from '../device.ts';
 import { decodeText } from '../device-text.ts';
 import { isJpeg } from '../jpeg-end.ts';
-import { LogGate } from '../log-gate.ts';
 import { readMultipart } from '../multipart.ts';
+import { bySerialNo, DoorBook } from '../push-door.ts';
 import type { HikvisionCamera } from './camera.ts';
 import { plainId } from './identity.ts';
 import { type HikEvent, parseEvent, TAKEN } from './messages.ts';
 import { plateOf } from './plate-map.ts';
-
-const REPEAT_LOG_AFTER_MS = 60_000;
 
 const xml = (status: number, body: string): DeviceResponse => ({
   ...{ status, body, contentType: 'application/xml; charset="UTF-8"' },
@@ -37,24 +33,12 @@ const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1
 /** The one door for all cameras of this driver: any path will do, the event says whose it is. */
 export class HikvisionEndpoint implements DeviceEndpoint {
   readonly #cameras: readonly HikvisionCamera[];
-  readonly #log: Log;
-  readonly #found: EndpointDeps['found'];
-  readonly #strangers: LogGate;
-  readonly #broken: LogGate;
+  readonly #book: DoorBook;
 
   /** @throws ConfigError when two cameras have the same identity. */
   constructor(cameras: readonly HikvisionCamera[], deps: EndpointDeps) {
-    const byId = new Map<string, HikvisionCamera>();
-    for (const camera of cameras) {
-      const other = byId.get(plainId(camera.serialNo));
-      if (other) throw new ConfigError([`devices: ${other.id} and ${camera.id} have the same serialNo`]);
-      byId.set(plainId(camera.serialNo), camera);
-    }
-    this.#cameras = cameras;
-    this.#log = deps.log;
-    this.#found = deps.found;
-    this.#strangers = new LogGate(deps.clock, Number.POSITIVE_INFINITY);
-    this.#broken = new LogGate(deps.clock, REPEAT_LOG_AFTER_MS);
+    this.#cameras = [...bySerialNo(cameras, plainId).values()];
+    this.#book = new DoorBook(deps);
   }
 
   /** Taken and stored: 200. Not stored: 500, so that the camera tells it again. Never 503. */
@@ -68,21 +52,16 @@ export class HikvisionEndpoint implements DeviceEndpoint {
 
   #stranger(event: HikEvent, pictures: readonly Uint8Array[], { remote }: DeviceRequest): DeviceResponse {
     const { anpr } = event;
-    const serialNo = (event.mac ?? event.ip ?? remote).slice(0, 60);
-    if (this.#strangers.opens(serialNo))
-      this.#log.warn('a camera that is not configured was ignored', { serialNo, remote });
-    this.#found({
-      ...{ serialNo, address: remote, name: null },
+    this.#book.stranger({
+      ...{ serialNo: event.mac ?? event.ip ?? remote, address: remote, name: null },
       plate: anpr && plateOf(anpr.licensePlate, anpr.plateColor, anpr.plateType),
       picture: () => pictures[0] ?? null,
     });
     return xml(200, TAKEN);
   }
 
-  #unreadable({ remote, body, contentType }: DeviceRequest): DeviceResponse {
-    this.#broken.sweep();
-    if (this.#broken.opens(remote))
-      this.#log.warn('a push of a camera could not be read', { remote, bytes: body.byteLength, contentType });
+  #unreadable(request: DeviceRequest): DeviceResponse {
+    this.#book.unreadable(request);
     return xml(400, '');
   }
 }

@@ -1,6 +1,7 @@
 import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { errorText } from '../../runtime/errors.ts';
+import { refused } from '../command-end.ts';
 import type { Camera, CommandOutcome, DeviceDeps, DeviceFacts, GateAction } from '../device.ts';
 import type { BrokerLink } from '../links.ts';
 import { LogGate } from '../log-gate.ts';
@@ -23,7 +24,6 @@ import { type QianyiSettings, topicOf } from './settings.ts';
 
 export const DRIVER = 'qianyi';
 const ANSWER_WITHIN_MS = 2_000;
-const refused = (detail: string): CommandOutcome => ({ outcome: 'refused', detail });
 
 /** One camera behind a broker. It is there while it is heard of: that the broker is there says nothing. */
 export class QianyiCamera implements Camera {

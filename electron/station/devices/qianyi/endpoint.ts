@@ -1,6 +1,5 @@
-import { ConfigError } from '../../runtime/errors.ts';
 import type { DeviceEndpoint, DeviceResponse, EndpointDeps } from '../device.ts';
-import { LogGate } from '../log-gate.ts';
+import { bySerialNo, DoorBook } from '../push-door.ts';
 import type { QianyiCamera } from './camera.ts';
 
 /**
@@ -9,22 +8,17 @@ import type { QianyiCamera } from './camera.ts';
  */
 export class QianyiEndpoint implements DeviceEndpoint {
   /** @throws ConfigError when two cameras have the same serial number. */
-  constructor(cameras: readonly QianyiCamera[], { clock, log, found }: EndpointDeps) {
-    const bySerial = new Map<string, QianyiCamera>();
+  constructor(cameras: readonly QianyiCamera[], deps: EndpointDeps) {
+    const known = bySerialNo(cameras);
+    const book = new DoorBook(deps);
     const brokers = new Set<string>();
-    const strangers = new LogGate(clock, Number.POSITIVE_INFINITY);
     for (const camera of cameras) {
-      const other = bySerial.get(camera.serialNo);
-      if (other) throw new ConfigError([`devices: ${other.id} and ${camera.id} have the same serialNo`]);
-      bySerial.set(camera.serialNo, camera);
       // All that share a broker hear the same; one of them passes it on.
       if (brokers.has(camera.broker)) continue;
       brokers.add(camera.broker);
+      const address = camera.broker;
       camera.onOther = (serialNo) => {
-        if (bySerial.has(serialNo)) return;
-        if (strangers.opens(serialNo))
-          log.warn('a camera that is not configured was ignored', { serialNo, remote: camera.broker });
-        found({ serialNo, address: camera.broker, name: null, plate: null, picture: () => null });
+        if (!known.has(serialNo)) book.stranger({ serialNo, address, name: null, plate: null, picture: () => null });
       };
     }
   }

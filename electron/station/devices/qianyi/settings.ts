@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
+import { brokerSettings, topicSerialNo } from '../broker-settings.ts';
 
-/** Neither a level of a topic of its own nor a wildcard: it becomes a part of topics. */
-const serialNo = z
-  .string()
-  .trim()
-  .min(1)
-  .max(60)
-  .regex(/^[^+#/\s]+$/, 'no blank, +, # or /');
 const topic = z
   .string()
   .trim()
@@ -18,28 +12,10 @@ const output = z.int().min(0).max(7);
 
 /** Settings of a camera of 芊熠 behind an MQTT broker. */
 export const settingsSchema = z.strictObject({
-  serialNo: serialNo
+  serialNo: topicSerialNo
     .describe('Serial number (sn) of the camera; experimental: never tried on hardware')
     .meta(setting('序列号', '相机的 sn，印在机身标签上。试验性驱动，未在真机上试过', 'Serial number')),
-  url: z
-    .string()
-    .trim()
-    .max(200)
-    .regex(/^mqtts?:\/\/[^@/\s]+\/?$/, 'mqtt://address:port, without a name or a password')
-    .describe('The MQTT broker that the camera is set to, e.g. mqtt://192.168.1.2:1883')
-    .meta(setting('MQTT 服务器', '相机所连的 MQTT 服务器，例如 mqtt://192.168.1.2:1883；加密用 mqtts://', 'Broker')),
-  username: z
-    .string()
-    .max(100)
-    .default('')
-    .describe('Name with which this station logs in to the broker; empty: none')
-    .meta(setting('用户名', '工作站登录 MQTT 服务器的用户名，不需要则留空', 'User name')),
-  password: z
-    .string()
-    .max(200)
-    .default('')
-    .describe('Password with which this station logs in to the broker')
-    .meta(setting('密码', '工作站登录 MQTT 服务器的密码；保存后不再显示', 'Password', { secret: true })),
+  ...brokerSettings,
   topicUp: topic
     .default('aiot/plate/{sn}')
     .describe('Where the camera speaks (its pubtopic); {sn} stands for the serial number')

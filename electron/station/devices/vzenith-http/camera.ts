@@ -2,6 +2,7 @@ import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
+import { CAR_UNDER_ARM, refused } from '../command-end.ts';
 import type {
   Camera,
   CommandOutcome,
@@ -14,7 +15,7 @@ import type {
 } from '../device.ts';
 import { Presence } from '../presence.ts';
 import { isDeparture } from '../vzenith-plates.ts';
-import { CAR_UNDER_ARM, CameraInputs } from '../vzenith-relays.ts';
+import { CameraInputs } from '../vzenith-relays.ts';
 import { decodeJpeg, readOf } from '../vzenith-results.ts';
 import { SerialEars, unfitForSerial } from '../vzenith-serial.ts';
 import { CometPark } from './comet.ts';
@@ -105,8 +106,7 @@ export class VzenithCamera implements Camera {
   }
 
   gate(action: GateAction): Promise<CommandOutcome> {
-    if (action === 'close' && this.#inputs.isUnderArm)
-      return Promise.resolve({ outcome: 'refused', detail: CAR_UNDER_ARM });
+    if (action === 'close' && this.#inputs.isUnderArm) return Promise.resolve(refused(CAR_UNDER_ARM));
     return this.#send({ kind: 'gate', action });
   }
 
@@ -221,9 +221,9 @@ export class VzenithCamera implements Camera {
   }
 
   #send(command: CameraCommand): Promise<CommandOutcome> {
-    if (!this.#running) return Promise.resolve({ outcome: 'refused', detail: '相机未投入使用' });
+    if (!this.#running) return Promise.resolve(refused('相机未投入使用'));
     if (this.#settings.heartbeat === 'normal' && !this.#collecting)
-      return Promise.resolve({ outcome: 'refused', detail: '该相机设为普通心跳，只能在识别应答中带指令' });
+      return Promise.resolve(refused('该相机设为普通心跳，只能在识别应答中带指令'));
     const since = this.#deps.clock.monotonic();
     const outcome = this.#queue.push(command).then((ended) => {
       if (ended.outcome === 'done') this.#deps.link.took(this.#deps.clock.monotonic() - since);

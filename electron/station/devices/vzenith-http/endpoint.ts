@@ -1,7 +1,5 @@
-import { ConfigError } from '../../runtime/errors.ts';
-import type { Log } from '../../runtime/ports.ts';
 import type { DeviceEndpoint, DeviceRequest, DeviceResponse, EndpointDeps, Stranger } from '../device.ts';
-import { LogGate } from '../log-gate.ts';
+import { bySerialNo, DoorBook } from '../push-door.ts';
 import { plateOf } from '../vzenith-plates.ts';
 import { decodeJpeg } from '../vzenith-results.ts';
 import { jsonResponse, type VzenithCamera } from './camera.ts';
@@ -9,31 +7,18 @@ import { type CameraMessage, parseMessage } from './messages.ts';
 import { decodeText, parseForm, withoutTrailingZeros } from './parser.ts';
 import { NOTHING_REPLY } from './reply.ts';
 
-const REPEAT_LOG_AFTER_MS = 60_000;
 /** Any of these makes a form without a serial number a heartbeat. */
 const HEARTBEAT_FIELDS: readonly string[] = ['device_name', 'ipaddr', 'channel_num'];
 
 /** The one door for all cameras of this driver: any path will do, the body says what it is and whose. */
 export class VzenithEndpoint implements DeviceEndpoint {
   readonly #cameras: ReadonlyMap<string, VzenithCamera>;
-  readonly #log: Log;
-  readonly #found: EndpointDeps['found'];
-  readonly #strangers: LogGate;
-  readonly #broken: LogGate;
+  readonly #book: DoorBook;
 
   /** @throws ConfigError when two cameras have the same serial number. */
   constructor(cameras: readonly VzenithCamera[], deps: EndpointDeps) {
-    const bySerial = new Map<string, VzenithCamera>();
-    for (const camera of cameras) {
-      const other = bySerial.get(camera.serialNo);
-      if (other) throw new ConfigError([`devices: ${other.id} and ${camera.id} have the same serialNo`]);
-      bySerial.set(camera.serialNo, camera);
-    }
-    this.#cameras = bySerial;
-    this.#log = deps.log;
-    this.#found = deps.found;
-    this.#strangers = new LogGate(deps.clock, Number.POSITIVE_INFINITY);
-    this.#broken = new LogGate(deps.clock, REPEAT_LOG_AFTER_MS);
+    this.#cameras = bySerialNo(cameras);
+    this.#book = new DoorBook(deps);
   }
 
   async handle(request: DeviceRequest): Promise<DeviceResponse> {
@@ -88,25 +73,12 @@ export class VzenithEndpoint implements DeviceEndpoint {
   }
 
   #stranger(stranger: Stranger): DeviceResponse {
-    const shown = stranger.serialNo.slice(0, 60);
-    if (this.#strangers.opens(shown || '(none)'))
-      this.#log.warn('a camera that is not configured was ignored', {
-        serialNo: shown || '(none)',
-        remote: stranger.address,
-      });
-    // A serial number that is none, or too long to be one, could not be configured either.
-    if (stranger.serialNo !== '' && stranger.serialNo === shown) this.#found(stranger);
+    this.#book.stranger(stranger);
     return jsonResponse(200, NOTHING_REPLY);
   }
 
   #unreadable(what: string, request: DeviceRequest): DeviceResponse {
-    this.#broken.sweep();
-    if (this.#broken.opens(request.remote))
-      this.#log.warn('a camera request could not be read', {
-        what,
-        remote: request.remote,
-        bytes: request.body.byteLength,
-      });
+    this.#book.unreadable(request, what);
     return jsonResponse(400, NOTHING_REPLY);
   }
 }

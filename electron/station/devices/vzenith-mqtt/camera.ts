@@ -2,12 +2,13 @@ import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
+import { CAR_UNDER_ARM, refused } from '../command-end.ts';
 import type { ArmPosition, Camera, CommandOutcome, DeviceDeps, DeviceFacts, GateAction } from '../device.ts';
 import type { BrokerLink } from '../links.ts';
 import { Presence } from '../presence.ts';
 import { UnstoredReads } from '../unstored-reads.ts';
 import { isDeparture } from '../vzenith-plates.ts';
-import { CAR_UNDER_ARM, CameraInputs, relayMove } from '../vzenith-relays.ts';
+import { CameraInputs, relayMove } from '../vzenith-relays.ts';
 import { readOf } from '../vzenith-results.ts';
 import { SerialEars, serialEntry, unfitForSerial } from '../vzenith-serial.ts';
 import { topicsOf } from './frame.ts';
@@ -22,7 +23,6 @@ const CLOCK_LIMIT_MS = 2_000;
 const CLOCK_EVERY_MS = 600_000;
 const LOCKED_HIGH = 1;
 const FREE = 0;
-const refused = (detail: string): CommandOutcome => ({ outcome: 'refused', detail });
 const plain = ({ outcome, detail }: CommandOutcome): CommandOutcome => ({ outcome, detail });
 
 /** One camera behind a broker. It is there while it is heard of: that the broker is there says nothing. */

@@ -1,4 +1,5 @@
 import type { Cancel, Clock, Ids } from '../../runtime/ports.ts';
+import { outcomeOfCode } from '../command-end.ts';
 import type { CommandOutcome, DeviceLink } from '../device.ts';
 import type { BrokerLink } from '../links.ts';
 import { commandTopic, encodeCommand } from './frame.ts';
@@ -7,7 +8,6 @@ import type { VzenithMqttSettings } from './settings.ts';
 
 /** How long the broker may take to confirm; it stands in the same network. */
 const PUBLISH_MS = 2_000;
-const OK = 200;
 
 export interface Ended extends CommandOutcome {
   readonly answer: Answer | null;
@@ -64,7 +64,7 @@ export class Session {
 
   /** Gives an answer to who asked. What nobody asked, or asked no longer, is passed over. */
   heard(answer: Answer): void {
-    if (answer.id !== null) this.#pending.get(answer.id)?.({ ...outcomeOf(answer), answer });
+    if (answer.id !== null) this.#pending.get(answer.id)?.({ ...outcomeOfCode(answer.code), answer });
   }
 
   /** Nobody will hear an answer any more: what is on its way ended nobody knows how. */
@@ -72,10 +72,4 @@ export class Session {
     for (const end of [...this.#pending.values()])
       end({ outcome: 'unknown', detail: `${detail}，结果未知`, answer: null });
   }
-}
-
-function outcomeOf({ code }: Answer): CommandOutcome {
-  if (code === OK) return { outcome: 'done', detail: '相机已执行' };
-  if (code === null) return { outcome: 'unknown', detail: '相机的应答里没有结果' };
-  return { outcome: 'refused', detail: `相机拒绝执行（${code}）` };
 }

@@ -1,38 +1,14 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
+import { brokerSettings, topicSerialNo } from '../broker-settings.ts';
 import { inputSettings, openPulseMs, relaySettings } from '../vzenith-relays.ts';
 
 /** Settings of a camera that speaks through a broker. */
 export const settingsSchema = z.strictObject({
-  serialNo: z
-    .string()
-    .trim()
-    .min(1)
-    .max(60)
-    .regex(/^[^+#/\s]+$/, 'no blank, +, # or /')
+  serialNo: topicSerialNo
     .describe('Serial number of the camera, as it stands in its topics')
     .meta(setting('序列号', '印在机身标签上，也是相机登录 MQTT 的客户端标识', 'Serial number')),
-  url: z
-    .string()
-    .trim()
-    .max(200)
-    .regex(/^mqtts?:\/\/[^@/\s]+\/?$/, 'mqtt://address:port, without a name or a password')
-    .describe('The broker that the camera connects to, e.g. mqtt://192.168.1.2:1883, with TLS mqtts://…:8883')
-    .meta(
-      setting('MQTT 服务器', '相机所连的 MQTT 服务器，例如 mqtt://192.168.1.2:1883；加密用 mqtts://…:8883', 'Broker'),
-    ),
-  username: z
-    .string()
-    .max(100)
-    .default('')
-    .describe('Name with which this station logs in to the broker; empty: none')
-    .meta(setting('用户名', '工作站登录 MQTT 服务器的用户名，不需要则留空', 'User name')),
-  password: z
-    .string()
-    .max(200)
-    .default('')
-    .describe('Password with which this station logs in to the broker')
-    .meta(setting('密码', '工作站登录 MQTT 服务器的密码；保存后不再显示', 'Password', { secret: true })),
+  ...brokerSettings,
   commandTopics: z
     .enum(['device-first', 'sn-first'])
     .default('device-first')

@@ -3,12 +3,13 @@ import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
 import { clockStep } from '../clock-step.ts';
+import { CAR_UNDER_ARM, outcomeOfCode, refused } from '../command-end.ts';
 import type { Camera, CommandOutcome, DeviceDeps, DeviceFacts, GateAction } from '../device.ts';
 import { addressText, tcpAddress } from '../line-settings.ts';
 import type { Line } from '../links.ts';
 import { UnstoredReads } from '../unstored-reads.ts';
 import { isDeparture } from '../vzenith-plates.ts';
-import { CAR_UNDER_ARM, CameraInputs, relayMove } from '../vzenith-relays.ts';
+import { CameraInputs, relayMove } from '../vzenith-relays.ts';
 import { readOf } from '../vzenith-results.ts';
 import { answerStep, connectionStep, RELAY_UNSEEN } from '../vzenith-self-test.ts';
 import { SerialEars, unfitForSerial } from '../vzenith-serial.ts';
@@ -19,19 +20,14 @@ import { type Reply, Session } from './session.ts';
 import type { VzenithTcpSettings } from './settings.ts';
 
 export const DRIVER = 'vzenith-tcp';
-const OK = 200;
 const IMAGE_TYPES = { full: 0, both: 2, none: 0 } as const;
 const PORTS = ['rs485-1', 'rs485-2'] as const;
-const refused = (detail: string): CommandOutcome => ({ outcome: 'refused', detail });
 
 /** How a command ended, by what came back. */
 function outcomeOf(reply: Reply): CommandOutcome {
   if (reply.got === 'none') return refused(reply.detail);
   if (reply.got === 'lost') return { outcome: 'unknown', detail: reply.detail };
-  const { code } = reply.answer;
-  if (code === OK) return { outcome: 'done', detail: '相机已执行' };
-  if (code === null) return { outcome: 'unknown', detail: '相机的应答里没有结果' };
-  return refused(`相机拒绝执行（${code}）`);
+  return outcomeOfCode(reply.answer.code);
 }
 
 /** One camera, to which the station connects. Nothing is done with it before it has told the right serial number. */
