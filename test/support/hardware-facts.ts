@@ -94,7 +94,7 @@ export async function faultsOfRecords(
       count(bills ?? [], ({ body }) => body['method'] !== 'cash'),
       0,
     ),
-    ...traffics.flatMap((traffic) => faultsOfPhotos(traffic, photos ?? [])),
+    ...traffics.flatMap((traffic) => faultsOfPhotos(traffic, reads ?? [], photos ?? [])),
     ...(await faultsOfStays(site, cars)),
     ...(await faultsOfGhosts(site, traffics)),
   ];
@@ -144,10 +144,18 @@ function faultsOfReads({ lane, cars, ghosts }: LaneTraffic, all: readonly EventV
   ];
 }
 
-/** One picture for each car, of which may be told again as soon as its stay is known. */
-function faultsOfPhotos({ lane, cars }: LaneTraffic, all: readonly EventView[]): string[] {
-  const own = all.filter(({ laneId, body }) => laneId === lane.id && body['purpose'] !== 'stored');
-  return same(`${lane.id}: pictures`, new Set(own.map(({ body }) => body['photoId'])).size, cars.length);
+/** Each car has its picture, which may come behind its plate. */
+function faultsOfPhotos(
+  { lane, cars }: LaneTraffic,
+  reads: readonly EventView[],
+  photos: readonly EventView[],
+): string[] {
+  const pictured = new Set(photos.map(({ passageId }) => passageId));
+  const own = reads.filter(({ laneId, passageId }) => laneId === lane.id && !pictured.has(passageId));
+  const without = own.map(({ body }) => read.parse(body).plate.text);
+  return cars.flatMap(({ plate, trouble }) =>
+    without.includes(plate) ? [`${lane.id}: no picture of ${plate} (${trouble})`] : [],
+  );
 }
 
 /** One stay for each car; one that left owes nothing, and paid once or has a card. */

@@ -4,7 +4,7 @@ import { pageOf } from '../../shared/contract/base.ts';
 import { deviceStateSchema } from '../../shared/contract/devices.ts';
 import { type EventView, eventViewSchema } from '../../shared/contract/journal.ts';
 import { type LaneView, laneViewSchema } from '../../shared/contract/lanes.ts';
-import { type StayView, stayViewSchema } from '../../shared/contract/stays.ts';
+import { type StayView, stayDetailSchema, stayViewSchema } from '../../shared/contract/stays.ts';
 import type { HardwareLane } from './hardware-lane.ts';
 import { ADMIN, StationProcess, type StationStart, tempDirectory } from './station-process.ts';
 import { until } from './until.ts';
@@ -98,6 +98,15 @@ export class HardwareSite {
 
   async stays(plate: string): Promise<StayView[]> {
     return (await this.station.get(stays, `/sessions?plate=${encodeURIComponent(plate)}&pageSize=200`)).items;
+  }
+
+  /** Resolves once the stay of this plate has its picture of this way. */
+  pictured(plate: string, way: 'in' | 'out'): Promise<unknown> {
+    return until(`the picture of ${plate}`, async () => {
+      const uid = (await this.stays(plate))[0]?.uid ?? '';
+      const { photos } = await this.station.get(stayDetailSchema, `/sessions/${uid}`);
+      return photos.some(({ purpose }) => purpose === (way === 'in' ? 'entry' : 'exit'));
+    });
   }
 
   /** Oldest first. */

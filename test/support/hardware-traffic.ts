@@ -105,6 +105,8 @@ export class LaneTraffic {
     await until('the arm is shut', () => iron.arm === 'closed');
     if (car.trouble === 'again') await lane.again();
     if (car.trouble === 'history') await this.#haunt();
+    // Torn bytes take their time: its picture may still be on its way, and must not be cut off by what comes next.
+    if (car.trouble === 'torn') await this.#site.pictured(car.plate, lane.way);
     lane.tear?.(false);
     await this.#settled(car);
     if (iron.risings !== risings + 1) throw new Error(`${iron.risings - risings} risings for one car`);

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../../shared/domain/time.ts';
+import { errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Entropy } from '../runtime/ports.ts';
 
 const FIRST_PAUSE_MS = 1_000;
@@ -14,7 +15,7 @@ export interface ContactDeps {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly everyMs: number;
-  /** Asks the device; null: it is there, else why not, in Chinese. Does not reject. */
+  /** Asks the device; null: it is there, else why not, in Chinese. */
   readonly ask: () => Promise<string | null>;
   /** Told at each change, and of the first failure. */
   readonly changed: (state: 'online' | 'offline', detail: string) => void;
@@ -65,7 +66,14 @@ export class Contact {
     this.#cancel();
     let isOff = false;
     const timer = this.#deps.clock.after(ms, () => {
-      void this.#deps.ask().then((why) => (isOff || !this.#running ? undefined : this.#asked(why)));
+      void this.#deps
+        .ask()
+        .catch(errorText)
+        .then((why) => (isOff || !this.#running ? undefined : this.#asked(why)))
+        // It could not be told: the next answer is told as if it were the first.
+        .catch(() => {
+          this.#state = 'unknown';
+        });
     });
     this.#cancel = () => {
       isOff = true;

@@ -120,7 +120,8 @@ export class DigestCaller implements HttpCaller {
       this.#proven = false;
     }
     const turn = this.#logins.then(() => this.#login(question, since));
-    this.#logins = turn;
+    // One that failed is its own caller's; those behind it have their turn.
+    this.#logins = turn.catch(() => undefined);
     return turn;
   }
 

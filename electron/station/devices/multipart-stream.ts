@@ -73,8 +73,8 @@ export class MultipartStream {
           isOver = true;
           link.exchanged('in', `${name} ended`, why);
           if (status === 200) this.#failures = 0;
-          state(false, status === null || status === 200 ? why : `应答 ${status}`, status);
           if (this.#stop) this.#again();
+          state(false, status === null || status === 200 ? why : `应答 ${status}`, status);
         },
       },
     );

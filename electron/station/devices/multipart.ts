@@ -18,6 +18,8 @@ export interface MultipartOptions {
 }
 
 const MOST_BYTES = 4 * 1024 * 1024;
+/** A text that is longer is no message of a device. */
+const MOST_TEXT = 512 * 1024;
 const MOST_HEADER = 8 * 1024;
 const MOST_LINE = 256;
 const LINE_FEED = 10;
@@ -26,6 +28,7 @@ interface Body {
   readonly headers: ReadonlyMap<string, string>;
   readonly length: number | null;
   readonly findEnd: FindEnd | undefined;
+  readonly mostBytes: number;
   /** Up to here no delimiter begins. */
   searched: number;
 }
@@ -39,6 +42,9 @@ interface Body {
 export class MultipartReader {
   readonly #options: MultipartOptions;
   readonly #mostBytes: number;
+  /** Holds `#held` from `#from` on, and grows by doubling: a copy at every piece would take the square of the length. */
+  #room = Buffer.alloc(0);
+  #from = 0;
   #held = Buffer.alloc(0);
   /** Whether `#held` begins where a line begins. */
   #atLineStart = true;
@@ -52,8 +58,19 @@ export class MultipartReader {
   }
 
   push(bytes: Uint8Array): void {
-    this.#held = this.#held.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.#held, bytes]);
+    this.#hold(bytes);
     while (this.#step());
+  }
+
+  #hold(bytes: Uint8Array): void {
+    const [before, length] = [this.#held, this.#held.length + bytes.byteLength];
+    if (before.length === 0 || this.#from + length > this.#room.length) {
+      this.#room = Buffer.allocUnsafe(before.length === 0 ? length : length * 2);
+      this.#from = 0;
+      before.copy(this.#room);
+    }
+    this.#room.set(bytes, this.#from + before.length);
+    this.#held = this.#room.subarray(this.#from, this.#from + length);
   }
 
   #step(): boolean {
@@ -101,6 +118,7 @@ export class MultipartReader {
     this.#body = {
       ...{ headers, length: length && Number(length[0]), searched: 0 },
       findEnd: length ? undefined : this.#options.endOf?.(headers),
+      mostBytes: isText(headers) ? Math.min(this.#mostBytes, MOST_TEXT) : this.#mostBytes,
     };
     this.#state = 'body';
     return true;
@@ -108,9 +126,9 @@ export class MultipartReader {
 
   /** `#held` begins with the line feed before the body. */
   #readBody(body: Body): boolean {
-    const { length } = body;
-    const most = length ?? this.#mostBytes;
-    if (most > this.#mostBytes) return this.#giveUp();
+    const { length, mostBytes } = body;
+    const most = length ?? mostBytes;
+    if (most > mostBytes) return this.#giveUp();
     const there = this.#held.subarray(1);
     const next = this.#nextDelimiter(body, Math.min(this.#held.length, most + 1));
     const own = ownEnd(body, there.subarray(0, most));
@@ -155,6 +173,7 @@ export class MultipartReader {
 
   #drop(bytes: number, atLineStart: boolean): void {
     this.#held = this.#held.subarray(bytes);
+    this.#from += bytes;
     this.#atLineStart = atLineStart;
   }
 }
@@ -167,6 +186,9 @@ function ownEnd(body: Body, there: Buffer): number | null {
     return null;
   }
 }
+
+const isText = (headers: ReadonlyMap<string, string>): boolean =>
+  /^text\/|xml|json/i.test(headers.get('content-type') ?? '');
 
 const withoutLineEnd = (body: Buffer): Buffer => (body.at(-1) === 13 ? body.subarray(0, -1) : body);
 

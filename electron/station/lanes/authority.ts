@@ -240,13 +240,13 @@ export function ownStay({ id }: Passage, { inside, current }: World): Stay | nul
 /** It was let through by a held arm that is held no longer, and stands there yet: the platform was told of it, and is asked now. */
 export function wasOnlyTold(state: LaneState, passage: Passage, world: World): boolean {
   const known = passage.asked?.attempt === 0 && !passage.crossed && ownStay(passage, world) !== null;
-  return known && state.phase === 'cleared' && !state.held && world.lane.authority !== undefined;
+  return known && state.phase === 'cleared' && !isHeldUp(state) && world.lane.authority !== undefined;
 }
 
 /** Under a held arm nobody is asked: the platform is told of each car, and what it answers counts for nothing. */
 export function toldUnderHeldArm(state: LaneState, world: World): Step {
   const { passage } = state;
-  if (!passage || !state.held || !world.lane.authority || passage.asked) return nothing(state);
+  if (!passage || !isHeldUp(state) || !world.lane.authority || passage.asked) return nothing(state);
   const known: Passage = { ...passage, asked: recognition(passage, world.now) };
   return { state: { ...state, passage: known }, events: told(known, 'held', world), commands: [] };
 }

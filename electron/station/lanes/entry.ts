@@ -29,7 +29,7 @@ export function enter(state: LaneState, passage: Passage, actor: Actor, world: W
   if (own) return letThrough(state, { ...passage, uid: own.uid }, 'decision', world.why ?? null, world, actor);
   // Either way: after the clock was set back an entry in the future is another visit, not this moment's.
   const recently = cameInAt !== null && Math.abs(passage.startedAt - cameInAt) < world.samePlateMs;
-  const alone = platformDecides(passage, world) && !state.held;
+  const alone = platformDecides(passage, world) && !isHeldUp(state);
   const facts: EntryFacts = {
     plate: passage.plate,
     identity: passage.identity,
@@ -45,7 +45,7 @@ export function enter(state: LaneState, passage: Passage, actor: Actor, world: W
     areaInside: world.areaInside,
     quotas: world.quotas,
     approved: passage.approved,
-    held: state.held,
+    held: isHeldUp(state),
     hasAuthority: world.lane.authority !== undefined,
   };
   const decision = alone ? whatPlatformLetsIn(facts) : decideEntry(facts);

@@ -24,7 +24,7 @@ export function leave(state: LaneState, passage: Passage, actor: Actor, world: W
   const own = isAllowed(passage) ? ownStay(passage, world) : null;
   if (own?.exitRecordId === passage.id)
     return letThrough(state, { ...passage, uid: own.uid }, 'decision', world.why ?? null, world, actor);
-  const alone = platformDecides(passage, world) && !state.held;
+  const alone = platformDecides(passage, world) && !isHeldUp(state);
   // The car that just went out is read once more: unless somebody stands on the loop, that is nobody to ask about.
   if (!inside && wentOutHere(passage, world) && !(alone && state.loop?.on))
     return endPassage({ ...state, passage }, 'closed', world, actor, 'left here just now');
@@ -46,7 +46,7 @@ export function leave(state: LaneState, passage: Passage, actor: Actor, world: W
     candidates: world.candidates,
     unambiguous: world.unambiguous,
     leftJustNow: world.leftJustNow,
-    held: state.held,
+    held: isHeldUp(state),
     approved: alone ? EVERYTHING : passage.approved,
     authority: authority === undefined ? 'none' : platformPrices(passage, world) ? 'platform-fees' : 'local-fees',
   });

@@ -2,7 +2,7 @@ import { STATION } from '../../../shared/domain/events.ts';
 import { type Gap, toPayFen } from '../../../shared/domain/money-flow.ts';
 import { awaitsWord, goesByHand, goesIfThere, type Moves, offTheArm, stopsAsking } from './authority.ts';
 import { crossing } from './crossing.ts';
-import { openFor, order } from './opening.ts';
+import { letThrough, openFor, order } from './opening.ts';
 import { endPassage } from './passage.ts';
 import { offSafetyLoop, presence } from './presence.ts';
 import type { LaneState } from './state.ts';
@@ -41,7 +41,9 @@ export function gate(state: LaneState, input: Input<'gate'>, world: World, moves
   const { reason, photoId, place } = input;
   const what = { action, origin, reason, photoId, actor, place } as const;
   const commanded = order({ ...state, held }, what, world, standingCar(state, world.now));
-  const ordered = { ...commanded, state: { ...commanded.state, releasing: releasingBy(action, commanded.state) } };
+  const releasing = releasingBy(action, commanded.state);
+  const hold = action === 'hold' ? holdBy(state, commanded.state) : state.hold;
+  const ordered = { ...commanded, state: { ...commanded.state, releasing, hold } };
   const gaps = gapEvents(state, held, world);
   const { passage } = state;
   // 常抬 before a car that is asked about: it drives through as those behind it will.
@@ -62,6 +64,15 @@ export function gate(state: LaneState, input: Input<'gate'>, world: World, moves
 function releasingBy(action: Input<'gate'>['action'], { lastCommand, releasing }: LaneState): string | null {
   if (action === 'release-hold') return lastCommand?.id ?? null;
   return action === 'hold' ? null : releasing;
+}
+
+/** A hold that is refused was none, unless the arm was held before it, or is until it is known that the end of that one came through. */
+function holdBy(before: LaneState, { lastCommand }: LaneState): LaneState['hold'] {
+  if (!lastCommand) return before.hold;
+  const { hold } = before;
+  const still = before.held && hold?.outcome === 'pending' ? hold : null;
+  const first = still ? still.first : !before.held && before.releasing === null;
+  return { id: lastCommand.id, outcome: 'pending', first, passageId: still?.passageId ?? null };
 }
 
 /**
@@ -110,6 +121,27 @@ function gapEvents(state: LaneState, held: boolean, world: World): Step['events'
 }
 
 export function gateAnswered(state: LaneState, input: Input<'gate-answered'>, world: World): Step {
+  const told = commandAnswered(state, input, world);
+  return told.state.hold?.id === input.commandId ? chain(told, (next) => holdAnswered(next, input, world)) : told;
+}
+
+/** How a hold ended. Refused, nothing moved: the arm is held if it was before, and whoever counted on it is let through in another way. */
+function holdAnswered(state: LaneState, { outcome }: Input<'gate-answered'>, world: World): Step {
+  const { hold, passage } = state;
+  if (!hold) return nothing(state);
+  const held = state.held && !(outcome === 'refused' && hold.first);
+  const next: LaneState = { ...state, held, hold: { ...hold, outcome, passageId: null } };
+  const ended: Step = {
+    state: next,
+    events: state.held && !held ? gapEvents(next, false, world) : [],
+    commands: [],
+  };
+  const waits = outcome !== 'done' && passage?.id === hold.passageId && state.phase === 'cleared' && !state.underArm;
+  if (!waits || !passage || presence(state) === 'left') return ended;
+  return chain(ended, (up) => letThrough(up, passage, 'decision', state.lastCommand?.reason ?? null, world));
+}
+
+function commandAnswered(state: LaneState, input: Input<'gate-answered'>, world: World): Step {
   const last = state.lastCommand;
   const isLast = last?.id === input.commandId;
   const { commandId, outcome, detail } = input;

@@ -218,7 +218,7 @@ function isSameCar(state: LaneState, present: Passage, arrival: Arrival, world: 
  * reads next is what stands before it now. Under a held arm nobody stands and waits.
  */
 function mustFinishFirst(state: LaneState, present: Passage, world: World): boolean {
-  if (state.held) return false;
+  if (isHeldUp(state)) return false;
   // A platform that has the word alone is asked about unread cars, too.
   const unread = !isReadable(present.plate) && present.identity === null && platformDecides(present, world);
   if (state.phase === 'charging' || state.phase === 'pricing') return true;

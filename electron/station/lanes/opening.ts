@@ -73,7 +73,10 @@ export function openFor(
 const hasGone = ({ lastCommand, underArm }: LaneState, { id, crossed, onLoop }: Passage): boolean =>
   crossed && !underArm && onLoop?.on !== true && lastCommand?.action === 'open' && lastCommand.passageId === id;
 
-/** As {@link openFor}. A held arm is up already: there is nothing to command, and an order to open might end the hold. */
+/**
+ * As {@link openFor}. A held arm is up already: there is nothing to command, and an order to open might end the hold. Where it is not
+ * known to be, it is told once more to stay up.
+ */
 export function letThrough(
   state: LaneState,
   passage: Passage,
@@ -82,7 +85,23 @@ export function letThrough(
   world: World,
   actor: Actor = STATION,
 ): Step {
-  if (!state.held && world.armUp !== true && !hasGone(state, passage))
-    return openFor(state, passage, origin, reason, world, actor);
-  return nothing({ ...state, phase: 'cleared', passage: { ...passage, attention: null, firm: false, candidates: [] } });
+  const up = world.armUp === true || hasGone(state, passage);
+  if (!state.held && !up) return openFor(state, passage, origin, reason, world, actor);
+  const cleared: LaneState = {
+    ...state,
+    phase: 'cleared',
+    passage: { ...passage, attention: null, firm: false, candidates: [] },
+  };
+  const { hold } = state;
+  if (up || !hold || hold.outcome === 'done') return nothing(cleared);
+  if (hold.outcome === 'pending') return nothing({ ...cleared, hold: { ...hold, passageId: passage.id } });
+  const photoId = passage.photo?.id ?? world.freshPhotoId;
+  return holdAgain(order(cleared, { action: 'hold', origin, reason, photoId, actor }, world));
+}
+
+/** The arm is held already, as far as anybody knows: nothing that the command ends as says that it is not. */
+function holdAgain(ordered: Step): Step {
+  const { lastCommand } = ordered.state;
+  const hold = lastCommand && { id: lastCommand.id, outcome: 'pending' as const, first: false, passageId: null };
+  return { ...ordered, state: { ...ordered.state, hold, releasing: null } };
 }

@@ -63,7 +63,7 @@ export function isAskedAbout({ phase, passage, lastCommand }: LaneState): boolea
 /** When the car that is asked about counts as gone, if nothing changes; null: it is there, or nothing depends on it. */
 export function goneAt(state: LaneState, lane: Lane): number | null {
   const { passage } = state;
-  if (!lane.authority || !passage || state.held || !isAskedAbout(state)) return null;
+  if (!lane.authority || !passage || isHeldUp(state) || !isAskedAbout(state)) return null;
   const where = presence(state);
   if (where === 'there') return null;
   if (where === 'left') return (passage.onLoop?.since ?? 0) + LEFT_MS;
@@ -76,7 +76,7 @@ export function goneAt(state: LaneState, lane: Lane): number | null {
  */
 export function keepsPlaceUntil(state: LaneState, lane: Lane): number | null {
   const { phase, passage, lastCommand } = state;
-  if (phase !== 'cleared' || !passage || !lane.authority || !state.loop || state.held) return null;
+  if (phase !== 'cleared' || !passage || !lane.authority || !state.loop || isHeldUp(state)) return null;
   if (state.underArm || passage.onLoop?.on) return Number.POSITIVE_INFINITY;
   if (passage.crossed || !state.loopSeen) return null;
   if (passage.onLoop) return passage.onLoop.since + LEFT_MS;

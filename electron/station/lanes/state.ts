@@ -166,6 +166,18 @@ export const laneStateSchema = z.object({
   held: z.boolean(),
   /** The command that ends the hold, until it is known how it ended: an arm that was not let go of is held yet. */
   releasing: z.string().nullable().default(null),
+  /** The last command that holds the arm, and how it ended; null: none since that is kept. */
+  hold: z
+    .object({
+      id: z.string(),
+      outcome: gateCommandSchema.shape.outcome,
+      /** The arm was not held before: refused, it is not held now. */
+      first: z.boolean(),
+      /** The car that counted on it while it was pending, and was given no opening of its own. */
+      passageId: z.string().nullable(),
+    })
+    .nullable()
+    .default(null),
   lastCommand: gateCommandSchema.nullable(),
   /** The safety loop was occupied since the arm was told to open: the car is under it. */
   underArm: z.boolean(),
@@ -192,6 +204,7 @@ export const EMPTY_LANE: LaneState = Object.freeze({
   waiting: [],
   held: false,
   releasing: null,
+  hold: null,
   lastCommand: null,
   underArm: false,
   turned: null,
@@ -201,3 +214,6 @@ export const EMPTY_LANE: LaneState = Object.freeze({
   missed: 0,
   leaving: [],
 });
+
+/** Whether cars drive through as they come: an arm that refused to be held again is held by the books, and not known to be up. */
+export const isHeldUp = ({ held, hold }: LaneState): boolean => held && hold?.outcome !== 'refused';

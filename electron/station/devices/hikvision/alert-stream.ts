@@ -8,14 +8,19 @@ import { endOfJpeg, MultipartStream } from '../multipart-stream.ts';
 import { PictureWait } from '../picture-wait.ts';
 import { type HikEvent, parseEvent } from './messages.ts';
 
-const CLOSING = /<\/(?:[\w.-]+:)?EventNotificationAlert\s*>/;
+const CLOSING = /<\/(?:[\w.-]{1,60}:)?EventNotificationAlert\s{0,20}>/;
+/** More than it can be long. */
+const CLOSING_LENGTH = 128;
 
 /** How the parts of the stream show their own end, where they have no length. */
 export function endOf(headers: ReadonlyMap<string, string>): FindEnd | undefined {
   if (!/xml/i.test(headers.get('content-type') ?? '')) return endOfJpeg(headers);
+  let searched = 0;
   return (body) => {
-    const found = CLOSING.exec(body.toString('latin1'));
-    return found ? found.index + found[0].length : null;
+    const from = Math.max(0, searched - CLOSING_LENGTH);
+    searched = body.length;
+    const found = CLOSING.exec(body.toString('latin1', from));
+    return found ? from + found.index + found[0].length : null;
   };
 }
 

@@ -20,6 +20,8 @@ export class Polls {
   readonly #settings: HikvisionSettings;
   readonly #deps: PollDeps;
   readonly #inputs = new Map<number, boolean>();
+  /** Changes that could not be told yet. */
+  readonly #untold = new Set<number>();
   readonly #timers = new Map<string, Cancel>();
   #arm: 'closed' | 'open' | 'unknown' | null = null;
   #running = false;
@@ -62,9 +64,12 @@ export class Polls {
   /** `round` gives the pause until the next one, null: none. Rounds never overlap. */
   #every(name: string, ms: number, round: () => Promise<number | null>): void {
     const timer = this.#deps.clock.after(ms, () => {
-      void round().then((pause) => {
-        if (pause !== null && this.#timers.get(name) === timer) this.#every(name, pause, round);
-      });
+      void round()
+        // Whoever was told may have failed, e.g. on a full disk: what was not told is told in the next round.
+        .catch(() => AFTER_FAILURE_MS)
+        .then((pause) => {
+          if (pause !== null && this.#timers.get(name) === timer) this.#every(name, pause, round);
+        });
     });
     this.#timers.set(name, timer);
   }
@@ -80,9 +85,11 @@ export class Polls {
         this.#deps.unsupported('inputs');
         return null;
       }
-      if (this.#inputs.get(number) === on) continue;
+      if (this.#inputs.get(number) === on && !this.#untold.has(number)) continue;
       this.#inputs.set(number, on);
+      this.#untold.add(number);
       this.#deps.input(role, on !== inverted);
+      this.#untold.delete(number);
     }
     return this.#settings.inputPollMs;
   }
@@ -98,8 +105,8 @@ export class Polls {
       return null;
     }
     if (arm !== this.#arm) {
-      this.#arm = arm;
       this.#deps.arm(arm);
+      this.#arm = arm;
     }
     return ARM_MS;
   }

@@ -1,4 +1,5 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Clock } from '../../runtime/ports.ts';
 import type { HttpAnswer, HttpCaller, HttpFailure, HttpQuestion } from '../links.ts';
 
@@ -29,6 +30,14 @@ function reason(error: unknown): string {
 }
 
 /**
+ * A system goes on sending what it has for minutes after a plain close: a request that was given up would be carried out seconds later.
+ */
+function giveUp(call: ClientRequest | undefined, socket: Socket | undefined): void {
+  if (socket && !socket.connecting && !socket.destroyed) socket.resetAndDestroy();
+  call?.destroy();
+}
+
+/**
  * HTTP to devices in the lane's own network. Each request has a connection of its own: one that was kept and has died meanwhile could not
  * be told from a command that was lost on its way.
  */
@@ -38,12 +47,25 @@ export const httpCaller = (clock: Clock): HttpCaller => ({
     let isOver = false;
     let cancel = clock.after(question.connectMs, () => over('连接超时'));
     let call: ClientRequest | undefined;
+    let socket: Socket | undefined;
     const over = (why: string): void => {
       if (isOver) return;
       isOver = true;
       cancel();
-      call?.destroy();
-      listener.end(why);
+      giveUp(call, socket);
+      try {
+        listener.end(why);
+      } catch {
+        // Above timers and sockets nobody catches, and whom it could be told was just told that it is over.
+      }
+    };
+    /** What fails in the listener ends the stream, not the program. */
+    const tell = (task: () => void): void => {
+      try {
+        task();
+      } catch (error) {
+        over(reason(error));
+      }
     };
     const alive = (): void => {
       cancel();
@@ -56,14 +78,17 @@ export const httpCaller = (clock: Clock): HttpCaller => ({
       cancel = clock.after(0, () => over(reason(error)));
       return () => over('已停止');
     }
+    call.on('socket', (own) => {
+      socket = own;
+    });
     call.on('response', (answer) => {
       if (isOver) return;
       alive();
-      listener.head(answer.statusCode ?? 0, headersOf(answer));
+      tell(() => listener.head(answer.statusCode ?? 0, headersOf(answer)));
       answer.on('data', (bytes: Buffer) => {
         if (isOver) return;
         alive();
-        listener.data(bytes);
+        tell(() => listener.data(bytes));
       });
       answer.on('end', () => over('对方结束了连接'));
       answer.on('error', (error) => over(reason(error)));
@@ -86,7 +111,8 @@ function ask(question: HttpQuestion, clock: Clock): Promise<HttpAnswer | HttpFai
       tooLate?.();
       signal?.removeEventListener('abort', onAbort);
       resolve(answer);
-      call?.destroy();
+      if ('failed' in answer) giveUp(call, socket);
+      else call?.destroy();
     };
     const fail = (detail: string): void => end({ failed: left ? 'lost' : 'none', detail });
     const onAbort = (): void => fail('已取消');
@@ -94,6 +120,7 @@ function ask(question: HttpQuestion, clock: Clock): Promise<HttpAnswer | HttpFai
     const tooLate =
       leaveWithinMs === undefined ? undefined : clock.after(leaveWithinMs, () => (left ? undefined : fail('连接超时')));
     let call: ClientRequest | undefined;
+    let socket: Socket | undefined;
     if (signal?.aborted) {
       fail('已取消');
       return;
@@ -107,9 +134,10 @@ function ask(question: HttpQuestion, clock: Clock): Promise<HttpAnswer | HttpFai
       return;
     }
     // From here on bytes leave.
-    call.on('socket', (socket) => {
-      left = !socket.connecting;
-      socket.once('connect', () => (left = true));
+    call.on('socket', (own) => {
+      socket = own;
+      left = !own.connecting;
+      own.once('connect', () => (left = true));
     });
     call.on('error', (error) => fail(reason(error)));
     call.on('response', (answer) => {

@@ -1,9 +1,10 @@
 import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
+import { mayBeCutPayCode } from '../../../../shared/domain/pay-code.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import type { DeviceDeps, DeviceFacts, Scanner } from '../device.ts';
 import { addressText } from '../line-settings.ts';
 import type { Line, LineAddress } from '../links.ts';
-import { ScanParser } from './parser.ts';
+import { type CodeEnd, ScanParser } from './parser.ts';
 
 /** The same code read again within this time is one presentation of the phone. */
 const SAME_MS = 3_000;
@@ -26,7 +27,7 @@ export class SerialScanner implements Scanner {
     this.id = id;
     this.#address = address;
     this.#deps = deps;
-    this.#parser = new ScanParser(deps.clock, (code) => this.#read(code));
+    this.#parser = new ScanParser(deps.clock, (code, end) => this.#read(code, end));
   }
 
   async start(): Promise<void> {
@@ -87,7 +88,7 @@ export class SerialScanner implements Scanner {
     ];
   }
 
-  #read(code: string | null): void {
+  #read(code: string | null, end: CodeEnd): void {
     const { clock, events, link } = this.#deps;
     if (code === null) {
       link.exchanged('in', '扫码', '[读不出的码]');
@@ -96,9 +97,14 @@ export class SerialScanner implements Scanner {
     }
     link.exchanged('in', '扫码', `[扫码 ${code.length} 位]`);
     const now = clock.monotonic();
+    this.#lastScan = { at: clock.now(), characters: code.length };
+    // Half a payment code must never become the name of a car; what ended with a mark is whole.
+    if (end === 'silence' && mayBeCutPayCode(code)) {
+      events.scanned(this.id, null);
+      return;
+    }
     const again = this.#last?.code === code && now - this.#last.at < SAME_MS;
     this.#last = { code, at: now };
-    this.#lastScan = { at: clock.now(), characters: code.length };
     if (!again) events.scanned(this.id, code);
   }
 }
