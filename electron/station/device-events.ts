@@ -29,6 +29,15 @@ export function deviceEvents(deps: {
   const { store, clock, lanes, berths, gates, photos, alarms, log } = deps;
   const laneOf = (deviceId: string) =>
     lanes.lanes().find((lane) => [lane.camera, lane.exitCamera, lane.barrier, lane.display].includes(deviceId));
+  /** Every lane whose arm a safety loop of the device may lie under. */
+  const lanesOf = (deviceId: string) =>
+    lanes
+      .lanes()
+      .filter(
+        (lane) =>
+          [lane.camera, lane.exitCamera, lane.barrier, lane.display].includes(deviceId) ||
+          gates.hangsOn(lane, deviceId),
+      );
   const away = new Set<string>();
   const about = (deviceId: string) => ({
     key: null,
@@ -36,6 +45,14 @@ export function deviceEvents(deps: {
     passageId: null,
     actor: STATION,
   });
+  /** Drivers tell from timers and sockets, above which nobody catches: a full disk ends neither the program nor the rest of what is to be done. */
+  const safely = (deviceId: string, what: string, task: () => void): void => {
+    try {
+      task();
+    } catch (error) {
+      log.error('what a device told could not be dealt with', { device: deviceId, what, error: errorText(error) });
+    }
+  };
   const noteState: DeviceEvents['state'] = (deviceId, state, detail) => {
     const back = state === 'online' && away.delete(deviceId);
     if (state === 'offline') away.add(deviceId);
@@ -43,6 +60,7 @@ export function deviceEvents(deps: {
     if (state === 'online') {
       alarms.clear('device-offline', deviceId);
       if (back) lanes.deviceBack(deviceId);
+      else lanes.deviceThere(deviceId);
       return;
     }
     lanes.deviceAway(deviceId);
@@ -103,10 +121,13 @@ export function deviceEvents(deps: {
     input: (deviceId, role, on) => {
       const lane = laneOf(deviceId);
       // Before anything is written down: nothing falls onto a car, however full the disk is.
-      if (lane && role === 'safety-loop') gates.safetyLoop(lane, deviceId, on);
-      store.write((tx) => tx.record({ ...about(deviceId), kind: 'lane-input', body: { deviceId, role, on } }));
-      if (lane && role === 'safety-loop') lanes.safetyLoop(lane.id, on);
-      if (lane && role === 'trigger-loop') lanes.triggerLoop(lane.id, on);
+      const under = role === 'safety-loop' ? lanesOf(deviceId) : [];
+      for (const each of under) safely(deviceId, role, () => gates.safetyLoop(each, deviceId, on));
+      safely(deviceId, 'lane-input', () =>
+        store.write((tx) => tx.record({ ...about(deviceId), kind: 'lane-input', body: { deviceId, role, on } })),
+      );
+      for (const each of under) safely(deviceId, role, () => lanes.safetyLoop(each.id, on));
+      if (lane && role === 'trigger-loop') safely(deviceId, role, () => lanes.triggerLoop(lane.id, on));
     },
     state: (deviceId, state, detail) => {
       // Drivers find out from timers, above which nobody catches, and beside plates, which must not be lost to this.
@@ -126,8 +147,10 @@ export function deviceEvents(deps: {
     },
     fault: (deviceId, code, detail) => {
       const known = { code: `device-${code}`, subject: deviceId };
-      if (detail === null) alarms.clear(known.code, known.subject);
-      else alarms.raise({ ...known, detail, severity: 'warning' });
+      safely(deviceId, code, () => {
+        if (detail === null) alarms.clear(known.code, known.subject);
+        else alarms.raise({ ...known, detail, severity: 'warning' });
+      });
     },
     snapshot: (deviceId, jpeg) => {
       const claimed = gates.claimSnapshot(deviceId);
@@ -135,13 +158,15 @@ export function deviceEvents(deps: {
         log.debug('a picture that nobody asked for', { device: deviceId });
         return;
       }
-      try {
-        keepPicture(claimed, jpeg);
-        claimed.ended(null);
-      } catch (error) {
-        claimed.ended('图片没有存下');
-        throw error;
-      }
+      safely(deviceId, 'snapshot', () => {
+        try {
+          keepPicture(claimed, jpeg);
+          claimed.ended(null);
+        } catch (error) {
+          claimed.ended('图片没有存下');
+          throw error;
+        }
+      });
     },
   };
 }

@@ -3,12 +3,13 @@ import type { LaneView } from '../../shared/contract/lanes.ts';
 import type { SelfTestStep } from '../../shared/domain/device-test.ts';
 import type { DeviceConfig, Lane } from '../../shared/domain/site.ts';
 import { toRfc3339 } from '../../shared/domain/time.ts';
+import { faultOf } from './configuration/faults.ts';
 import type { Device, DeviceDeps, DeviceEndpoint, DeviceEvents, DriverDefinition } from './devices/device.ts';
 import { FoundDevices } from './devices/found.ts';
 import { isBarrier, isCamera } from './devices/narrow.ts';
 import { drivers, findDriver } from './devices/registry.ts';
 import { DeviceWatch, type Picture } from './devices/watch.ts';
-import { errorText } from './runtime/errors.ts';
+import { ConfigError, errorText } from './runtime/errors.ts';
 import type { Log } from './runtime/ports.ts';
 
 /** A picture that was asked for is expected within this time. */
@@ -25,6 +26,10 @@ const placeSchema = z.union([
   z.object({ host: z.string(), port: z.int() }).transform(({ host, port }) => `${host}:${port}`),
 ]);
 
+/** Why a device did not start, in Chinese as far as there are words for it. */
+const reasonOf = (error: unknown): string =>
+  error instanceof ConfigError ? error.faults.map((fault) => faultOf(fault).messageZh).join('；') : errorText(error);
+
 type ParkDeps = Omit<DeviceDeps, 'find' | 'link'>;
 
 /** All devices of the car park: made from the configuration, started, watched, stopped. */
@@ -36,12 +41,14 @@ export class DevicePark {
   readonly #listeners = new Set<() => void>();
   readonly #log: Log;
   readonly #deps: Omit<ParkDeps, 'events'>;
+  readonly #events: DeviceEvents;
 
   constructor(configs: readonly DeviceConfig[], deps: ParkDeps) {
     this.#log = deps.log;
     this.#deps = deps;
     this.found = new FoundDevices(deps.clock);
     const events = this.#watched(deps.events);
+    this.#events = events;
     for (const config of configs) {
       const driver = findDriver(config.kind, config.driver);
       if (!driver) throw new Error(`no ${config.kind} driver ${config.driver}: the provision check lets none through`);
@@ -171,9 +178,10 @@ export class DevicePark {
     for (const device of this.#devices.values())
       await device
         .start()
-        .catch((error: unknown) =>
-          this.#log.error('a device could not be started', { device: device.id, error: errorText(error) }),
-        );
+        .catch((error: unknown) => {
+          this.#log.error('a device could not be started', { device: device.id, error: errorText(error) });
+          this.#events.state(device.id, 'offline', `设备没有启动：${reasonOf(error)}`);
+        });
   }
 
   async stop(): Promise<void> {

@@ -3,6 +3,7 @@ import { listKindSchema, listStrategySchema } from '../../shared/domain/list.ts'
 import { areaSchema, deviceSchema, laneSchema, roleSchema, siteSchema } from '../../shared/domain/site.ts';
 import { tariffSchema } from '../../shared/domain/tariff.ts';
 import { timestampSchema } from '../../shared/domain/time.ts';
+import { lineFaults } from './device-line-faults.ts';
 import { findDriver } from './devices/registry.ts';
 import { channelsSchema } from './payments/channel.ts';
 import { platformDefinitions } from './platforms/registry.ts';
@@ -133,7 +134,7 @@ function referenceFaults(provision: Provision, known: KnownElsewhere): string[] 
     ),
   ];
   const kindOf = new Map(devices.map((device) => [device.id, device.kind]));
-  const cameras = new Set<string>();
+  const taken = new Set<string>();
   const priced = new Set([...tariffs.map((tariff) => tariff.id), ...(known.tariffs ?? [])]);
   for (const [index, lane] of lanes.entries()) {
     if (!areas.some((area) => area.id === lane.area)) faults.push(`lanes[${index}].area: no area "${lane.area}"`);
@@ -147,11 +148,11 @@ function referenceFaults(provision: Provision, known: KnownElsewhere): string[] 
       if (actual === undefined) faults.push(`lanes[${index}].${field}: no device "${id}"`);
       else if (actual !== kind) faults.push(`lanes[${index}].${field}: device "${id}" is a ${actual}`);
     }
-    for (const field of ['camera', 'exitCamera'] as const) {
+    for (const field of ['camera', 'exitCamera', 'barrier'] as const) {
       const id = lane[field];
       if (id === undefined) continue;
-      if (cameras.has(id)) faults.push(`lanes[${index}].${field}: "${id}" serves another lane already`);
-      cameras.add(id);
+      if (taken.has(id)) faults.push(`lanes[${index}].${field}: "${id}" serves another lane already`);
+      taken.add(id);
     }
     if (lane.exitCamera !== undefined && lane.direction !== 'both')
       faults.push(`lanes[${index}].exitCamera: only a lane for both ways has a second camera`);
@@ -221,7 +222,7 @@ function deviceFaults(provision: Provision): string[] {
     if (seen.has(serial)) faults.push(`devices: serial number "${serial}" stands twice`);
     seen.add(serial);
   }
-  return faults;
+  return [...faults, ...lineFaults(provision.devices)];
 }
 
 function platformFaults(provision: Provision): string[] {

@@ -9,11 +9,3 @@ export function scannedKind(code: string): ScannedKind {
   if (/^(?:2[5-9]|30)\d{14,22}$/.test(code)) return 'alipay';
   return /^62\d{17}$/.test(code) ? 'unionpay' : 'other';
 }
-
-/** The longest payment code has this many digits. */
-const MOST_DIGITS = 24;
-
-/** Digits that are no payment code, but may be what is left of one that was cut short. */
-export function mayBeCutPayCode(code: string): boolean {
-  return scannedKind(code) === 'other' && code.length < MOST_DIGITS && /^\d+$/.test(code);
-}

@@ -62,6 +62,13 @@ const WORDS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] 
   [/^no device "(.*)"$/, ([, id]) => `没有设备“${id}”`],
   [/^no (\w+) driver "(.*)"$/, ([, , driver]) => `没有接入方式“${driver}”`],
   [/^device "(.*)" is a (\w+)$/, ([, id]) => `设备“${id}”不是这一类设备`],
+  [
+    /^"(.*)" uses the same line with (.*)$/,
+    ([, id, value]) => `与同一条线上的设备“${id}”不一致（它是 ${value}），同一串口或地址上的设备参数必须相同`,
+  ],
+  [/^this relay moves the arm of "(.*)" already$/, ([, id]) => `这一路继电器已用于道闸“${id}”`],
+  [/^"(.*)" offers no relays for an arm$/, ([, id]) => `相机“${id}”不能经网络动闸杆，道闸请接继电器板`],
+  [/^"(.*)" offers no RS-485 for a display$/, ([, id]) => `相机“${id}”没有可用的 485 透传，显示屏请接串口或网口`],
   [/^"(.*)" serves another lane already$/, ([, id]) => `设备“${id}”已用于另一条车道`],
   [/^"(.*)" would lie within itself$/, () => '区域不能位于自己之内'],
   [/^"(.*)" stands twice$/, ([, id]) => `“${id}”重复`],

@@ -174,6 +174,8 @@ export interface Barrier extends Device {
   gate(action: GateAction): Promise<CommandOutcome>;
   /** What the arm does, where the hardware can tell. */
   arm(): ArmPosition;
+  /** No order to close reaches it: it closes by itself, and refuses them. */
+  readonly closesItself?: boolean;
 }
 
 /** A display with some lines of text (LED 屏), often with a loudspeaker. */
@@ -287,6 +289,10 @@ export interface DriverDefinition<S extends z.ZodType = z.ZodType> {
   readonly driver: string;
   readonly kind: DeviceKind;
   readonly settings: S;
+  /** A camera that moves no arm over the network: no barrier hangs on it. */
+  readonly gates?: false;
+  /** A camera that passes nothing on to its RS-485: no display hangs on it. */
+  readonly serial?: false;
   /** Settings for a device that called by itself and is to be taken in, as far as they can be told. Absent: its serial number. */
   suggest?(stranger: Pick<Stranger, 'serialNo' | 'address'>): Readonly<Record<string, unknown>>;
   create(id: string, settings: z.output<S>, deps: DeviceDeps): Device;

@@ -3,7 +3,7 @@ import type { Stay } from '../../../shared/domain/stay.ts';
 import { endPassage, neverCame } from './passage.ts';
 import { cameTooLate, goneAt, isAskedAbout, onTriggerLoop, presence } from './presence.ts';
 import { askedInVain } from './restarted.ts';
-import type { Asked, LaneState, Passage } from './state.ts';
+import { type Asked, isHeldUp, type LaneState, type Passage } from './state.ts';
 import {
   caseOpened,
   chain,

@@ -1,7 +1,8 @@
 import type { Lane } from '../../../shared/domain/site.ts';
 import type { CommandOutcome, GateAction } from '../devices/device.ts';
 import type { Alarms } from '../runtime/alarms.ts';
-import type { Cancel, Clock } from '../runtime/ports.ts';
+import { errorText } from '../runtime/errors.ts';
+import type { Cancel, Clock, Log } from '../runtime/ports.ts';
 
 /** A loop that loses a trailer for a moment is not clear. */
 const CLEAR_MS = 500;
@@ -29,14 +30,16 @@ interface Waiting {
 export class DeferredClose {
   readonly #clock: Clock;
   readonly #alarms: Alarms;
+  readonly #log: Log;
   /** Devices whose safety loop is occupied, by lane. */
   readonly #occupied = new Map<string, Set<string>>();
   readonly #waiting = new Set<Waiting>();
   readonly #looks = new Map<string, Cancel>();
 
-  constructor(deps: { readonly clock: Clock; readonly alarms: Alarms }) {
+  constructor(deps: { readonly clock: Clock; readonly alarms: Alarms; readonly log: Log }) {
     this.#clock = deps.clock;
     this.#alarms = deps.alarms;
+    this.#log = deps.log;
   }
 
   /** A device told of a safety loop of the lane. */
@@ -51,8 +54,8 @@ export class DeferredClose {
       return;
     }
     if (devices.size > 0) return;
-    this.#alarms.clear('safety-loop-stuck', lane.id);
     this.#lookIn(lane, CLEAR_MS);
+    this.#tell(lane, () => this.#alarms.clear('safety-loop-stuck', lane.id));
   }
 
   /** What this command does to those that wait; for one that must wait itself, how its waiting ended. `now`: carry it out. */
@@ -116,16 +119,27 @@ export class DeferredClose {
   #tooLong(waiting: Waiting): void {
     const { lane } = waiting;
     const stuck = (this.#occupied.get(lane.id)?.size ?? 0) > 0;
-    if (stuck)
+    const why = stuck ? '防砸地感持续有车' : '一直有车通过';
+    waiting.end({ outcome: 'refused', detail: `${why} ${WAIT_MS / 1000} 秒，未落杆` });
+    if (!stuck) return;
+    this.#tell(lane, () =>
       this.#alarms.raise({
         code: 'safety-loop-stuck',
         subject: lane.id,
         detail: `${lane.name}：防砸地感持续有车，闸杆没有落下，请查看现场`,
         figures: { lane: lane.name },
         severity: 'alarm',
-      });
-    const why = stuck ? '防砸地感持续有车' : '一直有车通过';
-    waiting.end({ outcome: 'refused', detail: `${why} ${WAIT_MS / 1000} 秒，未落杆` });
+      }),
+    );
+  }
+
+  /** Nobody above a timer catches, and nothing that falls depends on an alarm that could not be stored. */
+  #tell(lane: Lane, change: () => void): void {
+    try {
+      change();
+    } catch (error) {
+      this.#log.error('an alarm of the safety loop could not be stored', { lane: lane.id, error: errorText(error) });
+    }
   }
 
   #lookIn(lane: Lane, ms: number | null): void {

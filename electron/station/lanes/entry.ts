@@ -7,7 +7,7 @@ import { newStay } from './new-stay.ts';
 import { letThrough, type OpenOrigin } from './opening.ts';
 import { endPassage } from './passage.ts';
 import { decideEntry, type EntryDecision, type EntryFacts, EVERYTHING } from './rules.ts';
-import type { LaneState, Passage } from './state.ts';
+import { isHeldUp, type LaneState, type Passage } from './state.ts';
 import {
   boothOf,
   caseOpened,

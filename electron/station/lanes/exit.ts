@@ -15,7 +15,7 @@ import { letThrough } from './opening.ts';
 import { endPassage } from './passage.ts';
 import { askPrice, priceFailed, priceOf } from './priced.ts';
 import { decideExit, EVERYTHING, type ExitDecision, isFreeByList } from './rules.ts';
-import type { LaneState, Passage } from './state.ts';
+import { isHeldUp, type LaneState, type Passage } from './state.ts';
 import { caseOpened, draft, photoTaken, preceded, type Step, type World, waitForPerson } from './step.ts';
 
 /** A car at an exit: asks the rule book about it and carries out the answer. Pure. */

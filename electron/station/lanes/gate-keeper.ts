@@ -110,6 +110,12 @@ export class GateKeeper {
     return lane.barrier === undefined ? this.camera(lane) : undefined;
   }
 
+  /** The arm of the lane takes no order to close. */
+  closesItself(lane: Lane): boolean {
+    const arm = this.arm(lane);
+    return arm?.kind === 'barrier' && arm.closesItself === true;
+  }
+
   camera(lane: Lane): Camera | undefined {
     const camera = lane.camera === undefined ? undefined : this.#find(lane.camera);
     return camera && isCamera(camera) ? camera : undefined;

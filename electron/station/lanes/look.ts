@@ -20,6 +20,7 @@ import { currentShift, refusesCash } from '../shifts/till.ts';
 import type { Repositories } from '../store/repositories.ts';
 import type { InsideCount } from '../store/stay-store.ts';
 import { awaitsWord } from './authority.ts';
+import type { GateKeeper } from './gate-keeper.ts';
 import { isReadable } from './rules.ts';
 import type { LaneState } from './state.ts';
 import type { LaneInput, World } from './step.ts';
@@ -40,6 +41,8 @@ export interface LookDeps {
   readonly prices?: Pick<ExternalPrices, 'platform' | 'known' | 'ask'>;
   /** The channels by which is collected here, in the manager's order. */
   readonly collectors: () => readonly Collector[];
+  /** Absent: nobody looks at an arm. */
+  readonly gates?: Pick<GateKeeper, 'closesItself'>;
   /** Where change is paid out; absent: nowhere. */
   readonly change?: ChangeDesk | undefined;
 }
@@ -98,6 +101,7 @@ export class Look {
       direction,
       area,
       samePlateMs: site.samePlateSeconds * 1000,
+      closesItself: this.#deps.gates?.closesItself(lane) ?? false,
       registry: this.#registry(plate, inside, now),
       factsOf: (of, stay) => this.#registry(of, stay, now),
       quotas: new Map(site.quotas.map(({ id }) => [id, sum(counts, (count) => count.quotaId === id)])),

@@ -9,8 +9,10 @@ import type { LaneState } from './state.ts';
 interface Watched {
   /** Whether a car stands on the trigger loop. */
   on: boolean;
-  /** Cars in a row that left it and never came onto the safety loop: by and by rather that one is dead. */
-  inARow: number;
+  /** The passage that left it last, and whether the safety loop was pressed since, and between that one and the passage before. */
+  passageId: string | null;
+  pressed: boolean;
+  pressedBefore: boolean;
   cancel: Cancel;
 }
 
@@ -44,6 +46,7 @@ export class Loops {
     if (on || !stood || turnBack === 'off' || !this.#deps.gates.hasTriggerLoop(lane)) return;
     const left = letThrough(lane, this.#deps.state(lane.id));
     if (left === null) return;
+    follow(watched, left);
     watched.cancel = this.#deps.clock.after(turnBackSeconds * 1000, () => {
       // Nobody above a timer catches.
       try {
@@ -60,7 +63,7 @@ export class Loops {
   /** A car is on the safety loop, so that one works. */
   safety(lane: Lane): void {
     const watched = this.#watched(lane);
-    watched.inARow = 0;
+    watched.pressed = true;
     watched.cancel();
   }
 
@@ -78,17 +81,27 @@ export class Loops {
   }
 
   #turned(lane: Lane, watched: Watched, passageId: string): void {
-    watched.inARow += 1;
-    this.#deps.turnedBack(lane, passageId, watched.inARow === 1);
+    // A safety loop that is dead looks the same: it counts as alive while the car just before pressed it.
+    this.#deps.turnedBack(lane, passageId, watched.pressedBefore);
   }
 
   #watched(lane: Lane): Watched {
     const known = this.#lanes.get(lane.id);
     if (known) return known;
-    const watched: Watched = { on: false, inARow: 0, cancel: () => undefined };
+    const watched: Watched = {
+      ...{ on: false, passageId: null, pressed: false, pressedBefore: false },
+      cancel: () => undefined,
+    };
     this.#lanes.set(lane.id, watched);
     return watched;
   }
+}
+
+function follow(watched: Watched, passageId: string): void {
+  if (watched.passageId === passageId) return;
+  watched.passageId = passageId;
+  watched.pressedBefore = watched.pressed;
+  watched.pressed = false;
 }
 
 /**

@@ -17,7 +17,7 @@ import { enter } from './entry.ts';
 import { leave } from './exit.ts';
 import { askedAgain, gate, gateAnswered, safetyLoop, turn } from './gate.ts';
 import { mayBeNext, stillShut } from './next-car.ts';
-import { openFor } from './opening.ts';
+import { letThrough, openFor } from './opening.ts';
 import { endPassage } from './passage.ts';
 import { pictureCame, pictured } from './pictures.ts';
 import { platformOpens } from './platform-opens.ts';
@@ -37,7 +37,7 @@ import {
   refresh,
 } from './rework.ts';
 import { isReadable } from './rules.ts';
-import type { Arrival, LaneState, Passage } from './state.ts';
+import { type Arrival, isHeldUp, type LaneState, type Passage } from './state.ts';
 import {
   caseOpened,
   chain,
@@ -233,8 +233,9 @@ function seenAgain(state: LaneState, present: Passage, arrival: Arrival, world: 
   if (present.unsure) return surely(next, world, MOVES);
   const soon = arrival.at - present.seenAt < world.samePlateMs;
   if (wasOnlyTold(state, present, world)) return askAuthority(next, passage, world);
-  if (state.phase !== 'cleared' || state.held || soon || presence(next) === 'left') return nothing(next);
-  return openFor(next, passage, 'decision', 'the cleared car is still here', world);
+  if (state.phase !== 'cleared' || isHeldUp(state) || soon || presence(next) === 'left') return nothing(next);
+  const again = state.held ? letThrough : openFor;
+  return again(next, passage, 'decision', 'the cleared car is still here', world);
 }
 
 function begin(state: LaneState, arrival: Arrival, world: World, queued: boolean): Step {

@@ -45,8 +45,9 @@ export class PlateReads {
   #again(lane: Lane, passageId: string | null, read: PlateRead): void {
     const { floor, gates, loops } = this.#deps;
     const turned = read.motion === 'turned-back';
-    if (turned && !read.stored) loops.seenTurning(lane, read.plate);
     if (passageId === null) return;
+    // The same plate may stand here as another passage by now.
+    if (turned && !read.stored && floor.state(lane.id).passage?.id === passageId) loops.seenTurning(lane, read.plate);
     if (read.again === 'may-open' && !turned && !read.stored)
       floor.perform(lane, { type: 'asked-again', passageId, elsewhere: !gates.hangsOn(lane, read.deviceId) });
     if (read.photo) this.#latePictures.came(lane, passageId, read);

@@ -1,7 +1,7 @@
 import { plateDistance } from '../../../shared/domain/plate-match.ts';
 import type { Lane } from '../../../shared/domain/site.ts';
 import { isReadable } from './rules.ts';
-import type { Arrival, LaneState, Passage } from './state.ts';
+import { type Arrival, isHeldUp, type LaneState, type Passage } from './state.ts';
 
 /**
  * Whether the car that a platform was asked about still stands there, by the trigger loop. Only lanes where a platform has the

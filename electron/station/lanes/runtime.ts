@@ -109,15 +109,22 @@ export class LaneRuntime {
   deviceBack(deviceId: string): void {
     for (const lane of this.lanes()) {
       if (lane.camera === deviceId || lane.exitCamera === deviceId) cameraBack(this.#deps, lane);
-      if ((lane.camera === deviceId || lane.barrier === deviceId) && this.state(lane.id).held)
-        this.#floor.perform(lane, {
-          type: 'gate',
-          action: 'hold',
-          reason: '设备恢复后重新常抬',
-          photoId: null,
-          actor: STATION,
-        });
+      if (lane.camera === deviceId || lane.barrier === deviceId || this.#deps.gates.hangsOn(lane, deviceId))
+        this.#holdAgain(lane);
     }
+  }
+
+  /** A device is there for the first time since the start: an arm that could not be held by it before is held now. */
+  deviceThere(deviceId: string): void {
+    for (const lane of this.lanes())
+      if (this.#deps.gates.hangsOn(lane, deviceId) && this.state(lane.id).hold?.outcome !== 'done')
+        this.#holdAgain(lane);
+  }
+
+  #holdAgain(lane: Lane): void {
+    if (!this.state(lane.id).held) return;
+    const reason = '设备恢复后重新常抬';
+    this.#floor.perform(lane, { type: 'gate', action: 'hold', reason, photoId: null, actor: STATION });
   }
 
   /** A device went away. Behind a blind camera cars can leave unseen as soon as somebody opens by hand. */

@@ -96,6 +96,8 @@ export interface World {
   readonly why?: string | null;
   /** The arm is up for this car by a person's hand: what is written down of it moves nothing. */
   readonly armUp?: boolean;
+  /** The arm of the lane takes no order to close. */
+  readonly closesItself?: boolean;
   readonly newId: (prefix: string) => string;
 }
 

@@ -80,10 +80,10 @@ export function withdraw(state: LaneState, input: Input<'withdraw'>, world: Worl
   );
 }
 
-/** The passage is over, and so is the opening: an arm that stayed up would let the next car through undecided. */
+/** The passage is over, and so is the opening: an arm that stayed up would let the next car through undecided. One that only closes itself will. */
 function turnedBack(state: LaneState, input: Input<'withdraw'>, world: World): Step {
   const ended = endPassage(state, 'turned-back', world, input.actor, input.reason);
-  if (state.held) return ended;
+  if (state.held || world.closesItself) return ended;
   const { actor, reason } = input;
   return chain(ended, (clear) =>
     order(clear, { action: 'close', origin: 'manual', reason, photoId: null, actor }, world),

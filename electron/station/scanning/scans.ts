@@ -57,9 +57,8 @@ export class Scans {
       return;
     }
     const now = clock.monotonic();
-    const again = this.#last?.code === code && now - this.#last.at < SAME_MS;
+    if (this.#last?.code === code && now - this.#last.at < SAME_MS) return;
     this.#last = { code, at: now };
-    if (again) return;
     const place = placeOf(
       code,
       mine.map(({ id }) => ({ laneId: id, state: lanes.state(id) })),
@@ -68,6 +67,8 @@ export class Scans {
       const known = error instanceof ConflictError;
       if (!known && !(error instanceof NotFoundError))
         this.#deps.log.error('a scan failed', { device: deviceId, error: errorText(error).replaceAll(code, '…') });
+      // Whoever holds the phone still is charged as soon as the bill is old enough.
+      if (known && error.reason === 'just-changed') this.#last = null;
       tell('refused', known ? error.reason : 'failed');
     };
     if (place.for === 'nobody') tell('unplaced');

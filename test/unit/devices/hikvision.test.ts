@@ -340,7 +340,7 @@ describe('pushes', () => {
     const first = await push(HIK_EVENT, [tinyJpeg()]);
     expect(first.status).toBe(200);
     expect(String(first.body)).toContain('<statusCode>1</statusCode>');
-    expect(bench.reads[0]).toMatchObject({ plateId: 'b6c0f7a2-0001', capturedAt: Date.UTC(2026, 10, 22, 1, 30) });
+    expect(bench.reads[0]).toMatchObject({ plateId: 'b6c0f7a2-0001 2026-11-22T09:30:00+08:00', capturedAt: Date.UTC(2026, 10, 22, 1, 30) });
     expect((await push(HIK_EVENT, [tinyJpeg()])).status).toBe(200);
     expect(bench.cars.length).toBe(1);
   });

@@ -192,6 +192,11 @@ test('a bill that has only just come up is not paid by what was held out for the
   await at.clock.advance(0);
   expect(at.told()).toEqual(['refused just-changed']);
   expect(at.calls).toEqual([]);
+  // The phone is held still: the gun reads it again, and by now the bill has stood for a moment.
+  await at.clock.advance(600);
+  at.scans.scanned('gun', WECHAT);
+  await at.clock.advance(0);
+  expect(at.calls.length).toBe(1);
 });
 
 test('what could not be placed, read or charged is told, without the code, and for some seconds only', async () => {

@@ -8,6 +8,7 @@ export const hikvision: DriverDefinition<typeof settingsSchema> = {
   driver: DRIVER,
   kind: 'camera',
   settings: settingsSchema,
+  serial: false,
   // Whoever was found was pushing; its password is typed by a person.
   suggest: ({ serialNo, address }) => ({ serialNo, host: address, receive: 'push' }),
   create: (id, settings, deps) => new HikvisionCamera(id, settings, deps),

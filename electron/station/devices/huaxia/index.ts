@@ -8,6 +8,8 @@ export const huaxia: DriverDefinition<typeof settingsSchema> = {
   driver: DRIVER,
   kind: 'camera',
   settings: settingsSchema,
+  gates: false,
+  serial: false,
   create: (id, settings, deps) => new HuaxiaCamera(id, settings, deps),
   endpoint: (devices, deps) =>
     new HuaxiaEndpoint(

@@ -9,7 +9,7 @@ import { PROFILES } from './profiles.ts';
 import { Relays } from './relays.ts';
 import { selfTest } from './self-test.ts';
 import type { BoardSettings } from './settings.ts';
-import { type Asked, type Manner, Talk } from './talk.ts';
+import { type Asked, type Guard, type Manner, Talk } from './talk.ts';
 
 /** Polls in a row without an answer after which the board counts as away. */
 const MISSED = 3;
@@ -23,8 +23,9 @@ const LEFT_ON_MS = 2_000;
 const DEAD_LINE_MS = 10_000;
 const DEAD_AGAIN = 6;
 
-const UNDER_THE_ARM: CommandOutcome = { outcome: 'refused', detail: '防砸地感有车，未落杆' };
 const refused = (detail: string): CommandOutcome => ({ outcome: 'refused', detail });
+const CAR_UNDER_ARM = '防砸地感有车，未落杆';
+const UNDER_THE_ARM = refused(CAR_UNDER_ARM);
 
 /** Why the board itself did not answer; null: it did. A gateway answers in its place. */
 function unansweredWhy(asked: Asked): string | null {
@@ -74,6 +75,9 @@ export class ModbusBarrier implements Barrier {
       profile,
       holdBy: settings.hold === 'time-ff' ? 'time-ff' : 'coil',
       order: (head, question) => this.#order(head, question),
+      orderIfClear: (head, question) => this.#order(head, question, this.#guard()),
+      isClear: () =>
+        !this.#inputs.hasSafetyLoop || (this.#missed === 0 && this.#inputs.isClear(deps.clock.monotonic())),
       isUp: () => this.#talk.isUp && this.#state !== 'offline',
     });
   }
@@ -111,6 +115,10 @@ export class ModbusBarrier implements Barrier {
 
   arm(): 'closed' | 'moving' | 'open' | 'unknown' {
     return this.#state === 'online' ? this.#arm : 'unknown';
+  }
+
+  get closesItself(): boolean {
+    return this.#settings.closeCoil === undefined;
   }
 
   async gate(action: GateAction): Promise<CommandOutcome> {
@@ -153,10 +161,10 @@ export class ModbusBarrier implements Barrier {
 
   async #close(): Promise<CommandOutcome> {
     const { closeCoil, closePulseMs } = this.#settings;
-    if (this.#isUnderArm()) return UNDER_THE_ARM;
+    if (this.#inputs.isUnderArm()) return UNDER_THE_ARM;
     if (this.#holding) return refused('常抬中，请先取消常抬');
     if (closeCoil === undefined) return refused('没有接落杆线，由道闸自己落杆');
-    return this.#relays.pulse('落杆', closeCoil, closePulseMs);
+    return this.#relays.fall('落杆', closeCoil, closePulseMs);
   }
 
   async #hold(): Promise<CommandOutcome> {
@@ -167,22 +175,37 @@ export class ModbusBarrier implements Barrier {
 
   /** Lets go of the contact; where a close contact is wired, the arm is told to fall. */
   async #releaseHold(): Promise<CommandOutcome> {
-    if (this.#isUnderArm()) return UNDER_THE_ARM;
+    if (this.#inputs.isUnderArm()) return UNDER_THE_ARM;
+    const wasHeld = this.#holding;
     this.#holding = false;
     const released = await this.#relays.release('取消常抬', this.#settings.openCoil);
+    if (released.outcome === 'refused' && wasHeld) this.#holding = true;
     const { closeCoil, closePulseMs } = this.#settings;
     if (released.outcome !== 'done' || closeCoil === undefined || this.#holding) return released;
-    const fallen = this.#isUnderArm() ? UNDER_THE_ARM : await this.#relays.pulse('落杆', closeCoil, closePulseMs);
+    const fallen = await this.#relays.fall('落杆', closeCoil, closePulseMs);
     // Refused would say that it is held yet.
     return fallen.outcome === 'done' ? fallen : { outcome: 'unknown', detail: `常抬已取消，${fallen.detail}` };
   }
 
-  #isUnderArm(): boolean {
-    return this.#inputs.isOn('safety-loop') === true;
+  /** What was read last may be old, or does not count yet: the safety loop is read again before the arm is let fall. */
+  #guard(): Guard | undefined {
+    if (!this.#inputs.hasSafetyLoop) return undefined;
+    const count = this.#count;
+    return { head: '读输入', question: inputsQuestion(count), bars: (read) => this.#bars(read, count) };
   }
 
-  async #order(head: string, question: Parameters<Talk['order']>[1]): Promise<Asked> {
-    const asked = await this.#talk.order(head, question);
+  #bars(read: Asked, count: number): ReturnType<Guard['bars']> {
+    const why = read.kind === 'answer' ? null : read.kind === 'exception' ? exceptionText(read.code) : read.detail;
+    // After a question without answer an answer may be the late one to that.
+    if (read.kind !== 'answer' || this.#missed > 0) {
+      this.#missed = Math.max(this.#missed, 1);
+      return { kind: 'none', detail: `读不到防砸地感（${why ?? '上一次没有应答'}）` };
+    }
+    return this.#inputs.isUnderArm(bitsOf(read.pdu, count)) ? { kind: 'barred', detail: CAR_UNDER_ARM } : null;
+  }
+
+  async #order(head: string, question: Parameters<Talk['order']>[1], guard?: Guard): Promise<Asked> {
+    const asked = await this.#talk.order(head, question, guard);
     if (asked.kind === 'silent') {
       this.#doubtful = true;
       this.#pollIn(0);
@@ -194,8 +217,8 @@ export class ModbusBarrier implements Barrier {
   #switchLeftOff(): void {
     const { profile, hold, openCoil, closeCoil } = this.#settings;
     const byHand = profile === 'write';
-    if (byHand || hold !== 'none') this.#relays.leftOn(openCoil);
-    if (byHand && closeCoil !== undefined) this.#relays.leftOn(closeCoil);
+    if (byHand || hold !== 'none') this.#relays.leftOn(openCoil, true);
+    if (byHand && closeCoil !== undefined) this.#relays.leftOn(closeCoil, false);
   }
 
   #holdAgain(): void {

@@ -19,10 +19,16 @@ interface Lamp {
   otherSince: number | null;
 }
 
+const SAFETY = 'safety-loop';
+/** Nothing is let fall by itself before the safety loop has been clear for so long. */
+const CLEAR_MS = 500;
+
 /** The inputs of a board, debounced and by their roles. What was not read stays as it was last known. */
 export class Inputs {
   readonly #lamps: readonly Lamp[];
   readonly #debounceMs: number;
+  /** Since when the safety loop was read clear each time, monotonic; null: it was not, or nobody knows. */
+  #clearSince: number | null = null;
 
   constructor(wired: readonly InputSettings[], debounceMs: number) {
     this.#debounceMs = debounceMs;
@@ -53,16 +59,40 @@ export class Inputs {
     return this.#lamps.find(({ wired }) => wired.role === role)?.on ?? null;
   }
 
+  get hasSafetyLoop(): boolean {
+    return this.#safety !== undefined;
+  }
+
+  /** A car is under the arm, by what counts, or by bits that were just read and do not count yet. */
+  isUnderArm(bits: readonly boolean[] = []): boolean {
+    const lamp = this.#safety;
+    if (!lamp) return false;
+    const { input, inverted } = lamp.wired;
+    return lamp.on === true || (bits.length > 0 && (bits[input] ?? false) !== inverted);
+  }
+
+  /** The safety loop was read clear for a while; where none is wired, always. */
+  isClear(now: number): boolean {
+    return !this.#safety || (this.#clearSince !== null && now - this.#clearSince >= CLEAR_MS);
+  }
+
+  get #safety(): Lamp | undefined {
+    return this.#lamps.find(({ wired }) => wired.role === SAFETY);
+  }
+
   /** The bits of the board as they were just read. `now` is monotonic. @returns what counts from now on, in the order of the settings */
   read(bits: readonly boolean[], now: number): readonly InputChange[] {
-    return this.#lamps.flatMap((lamp) => {
+    const changes = this.#lamps.flatMap((lamp) => {
       lamp.closed = bits[lamp.wired.input] ?? false;
       return this.#lampRead(lamp, lamp.closed !== lamp.wired.inverted, now);
     });
+    this.#clearSince = this.isUnderArm(bits) ? null : (this.#clearSince ?? now);
+    return changes;
   }
 
   /** Nobody knows any more for how long a contact has been as it was read last. */
   unsettle(): void {
+    this.#clearSince = null;
     for (const lamp of this.#lamps) lamp.otherSince = null;
   }
 

@@ -16,8 +16,24 @@ const GAP_MS = 5;
 /** An answer that comes later than that is looked at by nobody. */
 const LATE_MS = 2_000;
 
-/** What became of a question: `none`, it did not leave · `silent`, it left or may have, and no answer came. */
-export type Asked = Answer | { readonly kind: 'none' | 'silent'; readonly detail: string };
+/**
+ * What became of a question: `none`, it did not leave · `barred`, nor did it, for what its guard had read · `silent`, it left or may have, and
+ * no answer came.
+ */
+export type Asked = Answer | { readonly kind: 'none' | 'barred' | 'silent'; readonly detail: string };
+
+/** What is read right before an order, in its turn, and what of that speaks against it. */
+export interface Guard {
+  readonly head: string;
+  readonly question: Question;
+  readonly bars: (read: Asked) => Extract<Asked, { readonly kind: 'none' | 'barred' | 'silent' }> | null;
+}
+
+interface Order {
+  readonly head: string;
+  readonly question: Question;
+  readonly until: number;
+}
 
 interface TalkDeps extends Pick<DeviceDeps, 'clock' | 'link' | 'links'> {
   /** The line came up or went. */
@@ -94,25 +110,33 @@ export class Talk {
   }
 
   /**
-   * An order: before all polls. It begins at once on a free line; it is dropped when its turn, or the line, comes too late.
+   * An order: before all polls. It begins at once on a free line; it is dropped when its turn, or the line, comes too late. One with a guard
+   * does not wait for a line that is down.
    */
-  async order(head: string, question: Question): Promise<Asked> {
+  async order(head: string, question: Question, guard?: Guard): Promise<Asked> {
     const { clock } = this.#deps;
     const until = clock.monotonic() + VALID_MS;
+    if (guard && !this.isUp) return { kind: 'none', detail: '线路没有连上' };
     while (this.#line && !this.#line.isUp) {
       const left = until - clock.monotonic();
       if (left <= 0) return { kind: 'none', detail: '线路没有连上' };
       await this.#lineWithin(left);
     }
-    return this.#turn('urgent', head, question, until - clock.monotonic());
+    return this.#turn('urgent', until - clock.monotonic(), (line) =>
+      guard ? this.#guarded(line, { head, question, until }, guard) : this.#exchange(line, head, question, true),
+    );
   }
 
   /** A read that may be repeated. In the trace it stands when its answer is another one than last time. */
   poll(head: string, question: Question): Promise<Asked> {
-    return this.#turn('usual', head, question, null);
+    return this.#turn('usual', null, (line) => this.#exchange(line, head, question, false));
   }
 
-  #turn(urgency: 'urgent' | 'usual', head: string, question: Question, withinMs: number | null): Promise<Asked> {
+  #turn(
+    urgency: 'urgent' | 'usual',
+    withinMs: number | null,
+    exchange: (line: Line) => Promise<Asked>,
+  ): Promise<Asked> {
     const line = this.#line;
     if (!line) return Promise.resolve({ kind: 'none', detail: '设备已停用' });
     return new Promise((resolve) => {
@@ -129,11 +153,19 @@ export class Talk {
       const task = async (): Promise<void> => {
         if (over) return;
         cancel();
-        end(await this.#exchange(line, head, question, urgency === 'urgent'));
-        if (this.#manner.framing === 'rtu') await this.#pause(GAP_MS);
+        end(await exchange(line));
+        await this.#gap();
       };
       line.turn(urgency, task).catch(() => end({ kind: 'silent', detail: '线路异常' }));
     });
+  }
+
+  async #guarded(line: Line, { head, question, until }: Order, guard: Guard): Promise<Asked> {
+    const against = guard.bars(await this.#exchange(line, guard.head, guard.question, false));
+    if (against) return against;
+    await this.#gap();
+    if (this.#deps.clock.monotonic() > until) return { kind: 'none', detail: '线路一直被占用' };
+    return this.#exchange(line, head, question, true);
   }
 
   async #exchange(line: Line, head: string, question: Question, traced: boolean): Promise<Asked> {
@@ -214,9 +246,11 @@ export class Talk {
     });
   }
 
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#deps.clock.after(ms, resolve);
+  /** Between two frames. */
+  async #gap(): Promise<void> {
+    if (this.#manner.framing !== 'rtu') return;
+    await new Promise<void>((resolve) => {
+      this.#deps.clock.after(GAP_MS, resolve);
     });
   }
 }

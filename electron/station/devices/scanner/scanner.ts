@@ -1,5 +1,5 @@
 import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
-import { mayBeCutPayCode } from '../../../../shared/domain/pay-code.ts';
+import { scannedKind } from '../../../../shared/domain/pay-code.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
 import type { DeviceDeps, DeviceFacts, Scanner } from '../device.ts';
 import { addressText } from '../line-settings.ts';
@@ -8,6 +8,12 @@ import { type CodeEnd, ScanParser } from './parser.ts';
 
 /** The same code read again within this time is one presentation of the phone. */
 const SAME_MS = 3_000;
+/** The longest payment code has so many digits. */
+const PAY_CODE_DIGITS = 24;
+
+/** Digits that are no payment code, but may be what is left of one that was cut short. */
+const mayBeCutPayCode = (code: string): boolean =>
+  scannedKind(code) === 'other' && code.length < PAY_CODE_DIGITS && /^\d+$/.test(code);
 
 /** 扫码枪 on a serial port. What it reads may be money: it goes to the station and nowhere else, neither a log nor the trace. */
 export class SerialScanner implements Scanner {

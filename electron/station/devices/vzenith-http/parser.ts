@@ -1,4 +1,5 @@
 import { decodeGbk } from '../gbk.ts';
+import { maskParts } from '../wire-mask.ts';
 
 /** Far above what a heartbeat needs; more is not a heartbeat. */
 const MAX_FORM_BYTES = 64 * 1024;
@@ -60,11 +61,11 @@ const PASSWORD_NAME = [...'pass_wd']
   })
   .join('');
 const IN_FORM = new RegExp(`(${PASSWORD_NAME}=)[^&\\s]*`, 'gi');
-const IN_PART = /(name="?\s*pass_wd\s*"?[\s\S]*?\r?\n\r?\n)[^\r\n]*/gi;
+const IN_PART = /name="?\s*pass_wd/i;
 
 /** A heartbeat without the camera's password, for people. */
 export const withoutPassword = (heartbeat: Uint8Array): Uint8Array =>
   Buffer.from(
-    Buffer.from(heartbeat).toString('latin1').replace(IN_FORM, `$1${HIDDEN}`).replace(IN_PART, `$1${HIDDEN}`),
+    maskParts(Buffer.from(heartbeat).toString('latin1').replace(IN_FORM, `$1${HIDDEN}`), IN_PART),
     'latin1',
   );
