@@ -62,6 +62,11 @@ describe('a provision file', () => {
       'lanes[1].camera: "cam-2" serves another lane already',
     ],
     [
+      'one barrier for two lanes',
+      (d) => Object.assign(d.lanes[0] ?? {}, { barrier: 'bar-2' }),
+      'lanes[1].barrier: "bar-2" serves another lane already',
+    ],
+    [
       'an area that is not there',
       (d) => Object.assign(d.lanes[1] ?? {}, { area: 'b1' }),
       'lanes[1].area: no area "b1"',

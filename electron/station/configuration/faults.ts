@@ -66,6 +66,7 @@ const WORDS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] 
     /^"(.*)" uses the same line with (.*)$/,
     ([, id, value]) => `与同一条线上的设备“${id}”不一致（它是 ${value}），同一串口或地址上的设备参数必须相同`,
   ],
+  [/^the port (.*) is used with different parameters$/, ([, port]) => `同一条线（${port}）上的设备参数不一致`],
   [/^this relay moves the arm of "(.*)" already$/, ([, id]) => `这一路继电器已用于道闸“${id}”`],
   [/^"(.*)" offers no relays for an arm$/, ([, id]) => `相机“${id}”不能经网络动闸杆，道闸请接继电器板`],
   [/^"(.*)" offers no RS-485 for a display$/, ([, id]) => `相机“${id}”没有可用的 485 透传，显示屏请接串口或网口`],

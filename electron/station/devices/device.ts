@@ -78,7 +78,7 @@ export interface DeviceEvents {
   plate(read: PlateRead): void;
   /** What a device at the kerb tells of its berths. */
   berths(reading: BerthReading): BerthsHeard;
-  /** A loop or contact changed. `role` comes from the device's settings, e.g. `trigger-loop`, `safety-loop`. */
+  /** A loop or contact changed. `role` comes from the device's settings, e.g. `trigger-loop`, `safety-loop`. Does not throw, nor do those below. */
   input(deviceId: string, role: string, on: boolean): void;
   state(deviceId: string, state: 'online' | 'offline', detail: string): void;
   /** The arm itself moved, where the device can tell. */

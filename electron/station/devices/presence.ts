@@ -22,6 +22,11 @@ export class Presence {
     return this.#seenAt;
   }
 
+  /** Whether it was heard in the last `ms`, by the clock that nobody sets. */
+  wasHeardWithin(ms: number): boolean {
+    return this.#seenAt !== null && this.#clock.monotonic() - this.#seenMono <= ms;
+  }
+
   /** From here on silence counts. */
   start(): void {
     this.#seenMono = this.#clock.monotonic();

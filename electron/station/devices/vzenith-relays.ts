@@ -90,6 +90,8 @@ export class CameraInputs {
   readonly #wires: readonly InputWire[];
   readonly #told: (role: string, on: boolean) => void;
   readonly #known = new Map<InputWire, boolean>();
+  /** Those of which it is not known whether they are yet as they were told last. */
+  readonly #doubted = new Set<InputWire>();
 
   constructor(deviceId: string, wires: readonly InputWire[], events: Pick<DeviceEvents, 'input'>) {
     this.#wires = wires;
@@ -110,11 +112,22 @@ export class CameraInputs {
     return [...this.#known].some(([{ role }, on]) => role === 'safety-loop' && on);
   }
 
+  /** The safety loops on the camera itself that must be read before they count. */
+  get doubtedSafetyLoops(): readonly number[] {
+    return [...this.#doubted].filter(({ role }) => role === 'safety-loop').map(({ source }) => source);
+  }
+
+  /** What changed while the camera was away it does not tell: until they are read, or change, its inputs are not known. */
+  doubt(): void {
+    for (const wire of this.#wires) if (wire.source < 4) this.#doubted.add(wire);
+  }
+
   /** The camera told that an input changed. */
   changed(source: number, closed: boolean): void {
     const wire = this.#wires.find((candidate) => candidate.source === source);
     if (!wire) return;
     const on = closed !== wire.inverted;
+    this.#doubted.delete(wire);
     this.#known.set(wire, on);
     this.#told(wire.role, on);
   }
@@ -122,6 +135,8 @@ export class CameraInputs {
   /** The camera was asked how an input is: told only where that is news. */
   found(source: number, closed: boolean): void {
     const wire = this.#wires.find((candidate) => candidate.source === source);
-    if (wire && this.#known.get(wire) !== (closed !== wire.inverted)) this.changed(source, closed);
+    if (!wire) return;
+    this.#doubted.delete(wire);
+    if (this.#known.get(wire) !== (closed !== wire.inverted)) this.changed(source, closed);
   }
 }

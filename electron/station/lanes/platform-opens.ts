@@ -4,7 +4,7 @@ import { standingCar } from './gate.ts';
 import { order } from './opening.ts';
 import { presence } from './presence.ts';
 import { type Refusal, refusalText } from './refusals.ts';
-import type { LaneState, Passage } from './state.ts';
+import { isHeldUp, type LaneState, type Passage } from './state.ts';
 import { chain, type LaneInput, nothing, type StepResult, type World } from './step.ts';
 
 /** A platform opens an arm from afar (远程开闸). Pure. */
@@ -29,7 +29,7 @@ export function platformOpens(
     const evidence: World = { ...world, freshPhotoId: input.photoId };
     return releaseNow(state, passage, input.actor, evidence, input.reason, 'platform');
   }
-  if (state.held) return nothing(state);
+  if (isHeldUp(state)) return nothing(state);
   const { reason, photoId, actor } = input;
   // Who left the loop is not the one that it opens for.
   const car = left ? null : standingCar(state, world.now);

@@ -8,6 +8,8 @@ const http = httpCaller(new SystemClock());
 let server: Server;
 let sockets: Socket[];
 let heard: string;
+/** How connections broke, as the device saw it. */
+let broken: string[];
 /** What the device does once it has the whole head of a request. */
 let act: (socket: Socket) => void;
 let url: string;
@@ -15,10 +17,11 @@ let url: string;
 beforeEach(async () => {
   sockets = [];
   heard = '';
+  broken = [];
   act = () => undefined;
   server = createServer((socket) => {
     sockets.push(socket);
-    socket.on('error', () => undefined);
+    socket.on('error', (error) => broken.push('code' in error ? String(error.code) : error.message));
     socket.on('data', (bytes) => {
       heard += bytes.toString('latin1');
       if (heard.includes('\r\n\r\n')) act(socket);
@@ -151,4 +154,36 @@ it('a stream that nobody answers ends, and one that we end tells so once', async
   stop();
   expect(told.slice(2)).toEqual(['end 已停止']);
   await until('the connection is given up', () => sockets.at(-1)?.destroyed);
+});
+
+it('a request that is given up is taken back: the system does not go on sending it', async () => {
+  await ask({ timeoutMs: 60 });
+  await until('the connection is reset', () => broken.length === 1);
+  act = (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc');
+  heard = '';
+  await ask({ timeoutMs: 60 });
+  await until('that one, too, with half its answer', () => broken.length === 2);
+  act = (socket) => socket.write(`${HEAD}one`);
+  heard = '';
+  const { told, stop } = listen();
+  await until('it began', () => told.includes('one'));
+  stop();
+  await until('the stream, too', () => broken.length === 3);
+  expect(broken).toEqual(['ECONNRESET', 'ECONNRESET', 'ECONNRESET']);
+});
+
+it.each(['head', 'data', 'end'] as const)('a listener that fails in its %s ends its stream and nothing else', async (where) => {
+  act = (socket) => socket.write(`${HEAD}one`, () => setTimeout(() => socket.write('two'), 20));
+  const told: string[] = [];
+  const tell = (what: string, why = ''): void => {
+    told.push(`${what} ${why}`.trim());
+    if (what === where) throw new Error('disk full');
+  };
+  http.stream(
+    { url, idleMs: 100, connectMs: 2_000 },
+    { head: () => tell('head'), data: () => tell('data'), end: (why) => tell('end', why) },
+  );
+  await until('it ended', () => told.some((line) => line.startsWith('end')));
+  expect(told.slice(-2)).toEqual(where === 'end' ? ['data', 'end 0 秒没有数据'] : [where, 'end disk full']);
+  await until('the connection is given up', () => sockets[0]?.destroyed);
 });

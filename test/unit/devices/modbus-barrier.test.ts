@@ -241,7 +241,7 @@ describe('an arm on a relay board', () => {
     const board = await started({ closeCoil: 1, inputs: [{ input: 2, role: 'safety-loop' }] });
     await board.bench.clock.advance(2_100);
     const closed = board.barrier.gate('close');
-    await board.bench.clock.advance(20);
+    await board.bench.clock.advance(30);
     expect((await closed).outcome).toBe('done');
     board.answers = (frame) => (frame === READ ? INPUTS_1_AND_3 : frame);
     await board.bench.clock.advance(300);
@@ -308,6 +308,128 @@ describe('an arm that is held up', () => {
     void held.barrier.gate('hold');
     await held.bench.clock.advance(5_000);
     expect(held.orders).toEqual([OPEN_ON]);
+  });
+});
+
+describe('an arm whose safety loop hangs on its board', () => {
+  const wired = { closeCoil: 1, inputs: [{ input: 2, role: 'safety-loop' }] };
+  const car: Answers = (frame) => (frame === READ ? INPUTS_1_AND_3 : frame);
+  const nobody: Answers = (frame) => (frame === READ ? NO_INPUT : frame);
+  const mute: Answers = () => null;
+  const ended = async (board: Board, action: 'close' | 'hold' | 'release-hold', ms = 400) => {
+    const outcome = board.barrier.gate(action);
+    await board.bench.clock.advance(ms);
+    return outcome;
+  };
+
+  it('is not told to fall by what was read before: it is read again, in the same turn', async () => {
+    const board = await started(wired);
+    await board.bench.clock.advance(2_100);
+    const before = board.orders.length;
+    // The car came after the last poll, and its contact does not count yet.
+    board.answers = car;
+    expect(await ended(board, 'close', 30)).toEqual({ outcome: 'refused', detail: '防砸地感有车，未落杆' });
+    board.answers = nobody;
+    await board.bench.clock.advance(300);
+    board.answers = mute;
+    expect(await ended(board, 'close')).toMatchObject({ outcome: 'refused', detail: expect.stringContaining('读不到') });
+    expect(board.orders.length).toBe(before);
+    board.answers = nobody;
+    await board.bench.clock.advance(1_000);
+    expect((await ended(board, 'close')).outcome).toBe('done');
+    expect(board.orders.slice(before)).toEqual([expect.stringMatching(CLOSE)]);
+    // Nothing comes between the reading and the order.
+    expect(board.frames[board.frames.indexOf(board.orders.at(-1) ?? '') - 1]).toBe(READ);
+  });
+
+  it('is not told to fall at all when its line is down, or before the first look at a car that is there', async () => {
+    const board = await started(wired);
+    await board.bench.clock.advance(2_100);
+    const before = board.orders.length;
+    board.unplug();
+    expect(await ended(board, 'close', 0)).toMatchObject({ outcome: 'refused' });
+    board.answers = car;
+    board.plug();
+    await board.bench.clock.advance(2_500);
+    expect(board.orders.length).toBe(before);
+    const cold = new Board(wired);
+    cold.answers = car;
+    await cold.barrier.start();
+    cold.plug();
+    expect((await ended(cold, 'close')).outcome).toBe('refused');
+    expect(cold.orders).toEqual([]);
+  });
+
+  it('stays held when a car comes in the moment that the hold is ended, and falls onto none after it', async () => {
+    const board = await started(wired);
+    await board.bench.clock.advance(2_100);
+    await ended(board, 'hold');
+    board.answers = car;
+    expect(await ended(board, 'release-hold', 30)).toEqual({ outcome: 'refused', detail: '防砸地感有车，未落杆' });
+    expect((await ended(board, 'close', 0)).outcome).toBe('refused');
+    await board.bench.clock.advance(10_000);
+    expect(board.orders.slice(-2)).toEqual([OPEN_ON, OPEN_ON]);
+    board.answers = nobody;
+    await board.bench.clock.advance(300);
+    // It comes between the end of the hold and the fall.
+    board.answers = (frame, nth) => {
+      if (frame === OPEN_OFF) board.answers = car;
+      return nobody(frame, nth);
+    };
+    expect(await ended(board, 'release-hold')).toEqual({
+      outcome: 'unknown',
+      detail: '常抬已取消，防砸地感有车，未落杆',
+    });
+    expect(board.orders.at(-1)).toBe(OPEN_OFF);
+  });
+
+  it('that was left up is let go half a second after the car has gone, not before', async () => {
+    const board = new Board({ ...wired, profile: 'write' });
+    board.answers = car;
+    await board.start();
+    await board.bench.clock.advance(10_000);
+    // The contact that pushes it down holds up nobody.
+    expect(board.orders.filter((frame) => frame === OPEN_OFF)).toEqual([]);
+    expect(board.orders.length).toBe(1);
+    board.answers = nobody;
+    await board.bench.clock.advance(450);
+    expect(board.count(OPEN_OFF)).toBe(0);
+    await board.bench.clock.advance(1_100);
+    expect(board.count(OPEN_OFF)).toBe(1);
+  });
+
+  it('whose hold was ended while the board was silent is let go when it is back and the loop was clear, and not by a stop', async () => {
+    const board = await started(wired);
+    await board.bench.clock.advance(2_100);
+    await ended(board, 'hold');
+    const offs = board.count(OPEN_OFF);
+    board.answers = mute;
+    expect((await ended(board, 'release-hold', 2_000)).outcome).toBe('unknown');
+    await board.bench.clock.advance(5_000);
+    board.answers = car;
+    await board.bench.clock.advance(10_000);
+    expect(board.count(OPEN_OFF)).toBe(offs);
+    const stopped = board.barrier.stop();
+    await board.bench.clock.advance(100);
+    await stopped;
+    expect(board.count(OPEN_OFF)).toBe(offs);
+
+    const clear = await started(wired);
+    await clear.bench.clock.advance(2_100);
+    await ended(clear, 'hold');
+    clear.unplug();
+    expect((await ended(clear, 'release-hold')).outcome).toBe('unknown');
+    clear.plug();
+    await clear.bench.clock.advance(400);
+    expect(clear.count(OPEN_OFF)).toBe(1);
+    await clear.bench.clock.advance(1_000);
+    expect(clear.count(OPEN_OFF)).toBe(2);
+  });
+
+  it('is opened without a question before', async () => {
+    const board = await started(wired);
+    void board.barrier.gate('open');
+    expect(board.frames.at(-1)).toBe(OPEN);
   });
 });
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Trace } from '../../../electron/station/devices/trace.ts';
+import { withoutPassword } from '../../../electron/station/devices/vzenith-http/parser.ts';
+import { maskWire } from '../../../electron/station/devices/wire-mask.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 const clock = new FakeClock();
@@ -41,6 +43,75 @@ describe('secrets', () => {
   it('are hidden in a value with escaped quotes, and in one that was cut off', () => {
     expect(kept('{"pass_wd":"a\\"bcd","x":1}').text).not.toContain('bcd');
     expect(kept('{"pass_wd":"abcd').text).not.toContain('abcd');
+  });
+});
+
+describe('secrets by other names', () => {
+  it.each([
+    '<a:Host xmlns:a="x"><userName>admin</userName><a:password type="x">Abc12345</a:password></a:Host>',
+    '<Host><adminPassword><![CDATA[Abc12345]]></adminPassword></Host>',
+    '{"cmd":"x","pwd":"Abc12345"}',
+    '{"psw": "Abc12345"}',
+    'user=admin&pwd=Abc12345',
+    'user=admin&user_psw=Abc12345',
+    'mqtt://u:Abc12345@10.0.0.1:1883',
+    '{"broker":"mqtt:\\/\\/u:Abc@12345@10.0.0.1:1883"}',
+    '--b\r\nContent-Disposition: form-data; name="pass_wd"\r\nContent-Type: text/plain\r\n\r\nAbc12345\r\n--b--',
+  ])('%s', (message) => {
+    const { text } = kept(message);
+    expect(text).not.toMatch(/Abc|12345/);
+    expect(text).toContain('[已隐藏]');
+  });
+
+  it('leave what stands beside them', () => {
+    expect(kept('<userName>admin</userName><password>Abc</password><id>7</id>').text).toBe(
+      '<userName>admin</userName><password>[已隐藏]</password><id>7</id>',
+    );
+    expect(kept('see http://10.0.0.1:80/a@b and mqtt://u:Abc@h:1883/x').text).toBe(
+      'see http://10.0.0.1:80/a@b and mqtt://u:[已隐藏]@h:1883/x',
+    );
+  });
+});
+
+describe('hostile messages', () => {
+  /** Of a message of two hundred thousand characters. */
+  const hostile = (piece: string, before = ''): Buffer => Buffer.from(before + piece.repeat(200_000 / piece.length));
+  const cpuMs = (task: () => void): number => {
+    const since = process.cpuUsage();
+    task();
+    const { user, system } = process.cpuUsage(since);
+    return (user + system) / 1000;
+  };
+
+  it.each([
+    ['heads without an end', 'name=pass_w\n'],
+    ['names in forms', ' pass_ pass_'],
+    ['names side by side', 'pass_'],
+    ['blanks and names', ' pass_ '],
+    ['names in JSON', '"pass_w":'],
+    ['names in a name', '"pass_pass_pass_pass_pass_pass_'],
+    ['names of pictures', '"imageimageimageimageimage'],
+    ['quotes', '"'],
+    ['escapes', '\\a'],
+    ['elements', '<password '],
+    ['names in elements', '<password_password_password'],
+    ['CDATA without an end', '<password><![CDATA['],
+    ['addresses', '://a:b'],
+    ['slashes', '://'],
+    ['colons and words', 'a:'],
+    ['empty lines', '\n'],
+    ['heads and empty lines', 'name="pass_wd"\r\n\r\n'],
+  ])('take no more time than their length: %s', (_, piece) => {
+    expect(cpuMs(() => maskWire(hostile(piece)))).toBeLessThan(600);
+    expect(cpuMs(() => maskWire(hostile(piece, '{"imageFile":"')))).toBeLessThan(600);
+    expect(cpuMs(() => withoutPassword(hostile(piece)))).toBeLessThan(600);
+  });
+
+  it('nothing is shown of what was not looked at', () => {
+    const long = `${'a b\n'.repeat(20_000)}pwd=Abc12345`;
+    const masked = maskWire(Buffer.from(long)).toString();
+    expect(masked).not.toContain('Abc12345');
+    expect(masked).toContain('14476 个字符');
   });
 });
 

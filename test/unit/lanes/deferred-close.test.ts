@@ -136,6 +136,25 @@ describe('an arm under which a car stands', () => {
     expect([moves, codes()]).toEqual([[], []]);
   });
 
+  it('ends its waiting, and is let down once clear, also where no alarm can be stored', async () => {
+    const full = new Alarms(
+      () => clock.now(),
+      () => {
+        throw new Error('disk full');
+      },
+    );
+    const log = memoryLog();
+    gates = new GateKeeper({ find: () => arm, alarms: full, clock, ids: new SystemIds(clock), log });
+    loop(true);
+    const waits = given('close');
+    await clock.advance(60_000);
+    expect(waits.ended()?.detail).toBe('防砸地感持续有车 60 秒，未落杆');
+    const again = given('close');
+    loop(false);
+    await clock.advance(500);
+    expect([moves, again.ended()?.outcome]).toEqual([['close'], 'done']);
+  });
+
   it('holds up no other lane, and nothing after its end', async () => {
     gates.safetyLoop({ ...OUT1, id: 'another' }, 'bar2', true);
     given('close');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { deviceEvents } from '../../../electron/station/device-events.ts';
 import { GateKeeper } from '../../../electron/station/lanes/gate-keeper.ts';
 import { LaneRuntime } from '../../../electron/station/lanes/runtime.ts';
@@ -18,6 +18,7 @@ let temp: TempStore;
 let lanes: LaneRuntime;
 let events: ReturnType<typeof deviceEvents>;
 let alarms: Alarms;
+let gates: GateKeeper;
 const log = memoryLog();
 
 beforeEach(() => {
@@ -31,7 +32,7 @@ beforeEach(() => {
   );
   const site = siteSchema.parse({ code: '370200000001', name: '停车场', totalSpaces: 10, openSpaces: 10 });
   const photos = new PhotoVault(join(temp.directory, 'photos'), store.read.photos, log);
-  const gates = new GateKeeper({ find: () => undefined, alarms, clock, ids, log });
+  gates = new GateKeeper({ find: () => undefined, alarms, clock, ids, log });
   const lane = { ...IN, camera: 'cam1' };
   const pricing = new Pricing([HOURLY], site);
   lanes = new LaneRuntime({
@@ -111,4 +112,35 @@ it('a device that goes silent while nothing can be written ends nothing', () => 
   expect(temp.store.read.journal.list({ kind: 'device-state', limit: 9 })).toMatchObject([
     { body: { state: 'online' } },
   ]);
+});
+
+it('a loop that changes while nothing can be written is heard by the arm and by the lane', () => {
+  const [arm, lane] = [vi.spyOn(gates, 'safetyLoop'), vi.spyOn(lanes, 'safetyLoop')];
+  const trigger = vi.spyOn(lanes, 'triggerLoop');
+  diskFull(true);
+  // Thrown out of a driver's timer, the failure would end the program.
+  expect(() => events.input('cam1', 'safety-loop', true)).not.toThrow();
+  expect(() => events.input('cam1', 'trigger-loop', true)).not.toThrow();
+  diskFull(false);
+  expect(arm.mock.calls.map(([, id, on]) => [id, on])).toEqual([['cam1', true]]);
+  expect(lane.mock.calls).toEqual([[IN.id, true]]);
+  expect(trigger.mock.calls).toEqual([[IN.id, true]]);
+});
+
+it('a picture that cannot be stored is told to whom it was for, and ends nothing; nor does a fault', () => {
+  const ended: (string | null)[] = [];
+  const lane = { ...IN, camera: 'cam1' };
+  vi.spyOn(gates, 'claimSnapshot').mockReturnValue({
+    ...{ photoId: 'ph_1', lane, retake: null },
+    ended: (why) => void ended.push(why),
+  });
+  diskFull(true);
+  expect(() => events.snapshot('cam1', Uint8Array.of(0xff, 0xd8, 0xff))).not.toThrow();
+  diskFull(false);
+  expect(ended).toEqual(['图片没有存下']);
+  vi.spyOn(alarms, 'raise').mockImplementation(() => {
+    throw new Error('database or disk is full');
+  });
+  expect(() => events.fault('cam1', 'firmware', 'old')).not.toThrow();
+  expect(alarms.raise).toHaveBeenCalledOnce();
 });

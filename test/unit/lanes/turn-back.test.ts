@@ -111,6 +111,31 @@ describe('a car that was let in and drove off backwards', () => {
     expect(isInside(at, '鲁B33333')).toBe(false);
   });
 
+  it('is a case after a start until one was seen on the safety loop: rather it died meanwhile', async () => {
+    const at = await entrance({ turnBack: 'withdraw' });
+    at.restart();
+    at.lanes.triggerLoop(IN1.id, true);
+    at.car(IN1, A);
+    at.lanes.triggerLoop(IN1.id, false);
+    await at.clock.advance(10_000);
+    expect([isInside(at, A), kinds(at), at.moves]).toEqual([true, ['not-seen-passing'], ['in1:open']]);
+  });
+
+  it('is a case where the one just before it did not press the safety loop', async () => {
+    const at = await entrance({ turnBack: 'withdraw' });
+    const comes = (text: string): void => {
+      at.lanes.triggerLoop(IN1.id, true);
+      at.car(IN1, text);
+      at.lanes.triggerLoop(IN1.id, false);
+    };
+    comes(A);
+    await at.clock.advance(5_000);
+    comes(B);
+    await at.clock.advance(10_000);
+    expect([isInside(at, A), isInside(at, B), kinds(at)]).toEqual([true, true, ['not-seen-passing']]);
+    expect(at.moves).toEqual(['in1:open', 'in1:open']);
+  });
+
   it('is written down only then: on the way to the arm the trigger loop writes nothing', async () => {
     const at = await entrance({ turnBack: 'withdraw' });
     const before = at.store.read.journal.last().seq;
@@ -143,6 +168,19 @@ describe('a camera that saw a car drive off backwards', () => {
     // The same once more is no car that came.
     seen(rig, A, 'turned-back', 't3');
     expect([rig.phase(IN1), rig.events('plate-read').length]).toEqual(['idle', 4]);
+  });
+
+  it('is believed of that passage alone, however often it is told: the same plate came again', async () => {
+    rig = new Rig(rules({ turnBack: 'withdraw' }));
+    rig.car(IN1, A);
+    const told = (at: Rig): void => seen(at, A, 'turned-back', 't1');
+    told(rig);
+    expect(isInside(rig, A)).toBe(false);
+    await rig.clock.advance(5_000);
+    rig.car(IN1, A);
+    await rig.clock.advance(2_000);
+    told(rig);
+    expect([isInside(rig, A), rig.phase(IN1)]).toEqual([true, 'cleared']);
   });
 
   it('is not believed against loops that work', async () => {

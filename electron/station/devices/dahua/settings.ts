@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
 import { tcpSettings } from '../line-settings.ts';
+import { webCameraSettings, webCommandTtlMs } from '../web-camera-settings.ts';
 
 /** Settings of a 大华 ITC camera. */
 export const settingsSchema = z.strictObject({
@@ -14,26 +15,7 @@ export const settingsSchema = z.strictObject({
       setting('设备编号或序列号', '推送时填相机发来的 DeviceID，监听时填机身上的序列号', 'DeviceID or serial number'),
     ),
   ...tcpSettings(80),
-  user: z
-    .string()
-    .min(1)
-    .max(60)
-    .default('admin')
-    .describe('User name at the camera')
-    .meta(setting('用户名', '相机网页的登录名', 'User name')),
-  password: z
-    .string()
-    .min(1)
-    .max(100)
-    .describe('Password at the camera')
-    .meta(setting('密码', '相机网页的登录密码；连错几次相机会锁定', 'Password', { secret: true })),
-  channel: z
-    .int()
-    .min(1)
-    .max(32)
-    .default(1)
-    .describe('Channel of the camera, from 1')
-    .meta(setting('通道', '相机的通道号，几乎都是 1', 'Channel')),
+  ...webCameraSettings,
   receive: z
     .enum(['stream', 'push'])
     .default('stream')
@@ -82,12 +64,6 @@ export const settingsSchema = z.strictObject({
     .default(120)
     .describe('Where it pushes: silence after which it counts as offline')
     .meta(setting('离线判定（秒）', '推送方式下，多久没有心跳算离线', 'Offline after (s)')),
-  commandTtlMs: z
-    .int()
-    .min(500)
-    .max(15_000)
-    .default(2000)
-    .describe('A command that could not leave within this time is dropped')
-    .meta(setting('指令有效期（毫秒）', '在此时间内没能发出的指令作废，绝不迟到执行', 'Command validity (ms)')),
+  commandTtlMs: webCommandTtlMs,
 });
 export type DahuaSettings = z.output<typeof settingsSchema>;

@@ -165,6 +165,8 @@ export class HikvisionCamera implements Camera {
 
   async snapshot(): Promise<CommandOutcome> {
     if (!this.#running) return { outcome: 'refused', detail: '相机未投入使用' };
+    // Its picture would show another lane.
+    if (this.#impostor !== null) return refused(this.#impostor);
     const picture = await this.#isapi.picture(PATHS.picture(this.settings.channel));
     if (typeof picture === 'string') return { outcome: 'refused', detail: `没有拿到图片：${picture}` };
     this.#deps.events.snapshot(this.id, picture);

@@ -89,6 +89,7 @@ export class Reads {
 /** What stays the same when it is told again. */
 function idOf({ uuid, mac, dateTime }: HikEvent, { licensePlate }: Anpr): string {
   // Not the UUID alone: where a firmware never changes it, every second car would be lost.
-  const told = uuid === null ? [mac ?? '', dateTime ?? '', licensePlate] : [uuid.slice(0, 80), dateTime ?? licensePlate];
+  const told =
+    uuid === null ? [mac ?? '', dateTime ?? '', licensePlate] : [uuid.slice(0, 80), dateTime ?? licensePlate];
   return told.join(' ').slice(0, 120);
 }

@@ -30,7 +30,7 @@ export async function selfTest(settings: HikvisionSettings, health: HikHealth): 
   const failed = 'failed' in answer ? answer.detail : null;
   const isAway = failed !== null && health.guard.minutesLeft === null;
   return [
-    reachable(settings, isAway ? failed : health.impostor, tookMs),
+    isAway || health.impostor === null ? reachable(settings, isAway ? failed : null, tookMs) : other(health.impostor),
     loginStep(health.guard, !isAway),
     clockStep('failed' in answer ? null : offset(answer.text, clock)),
     ...(health.streaming === null ? [] : [listening(settings, health.streaming)]),
@@ -63,6 +63,11 @@ function reachable({ host, port }: HikvisionSettings, why: string | null, ms: nu
     ...said('not-connected', { address: `${host}:${port}`, reason: why }),
   };
 }
+
+/** Somebody answers, and it is not this camera. */
+const other = (impostor: string): SelfTestStep => ({
+  ...{ step: 'reachable', result: 'failed', detail: impostor, tookMs: null },
+});
 
 function listening({ host }: HikvisionSettings, isUp: boolean): SelfTestStep {
   if (isUp)

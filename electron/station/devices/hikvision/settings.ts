@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
 import { tcpSettings } from '../line-settings.ts';
+import { webCameraSettings, webCommandTtlMs } from '../web-camera-settings.ts';
 
 const output = z.int().min(1).max(8);
 
@@ -20,26 +21,7 @@ export const settingsSchema = z.strictObject({
       ),
     ),
   ...tcpSettings(80),
-  user: z
-    .string()
-    .min(1)
-    .max(60)
-    .default('admin')
-    .describe('User name at the camera')
-    .meta(setting('用户名', '相机网页的登录名', 'User name')),
-  password: z
-    .string()
-    .min(1)
-    .max(100)
-    .describe('Password at the camera')
-    .meta(setting('密码', '相机网页的登录密码；连错五次相机会锁定半小时', 'Password', { secret: true })),
-  channel: z
-    .int()
-    .min(1)
-    .max(32)
-    .default(1)
-    .describe('Channel of the camera whose events, barrier and picture are meant')
-    .meta(setting('通道', '相机的通道号，几乎都是 1', 'Channel')),
+  ...webCameraSettings,
   receive: z
     .enum(['push', 'stream', 'both'])
     .default('stream')
@@ -153,12 +135,6 @@ export const settingsSchema = z.strictObject({
     .default(300)
     .describe('Pause between two looks at the inputs')
     .meta(setting('输入查询间隔（毫秒）', '多久查询一次输入口', 'Input polling (ms)')),
-  commandTtlMs: z
-    .int()
-    .min(500)
-    .max(15_000)
-    .default(2000)
-    .describe('A command that could not leave within this time is dropped')
-    .meta(setting('指令有效期（毫秒）', '在此时间内没能发出的指令作废，绝不迟到执行', 'Command validity (ms)')),
+  commandTtlMs: webCommandTtlMs,
 });
 export type HikvisionSettings = z.output<typeof settingsSchema>;

@@ -24,6 +24,8 @@ import { type QianyiSettings, topicOf } from './settings.ts';
 
 export const DRIVER = 'qianyi';
 const ANSWER_WITHIN_MS = 2_000;
+/** Two and a half of its heartbeats, which come every 30 s. Silent for longer it may be away, whatever counts as offline. */
+const COMMANDS_WITHIN_MS = 75_000;
 
 /** One camera behind a broker. It is there while it is heard of: that the broker is there says nothing. */
 export class QianyiCamera implements Camera {
@@ -124,6 +126,8 @@ export class QianyiCamera implements Camera {
   #send(command: CommandBody): Promise<CommandOutcome> {
     const orders = this.#orders;
     if (!orders || this.#state !== 'online') return Promise.resolve(refused(this.#why));
+    if (!this.#presence.wasHeardWithin(COMMANDS_WITHIN_MS))
+      return Promise.resolve(refused(`相机 ${COMMANDS_WITHIN_MS / 1000} 秒没有消息，指令没有发出`));
     return orders.send(command);
   }
 

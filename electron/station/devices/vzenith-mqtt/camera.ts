@@ -21,6 +21,8 @@ export const DRIVER = 'vzenith-mqtt';
 /** A clock that is further off is set, and not more often than this. */
 const CLOCK_LIMIT_MS = 2_000;
 const CLOCK_EVERY_MS = 600_000;
+/** Two and a half of its signs of life, which come every 10 s. Silent for longer it may be away, whatever counts as offline. */
+const COMMANDS_WITHIN_MS = 25_000;
 const LOCKED_HIGH = 1;
 const FREE = 0;
 const plain = ({ outcome, detail }: CommandOutcome): CommandOutcome => ({ outcome, detail });
@@ -149,6 +151,8 @@ export class VzenithMqttCamera implements Camera {
   async #command(cmd: string, body: object): Promise<CommandOutcome> {
     const session = this.#session;
     if (!session || this.#state !== 'online') return refused(this.#why);
+    if (!this.#presence.wasHeardWithin(COMMANDS_WITHIN_MS))
+      return refused(`相机 ${COMMANDS_WITHIN_MS / 1000} 秒没有消息，指令没有发出`);
     return plain(await session.ask(cmd, body));
   }
 

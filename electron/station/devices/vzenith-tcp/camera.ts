@@ -21,6 +21,8 @@ import type { VzenithTcpSettings } from './settings.ts';
 
 export const DRIVER = 'vzenith-tcp';
 const IMAGE_TYPES = { full: 0, both: 2, none: 0 } as const;
+/** A frame of which nothing more came for so long does not come whole. */
+const TORN_MS = 5_000;
 const PORTS = ['rs485-1', 'rs485-2'] as const;
 
 /** How a command ended, by what came back. */
@@ -53,6 +55,7 @@ export class VzenithTcpCamera implements Camera {
   #connection = 0;
   #cancelBeat: Cancel = () => undefined;
   #cancelWatch: Cancel = () => undefined;
+  #cancelTorn: Cancel = () => undefined;
   #lastSeenAt: EpochMs | null = null;
   #clockOffsetMs: number | null = null;
   readonly #opened = new Map<string, Promise<CommandOutcome>>();
@@ -68,9 +71,7 @@ export class VzenithTcpCamera implements Camera {
 
   async start(): Promise<void> {
     this.#line = this.#deps.links.line(tcpAddress(this.#settings), {
-      data: (bytes) => {
-        for (const frame of this.#parser.push(bytes)) this.#frame(frame);
-      },
+      data: (bytes) => this.#frames(this.#parser.push(bytes)),
       state: (up, detail) => (up ? this.#up() : this.#down(detail)),
     });
     this.#session = new Session(this.#line, this.#deps);
@@ -105,12 +106,27 @@ export class VzenithTcpCamera implements Camera {
   }
 
   gate(action: GateAction): Promise<CommandOutcome> {
-    if (action === 'close' && this.#inputs.isUnderArm) return Promise.resolve(refused(CAR_UNDER_ARM));
+    const barred = action === 'close' ? this.#closeBarred() : null;
+    if (barred !== null) return Promise.resolve(refused(barred));
     return this.#command('ioctl_resp', { ...relayMove(action, this.#settings) }, (reply, session) => {
       // Nothing at all came back: the line is dead, and what still lies in it must not arrive later.
       if (reply.got === 'lost' && session.silentMs >= this.#settings.answerMs) this.#line?.reset('相机没有应答指令');
       return outcomeOf(reply);
     });
+  }
+
+  /** Why the arm must not be told to fall; null: nothing known speaks against it. */
+  #closeBarred(): string | null {
+    if (this.#inputs.isUnderArm) return CAR_UNDER_ARM;
+    const unread = this.#inputs.doubtedSafetyLoops;
+    const session = this.#session;
+    if (!session || !this.#known || unread.length === 0) return null;
+    // The question may have been lost: asked again, the next order finds it read.
+    for (const source of unread)
+      this.#readInput(session, this.#connection, source).catch((error: unknown) =>
+        this.#deps.log.error('an input could not be read', { device: this.id, error: errorText(error) }),
+      );
+    return '重新连接后还没有读到防砸地感，没有落杆，请再试';
   }
 
   async sendSerial(channel: number, bytes: Uint8Array): Promise<CommandOutcome> {
@@ -177,6 +193,7 @@ export class VzenithTcpCamera implements Camera {
     if (!session) return;
     this.#connection += 1;
     this.#parser.reset();
+    this.#inputs.doubt();
     session.alive();
     this.#why = '正在核对相机的序列号';
     this.#beat(session);
@@ -198,6 +215,7 @@ export class VzenithTcpCamera implements Camera {
     this.#opened.clear();
     this.#cancelBeat();
     this.#cancelWatch();
+    this.#cancelTorn();
     this.#session?.lost(`${detail}，结果未知`);
   }
 
@@ -277,6 +295,13 @@ export class VzenithTcpCamera implements Camera {
     });
     if (this.#known) this.#opened.set(port, opening);
     return opening;
+  }
+
+  #frames(frames: readonly Received[]): void {
+    this.#cancelTorn();
+    for (const frame of frames) this.#frame(frame);
+    if (this.#parser.isAmid)
+      this.#cancelTorn = this.#deps.clock.after(TORN_MS, () => this.#frames(this.#parser.silence()));
   }
 
   #frame(frame: Received): void {

@@ -44,6 +44,20 @@ export class FrameParser {
     return frames;
   }
 
+  /** A frame has begun, for all that can be told, and has not ended. */
+  get isAmid(): boolean {
+    return this.#size > 0;
+  }
+
+  /** Nothing more comes of the frame that has begun: its head was none, and it may have swallowed others. @returns those */
+  silence(): readonly Received[] {
+    const [rest, ...more] = this.#parts;
+    if (!rest) return [];
+    const all = Buffer.concat([rest, ...more]);
+    this.reset();
+    return this.push(all.subarray(1));
+  }
+
   #tell(text: Uint8Array | null, length: number, frames: Received[]): void {
     if (text && !this.#isTold) {
       this.#isTold = true;
