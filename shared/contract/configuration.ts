@@ -82,6 +82,9 @@ const noticeSchema = z.object({
 });
 export type ConfigurationNotice = z.infer<typeof noticeSchema>;
 
+/** Where a document comes from: one from a file keeps the stored secrets wherever it has none. */
+const source = z.enum(['screens', 'import', 'wizard']).default('screens');
+
 const checkedSchema = z.object({
   faults: z.array(configurationFaultSchema),
   changes: z.array(configurationChangeSchema),
@@ -152,7 +155,7 @@ export const configuration = {
     summary: 'What is wrong with a document, and what applying it would do',
     tags,
   })
-    .input(z.object({ document }))
+    .input(z.object({ document, source }))
     .output(checkedSchema),
   apply: procedure({
     access: 'manager',
@@ -165,7 +168,7 @@ export const configuration = {
       z.object({
         document,
         expectedRevision,
-        source: z.enum(['screens', 'import', 'wizard']).default('screens'),
+        source,
       }),
     )
     .output(appliedSchema),

@@ -49,6 +49,7 @@ export const selfTestFindings = [
   'login-locked',
   'relays-read',
   'inputs-read',
+  'inputs-open',
   'paper-ok',
   'paper-low',
   'paper-out',

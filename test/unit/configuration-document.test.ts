@@ -5,6 +5,7 @@ import {
   withBullets,
   withoutSecrets,
   withRules,
+  withSecretsMissing,
   withSecretsOf,
 } from '../../electron/station/configuration/document.ts';
 import { faultOf } from '../../electron/station/configuration/faults.ts';
@@ -48,6 +49,30 @@ test('a secret that was typed anew replaces the stored one; bullets for what was
   const filled = withSecretsOf(withBullets(stored), { ...without, platforms: {} });
   // The key that nobody can know is missed by name, rather than stored as bullets.
   expect(() => parseProvision(filled)).toThrow(/platforms\.qingdao\.userPrivateKey/);
+});
+
+test('a file that was exported without its secrets takes none away, unless what they are for is another', () => {
+  const broker = { serialNo: 'SN-9', url: 'mqtt://127.0.0.1', username: 'station', password: 'of the broker' };
+  const camera = { id: 'cam-9', kind: 'camera', driver: 'vzenith-mqtt', settings: broker };
+  const given = provision();
+  const stored = storedOf(
+    parseProvision({ ...given, devices: [...given.devices, camera], platforms: { qingdao } }),
+  );
+  const file = JSON.parse(JSON.stringify(withoutSecrets(stored)));
+  expect(JSON.stringify(file)).not.toContain('of the broker');
+  expect(storedOf(parseProvision(withSecretsMissing(file, stored)))).toEqual(stored);
+  const devicesOf = (device: object) => withSecretsMissing({ devices: [device] }, stored);
+  const { password: _password, ...bare } = broker;
+  expect(devicesOf({ ...camera, settings: { ...bare, url: 'mqtt://10.0.0.1' } })).toEqual({
+    devices: [{ ...camera, settings: { ...broker, url: 'mqtt://10.0.0.1' } }],
+  });
+  const typed = { ...camera, settings: { ...bare, password: 'another' } };
+  expect(devicesOf(typed)).toEqual({ devices: [typed] });
+  for (const other of [
+    { ...camera, id: 'cam-10', settings: bare },
+    { ...camera, driver: 'qianyi', settings: bare },
+  ])
+    expect(devicesOf(other)).toEqual({ devices: [other] });
 });
 
 test('what is different is told thing by thing and setting by setting, secrets only as different', () => {

@@ -25,6 +25,7 @@ import {
   withoutSecrets,
   withoutTaken,
   withRules,
+  withSecretsMissing,
   withSecretsOf,
 } from './document.ts';
 import { faultOf } from './faults.ts';
@@ -77,8 +78,8 @@ export class ConfigurationDesk {
   }
 
   /** Without the document itself, which holds secrets. */
-  check(given: unknown): ConfigurationCheck {
-    const { faults, changes, notices } = this.#weigh(given);
+  check(given: unknown, source: ConfigurationSource = 'screens'): ConfigurationCheck {
+    const { faults, changes, notices } = this.#weigh(given, source);
     return { faults, changes, notices };
   }
 
@@ -91,7 +92,7 @@ export class ConfigurationDesk {
     const { store, rules } = this.#deps;
     const present = this.revision();
     if (expected !== present) throw new ConflictError('revision-differs', '设置已被他人修改，请重新打开后再改');
-    const { document, faults, changes, reopens } = this.#weigh(given);
+    const { document, faults, changes, reopens } = this.#weigh(given, source);
     if (!document)
       throw new ConflictError(
         'configuration-invalid',
@@ -171,12 +172,14 @@ export class ConfigurationDesk {
     return { ...this.#stored, site: { ...this.#stored.site, rules: this.#deps.rules.current() } };
   }
 
-  #weigh(given: unknown): Weighed {
+  #weigh(given: unknown, source: ConfigurationSource): Weighed {
     const { store, occupied } = this.#deps;
     const before = this.#current();
     const present: Present = { read: store.read, occupied };
     try {
-      const filled = withRules(withSecretsOf(given, before), before.site.rules);
+      const typed = withSecretsOf(given, before);
+      const kept = source === 'import' ? withSecretsMissing(typed, before) : typed;
+      const filled = withRules(kept, before.site.rules);
       const whole = withoutTaken(filled, takenBerths(store.read));
       const document = storedOf(parseProvision(whole, knownTariffs(store)));
       const faults = refusals(before, document, present);

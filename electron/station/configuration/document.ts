@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { deviceKindSchema } from '../../../shared/domain/site.ts';
 import type { Provision } from '../provision.ts';
-import { masked, secretsOfDevice, secretsOfPlatform, stripped, unmasked } from './secrets.ts';
+import { completed, masked, secretsOfDevice, secretsOfPlatform, stripped, unmasked } from './secrets.ts';
 
 /** A configuration as it is stored: whole, parsed, with its secrets and without users, whose passwords are kept nowhere. */
 export type StoredDocument = Omit<Provision, '$schema' | 'users'>;
@@ -84,6 +84,38 @@ function deviceWithSecrets(given: unknown, stored: StoredDocument): unknown {
   if (!device.success || device.data.settings === undefined) return given;
   const before = stored.devices.find(({ id }) => id === device.data.id)?.settings;
   return { ...device.data, settings: unmasked(device.data.settings, before, secretsOfDevice(device.data)) };
+}
+
+/**
+ * A file that somebody takes in, with the stored secrets wherever it has none: those of the device with the same id that is spoken to by
+ * the same driver, and of the same platform. It may be our own, exported without them.
+ */
+export function withSecretsMissing(given: unknown, stored: StoredDocument): unknown {
+  const rough = roughly.safeParse(given);
+  if (!rough.success) return given;
+  const { devices, platforms } = rough.data;
+  return {
+    ...rough.data,
+    ...(devices && { devices: devices.map((device) => completedDevice(device, stored)) }),
+    ...(platforms && {
+      platforms: Object.fromEntries(
+        Object.entries(platforms).map(([id, value]) => {
+          const own = settings.safeParse(value);
+          const before = Object.entries(stored.platforms).find(([name]) => name === id)?.[1];
+          return [id, own.success && before ? completed(own.data, before, secretsOfPlatform(id)) : value];
+        }),
+      ),
+    }),
+  };
+}
+
+function completedDevice(given: unknown, stored: StoredDocument): unknown {
+  const device = roughDevice.safeParse(given);
+  if (!device.success || device.data.settings === undefined) return given;
+  const { id, kind, driver } = device.data;
+  const before = stored.devices.find((each) => each.id === id && each.kind === kind && each.driver === driver);
+  if (!before) return given;
+  return { ...device.data, settings: completed(device.data.settings, before.settings, secretsOfDevice(before)) };
 }
 
 /** Rules that are not given stay as they are: they are set on a screen of their own. */

@@ -98,6 +98,24 @@ function fill(
   );
 }
 
+/** Settings of a file that was exported without its secrets, with what is stored wherever one is missing. */
+export function completed(
+  settings: Settings,
+  stored: Settings,
+  isSecret: IsSecret,
+  path: readonly string[] = [],
+): Record<string, unknown> {
+  const names = [...Object.keys(stored), ...Object.keys(settings).filter((name) => !(name in stored))];
+  return Object.fromEntries(
+    names.flatMap((name): [string, unknown][] => {
+      const here = [...path, name];
+      const [value, before] = [settings[name], stored[name]];
+      if (!(name in settings)) return isSecret(here) && isSet(before) ? [[name, before]] : [];
+      return [[name, isObject(value) && isObject(before) ? completed(value, before, isSecret, here) : value]];
+    }),
+  );
+}
+
 /** Settings without their secrets at all, for a file that leaves the house. */
 export function stripped(settings: Settings, isSecret: IsSecret): Record<string, unknown> {
   const bare = walk(settings, [], (value, path) => (isSecret(path) ? undefined : value));

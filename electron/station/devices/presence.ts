@@ -8,7 +8,9 @@ export class Presence {
   readonly #changed: (state: 'online' | 'offline', detail: string) => void;
   #state: 'online' | 'offline' | 'unknown' = 'unknown';
   #seenAt: EpochMs | null = null;
+  /** Since when silence counts. */
   #seenMono: number;
+  #heardMono: number | null = null;
   #cancel: Cancel | null = null;
 
   constructor(clock: Clock, offlineAfterMs: number, changed: (state: 'online' | 'offline', detail: string) => void) {
@@ -24,7 +26,7 @@ export class Presence {
 
   /** Whether it was heard in the last `ms`, by the clock that nobody sets. */
   wasHeardWithin(ms: number): boolean {
-    return this.#seenAt !== null && this.#clock.monotonic() - this.#seenMono <= ms;
+    return this.#heardMono !== null && this.#clock.monotonic() - this.#heardMono <= ms;
   }
 
   /** From here on silence counts. */
@@ -41,6 +43,7 @@ export class Presence {
   seen(detail: string): void {
     this.#seenAt = this.#clock.now();
     this.#seenMono = this.#clock.monotonic();
+    this.#heardMono = this.#seenMono;
     if (this.#state === 'online') return;
     this.#state = 'online';
     this.#watch(this.#offlineAfterMs);

@@ -79,11 +79,10 @@ export class LaneRuntime {
       if (configured.authority && !lane.authority)
         this.#deps.gates.authorityMissing(configured, configured.authority.platform);
       const state = this.state(lane.id);
-      if (state.lastCommand?.outcome === 'pending')
+      const commands = [state.lastCommand, state.hold].filter((command) => command?.outcome === 'pending');
+      for (const commandId of new Set(commands.flatMap((command) => command?.id ?? [])))
         this.#floor.perform(lane, {
-          type: 'gate-answered',
-          commandId: state.lastCommand.id,
-          outcome: 'unknown',
+          ...{ type: 'gate-answered', commandId, outcome: 'unknown' },
           detail: '岗亭程序重启，指令结果未知',
         });
       if (state.held)

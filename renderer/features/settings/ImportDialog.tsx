@@ -22,7 +22,7 @@ export function ImportDialog(props: {
     async (client) => {
       const [{ revision }, check] = await Promise.all([
         client.configuration.get(),
-        client.configuration.check({ document }),
+        client.configuration.check({ document, source: 'import' }),
       ]);
       return { revision, check };
     },

@@ -118,6 +118,16 @@ describe('logging in', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('a login that fails in our own hands does not fail those behind it', async () => {
+    next = () => {
+      throw new Error('disk full');
+    };
+    const [first, second] = await Promise.allSettled([ask(), ask()]);
+    expect(first.status).toBe('rejected');
+    expect(second).toMatchObject({ status: 'fulfilled', value: { status: 200 } });
+    expect(await ask()).toMatchObject({ status: 200 });
+  });
+
   it('a command leaves at once where a nonce is known', async () => {
     await ask();
     sent = [];

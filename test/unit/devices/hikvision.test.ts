@@ -188,7 +188,10 @@ describe('commands', () => {
     await until('it is offline', () => bench.states.includes('cam1 offline'));
     expect(await camera.gate('open')).toMatchObject({ outcome: 'refused' });
     expect(moves()).toEqual([]);
-    expect((await camera.selfTest())[0]).toMatchObject({ step: 'reachable', result: 'failed' });
+    const detail = `该地址上是另一台相机（${MAC}）`;
+    expect(await camera.snapshot()).toEqual({ outcome: 'refused', detail });
+    expect(bench.snapshots).toEqual([]);
+    expect((await camera.selfTest())[0]).toMatchObject({ step: 'reachable', result: 'failed', detail });
   });
 });
 
@@ -340,9 +343,20 @@ describe('pushes', () => {
     const first = await push(HIK_EVENT, [tinyJpeg()]);
     expect(first.status).toBe(200);
     expect(String(first.body)).toContain('<statusCode>1</statusCode>');
-    expect(bench.reads[0]).toMatchObject({ plateId: 'b6c0f7a2-0001 2026-11-22T09:30:00+08:00', capturedAt: Date.UTC(2026, 10, 22, 1, 30) });
+    expect(bench.reads[0]).toMatchObject({
+      plateId: 'b6c0f7a2-0001 2026-11-22T09:30:00+08:00',
+      capturedAt: Date.UTC(2026, 10, 22, 1, 30),
+    });
     expect((await push(HIK_EVENT, [tinyJpeg()])).status).toBe(200);
     expect(bench.cars.length).toBe(1);
+  });
+
+  it('of a firmware that never changes its UUID are each a car of its own', async () => {
+    await push();
+    await push(HIK_EVENT.replace('09:30:00', '09:30:07').replace('粤B12345', '粤B22222'));
+    await push(HIK_EVENT.replace(/<dateTime>.*<\/dateTime>/, ''));
+    await push();
+    expect(bench.cars.map(({ plate }) => plate.text)).toEqual(['粤B12345', '粤B22222', '粤B12345']);
   });
 
   it('that could not be stored are answered with 500, never 503', async () => {

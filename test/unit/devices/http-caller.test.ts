@@ -172,18 +172,21 @@ it('a request that is given up is taken back: the system does not go on sending 
   expect(broken).toEqual(['ECONNRESET', 'ECONNRESET', 'ECONNRESET']);
 });
 
-it.each(['head', 'data', 'end'] as const)('a listener that fails in its %s ends its stream and nothing else', async (where) => {
-  act = (socket) => socket.write(`${HEAD}one`, () => setTimeout(() => socket.write('two'), 20));
-  const told: string[] = [];
-  const tell = (what: string, why = ''): void => {
-    told.push(`${what} ${why}`.trim());
-    if (what === where) throw new Error('disk full');
-  };
-  http.stream(
-    { url, idleMs: 100, connectMs: 2_000 },
-    { head: () => tell('head'), data: () => tell('data'), end: (why) => tell('end', why) },
-  );
-  await until('it ended', () => told.some((line) => line.startsWith('end')));
-  expect(told.slice(-2)).toEqual(where === 'end' ? ['data', 'end 0 秒没有数据'] : [where, 'end disk full']);
-  await until('the connection is given up', () => sockets[0]?.destroyed);
-});
+it.each(['head', 'data', 'end'] as const)(
+  'a listener that fails in its %s ends its stream and nothing else',
+  async (where) => {
+    act = (socket) => socket.write(`${HEAD}one`, () => setTimeout(() => socket.write('two'), 20));
+    const told: string[] = [];
+    const tell = (what: string, why = ''): void => {
+      told.push(`${what} ${why}`.trim());
+      if (what === where) throw new Error('disk full');
+    };
+    http.stream(
+      { url, idleMs: 100, connectMs: 2_000 },
+      { head: () => tell('head'), data: () => tell('data'), end: (why) => tell('end', why) },
+    );
+    await until('it ended', () => told.some((line) => line.startsWith('end')));
+    expect(told.slice(-2)).toEqual(where === 'end' ? ['data', 'end 0 秒没有数据'] : [where, 'end disk full']);
+    await until('the connection is given up', () => sockets[0]?.destroyed);
+  },
+);

@@ -332,7 +332,10 @@ describe('an arm whose safety loop hangs on its board', () => {
     board.answers = nobody;
     await board.bench.clock.advance(300);
     board.answers = mute;
-    expect(await ended(board, 'close')).toMatchObject({ outcome: 'refused', detail: expect.stringContaining('读不到') });
+    expect(await ended(board, 'close')).toMatchObject({
+      outcome: 'refused',
+      detail: expect.stringContaining('读不到'),
+    });
     expect(board.orders.length).toBe(before);
     board.answers = nobody;
     await board.bench.clock.advance(1_000);
@@ -657,9 +660,19 @@ describe('a self-test', () => {
       ...['connection ok', 'commands ok', 'inputs ok', 'relay ok'],
     ]);
     expect(board.orders.slice(before)).toEqual(['0101000000083dcc']);
+    board.answers = (frame) => (frame === READ ? NO_INPUT : '010101019048');
+    const open = board.barrier.selfTest?.();
+    await board.bench.clock.advance(200);
+    expect((await open)?.[2]).toMatchObject({
+      ...{ step: 'inputs', result: 'ok', detail: '输入口已读到：全部断开', said: { code: 'inputs-open' } },
+    });
     board.answers = () => null;
     const silent = board.barrier.selfTest?.();
     await board.bench.clock.advance(2_000);
     expect((await silent)?.[1]).toMatchObject({ result: 'failed', said: { code: 'unanswered' } });
+    board.unplug('串口已断开');
+    expect(await board.barrier.selfTest?.()).toMatchObject([
+      { step: 'connection', result: 'failed', detail: '没有连上 /dev/ttyUSB0：串口已断开' },
+    ]);
   });
 });

@@ -160,3 +160,39 @@ it.each([
 ])('XML that is %s is none', (_, text) => {
   expect(readXml(text)).toBeNull();
 });
+
+it.each([
+  ['with its length', 'application/octet-stream', '\r\nContent-Length: 4000000', 4_000_000, 1],
+  ['without', 'application/octet-stream', '', 4_000_000, 0],
+  ['of text without its length', 'application/xml', '', 500_000, 0],
+  ['of text that is too long', 'application/xml', '', 4_000_000, 0],
+])('a long part %s in small pieces takes no more time than its length', (_, type, length, total, parts) => {
+  let count = 0;
+  const reader = new MultipartReader({ endOf, part: () => (count += 1) });
+  reader.push(Buffer.from(`--b\r\nContent-Type: ${type}${length}\r\n\r\n`));
+  const [whole, rest] = [Buffer.alloc(500, '</a'), total % 500];
+  const since = process.cpuUsage();
+  for (let sent = 0; sent < total; sent += 500) reader.push(whole);
+  const { user, system } = process.cpuUsage(since);
+  expect(rest).toBe(0);
+  expect((user + system) / 1000).toBeLessThan(500);
+  reader.push(part('b', 'text/plain', Buffer.from('fine'), 4));
+  reader.push(part('b', 'text/plain', Buffer.from('fine'), 4));
+  expect(count).toBeGreaterThanOrEqual(parts + 1);
+});
+
+it('a text of more than half a megabyte is none', () => {
+  const long = part('b', 'text/xml', Buffer.alloc(600_000, 'a'), 600_000);
+  const picture = part('b', 'image/jpeg', jpegOfSize(600_000), null);
+  const parts = read([Buffer.concat([long, picture, part('b', 'text/plain', Buffer.from('fine'), 4)])]);
+  expect(parts.map(({ length }) => length)).toEqual([600_000, 4]);
+});
+
+it('an end that is cut between two pieces is found', () => {
+  const bytes = Buffer.from(`<x:EventNotificationAlert>${'粤'.repeat(300)}</x:EventNotificationAlert >`);
+  for (let cut = 0; cut <= bytes.length; cut += 1) {
+    const find = endOf(new Map([['content-type', 'text/xml']]));
+    const early = cut < bytes.length ? find?.(bytes.subarray(0, cut)) : null;
+    expect([early, find?.(bytes)]).toEqual([null, bytes.length]);
+  }
+});

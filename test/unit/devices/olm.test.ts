@@ -200,7 +200,7 @@ describe('a board', () => {
     board.powerOff();
     expect(await test()).toEqual(['connection ok connected', 'commands failed unanswered']);
     line.is(false);
-    expect(await test()).toEqual(['connection failed ']);
+    expect(await test()).toEqual(['connection failed not-connected']);
   });
 });
 
@@ -271,6 +271,58 @@ test('a board behind a camera gets the very bytes, and answers where the camera 
   // The camera's state is its own: one alarm for one fault.
   expect(bench.states).toEqual([]);
   await display.stop();
+});
+
+test('a board behind a camera that is away is not called connected, and is told the time when it is back', async () => {
+  const bench = new Bench();
+  const board = new OlmBoard({ clock: bench.clock });
+  const outcomes: CommandOutcome['outcome'][] = ['refused'];
+  const refused = async (): Promise<CommandOutcome> => ({ outcome: 'refused', detail: '' });
+  const camera: Camera = {
+    ...{ id: 'cam', kind: 'camera', driver: 'test', start: async () => undefined, stop: async () => undefined },
+    ...{ lastSeenAt: () => null, gate: refused, snapshot: refused },
+    sendSerial: async (_channel, bytes) => {
+      const outcome = outcomes.at(-1) ?? 'done';
+      if (outcome === 'done') board.receive(bytes);
+      return { outcome, detail: '对方拒绝连接' };
+    },
+  };
+  bench.devices.set('cam', camera);
+  const settings = olmCamera.settings.parse({ camera: 'cam' });
+  const display = displayOf(olmCamera.create('led', settings, bench.deps));
+  await display.start();
+  const tested = async () => {
+    const steps = display.selfTest?.();
+    await bench.clock.advance(3_000);
+    return (await steps)?.map(({ step, result, detail }) => `${step} ${result} ${detail}`);
+  };
+  expect(await tested()).toEqual(['connection failed 没有连上 cam：对方拒绝连接']);
+  outcomes.push('unknown');
+  expect(await tested()).toEqual(['connection ok 已连接 cam', 'commands failed 没有全部发出']);
+  outcomes.push('refused');
+  void display.show(left('欢迎光临'));
+  await bench.clock.advance(1_000);
+  outcomes.push('done');
+  void display.show(left('余位 3'));
+  await bench.clock.advance(1_000);
+  expect(board.settings.clock).not.toBeNull();
+  expect((await tested())?.[1]).toContain('commands skipped');
+  await display.stop();
+});
+
+test('a sign that is not connected says why', async () => {
+  const bench = new Bench();
+  const listeners: LineListener[] = [];
+  const closed = { isUp: false, reset: () => undefined, close: () => undefined };
+  const line: DeviceLinks['line'] = (_address, heard) => {
+    listeners.push(heard);
+    return { ...closed, write: async () => 'none', turn: (_urgency, task) => task() };
+  };
+  const settings = xunpengTcp.settings.parse({ host: '192.168.1.7' });
+  const sign = xunpengTcp.create('sign', settings, { ...bench.deps, links: { ...bench.deps.links, line } });
+  await sign.start();
+  listeners[0]?.state(false, '对方拒绝连接');
+  expect(await sign.selfTest?.()).toMatchObject([{ detail: '没有连上 192.168.1.7:10000：对方拒绝连接' }]);
 });
 
 test('a sign is told its number again when it comes back', async () => {

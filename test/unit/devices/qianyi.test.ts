@@ -181,9 +181,13 @@ describe('a command', () => {
     await fresh.stop();
     await camera.start();
     broker.says(BEAT);
-    await bench.clock.advance(89_000);
+    await bench.clock.advance(75_000);
     expect(await camera.gate('open')).toMatchObject({ outcome: 'done' });
-    await bench.clock.advance(2_000);
+    // Not offline yet, but two and a half heartbeats are missing.
+    await bench.clock.advance(1);
+    expect(await camera.gate('open')).toEqual({ outcome: 'refused', detail: '相机 75 秒没有消息，指令没有发出' });
+    expect(bench.states.at(-1)).toBe('cam1 online');
+    await bench.clock.advance(20_000);
     expect(await camera.gate('open')).toMatchObject({ outcome: 'refused' });
     broker.says(BEAT);
     broker.says('{"cmd":"offline","msg_id":"w","sn":"QY0001"}');

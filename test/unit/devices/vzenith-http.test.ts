@@ -144,6 +144,15 @@ describe('a command', () => {
     expect(await close).toMatchObject({ outcome: 'refused' });
     expect(JSON.stringify(await fetched())).not.toContain('"io":1');
   });
+
+  it.each(['open', 'hold'] as const)('to end a hold that was not fetched yet gives way to %s', async (action) => {
+    const release = camera.gate('release-hold');
+    void camera.gate(action);
+    expect(await release).toEqual({ outcome: 'refused', detail: '已改为抬杆，没有解除常抬' });
+    expect(await fetched()).toMatchObject({
+      Response_AlarmInfoPlate: action === 'open' ? { info: 'ok' } : { ivs_ioctrl: { io: 0, value: 1 } },
+    });
+  });
 });
 
 describe('while a car is under the arm', () => {
@@ -155,6 +164,14 @@ describe('while a car is under the arm', () => {
     await safety(1);
     expect(await early).toMatchObject({ outcome: 'refused' });
     expect(await camera.gate('close')).toMatchObject({ outcome: 'refused' });
+    void camera.gate('open');
+    expect(await fetched()).toMatchObject({ Response_AlarmInfoPlate: { info: 'ok' } });
+  });
+
+  it('a hold is not let go of by a command that was not fetched yet', async () => {
+    const early = camera.gate('release-hold');
+    await safety(1);
+    expect(await early).toEqual({ outcome: 'refused', detail: '防砸地感上有车，没有解除常抬' });
     void camera.gate('open');
     expect(await fetched()).toMatchObject({ Response_AlarmInfoPlate: { info: 'ok' } });
   });

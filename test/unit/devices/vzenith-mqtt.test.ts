@@ -294,6 +294,19 @@ describe('a command', () => {
     void camera.gate('open');
     expect(sent().map(({ topic }) => topic)).toEqual([`${SERIAL}/device/message/down/gpio_out`]);
   });
+
+  it('is refused, and nothing leaves, after two and a half signs of life were missed, though the camera is not offline yet', async () => {
+    await there({ offlineAfterMs: 600_000 });
+    await bench.clock.advance(25_000);
+    watched(camera.gate('open'));
+    await bench.clock.advance(1);
+    for (const action of ['open', 'close', 'hold', 'release-hold'] as const)
+      expect(await camera.gate(action)).toEqual({ outcome: 'refused', detail: '相机 25 秒没有消息，指令没有发出' });
+    expect([sent().length, bench.states]).toEqual([1, ['cam1 online']]);
+    alive();
+    watched(camera.gate('open'));
+    expect(sent()).toHaveLength(2);
+  });
 });
 
 describe('the clock of the camera', () => {

@@ -264,6 +264,32 @@ describe('other messages', () => {
     expect(bench.lines.map((line) => line.fields['serialNo'])).toEqual(['stranger']);
   });
 
+  it('of more than two megabytes are read of our own cameras alone; of others only the number is looked for', async () => {
+    const imageFile = `/9j/${'A'.repeat(2_000_000)}`;
+    await endpoint.handle(request(platePush({ imageFile })));
+    expect(bench.reads).toHaveLength(1);
+    for (const serialno of ['stranger', 777])
+      expect((await endpoint.handle(request(platePush({ imageFile }, { serialno })))).status).toBe(200);
+    await endpoint.handle(request(platePush({}, { serialno: 'small' })));
+    expect(bench.strangers).toMatchObject([
+      { serialNo: 'stranger', plate: null },
+      { serialNo: '777', plate: null },
+      { serialNo: 'small', plate: { text: '粤B12345' } },
+    ]);
+    expect(bench.reads).toHaveLength(1);
+  });
+
+  it('with more parts than any message has are not read', async () => {
+    for (const crowd of [Array(10_000).fill(1), Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [n, 1]))])
+      expect((await endpoint.handle(request(platePush({ crowd })))).status).toBe(200);
+    const body = [Array(20_001).fill(1), Array(20_001).fill([]), Array(20_001).fill({})];
+    for (const crowd of body) {
+      const response = await endpoint.handle(request(platePush({ crowd })));
+      expect([response.status, json(response)]).toEqual([400, NO]);
+    }
+    expect(bench.reads).toHaveLength(2);
+  });
+
   it.each([
     ['cut JSON', PLATE_PUSH.slice(0, 400)],
     ['another JSON', '{"hello":1}'],

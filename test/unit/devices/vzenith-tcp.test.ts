@@ -303,6 +303,34 @@ describe('inputs', () => {
     expect(bench.inputs.slice(2)).toEqual(['cam1 trigger-loop on']);
   });
 
+  it('of before a reconnect keep the arm up until they are read again', async () => {
+    const wired = { inputs: [{ source: 1, role: 'safety-loop' }] };
+    const closes = () => asked().filter(({ body }) => body['cmd'] === 'ioctl_resp').length;
+    await greeted(wired);
+    expect(await camera.gate('close')).toMatchObject({
+      outcome: 'refused',
+      detail: expect.stringContaining('没有读到'),
+    });
+    await answer('get_gpio_value', { state_code: 200, value: 0 });
+    void camera.gate('close');
+    expect(closes()).toBe(1);
+    links.down('x');
+    links.up();
+    await answer('getsn', { state_code: 200, value: SERIAL });
+    expect(bench.states.at(-1)).toBe('cam1 online');
+    expect(await camera.gate('close')).toMatchObject({
+      outcome: 'refused',
+      detail: expect.stringContaining('没有读到'),
+    });
+    // It opens all the same.
+    void camera.gate('open');
+    expect([closes(), last('ioctl_resp').body]).toEqual([2, expect.objectContaining({ io: 0 })]);
+    // Asked by the order that was refused; it is as it was, which is no news.
+    await answer('get_gpio_value', { state_code: 200, value: 0 });
+    void camera.gate('close');
+    expect([closes(), bench.inputs]).toEqual([3, ['cam1 safety-loop off']]);
+  });
+
   it('keep the arm up while a car is under it', async () => {
     await greeted({ inputs });
     links.data(framed({ cmd: 'gpio_trigger', gpio: 1, value: 0 }));
@@ -311,6 +339,18 @@ describe('inputs', () => {
     void camera.gate('close');
     expect(last('ioctl_resp').body).toMatchObject({ io: 1 });
   });
+});
+
+it('what a head that was none has swallowed is heard when nothing more comes', async () => {
+  await greeted({ inputs: [{ source: 0, role: 'trigger-loop' }] });
+  const falseHead = Buffer.from('565a000100080000', 'hex');
+  links.data(Buffer.concat([falseHead, Buffer.from('{'), framed({ cmd: 'gpio_trigger', gpio: 0, value: 1 })]));
+  await bench.clock.advance(4_900);
+  expect(bench.inputs).toEqual([]);
+  await bench.clock.advance(200);
+  expect(bench.inputs).toEqual(['cam1 trigger-loop on']);
+  links.data(framed({ cmd: 'gpio_trigger', gpio: 0, value: 0 }));
+  expect(bench.inputs.slice(1)).toEqual(['cam1 trigger-loop off']);
 });
 
 it('a car that stayed and is gone (65) is no read; one that turned back (66) says so', async () => {

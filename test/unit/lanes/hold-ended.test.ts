@@ -102,6 +102,11 @@ describe('a hold', () => {
     expect([world.state(OUT).phase, count(world, 'vehicle-exited')]).toEqual(['charging', 0]);
     world.must(OUT, { type: 'release', reason: '特种车辆', actor: user });
     expect([told(world, OUT), world.state(OUT).held]).toEqual([['hold', 'hold', 'hold'], true]);
+    answer(world, OUT, 'refused');
+    world.must(OUT, {
+      ...{ type: 'platform-opens', plate: null, reason: '远程', photoId: null, actor: { kind: 'platform', name: 'v' } },
+    });
+    expect(told(world, OUT).slice(3)).toEqual(['open']);
 
     const entry = new LaneWorld();
     hold(entry, IN);
@@ -161,6 +166,18 @@ describe('a held arm after a start', () => {
     expect(moves).toEqual(['hold']);
     expect(rig.lanes.state(IN1.id)).toMatchObject({ held: true, lastCommand: { action: 'hold', outcome: 'done' } });
   });
+});
+
+it('a first hold that was under way when the power failed may be up: refused after the start, it is held all the same', async () => {
+  const rig = new Rig({ lanes: [IN1, OUT1] });
+  onTestFinished(() => rig.dispose());
+  rig.lanes.gate(IN1.id, 'hold', '高峰', user);
+  rig.lanes.gate(IN1.id, 'open', '高峰', user);
+  expect(rig.lanes.state(IN1.id).hold).toMatchObject({ outcome: 'pending', first: true });
+  rig.outcome = { outcome: 'refused', detail: '未连接' };
+  rig.restart();
+  await rig.clock.advance(0);
+  expect(rig.lanes.state(IN1.id)).toMatchObject({ held: true, hold: { outcome: 'refused', first: false } });
 });
 
 it('a safety loop of a device that two lanes share guards the arms of both', async () => {

@@ -12,7 +12,7 @@ export function configurationHandlers(os: Guarded, deps: ApiDeps) {
   return {
     get: os.configuration.get.handler(() => desk.view()),
     describe: os.configuration.describe.handler(() => deps.forms()),
-    check: os.configuration.check.handler(({ input }) => desk.check(input.document)),
+    check: os.configuration.check.handler(({ input }) => desk.check(input.document, input.source)),
     apply: os.configuration.apply.handler(({ input, context }) =>
       desk.apply(input.document, input.expectedRevision, input.source, actorOf(context.user)),
     ),

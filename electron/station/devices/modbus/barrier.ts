@@ -47,6 +47,8 @@ export class ModbusBarrier implements Barrier {
   #stopped = true;
   #holding = false;
   #state: 'online' | 'offline' | 'unknown' = 'unknown';
+  /** Why the line is not open. */
+  #lineFault = '未连接';
   #missed = 0;
   /** How many inputs are read at once; boards differ in how many they let one read. */
   #count: number;
@@ -134,6 +136,7 @@ export class ModbusBarrier implements Barrier {
     return selfTest({
       place: addressText(this.#manner.address),
       isUp: this.#talk.isUp,
+      why: this.#lineFault,
       hearsItself: () => this.#talk.hearsItself,
       readInputs: () => this.#talk.poll('读输入', inputsQuestion(this.#count)),
       readCoils: () => this.#talk.poll('读继电器', coilsQuestion(8)),
@@ -238,6 +241,7 @@ export class ModbusBarrier implements Barrier {
     this.#doubtful = false;
     this.#inputs.unsettle();
     if (!up) {
+      this.#lineFault = detail;
       this.#tell('offline', detail);
       return;
     }

@@ -135,7 +135,7 @@ export class Relays {
   async stop(): Promise<void> {
     this.#stopped = true;
     const owed = [...this.#owed].filter(([, { mayFall }]) => !mayFall || this.#deps.isClear());
-    const coils = new Map([...owed.map(([coil, { mayFall }]) => [coil, mayFall] as const)]);
+    const coils = new Map(owed.map(([coil, { mayFall }]) => [coil, mayFall]));
     for (const coil of this.#pulsing.keys()) coils.set(coil, false);
     for (const { cancel } of this.#owed.values()) cancel();
     for (const cancel of this.#pulsing.values()) cancel();

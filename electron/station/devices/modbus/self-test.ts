@@ -6,6 +6,8 @@ import type { Asked } from './talk.ts';
 interface Look {
   readonly place: string;
   readonly isUp: boolean;
+  /** Why the line is not open. */
+  readonly why: string;
   readonly hearsItself: () => boolean;
   readonly readInputs: () => Promise<Asked>;
   readonly readCoils: () => Promise<Asked>;
@@ -15,8 +17,14 @@ interface Look {
 
 /** Reads what can be read. No relay moves. */
 export async function selfTest(look: Look): Promise<readonly SelfTestStep[]> {
-  const { place, isUp } = look;
-  if (!isUp) return [{ step: 'connection', result: 'failed', detail: `没有连上 ${place}`, tookMs: null }];
+  const { place, isUp, why } = look;
+  if (!isUp)
+    return [
+      {
+        ...{ step: 'connection', result: 'failed', detail: `没有连上 ${place}：${why}`, tookMs: null },
+        said: { code: 'not-connected', figures: { address: place, reason: why } },
+      },
+    ];
   const since = look.monotonic();
   const inputs = await look.readInputs();
   const tookMs = look.monotonic() - since;
@@ -64,6 +72,12 @@ function lamps({ inputs }: Look, asked: Asked): SelfTestStep {
     return { step: 'inputs', result: 'failed', detail: `读不到输入口：${asked.detail}`, tookMs: null };
   const bits = bitsOf(asked.pdu, (asked.pdu.length - 2) * 8);
   const on = inputs.filter(({ input, inverted }) => (bits[input] ?? false) !== inverted).map(({ role }) => role);
+  if (inputs.every(({ input }) => bits[input] !== true) && on.length === 0)
+    return {
+      ...{ step: 'inputs', result: 'ok', detail: '输入口已读到：全部断开', tookMs: null },
+      said: { code: 'inputs-open', figures: {} },
+    };
+  // Closed are those alone that are so while nothing is there.
   const said = on.length === 0 ? '—' : on.join(', ');
   return {
     ...{ step: 'inputs', result: 'ok', detail: `输入口已读到：${said}`, tookMs: null },

@@ -10,6 +10,7 @@ export interface Carrier {
   readonly place: string;
   /** The device that it hangs on. */
   readonly via: string | undefined;
+  /** The line is open, or the camera took what it was given last. */
   readonly isUp: () => boolean;
   open(heard: (bytes: Uint8Array) => void, state: (up: boolean, detail: string) => void): void;
   close(): void;
@@ -48,11 +49,15 @@ export function cameraCarrier(cameraId: string, channel: number, find: (id: stri
     return device && isCamera(device) ? device : undefined;
   };
   let cancel: Cancel = () => undefined;
+  let tell: (up: boolean, detail: string) => void = () => undefined;
+  // Whether the camera is there shows when something is to be passed on.
+  let taken = true;
   return {
     place: cameraId,
     via: cameraId,
-    isUp: () => camera() !== undefined,
-    open: (heard) => {
+    isUp: () => camera() !== undefined && taken,
+    open: (heard, state) => {
+      tell = state;
       cancel = camera()?.onSerial?.(channel, heard) ?? cancel;
     },
     close: () => cancel(),
@@ -60,6 +65,9 @@ export function cameraCarrier(cameraId: string, channel: number, find: (id: stri
       const by = camera();
       if (!by) return until('none', `没有相机 ${cameraId}`);
       const { outcome, detail } = await by.sendSerial(channel, bytes);
+      const was = taken;
+      taken = outcome !== 'refused';
+      if (taken !== was) tell(taken, detail);
       await until(outcome === 'done' ? 'written' : outcome === 'refused' ? 'none' : 'some', detail);
     },
   };

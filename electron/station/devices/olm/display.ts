@@ -30,6 +30,8 @@ export class OlmDisplay implements Display {
   /** null: as it is set at the board. */
   #volume: number | null = null;
   #clockAt: number | null = null;
+  /** Why the line is not open. */
+  #lineFault = '未连接';
   #cancel: Cancel = () => undefined;
 
   constructor(id: string, driver: string, settings: OlmSettings, carrier: Carrier, deps: DeviceDeps) {
@@ -47,6 +49,7 @@ export class OlmDisplay implements Display {
 
   async start(): Promise<void> {
     this.#board.start((up, detail) => {
+      if (!up) this.#lineFault = detail;
       // Of a board that answers an open line says nothing yet.
       if (!up || !this.#settings.answers) this.#is(up, detail);
       if (up) this.#greet();
@@ -74,7 +77,9 @@ export class OlmDisplay implements Display {
 
   async selfTest(): Promise<readonly SelfTestStep[]> {
     return selfTest({
-      isUp: this.#carrier.isUp(),
+      isUp: this.#carrier.isUp,
+      lineFault: this.#lineFault,
+      via: this.#carrier.via,
       place: this.#carrier.place,
       answers: this.#settings.answers,
       ask: () => this.#board.send(COMMANDS.clock, () => clockData(this.#deps.clock.now())),
@@ -124,8 +129,10 @@ export class OlmDisplay implements Display {
       const { clock } = this.#deps;
       const asks = this.#settings.answers && this.#board.quietMs >= ASK_AFTER_MS;
       const late = this.#clockAt === null || clock.monotonic() - this.#clockAt >= CLOCK_EVERY_MS;
-      if (this.#carrier.isUp() && late) this.#greet();
-      else if (this.#carrier.isUp() && asks)
+      // Whether a camera is back shows only when it is given something.
+      const reachable = this.#carrier.isUp() || this.#carrier.via !== undefined;
+      if (reachable && late) this.#greet();
+      else if (reachable && asks)
         void this.#board.send(COMMANDS.clock, () => clockData(clock.now()), 'clock');
       this.#watch();
     });

@@ -2,7 +2,11 @@ import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import type { CommandOutcome } from '../device.ts';
 
 interface Look {
-  readonly isUp: boolean;
+  readonly isUp: () => boolean;
+  /** Why the line is not open. */
+  readonly lineFault: string;
+  /** The camera that passes its bytes on. */
+  readonly via: string | undefined;
   readonly place: string;
   readonly answers: boolean;
   /** Asks the board for an answer, by setting its clock. */
@@ -11,14 +15,16 @@ interface Look {
 }
 
 /** Whether the line is open and the board answers. Nothing is shown, and nothing is said. */
-export async function selfTest({ isUp, place, answers, ask, answeredMs }: Look): Promise<readonly SelfTestStep[]> {
-  if (!isUp) return [shut(place)];
+export async function selfTest(look: Look): Promise<readonly SelfTestStep[]> {
+  const { isUp, lineFault, via, place, answers, ask, answeredMs } = look;
+  if (via === undefined && !isUp()) return [shut(place, lineFault)];
   const connected: SelfTestStep = {
     ...{ step: 'connection', result: 'ok', detail: `已连接 ${place}`, tookMs: null },
     said: { code: 'connected', figures: { address: place } },
   };
   const asked = await ask();
-  if (!answers)
+  if (!isUp()) return [shut(place, asked.detail)];
+  if (!answers && asked.outcome === 'done')
     return [
       connected,
       {
@@ -35,6 +41,8 @@ export async function selfTest({ isUp, place, answers, ask, answeredMs }: Look):
         said: { code: 'answered', figures: { ms: Math.round(tookMs) } },
       },
     ];
+  if (!answers)
+    return [connected, { step: 'commands', result: 'failed', detail: asked.detail, tookMs: null }];
   return [
     connected,
     {
@@ -44,6 +52,7 @@ export async function selfTest({ isUp, place, answers, ask, answeredMs }: Look):
   ];
 }
 
-const shut = (place: string): SelfTestStep => ({
-  ...{ step: 'connection', result: 'failed', detail: `没有连上 ${place}`, tookMs: null },
+const shut = (place: string, why: string): SelfTestStep => ({
+  ...{ step: 'connection', result: 'failed', detail: `没有连上 ${place}：${why}`, tookMs: null },
+  said: { code: 'not-connected', figures: { address: place, reason: why } },
 });

@@ -37,11 +37,13 @@ export const settingsSchema = z.strictObject({
     .min(5000)
     .max(600_000)
     .default(90_000)
-    .describe('Silence after which it counts as offline, and commands to it are refused; it beats every 30 s')
+    .describe(
+      'Silence after which it counts as offline; it beats every 30 s, and commands are refused after 75 s of silence',
+    )
     .meta(
       setting(
         '离线判定（毫秒）',
-        '多久没有消息算离线，离线时不发指令；相机心跳为 30 秒，建议取三倍',
+        '多久没有消息算离线；相机心跳为 30 秒，建议取三倍。75 秒没有消息就不再发指令',
         'Offline after (ms)',
       ),
     ),

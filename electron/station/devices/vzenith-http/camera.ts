@@ -174,7 +174,7 @@ export class VzenithCamera implements Camera {
         return this.#plate(message.result, request);
       case 'input':
         this.#inputs.changed(message.source, message.on);
-        if (this.#inputs.isUnderArm) this.#queue.dropCloses(CAR_UNDER_ARM);
+        if (this.#inputs.isUnderArm) this.#queue.dropFalls('防砸地感上有车');
         break;
       case 'snapshot': {
         const jpeg = this.#jpeg(message.imageFile);

@@ -13,6 +13,9 @@ interface Entry {
   cancel: Cancel;
 }
 
+const falls = (command: CameraCommand): boolean =>
+  command.kind === 'gate' && (command.action === 'close' || command.action === 'release-hold');
+
 /** Commands that leave in one reply. `settled` must be told whether the whole reply reached the socket. */
 export interface Batch {
   readonly commands: readonly CameraCommand[];
@@ -43,7 +46,7 @@ export class CommandQueue {
       return Promise.resolve({ outcome: 'refused', detail: '等待相机取走的指令太多' });
     // An arm that is to go up does not come down first.
     if (command.kind === 'gate' && (command.action === 'open' || command.action === 'hold'))
-      this.dropCloses('已改为抬杆，没有落杆');
+      this.dropFalls('已改为抬杆');
     return new Promise((resolve) => {
       const entry: Entry = { command, resolve, cancel: () => undefined };
       entry.cancel = this.#clock.after(this.#ttlMs, () => this.#expire(entry));
@@ -51,11 +54,14 @@ export class CommandQueue {
     });
   }
 
-  /** Refuses what would lower the arm and was not fetched yet. */
-  dropCloses(detail: string): void {
-    const drops = this.#waiting.filter(({ command }) => command.kind === 'gate' && command.action === 'close');
+  /** Refuses what would lower the arm, or let go of it, and was not fetched yet. @param why beginning of a sentence in Chinese */
+  dropFalls(why: string): void {
+    const drops = this.#waiting.filter(({ command }) => falls(command));
     this.#waiting = this.#waiting.filter((entry) => !drops.includes(entry));
-    for (const entry of drops) this.#finish(entry, { outcome: 'refused', detail });
+    for (const entry of drops) {
+      const what = entry.command.kind === 'gate' && entry.command.action === 'close' ? '落杆' : '解除常抬';
+      this.#finish(entry, { outcome: 'refused', detail: `${why}，没有${what}` });
+    }
   }
 
   /**

@@ -3,12 +3,15 @@ import { bySerialNo, DoorBook } from '../push-door.ts';
 import { plateOf } from '../vzenith-plates.ts';
 import { decodeJpeg } from '../vzenith-results.ts';
 import { jsonResponse, type VzenithCamera } from './camera.ts';
-import { type CameraMessage, parseMessage } from './messages.ts';
+import { type CameraMessage, glimpseSerialNos, parseMessage } from './messages.ts';
 import { decodeText, parseForm, withoutTrailingZeros } from './parser.ts';
 import { NOTHING_REPLY } from './reply.ts';
 
 /** Any of these makes a form without a serial number a heartbeat. */
 const HEARTBEAT_FIELDS: readonly string[] = ['device_name', 'ipaddr', 'channel_num'];
+
+/** Of a longer push of a camera that is not configured only the serial number is looked at: nobody reads megabytes for a stranger. */
+const MOST_OF_STRANGERS = 2_000_000;
 
 /** The one door for all cameras of this driver: any path will do, the body says what it is and whose. */
 export class VzenithEndpoint implements DeviceEndpoint {
@@ -49,6 +52,12 @@ export class VzenithEndpoint implements DeviceEndpoint {
   }
 
   async #json(text: string, request: DeviceRequest): Promise<DeviceResponse> {
+    const told = text.length > MOST_OF_STRANGERS ? glimpseSerialNos(text) : [];
+    if (told[0] !== undefined && !told.some((serialNo) => this.#cameras.has(serialNo)))
+      return this.#stranger({
+        ...{ serialNo: told[0], address: request.remote, name: null, plate: null },
+        picture: () => null,
+      });
     let message: CameraMessage | undefined;
     try {
       message = parseMessage(text);

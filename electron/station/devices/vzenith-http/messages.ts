@@ -68,8 +68,31 @@ const messageSchema = z.union([
 ]);
 export type CameraMessage = z.output<typeof messageSchema>;
 
-/** Reads a JSON push; `undefined` when it is none of the four messages. Throws when the text is not JSON at all. */
+/** Far above what a message of the protocol has; anybody in the network may send one. */
+const MOST_PARTS = 20_000;
+
+/** Whether a text has more keys and elements than a message could, without reading it: pictures in base64 have none of these characters. */
+function isCrowded(json: string): boolean {
+  let parts = 0;
+  for (const mark of [',', '{', '['])
+    for (let at = json.indexOf(mark); at >= 0; at = json.indexOf(mark, at + 1)) if (++parts > MOST_PARTS) return true;
+  return false;
+}
+
+/** So far from the beginning and the end of a text its serial number is looked for. */
+const GLIMPSE = 4_096;
+
+/** What may be the serial number of a JSON push, without reading it: empty where none stands near its beginning or its end. */
+export function glimpseSerialNos(json: string): readonly string[] {
+  const ends = `${json.slice(0, GLIMPSE)} ${json.slice(Math.max(GLIMPSE, json.length - GLIMPSE))}`;
+  return [...ends.matchAll(/"seria[li]no"\s{0,9}:\s{0,9}"?\s{0,9}([^",}\s]{1,60})/gi)].flatMap(
+    ([, serialNo]) => serialNo ?? [],
+  );
+}
+
+/** Reads a JSON push; `undefined` when it is none of the four messages. Throws when the text is not JSON at all, or has far too many parts. */
 export function parseMessage(json: string): CameraMessage | undefined {
+  if (isCrowded(json)) throw new SyntaxError('too many parts');
   const parsed = messageSchema.safeParse(canonical(JSON.parse(json)));
   return parsed.success ? parsed.data : undefined;
 }

@@ -65,7 +65,4 @@ const IN_PART = /name="?\s*pass_wd/i;
 
 /** A heartbeat without the camera's password, for people. */
 export const withoutPassword = (heartbeat: Uint8Array): Uint8Array =>
-  Buffer.from(
-    maskParts(Buffer.from(heartbeat).toString('latin1').replace(IN_FORM, `$1${HIDDEN}`), IN_PART),
-    'latin1',
-  );
+  Buffer.from(maskParts(Buffer.from(heartbeat).toString('latin1').replace(IN_FORM, `$1${HIDDEN}`), IN_PART), 'latin1');

@@ -41,8 +41,8 @@ export const settingsSchema = z.strictObject({
     .min(5000)
     .max(600_000)
     .default(90_000)
-    .describe('Silence after which it counts as offline; commands to a camera that is offline are refused')
-    .meta(setting('离线判定（毫秒）', '多久没有消息算离线；离线时不发指令', 'Offline after (ms)')),
+    .describe('Silence after which it counts as offline; commands are refused after 25 s of silence already')
+    .meta(setting('离线判定（毫秒）', '多久没有消息算离线；25 秒没有消息就不再发指令', 'Offline after (ms)')),
   setClock: z
     .boolean()
     .default(true)

@@ -19,6 +19,8 @@ export class XunpengSign implements Sign {
   readonly #digits: number;
   readonly #deps: DeviceDeps;
   #line: Line | null = null;
+  /** Why the line is not open. */
+  #why = '未连接';
   #seenAt: EpochMs | null = null;
   #showing: { readonly free: number; readonly color: DisplayColor } | null = null;
 
@@ -41,6 +43,7 @@ export class XunpengSign implements Sign {
       data: () => undefined,
       state: (up, detail) => {
         if (up) this.#seenAt = this.#deps.clock.now();
+        else this.#why = detail;
         this.#deps.events.state(this.id, up ? 'online' : 'offline', detail);
         const known = this.#showing;
         if (up && known) void this.show(known.free, known.color);
@@ -68,7 +71,12 @@ export class XunpengSign implements Sign {
   async selfTest(): Promise<readonly SelfTestStep[]> {
     const address = addressText(this.#address);
     if (!this.#line?.isUp)
-      return [{ step: 'connection', result: 'failed', detail: `没有连上 ${address}`, tookMs: null }];
+      return [
+        {
+          ...{ step: 'connection', result: 'failed', detail: `没有连上 ${address}：${this.#why}`, tookMs: null },
+          said: { code: 'not-connected', figures: { address, reason: this.#why } },
+        },
+      ];
     return [
       {
         ...{ step: 'connection', result: 'ok', detail: `已连接 ${address}`, tookMs: null },

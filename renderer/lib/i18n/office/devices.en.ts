@@ -132,6 +132,7 @@ export const enDevices: Words<typeof zhDevices> = {
     'login-locked': 'Too many wrong passwords: the device is locked for {{minutes}} minutes',
     'relays-read': 'The relays were read; nothing moved',
     'inputs-read': 'The inputs were read: {{inputs}}',
+    'inputs-open': 'The inputs were read: none is on',
     'paper-ok': 'There is paper, and the cover is shut',
     'paper-low': 'The paper is nearly used up',
     'paper-out': 'No paper',

@@ -129,6 +129,7 @@ export const zhDevices = {
     'login-locked': '登录失败次数过多，设备已锁定 {{minutes}} 分钟',
     'relays-read': '继电器状态已读到，未动作',
     'inputs-read': '输入口已读到：{{inputs}}',
+    'inputs-open': '输入口已读到：全部断开',
     'paper-ok': '有纸，机盖已合上',
     'paper-low': '纸将用完',
     'paper-out': '缺纸',
