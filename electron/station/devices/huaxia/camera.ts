@@ -105,7 +105,7 @@ export class HuaxiaCamera implements Camera {
     if (!this.#running) return failed(500, 'not running');
     if (address !== null) this.#addresses.own = address;
     this.#addresses.remote = remote;
-    this.#presence.seen(`request from ${remote}`);
+    this.#presence.seen(`收到来自 ${remote} 的请求`);
     if (!['online', 'offline', 'heartbeat'].includes(type) && this.#oddTypes.opens(type.slice(0, 40)))
       this.#deps.log.warn('a camera sent a message of a kind that is not known', {
         ...{ device: this.id, type: type.slice(0, 40) },

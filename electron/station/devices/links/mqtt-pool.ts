@@ -4,6 +4,7 @@ import { errorText } from '../../runtime/errors.ts';
 import type { Cancel, Clock, Entropy, Ids, Log } from '../../runtime/ports.ts';
 import type { BrokerAddress, BrokerLink, BrokerListener, Written } from '../links.ts';
 import { pauseAfter } from './backoff.ts';
+import { whyText } from './why.ts';
 
 const KEEPALIVE_SECONDS = 15;
 const CONNECT_MS = 10_000;
@@ -133,7 +134,8 @@ class Broker {
       if (this.#client === client && !retain) this.#heard(topic, payload);
     });
     client.on('error', (error) => {
-      this.#why = error.message;
+      if (this.#told !== false) this.#deps.log.info('a broker is not connected', { reason: error.message });
+      this.#why = whyText(error);
     });
     client.once('close', () => {
       if (this.#client === client) this.#drop();

@@ -11,17 +11,17 @@ export const dialSerial: Dial<SerialAddress> = ({ path, baudRate, dataBits, pari
     if (port.isOpen) port.close(() => undefined);
   };
   // A port that was pulled out tells so twice, or tells that its bytes have come to an end and stays open.
-  const over = (why: string): void => {
+  const over = (why: string, original?: string): void => {
     if (isOver) return;
     isOver = true;
-    events.closed(why);
+    events.closed(why, original);
   };
   port.on('open', () => (isOver ? close() : events.opened()));
   port.on('data', (bytes: Buffer) => {
     if (!isOver) events.data(bytes);
   });
   port.on('error', (error) => {
-    over(`串口 ${path} ${whyText(error)}`);
+    over(`串口 ${path} ${whyText(error)}`, error.message);
     close();
   });
   port.on('end', () => {
@@ -30,7 +30,7 @@ export const dialSerial: Dial<SerialAddress> = ({ path, baudRate, dataBits, pari
   });
   port.on('close', () => over(`串口 ${path} 已断开`));
   port.open((error) => {
-    if (error) over(`串口 ${path} ${whyText(error)}`);
+    if (error) over(`串口 ${path} ${whyText(error)}`, error.message);
   });
   return {
     write: (bytes, done) => {

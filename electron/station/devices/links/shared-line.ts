@@ -1,5 +1,6 @@
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel, Clock, Entropy, Log } from '../../runtime/ports.ts';
+import { addressText } from '../line-settings.ts';
 import type { Line, LineAddress, LineListener, Written } from '../links.ts';
 import { pauseAfter } from './backoff.ts';
 import { Turns } from './turns.ts';
@@ -84,8 +85,11 @@ export class SharedLine {
       data: (bytes) => {
         if (isMine()) for (const listener of [...this.#listeners]) this.#call(() => listener.data(bytes));
       },
-      closed: (why) => {
-        if (isMine()) this.#lost(why);
+      closed: (why, original) => {
+        if (!isMine()) return;
+        if (original !== undefined && this.#told !== false)
+          this.#deps.log.info('a line is not open', { place: addressText(this.address), reason: original });
+        this.#lost(why);
       },
     };
     try {

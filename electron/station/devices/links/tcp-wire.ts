@@ -12,6 +12,7 @@ const FINISH_MS = 2_000;
 export const dialTcp: Dial<Extract<LineAddress, { kind: 'tcp' }>> = ({ host, port }, events) => {
   const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: PROBE_AFTER_MS });
   let why = '对方关闭了连接';
+  let original: string | undefined;
   socket.setTimeout(CONNECT_MS, () => socket.destroy(new Error('连接超时')));
   socket.on('connect', () => {
     socket.setTimeout(0);
@@ -20,8 +21,9 @@ export const dialTcp: Dial<Extract<LineAddress, { kind: 'tcp' }>> = ({ host, por
   socket.on('data', (bytes) => events.data(bytes));
   socket.on('error', (error) => {
     why = whyText(error);
+    original = error.message;
   });
-  socket.on('close', () => events.closed(why));
+  socket.on('close', () => events.closed(why, original));
   return {
     write: (bytes, done) => void socket.write(bytes, (error) => done(error ? whyText(error) : null)),
     // A system goes on sending what it has for minutes after a plain close: a relay that moves then moves for nobody.

@@ -4,7 +4,8 @@ import type { LineAddress } from '../links.ts';
 export interface WireEvents {
   readonly opened: () => void;
   readonly data: (bytes: Uint8Array) => void;
-  readonly closed: (why: string) => void;
+  /** `why` in Chinese; `original`: what the system said, for the log. */
+  readonly closed: (why: string, original?: string) => void;
 }
 
 /** One connection, from its first attempt to its end. */

@@ -240,7 +240,7 @@ export class VzenithCamera implements Camera {
   #seen(request: DeviceRequest, ipaddr: string | null): void {
     if (ipaddr !== null) this.#addresses.own = ipaddr;
     this.#addresses.remote = request.remote;
-    this.#presence.seen(`request from ${request.remote}`);
+    this.#presence.seen(`收到来自 ${request.remote} 的请求`);
   }
 
   #jpeg(base64: string): Uint8Array | null {
