@@ -67,7 +67,9 @@ function coilFaults({ index, config, settings }: Wired, before: readonly Wired[]
     const coil = settings[name];
     if (coil === undefined) return [];
     const other = board.find((one) => [one.settings.openCoil, one.settings.closeCoil].includes(coil));
-    return other ? [`devices[${index}].settings.${name}: this relay moves the arm of "${other.config.id}" already`] : [];
+    return other
+      ? [`devices[${index}].settings.${name}: this relay moves the arm of "${other.config.id}" already`]
+      : [];
   });
 }
 

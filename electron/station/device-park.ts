@@ -176,12 +176,10 @@ export class DevicePark {
 
   async start(): Promise<void> {
     for (const device of this.#devices.values())
-      await device
-        .start()
-        .catch((error: unknown) => {
-          this.#log.error('a device could not be started', { device: device.id, error: errorText(error) });
-          this.#events.state(device.id, 'offline', `设备没有启动：${reasonOf(error)}`);
-        });
+      await device.start().catch((error: unknown) => {
+        this.#log.error('a device could not be started', { device: device.id, error: errorText(error) });
+        this.#events.state(device.id, 'offline', `设备没有启动：${reasonOf(error)}`);
+      });
   }
 
   async stop(): Promise<void> {

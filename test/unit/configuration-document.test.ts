@@ -55,9 +55,7 @@ test('a file that was exported without its secrets takes none away, unless what 
   const broker = { serialNo: 'SN-9', url: 'mqtt://127.0.0.1', username: 'station', password: 'of the broker' };
   const camera = { id: 'cam-9', kind: 'camera', driver: 'vzenith-mqtt', settings: broker };
   const given = provision();
-  const stored = storedOf(
-    parseProvision({ ...given, devices: [...given.devices, camera], platforms: { qingdao } }),
-  );
+  const stored = storedOf(parseProvision({ ...given, devices: [...given.devices, camera], platforms: { qingdao } }));
   const file = JSON.parse(JSON.stringify(withoutSecrets(stored)));
   expect(JSON.stringify(file)).not.toContain('of the broker');
   expect(storedOf(parseProvision(withSecretsMissing(file, stored)))).toEqual(stored);

@@ -49,6 +49,31 @@ it('inputs and the arm are asked on, and told again, when whoever was told faile
   polls.stop();
 });
 
+it('one lost answer does not blind the loops: they are asked again at once, and more slowly only after several', async () => {
+  const clock = new FakeClock();
+  const asked: number[] = [];
+  const http = {
+    ask: async () => {
+      asked.push(clock.monotonic());
+      return { failed: 'lost' as const, detail: '超时' };
+    },
+    stream: () => () => undefined,
+  };
+  const settings = settingsSchema.parse({
+    ...{ serialNo: '44:19:b6:00:00:01', host: 'h', password: 'x', gate: 'relay', inputPollMs: 300 },
+    inputs: [{ number: 1, role: 'safety-loop' }],
+  });
+  const link = { exchanged: () => undefined, took: () => undefined };
+  const polls = new Polls(settings, {
+    ...{ isapi: new Isapi(http, link, { host: 'h', port: 80 }), clock, unsupported: () => undefined },
+    ...{ input: () => undefined, arm: () => undefined },
+  });
+  polls.start();
+  await clock.advance(6_000);
+  polls.stop();
+  expect(asked.slice(0, 5)).toEqual([0, 300, 600, 900, 2_900]);
+});
+
 it('a device is asked on when asking failed, or nobody could be told', async () => {
   const clock = new FakeClock();
   const told: string[] = [];

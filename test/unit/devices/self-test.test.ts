@@ -48,6 +48,17 @@ describe('the self-test of a camera that calls us', () => {
     expect(await results(camera)).toMatchObject({ reachable: 'failed' });
   });
 
+  it('says in Chinese who called', async () => {
+    const told: string[] = [];
+    const state = (_id: string, _state: string, detail: string): void => void told.push(detail);
+    const deps = { ...bench.deps, events: { ...bench.deps.events, state } };
+    const called = new VzenithCamera('cam1', vzenithHttp.settings.parse({ serialNo: SERIAL }), deps);
+    await called.start();
+    await new VzenithEndpoint([called], bench).handle(request(platePush({})));
+    expect(told).toEqual(['收到来自 127.0.0.1 的请求']);
+    await called.stop();
+  });
+
   it('tells how far the clock of the camera is off', async () => {
     await endpoint.handle(request(platePush({})));
     const [clock] = (await camera.selfTest()).filter(({ step }) => step === 'clock');

@@ -5,6 +5,8 @@ import type { HikvisionSettings } from './settings.ts';
 
 const ARM_MS = 1_000;
 const AFTER_FAILURE_MS = 2_000;
+/** So many questions about the loops may fail before the camera is left in peace for longer: a lane that is blind sees nobody pass. */
+const FAILURES_BORNE = 3;
 
 export interface PollDeps {
   readonly isapi: Isapi;
@@ -25,6 +27,8 @@ export class Polls {
   readonly #timers = new Map<string, Cancel>();
   #arm: 'closed' | 'open' | 'unknown' | null = null;
   #running = false;
+  /** Questions about the inputs in a row that failed. */
+  #failures = 0;
 
   constructor(settings: HikvisionSettings, deps: PollDeps) {
     this.#settings = settings;
@@ -78,7 +82,8 @@ export class Polls {
     for (const { number, role, inverted } of this.#settings.inputs) {
       const answer = await this.#deps.isapi.get(PATHS.input(number), true);
       if (!this.#running) return null;
-      if ('failed' in answer) return AFTER_FAILURE_MS;
+      if ('failed' in answer) return this.#afterFailure();
+      this.#failures = 0;
       const on = answer.status === 200 ? inputStateOf(answer.text) : null;
       if (on === null) {
         if (verdictOf(answer.status, answer.text).verdict !== 'unsupported') return AFTER_FAILURE_MS;
@@ -92,6 +97,11 @@ export class Polls {
       this.#untold.delete(number);
     }
     return this.#settings.inputPollMs;
+  }
+
+  #afterFailure(): number {
+    this.#failures += 1;
+    return this.#failures <= FAILURES_BORNE ? this.#settings.inputPollMs : AFTER_FAILURE_MS;
   }
 
   async #readArm(): Promise<number | null> {

@@ -1,10 +1,12 @@
 import { errorText } from '../../runtime/errors.ts';
 import type { Cancel, Clock, Entropy, Log } from '../../runtime/ports.ts';
-import { addressText } from '../line-settings.ts';
 import type { Line, LineAddress, LineListener, Written } from '../links.ts';
 import { pauseAfter } from './backoff.ts';
 import { Turns } from './turns.ts';
 import type { Dial, Wire, WireEvents } from './wire.ts';
+
+const placeText = (address: LineAddress): string =>
+  address.kind === 'tcp' ? `${address.host}:${address.port}` : address.path;
 
 /** A connection that lasted as long was a good one: it is made again at once. */
 const GOOD_MS = 10_000;
@@ -88,7 +90,7 @@ export class SharedLine {
       closed: (why, original) => {
         if (!isMine()) return;
         if (original !== undefined && this.#told !== false)
-          this.#deps.log.info('a line is not open', { place: addressText(this.address), reason: original });
+          this.#deps.log.info('a line is not open', { place: placeText(this.address), reason: original });
         this.#lost(why);
       },
     };

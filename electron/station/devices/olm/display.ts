@@ -132,8 +132,7 @@ export class OlmDisplay implements Display {
       // Whether a camera is back shows only when it is given something.
       const reachable = this.#carrier.isUp() || this.#carrier.via !== undefined;
       if (reachable && late) this.#greet();
-      else if (reachable && asks)
-        void this.#board.send(COMMANDS.clock, () => clockData(clock.now()), 'clock');
+      else if (reachable && asks) void this.#board.send(COMMANDS.clock, () => clockData(clock.now()), 'clock');
       this.#watch();
     });
   }

@@ -41,8 +41,7 @@ export async function selfTest(look: Look): Promise<readonly SelfTestStep[]> {
         said: { code: 'answered', figures: { ms: Math.round(tookMs) } },
       },
     ];
-  if (!answers)
-    return [connected, { step: 'commands', result: 'failed', detail: asked.detail, tookMs: null }];
+  if (!answers) return [connected, { step: 'commands', result: 'failed', detail: asked.detail, tookMs: null }];
   return [
     connected,
     {
