@@ -55,7 +55,7 @@ describe('the self-test of a camera that calls us', () => {
     const called = new VzenithCamera('cam1', vzenithHttp.settings.parse({ serialNo: SERIAL }), deps);
     await called.start();
     await new VzenithEndpoint([called], bench).handle(request(platePush({})));
-    expect(told).toEqual(['收到来自 127.0.0.1 的请求']);
+    expect(told).toEqual(['收到来自 192.168.1.100 的请求']);
     await called.stop();
   });
 
