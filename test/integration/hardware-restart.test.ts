@@ -235,7 +235,7 @@ describe('power cut in the middle of everything', () => {
 
   test('since the start nothing was told to move but what was held, what was paid, and what a person closed', async () => {
     const commands = (await site.events('gate-commanded', before.seq)).map(
-      ({ laneId, body }) => `${laneId} ${body['action']} ${body['origin']}`,
+      ({ laneId, body }) => `${laneId} ${String(body['action'])} ${String(body['origin'])}`,
     );
     expect([...new Set(commands)].sort()).toEqual(['held hold manual', 'scan open payment', 'under close manual']);
     expect(commands.filter((each) => each.startsWith('scan'))).toHaveLength(2);

@@ -159,7 +159,13 @@ export class LaneTraffic {
     const last = speechFor(way, car).at(-1);
     const said = () =>
       led.spoken.some(({ text }) => text === last || (car.trouble === 'lost' && text === TROUBLE_SPEECH));
-    await until(`${car.plate} is spoken to; ${led.spoken.slice(-3).map(({ text }) => text)}`, said);
+    await until(
+      `${car.plate} is spoken to; ${led.spoken
+        .slice(-3)
+        .map(({ text }) => text)
+        .join('|')}`,
+      said,
+    );
     await until(`${car.plate} stands on the display: ${led.screen.join('|')}`, () => led.screen[0] === car.plate);
   }
 
