@@ -201,7 +201,12 @@ export class Talk {
   }
 
   #traceRead(head: string, frame: Uint8Array, told: Answer | null): void {
-    const said = told === null ? '' : told.kind === 'answer' ? `${head} ${told.pdu}` : exceptionText(told.code);
+    const said =
+      told === null
+        ? ''
+        : told.kind === 'answer'
+          ? `${head} ${Buffer.from(told.pdu).toString('hex')}`
+          : exceptionText(told.code);
     if (said === this.#lastPolled) return;
     this.#lastPolled = said;
     this.#deps.link.exchanged('out', head, frame);
