@@ -53,6 +53,7 @@ export function openFront(deps: FrontDeps): Front {
   const printing = new Printing({
     ...{ store, clock: deps.clock, devices: park, site: deps.site, log: log.child('printing') },
     lanes: () => deps.lanes.lanes(),
+    change: deps.payments.changeOrders,
   });
   return {
     printing,

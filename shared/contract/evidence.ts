@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { plateSchema } from '../domain/plate.ts';
+import { paperStateSchema } from '../domain/print.ts';
 import { timestampSchema } from '../domain/time.ts';
 import { procedure } from './base.ts';
 import { eventViewSchema, journalQuerySchema } from './journal.ts';
@@ -119,6 +120,7 @@ export const evidenceSchema = z.object({
       deviceId: z.string(),
       capturedAt: timestampSchema.nullable(),
       stored: z.boolean(),
+      openedByCamera: z.boolean().describe('The camera moved the arm by itself, by a list of its own'),
     }),
   ),
   photos: z.array(evidencePhotoSchema),
@@ -140,6 +142,7 @@ export const evidenceSchema = z.object({
       reference: z.string().nullable(),
       /** Taken back while the car stood there. */
       reversed: z.boolean(),
+      paper: paperStateSchema.describe('Its receipt; maybe: nobody knows whether it was printed'),
     }),
   ),
   refunds: z.array(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printDocumentSchema } from '../domain/print.ts';
+import { paperStateSchema, printDocumentSchema } from '../domain/print.ts';
 import { procedure } from './base.ts';
 
 const tags = ['printing'];
@@ -35,6 +35,7 @@ export const previewSchema = z.object({
   document: printDocumentSchema,
   columns: z.int(),
   copy: z.int(),
+  paper: paperStateSchema.describe('What there is of it so far; maybe: nobody knows whether any of it was printed'),
   printerId: z.string().nullable().describe('Where it would be printed; null: there is no printer for it'),
 });
 export type PreviewView = z.infer<typeof previewSchema>;
@@ -63,6 +64,26 @@ export const printing = {
     method: 'GET',
     path: '/payments/{id}/receipt',
     summary: 'The receipt of a payment as it would be printed now',
+    tags,
+  })
+    .input(z.object({ id, printer }))
+    .output(previewSchema),
+  /** 找零单. Refused when the order is over: `change-over`. */
+  change: procedure({
+    access: 'attendant',
+    method: 'POST',
+    path: '/change-orders/{id}/ticket',
+    summary:
+      'Print the ticket of a change order, with the code that the driver scans; from the second on a marked copy',
+    tags,
+  })
+    .input(z.object({ id, printer }))
+    .output(printedSchema),
+  changePreview: procedure({
+    access: 'attendant',
+    method: 'GET',
+    path: '/change-orders/{id}/ticket',
+    summary: 'The ticket of a change order as it would be printed now',
     tags,
   })
     .input(z.object({ id, printer }))

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fenSchema } from '../domain/money.ts';
 import { plateColorSchema, plateSchema } from '../domain/plate.ts';
+import { paperStateSchema } from '../domain/print.ts';
 import { appliedDiscountSchema } from '../domain/registry.ts';
 import { doubtKindSchema, laneRefSchema, parkingTypeSchema, stayStatusSchema } from '../domain/stay.ts';
 import { feeSchema, feeStepSchema } from '../domain/tariff.ts';
@@ -52,6 +53,7 @@ export const paymentViewSchema = z.object({
   paidAt: timestampSchema,
   operator: z.string(),
   steps: z.array(feeStepSchema),
+  paper: paperStateSchema.describe('Its receipt; maybe: nobody knows whether it was printed'),
 });
 export type PaymentView = z.infer<typeof paymentViewSchema>;
 

@@ -41,26 +41,52 @@ const printable = (text: string): string => text.replace(/\t/g, ' ').replace(/\p
 const wrapped = (text: string, columns: number): string[] =>
   text.split(/\r?\n/).flatMap((line) => broken(printable(line), columns));
 
-/** One line of text as lines that fit; no character is halved. */
+/** What stays with the character before it: no line begins with one (避头). */
+const CLOSING = new Set('、。，．：；！？）］｝〉》」』】〕〗”’…·％‰℃,.:;!?)]}%');
+/** What stays with the character after it: no line ends with one (避尾). */
+const OPENING = new Set('（［｛〈《「『【〔〖“‘￥([{$');
+
+/** One line of text as lines that fit; no character is halved, and marks stay where they belong. */
 function broken(text: string, columns: number): string[] {
   const lines: string[] = [];
-  let line = '';
-  let taken = 0;
-  for (const character of text) {
-    const width = columnsOf(character);
-    if (taken + width > columns) {
-      lines.push(line.trimEnd());
-      if (character === ' ') {
-        [line, taken] = ['', 0];
-        continue;
-      }
-      [line, taken] = ['', 0];
-    }
-    line += character;
-    taken += width;
+  let rest = [...text];
+  for (;;) {
+    const fits = fitting(rest, columns);
+    if (fits === rest.length) return [...lines, rest.join('')];
+    const at = breakAt(rest, fits);
+    lines.push(rest.slice(0, at).join('').trimEnd());
+    // The blank at a break is the break.
+    const next = rest.findIndex((character, index) => index >= at && character !== ' ');
+    if (next < 0) return lines;
+    rest = rest.slice(next);
   }
-  return [...lines, line];
 }
+
+/** How many characters fit; one at least, whatever the paper. */
+function fitting(characters: readonly string[], columns: number): number {
+  let taken = 0;
+  const over = characters.findIndex((character) => {
+    taken += columnsOf(character);
+    return taken > columns;
+  });
+  return over < 0 ? characters.length : Math.max(1, over);
+}
+
+/** Where the line ends, of the places up to `fits`: the last where no number or word is torn; else where no mark is; else where the paper ends. */
+function breakAt(characters: readonly string[], fits: number): number {
+  const places = Array.from({ length: fits }, (_, index) => fits - index);
+  const good = places.filter((at) => mayBreak(characters, at));
+  return good.find((at) => !isTorn(characters, at)) ?? good[0] ?? fits;
+}
+
+function mayBreak(characters: readonly string[], at: number): boolean {
+  const before = characters.slice(0, at).findLast((character) => character !== ' ');
+  const after = characters.slice(at).find((character) => character !== ' ');
+  return before !== undefined && !OPENING.has(before) && !(after !== undefined && CLOSING.has(after));
+}
+
+const isTorn = (characters: readonly string[], at: number): boolean =>
+  [characters[at - 1], characters[at]].every((character) => character !== undefined && /[!-~]/.test(character));
 
 /** A name at the left edge and its value at the right one; below each other where they do not fit side by side. */
 function paired(name: string, value: string, columns: number): string[] {

@@ -17,6 +17,16 @@ export const printBlockSchema = z.discriminatedUnion('kind', [
 ]);
 export type PrintBlock = z.infer<typeof printBlockSchema>;
 
+/** What is known of the paper of a payment. maybe: nobody knows whether any of it, or all of it, was printed. */
+export const paperStateSchema = z.enum(['none', 'maybe', 'printed']);
+export type PaperState = z.infer<typeof paperStateSchema>;
+
+/** What is known after one more piece of paper ended so. */
+export function paperAfter(before: PaperState, outcome: 'done' | 'refused' | 'unknown'): PaperState {
+  if (outcome === 'done') return 'printed';
+  return outcome === 'unknown' && before === 'none' ? 'maybe' : before;
+}
+
 /** The paper is cut after its last block. */
 export const printDocumentSchema = z.array(printBlockSchema);
 export type PrintDocument = z.infer<typeof printDocumentSchema>;

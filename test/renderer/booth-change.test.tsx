@@ -1,6 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { changeOrder, changeOrderBecomes } from '../fakes/station/change-handlers.ts';
+import type { Scene } from '../fakes/station/fake-station.ts';
 import { ageShownCar, type Bench, byHand, openBooth, resetStores, scene } from './support.tsx';
 
 let bench: Bench;
@@ -98,4 +99,39 @@ it('says it where the platform was first', async () => {
   bench.station.changeOrders[0] = { ...order, state: 'given', method: 'wechat', url: null };
   await press('{Enter}');
   await waitFor(() => expect(dialog().getByRole('alert').textContent).toContain('这笔找零已经办过'));
+});
+
+it('prints the ticket of an order with its code, says that a second one is a copy, and prints none of one that is over', async () => {
+  bench = await openBooth({
+    ...withPrinter(scene('charging')),
+    changePlatform: 'keytop',
+  });
+  const order = changeOrder(bench.station, 'out2', 1500);
+  act(() => void changeOrderBecomes(bench.station, order));
+  await bench.settle();
+  await press('c');
+  await press('r');
+  expect(named('printing.change')).toEqual([{ id: order.id, printer: 'prn-1' }]);
+  expect(dialog().getByText('找零单已打印')).toBeTruthy();
+  await press('r');
+  expect(dialog().getByText('找零单已补打，第 1 次')).toBeTruthy();
+  bench.station.papers.push({ outcome: 'refused', detail: '打印机缺纸，未打印' });
+  await press('r');
+  expect(dialog().getByRole('alert').textContent).toBe('找零单没有打印：打印机缺纸，未打印');
+  act(() => void changeOrderBecomes(bench.station, { ...order, state: 'given', method: 'wechat', url: null }));
+  await bench.settle();
+  await press('r');
+  expect(named('printing.change')).toHaveLength(3);
+  expect(dialog().queryByRole('button', { name: /找零单/ })).toBeNull();
+});
+
+const withPrinter = (from: Scene): Scene => ({
+  ...from,
+  lanes: from.lanes.map((lane) => ({
+    ...lane,
+    devices: [
+      ...lane.devices,
+      { id: 'prn-1', kind: 'printer', driver: 'escpos-tcp', state: 'online', lastSeenAt: null },
+    ],
+  })),
 });

@@ -1,6 +1,7 @@
-import { screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { useBooth } from '../../renderer/features/booth/store.ts';
+import { useSession } from '../../renderer/lib/station/session.ts';
 import type { EventView } from '../../shared/contract/journal.ts';
 import { event, plate } from '../fakes/station/build.ts';
 import { storedStay } from '../fakes/station/events.ts';
@@ -27,7 +28,7 @@ const paid = (laneId: string, seq: number): EventView => ({
 });
 
 /** The booth at an exit where a car has paid, with a receipt printer or without. */
-async function open(printer: boolean): Promise<Bench> {
+async function open(printer: boolean, drawer = false): Promise<Bench> {
   const from = scene('idle');
   const lanes = from.lanes.map((lane) =>
     printer && lane.direction === 'out'
@@ -35,7 +36,10 @@ async function open(printer: boolean): Promise<Bench> {
           ...lane,
           devices: [
             ...lane.devices,
-            { id: 'prn-1', kind: 'printer' as const, driver: 'escpos-tcp', state: 'online' as const, lastSeenAt: null },
+            {
+              ...{ id: 'prn-1', kind: 'printer' as const, driver: 'escpos-tcp', state: 'online' as const },
+              ...{ lastSeenAt: null, ...(drawer ? { drawer: true as const } : {}) },
+            },
           ],
         }
       : lane,
@@ -76,9 +80,112 @@ describe('打印小票', () => {
     expect(strip()).toContain('处理好打印机，再按 R');
   });
 
+  it('says once that a receipt did not come by itself, at the booth where it should have', async () => {
+    const { station, settle } = await open(true);
+    const failed = async (laneId: string, outcome: 'refused' | 'unknown', automatic = true): Promise<void> => {
+      act(() =>
+        station.addEvent({
+          ...{
+            kind: 'receipt-printed',
+            key: 'uid',
+            laneId,
+            passageId: null,
+            actor: { kind: 'station', name: 'station' },
+          },
+          body: {
+            what: 'payment',
+            id: 'bill',
+            copy: 1,
+            deviceId: 'prn-1',
+            automatic,
+            outcome,
+            detail: '打印机缺纸，未打印',
+          },
+        }),
+      );
+      await settle();
+    };
+    const exit = useBooth.getState().laneId ?? '';
+    await failed(exit, 'refused');
+    expect(strip()).toContain('小票没有打印：打印机缺纸，未打印');
+    expect(strip()).toContain('处理好打印机，再按 R');
+    useBooth.setState({ notice: null });
+    // What a person asked for was said to that person.
+    await failed(exit, 'refused', false);
+    await failed('elsewhere', 'refused');
+    expect(useBooth.getState().notice).toBeNull();
+    await failed(exit, 'unknown');
+    expect(strip()).toContain('小票可能没有打完');
+  });
+
   it('shows no key where there is no printer', async () => {
     await open(false);
     expect(screen.queryByRole('button', { name: /打印小票/ })).toBeNull();
+  });
+});
+
+describe('打开钱箱', () => {
+  it('asks for a reason, then Enter; says how it ended, and keeps nothing waiting', async () => {
+    const { station } = await open(true, true);
+    expect(screen.getByRole('button', { name: /打开钱箱/ }).getAttribute('aria-keyshortcuts')).toBe('D');
+    await press('d');
+    await press('{Enter}');
+    expect(station.calls).toEqual([]);
+    await press('1');
+    await press('{Enter}');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(station.calls).toEqual([{ name: 'printing.drawer', input: { id: 'prn-1', reason: '换零钱' } }]);
+    expect(document.body.textContent).toContain('钱箱已弹开，原因已记录');
+    expect(useBooth.getState().pending).toBeNull();
+  });
+
+  it('says why it did not open, and where nobody knows, what to do', async () => {
+    const { station } = await open(true, true);
+    station.papers.push({ outcome: 'refused', detail: '打印机 192.168.1.60:9100 未连接' });
+    station.papers.push({ outcome: 'unknown', detail: '打印机没有再应答' });
+    for (const said of ['钱箱没有弹开：打印机 192.168.1.60:9100 未连接', '钱箱可能已弹开：打印机没有再应答']) {
+      await press('d');
+      await press('2');
+      await press('{Enter}');
+      expect(strip()).toContain(said);
+    }
+    expect(strip()).toContain('看一眼钱箱');
+  });
+
+  it('serves a lane from the drawer of its booth, and none from that of another', async () => {
+    const { station, settle } = await open(true, true);
+    const { laneId } = useBooth.getState();
+    const entry = station.scene.lanes.find(({ direction }) => direction === 'in');
+    if (!entry || laneId === null) throw new Error('no lanes');
+    useBooth.setState({ laneId: entry.id, pinned: true });
+    await press('d');
+    expect(useBooth.getState().dialog).toMatchObject({ kind: 'reason', act: 'drawer', laneId });
+    await press('{Escape}');
+    station.changeLane(entry.id, { booth: '别处' });
+    await settle();
+    await press('d');
+    expect(useBooth.getState().dialog).toBeNull();
+    expect(strip()).toContain('这里没有接钱箱');
+  });
+
+  it('is not there without a drawer, nor for who may not open it; offline it is refused at once', async () => {
+    await open(true);
+    expect(screen.queryByRole('button', { name: /打开钱箱/ })).toBeNull();
+    bench?.stop();
+    resetStores();
+    await open(true, true);
+    const user = useSession.getState().user;
+    if (!user) throw new Error('nobody');
+    act(() =>
+      useSession.setState({
+        user: { ...user, rights: [...(user.rights ?? [])].filter((right) => right !== 'drawer.open') },
+      }),
+    );
+    expect(screen.queryByRole('button', { name: /打开钱箱/ })).toBeNull();
+    act(() => useSession.setState({ user, link: 'lost' }));
+    await press('d');
+    expect(useBooth.getState().dialog).toBeNull();
+    expect(useBooth.getState().notice).toMatchObject({ key: 'offline' });
   });
 });
 

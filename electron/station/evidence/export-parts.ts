@@ -32,7 +32,7 @@ export function photos(evidence: Evidence, contents: PhotoContents): Html {
 export function reads(evidence: Evidence): Html {
   const rows = evidence.reads.map(
     (read) =>
-      html`<tr><td class="n">${read.seq}</td><td class="t">${readable(read.at)}</td><td class="l">${read.lane ?? '—'}</td><td>${plateText(read.plate)}</td><td class="n">${read.confidence === null ? '—' : `${read.confidence}`}</td><td>${read.deviceId}${read.stored ? '（补传）' : ''}</td></tr>`,
+      html`<tr><td class="n">${read.seq}</td><td class="t">${readable(read.at)}</td><td class="l">${read.lane ?? '—'}</td><td>${plateText(read.plate)}</td><td class="n">${read.confidence === null ? '—' : `${read.confidence}`}</td><td>${read.deviceId}${read.stored ? '（补传）' : ''}${read.openedByCamera ? '（相机自行开闸）' : ''}</td></tr>`,
   );
   return table(['流水号', '时间', '车道', '识别结果', '可信度', '相机'], rows, '没有相机识别记录（人工登记）。');
 }

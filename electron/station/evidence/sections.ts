@@ -1,5 +1,6 @@
 import type { Evidence } from '../../../shared/contract/evidence.ts';
 import type { EventBody, JournalEvent } from '../../../shared/domain/events.ts';
+import { paperAfter } from '../../../shared/domain/print.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
 import { correctionText } from './corrections.ts';
 import { plateText } from './terms.ts';
@@ -28,8 +29,9 @@ export class SectionBuilder {
   add(event: JournalEvent, mark: Mark): void {
     switch (event.kind) {
       case 'plate-read': {
-        const { plate, confidence, deviceId, capturedAt, stored } = event.body;
-        this.#reads.push({ ...mark, plate, confidence, deviceId, stored, capturedAt: when(capturedAt) });
+        const { plate, confidence, deviceId, capturedAt, stored, openedByCamera = false } = event.body;
+        const how = { stored, openedByCamera, capturedAt: when(capturedAt) };
+        this.#reads.push({ ...mark, plate, confidence, deviceId, ...how });
         break;
       }
       case 'photo-taken':
@@ -89,7 +91,23 @@ export class SectionBuilder {
         this.#bill(paid.billId, { ...paid, state: 'paid' }, mark);
         const { billId, method, scene, via, paidFen, receivedFen, changeFen, reference } = paid;
         const amounts = { paidFen, receivedFen, changeFen, paidAt: toRfc3339(paid.paidAt) };
-        this.#payments.set(billId, { ...mark, billId, method, scene, via, ...amounts, reference, reversed: false });
+        this.#payments.set(billId, {
+          ...mark,
+          billId,
+          method,
+          scene,
+          via,
+          ...amounts,
+          reference,
+          reversed: false,
+          paper: 'none',
+        });
+        break;
+      }
+      case 'receipt-printed': {
+        const { what, id, outcome } = event.body;
+        const payment = what === 'payment' ? this.#payments.get(id) : undefined;
+        if (payment) payment.paper = paperAfter(payment.paper, outcome);
         break;
       }
       case 'payment-reversed': {

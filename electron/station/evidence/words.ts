@@ -18,6 +18,8 @@ const told = (title: string, ...parts: readonly (string | null | false)[]): Told
 });
 const because = (reason: string | null): string => (reason ? `原因：${reason}` : '');
 
+const PAPERS = { payment: '小票', change: '找零单', shift: '班次报表', test: '测试页' } as const;
+
 /** 待核实 and 保付 are told before the bare state. */
 function attemptCode({ state, setAside, guarantee }: Attempt): string {
   if (setAside && (state === 'unknown' || state === 'reversing')) return 'set-aside';
@@ -33,6 +35,7 @@ const tellers: { readonly [K in EventKind]?: Teller<K> } = {
       b.confidence !== null && `可信度 ${b.confidence}`,
       `相机 ${b.deviceId}`,
       b.capturedAt !== null && `相机时间 ${dateTime(b.capturedAt)}`,
+      b.openedByCamera === true && '相机自行开闸',
     ),
   'vehicle-entered': (b) =>
     told(
@@ -106,7 +109,8 @@ const tellers: { readonly [K in EventKind]?: Teller<K> } = {
   'passage-ended': (b) => told('通行结束', plateText(b.plate), term('ended', b.how), because(b.reason)),
   'gate-commanded': (b) =>
     told(`下发${term('action', b.action)}指令`, term('origin', b.origin), because(b.reason), `指令 ${b.commandId}`),
-  'gate-answered': (b) => told('闸机应答', term('outcome', b.outcome), b.detail, `指令 ${b.commandId}`),
+  'gate-answered': (b) =>
+    told(b.corrects ? '更正闸机应答' : '闸机应答', term('outcome', b.outcome), b.detail, `指令 ${b.commandId}`),
   'authority-answered': (b) => told('平台答复是否放行', term('platform', b.platform), b.answer, b.detail),
   'authority-told': (b) =>
     told(
@@ -149,13 +153,7 @@ const tellers: { readonly [K in EventKind]?: Teller<K> } = {
   'device-raw-sent': (b) => told('向设备发送原始字节', b.deviceId, b.hex, because(b.reason)),
   'receipt-printed': (b) =>
     told(
-      b.what === 'payment'
-        ? b.copy > 1
-          ? '补打小票'
-          : '打印小票'
-        : b.what === 'shift'
-          ? '打印班次报表'
-          : '打印测试页',
+      `${b.copy > 1 ? '补打' : '打印'}${PAPERS[b.what]}`,
       b.what === 'test' ? null : b.id,
       b.copy > 1 && `第 ${b.copy} 张`,
       b.automatic && '自动',

@@ -29,6 +29,9 @@ export const text = (content: string, more: Partial<Extract<PrintBlock, { kind: 
 });
 export const pair = (name: string, value: string, large = false): PrintBlock => ({ kind: 'pair', name, value, large });
 export const RULE: PrintBlock = { kind: 'rule' };
+/** What every piece of paper but the first says of itself. */
+export const copyMark = (copy: number): PrintBlock[] =>
+  copy > 1 ? [text(`【补打 第 ${copy - 1} 次】`, { align: 'center' })] : [];
 
 /** 停车缴费凭条. Pure. */
 export function receiptDocument(facts: ReceiptFacts): PrintDocument {
@@ -36,7 +39,7 @@ export function receiptDocument(facts: ReceiptFacts): PrintDocument {
   return [
     text(facts.siteName, { align: 'center' }),
     text('停车缴费凭条', { align: 'center', large: true }),
-    ...(copy > 1 ? [text(`【补打 第 ${copy - 1} 次】`, { align: 'center' })] : []),
+    ...copyMark(copy),
     RULE,
     ...carLines(facts),
     RULE,

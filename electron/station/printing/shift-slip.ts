@@ -1,7 +1,7 @@
 import type { PrintBlock, PrintDocument } from '../../../shared/domain/print.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { ShiftReport } from '../shifts/report.ts';
-import { pair, RULE, text } from './receipts.ts';
+import { copyMark, pair, RULE, text } from './receipts.ts';
 import { GAPS, METHODS, minute, SCENES, word, yuan } from './words.ts';
 
 export interface SlipFacts {
@@ -24,7 +24,7 @@ export function shiftSlip(facts: SlipFacts): PrintDocument {
   return [
     text(facts.siteName, { align: 'center' }),
     text('班次报表', { align: 'center', large: true }),
-    ...(copy > 1 ? [text(`【补打 第 ${copy - 1} 次】`, { align: 'center' })] : []),
+    ...copyMark(copy),
     RULE,
     pair('收费员', shift.cashier),
     ...(shift.booth === '' ? [] : [pair('岗亭', shift.booth)]),

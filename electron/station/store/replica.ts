@@ -31,6 +31,8 @@ const OWN_MEMORY: ReadonlySet<string> = new Set([
   'import_jobs',
   'import_rows',
   'import_faults',
+  // What is being printed; how it ended is an event.
+  'print_jobs',
   // A help for searching that keeps what was corrected away.
   'plates',
 ]);

@@ -22,6 +22,7 @@ import type { OutboxDifferenceStore, OutboxRunStore } from './outbox-run-store.t
 import type { OutboxStore } from './outbox-store.ts';
 import type { PaymentStore } from './payment-store.ts';
 import type { PhotoStore } from './photo-store.ts';
+import type { PrintJobStore } from './print-job-store.ts';
 import type { ReadStore } from './read-store.ts';
 import type {
   AgreementStore,
@@ -84,5 +85,6 @@ export interface Repositories {
   readonly memory: PlatformMemoryStore;
   readonly numbers: PlatformNumberStore;
   readonly meta: MetaStore;
+  readonly printJobs: PrintJobStore;
   readonly configurations: ConfigurationStore;
 }

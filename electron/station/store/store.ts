@@ -19,6 +19,8 @@ import { OutboxDifferenceStore, OutboxRunStore } from './outbox-run-store.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { PaymentStore } from './payment-store.ts';
 import { PhotoStore } from './photo-store.ts';
+import { preparedLater } from './prepared-later.ts';
+import { PrintJobStore } from './print-job-store.ts';
 import { ReadStore } from './read-store.ts';
 import {
   AgreementStore,
@@ -60,10 +62,12 @@ export class Store {
   /** Made once: making it costs more than beginning and ending a transaction. */
   readonly #immediately: (work: () => unknown) => unknown;
 
-  constructor(db: Database, clock: Clock) {
-    this.#db = db;
+  /** @param prepared how the repositories' statements are prepared: each when it is first executed */
+  constructor(connection: Database, clock: Clock, prepared: (connection: Database) => Database = preparedLater) {
+    this.#db = connection;
     this.#clock = clock;
-    this.#immediately = db.transaction((work: () => unknown) => work()).immediate;
+    this.#immediately = connection.transaction((work: () => unknown) => work()).immediate;
+    const db = prepared(connection);
     this.read = {
       journal: new JournalStore(db, this.unreadable),
       stays: new StayStore(db),
@@ -108,6 +112,7 @@ export class Store {
       memory: new PlatformMemoryStore(db),
       numbers: new PlatformNumberStore(db),
       meta: new MetaStore(db),
+      printJobs: new PrintJobStore(db),
       configurations: new ConfigurationStore(db),
     };
     for (const each of Object.values(this.read)) if (each instanceof DocumentStore) each.unreadable = this.unreadable;

@@ -17,6 +17,7 @@ import { AnywayDialog } from './pay/AnywayDialog.tsx';
 import { PosDialog } from './pay/PosDialog.tsx';
 import { useFollowedPay } from './pay/use-pay.ts';
 import { ReasonDialog } from './ReasonDialog.tsx';
+import { usePaperNews } from './receipt/use-paper-news.ts';
 import { useFollowedRules } from './rules.ts';
 import { ServicePanel } from './ServicePanel.tsx';
 import { SideColumn } from './SideColumn.tsx';
@@ -45,6 +46,7 @@ export function BoothScreen() {
   useFollowedPay();
   useFollowedChange();
   useStationScans();
+  usePaperNews();
   usePhotoLight();
   useEffect(() => {
     if (lanes) refocus(lanes);

@@ -1,4 +1,5 @@
 import type { LaneView, PassageView } from '../../../shared/contract/lanes.ts';
+import { suspicious } from '../../../shared/domain/plates.ts';
 import { fromRfc3339 } from '../../../shared/domain/time.ts';
 import { Plate } from '../../components/Plate.tsx';
 import { termsName } from '../../events/terms-name.ts';
@@ -38,6 +39,13 @@ export function CarHead({ lane, passage }: { lane: LaneView; passage: PassageVie
           {readPlate && <span>{t('panel.readAs', { plate: readPlate.text || t('plate.unread') })}</span>}
           {!readPlate && unsure && (
             <span className="car-unsure">{t('panel.confidence', { n: Math.round(confidence) })}</span>
+          )}
+          {!readPlate && suspicious(passage.plate) && (
+            <span className="car-unsure">
+              {t(passage.plate.color === 'blue' ? 'panel.suspicious.blue' : 'panel.suspicious.green', {
+                n: passage.plate.text.length,
+              })}
+            </span>
           )}
         </p>
         {stay && (

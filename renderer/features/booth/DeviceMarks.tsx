@@ -3,7 +3,7 @@ import { kindName } from '../../events/device-name.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 
 /** What a lane does without: as long as it is well its name is enough. */
-const QUIET: readonly string[] = ['scanner', 'printer', 'sign'];
+const QUIET: readonly string[] = ['io', 'scanner', 'printer', 'sign'];
 
 /** A barrier that never reports is not news: the line about its arm beside this says what is known. */
 const tells = ({ kind, state }: DeviceView): boolean => kind !== 'barrier' || state !== 'unknown';
@@ -44,6 +44,7 @@ export function DeviceMarks({ devices, loop }: { devices: readonly DeviceView[];
 /** In the order in which they matter; a code that this version does not know is in the alarms. */
 const FAULTS = [
   'login-refused',
+  'no-answer',
   'firmware',
   'input-stuck',
   'paper-out',

@@ -3,6 +3,7 @@ import { useLive } from '../../lib/station/live.ts';
 import { useSession } from '../../lib/station/session.ts';
 import { mayChangeByCode } from './change/change-key.ts';
 import { useChange } from './change/change-store.ts';
+import { useDrawer } from './drawer/drawer-key.ts';
 import { keyLabel, useBoothWords } from './keymap/key-names.ts';
 import { perform } from './keys.ts';
 import { openDialog, useBooth } from './store.ts';
@@ -21,6 +22,7 @@ export function KeyBar() {
   const open = useChange((state) => state.open);
   // While change is due by code, the key is that act's; see changeKey.
   const taking = useBooth(({ received }) => received?.text ?? '') !== '' && mayChangeByCode();
+  const drawer = useDrawer(lane);
   const held = lane?.barrier.held ?? false;
   const off = busy || !online;
   return (
@@ -55,6 +57,11 @@ export function KeyBar() {
       {lane?.devices.some(({ kind }) => kind === 'printer') && (
         <KeyButton keyHint={keyLabel(keys.receipt)} disabled={off} onPress={() => perform('receipt')}>
           {t('boothMore.act.receipt')}
+        </KeyButton>
+      )}
+      {drawer !== null && (
+        <KeyButton keyHint={keyLabel(keys.drawer)} disabled={off} onPress={() => perform('drawer')}>
+          {t('boothMore.act.drawer')}
         </KeyButton>
       )}
       <KeyButton keyHint={keyLabel(keys.next)} onPress={() => perform('next')}>

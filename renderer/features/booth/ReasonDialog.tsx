@@ -7,6 +7,7 @@ import { useWords } from '../../lib/i18n/index.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { BoothDialog, useCarChanged } from './BoothDialog.tsx';
 import { actWithReason } from './dialog-actions.ts';
+import { drawerLanes } from './drawer/drawer-key.ts';
 import { lacksPrice } from './focus.ts';
 import { ReasonList } from './ReasonList.tsx';
 import { reasonsFor } from './reasons.ts';
@@ -30,7 +31,8 @@ export function ReasonDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'reas
   const confirm = (): void => {
     if (ready) void actWithReason(act, laneId, passageId, chosen.record);
   };
-  const siblings = lanes.filter((each) => each.direction === lane?.direction);
+  const siblings =
+    act === 'drawer' && lane ? drawerLanes(lane, lanes) : lanes.filter((each) => each.direction === lane?.direction);
   const choosable = passageId === null && act !== 'turn' && siblings.length > 1;
   const goTo = (step: number): void => {
     const index = siblings.findIndex((each) => each.id === laneId);
@@ -42,6 +44,8 @@ export function ReasonDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'reas
     if (chosen.onKey(event, !typing)) return;
     if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) {
       event.preventDefault();
+      // The dialog is gone before the keys of the booth see this one: to them it would mean the car on show.
+      event.stopPropagation();
       confirm();
     } else if (!typing && event.key === 'ArrowLeft') goTo(-1);
     else if (!typing && event.key === 'ArrowRight') goTo(1);
@@ -86,7 +90,7 @@ export function ReasonDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'reas
       }
     >
       {passageId !== null && lane?.passage && <Plate plate={lane.passage.plate} size={40} />}
-      {choosable && <p className="dialog-hint">{t('dialog.switchLane')}</p>}
+      {choosable && <p className="dialog-hint">{t(act === 'drawer' ? 'dialog.switchDrawer' : 'dialog.switchLane')}</p>}
       <ReasonList legend={t('dialog.pickReason')} reasons={reasons} chosen={chosen} />
     </BoothDialog>
   );

@@ -3,6 +3,7 @@ import type { PlateColor } from '../../../shared/domain/plate.ts';
 import { station } from '../../lib/station/client.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { approve, pickStay } from './actions.ts';
+import { openDrawer } from './drawer/drawer-key.ts';
 import type { SuccessKey } from './notice.ts';
 import { plateOf, run } from './run.ts';
 import { closeDialog, type ReasonAct } from './store.ts';
@@ -21,10 +22,11 @@ export async function actWithReason(
   const id = laneId;
   const named = passageId === null ? {} : { passageId };
   closeDialog();
+  if (act === 'drawer') return openDrawer(lane, reason);
   if (act === 'approve') return passageId === null ? undefined : approve(laneId, passageId, reason);
   const entering = lane.direction === 'in';
   const acts: Record<
-    Exclude<ReasonAct, 'approve'>,
+    Exclude<ReasonAct, 'approve' | 'drawer'>,
     { readonly call: () => Promise<LaneView>; readonly done: SuccessKey }
   > = {
     release: {
@@ -98,8 +100,9 @@ export async function identify(laneId: string, passageId: string, identity: stri
   await runIdentify(laneId, passageId, identity);
 }
 
-export async function runIdentify(laneId: string, passageId: string, identity: string): Promise<void> {
-  await run(
+/** @returns whether it was done */
+export async function runIdentify(laneId: string, passageId: string, identity: string): Promise<boolean> {
+  return run(
     { act: 'identify', laneId, passageId },
     () => station().lanes.identify({ id: laneId, passageId, identity }),
     'identified',

@@ -3,6 +3,7 @@ import type { LaneDirection } from '../../../shared/domain/site.ts';
 import { useLive } from '../../lib/station/live.ts';
 import { markCandidate, proceed, refresh, typeReceived } from './actions.ts';
 import { changeKey } from './change/change-key.ts';
+import { askDrawer } from './drawer/drawer-key.ts';
 import { correctEntering } from './entering.ts';
 import { followingLane, isUndecided } from './focus.ts';
 import { actOf } from './keymap/bindings.ts';
@@ -79,6 +80,7 @@ const acts: Record<BoothAct, () => void> = {
   entryPlate: () => correctEntering(),
   snapshot: () => void retake(),
   receipt: () => void printReceipt(),
+  drawer: askDrawer,
   hold: () => {
     const lane = shownLane();
     if (lane)

@@ -36,11 +36,22 @@ const local = new Set<ProblemKey>([
   'partTooMuch',
   'noReceipt',
   'noPrinter',
+  'noDrawer',
+  'receiptMissing',
+  'receiptDoubtful',
   'beingPrinted',
 ]);
 
 /** What was done with a lane whatever car stands there. */
-const ofLane = new Set<SuccessKey>(['opened', 'closed', 'held', 'holdReleased', 'turned']);
+const ofLane = new Set<SuccessKey>([
+  'opened',
+  'closed',
+  'held',
+  'holdReleased',
+  'turned',
+  'drawerSent',
+  'drawerOpened',
+]);
 
 /** True for what was said of the car before: under the next one it would be taken for its own. */
 export function isOfCar(notice: Notice): boolean {

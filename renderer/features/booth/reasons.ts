@@ -17,6 +17,7 @@ const cancelled: readonly ReasonKey[] = ['turnedBack', 'noCar', 'other'];
 const lowered: readonly ReasonKey[] = ['jam', 'other'];
 const proofs: readonly ReasonKey[] = ['video', 'driverPhoto', 'neighbour', 'other'];
 const fixed: readonly ReasonKey[] = ['ticketLost', 'dispute', 'other'];
+const drawer: readonly ReasonKey[] = ['smallChange', 'countCash', 'giveBack', 'other'];
 const unpriced: readonly ReasonKey[] = ['askedByPhone', 'sourceSilent', 'other'];
 
 /** Ours are recorded in Chinese whatever the language of the screen, so that they can be counted. */
@@ -52,6 +53,8 @@ export function reasonsFor(act: ReasonAct, rules: PassageRules, t: Translate): r
       return ours(withdrawn, t);
     case 'cancel':
       return ours(cancelled, t);
+    case 'drawer':
+      return ours(drawer, t);
     case 'close':
     case 'turn':
       return [];

@@ -14,7 +14,8 @@ export type ReasonAct =
   | 'approve'
   | 'owe'
   | 'withdraw'
-  | 'turn';
+  | 'turn'
+  | 'drawer';
 
 /** Dialogs that find out which car stands there, or when it came. */
 export type CarDialog = 'correct' | 'find' | 'backFill' | 'fixedFee' | 'identify';
@@ -52,7 +53,16 @@ export interface AnywayDialog {
 }
 
 export interface Pending {
-  readonly act: ReasonAct | CarDialog | 'collect' | 'pick' | 'refresh' | 'pos' | 'part' | 'snapshot' | 'charge';
+  readonly act:
+    | Exclude<ReasonAct, 'drawer'>
+    | CarDialog
+    | 'collect'
+    | 'pick'
+    | 'refresh'
+    | 'pos'
+    | 'part'
+    | 'snapshot'
+    | 'charge';
   readonly laneId: string;
   readonly passageId: string | null;
 }

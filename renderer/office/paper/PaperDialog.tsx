@@ -82,7 +82,11 @@ export function PaperDialog({ of, onClose }: { of: Printable; onClose: () => voi
             {ended ? (
               <Ended ended={ended} />
             ) : (
-              again && <p className="fee-hint">{t('printing.isCopy', { n: data.copy - 1 })}</p>
+              again && (
+                <p className="fee-hint">
+                  {t(data.paper === 'maybe' ? 'printing.isMaybe' : 'printing.isCopy', { n: data.copy - 1 })}
+                </p>
+              )
             )}
           </>
         )}

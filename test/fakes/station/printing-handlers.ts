@@ -23,6 +23,19 @@ export function printingHandlers(station: FakeStation, needUser: (context: FakeC
         if (failed?.outcome !== 'refused') station.receipts.set(input.id, copy);
         return { outcome: 'done', detail: '', ...failed, printerId: 'prn-1', copy };
       }),
+      change: printing.change.handler(async ({ input, context }) => {
+        needUser(context);
+        await station.act('printing.change', input);
+        const failed = station.papers.shift();
+        const copy = (station.receipts.get(input.id) ?? 0) + 1;
+        if (failed?.outcome !== 'refused') station.receipts.set(input.id, copy);
+        return { outcome: 'done', detail: '', ...failed, printerId: 'prn-1', copy };
+      }),
+      drawer: printing.drawer.handler(async ({ input, context }) => {
+        needUser(context);
+        await station.act('printing.drawer', input);
+        return { outcome: 'done', detail: '', ...station.papers.shift() };
+      }),
     },
   };
 }

@@ -43,6 +43,10 @@ describe('the evidence of a stay', () => {
       ['东门入口', '鲁B1234S'],
       ['东门出口', '鲁B12345'],
     ]);
+    expect(evidence.reads.map((read) => read.openedByCamera)).toEqual([false, true]);
+    expect(evidence.timeline.filter(({ text }) => text.includes('相机自行开闸'))).toMatchObject([
+      { kind: 'plate-read' },
+    ]);
     expect(evidence.photos.map((photo) => [photo.id, photo.purpose, photo.lane])).toEqual([
       ['ph-in-u1', 'entry', '东门入口'],
       ['ph-out-u1', 'exit', '东门出口'],

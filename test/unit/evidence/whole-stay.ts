@@ -96,7 +96,7 @@ export function wholeStay(temp: TempStore, clock: FakeClock, uid: string, remark
   clock.jumpWall(34 * MINUTE);
 
   const atExit = { laneId: 'out1', passageId: outPassage };
-  record(event('plate-read', { ...read, deviceId: 'cam-out1', plate, direction: 'out' }, atExit));
+  record(event('plate-read', { ...read, deviceId: 'cam-out1', plate, direction: 'out', openedByCamera: true }, atExit));
   record(event('device-state', { deviceId: 'bar-out1', state: 'offline', detail: 'no answer' }, { laneId: 'out1' }));
   record(event('passage-waiting', { reason: 'clock-reversed', plate }, atExit));
   const left = {

@@ -51,3 +51,50 @@ test('nothing is wider than the paper, no character is halved and none is lost',
     expect(bare(paired.join(''))).toBe(bare(name + value));
   }
 });
+
+test('marks stay where they belong at the end of a line', () => {
+  const text = (content: string, columns = 32): string[] => lines(doc({ kind: 'text', text: content }), columns);
+  // The full stop of the test page stood alone on 58 mm paper.
+  expect(text('上面一行数字应正好占满纸宽；若折行或不满，请在设置里改每行字符数。')).toEqual([
+    '上面一行数字应正好占满纸宽；若折',
+    '行或不满，请在设置里改每行字符',
+    '数。',
+  ]);
+  expect(text(`${'国'.repeat(15)}（车`)).toEqual(['国'.repeat(15), '（车']);
+  expect(text(`${'国'.repeat(14)}“（车）”`)).toEqual(['国'.repeat(14), '“（车）”']);
+  expect(text(`${'国'.repeat(16)} 。`)).toEqual(['国'.repeat(15), '国 。']);
+  // Nor is a sum or a plate torn, where it fits on a line.
+  expect(text(`${'国'.repeat(14)}12.50元`)).toEqual(['国'.repeat(14), '12.50元']);
+  expect(text('1'.repeat(40))).toEqual(['1'.repeat(32), '1'.repeat(8)]);
+  // Nothing can be done about a line of nothing else.
+  expect(text('。'.repeat(20))).toEqual(['。'.repeat(16), '。'.repeat(4)]);
+});
+
+test.each([32, 48])(
+  'on %i columns no line begins with a closing mark or ends with an opening one, none is too wide, nothing is lost',
+  (columns) => {
+    const random = seeded(columns);
+    const pick = (from: string): string => [...from][Math.floor(random() * [...from].length)] ?? '';
+    const [closing, opening] = ['。，、；：！？）》」』】”’…,.;:!?)]%', '（《「『【“‘￥([$'];
+    const piece = (): string => {
+      const word = Array.from({ length: 1 + Math.floor(random() * 5) }, () => pick('国粤车场B1a')).join('');
+      const kind = random();
+      if (kind < 0.3) return word + pick(closing);
+      if (kind < 0.45) return pick(opening) + word + pick(closing) + pick(closing);
+      if (kind < 0.6) return pick(opening) + word;
+      return kind < 0.8 ? `${word} ` : word;
+    };
+    for (let round = 0; round < 300; round += 1) {
+      const large = random() < 0.3;
+      const all = Array.from({ length: 1 + Math.floor(random() * 30) }, piece).join('');
+      const broken = lines(doc({ kind: 'text', text: all, large }), columns);
+      expect(broken.join('').replaceAll(' ', '')).toBe(all.replaceAll(' ', ''));
+      for (const line of broken) expect(columnsOf(line)).toBeLessThanOrEqual(large ? columns / 2 : columns);
+      for (const line of broken.slice(1)) expect([...closing]).not.toContain(line[0]);
+      for (const line of broken.slice(0, -1)) expect([...opening]).not.toContain(line.at(-1));
+      const name = pick('国粤车') + all;
+      const paired = lines(doc({ kind: 'pair', name, value: '12.50 元', large }), columns);
+      for (const line of paired) expect([...closing]).not.toContain(line.trimStart()[0]);
+    }
+  },
+);

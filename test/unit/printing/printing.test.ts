@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CommandOutcome, Device, Printer } from '../../../electron/station/devices/device.ts';
 import { Printing } from '../../../electron/station/printing/printing.ts';
 import { shiftReport } from '../../../electron/station/shifts/report.ts';
+import type { ChangeOrder } from '../../../shared/domain/change-order.ts';
 import type { Actor, EventBody } from '../../../shared/domain/events.ts';
 import { fenToYuanText } from '../../../shared/domain/money.ts';
 import { DEFAULT_RULES } from '../../../shared/domain/passage-rules.ts';
@@ -26,6 +27,7 @@ class PaperPrinter implements Printer {
   kicks = 0;
   /** How the next jobs end. */
   next: () => Promise<CommandOutcome> = async () => DONE;
+  nextKick: () => Promise<CommandOutcome> = async () => DONE;
   readonly id: string;
 
   constructor(id: string) {
@@ -43,7 +45,7 @@ class PaperPrinter implements Printer {
   }
   async openDrawer(): Promise<CommandOutcome> {
     this.kicks += 1;
-    return DONE;
+    return this.nextKick();
   }
 }
 
@@ -51,15 +53,29 @@ let booth: Booth;
 let printer: PaperPrinter;
 let rules: PrintingRules;
 let printing: Printing;
+let pageOf: string | null;
+let ends: ((ended: CommandOutcome) => void)[];
 const lanes = LANES.map((lane) => laneSchema.parse({ ...lane, printer: lane.booth === 'A' ? 'prn' : 'prn-b' }));
 
 beforeEach(() => {
   booth = new Booth();
   printer = new PaperPrinter('prn');
   rules = DEFAULT_RULES.printing;
+  pageOf = 'keytop';
+  ends = [];
+  printing = opened();
+});
+afterEach(async () => {
+  for (const end of ends) end(DONE);
+  await printing.stop();
+  booth.temp.dispose();
+});
+
+/** A station's printing room over what is stored, as after a start. */
+function opened(): Printing {
   const others: Device[] = [printer, new PaperPrinter('prn-b')];
   const site: Site = siteSchema.parse({ code: 'P1', name: '中心停车场', totalSpaces: 10, openSpaces: 10 });
-  printing = new Printing({
+  const room = new Printing({
     store: booth.store,
     clock: booth.clock,
     log: memoryLog(),
@@ -75,13 +91,19 @@ beforeEach(() => {
         return { ...DEFAULT_RULES, printing: rules };
       },
     },
+    change: {
+      get: (id) => {
+        const order = booth.store.read.changeOrders.get(id);
+        if (!order) throw new Error('no such order');
+        return order;
+      },
+      page: () =>
+        pageOf === null ? undefined : { platform: pageOf, url: (no) => `https://change.example.cn/?no=${no}` },
+    },
   });
-  printing.start();
-});
-afterEach(async () => {
-  await printing.stop();
-  booth.temp.dispose();
-});
+  room.start();
+  return room;
+}
 
 const lines = (document: PrintDocument | undefined): string[] =>
   layOut(document ?? [], 32).map((row) => (row.kind === 'text' ? row.text.trim() : `<${row.kind}>`));
@@ -153,6 +175,130 @@ test('a second press while it is printed is refused, not printed', async () => {
   end(DONE);
   await first;
   expect(printer.papers.length).toBe(1);
+});
+
+/** A printer that takes its time: until the end of the test. */
+const hanging = (): Promise<CommandOutcome> => new Promise((resolve) => ends.push(resolve));
+const drawers = (): EventBody<'drawer-opened'>[] =>
+  booth.store.read.journal.after(0, 500).flatMap((event) => (event.kind === 'drawer-opened' ? [event.body] : []));
+
+test('what a crash cut short is told by the next start: nothing is done again, and the next receipt is a copy', async () => {
+  const { billId } = booth.pay(booth.enter(), 500);
+  printer.next = hanging;
+  printer.nextKick = hanging;
+  void printing.print(ofPayment(billId), {}, ANNA);
+  void printing.openDrawer('prn', '换零钱', ANNA);
+  await Promise.resolve();
+  expect([printer.papers.length, printer.kicks, printed(), drawers()]).toEqual([1, 1, [], []]);
+
+  printer.next = printer.nextKick = async () => DONE;
+  const restarted = opened();
+  const cut = { outcome: 'unknown', automatic: false, deviceId: 'prn' };
+  const [paper, drawer] = [printed(), drawers()];
+  expect(paper).toMatchObject([{ ...cut, what: 'payment', id: billId, copy: 1, detail: '打印途中工作站停止' }]);
+  expect(drawer).toMatchObject([{ reason: '换零钱', outcome: 'unknown', detail: '弹开途中工作站停止' }]);
+  const told = booth.store.read.journal.after(0, 500).find(({ kind }) => kind === 'receipt-printed');
+  expect(told).toMatchObject({ actor: ANNA, laneId: 'out1', key: booth.store.read.payments.get(billId)?.uid });
+  expect([printer.papers.length, printer.kicks]).toEqual([1, 1]);
+
+  expect(await restarted.print(ofPayment(billId), {}, ANNA)).toMatchObject({ outcome: 'done', copy: 2 });
+  expect(lines(printer.papers[1])).toContain('【补打 第 1 次】');
+  // A start after an orderly end has nothing to tell.
+  opened();
+  expect([printed().length, drawers().length]).toEqual([2, 1]);
+});
+
+test('what cannot be written down does not leave', async () => {
+  const { billId } = booth.pay(booth.enter(), 500);
+  booth.temp.db.exec('DROP TABLE print_jobs');
+  await expect(printing.openDrawer('prn', 'x', ANNA)).rejects.toThrow('print_jobs');
+  await expect(printing.print(ofPayment(billId), {}, ANNA)).rejects.toThrow('print_jobs');
+  expect([printer.papers.length, printer.kicks]).toEqual([0, 0]);
+});
+
+/** Paid in cash at the exit, and what is over is left to a platform: both in one transaction, as the lane books it. */
+function payWithChange(amountFen: number): { readonly billId: string; readonly order: ChangeOrder } {
+  const wanted = rules;
+  rules = DEFAULT_RULES.printing;
+  const paid = booth.pay(booth.enter(), 700, { by: '小王' });
+  const order = { ...booth.keepChange(paid, amountFen, null), id: '712345678903', billId: 'bill-change' };
+  rules = wanted;
+  const [, event] = booth.store.read.journal.after(0, 500).filter(({ kind }) => kind !== 'receipt-printed');
+  if (event?.kind !== 'bill-paid') throw new Error('no payment');
+  const { seq: _seq, at: _at, hash: _hash, ...draft } = event;
+  booth.store.write((tx) => {
+    tx.record({ ...draft, body: { ...draft.body, billId: order.billId } });
+    tx.record({
+      ...{ kind: 'change-order-changed', key: order.uid, laneId: 'out1', passageId: null, actor: ANNA },
+      body: { change: 'opened', order },
+    });
+  });
+  return { billId: order.billId, order };
+}
+
+test('a change ticket carries the sum and the code of its order; a second one says that it is a copy', async () => {
+  const { order } = payWithChange(300);
+  const ofOrder = { what: 'change', id: order.id } as const;
+  expect(await printing.print(ofOrder, {}, ANNA)).toMatchObject({ outcome: 'done', copy: 1, printerId: 'prn' });
+  expect(lines(printer.papers[0])).toEqual([
+    '中心停车场',
+    '找零单',
+    '-'.repeat(32),
+    '找零     3.00 元',
+    '<qr>',
+    '请用手机扫码领取找零',
+    '-'.repeat(32),
+    `车牌${' '.repeat(20)}鲁B12345`,
+    `应付${' '.repeat(21)}7.00 元`,
+    `收到${' '.repeat(20)}10.00 元`,
+    `缴费时间${' '.repeat(8)}2026-03-02 08:00`,
+    `收款${' '.repeat(24)}小王`,
+    `找零单号${' '.repeat(10)}${order.id.replace(/(\d{4})(?=\d)/g, '$1 ')}`,
+    '-'.repeat(32),
+    '凭码领取一次，请妥善保管',
+  ]);
+  expect(printer.papers[0]).toContainEqual({ kind: 'qr', text: `https://change.example.cn/?no=${order.id}` });
+  expect(await printing.print(ofOrder, {}, ANNA)).toMatchObject({ copy: 2 });
+  expect(lines(printer.papers[1])).toContain('【补打 第 1 次】');
+  expect(printed()).toMatchObject([
+    { what: 'change', id: order.id, copy: 1, automatic: false },
+    { what: 'change', id: order.id, copy: 2 },
+  ]);
+  pageOf = null;
+  expect(() => printing.preview(ofOrder, {})).toThrow(expect.objectContaining({ reason: 'change-not-offered' }));
+  pageOf = 'keytop';
+  booth.giveChange(order);
+  expect(() => printing.preview(ofOrder, {})).toThrow(expect.objectContaining({ reason: 'change-over' }));
+});
+
+test.each([
+  ['cash', ['payment', 'change']],
+  ['all', ['payment', 'change']],
+  ['off', []],
+] as const)(
+  'with receipts %s, a payment that leaves change to a platform prints %j by itself, all begun in one commit',
+  async (receipt, whats) => {
+    rules = { ...rules, receipt, drawer: receipt === 'off' ? 'off' : 'cash' };
+    printer.next = hanging;
+    payWithChange(300);
+    const writes = vi.spyOn(booth.store, 'write');
+    await booth.clock.advance(0);
+    const begun = booth.store.read.printJobs.all().map(({ job }) => JSON.parse(job).body.what ?? 'drawer');
+    // The drawer has opened already.
+    expect(begun).toEqual(whats);
+    expect([printer.papers.length, printer.kicks]).toEqual([whats.length, whats.length === 0 ? 0 : 1]);
+    // All that began; and how the drawer ended.
+    expect(writes).toHaveBeenCalledTimes(whats.length === 0 ? 0 : 2);
+  },
+);
+
+test('where the page of the platform is gone, the receipt is printed all the same', async () => {
+  rules = { ...rules, receipt: 'cash' };
+  pageOf = null;
+  const { billId } = payWithChange(300);
+  await booth.clock.advance(0);
+  await booth.clock.advance(0);
+  expect(printed()).toMatchObject([{ what: 'payment', id: billId, automatic: true, outcome: 'done' }]);
 });
 
 test('what was taken back has no receipt, and what is not there neither', () => {

@@ -6,8 +6,8 @@ import type { Principal } from '../context.ts';
 import type { ApiDeps } from '../deps.ts';
 import { mayReport, personOf } from './shifts.ts';
 
-const previewView = ({ document, columns, copy, printerId }: Preview) => ({
-  ...{ document: [...document], columns, copy, printerId },
+const previewView = ({ document, columns, copy, paper, printerId }: Preview) => ({
+  ...{ document: [...document], columns, copy, paper, printerId },
 });
 
 export function printingHandlers(os: Guarded, deps: ApiDeps) {
@@ -37,6 +37,12 @@ export function printingHandlers(os: Guarded, deps: ApiDeps) {
     ),
     preview: os.printing.preview.handler(({ input }) =>
       previewView(printing.preview({ what: 'payment', id: input.id }, { printerId: input.printer })),
+    ),
+    change: os.printing.change.handler(({ input, context }) =>
+      printing.print({ what: 'change', id: input.id }, { printerId: input.printer }, actorOf(context.user)),
+    ),
+    changePreview: os.printing.changePreview.handler(({ input }) =>
+      previewView(printing.preview({ what: 'change', id: input.id }, { printerId: input.printer })),
     ),
     shift: os.printing.shift.handler(({ input, context }) =>
       printing.print(slip(input.id, context.user), { printerId: input.printer }, actorOf(context.user)),

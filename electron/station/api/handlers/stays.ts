@@ -2,6 +2,7 @@ import { normalisePlateText, toPlate } from '../../../../shared/domain/plates.ts
 import type { Area } from '../../../../shared/domain/site.ts';
 import { fromRfc3339, toRfc3339 } from '../../../../shared/domain/time.ts';
 import { feeUnknown } from '../../payments/external-prices.ts';
+import { papersOf } from '../../printing/papers.ts';
 import { registerEntry } from '../../registry/entries.ts';
 import { sheetFile } from '../../registry/imports/export.ts';
 import { stayRows, staySheet } from '../../reports/stay-sheet.ts';
@@ -94,6 +95,7 @@ export function stayHandlers(os: Guarded, deps: ApiDeps) {
       get: os.sessions.get.handler(({ input }) => {
         const stay = store.read.stays.get(input.uid);
         if (!stay) throw new NotFoundError('没有这条停车记录');
+        const papers = papersOf(store.read, stay.uid);
         return {
           ...stayView(stay),
           photos: store.read.photos.ofStay(stay.uid).map((photo) => ({
@@ -111,6 +113,7 @@ export function stayHandlers(os: Guarded, deps: ApiDeps) {
             paidAt: toRfc3339(payment.paid_at_ms),
             operator: payment.operator,
             steps: payment.steps,
+            paper: papers('payment', payment.bill_id).state,
           })),
           messages: store.read.outbox
             .ofStay(stay.uid)

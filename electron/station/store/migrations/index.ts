@@ -18,6 +18,7 @@ import { changeOrders } from './0040-change-orders.ts';
 import { cardIcs } from './0041-card-ics.ts';
 import { berths } from './0042-berths.ts';
 import { listColors } from './0044-list-colors.ts';
+import { printJobs } from './0045-print-jobs.ts';
 
 /** Every migration, in order. Numbers grow in tens; a published migration is never edited. */
 export const migrations: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   cardIcs,
   berths,
   listColors,
+  printJobs,
 ];

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { errorText } from '../../runtime/errors.ts';
+import { preparedLater } from '../prepared-later.ts';
 import { answerer } from './answer.ts';
 import { openForReading } from './connection.ts';
 import { callSchema, type Reply, requestSchema } from './requests.ts';
@@ -13,7 +14,7 @@ const { file, calledOff } = z
 const flag = new Int32Array(calledOff);
 
 const db = openForReading(file);
-const answer = answerer(db);
+const answer = answerer(preparedLater(db));
 
 parentPort?.on('message', (message: unknown) => {
   if (message === 'stop') {

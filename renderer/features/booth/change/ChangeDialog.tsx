@@ -4,19 +4,21 @@ import type { ChangeOrderView } from '../../../../shared/contract/change-orders.
 import { KeyButton } from '../../../components/KeyButton.tsx';
 import { Plate } from '../../../components/Plate.tsx';
 import { formatDateTime, formatMoment, formatMoney } from '../../../lib/format.ts';
-import { useWords } from '../../../lib/i18n/index.ts';
 import { station } from '../../../lib/station/client.ts';
 import { may, stationNow, useSession } from '../../../lib/station/session.ts';
 import { BoothDialog } from '../BoothDialog.tsx';
+import { keyLabel, useBoothWords } from '../keymap/key-names.ts';
+import { keyOfEvent } from '../keymap/key-of-event.ts';
 import { type Problem, problemOf } from '../problem.ts';
 import { closeDialog, type Dialog } from '../store.ts';
 import { OrderCode } from './OrderCode.tsx';
 import { orderStateText } from './OrderState.tsx';
 import { useOrders } from './use-orders.ts';
+import { useTicket } from './use-ticket.ts';
 
 /** 找零订单: who still waits for change, with the code to scan; or the change handed over in cash after all. */
 export function ChangeDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'change' }> }) {
-  const { t } = useWords();
+  const { t, keys } = useBoothWords();
   const [all, setAll] = useState(false);
   const { orders, failed } = useOrders(all);
   const [chosenId, setChosenId] = useState<string | null>(null);
@@ -30,6 +32,7 @@ export function ChangeDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'chan
   const [last, setLast] = useState<ChangeOrderView | null>(null);
   const listed = orders?.find(({ id }) => id === chosenId) ?? (chosenId === null ? orders?.[0] : undefined);
   const chosen = listed ?? last;
+  const ticket = useTicket(chosen);
   const at = orders?.findIndex(({ id }) => id === chosen?.id) ?? -1;
   useEffect(() => {
     if (listed) setLast(listed);
@@ -79,6 +82,9 @@ export function ChangeDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'chan
     } else if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) {
       event.preventDefault();
       void settle();
+    } else if (keyOfEvent(event.nativeEvent) === keys.receipt) {
+      event.preventDefault();
+      void ticket.print();
     }
   };
   const sure = asking !== null && asking === chosen?.id;
@@ -92,10 +98,21 @@ export function ChangeDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'chan
       wide
       footer={
         <>
-          <span className="dialog-hint">{t('boothMore.change.hint')}</span>
+          <span
+            className="dialog-hint"
+            role={ticket.problem === null ? 'status' : 'alert'}
+            data-problem={ticket.problem !== null}
+          >
+            {ticket.problem ?? ticket.said ?? t('boothMore.change.hint')}
+          </span>
           <KeyButton keyHint="Esc" onPress={sure ? () => setAsking(null) : closeDialog}>
             {t('act.back')}
           </KeyButton>
+          {ticket.offered && !sure && (
+            <KeyButton keyHint={keyLabel(keys.receipt)} busy={ticket.busy} onPress={() => void ticket.print()}>
+              {t(ticket.again ? 'boothMore.change.ticketAgain' : 'boothMore.change.print')}
+            </KeyButton>
+          )}
           {settleable && (
             <KeyButton
               keyHint={t('act.enter')}

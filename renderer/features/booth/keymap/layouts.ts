@@ -13,6 +13,7 @@ export const boothActs = [
   'entryPlate',
   'snapshot',
   'receipt',
+  'drawer',
   'closeIn',
   'openIn',
   'closeOut',
@@ -33,7 +34,7 @@ export type BoothAct = (typeof boothActs)[number];
 
 /** As the list of keys shows them. */
 export const actGroups = {
-  money: ['proceed', 'pay', 'pos', 'part', 'change', 'owe', 'release', 'cancel', 'refresh', 'receipt'],
+  money: ['proceed', 'pay', 'pos', 'part', 'change', 'owe', 'release', 'cancel', 'refresh', 'receipt', 'drawer'],
   car: ['correct', 'entryPlate', 'snapshot', 'next', 'passed'],
   gates: ['closeIn', 'openIn', 'closeOut', 'openOut', 'hold', 'turn'],
   screen: ['silence', 'mute', 'night', 'brighter', 'darker', 'contrast', 'help'],
@@ -65,6 +66,7 @@ const booth: Layout = {
   entryPlate: 'E',
   snapshot: 'P',
   receipt: 'R',
+  drawer: 'D',
   silence: 'A',
   mute: 'M',
   night: 'N',

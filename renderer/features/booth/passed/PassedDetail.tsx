@@ -95,7 +95,7 @@ function PaidLine({ payment }: { payment: StayDetail['payments'][number] }) {
       <dt>{t('panel.paid')}</dt>
       <dd>
         {formatMoney(payment.amountFen)} {methodName(payment.method, t)} {formatMoment(payment.paidAt, stationNow())}{' '}
-        {payment.operator} <ReceiptButton billId={payment.billId} />
+        {payment.operator} <ReceiptButton billId={payment.billId} paper={payment.paper} />
       </dd>
     </>
   );

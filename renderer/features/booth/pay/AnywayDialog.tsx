@@ -9,7 +9,7 @@ import { DialogCar } from '../DialogCar.tsx';
 import { useBoothWords } from '../keymap/key-names.ts';
 import { type AnywayDialog as Asked, closeDialog, useBooth } from '../store.ts';
 import { isOpen, isRisky, useTries } from './attempts.ts';
-import { charge } from './charge.ts';
+import { charge, presented } from './charge.ts';
 
 /** An earlier try may still turn into money: whoever takes it in another way now says so with a second key. */
 export function AnywayDialog({ dialog }: { dialog: Asked }) {
@@ -28,12 +28,11 @@ export function AnywayDialog({ dialog }: { dialog: Asked }) {
     closeDialog();
     if (act === 'collect')
       void takeCash(lane, passageId, bill, typed === '' ? undefined : parseYuan(typed), dialog.change ?? 'cash');
-    else if (channel !== undefined)
-      void charge(
-        billId,
-        { id: channel },
-        { despiteUnknown: true, ...(dialog.authCode === undefined ? {} : { authCode: dialog.authCode }) },
-      );
+    else if (channel !== undefined) {
+      const { authCode } = dialog;
+      if (authCode !== undefined) presented.use(authCode, performance.now(), passageId);
+      void charge(billId, { id: channel }, { despiteUnknown: true, ...(authCode === undefined ? {} : { authCode }) });
+    }
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.target instanceof HTMLButtonElement) return;

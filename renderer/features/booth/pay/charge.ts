@@ -1,11 +1,14 @@
 import { safe } from '@orpc/client';
 import type { LaneView } from '../../../../shared/contract/lanes.ts';
 import { scannedKind } from '../../../../shared/domain/pay-code.ts';
+import { PresentedCodes } from '../../../../shared/domain/presented-codes.ts';
 import { station } from '../../../lib/station/client.ts';
+import { errorCode } from '../../../lib/station/error-code.ts';
 import { useSession } from '../../../lib/station/session.ts';
+import type { ProblemKey } from '../notice.ts';
 import { problemOf } from '../problem.ts';
 import { justChanged, problem } from '../run.ts';
-import { openDialog, shownLane } from '../store.ts';
+import { openDialog, shownLane, useBooth } from '../store.ts';
 import { currentTries, isOpen, isRisky, tryOf } from './attempts.ts';
 import { type Channel, closePay, learn, type PayState, setAsking, usePay } from './pay-store.ts';
 
@@ -17,17 +20,28 @@ function payable(): { readonly lane: LaneView; readonly passageId: string; reado
   return { lane, passageId: lane.passage.id, billId: bill.id };
 }
 
+/** Codes that were used at this window, by passage. */
+export const presented = new PresentedCodes();
+
+/** Says why nothing is begun. */
+function nothing(key: ProblemKey): false {
+  problem({ key, params: {} }, 'charge');
+  return false;
+}
+
 /**
  * Charges the bill that was on the screen, by its own number: a code that was scanned for one car never pays for the next. Nothing
  * else waits for the answer; cash stays possible.
+ *
+ * @returns whether it was begun, or may have been; false: refused
  */
 export async function charge(
   billId: string,
   channel: Pick<Channel, 'id'>,
   how: { readonly authCode?: string; readonly despiteUnknown?: boolean } = {},
-): Promise<void> {
-  if (usePay.getState().asking[billId] !== undefined) return problem({ key: 'paying', params: {} }, 'charge');
-  if (useSession.getState().link !== 'online') return problem({ key: 'offline', params: {} }, 'charge');
+): Promise<boolean> {
+  if (usePay.getState().asking[billId] !== undefined) return nothing('paying');
+  if (useSession.getState().link !== 'online') return nothing('offline');
   setAsking(billId, channel.id);
   // The next code of the same channel takes the place of the one on show when it is there.
   const { shown: before } = usePay.getState();
@@ -41,13 +55,15 @@ export async function charge(
     problem(problemOf(answer.error), 'charge');
     usePay.setState(({ shown }) => (shown?.billId === billId ? { shown: { ...shown, text: null } } : {}));
     void readTries(billId);
-    return;
+    // Without an answer of the station nobody knows.
+    return errorCode(answer.error) === null;
   }
   const { attempt, text, shownForMs: forMs } = answer.data;
   learn([tryOf(attempt)]);
   usePay.setState(({ shown }) =>
     shown?.billId === billId ? { shown: { billId, channel: channel.id, text, forMs } } : {},
   );
+  return true;
 }
 
 /** The code on the screen is about to run out: the next one takes its place, unless something else was begun meanwhile. */
@@ -107,23 +123,38 @@ export function chooseCode(channel: Channel): void {
   if (found) void showCode(found, channel);
 }
 
-/** The driver's code was scanned. */
-export async function scannedCode(code: string): Promise<void> {
+interface Presentation {
+  /** The passage for which it was used before, while it was good. */
+  readonly usedFor: string | null;
+  /** Whether it was not said yet since the phone was put there. */
+  readonly isNews: (what: ProblemKey | 'anyway') => boolean;
+}
+
+/** The driver's code was scanned. @returns whether it was used */
+export async function scannedCode(code: string, { usedFor, isNews }: Presentation): Promise<boolean> {
+  const dropped = (key: ProblemKey): false => isNews(key) && nothing(key);
   const kind = scannedKind(code);
-  if (kind === 'other') return problem({ key: 'notPayCode', params: {} }, 'charge');
+  if (kind === 'other') return dropped('notPayCode');
   const found = payable();
-  if (!found) return problem({ key: 'notCharging', params: {} }, 'charge');
+  // What was used may lie there for a while.
+  if (!found) return usedFor === null && dropped('notCharging');
+  const { lane, passageId, billId } = found;
+  // Whoever paid with it has not put the phone away yet.
+  if (usedFor !== null && usedFor !== passageId) return dropped('scanUnplaced');
   const scans = usePay.getState().channels.filter((channel) => channel.kind === 'scan');
   // A channel that collects for several names one of them: where none names this kind, the first may take it all the same.
   const channel = scans.find(({ method }) => method === kind) ?? scans[0];
-  if (!channel) return problem({ key: 'noScanChannel', params: {} }, 'charge');
-  if (justChanged()) return problem({ key: 'justChanged', params: {} }, 'charge');
-  const { lane, passageId, billId } = found;
+  if (!channel) return dropped('noScanChannel');
+  if (justChanged()) return dropped('justChanged');
   const tries = currentTries(billId).filter(isOpen);
-  if (tries.some(isRisky))
-    return openDialog({
-      ...{ kind: 'anyway', act: 'charge', laneId: lane.id, passageId, billId },
-      ...{ channel: channel.id, authCode: code },
-    });
-  await charge(billId, channel, { authCode: code, despiteUnknown: tries.length > 0 });
+  // Beside its own try, as long as that is not over, a code is of no use.
+  const isOwn = usedFor !== null && tries.some((each) => each.kind === 'scan');
+  if (isOwn || usePay.getState().asking[billId] !== undefined) return dropped('paying');
+  if (tries.some(isRisky)) {
+    const about = { laneId: lane.id, passageId, billId, channel: channel.id, authCode: code };
+    if (isNews('anyway')) openDialog({ kind: 'anyway', act: 'charge', ...about });
+    return false;
+  }
+  useBooth.setState({ received: null });
+  return charge(billId, channel, { authCode: code, despiteUnknown: tries.length > 0 });
 }

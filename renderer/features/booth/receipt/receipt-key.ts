@@ -3,9 +3,9 @@ import { eventBodies } from '../../../../shared/domain/events.ts';
 import { station } from '../../../lib/station/client.ts';
 import { useLive } from '../../../lib/station/live.ts';
 import { useSession } from '../../../lib/station/session.ts';
-import type { Notice } from '../notice.ts';
 import { problemOf } from '../problem.ts';
-import { setNotice, shownLane, useBooth } from '../store.ts';
+import { shownLane } from '../store.ts';
+import { sayOfPrinter as tell } from './say.ts';
 
 /** The newest payment at a lane, by the number of its bill, and whose it was. */
 function newestPayment(laneId: string): { readonly billId: string; readonly plate: string } | undefined {
@@ -42,11 +42,4 @@ export async function printReceipt(): Promise<void> {
       key: outcome === 'refused' ? 'receiptRefused' : 'receiptUnknown',
     });
   tell({ tone: 'done', key: copy > 1 ? 'receiptAgain' : 'receiptPrinted', params: { plate, n: String(copy - 1) } });
-}
-
-/** What matters more stays: an act that is under way, and what went wrong with money. */
-function tell(notice: Notice): void {
-  const { notice: before, pending } = useBooth.getState();
-  const graver = before?.tone === 'problem' && before.moneyAct && !before.key.startsWith('receipt');
-  if (!pending && !graver) setNotice(notice);
 }

@@ -1,25 +1,38 @@
 import { scannedKind } from '../../../../shared/domain/pay-code.ts';
 import { runIdentify } from '../dialog-actions.ts';
-import { scannedCode } from '../pay/charge.ts';
+import { presented, scannedCode } from '../pay/charge.ts';
 import { problem } from '../run.ts';
 import { shownLane, useBooth } from '../store.ts';
 import { waysFor } from '../ways.ts';
 
-/** The same code read twice in a row is one presentation of the phone. */
-const SAME_MS = 3_000;
-let last: { readonly code: string; readonly at: number } | null = null;
+/** Read again within this time the phone has not been taken away. */
+const LIES_THERE_MS = 3_000;
+let said: { readonly code: string; readonly what: string; readonly at: number } | null = null;
 
 /** What the scan gun read: a payment code, or the id of a car without a plate. Never an amount. */
 export function onScanned(code: string): void {
-  const again = last?.code === code && performance.now() - last.at < SAME_MS;
-  last = { code, at: performance.now() };
-  if (again || useBooth.getState().dialog) return;
-  useBooth.setState({ received: null });
+  const now = performance.now();
+  if (useBooth.getState().dialog || presented.isSame(code, now)) return;
+  const liesThere = said?.code === code && now - said.at < LIES_THERE_MS;
+  // A phone that lies there takes nothing away from what a hand types meanwhile.
+  if (!liesThere) useBooth.setState({ received: null });
+  // Looked at with each read, and said once.
+  const isNews = (what: string): boolean => {
+    const known = liesThere && said?.what === what;
+    said = { code, what, at: now };
+    return !known;
+  };
   const lane = shownLane();
   const { passage } = lane ?? {};
-  if (scannedKind(code) === 'other' && lane && passage && waysFor(lane, passage).includes('identify'))
-    void runIdentify(lane.id, passage.id, code);
-  else void scannedCode(code);
+  const usedFor = presented.carOf(code, now);
+  const takeBack = presented.use(code, now, passage?.id ?? '');
+  const begun =
+    scannedKind(code) === 'other' && lane && passage && waysFor(lane, passage).includes('identify')
+      ? runIdentify(lane.id, passage.id, code)
+      : scannedCode(code, { usedFor, isNews });
+  void begun.then((isUsed) => {
+    if (!isUsed) takeBack();
+  });
 }
 
 export function onGarbled(): void {

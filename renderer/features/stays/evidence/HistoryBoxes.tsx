@@ -38,6 +38,7 @@ export function ReadsBox({ evidence }: { evidence: Evidence }) {
               read.lane,
               read.confidence === null ? null : t('stays.evidence.confidence', { n: read.confidence }),
               read.stored ? t('stays.evidence.storedRead') : null,
+              read.openedByCamera ? t('stays.evidence.openedByCamera') : null,
               read.deviceId,
             )}
           </span>

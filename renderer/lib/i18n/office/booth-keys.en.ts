@@ -16,6 +16,7 @@ export const enBoothKeys: Words<typeof zhBoothKeys> = {
     entryPlate: 'Plate at entry',
     snapshot: 'New photo',
     receipt: 'Receipt',
+    drawer: 'Drawer',
     closeIn: 'Close entry',
     openIn: 'Open entry',
     closeOut: 'Close exit',

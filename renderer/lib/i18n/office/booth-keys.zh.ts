@@ -14,6 +14,7 @@ export const zhBoothKeys = {
     entryPlate: '入口车牌',
     snapshot: '重拍照片',
     receipt: '打印小票',
+    drawer: '打开钱箱',
     closeIn: '关入口',
     openIn: '开入口',
     closeOut: '关出口',

@@ -1,5 +1,5 @@
 export const enPrinting = {
-  title: { payment: 'Parking receipt', shift: 'Shift report on receipt paper' },
+  title: { payment: 'Parking receipt', change: 'Change ticket', shift: 'Shift report on receipt paper' },
   print: 'Print receipt',
   again: 'Print again',
   toPrinter: 'To the receipt printer',
@@ -8,6 +8,8 @@ export const enPrinting = {
   offline: '{{name}} (offline)',
   noPrinter: 'There is no receipt printer yet: add one in the settings and give it to a lane',
   isCopy: 'It was printed before: the paper will say that it is copy {{n}}',
+  maybe: 'May have been printed',
+  isMaybe: 'It may have been printed before: the paper will say that it is copy {{n}}',
   ended: {
     done: 'Printed',
     refused: 'Not printed. The payment stands.',

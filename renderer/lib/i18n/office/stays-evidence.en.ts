@@ -47,6 +47,7 @@ export const enStayEvidence: Words<typeof zhStayEvidence> = {
     noReads: 'No read',
     confidence: 'confidence {{n}}%',
     storedRead: 'sent later',
+    openedByCamera: 'opened by the camera itself',
     corrections: 'Corrections',
     noCorrections: 'Nothing was corrected',
     beforeAfter: 'from {{before}} to {{after}}',

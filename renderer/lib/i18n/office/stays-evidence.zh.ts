@@ -45,6 +45,7 @@ export const zhStayEvidence = {
     noReads: '没有识别记录',
     confidence: '可信度 {{n}}%',
     storedRead: '补传',
+    openedByCamera: '相机自行开闸',
     corrections: '更正',
     noCorrections: '没有更正过',
     beforeAfter: '由 {{before}} 改为 {{after}}',
