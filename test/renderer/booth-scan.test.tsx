@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/client';
 import { act, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { usePay } from '../../renderer/features/booth/pay/pay-store.ts';
@@ -106,6 +107,10 @@ async function scan(code: string): Promise<void> {
   await bench?.settle();
 }
 
+/** As though the car on show had only just come up. */
+const justCame = (): void =>
+  act(() => useBooth.setState((state) => ({ shown: { ...state.shown, since: performance.now() } })));
+
 async function press(...keys: readonly string[]): Promise<void> {
   if (!bench) throw new Error('no bench');
   for (const key of keys) await byHand(bench, key);
@@ -133,6 +138,49 @@ describe('扫码收款', () => {
     await scan(ALIPAY);
     expect(named('payments.charge')).toHaveLength(1);
     expect(screen.getByText('付款没有成功')).toBeTruthy();
+  });
+
+  it('looks again at a phone that lies there until it can pay, and says once that it cannot', async () => {
+    const { station } = await open('paying');
+    const code = freshCode();
+    justCame();
+    await scan(code);
+    expect(named('payments.charge')).toEqual([]);
+    expect(screen.getByRole('alert').textContent).toContain('车辆刚刚变化');
+    await press('2');
+    justCame();
+    await scan(code);
+    expect(useBooth.getState().received?.text).toBe('2');
+    ageShownCar();
+    station.answers.push('sent');
+    await scan(code);
+    await scan(code);
+    expect(named('payments.charge')).toMatchObject([{ authCode: code }]);
+    expect(useBooth.getState().received).toBeNull();
+    // Its own try is under way: nothing is to be decided.
+    passPageTime(3_000);
+    await scan(code);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(named('payments.charge')).toHaveLength(1);
+  });
+
+  it('remembers no code that came while a dialog was open', async () => {
+    await open('paying');
+    const code = freshCode();
+    await press('{F12}', '1');
+    await scan(code);
+    await press('{Escape}');
+    await scan(code);
+    expect(named('payments.charge')).toMatchObject([{ authCode: code }]);
+  });
+
+  it('tries a code that was refused again with its next read', async () => {
+    const { station } = await open('paying');
+    const code = freshCode();
+    station.failure = new ORPCError('CONFLICT', { data: { reason: 'channel-refuses' } });
+    await scan(code);
+    await scan(code);
+    expect(named('payments.charge')).toHaveLength(2);
   });
 
   it('says so where nobody waits to pay, where the site has no such channel, and where it is no payment code', async () => {

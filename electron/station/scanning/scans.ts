@@ -2,15 +2,16 @@ import { isOpenTry, isRiskyTry } from '../../../shared/domain/attempt-state.ts';
 import { STATION } from '../../../shared/domain/events.ts';
 import type { Attempt, Bill } from '../../../shared/domain/money-flow.ts';
 import { scannedKind } from '../../../shared/domain/pay-code.ts';
+import { PresentedCodes } from '../../../shared/domain/presented-codes.ts';
 import type { LaneRuntime } from '../lanes/runtime.ts';
 import type { PaymentDesk } from '../payments/desk.ts';
 import { ConflictError, errorText, NotFoundError } from '../runtime/errors.ts';
 import type { Clock, Log } from '../runtime/ports.ts';
 import { type ScanNotice, ScanNotices } from './notices.ts';
-import { placeOf } from './place.ts';
+import { type Place, placeOf } from './place.ts';
 
-/** The same code read again within this time is one presentation of the phone, whichever gun read it. */
-const SAME_MS = 3_000;
+/** A phone that lies before the gun is read again and again: the same is not told more often than this. */
+const TOLD_AGAIN_MS = 3_000;
 /** A bill must have stood this long: the code may have been held out for the car before. */
 const SETTLE_MS = 500;
 
@@ -22,6 +23,10 @@ export interface ScansDeps {
   readonly attempts: { ofBill(billId: string): readonly Attempt[] };
 }
 
+type Taken = Exclude<Place, { readonly for: 'nobody' }>;
+
+const carIn = (place: Taken): string => (place.for === 'bill' ? place.bill.uid : place.passageId);
+
 /**
  * Codes of scan guns that hang on the station, on their way to where a gun at a window goes: the try at a channel, or the car without a
  * plate. What a code says is money for a minute: it is in no log, no notice and no error.
@@ -31,7 +36,10 @@ export class Scans {
   readonly #notices: ScanNotices;
   /** Bills whose try has not been answered for the first time. */
   readonly #asking = new Set<string>();
-  #last: { readonly code: string; readonly at: number } | null = null;
+  /** Whichever gun read it. */
+  readonly #presented = new PresentedCodes();
+  /** What was told last, by gun. */
+  readonly #told = new Map<string, { readonly code: string; readonly what: string; readonly at: number }>();
 
   constructor(deps: ScansDeps) {
     this.#deps = deps;
@@ -50,38 +58,60 @@ export class Scans {
   scanned(deviceId: string, code: string | null): void {
     const { clock, lanes } = this.#deps;
     const mine = lanes.lanes().filter(({ scanner }) => scanner === deviceId);
-    const tell = (outcome: ScanNotice['outcome'], reason = ''): void =>
+    const tell = (outcome: ScanNotice['outcome'], reason = ''): void => {
+      if (code !== null && this.#wasTold(deviceId, code, `${outcome} ${reason}`)) return;
       this.#notices.tell({ deviceId, laneIds: mine.map(({ id }) => id), outcome, reason });
+    };
     if (code === null) {
       tell('garbled');
       return;
     }
-    const now = clock.monotonic();
-    if (this.#last?.code === code && now - this.#last.at < SAME_MS) return;
-    this.#last = { code, at: now };
+    if (this.#presented.isSame(code, clock.monotonic())) return;
     const place = placeOf(
       code,
       mine.map(({ id }) => ({ laneId: id, state: lanes.state(id) })),
     );
-    const refused = (error: unknown): void => {
+    const usedFor = this.#presented.carOf(code, clock.monotonic());
+    // It paid, or is about to, for another car, whose driver has not put the phone away yet.
+    const isSpent = place.for === 'bill' && usedFor !== null && usedFor !== carIn(place);
+    if (place.for === 'nobody' || isSpent) {
+      // What was used may lie there for a while.
+      if (isSpent || usedFor === null) tell('unplaced');
+      return;
+    }
+    this.#take(place, code).catch((error: unknown) => {
       const known = error instanceof ConflictError;
       if (!known && !(error instanceof NotFoundError))
         this.#deps.log.error('a scan failed', { device: deviceId, error: errorText(error).replaceAll(code, '…') });
-      // Whoever holds the phone still is charged as soon as the bill is old enough.
-      if (known && error.reason === 'just-changed') this.#last = null;
       tell('refused', known ? error.reason : 'failed');
-    };
-    if (place.for === 'nobody') tell('unplaced');
-    else if (place.for === 'bill') this.#charge(place.bill, code).catch(refused);
-    else
-      try {
-        lanes.identify(place.laneId, code, STATION, place.passageId);
-      } catch (error) {
-        refused(error);
-      }
+    });
   }
 
-  async #charge(bill: Bill, code: string): Promise<void> {
+  /** Carries it out. What was refused is as though it had never been read: a phone that is still held out is looked at again. */
+  async #take(place: Taken, code: string): Promise<void> {
+    const { clock, lanes } = this.#deps;
+    const [now, car] = [clock.monotonic(), carIn(place)];
+    const isAgain = this.#presented.carOf(code, now) === car;
+    const takeBack = this.#presented.use(code, now, car);
+    try {
+      if (place.for === 'bill') await this.#charge(place.bill, code, isAgain);
+      else lanes.identify(place.laneId, code, STATION, place.passageId);
+    } catch (error) {
+      if (error instanceof ConflictError || error instanceof NotFoundError) takeBack();
+      throw error;
+    }
+  }
+
+  #wasTold(deviceId: string, code: string, what: string): boolean {
+    const at = this.#deps.clock.monotonic();
+    const told = this.#told.get(deviceId);
+    if (told?.code === code && told.what === what && at - told.at < TOLD_AGAIN_MS) return true;
+    this.#told.set(deviceId, { code, what, at });
+    return false;
+  }
+
+  /** `isAgain`: the code was used for this car before. */
+  async #charge(bill: Bill, code: string, isAgain: boolean): Promise<void> {
     const { attempts, clock, desk } = this.#deps;
     const age = clock.now() - bill.createdAt;
     // Of a clock that was set back nothing can be told.
@@ -92,7 +122,9 @@ export class Scans {
     const channel = scans.find(({ method }) => method === kind) ?? scans[0];
     if (!channel) throw new ConflictError('no-scan-channel', '没有扫码收款的渠道');
     const tries = attempts.ofBill(bill.id).filter(isOpenTry);
-    const underWay = tries.some((each) => isRiskyTry(each) || each.state === 'created');
+    // One that was set aside bars other codes no more; by its own it may still turn into money.
+    const isOwn = ({ kind }: Attempt): boolean => isAgain && kind === 'scan';
+    const underWay = tries.some((each) => isRiskyTry(each) || each.state === 'created' || isOwn(each));
     if (underWay || this.#asking.has(bill.id)) throw new ConflictError('payment-under-way', '上一笔支付还没有结果');
     this.#asking.add(bill.id);
     try {

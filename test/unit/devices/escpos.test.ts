@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Device, Printer } from '../../../electron/station/devices/device.ts';
-import { encodeDocument } from '../../../electron/station/devices/escpos/encoder.ts';
+import { drawerKick, encodeDocument } from '../../../electron/station/devices/escpos/encoder.ts';
 import { escposFile, escposSerial, escposTcp } from '../../../electron/station/devices/escpos/index.ts';
 import { complaintsOf, isAnswer } from '../../../electron/station/devices/escpos/status.ts';
 import { openLinks } from '../../../electron/station/devices/links/index.ts';
@@ -32,10 +32,20 @@ test('the sample ticket, byte for byte', () => {
 test.each([
   ['full', '1D 56 00'],
   ['old', '1B 69'],
+  ['old-partial', '1B 6D'],
   ['none', '0A 0A 0A 0A'],
 ] as const)('cut %s', (cut, end) => {
   const bytes = hex(encodeDocument(paper(text('a')), { ...plain, cut }));
   expect(bytes).toBe(`1B 40 1C 26 61 0A 0A 0A 0A 0A${cut === 'none' ? '' : ` ${end}`}`);
+});
+
+test('double size, and back', () => {
+  const bytes = hex(encodeDocument(paper(text('a', { large: true }), text('b')), plain));
+  expect(bytes).toBe('1B 40 1C 26 1D 21 11 61 0A 1D 21 00 62 0A 1D 56 42 00');
+});
+
+test('the drawer is kicked at the pin that it hangs on', () => {
+  expect([hex(drawerKick('pin2')), hex(drawerKick('pin5'))]).toEqual(['1B 70 00 19 FA', '1B 70 01 19 FA']);
 });
 
 test('a code is drawn, or printed as text where the printer cannot', () => {

@@ -28,6 +28,17 @@ test('two lines and what is said with them are the bytes of the document', () =>
   expect(encodeFrame({ address: 0, command: COMMANDS.lines, data: pageData(page, 'v2') })).toEqual(PAGE);
 });
 
+test.each([
+  ['16', '03', 'red', 'FF 00 00 00'],
+  ['24', '04', 'green', '00 FF 00 00'],
+  ['32', '05', 'yellow', 'FF FF 00 00'],
+] as const)('font %s is %s, and %s is %s', (font, fontByte, color, colorBytes) => {
+  const { page } = pageOf([{ text: '满', alignment: 'left', color }], '', { ...look, rows: 1, font });
+  expect(pageData(page, 'v2')).toEqual(bytes(`00 00 01 00 00 00 05 00 ${fontByte} 00 ${colorBytes} 02 C2 FA 00`));
+  // An older board has one font, and no byte for it.
+  expect(pageData(page, 'old')).toEqual(bytes(`00 01 00 00 00 05 00 ${colorBytes} 02 C2 FA 00`));
+});
+
 test('the clock is the one of the car park', () => {
   const data = clockData(at('2026-11-22T09:30:00'));
   const wanted = bytes('00 64 FF FF 05 08 EA 07 0B 16 01 09 1E 00 5F E6');
@@ -40,8 +51,10 @@ test('speech is spoken at once, in place of what is being said', () => {
   expect([...frame.slice(0, 8)]).toEqual([0, 0x64, 0xff, 0xff, 0x30, 0x0a, 2, 0xc7]);
 });
 
-test('a sign shows 888 in green', () => {
+test('a sign shows 888 in green, and in yellow and red', () => {
   expect(encodeCount(888, 'green', 3)).toEqual(bytes('3A 00 78 03 01 B6 0A'));
+  expect(encodeCount(888, 'yellow', 3)).toEqual(bytes('3A 01 78 03 01 B7 0A'));
+  expect(encodeCount(888, 'red', 3)).toEqual(bytes('3A 02 78 03 01 B8 0A'));
   expect(encodeCount(12_345, 'red', 3)).toEqual(encodeCount(999, 'red', 3));
   expect(encodeCount(-4, 'red', 3)).toEqual(encodeCount(0, 'red', 3));
 });

@@ -17,6 +17,9 @@ const displayOf = (device: Device): Display => {
   return device;
 };
 
+/** The document's sample of a sentence: 请缴费5元. */
+const SPOKEN = Buffer.from('0064FFFF300A01C7EBBDC9B7D135D4AA068C', 'hex');
+
 const left = (...texts: string[]) => texts.map((text) => ({ text, alignment: 'left' as const }));
 
 /** A line that ends at the board, without a wire in between. */
@@ -120,16 +123,15 @@ describe('a board', () => {
   test('bytes that somebody sends as they are go between its own frames, and what it answers is nobody else’s', async () => {
     await open();
     const text = display.show(left('欢迎光临'));
-    const sent = display.raw?.(Buffer.from('AA55', 'hex')) ?? Promise.reject(new Error('takes no bytes'));
+    const sent = display.raw?.(SPOKEN) ?? Promise.reject(new Error('takes no bytes'));
     expect((await ended(text)).outcome).toBe('done');
     expect(await ended(sent)).toEqual({ outcome: 'done', detail: '已发出' });
-    expect(bench.exchanges.filter(({ head }) => head === '原始字节').map(({ bytes }) => bytes)).toEqual([
-      Buffer.from('AA55', 'hex'),
-    ]);
+    expect(bench.exchanges.filter(({ head }) => head === '原始字节').map(({ bytes }) => bytes)).toEqual([SPOKEN]);
+    expect(board.spoken.map(({ text }) => text)).toEqual(['请缴费5元']);
     expect((await ended(display.show(left('余位 3')))).outcome).toBe('done');
     expect(board.screen[0]).toBe('余位 3');
     line.up = false;
-    expect((await ended(display.raw?.(Buffer.from('AA55', 'hex')) ?? sent)).outcome).toBe('refused');
+    expect((await ended(display.raw?.(SPOKEN) ?? sent)).outcome).toBe('refused');
   });
 
   test('is given nothing to say when it is to be silent', async () => {
@@ -318,7 +320,7 @@ test('a sign that is not connected says why', async () => {
     listeners.push(heard);
     return { ...closed, write: async () => 'none', turn: (_urgency, task) => task() };
   };
-  const settings = xunpengTcp.settings.parse({ host: '192.168.1.7' });
+  const settings = xunpengTcp.settings.parse({ host: '192.168.1.7', port: 10_000 });
   const sign = xunpengTcp.create('sign', settings, { ...bench.deps, links: { ...bench.deps.links, line } });
   await sign.start();
   listeners[0]?.state(false, '对方拒绝连接');

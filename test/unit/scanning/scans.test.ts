@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { serialScanner } from '../../../electron/station/devices/scanner/index.ts';
 import { EMPTY_LANE, type LaneState, passageSchema } from '../../../electron/station/lanes/state.ts';
+import type { Charged } from '../../../electron/station/payments/desk.ts';
 import { ConflictError } from '../../../electron/station/runtime/errors.ts';
 import { placeOf } from '../../../electron/station/scanning/place.ts';
 import { Scans } from '../../../electron/station/scanning/scans.ts';
@@ -7,7 +9,8 @@ import { type Attempt, attemptSchema, billSchema } from '../../../shared/domain/
 import { scannedKind } from '../../../shared/domain/pay-code.ts';
 import { type Lane, laneSchema } from '../../../shared/domain/site.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { type LogLine, recordingLog } from '../devices/recording.ts';
+import { Bench, type LogLine, recordingLog } from '../devices/recording.ts';
+import { ScriptedLinks } from '../devices/scripted-links.ts';
 
 const WECHAT = '135000000000000001';
 const ALIPAY = '281234567890123456';
@@ -90,7 +93,7 @@ interface World {
   attempts: Attempt[];
   state: LaneState;
   /** What the channel does with the next call. */
-  answer: () => Promise<never>;
+  answer: () => Promise<Charged>;
   readonly told: () => string[];
 }
 
@@ -230,4 +233,108 @@ test('a car without a plate is told apart by its code', () => {
   at.state = nameless;
   at.scans.scanned('gun', MEMBER);
   expect(at.identified).toEqual([`pass_1 ${MEMBER}`]);
+});
+
+/** A gun on a serial port in front of it, as the station has it. */
+async function gunFor(at: World): Promise<{ readonly read: (code: string) => void }> {
+  const links = new ScriptedLinks();
+  const bench = new Bench();
+  const gun = serialScanner.create('gun', serialScanner.settings.parse({ path: 'COM5' }), {
+    ...{ ...bench.deps, clock: at.clock, links: { ...bench.links, line: links.line } },
+    events: { ...bench.deps.events, scanned: (id, code) => at.scans.scanned(id, code) },
+  });
+  await gun.start();
+  onTestFinished(() => gun.stop());
+  return { read: (code) => links.data(Buffer.from(`${code}\r`)) };
+}
+
+/** The phone lies before the gun, which reads it every so many ms. @returns when charges began */
+async function liesThere(at: World, everyMs: number, forMs: number, code = WECHAT): Promise<readonly number[]> {
+  const { read } = await gunFor(at);
+  const begun: number[] = [];
+  for (let ms = 0; ms < forMs; ms += everyMs) {
+    const before = at.calls.length;
+    read(code);
+    if (at.calls.length > before) begun.push(ms);
+    await at.clock.advance(everyMs);
+  }
+  return begun;
+}
+
+const young = (at: World, ageMs: number): LaneState => ({
+  ...charging('b1'),
+  passage: passage({ bill: bill('b1', 500, at.clock.now() - ageMs) }),
+});
+
+test.each([
+  [300, 300],
+  [1_000, 1_000],
+  [2_500, 2_500],
+  [2_900, 2_900],
+])('a phone that is read every %i ms pays a bill that was too young once it is not, and once', async (every, first) => {
+  const at = world();
+  at.state = young(at, 200);
+  at.answer = () => {
+    at.attempts = [attempt({ state: 'sent' })];
+    return new Promise(() => undefined);
+  };
+  expect(await liesThere(at, every, 30_000)).toEqual([first]);
+  expect(at.told()[0]).toBe('refused payment-under-way');
+});
+
+test('a phone that lies there before its car has something to pay is read when it has', async () => {
+  const at = world();
+  at.state = idle;
+  const { read } = await gunFor(at);
+  for (let ms = 0; ms < 9_000; ms += 300) {
+    read(WECHAT);
+    await at.clock.advance(300);
+  }
+  // Said when it came, and no more often than every three seconds.
+  expect(at.told()).toEqual(['unplaced', 'unplaced', 'unplaced']);
+  at.state = young(at, 1_000);
+  at.answer = () => new Promise(() => undefined);
+  read(WECHAT);
+  expect(at.calls.length).toBe(1);
+});
+
+test('after it paid, a phone that still lies there pays for nobody, also not for the next car', async () => {
+  const at = world();
+  at.answer = () => {
+    at.clock.after(2_000, () => {
+      at.state = cleared;
+    });
+    at.clock.after(5_000, () => {
+      const next = { ...bill('b2', 800, at.clock.now()), uid: 'u2' };
+      at.state = { ...charging('b2'), passage: passage({ bill: next }) };
+    });
+    at.attempts = [attempt({ state: 'paid' })];
+    return new Promise(() => undefined);
+  };
+  expect(await liesThere(at, 300, 6_900)).toEqual([0]);
+  // Nothing is said of it while nobody wants money, but before the next car.
+  expect(at.told()).toEqual(['unplaced']);
+  const { read } = await gunFor(at);
+  read(ALIPAY);
+  expect(at.calls.at(-1)).toMatchObject({ billId: 'b2', authCode: ALIPAY });
+});
+
+test('a code that was declined may try again after three seconds; one whose try was set aside not beside it', async () => {
+  const at = world();
+  at.state = young(at, 60_000);
+  at.answer = () => {
+    at.attempts = [attempt({ state: 'declined' })];
+    return Promise.resolve({ attempt: attempt({ state: 'declined' }), text: null, shownUntil: null });
+  };
+  expect(await liesThere(at, 300, 3_300)).toEqual([0, 3_000]);
+  at.attempts = [attempt({ state: 'unknown', setAside: true })];
+  expect(await liesThere(at, 300, 6_000)).toEqual([]);
+  expect(await liesThere(at, 300, 300, ALIPAY)).toEqual([0]);
+});
+
+test('a failure of the station itself is no reason to ask a channel at every read', async () => {
+  const at = world();
+  at.state = young(at, 60_000);
+  at.answer = () => Promise.reject(new Error('the disk'));
+  expect(await liesThere(at, 300, 3_300)).toEqual([0, 3_000]);
 });

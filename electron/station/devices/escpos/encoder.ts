@@ -17,6 +17,7 @@ const CUTS: Readonly<Record<Layout['cut'], readonly number[]>> = {
   feed: [0x1d, 0x56, 0x42, 0x00],
   full: [...TO_THE_KNIFE, 0x1d, 0x56, 0x00],
   old: [...TO_THE_KNIFE, 0x1b, 0x69],
+  'old-partial': [...TO_THE_KNIFE, 0x1b, 0x6d],
   none: TO_THE_KNIFE,
 };
 

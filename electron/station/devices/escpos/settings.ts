@@ -9,18 +9,19 @@ const paper = {
     .describe('Characters a line: 32 on paper of 58 mm, 48 on 80 mm; a Chinese character takes two')
     .meta(setting('每行字符数', '58 毫米纸 32，80 毫米纸 48；一个汉字占两个', 'Characters a line')),
   cut: z
-    .enum(['feed', 'full', 'old', 'none'])
+    .enum(['feed', 'full', 'old', 'old-partial', 'none'])
     .default('feed')
     .describe('How the paper is cut after each receipt; older printers know only the older commands')
     .meta(
-      setting('切纸', '多数打印机用“走纸并切”；切不动时换成另外两种；没有切刀选“不切”', 'Cut', {
+      setting('切纸', '多数打印机用“走纸并切”；切不动时换成别的；没有切刀选“不切”', 'Cut', {
         choices: {
           feed: 'Feed and cut (1D 56 42)',
           full: 'Cut (1D 56 00)',
           old: 'Cut, older command (1B 69)',
+          'old-partial': 'Cut but for a bit, older command (1B 6D)',
           none: 'No knife',
         },
-        choicesZh: { feed: '走纸并切', full: '全切', old: '老式全切', none: '不切' },
+        choicesZh: { feed: '走纸并切', full: '全切', old: '老式全切', 'old-partial': '老式半切', none: '不切' },
       }),
     ),
   qr: z

@@ -14,11 +14,21 @@ export interface Carrier {
   readonly isUp: () => boolean;
   open(heard: (bytes: Uint8Array) => void, state: (up: boolean, detail: string) => void): void;
   close(): void;
+  /** How long so many bytes are on the wire after they were written, ms; 0 where that is not known. */
+  readonly onWireMs: (bytes: number) => number;
   /** Sends bytes and keeps others off while `until` lasts. */
   send(bytes: Uint8Array, until: (written: Written, why: string) => Promise<void>): Promise<void>;
 }
 
 const WRITE_MS = 2_000;
+const USUAL = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 } as const;
+
+/** Written is what the system took: a port is busy with it for a while. Of a serial server the usual 9600 8N1 is supposed. */
+function onWireMs(address: LineAddress, bytes: number): number {
+  const { dataBits, stopBits, parity, baudRate } = address.kind === 'serial' ? address : USUAL;
+  const bits = 1 + dataBits + (parity === 'none' ? 0 : 1) + stopBits;
+  return Math.ceil((bytes * bits * 1000) / baudRate);
+}
 
 export function lineCarrier(address: LineAddress, links: DeviceLinks): Carrier {
   let line: ReturnType<DeviceLinks['line']> | null = null;
@@ -26,6 +36,7 @@ export function lineCarrier(address: LineAddress, links: DeviceLinks): Carrier {
     place: addressText(address),
     via: undefined,
     isUp: () => line?.isUp ?? false,
+    onWireMs: (bytes) => onWireMs(address, bytes),
     open: (heard, state) => {
       line = links.line(address, { data: heard, state });
     },
@@ -56,6 +67,7 @@ export function cameraCarrier(cameraId: string, channel: number, find: (id: stri
     place: cameraId,
     via: cameraId,
     isUp: () => camera() !== undefined && taken,
+    onWireMs: () => 0,
     open: (heard, state) => {
       tell = state;
       cancel = camera()?.onSerial?.(channel, heard) ?? cancel;

@@ -13,6 +13,8 @@ import { fitText, pageOf } from './text.ts';
 /** A board that nothing was said to for so long is asked whether it is there, by setting its clock. */
 const ASK_AFTER_MS = 30_000;
 const CLOCK_EVERY_MS = 3_600_000;
+/** The camera took so many frames in a row, and the board behind it answered none. */
+const SILENT_FRAMES = 3;
 
 /** One display with its voice. What it shows is told anew by the station from time to time: a board that lost its power forgot it. */
 export class OlmDisplay implements Display {
@@ -30,6 +32,7 @@ export class OlmDisplay implements Display {
   /** null: as it is set at the board. */
   #volume: number | null = null;
   #clockAt: number | null = null;
+  #isSilent = false;
   /** Why the line is not open. */
   #lineFault = '未连接';
   #cancel: Cancel = () => undefined;
@@ -84,6 +87,7 @@ export class OlmDisplay implements Display {
       answers: this.#settings.answers,
       ask: () => this.#board.send(COMMANDS.clock, () => clockData(this.#deps.clock.now())),
       answeredMs: () => this.#board.answeredMs,
+      garbled: () => this.#board.garbled,
     });
   }
 
@@ -139,12 +143,22 @@ export class OlmDisplay implements Display {
 
   #is(there: boolean, detail: string): void {
     if (there) this.#seenAt = this.#deps.clock.now();
+    if (this.#carrier.via !== undefined) this.#tellSilence(there);
     const state = there ? 'online' : 'offline';
     if (state === this.#state) return;
     const wasAway = this.#state === 'offline';
     this.#state = state;
-    // What hangs on a camera shares its fate: the page says so, and an alarm of its own would be the second for one fault.
+    // What hangs on a camera shares its fate: the page says so, and that it is away would be the second alarm for one fault.
     if (this.#carrier.via === undefined) this.#deps.events.state(this.id, state, detail);
     if (there && wasAway && this.#settings.answers) this.#greet();
+  }
+
+  /** A camera may be well, and what hangs on it dead. */
+  #tellSilence(there: boolean): void {
+    const isSilent = there ? false : this.#isSilent || this.#board.unanswered >= SILENT_FRAMES;
+    if (isSilent === this.#isSilent) return;
+    this.#isSilent = isSilent;
+    const detail = '相机收下了内容，屏连续三次没有应答';
+    this.#deps.events.fault(this.id, 'no-answer', isSilent ? detail : null);
   }
 }

@@ -12,11 +12,13 @@ interface Look {
   /** Asks the board for an answer, by setting its clock. */
   readonly ask: () => Promise<CommandOutcome>;
   readonly answeredMs: () => number | null;
+  /** What came instead of the answer was no frame. */
+  readonly garbled: () => boolean;
 }
 
 /** Whether the line is open and the board answers. Nothing is shown, and nothing is said. */
 export async function selfTest(look: Look): Promise<readonly SelfTestStep[]> {
-  const { isUp, lineFault, via, place, answers, ask, answeredMs } = look;
+  const { isUp, lineFault, via, place, answers, ask, answeredMs, garbled } = look;
   if (via === undefined && !isUp()) return [shut(place, lineFault)];
   const connected: SelfTestStep = {
     ...{ step: 'connection', result: 'ok', detail: `已连接 ${place}`, tookMs: null },
@@ -39,6 +41,14 @@ export async function selfTest(look: Look): Promise<readonly SelfTestStep[]> {
       {
         ...{ step: 'commands', result: 'ok', detail: `${Math.round(tookMs)} 毫秒内应答`, tookMs },
         said: { code: 'answered', figures: { ms: Math.round(tookMs) } },
+      },
+    ];
+  if (asked.outcome === 'unknown' && garbled())
+    return [
+      connected,
+      {
+        ...{ step: 'commands', result: 'failed', detail: '收到的字节不成帧，请核对波特率和校验', tookMs: null },
+        said: { code: 'garbled', figures: {} },
       },
     ];
   if (!answers) return [connected, { step: 'commands', result: 'failed', detail: asked.detail, tookMs: null }];

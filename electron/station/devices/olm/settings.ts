@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { displayColorSchema } from '../../../../shared/domain/display.ts';
 import { setting } from '../../../../shared/domain/setting.ts';
 import { idSchema } from '../../../../shared/domain/site.ts';
-import { serialSettings, tcpSettings } from '../line-settings.ts';
+import { serialSettings, tcpSettingsWithoutPort } from '../line-settings.ts';
 
 const board = {
   address: z
@@ -83,8 +83,7 @@ const board = {
 
 export const serialSchema = z.strictObject({ ...serialSettings(9600), ...board });
 export const tcpSchema = z.strictObject({
-  ...tcpSettings(10_000),
-  port: tcpSettings(10_000).port.describe('Port that was set at the board; makers name no usual one'),
+  ...tcpSettingsWithoutPort(),
   ...board,
 });
 export const cameraSchema = z.strictObject({

@@ -6,8 +6,6 @@ import { addressText } from '../line-settings.ts';
 import type { Line, LineAddress } from '../links.ts';
 import { type CodeEnd, ScanParser } from './parser.ts';
 
-/** The same code read again within this time is one presentation of the phone. */
-const SAME_MS = 3_000;
 /** The longest payment code has so many digits. */
 const PAY_CODE_DIGITS = 24;
 
@@ -24,7 +22,6 @@ export class SerialScanner implements Scanner {
   readonly #deps: DeviceDeps;
   readonly #parser: ScanParser;
   #line: Line | null = null;
-  #last: { readonly code: string; readonly at: number } | null = null;
   #lastScan: { readonly at: EpochMs; readonly characters: number } | null = null;
   #seenAt: EpochMs | null = null;
   #why = '未连接';
@@ -53,7 +50,6 @@ export class SerialScanner implements Scanner {
 
   async stop(): Promise<void> {
     this.#parser.clear();
-    this.#last = null;
     this.#line?.close();
     this.#line = null;
   }
@@ -102,15 +98,12 @@ export class SerialScanner implements Scanner {
       return;
     }
     link.exchanged('in', '扫码', `[扫码 ${code.length} 位]`);
-    const now = clock.monotonic();
     this.#lastScan = { at: clock.now(), characters: code.length };
     // Half a payment code must never become the name of a car; what ended with a mark is whole.
     if (end === 'silence' && mayBeCutPayCode(code)) {
       events.scanned(this.id, null);
       return;
     }
-    const again = this.#last?.code === code && now - this.#last.at < SAME_MS;
-    this.#last = { code, at: now };
-    if (!again) events.scanned(this.id, code);
+    events.scanned(this.id, code);
   }
 }

@@ -8,6 +8,9 @@ const COLORS: Readonly<Record<DisplayColor, number>> = { green: 0, yellow: 1, re
 /** Said of the count by the only sample that is known. */
 const INFO = 1;
 
+/** Begins and ends as frames do. What is between may be tried out: only one sample of it is known. */
+export const isFramed = (bytes: Uint8Array): boolean => bytes[0] === HEAD && bytes.length > 2 && bytes.at(-1) === TAIL;
+
 /** The number that stands on the sign; it has room for `digits`. */
 export function encodeCount(free: number, color: DisplayColor, digits: number): Uint8Array {
   const shown = Math.max(0, Math.min(10 ** digits - 1, Math.trunc(free)));

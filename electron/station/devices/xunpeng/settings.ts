@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
 import { idSchema } from '../../../../shared/domain/site.ts';
-import { serialSettings, tcpSettings } from '../line-settings.ts';
+import { serialSettings, tcpSettingsWithoutPort } from '../line-settings.ts';
 
 const sign = {
   area: idSchema
@@ -18,5 +18,5 @@ const sign = {
 };
 
 export const serialSchema = z.strictObject({ ...serialSettings(9600), ...sign });
-export const tcpSchema = z.strictObject({ ...tcpSettings(10_000), ...sign });
+export const tcpSchema = z.strictObject({ ...tcpSettingsWithoutPort(), ...sign });
 export type SignSettings = Pick<z.output<typeof serialSchema>, keyof typeof sign>;

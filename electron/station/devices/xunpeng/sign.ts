@@ -4,10 +4,17 @@ import type { EpochMs } from '../../../../shared/domain/time.ts';
 import type { CommandOutcome, DeviceDeps, DeviceFacts, Sign } from '../device.ts';
 import { addressText } from '../line-settings.ts';
 import type { Line, LineAddress } from '../links.ts';
-import { encodeCount } from './frame.ts';
+import { ordersRelay, RELAY_REFUSED } from '../raw-guard.ts';
+import { encodeCount, isFramed } from './frame.ts';
 import type { SignSettings } from './settings.ts';
 
 const WRITE_MS = 2_000;
+
+/** The sign itself moves nothing; a voice board on the same line might, and put together what comes in pieces. */
+function rawRefusal(bytes: Uint8Array): string | null {
+  if (ordersRelay(bytes)) return RELAY_REFUSED;
+  return isFramed(bytes) ? null : '不是完整的帧（应以 3A 开头、0A 结尾），没有发送';
+}
 
 /** A sign with a number. It never answers: what was written is all that is known of it. */
 export class XunpengSign implements Sign {
@@ -95,6 +102,8 @@ export class XunpengSign implements Sign {
   }
 
   raw(bytes: Uint8Array): Promise<CommandOutcome> {
+    const refusal = rawRefusal(bytes);
+    if (refusal !== null) return Promise.resolve({ outcome: 'refused', detail: refusal });
     return this.#send('原始字节', bytes);
   }
 
