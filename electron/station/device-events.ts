@@ -1,4 +1,5 @@
 import { STATION } from '../../shared/domain/events.ts';
+import type { EpochMs } from '../../shared/domain/time.ts';
 import type { BerthRuntime } from './berths/runtime.ts';
 import type { BerthReading, DeviceEvents, PlateRead } from './devices/device.ts';
 import type { Claimed, GateKeeper } from './lanes/gate-keeper.ts';
@@ -11,6 +12,9 @@ import type { Store } from './store/store.ts';
 
 /** Two seconds, and one for the way and the camera's whole seconds. */
 const CAMERA_CLOCK_MS = 3_000;
+
+/** A camera that opened by itself and has not for so long does so no more. */
+const ALONE_MS = 24 * 3_600_000;
 
 /** Where the words of the devices go: reads to the lanes, pictures to the vault, trouble to the alarms, all of it to the journal. */
 export function deviceEvents(deps: {
@@ -28,14 +32,16 @@ export function deviceEvents(deps: {
 }): DeviceEvents {
   const { store, clock, lanes, berths, gates, photos, alarms, log } = deps;
   const laneOf = (deviceId: string) =>
-    lanes.lanes().find((lane) => [lane.camera, lane.exitCamera, lane.barrier, lane.display].includes(deviceId));
+    lanes
+      .lanes()
+      .find((lane) => [lane.camera, lane.exitCamera, lane.barrier, lane.io, lane.display].includes(deviceId));
   /** Every lane whose arm a safety loop of the device may lie under. */
   const lanesOf = (deviceId: string) =>
     lanes
       .lanes()
       .filter(
         (lane) =>
-          [lane.camera, lane.exitCamera, lane.barrier, lane.display].includes(deviceId) ||
+          [lane.camera, lane.exitCamera, lane.barrier, lane.io, lane.display].includes(deviceId) ||
           gates.hangsOn(lane, deviceId),
       );
   const away = new Set<string>();
@@ -85,6 +91,21 @@ export function deviceEvents(deps: {
         severity: 'warning',
       });
   };
+  const openedAloneAt = new Map<string, EpochMs>();
+  /** The arm went up and no order of ours says why. */
+  const noteOpening = ({ deviceId, plate, receivedAt, stored, openedByCamera }: PlateRead): void => {
+    if (stored) return;
+    const before = openedAloneAt.get(deviceId);
+    if (openedByCamera !== true) {
+      if (before !== undefined && receivedAt - before > ALONE_MS) alarms.clear('camera-opens', deviceId);
+      return;
+    }
+    openedAloneAt.set(deviceId, receivedAt);
+    alarms.raise({
+      ...{ code: 'camera-opens', subject: deviceId, severity: 'alarm' },
+      detail: `相机 ${deviceId} 自行开闸（${plate.text || '未识别车牌'}），请关闭相机自带的白名单和脱机开闸`,
+    });
+  };
   const noteBerthClock = ({ deviceId, offsetMs, clockWrong }: BerthReading): void => {
     if (offsetMs === null) return;
     if (!clockWrong) {
@@ -111,7 +132,9 @@ export function deviceEvents(deps: {
   return {
     plate: (read) => {
       // Of a read that is told again nobody knows how long it was on its way.
-      if (lanes.plate(read)) noteOffset(read);
+      if (!lanes.plate(read)) return;
+      noteOffset(read);
+      noteOpening(read);
     },
     berths: (reading) => {
       const heard = berths?.told(reading) ?? { unknown: reading.berths.map(({ code }) => code), failed: [] };

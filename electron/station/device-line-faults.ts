@@ -15,9 +15,12 @@ const lineSchema = z.looseObject({
   openCoil: z.int().optional(),
   closeCoil: z.int().optional(),
   camera: z.string().optional(),
+  channel: z.int().optional(),
+  address: z.int().optional(),
+  serialNo: z.string().optional(),
 });
 
-interface Wired {
+export interface Wired {
   readonly index: number;
   readonly config: DeviceConfig;
   readonly settings: z.output<typeof lineSchema>;
@@ -26,7 +29,7 @@ interface Wired {
 }
 
 /** Devices as their drivers understand them; what these do not understand is a fault of its own. */
-function wired(devices: readonly DeviceConfig[]): Wired[] {
+export function wired(devices: readonly DeviceConfig[]): Wired[] {
   return devices.flatMap((config, index) => {
     const parsed = findDriver(config.kind, config.driver)?.settings.safeParse(config.settings);
     const line = lineSchema.safeParse(parsed?.data);

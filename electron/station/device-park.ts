@@ -6,9 +6,10 @@ import { toRfc3339 } from '../../shared/domain/time.ts';
 import { faultOf } from './configuration/faults.ts';
 import type { Device, DeviceDeps, DeviceEndpoint, DeviceEvents, DriverDefinition } from './devices/device.ts';
 import { FoundDevices } from './devices/found.ts';
-import { isBarrier, isCamera } from './devices/narrow.ts';
+import { isBarrier, isCamera, isPrinter } from './devices/narrow.ts';
 import { drivers, findDriver } from './devices/registry.ts';
 import { DeviceWatch, type Picture } from './devices/watch.ts';
+import type { MountedEndpoint } from './inbound/device-routes.ts';
 import { ConfigError, errorText } from './runtime/errors.ts';
 import type { Log } from './runtime/ports.ts';
 
@@ -152,12 +153,12 @@ export class DevicePark {
     return [...steps, told];
   }
 
-  /** One endpoint for each driver whose devices push to us, whether or not one is configured: a stranger gets an answer. */
-  endpoints(): ReadonlyMap<string, DeviceEndpoint> {
-    const endpoints = new Map<string, DeviceEndpoint>();
+  /** One endpoint for each driver whose devices push to us, whether or not one is configured: a stranger gets an answer. By driver. */
+  endpoints(): ReadonlyMap<string, MountedEndpoint> {
+    const endpoints = new Map<string, MountedEndpoint>();
     for (const definition of drivers) {
       const endpoint = this.#endpointOf(definition);
-      if (endpoint) endpoints.set(definition.driver, endpoint);
+      if (endpoint) endpoints.set(definition.driver, { endpoint, paths: definition.paths ?? [] });
     }
     return endpoints;
   }
@@ -202,15 +203,17 @@ export class DevicePark {
 
   /** The devices of a lane as screens show them. */
   viewsOf(lane: Lane): LaneView['devices'] {
-    return [lane.camera, lane.exitCamera, lane.barrier, lane.display, lane.scanner, lane.printer].flatMap((id) => {
-      const device = id === undefined ? undefined : this.#devices.get(id);
-      return device ? [this.viewOf(device)] : [];
-    });
+    return [lane.camera, lane.exitCamera, lane.barrier, lane.io, lane.display, lane.scanner, lane.printer].flatMap(
+      (id) => {
+        const device = id === undefined ? undefined : this.#devices.get(id);
+        return device ? [this.viewOf(device)] : [];
+      },
+    );
   }
 
   /** Whether a car stands on a loop of the lane, as far as its devices tell. */
   loopOf(lane: Lane): LaneView['loop'] {
-    const told = [lane.camera, lane.exitCamera, lane.barrier].flatMap((id) => {
+    const told = [lane.camera, lane.exitCamera, lane.barrier, lane.io].flatMap((id) => {
       const roles = id === undefined ? undefined : this.#devices.get(id)?.facts?.().inputs;
       const known = id === undefined ? undefined : this.#watches.get(id)?.inputs;
       return (roles ?? []).filter((role) => role.endsWith('-loop')).map((role) => known?.get(role)?.on);
@@ -230,6 +233,7 @@ export class DevicePark {
       state: this.#watches.get(device.id)?.state ?? 'unknown',
       lastSeenAt: seen === null ? null : toRfc3339(seen),
       ...(faults.length === 0 ? {} : { faults }),
+      ...(isPrinter(device) && device.hasDrawer ? { drawer: true } : {}),
     };
   }
 }

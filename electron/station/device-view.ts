@@ -4,12 +4,12 @@ import type { Lane } from '../../shared/domain/site.ts';
 import { toRfc3339 } from '../../shared/domain/time.ts';
 import type { DevicePark } from './device-park.ts';
 import type { Device, DeviceFacts, Printer, RawTalker } from './devices/device.ts';
-import { isBarrier, isCamera, isDisplay, isPrinter, isScanner, isSign } from './devices/narrow.ts';
+import { isBarrier, isCamera, isDisplay, isInputBoard, isPrinter, isScanner, isSign } from './devices/narrow.ts';
 import type { DeviceWatch } from './devices/watch.ts';
 import type { LaneRuntime } from './lanes/runtime.ts';
 import type { Alarms } from './runtime/alarms.ts';
 
-const ROLES = ['camera', 'exitCamera', 'barrier', 'display', 'scanner', 'printer'] as const;
+const ROLES = ['camera', 'exitCamera', 'barrier', 'io', 'display', 'scanner', 'printer'] as const;
 
 export interface ViewDeps {
   readonly park: DevicePark;
@@ -56,7 +56,7 @@ export function deviceView(device: Device, watch: DeviceWatch, deps: ViewDeps): 
     alarms: alarmsOf(device, deps),
     inputs: inputsOf(facts, watch),
     relays: facts.relays ? { ...facts.relays } : null,
-    arm: isBarrier(device) || isCamera(device) ? (device.arm?.() ?? null) : null,
+    arm: armOf(device),
     lastPicture: watch.picture && { takenAt: toRfc3339(watch.picture.takenAt), plate: watch.picture.plate },
     showing: isDisplay(device) ? lines(device.showing()) : null,
     sign: isSign(device) ? device.showing() : null,
@@ -76,6 +76,13 @@ export function deviceView(device: Device, watch: DeviceWatch, deps: ViewDeps): 
       raw: rawTalker(device, park) !== undefined,
     },
   };
+}
+
+/** Null: it says nothing of an arm. A board with loops alone never does. */
+function armOf(device: Device): DeviceState['arm'] {
+  if (isBarrier(device) || isCamera(device)) return device.arm?.() ?? null;
+  const told = isInputBoard(device) ? device.arm() : 'unknown';
+  return told === 'unknown' ? null : told;
 }
 
 function alarmsOf(device: Device, { lanes, alarms }: ViewDeps): DeviceState['alarms'] {

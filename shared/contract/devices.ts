@@ -52,7 +52,7 @@ export const deviceStateSchema = deviceViewSchema.extend({
     z.object({
       id: z.string(),
       name: z.string(),
-      role: z.enum(['camera', 'exitCamera', 'barrier', 'display', 'scanner', 'printer']),
+      role: z.enum(['camera', 'exitCamera', 'barrier', 'io', 'display', 'scanner', 'printer']),
     }),
   ),
   alarms: z.array(

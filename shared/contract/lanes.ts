@@ -187,6 +187,7 @@ export const deviceViewSchema = z.object({
   state: z.enum(['online', 'offline', 'unknown']),
   lastSeenAt: timestampSchema.nullable(),
   faults: z.array(z.string()).optional().describe('What it complains of itself, e.g. `paper-out`; absent: nothing'),
+  drawer: z.literal(true).optional().describe('A printer with a cash drawer on it'),
 });
 export type DeviceView = z.infer<typeof deviceViewSchema>;
 

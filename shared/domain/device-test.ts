@@ -43,6 +43,8 @@ export const selfTestFindings = [
   'not-connected',
   'answered',
   'unanswered',
+  'garbled',
+  'nothing-came',
   'answers-nothing',
   'login-ok',
   'login-refused',
@@ -60,6 +62,7 @@ export const selfTestFindings = [
   'sent',
   'not-offered',
   'experimental',
+  'unconfirmed',
   'relay-board-needed',
 ] as const;
 

@@ -67,6 +67,8 @@ const body = {
     capturedAt: z.int().nullable(),
     stored: z.boolean(),
     direction: laneDirectionSchema,
+    /** The camera moved the arm by itself, by a list of its own; absent: it did not, or did not say. */
+    openedByCamera: z.boolean().optional(),
   }),
   'vehicle-entered': z.object({
     stay: staySchema,
@@ -211,6 +213,8 @@ const body = {
     commandId: z.string(),
     outcome: z.enum(['done', 'refused', 'unknown']),
     detail: z.string(),
+    /** How it was told to have ended before: that came out wrong. */
+    corrects: z.literal('done').optional(),
   }),
   /** A platform was asked whether the car may pass, and what it said. */
   'authority-answered': z.object({
@@ -363,10 +367,13 @@ const body = {
   'day-check-acknowledged': z.object({ platform: z.string(), day: z.string(), reason: z.string() }),
   /** The evidence of a stay left the house as one file; `seq` is the newest row that it had seen. */
   'evidence-exported': z.object({ uid: z.string(), sha256: z.string(), seq: z.int() }),
-  /** A receipt or a shift report left for a printer, and how that ended; 补打 is a copy above 1. Nothing of the money hangs on it. */
+  /**
+   * A receipt, a change ticket or a shift report left for a printer, and how that ended; 补打 is a copy above 1. Nothing of the money hangs
+   * on it. One that the station's end cut is written down as unknown by the next start.
+   */
   'receipt-printed': z.object({
-    what: z.enum(['payment', 'shift', 'test']),
-    /** The bill that was paid, the shift, or the printer that was tested. */
+    what: z.enum(['payment', 'change', 'shift', 'test']),
+    /** The bill that was paid, the change order, the shift, or the printer that was tested. */
     id: z.string(),
     /** 1 for the first piece of paper that came of it; refused ones do not count. */
     copy: z.int().min(1),

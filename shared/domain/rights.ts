@@ -57,7 +57,10 @@ const table = {
     area: 'money',
     ...booth('payments.charge', 'payments.chargeLane', 'payments.query', 'debts.charge'),
   },
-  'receipt.print': { area: 'money', ...booth('printing.receipt', 'printing.preview') },
+  'receipt.print': {
+    area: 'money',
+    ...booth('printing.receipt', 'printing.preview', 'printing.change', 'printing.changePreview'),
+  },
   'drawer.open': { area: 'money', ...booth('printing.drawer') },
   'bill.prepay': { area: 'money', ...booth('payments.prepay') },
   'lane.release-free': { area: 'money', ...booth('lanes.release') },

@@ -105,6 +105,7 @@ export const laneSchema = z.strictObject({
   exitCamera: idSchema.optional().describe('Second camera of a lane for both ways, looking at cars that leave'),
   authority: authoritySchema.optional(),
   barrier: idSchema.optional(),
+  io: idSchema.optional().describe('Board with the loops of the lane, where another device moves the arm'),
   display: idSchema.optional(),
   scanner: idSchema.optional().describe('Scan gun for payment codes; several lanes of a booth may share one'),
   printer: idSchema.optional().describe('Receipt printer; several lanes of a booth may share one'),
@@ -115,6 +116,8 @@ export type Lane = z.infer<typeof laneSchema>;
 export const deviceKindSchema = z.enum([
   'camera',
   'barrier',
+  // 输入板: loops and limit switches alone.
+  'io',
   'display',
   'scanner',
   'printer',

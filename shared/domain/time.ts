@@ -6,7 +6,9 @@ export type EpochMs = number;
 /** China has used UTC+8 without summer time since 1991, so a fixed offset is exact for every instant we meet. */
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 
-const pad = (value: number, width = 2): string => String(value).padStart(width, '0');
+const pad = (value: number, width: number): string => String(value).padStart(width, '0');
+/** Of a number from 0 to 99. Written out, because every event and every look at the clock says its time. */
+const two = (value: number): string => (value < 10 ? `0${value}` : String(value));
 
 interface WallClock {
   readonly year: number;
@@ -32,28 +34,30 @@ export function shanghaiWallClock(at: EpochMs): WallClock {
   };
 }
 
+const dateOf = (w: WallClock): string => `${pad(w.year, 4)}-${two(w.month)}-${two(w.day)}`;
+const timeOf = (w: WallClock): string => `${two(w.hour)}:${two(w.minute)}:${two(w.second)}`;
+
 /** `2026-03-02` in Asia/Shanghai. */
 export function shanghaiDate(at: EpochMs): string {
-  const w = shanghaiWallClock(at);
-  return `${pad(w.year, 4)}-${pad(w.month)}-${pad(w.day)}`;
+  return dateOf(shanghaiWallClock(at));
 }
 
 /** `2026-03-02 08:05:09` in Asia/Shanghai: the form of every platform and every screen. */
 export function shanghaiDateTime(at: EpochMs): string {
   const w = shanghaiWallClock(at);
-  return `${shanghaiDate(at)} ${pad(w.hour)}:${pad(w.minute)}:${pad(w.second)}`;
+  return `${dateOf(w)} ${timeOf(w)}`;
 }
 
 /** `20260302080509123` in Asia/Shanghai: 17 digits, for serial numbers. */
 export function shanghaiCompact(at: EpochMs): string {
   const w = shanghaiWallClock(at);
-  return `${pad(w.year, 4)}${pad(w.month)}${pad(w.day)}${pad(w.hour)}${pad(w.minute)}${pad(w.second)}${pad(w.ms, 3)}`;
+  return `${pad(w.year, 4)}${two(w.month)}${two(w.day)}${two(w.hour)}${two(w.minute)}${two(w.second)}${pad(w.ms, 3)}`;
 }
 
 /** `2026-03-02T08:05:09.123+08:00`: the form of the local API. */
 export function toRfc3339(at: EpochMs): string {
   const w = shanghaiWallClock(at);
-  return `${shanghaiDate(at)}T${pad(w.hour)}:${pad(w.minute)}:${pad(w.second)}.${pad(w.ms, 3)}+08:00`;
+  return `${dateOf(w)}T${timeOf(w)}.${pad(w.ms, 3)}+08:00`;
 }
 
 /** Reads `yyyy-MM-dd HH:mm:ss` as Asia/Shanghai wall clock; `undefined` when it is not a real date and time. */

@@ -61,8 +61,9 @@ test('a file that was exported without its secrets takes none away, unless what 
   expect(storedOf(parseProvision(withSecretsMissing(file, stored)))).toEqual(stored);
   const devicesOf = (device: object) => withSecretsMissing({ devices: [device] }, stored);
   const { password: _password, ...bare } = broker;
-  expect(devicesOf({ ...camera, settings: { ...bare, url: 'mqtt://10.0.0.1' } })).toEqual({
-    devices: [{ ...camera, settings: { ...broker, url: 'mqtt://10.0.0.1' } }],
+  const slow = { ...bare, offlineAfterMs: 60_000 };
+  expect(devicesOf({ ...camera, settings: slow })).toEqual({
+    devices: [{ ...camera, settings: { ...broker, ...slow } }],
   });
   const typed = { ...camera, settings: { ...bare, password: 'another' } };
   expect(devicesOf(typed)).toEqual({ devices: [typed] });

@@ -1,8 +1,12 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Accounts } from '../../electron/station/api/accounts.ts';
 import { ConfigurationDesk } from '../../electron/station/configuration/desk.ts';
 import { settleConfiguration } from '../../electron/station/configuration/settle.ts';
 import { Rules } from '../../electron/station/registry/rules.ts';
+import { zhSettingsRules } from '../../renderer/lib/i18n/office/settings-rules.zh.ts';
+import { ruleName } from '../../shared/domain/fault-words.ts';
+import { passageRulesSchema } from '../../shared/domain/passage-rules.ts';
+import { KEPT_SECRET } from '../../shared/domain/setting.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { QUICK_PASSWORDS } from '../support/quick-passwords.ts';
 import { type TempStore, tempStore } from '../support/temp-store.ts';
@@ -104,17 +108,140 @@ it('a rule that cannot be is refused whole, by its name', () => {
   const { rules } = settleConfiguration(temp.store, REAL, false).provision.site;
   const service = new Rules(temp.store, rules);
   expect(() => service.change({ graceMinutes: -1, staleDays: 5 }, { kind: 'user', name: '店长' })).toThrow(
-    /graceMinutes/,
+    /^通行规则有误：“付款后离场时间（分钟）”不能小于 0$/,
   );
   expect(service.current()).toEqual(rules);
 });
 
-it('a lane that a platform should decide, which is not in use, is said to whoever checks it, and is no fault', () => {
-  const { provision, demo, configured } = settleConfiguration(temp.store, REAL, false);
+/** The screens of a station that runs with this document. */
+function deskOf(document: object): ConfigurationDesk {
+  const { provision, demo, configured } = settleConfiguration(temp.store, document, false);
   const rules = new Rules(temp.store, provision.site.rules);
-  const desk = new ConfigurationDesk({
+  return new ConfigurationDesk({
     ...{ store: temp.store, rules, demo, configured, provision, occupied: () => false, reopen: () => undefined },
   });
+}
+
+const BOSS = { kind: 'user', name: '店长' } as const;
+
+describe('a stored secret', () => {
+  const web = { host: '192.168.1.64', user: 'admin', password: 'only the camera knows' };
+  const cam = { id: 'cam-1', kind: 'camera', driver: 'hikvision', settings: { serialNo: 'A', ...web } };
+  const vanke = { baseUrl: 'https://vanke.example', appId: 'a', appSecret: 'only the cloud knows', parkingLotId: 'p' };
+  const whole = { ...REAL, devices: [cam], platforms: { vanke } };
+  const bare = { serialNo: 'A', host: '192.168.1.64', user: 'admin' };
+  const { appSecret: _secret, ...cloud } = vanke;
+
+  const faultsOf = (source: 'import' | 'screens', settings: object, platform: object): string[] => {
+    const document = { ...REAL, devices: [{ ...cam, settings }], platforms: { vanke: platform } };
+    return deskOf(whole)
+      .check(document, source)
+      .faults.map(({ path, messageZh }) => `${path.join('.')} ${messageZh.slice(0, 6)}`);
+  };
+
+  it.each([
+    ['another host', { ...bare, host: '203.0.113.9' }],
+    ['another port', { ...bare, port: 8080 }],
+    ['another user', { ...bare, user: 'root' }],
+  ])('is not kept for a device with %s, left out or under its bullets', (_what, settings) => {
+    const refused = ['devices.0.settings.password 它旁边的地址'];
+    expect(faultsOf('import', settings, vanke)).toEqual(refused);
+    expect(faultsOf('import', { ...settings, password: KEPT_SECRET }, vanke)).toEqual(refused);
+    expect(faultsOf('screens', { ...settings, password: KEPT_SECRET }, vanke)).toEqual(refused);
+    expect(faultsOf('import', { ...settings, password: 'a new one' }, vanke)).toEqual([]);
+  });
+
+  it('is kept where nothing of that changed, also where a default is written out', () => {
+    const settings = { ...bare, port: 80, inputPollMs: 500 };
+    expect(faultsOf('import', settings, { ...cloud, concurrency: 2 })).toEqual([]);
+    expect(faultsOf('screens', { ...settings, password: KEPT_SECRET }, { ...vanke, appSecret: KEPT_SECRET })).toEqual(
+      [],
+    );
+  });
+
+  it('of a platform is not kept for another address, nor sent there to try it out', () => {
+    const elsewhere = { ...cloud, baseUrl: 'https://foreign.example' };
+    const refused = ['platforms.vanke.appSecret 它旁边的地址'];
+    expect(faultsOf('import', cam.settings, elsewhere)).toEqual(refused);
+    expect(faultsOf('import', cam.settings, { ...elsewhere, enabled: false })).toEqual(refused);
+    expect(faultsOf('screens', cam.settings, { ...elsewhere, appSecret: KEPT_SECRET })).toEqual(refused);
+    expect(faultsOf('import', cam.settings, { ...elsewhere, appSecret: 'a new one' })).toEqual([]);
+    const tried = deskOf(whole).platformSettings('vanke', { ...elsewhere, appSecret: KEPT_SECRET });
+    expect(JSON.stringify(tried)).not.toContain('only the cloud knows');
+  });
+
+  it('is nothing for a device of another driver, whatever its id', () => {
+    const { devices } = deskOf(whole).view().document;
+    expect(JSON.stringify(devices)).not.toContain('only the camera knows');
+    const taken = { ...cam, driver: 'dahua', settings: { ...bare, password: KEPT_SECRET } };
+    const { faults } = deskOf(whole).check({ ...whole, devices: [taken] }, 'import');
+    expect(faults.map(({ path }) => path.join('.'))).toEqual(['devices.0.settings.password']);
+  });
+});
+
+it('what is refused is said in Chinese, with the Chinese names of the settings', () => {
+  const desk = deskOf(REAL);
+  const saved = (over: object) => (): unknown =>
+    desk.apply(
+      { ...REAL, areas: [{ id: 'a1', code: 1, name: '地面', spaces: 10 }], ...over },
+      desk.revision(),
+      'screens',
+      BOSS,
+    );
+  const cam = {
+    id: 'cam-1',
+    kind: 'camera',
+    driver: 'hikvision',
+    settings: { serialNo: 'A', host: '', password: 'x', port: 0 },
+  };
+  expect(saved({ devices: [cam] })).toThrow('设置有误：设备“cam-1”的“地址”必填；设备“cam-1”的“端口”不能小于 1');
+  const lane = { id: 'l1', name: '东门', direction: 'in', number: 1, area: 'a1', camera: 'none' };
+  expect(saved({ lanes: [lane] })).toThrow('设置有误：车道“东门”的“相机”没有设备“none”');
+  expect(saved({ site: { ...REAL.site, rules: { staleDays: 0.5 } } })).toThrow('设置有误：“滞留天数”');
+  expect(saved({ platforms: { vanke: { baseUrl: 'https://vanke.example', appId: 'a', appSecret: 's' } } })).toThrow(
+    /的“[^“]*[一-龥][^“]*”必填$/,
+  );
+});
+
+it('the rules are called as on their screen', () => {
+  for (const rule of Object.keys(passageRulesSchema.shape)) {
+    const shown: unknown = Reflect.get(zhSettingsRules.title, rule);
+    expect(ruleName([rule])).toBe(`“${typeof shown === 'string' ? shown : '屏显与语音'}”`);
+  }
+});
+
+describe('two arms on one camera', () => {
+  const arm = (id: string) => ({ id, kind: 'barrier', driver: 'camera', settings: { camera: 'cam-1' } });
+  const cam = { id: 'cam-1', kind: 'camera', driver: 'vzenith-http', settings: { serialNo: 'A' } };
+  const both = { ...REAL, devices: [cam, arm('b1'), arm('b2')] };
+
+  it('are refused when they are saved, and in a file', () => {
+    const desk = deskOf({ ...REAL, devices: [cam, arm('b1')] });
+    expect(desk.check(both).faults).toEqual([
+      {
+        path: ['devices', 2, 'settings', 'camera'],
+        message: '"b2" and "b1" hang on the relays of camera "cam-1"',
+        messageZh: expect.stringMatching(/^道闸“b2”和“b1”接在同一台相机“cam-1”/),
+      },
+    ]);
+    expect(() => desk.apply(both, desk.revision(), 'screens', BOSS)).toThrow(/道闸“b2”和“b1”/);
+    expect(() => settleConfiguration(temp.store, both, false)).toThrow(/"b2" and "b1"/);
+  });
+
+  it('that a station was left with keep it neither from starting nor from saving something else', () => {
+    const { provision } = settleConfiguration(temp.store, { ...REAL, devices: [cam, arm('b1')] }, false);
+    const left = { ...provision, devices: [cam, arm('b1'), arm('b2')], users: [] };
+    temp.store.write((tx) => tx.meta.put('configuration', JSON.stringify(left)));
+    const desk = deskOf({ ...REAL, devices: [cam, arm('b1')] });
+    const now = desk.view().document;
+    expect(now.devices).toHaveLength(3);
+    expect(desk.check({ ...now, site: { ...now.site, name: '改名' } }).faults).toEqual([]);
+    expect(desk.check({ ...now, devices: [...now.devices, arm('b3')] }).faults).toHaveLength(1);
+  });
+});
+
+it('a lane that a platform should decide, which is not in use, is said to whoever checks it, and is no fault', () => {
+  const desk = deskOf(REAL);
   const lane = (id: string, platform?: string) => ({
     ...{ id, name: `${id} 道`, direction: 'in', number: Number(id.slice(1)), area: 'a1' },
     ...(platform !== undefined && { authority: { platform } }),

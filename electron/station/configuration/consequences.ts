@@ -54,14 +54,14 @@ export function noticesOf(
   const gone = before.lanes.filter((lane) => !after.lanes.some(({ id }) => id === lane.id));
   const used = new Set(
     after.lanes.flatMap((lane) =>
-      [lane.camera, lane.exitCamera, lane.barrier, lane.display, lane.scanner, lane.printer].filter(
+      [lane.camera, lane.exitCamera, lane.barrier, lane.io, lane.display, lane.scanner, lane.printer].filter(
         (id) => id !== undefined,
       ),
     ),
   );
   // A camera may serve only as the relays of an arm.
   for (const { settings } of after.devices) if (typeof settings['camera'] === 'string') used.add(settings['camera']);
-  const kinds = new Set(['camera', 'barrier', 'display', 'scanner', 'printer']);
+  const kinds = new Set(['camera', 'barrier', 'io', 'display', 'scanner', 'printer']);
   return [
     ...(reopens ? [notice('reopens')] : []),
     ...(before.site.code === after.site.code ? [] : [notice('site-code', after.site.code)]),

@@ -6,11 +6,13 @@ import type {
 } from '../../../shared/contract/configuration.ts';
 import type { ConfigurationChange, ConfigurationSource } from '../../../shared/domain/configuration.ts';
 import type { Actor } from '../../../shared/domain/events.ts';
+import { faultSentence } from '../../../shared/domain/fault-words.ts';
 import { platformIdSchema } from '../../../shared/domain/site.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
 import { DEMO_USER, keepsAKeeper } from '../api/accounts.ts';
 import { isDemoPark } from '../demo/provision.ts';
-import { type Provision, parseProvision } from '../provision.ts';
+import { sharingFaults } from '../device-sharing.ts';
+import { type Provision, parseProvision, pathText } from '../provision.ts';
 import { takenBerths } from '../registry/berths-seed.ts';
 import type { Rules } from '../registry/rules.ts';
 import { ConfigError, ConflictError, NotFoundError } from '../runtime/errors.ts';
@@ -29,6 +31,7 @@ import {
   withSecretsOf,
 } from './document.ts';
 import { faultOf } from './faults.ts';
+import { fieldName } from './field-names.ts';
 import { knownTariffs, putRevision, TRIAL_KEY } from './revisions.ts';
 import { leaveDemo } from './settle.ts';
 
@@ -96,10 +99,9 @@ export class ConfigurationDesk {
     if (!document)
       throw new ConflictError(
         'configuration-invalid',
-        `设置有误：${faults
-          .map(({ path, messageZh }) => `${path.join('.')} ${messageZh}`.trim())
-          .slice(0, 3)
-          .join('；')}`,
+        `设置有误：${faultSentence(
+          faults.slice(0, 3).map(({ path, messageZh }) => ({ name: fieldName(path, given), messageZh })),
+        )}`,
       );
     if (textOf(document) === textOf(this.#current())) return { revision: present, reopens: false, changes: [] };
     const endsDemo = this.#endsDemo(document);
@@ -177,12 +179,19 @@ export class ConfigurationDesk {
     const before = this.#current();
     const present: Present = { read: store.read, occupied };
     try {
-      const typed = withSecretsOf(given, before);
-      const kept = source === 'import' ? withSecretsMissing(typed, before) : typed;
+      const withheld: string[] = [];
+      const withhold = (path: readonly PropertyKey[]): void =>
+        void withheld.push(`${pathText(path)}: the address or user beside it changed: the secret must be typed again`);
+      const typed = withSecretsOf(given, before, withhold);
+      const kept = source === 'import' ? withSecretsMissing(typed, before, withhold) : typed;
+      if (withheld.length > 0) throw new ConfigError([...new Set(withheld)]);
       const filled = withRules(kept, before.site.rules);
       const whole = withoutTaken(filled, takenBerths(store.read));
       const document = storedOf(parseProvision(whole, knownTariffs(store)));
-      const faults = refusals(before, document, present);
+      const standing = sharingFaults(before);
+      // Going back is going back to what ran; and what stands as it stood is no reason to refuse something else.
+      const shared = source === 'history' ? [] : sharingFaults(document).filter((fault) => !standing.includes(fault));
+      const faults = [...shared, ...refusals(before, document, present)];
       if (faults.length > 0) throw new ConfigError(faults);
       const changes = differences(before, document);
       const reopens = textOf({ ...document, site: { ...document.site, rules: before.site.rules } }) !== textOf(before);

@@ -2,7 +2,18 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { deviceKindSchema } from '../../../shared/domain/site.ts';
 import type { Provision } from '../provision.ts';
-import { completed, masked, secretsOfDevice, secretsOfPlatform, stripped, unmasked } from './secrets.ts';
+import {
+  completed,
+  type Marks,
+  marksOfDevice,
+  marksOfPlatform,
+  masked,
+  type Restoring,
+  secretsOfDevice,
+  secretsOfPlatform,
+  stripped,
+  unmasked,
+} from './secrets.ts';
 
 /** A configuration as it is stored: whole, parsed, with its secrets and without users, whose passwords are kept nowhere. */
 export type StoredDocument = Omit<Provision, '$schema' | 'users'>;
@@ -54,68 +65,62 @@ const roughDevice = z.looseObject({
   settings: settings.optional(),
 });
 
+/** Told of each secret that was not put back, because it would go to another address or user than before; by its path in the document. */
+type Withheld = (path: readonly PropertyKey[]) => void;
+const nobody: Withheld = () => undefined;
+
+const restoring = (marks: Marks, withheld: Withheld, ...above: readonly PropertyKey[]): Restoring => ({
+  ...marks,
+  withheld: (path) => withheld([...above, ...path]),
+});
+
 /**
- * What came from outside, with the stored secrets in the places of the bullets: those of the device with the same id, and of the
- * same platform. What is not shaped like a configuration at all is left to whoever parses it.
+ * What came from outside, with the stored secrets in the places of the bullets: those of the device with the same id and driver, and of the
+ * same platform, as long as they go where they went. What is not shaped like a configuration at all is left to whoever parses it.
  */
-export function withSecretsOf(given: unknown, stored: StoredDocument): unknown {
+export function withSecretsOf(given: unknown, stored: StoredDocument, withheld: Withheld = nobody): unknown {
+  return filled(given, stored, withheld, unmasked);
+}
+
+/**
+ * A file that somebody takes in, with the stored secrets wherever it has none, of the same devices and platforms and under the same condition. It may be our own,
+ * exported without them.
+ */
+export function withSecretsMissing(given: unknown, stored: StoredDocument, withheld: Withheld = nobody): unknown {
+  return filled(given, stored, withheld, (own, before, how) => (before ? completed(own, before, how) : own));
+}
+
+type Fill = (
+  own: z.output<typeof settings>,
+  before: z.output<typeof settings> | undefined,
+  how: Restoring,
+) => Record<string, unknown>;
+
+function filled(given: unknown, stored: StoredDocument, withheld: Withheld, fill: Fill): unknown {
   const rough = roughly.safeParse(given);
   if (!rough.success) return given;
   const { devices, platforms } = rough.data;
-  return {
-    ...rough.data,
-    ...(devices === undefined ? {} : { devices: devices.map((device) => deviceWithSecrets(device, stored)) }),
-    ...(platforms === undefined
-      ? {}
-      : {
-          platforms: Object.fromEntries(
-            Object.entries(platforms).map(([id, value]) => {
-              const own = settings.safeParse(value);
-              const before = Object.entries(stored.platforms).find(([name]) => name === id)?.[1];
-              return [id, own.success ? unmasked(own.data, before, secretsOfPlatform(id)) : value];
-            }),
-          ),
-        }),
+  const platformOf = (id: string, value: unknown): unknown => {
+    const own = settings.safeParse(value);
+    const before = Object.entries(stored.platforms).find(([name]) => name === id)?.[1];
+    if (!own.success) return value;
+    return fill(own.data, before, restoring(marksOfPlatform(id), withheld, 'platforms', id));
   };
-}
-
-function deviceWithSecrets(given: unknown, stored: StoredDocument): unknown {
-  const device = roughDevice.safeParse(given);
-  if (!device.success || device.data.settings === undefined) return given;
-  const before = stored.devices.find(({ id }) => id === device.data.id)?.settings;
-  return { ...device.data, settings: unmasked(device.data.settings, before, secretsOfDevice(device.data)) };
-}
-
-/**
- * A file that somebody takes in, with the stored secrets wherever it has none: those of the device with the same id that is spoken to by
- * the same driver, and of the same platform. It may be our own, exported without them.
- */
-export function withSecretsMissing(given: unknown, stored: StoredDocument): unknown {
-  const rough = roughly.safeParse(given);
-  if (!rough.success) return given;
-  const { devices, platforms } = rough.data;
+  const deviceOf = (value: unknown, index: number): unknown => {
+    const device = roughDevice.safeParse(value);
+    if (!device.success || device.data.settings === undefined) return value;
+    const { id, kind, driver, settings: own } = device.data;
+    const before = stored.devices.find((each) => each.id === id && each.kind === kind && each.driver === driver);
+    const how = restoring(marksOfDevice(device.data), withheld, 'devices', index, 'settings');
+    return { ...device.data, settings: fill(own, before?.settings, how) };
+  };
   return {
     ...rough.data,
-    ...(devices && { devices: devices.map((device) => completedDevice(device, stored)) }),
+    ...(devices && { devices: devices.map(deviceOf) }),
     ...(platforms && {
-      platforms: Object.fromEntries(
-        Object.entries(platforms).map(([id, value]) => {
-          const own = settings.safeParse(value);
-          const before = Object.entries(stored.platforms).find(([name]) => name === id)?.[1];
-          return [id, own.success && before ? completed(own.data, before, secretsOfPlatform(id)) : value];
-        }),
-      ),
+      platforms: Object.fromEntries(Object.entries(platforms).map(([id, value]) => [id, platformOf(id, value)])),
     }),
   };
-}
-
-function completedDevice(given: unknown, stored: StoredDocument): unknown {
-  const device = roughDevice.safeParse(given);
-  if (!device.success || device.data.settings === undefined) return given;
-  const { id, kind, driver } = device.data;
-  const before = stored.devices.find((each) => each.id === id && each.kind === kind && each.driver === driver);
-  if (!before) return given;
-  return { ...device.data, settings: completed(device.data.settings, before.settings, secretsOfDevice(before)) };
 }
 
 /** Rules that are not given stay as they are: they are set on a screen of their own. */

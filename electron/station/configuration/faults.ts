@@ -1,4 +1,5 @@
 import type { ConfigurationFault } from '../../../shared/contract/configuration.ts';
+import { chineseOf, FAULT_WORDS, type FaultWord } from '../../../shared/domain/fault-words.ts';
 
 type Path = ConfigurationFault['path'];
 
@@ -10,40 +11,12 @@ function pathOf(text: string): Path {
   );
 }
 
-const sort = new Map([
-  ['string', '文字'],
-  ['number', '数字'],
-  ['int', '整数'],
-  ['boolean', '是或否'],
-  ['array', '列表'],
-  ['object', '一组设置'],
-]);
-
 /** English texts of faults and what they are in Chinese; the first that fits counts. */
-const WORDS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
-  [/^Invalid input: expected .*, received undefined$/, () => '必填'],
-  [/^Invalid input: expected (\w+)/, ([, kind]) => `应为${sort.get(kind ?? '') ?? kind}`],
-  [/^Invalid option: expected one of (.*)$/, ([, options]) => `只能是 ${options} 之一`],
-  [/^Too small: expected string to have >=1 /, () => '必填'],
-  [/^Too small: expected string to have >=(\d+)/, ([, n]) => `至少 ${n} 个字`],
-  [/^Too big: expected string to have <=(\d+)/, ([, n]) => `最多 ${n} 个字`],
-  [/^Too small: expected array to have >=(\d+)/, ([, n]) => `至少 ${n} 项`],
-  [/^Too big: expected array to have <=(\d+)/, ([, n]) => `最多 ${n} 项`],
-  [/^Too small: expected \w+ to be >=(-?\d+)/, ([, n]) => `不能小于 ${n}`],
-  [/^Too big: expected \w+ to be <=(-?\d+)/, ([, n]) => `不能大于 ${n}`],
-  [/^Unrecognized keys?: (.*)$/, ([, keys]) => `没有这样的设置：${keys}`],
-  [/^Invalid string: must start with "(.*)"/, ([, start]) => `必须以 ${start} 开头`],
-  [/^Invalid string/, () => '格式不正确'],
+const WORDS: readonly FaultWord[] = [
+  ...FAULT_WORDS,
   [/^must be 1-40 letters/, () => '只能用 1 至 40 个字母、数字、- _ .，以字母或数字开头'],
   [/^must not exceed totalSpaces$/, () => '不能大于总泊位数'],
   [/^must have at least (\d+) characters$/, ([, n]) => `至少 ${n} 个字符`],
-  [/^no placeholder (\{.*\})$/, ([, name]) => `没有占位符 ${name}`],
-  [/^(\{.*\}) has no value at (.*)$/, ([, name]) => `这个场合没有 ${name}`],
-  [/^a brace without its partner$/, () => '花括号不成对'],
-  [/^wider than (\d+) columns$/, ([, n]) => `超过 ${n} 列（一个汉字占两列）`],
-  [/^must differ from its beginning$/, () => '开始与结束不能相同'],
-  [/^must not exceed yellowAtMost$/, () => '变红的数不能大于变黄的数'],
-  [/^must be HH:mm$/, () => '请按 时:分 填写，如 06:30'],
   [/^must be an address with (.*)$/, ([, schemes]) => `请填写以 ${schemes} 开头的地址`],
   [/^must be a path/, () => '请填写基础地址之后的路径'],
   [/^no area "(.*)"$/, ([, id]) => `没有区域“${id}”`],
@@ -67,12 +40,29 @@ const WORDS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] 
     ([, id, value]) => `与同一条线上的设备“${id}”不一致（它是 ${value}），同一串口或地址上的设备参数必须相同`,
   ],
   [/^the port (.*) is used with different parameters$/, ([, port]) => `同一条线（${port}）上的设备参数不一致`],
+  [
+    /^input (\d+) of this board belongs to "(.*)" already$/,
+    ([, n, id]) => `这块板的输入口 ${n} 已用于设备“${id}”，一路输入只能属于一个设备`,
+  ],
   [/^this relay moves the arm of "(.*)" already$/, ([, id]) => `这一路继电器已用于道闸“${id}”`],
+  [
+    /^"(.*)" and "(.*)" hang on the relays of camera "(.*)"$/,
+    ([, own, other, camera]) =>
+      `道闸“${own}”和“${other}”接在同一台相机“${camera}”的同一组继电器上：一台相机只能控制一根闸杆，另一根请接继电器板`,
+  ],
+  [
+    /^"(.*)" and "(.*)" are both at (.*)$/,
+    ([, own, other, place]) => `设备“${own}”和“${other}”填了同一个位置（${place}），请改成各自的串口、地址或屏地址`,
+  ],
+  [
+    /^without a barrier the arm hangs on "(.*)", as "(.*)" of "(.*)" does$/,
+    ([, camera, barrier, lane]) =>
+      `没有指定道闸的车道由相机“${camera}”抬杆，而车道“${lane}”的道闸“${barrier}”也接在这台相机上，请给本车道指定道闸`,
+  ],
   [/^"(.*)" offers no relays for an arm$/, ([, id]) => `相机“${id}”不能经网络动闸杆，道闸请接继电器板`],
   [/^"(.*)" offers no RS-485 for a display$/, ([, id]) => `相机“${id}”没有可用的 485 透传，显示屏请接串口或网口`],
   [/^"(.*)" serves another lane already$/, ([, id]) => `设备“${id}”已用于另一条车道`],
   [/^"(.*)" would lie within itself$/, () => '区域不能位于自己之内'],
-  [/^"(.*)" stands twice$/, ([, id]) => `“${id}”重复`],
   [/^serial number "(.*)" stands twice$/, ([, id]) => `序列号“${id}”重复`],
   [/^only a lane for both ways has a second camera$/, () => '只有双向车道才有第二台相机'],
   [/^a lane for both ways at once cannot be turned$/, () => '双向车道不能再设为潮汐车道'],
@@ -80,7 +70,10 @@ const WORDS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] 
   [/^(\d+) cars are inside this area$/, ([, n]) => `区域内还有 ${n} 辆车，不能删除或移动`],
   [/^"(.*)" has (\d+) berths$/, ([, id, n]) => `区域“${id}”还有 ${n} 个泊位登记在内，不能删除`],
   [/^a car stands at this lane$/, () => '车道上有车，请等它离开后再改'],
-  [/^the secret must be typed again$/, () => '请重新填写'],
+  [
+    /^the address or user beside it changed: the secret must be typed again$/,
+    () => '它旁边的地址、端口或用户名变了，已存的密码或密钥不会发给新的地址，请重新填写（导入的文件须自带）',
+  ],
   [/^is encrypted with a password/, () => '密钥有密码保护，请给出未加密的密钥'],
   [/^has a damaged PEM frame$/, () => 'PEM 格式不完整'],
   [/^is neither PEM nor Base64$/, () => '既不是 PEM，也不是一行 Base64'],
@@ -91,13 +84,7 @@ const WORDS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] 
 ];
 
 /** The Chinese of a fault; one that nobody translated is shown as it is. */
-export function chinese(message: string): string {
-  for (const [pattern, words] of WORDS) {
-    const match = pattern.exec(message);
-    if (match) return words(match);
-  }
-  return message;
-}
+export const chinese = (message: string): string => chineseOf(message, WORDS);
 
 /** `lanes[1].camera: no device "x"`, for screens that show it at its field. */
 export function faultOf(text: string): ConfigurationFault {

@@ -9,47 +9,76 @@ type Settings = Readonly<Record<string, unknown>>;
 /** Says of a setting, by its path below the settings, whether it is a secret. */
 type IsSecret = (path: readonly string[]) => boolean;
 
+/** What a schema says of settings: which are secrets, and what counts where one is not given. */
+export interface Marks {
+  readonly isSecret: IsSecret;
+  readonly defaultOf: (path: readonly string[]) => unknown;
+}
+
 const nodeSchema = z.looseObject({
   secret: z.boolean().optional(),
+  default: z.unknown().optional(),
   properties: z.record(z.string(), z.unknown()).optional(),
   items: z.unknown().optional(),
   anyOf: z.array(z.unknown()).optional(),
 });
 
-/** Paths whose schema is marked `secret`; `*` stands for any item of a list. */
-function secretPaths(schema: unknown, path: readonly string[] = []): string[] {
+interface Marked {
+  readonly path: string;
+  readonly isSecret: boolean;
+  readonly byDefault: unknown;
+}
+
+/** What is said of each path; `*` stands for any item of a list. */
+function markedPaths(schema: unknown, path: readonly string[] = []): Marked[] {
   const node = nodeSchema.safeParse(schema);
   if (!node.success) return [];
-  const { secret, properties = {}, items, anyOf = [] } = node.data;
+  const { secret, default: byDefault, properties = {}, items, anyOf = [] } = node.data;
   return [
-    ...(secret === true ? [path.join('.')] : []),
-    ...Object.entries(properties).flatMap(([name, inner]) => secretPaths(inner, [...path, name])),
-    ...(items === undefined ? [] : secretPaths(items, [...path, '*'])),
-    ...anyOf.flatMap((inner) => secretPaths(inner, path)),
+    { path: path.join('.'), isSecret: secret === true, byDefault },
+    ...Object.entries(properties).flatMap(([name, inner]) => markedPaths(inner, [...path, name])),
+    ...(items === undefined ? [] : markedPaths(items, [...path, '*'])),
+    ...anyOf.flatMap((inner) => markedPaths(inner, path)),
   ];
 }
 
-const known = new WeakMap<z.ZodType, ReadonlySet<string>>();
+const known = new WeakMap<z.ZodType, Marks>();
 
-function marked(schema: z.ZodType): IsSecret {
-  const found =
-    known.get(schema) ?? new Set(secretPaths(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })));
-  known.set(schema, found);
-  return (path) => found.has(path.join('.'));
+function marked(schema: z.ZodType): Marks {
+  const found = known.get(schema);
+  if (found) return found;
+  const paths = markedPaths(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+  const secrets = new Set(paths.flatMap(({ path, isSecret }) => (isSecret ? path : [])));
+  const defaults = new Map(
+    paths.flatMap(({ path, byDefault }) => (byDefault === undefined ? [] : [[path, byDefault] as const])),
+  );
+  const marks: Marks = {
+    isSecret: (path) => secrets.has(path.join('.')),
+    defaultOf: (path) => defaults.get(path.join('.')),
+  };
+  known.set(schema, marks);
+  return marks;
 }
 
 /** Settings whose schema this version does not have: by their names, rather one too many. */
-const byName: IsSecret = (path) => /pass|secret|key|token|credential/i.test(path.at(-1) ?? '');
+const byName: Marks = {
+  isSecret: (path) => /pass|secret|key|token|credential/i.test(path.at(-1) ?? ''),
+  defaultOf: () => undefined,
+};
 
-export function secretsOfDevice(device: Pick<DeviceConfig, 'kind' | 'driver'>): IsSecret {
+export function marksOfDevice(device: Pick<DeviceConfig, 'kind' | 'driver'>): Marks {
   const driver = findDriver(device.kind, device.driver);
   return driver ? marked(driver.settings) : byName;
 }
 
-export function secretsOfPlatform(id: string): IsSecret {
+export function marksOfPlatform(id: string): Marks {
   const definition = platformDefinitions.find((candidate) => candidate.id === id);
   return definition ? marked(definition.settings) : byName;
 }
+
+export const secretsOfDevice = (device: Pick<DeviceConfig, 'kind' | 'driver'>): IsSecret =>
+  marksOfDevice(device).isSecret;
+export const secretsOfPlatform = (id: string): IsSecret => marksOfPlatform(id).isSecret;
 
 const isObject = (value: unknown): value is Settings =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -72,46 +101,80 @@ export function masked(settings: Settings, isSecret: IsSecret): Record<string, u
   return isObject(shown) ? { ...shown } : {};
 }
 
+/** Settings that say whom a secret beside them, or below, is told to. */
+const DESTINATION: ReadonlySet<string> = new Set([
+  ...['host', 'port', 'url', 'baseUrl'],
+  ...['user', 'username', 'appId', 'accessId', 'accessKey'],
+]);
+
+/**
+ * How stored secrets come back into settings. One that would go to another address than before, or to another user there, does not: else
+ * whoever brings a file could have it sent to a machine of their own. `withheld` is told where that was.
+ */
+export interface Restoring extends Marks {
+  readonly withheld: (path: readonly string[]) => void;
+}
+
+function goesToTheSame(
+  settings: Settings,
+  stored: Settings | undefined,
+  path: readonly string[],
+  { defaultOf }: Marks,
+): boolean {
+  const valueIn = (of: Settings | undefined, name: string): unknown => of?.[name] ?? defaultOf([...path, name]);
+  return [...DESTINATION].every((name) => valueIn(settings, name) === valueIn(stored, name));
+}
+
 /** Settings as people left them, with what is stored wherever the bullets stand. Bullets that stand for nothing go. */
 export function unmasked(
   settings: Settings,
   stored: Settings | undefined,
-  isSecret: IsSecret,
+  restoring: Restoring,
+  path: readonly string[] = [],
+  aboveIsSame = true,
 ): Record<string, unknown> {
-  return fill(settings, stored, [], isSecret);
-}
-
-function fill(
-  settings: Settings,
-  stored: Settings | undefined,
-  path: readonly string[],
-  isSecret: IsSecret,
-): Record<string, unknown> {
+  const isSame = aboveIsSame && goesToTheSame(settings, stored, path, restoring);
   return Object.fromEntries(
     Object.entries(settings).flatMap(([name, value]): [string, unknown][] => {
       const here = [...path, name];
       const before = stored?.[name];
-      if (isObject(value)) return [[name, fill(value, isObject(before) ? before : undefined, here, isSecret)]];
-      if (value !== KEPT_SECRET || !isSecret(here)) return [[name, value]];
-      return isSet(before) ? [[name, before]] : [];
+      if (isObject(value))
+        return [[name, unmasked(value, isObject(before) ? before : undefined, restoring, here, isSame)]];
+      if (value !== KEPT_SECRET || !restoring.isSecret(here)) return [[name, value]];
+      return restored(name, before, isSame, here, restoring);
     }),
   );
+}
+
+function restored(
+  name: string,
+  before: unknown,
+  isSame: boolean,
+  path: readonly string[],
+  { withheld }: Restoring,
+): [string, unknown][] {
+  if (!isSet(before)) return [];
+  if (isSame) return [[name, before]];
+  withheld(path);
+  return [];
 }
 
 /** Settings of a file that was exported without its secrets, with what is stored wherever one is missing. */
 export function completed(
   settings: Settings,
   stored: Settings,
-  isSecret: IsSecret,
+  restoring: Restoring,
   path: readonly string[] = [],
+  aboveIsSame = true,
 ): Record<string, unknown> {
+  const isSame = aboveIsSame && goesToTheSame(settings, stored, path, restoring);
   const names = [...Object.keys(stored), ...Object.keys(settings).filter((name) => !(name in stored))];
   return Object.fromEntries(
     names.flatMap((name): [string, unknown][] => {
       const here = [...path, name];
       const [value, before] = [settings[name], stored[name]];
-      if (!(name in settings)) return isSecret(here) && isSet(before) ? [[name, before]] : [];
-      return [[name, isObject(value) && isObject(before) ? completed(value, before, isSecret, here) : value]];
+      if (!(name in settings)) return restoring.isSecret(here) ? restored(name, before, isSame, here, restoring) : [];
+      return [[name, isObject(value) && isObject(before) ? completed(value, before, restoring, here, isSame) : value]];
     }),
   );
 }

@@ -2,7 +2,9 @@ import { STATION } from '../../../shared/domain/events.ts';
 import { passageRulesSchema } from '../../../shared/domain/passage-rules.ts';
 import { DEMO_USER } from '../api/accounts.ts';
 import { demoProvision } from '../demo/provision.ts';
+import { sharingFaults } from '../device-sharing.ts';
 import { type Provision, parseProvision } from '../provision.ts';
+import { ConfigError } from '../runtime/errors.ts';
 import { RULES_KEY } from '../store/apply.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { differences } from './diff.ts';
@@ -58,8 +60,11 @@ function take(store: Store, given: unknown): Configuration {
   const stored = storedText(store);
   const sha256 = digestOf(textOf(storedOf(provision)));
   const seen = store.read.meta.get(FILE_KEY) ?? (stored === undefined ? undefined : digestOf(stored));
-  if (stored === undefined || (seen !== sha256 && takenBefore(store) !== sha256))
+  if (stored === undefined || (seen !== sha256 && takenBefore(store) !== sha256)) {
+    const shared = sharingFaults(provision);
+    if (shared.length > 0) throw new ConfigError(shared);
     return keep(store, provision, 'provision-file');
+  }
   const now = standing(store, stored);
   return { ...now, provision: { ...now.provision, users: provision.users } };
 }

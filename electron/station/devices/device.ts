@@ -32,6 +32,13 @@ export interface PlateRead {
    * that an opening which got lost on the way is given again. Absent: nothing; whatever became of the opening, none is given because of it.
    */
   readonly again?: 'may-open' | undefined;
+  /**
+   * The camera says itself that this is the rest of a read that it told under this number before, whatever plate it reads now. Absent: with
+   * another plate it is another read.
+   */
+  readonly completes?: true | undefined;
+  /** The camera moved the arm by itself for this car, by a list of its own (相机自行开闸). Absent: it did not, or does not say. */
+  readonly openedByCamera?: boolean | undefined;
 }
 
 /** What a device says of one berth. */
@@ -67,7 +74,15 @@ export interface BerthsHeard {
 }
 
 /** `unknown`: the command left and no answer came; shown to a person, never repeated by itself. */
-export type CommandOutcome = { readonly outcome: 'done' | 'refused' | 'unknown'; readonly detail: string };
+export type CommandOutcome = {
+  readonly outcome: 'done' | 'refused' | 'unknown';
+  readonly detail: string;
+  /**
+   * Where a driver may learn after `done` that nobody knows how it ended: resolves then, with why, beginning of a sentence in Chinese; else never.
+   * Nothing is repeated because of it.
+   */
+  readonly lost?: Promise<string> | undefined;
+};
 
 /** What a device tells the station. Handlers are synchronous: when they return, what must be durable is durable. */
 export interface DeviceEvents {
@@ -85,7 +100,7 @@ export interface DeviceEvents {
   arm(deviceId: string, arm: 'closed' | 'moving' | 'open'): void;
   /** A picture that was asked for by `snapshot`, or that came by itself. */
   snapshot(deviceId: string, jpeg: Uint8Array): void;
-  /** A scan gun read a code, whole and once; null: something that it could not read. It may be money: nobody writes it down. */
+  /** A scan gun read a code, whole, as often as it read it; null: something that it could not read. It may be money: nobody writes it down. */
   scanned(deviceId: string, code: string | null): void;
   /** A fault that the device itself knows of, by a code of its own, e.g. `paper-out`; null: that one is over. Told at each change. */
   fault(deviceId: string, code: DeviceFault, detail: string | null): void;
@@ -99,6 +114,7 @@ export type DeviceFault =
   | 'printer-error'
   | 'input-stuck'
   | 'login-refused'
+  | 'no-answer'
   | 'firmware';
 
 export interface Device {
@@ -178,6 +194,22 @@ export interface Barrier extends Device {
   readonly closesItself?: boolean;
 }
 
+/** What lies under an arm, as it was just read. */
+export type UnderArm =
+  | { readonly under: 'clear' | 'occupied' }
+  /** `detail`: why nobody can say, a sentence in Chinese. */
+  | { readonly under: 'unknown'; readonly detail: string };
+
+/** 输入板: loops and limit switches of a lane, on a board of their own; another device moves its arm. */
+export interface InputBoard extends Device {
+  readonly kind: 'io';
+  readonly hasSafetyLoop: boolean;
+  /** Reads the safety loop now: what was told of it last may be old. Takes a few times its answering time at most; does not reject. */
+  lookUnder(): Promise<UnderArm>;
+  /** What the arm does, by the limit switches that hang here. */
+  arm(): ArmPosition;
+}
+
 /** A display with some lines of text (LED 屏), often with a loudspeaker. */
 export interface Display extends Device, RawTalker {
   readonly kind: 'display';
@@ -243,7 +275,7 @@ export interface Stranger {
 /** A request of a device that pushes over HTTP, body complete and within limits. */
 export interface DeviceRequest {
   readonly method: string;
-  /** What follows `/devices/<driver>`, starting with `/` or empty. */
+  /** What follows `/devices/<driver>`, starting with `/` or empty; the whole path where it came by another of the driver's paths. */
   readonly path: string;
   readonly query: string;
   readonly contentType: string;
@@ -296,6 +328,8 @@ export interface DriverDefinition<S extends z.ZodType = z.ZodType> {
   /** Settings for a device that called by itself and is to be taken in, as far as they can be told. Absent: its serial number. */
   suggest?(stranger: Pick<Stranger, 'serialNo' | 'address'>): Readonly<Record<string, unknown>>;
   create(id: string, settings: z.output<S>, deps: DeviceDeps): Device;
+  /** Where its endpoint is mounted besides, with all below it, for devices that nobody can tell a path: from the root, `/Name`. */
+  readonly paths?: readonly string[];
   /** One endpoint for all devices of this driver, mounted at `/devices/<driver>` and below. */
   endpoint?(devices: readonly Device[], deps: EndpointDeps): DeviceEndpoint;
 }

@@ -203,7 +203,7 @@ export class LaneFloor {
 
   /** What a committed step asks of the world outside: the arm first, then everybody else. */
   #followUp(lane: Lane, from: LaneState, { state, commands, events }: Step): void {
-    for (const command of commands) this.#give(lane, command);
+    for (const command of commands) this.#give(lane, command, state.lastCommand);
     if (state.passage?.id !== from.passage?.id || state.phase !== from.phase) this.#watchCleared(lane);
     this.#tellWatcher(lane, billOf(from), billOf(state), state.passage?.uid ?? null, events);
     this.#asking.follow(lane, from, state);
@@ -231,18 +231,29 @@ export class LaneFloor {
     if (after && stay) watcher.opened(after, stay, lane.id);
   }
 
-  #give(lane: Lane, command: { readonly commandId: string; readonly action: GateCommand['action'] }): void {
+  #give(lane: Lane, command: Step['commands'][number], last: GateCommand | null): void {
+    const passageId = last?.id === command.commandId ? last.passageId : null;
+    const notStored = (error: unknown): void =>
+      this.#deps.log.error('the answer of a gate command could not be stored', {
+        lane: lane.id,
+        error: errorText(error),
+      });
     this.#deps.gates
       .give(lane, command.action)
-      .then(({ outcome, detail }) =>
-        this.perform(lane, { type: 'gate-answered', commandId: command.commandId, outcome, detail }),
-      )
-      .catch((error: unknown) =>
-        this.#deps.log.error('the answer of a gate command could not be stored', {
-          lane: lane.id,
-          error: errorText(error),
-        }),
-      );
+      .then(({ outcome, detail, lost }) => {
+        this.perform(lane, { type: 'gate-answered', commandId: command.commandId, outcome, detail });
+        lost?.then((why) => this.#lost(lane, command, passageId, why)).catch(notStored);
+      })
+      .catch(notStored);
+  }
+
+  /** A command that counts as done may have been lost: that is written down, and shown where it was the last one. */
+  #lost(lane: Lane, { commandId, action }: Step['commands'][number], passageId: string | null, detail: string): void {
+    const { gates } = this.#deps;
+    const arm = gates.position(lane);
+    this.perform(lane, { type: 'gate-lost', commandId, action, passageId, detail, arm });
+    const { lastCommand } = this.state(lane.id);
+    if (lastCommand?.id === commandId && lastCommand.corrected) gates.lost(lane, detail);
   }
 
   /** Serves the next waiting car as soon as the one before it is done. */

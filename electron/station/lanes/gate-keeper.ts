@@ -1,11 +1,19 @@
 import type { Actor } from '../../../shared/domain/events.ts';
 import type { Lane, LaneDirection } from '../../../shared/domain/site.ts';
-import type { Barrier, Camera, CommandOutcome, Device, GateAction } from '../devices/device.ts';
-import { isBarrier, isCamera } from '../devices/narrow.ts';
+import type {
+  ArmPosition,
+  Barrier,
+  Camera,
+  CommandOutcome,
+  Device,
+  GateAction,
+  InputBoard,
+} from '../devices/device.ts';
+import { isBarrier, isCamera, isInputBoard } from '../devices/narrow.ts';
 import type { Alarms } from '../runtime/alarms.ts';
 import { errorText } from '../runtime/errors.ts';
 import type { Cancel, Clock, Ids, Log } from '../runtime/ports.ts';
-import { DeferredClose } from './deferred-close.ts';
+import { DeferredClose, type Ended } from './deferred-close.ts';
 
 /** A picture that was asked for is expected within this time. */
 const SNAPSHOT_MS = 15_000;
@@ -53,7 +61,7 @@ export class GateKeeper {
     this.#clock = deps.clock;
     this.#ids = deps.ids;
     this.#log = deps.log;
-    this.#deferred = new DeferredClose(deps);
+    this.#deferred = new DeferredClose({ ...deps, look: (lane) => this.#looker(lane) });
   }
 
   /** A device told of a safety loop (防砸地感) of the lane: nothing falls onto it. */
@@ -73,23 +81,32 @@ export class GateKeeper {
   /** Gives a command to the arm: to close, and to end a hold, once nothing stands under it; everything else at once. Does not reject. */
   give(lane: Lane, action: GateAction): Promise<CommandOutcome> {
     const turn = this.#deferred.turnOf(lane, action);
-    return turn === 'now'
-      ? this.#give(lane, action)
-      : turn.then((ended) => (ended === 'now' ? this.#give(lane, action) : ended));
+    return turn === 'now' ? this.#give(lane, action) : turn.then((ended) => this.#ended(lane, action, ended));
+  }
+
+  #ended(lane: Lane, action: GateAction, ended: Ended): Promise<CommandOutcome> | CommandOutcome {
+    if (ended === 'now') return this.#give(lane, action);
+    if (!('unseen' in ended)) return ended;
+    this.lost(lane, ended.unseen);
+    return { outcome: 'refused', detail: ended.unseen };
   }
 
   async #give(lane: Lane, action: GateAction): Promise<CommandOutcome> {
     const outcome = await this.#attempt(lane, action);
     if (outcome.outcome === 'done') this.#alarms.clear('gate-command-lost', lane.id);
-    else
-      this.#alarms.raise({
-        code: 'gate-command-lost',
-        subject: lane.id,
-        detail: `${lane.name}：${outcome.detail}`,
-        figures: { lane: lane.name },
-        severity: 'alarm',
-      });
+    else this.lost(lane, outcome.detail);
     return outcome;
+  }
+
+  /** Whether the last command moved the arm is not known, or it surely did not. @param why a sentence in Chinese */
+  lost(lane: Lane, why: string): void {
+    this.#alarms.raise({
+      code: 'gate-command-lost',
+      subject: lane.id,
+      detail: `${lane.name}：${why}`,
+      figures: { lane: lane.name },
+      severity: 'alarm',
+    });
   }
 
   async #attempt(lane: Lane, action: GateAction): Promise<CommandOutcome> {
@@ -110,6 +127,24 @@ export class GateKeeper {
     return lane.barrier === undefined ? this.camera(lane) : undefined;
   }
 
+  /** What the arm of the lane does, where it, or the board with its limit switches, can tell. */
+  position(lane: Lane): ArmPosition {
+    const told = this.arm(lane)?.arm?.() ?? 'unknown';
+    return told === 'unknown' ? (this.#inputs(lane)?.arm() ?? 'unknown') : told;
+  }
+
+  /** The board with the loops of the lane, which moves no arm. */
+  #inputs({ io }: Lane): InputBoard | undefined {
+    const board = io === undefined ? undefined : this.#find(io);
+    return board && isInputBoard(board) ? board : undefined;
+  }
+
+  /** An arm that reads its safety loop itself does so right before it falls; for others it is done here. */
+  #looker(lane: Lane): (() => ReturnType<InputBoard['lookUnder']>) | null {
+    const board = this.#inputs(lane);
+    return board?.hasSafetyLoop ? () => board.lookUnder() : null;
+  }
+
   /** The arm of the lane takes no order to close. */
   closesItself(lane: Lane): boolean {
     const arm = this.arm(lane);
@@ -128,8 +163,8 @@ export class GateKeeper {
   }
 
   /** Whether a device of the lane reports the trigger loop (触发地感). */
-  hasTriggerLoop({ camera, exitCamera, barrier }: Lane): boolean {
-    return [camera, exitCamera, barrier].some((id) =>
+  hasTriggerLoop({ camera, exitCamera, barrier, io }: Lane): boolean {
+    return [camera, exitCamera, barrier, io].some((id) =>
       (id === undefined ? undefined : this.#find(id))?.facts?.().inputs?.includes('trigger-loop'),
     );
   }

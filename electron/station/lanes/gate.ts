@@ -235,7 +235,7 @@ function underArm(state: LaneState, on: boolean, world: World): Step {
 /**
  * The camera repeats a read only when it saw no answer. If the arm is known to have been told, the car is through and nothing
  * more may happen; if the command got lost on the way, this is the moment to give it again. An arm that hangs on another device
- * may have moved all the same.
+ * may have moved all the same, and so may one whose order was handed over before it turned out to be lost.
  */
 export function askedAgain(state: LaneState, input: Input<'asked-again'>, world: World): Step {
   const { passageId, elsewhere } = input;
@@ -245,7 +245,7 @@ export function askedAgain(state: LaneState, input: Input<'asked-again'>, world:
   const lost =
     last.action === 'open' &&
     last.passageId === passageId &&
-    (last.outcome === 'refused' || (last.outcome === 'unknown' && !elsewhere));
+    (last.outcome === 'refused' || (last.outcome === 'unknown' && !last.corrected && !elsewhere));
   return lost ? openFor(state, state.passage, 'decision', 'the camera asked again', world) : nothing(state);
 }
 

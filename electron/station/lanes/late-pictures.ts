@@ -29,17 +29,17 @@ export class LatePictures {
     this.#deps = deps;
   }
 
-  /** The read of this passage was told again, now with its picture. */
-  came(lane: Lane, passageId: string, read: PlateRead): void {
+  /** The car of this passage was told of again, now with its picture. `kept`: that picture, where it is kept already. */
+  came(lane: Lane, passageId: string, read: PlateRead, kept: PhotoRef | null = null): void {
     const { store, state, perform } = this.#deps;
     const here = whoIs(state(lane.id), passageId);
     if (here) {
-      const photo = here.photo ? null : this.#keep(read);
+      const photo = here.photo ? null : (kept ?? this.#keep(read));
       if (photo) perform(lane, { type: 'picture-came', passageId, photo });
       return;
     }
     const known = eventsOf(store, passageId);
-    const photo = wantsPicture(known) ? this.#keep(read) : null;
+    const photo = wantsPicture(known) ? (kept ?? this.#keep(read)) : null;
     if (photo) store.write((tx) => tx.record(this.#evidence(known, photo, lane, passageId)));
   }
 

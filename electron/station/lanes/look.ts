@@ -80,6 +80,18 @@ export class Look {
     return last?.exitLane?.id === lane.id && last.exitedAt !== null && justNow(last.exitedAt) ? 'out' : 'in';
   }
 
+  /** The passage in which the car with this plate went in or out here just now, if it did. */
+  justPassed(lane: Lane, plate: Plate): string | null {
+    if (!isReadable(plate)) return null;
+    const { read, clock, site } = this.#deps;
+    const justNow = (at: EpochMs): boolean => Math.abs(clock.now() - at) < site.samePlateSeconds * 1000;
+    const inside = read.stays.inside(plate.text);
+    if (inside) return inside.entryLane.id === lane.id && justNow(inside.enteredAt) ? inside.entryRecordId : null;
+    const last = read.stays.lastOf(plate.text);
+    const hasLeft = last?.exitLane?.id === lane.id && last.exitedAt !== null && justNow(last.exitedAt);
+    return hasLeft ? last.exitRecordId : null;
+  }
+
   world(lane: Lane, state: LaneState, input: LaneInput, freshPhotoId: string | null = null): World {
     const { clock, site, ids, read } = this.#deps;
     const now = clock.now();
@@ -303,6 +315,7 @@ export class Look {
 /** Inputs that decide nothing about a car: what is known of its plate is not looked up for them. */
 const NOT_ABOUT_A_CAR: ReadonlySet<LaneInput['type']> = new Set([
   'gate-answered',
+  'gate-lost',
   'safety-loop',
   'trigger-loop',
   'presence-timeout',

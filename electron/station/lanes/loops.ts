@@ -6,6 +6,9 @@ import type { GateKeeper } from './gate-keeper.ts';
 import { isReadable } from './rules.ts';
 import type { LaneState } from './state.ts';
 
+/** Nobody turns and makes room for the next in less: who is read sooner drives close behind. */
+const TURNS_MS = 2_000;
+
 interface Watched {
   /** Whether a car stands on the trigger loop. */
   on: boolean;
@@ -13,6 +16,8 @@ interface Watched {
   passageId: string | null;
   pressed: boolean;
   pressedBefore: boolean;
+  /** When that one left it, monotonic. */
+  leftAt: number;
   cancel: Cancel;
 }
 
@@ -47,6 +52,7 @@ export class Loops {
     const left = letThrough(lane, this.#deps.state(lane.id));
     if (left === null) return;
     follow(watched, left);
+    watched.leftAt = this.#deps.clock.monotonic();
     watched.cancel = this.#deps.clock.after(turnBackSeconds * 1000, () => {
       // Nobody above a timer catches.
       try {
@@ -58,6 +64,18 @@ export class Loops {
         });
       }
     });
+  }
+
+  /**
+   * Who was let through, left the trigger loop and did not go under the arm, should another car be read now. Undefined where the safety loop
+   * is not known to work: the car just before did not press it.
+   */
+  turned(lane: Lane): string | undefined {
+    const watched = this.#lanes.get(lane.id);
+    if (!watched || watched.pressed || !watched.pressedBefore) return undefined;
+    if (this.#deps.clock.monotonic() - watched.leftAt < TURNS_MS) return undefined;
+    const left = letThrough(lane, this.#deps.state(lane.id));
+    return left !== null && left === watched.passageId ? left : undefined;
   }
 
   /** A car is on the safety loop, so that one works. */
@@ -89,7 +107,7 @@ export class Loops {
     const known = this.#lanes.get(lane.id);
     if (known) return known;
     const watched: Watched = {
-      ...{ on: false, passageId: null, pressed: false, pressedBefore: false },
+      ...{ on: false, passageId: null, pressed: false, pressedBefore: false, leftAt: 0 },
       cancel: () => undefined,
     };
     this.#lanes.set(lane.id, watched);

@@ -16,6 +16,7 @@ import { leavingOf } from './crossing.ts';
 import { enter } from './entry.ts';
 import { leave } from './exit.ts';
 import { askedAgain, gate, gateAnswered, safetyLoop, turn } from './gate.ts';
+import { gateLost } from './gate-lost.ts';
 import { mayBeNext, stillShut } from './next-car.ts';
 import { letThrough, openFor } from './opening.ts';
 import { endPassage } from './passage.ts';
@@ -49,7 +50,7 @@ import {
   unlistedReason,
   type World,
 } from './step.ts';
-import { turnedBack } from './turn-back.ts';
+import { placeTaken, turnedBack } from './turn-back.ts';
 import { toldUnanswered } from './unanswered.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -115,6 +116,8 @@ function react(state: LaneState, input: LaneInput, world: World): StepResult {
       return gate(state, input, world, MOVES);
     case 'gate-answered':
       return gateAnswered(state, input, world);
+    case 'gate-lost':
+      return gateLost(state, input, world);
     case 'safety-loop':
       return safetyLoop(state, input.on, world, MOVES);
     case 'trigger-loop':
@@ -162,20 +165,25 @@ function neverPassed(state: LaneState, world: World): Step {
   return { ...ended, events: [...ended.events, doubtful] };
 }
 
-function car(state: LaneState, { arrival, as }: Extract<LaneInput, { type: 'car' }>, world: World): StepResult {
+function car(state: LaneState, input: Extract<LaneInput, { type: 'car' }>, world: World): StepResult {
+  const { arrival, as } = input;
   const present = state.passage;
   if (present && as !== 'next-car' && isSameCar(state, present, arrival, world)) {
-    const again = as !== 'scan' && mayBeNext(state, present, arrival, world) ? arrival : present.again;
-    return seenAgain(state, { ...present, again }, arrival, world);
+    if (as !== 'scan' && mayBeNext(state, present, arrival, world))
+      return seenAgain(state, { ...present, again: arrival }, arrival, world);
+    return chain(pictureBrought(state, present, arrival, world), (next) =>
+      seenAgain(next, next.passage ?? present, arrival, world),
+    );
   }
   const room = (as !== undefined && as !== 'queued') || !keepsPlace(state, world.lane, world.now);
   const stays = present && (!room || mustFinishFirst(state, present, world)) && !givesWay(state, { present, arrival });
   if (stays) {
-    const known = state.waiting.some((other) => isReadable(other.plate) && other.plate.text === arrival.plate.text);
-    if (known || state.waiting.length >= MAX_WAITING) return nothing(state);
+    const known = state.waiting.find((other) => isReadable(other.plate) && other.plate.text === arrival.plate.text);
+    if (known) return pictureBrought(state, { ...known, id: known.passageId }, arrival, world);
+    if (state.waiting.length >= MAX_WAITING) return nothing(state);
     return { state: { ...state, waiting: [...state.waiting, arrival] }, events: [], commands: [] };
   }
-  const ended = present ? makesRoom(state, present, world) : nothing(state);
+  const ended = present ? makesRoom(state, present, world, input.turned === present.id) : nothing(state);
   const leaving = leavingOf(state, world);
   const clearFor = (clear: LaneState): LaneState => ({
     ...(leaving === clear.leaving ? clear : { ...clear, leaving }),
@@ -188,9 +196,23 @@ function car(state: LaneState, { arrival, as }: Extract<LaneInput, { type: 'car'
   );
 }
 
+/** Read once more, the car brings a picture where it has none. */
+function pictureBrought(
+  state: LaneState,
+  { id, direction }: Pick<Passage, 'id' | 'direction'>,
+  { photo }: Arrival,
+  world: World,
+): Step {
+  if (!photo) return nothing(state);
+  // It may have been read from behind.
+  const its = { ...world, direction: direction ?? world.direction };
+  return pictureCame(state, { type: 'picture-came', passageId: id, photo }, its);
+}
+
 /** Another car stands here now. Who was asked about and had been under the arm went through, though nobody let it. */
-function makesRoom(state: LaneState, present: Passage, world: World): Step {
+function makesRoom(state: LaneState, present: Passage, world: World, turned: boolean): Step {
   if (present.crossed && isAskedAbout(state)) return droveThrough(state, world);
+  if (turned) return preceded(placeTaken(state, present, world), endPassage(state, 'next-car', world));
   const ended = endPassage(state, 'next-car', world);
   if (!state.underArm || state.phase !== 'cleared' || state.loop) return ended;
   // It is under the arm while the next one is read: who goes under the arm behind it follows it.

@@ -35,6 +35,7 @@ export function order(state: LaneState, what: Order, world: World, car: Passage 
         by: actor.name,
         plate: car?.plate ?? null,
         alone: openedAlone(what, car),
+        corrected: false,
       },
     },
     events: [

@@ -1,6 +1,7 @@
 import type { Lane } from '../../../shared/domain/site.ts';
+import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { PlateRead } from '../devices/device.ts';
-import type { Ids } from '../runtime/ports.ts';
+import type { Ids, Log } from '../runtime/ports.ts';
 import type { PhotoVault } from '../store/photo-vault.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { LaneFloor } from './floor.ts';
@@ -8,10 +9,15 @@ import type { GateKeeper } from './gate-keeper.ts';
 import { LatePictures } from './late-pictures.ts';
 import type { Look } from './look.ts';
 import type { Loops } from './loops.ts';
-import { knownRead, photoEvent, recordRead } from './read-events.ts';
+import { photoEvent, recognise, recordRead } from './read-events.ts';
+import type { PhotoRef } from './state.ts';
+
+/** A camera whose counter began again is spoken of once in this time. */
+const SPOKEN_MS = 10 * 60_000;
 
 interface Deps {
   readonly store: Store;
+  readonly log: Log;
   readonly photos: PhotoVault;
   readonly ids: Ids;
   readonly gates: GateKeeper;
@@ -24,6 +30,8 @@ interface Deps {
 export class PlateReads {
   readonly #deps: Deps;
   readonly #latePictures: LatePictures;
+  /** When a camera was last spoken of, by its serial number. */
+  readonly #spoken = new Map<string, EpochMs>();
 
   constructor(deps: Deps) {
     const { store, photos, ids, floor } = deps;
@@ -36,10 +44,20 @@ export class PlateReads {
 
   /** @returns false for a read that was known */
   take(lane: Lane, read: PlateRead): boolean {
-    const known = knownRead(this.#deps.store.read.reads, read);
-    if (known) this.#again(lane, known.passageId, read);
+    const recognised = recognise(this.#deps.store.read, read);
+    if (recognised.is === 'reused') this.#beganAgain(read);
+    if (recognised.is === 'again') this.#again(lane, recognised.passageId, read);
     else this.#arrived(lane, read);
-    return known === undefined;
+    return recognised.is !== 'again';
+  }
+
+  #beganAgain({ deviceId, serialNo, plateId, receivedAt }: PlateRead): void {
+    const before = this.#spoken.get(serialNo);
+    if (before !== undefined && Math.abs(receivedAt - before) < SPOKEN_MS) return;
+    this.#spoken.set(serialNo, receivedAt);
+    this.#deps.log.warn('the counter of a camera began again: its number is that of another car', {
+      ...{ device: deviceId, plateId },
+    });
   }
 
   #again(lane: Lane, passageId: string | null, read: PlateRead): void {
@@ -69,7 +87,16 @@ export class PlateReads {
       if (turned) loops.seenTurning(lane, plate);
       return;
     }
-    floor.perform(lane, { type: 'car', arrival: { passageId, at, plate, confidence, photo, direction } }, before);
+    const arrival = { passageId, at, plate, confidence, photo, direction };
+    floor.perform(lane, { type: 'car', arrival, turned: loops.turned(lane) }, before);
+    const isOver = floor.state(lane.id).passage === null;
     floor.advance(lane);
+    if (photo && isOver) this.#justPassed(lane, read, photo);
+  }
+
+  /** The car that had just gone through was read once more: its picture is evidence, where there is none. */
+  #justPassed(lane: Lane, read: PlateRead, photo: PhotoRef): void {
+    const passageId = this.#deps.look.justPassed(lane, read.plate);
+    if (passageId !== null) this.#latePictures.came(lane, passageId, read, photo);
   }
 }

@@ -148,6 +148,8 @@ export const gateCommandSchema = z.object({
   plate: plateSchema.nullable().default(null),
   /** The platform that has the word did not answer, and the arm was opened without it: no opening like others. */
   alone: z.boolean().default(false),
+  /** It was told to have been done, and is not known to have been: nothing is opened for that reason by itself. */
+  corrected: z.boolean().default(false),
 });
 export type GateCommand = z.infer<typeof gateCommandSchema>;
 

@@ -106,7 +106,13 @@ export type LaneInput =
    * `as`: no camera saw it, its driver scanned; or it is known to be another one than the car that was let through before it.
    * `queued`: it was read while another one was served, and its turn has come.
    */
-  | { readonly type: 'car'; readonly arrival: Arrival; readonly as?: 'scan' | 'next-car' | 'queued' }
+  | {
+      readonly type: 'car';
+      readonly arrival: Arrival;
+      readonly as?: 'scan' | 'next-car' | 'queued';
+      /** The passage that left the trigger loop and did not go under the arm, by loops that work; absent: none. */
+      readonly turned?: string | undefined;
+    }
   | { readonly type: 'correct-plate'; readonly plate: Plate; readonly actor: Actor }
   /** A car without a plate says who it is. Where no camera saw it, this is its arrival. */
   | { readonly type: 'identify'; readonly identity: string; readonly actor: Actor }
@@ -175,6 +181,16 @@ export type LaneInput =
       readonly commandId: string;
       readonly outcome: 'done' | 'refused' | 'unknown';
       readonly detail: string;
+    }
+  /** A command that was told to have been done may have been lost. `passageId`: the car that it was given for. */
+  | {
+      readonly type: 'gate-lost';
+      readonly commandId: string;
+      readonly action: GateCommand['action'];
+      readonly passageId: string | null;
+      readonly detail: string;
+      /** What the arm does, where it can tell. */
+      readonly arm: 'closed' | 'moving' | 'open' | 'unknown';
     }
   | { readonly type: 'safety-loop'; readonly on: boolean }
   | { readonly type: 'trigger-loop'; readonly on: boolean }

@@ -1,4 +1,4 @@
-import { STATION } from '../../../shared/domain/events.ts';
+import { type EventDraft, STATION } from '../../../shared/domain/events.ts';
 import { stillShut } from './next-car.ts';
 import type { LaneState, Passage } from './state.ts';
 import { caseOpened, type LaneInput, nothing, type Step, type World } from './step.ts';
@@ -37,11 +37,20 @@ function costsNothing(passage: Passage, { current, direction }: World): boolean 
 
 /** The passage stays as long as any, so that a person who looks at it may withdraw it. */
 function forAPerson(state: LaneState, passage: Passage, world: World): Step {
-  const detail = `${world.lane.name}：放行后车辆离开触发地感，没有通过闸口，疑似折返，请核实后撤销`;
-  const about = { uid: passage.uid, plate: passage.plate.text, detail };
   return {
     state: { ...state, passage: { ...passage, turnedBack: true } },
-    events: [caseOpened('not-seen-passing', about, world, passage.id)],
+    events: [doubtful(passage, world)],
     commands: [],
   };
+}
+
+/** Another car takes the place of one that turned back. Whose it was nobody withdraws by itself: a person looks at it. */
+export function placeTaken(state: LaneState, passage: Passage, world: World): EventDraft[] {
+  return world.site.rules.turnBack !== 'off' && wasLetGo(state, passage, world) ? [doubtful(passage, world)] : [];
+}
+
+function doubtful(passage: Passage, world: World): EventDraft {
+  const detail = `${world.lane.name}：放行后车辆离开触发地感，没有通过闸口，疑似折返，请核实后撤销`;
+  const about = { uid: passage.uid, plate: passage.plate.text, detail };
+  return caseOpened('not-seen-passing', about, world, passage.id);
 }

@@ -146,12 +146,12 @@ export class Pricing {
     });
   }
 
-  /** Size by plate: yellow plates are large vehicles, blue and green ones small; the rest by the site's setting. */
-  vehicleClassOf(plate: Plate): VehicleClass {
-    if (plate.kind === 'new-energy-large') return 'large';
-    if (plate.kind === 'trainer') return 'small';
-    if (plate.color === 'yellow' || plate.color === 'yellow-green') return 'large';
-    if (plate.color === 'blue' || plate.color === 'green') return 'small';
+  /** Size by plate. Its colour counts before the kind that its characters make it, except for trainers: yellow, and small cars. */
+  vehicleClassOf({ kind, color }: Plate): VehicleClass {
+    if (kind === 'trainer') return 'small';
+    if (color === 'yellow' || color === 'yellow-green') return 'large';
+    if (color === 'blue' || color === 'green') return 'small';
+    if (kind === 'new-energy-large') return 'large';
     return this.#site.defaultVehicleClass;
   }
 }

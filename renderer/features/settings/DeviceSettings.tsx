@@ -24,7 +24,7 @@ export function DeviceSettings(props: {
   const { draft, device, schema } = props;
   const isSerial = Object.hasOwn(readNode(schema).properties ?? {}, 'baudRate');
   const ports = useAsk((client, signal) => (isSerial ? client.devices.ports(undefined, { signal }) : null), [isSerial]);
-  const roles = device.kind === 'barrier' ? [...LOOPS, ...SWITCHES] : LOOPS;
+  const roles = device.kind === 'barrier' || device.kind === 'io' ? [...LOOPS, ...SWITCHES] : LOOPS;
   const references: References = {
     camera: draft.devices.filter(({ kind }) => kind === 'camera').map(({ id }) => ({ value: id, label: id })),
     ...(device.kind === 'sign' ? { area: draft.areas.map(({ id, name }) => ({ value: id, label: name })) } : {}),

@@ -7,7 +7,7 @@ import { driverName } from './labels.ts';
 import { edit } from './store.ts';
 import { usePublishedTariffs } from './use-tariffs.ts';
 
-type DeviceField = 'camera' | 'exitCamera' | 'barrier' | 'display' | 'scanner' | 'printer';
+type DeviceField = 'camera' | 'exitCamera' | 'barrier' | 'io' | 'display' | 'scanner' | 'printer';
 
 export function LaneForm({ draft, index }: { draft: ConfigurationDocument; index: number }) {
   const { t } = useWords();
@@ -29,7 +29,7 @@ export function LaneForm({ draft, index }: { draft: ConfigurationDocument; index
     return (
       <ChoiceField
         {...{ path: path(field), label: t(`settings.lane.${field}`), value: lane[field] }}
-        hint={field === 'exitCamera' ? t('settings.lane.exitCameraHelp') : undefined}
+        hint={field === 'exitCamera' || field === 'io' ? t(`settings.lane.${field}Help`) : undefined}
         none={t('settings.lane.noDevice')}
         choices={draft.devices
           .filter((each) => each.kind === kind)
@@ -61,6 +61,7 @@ export function LaneForm({ draft, index }: { draft: ConfigurationDocument; index
       />
       {device('camera')}
       {device('barrier')}
+      {device('io')}
       {lane.direction === 'both' && device('exitCamera')}
       {device('display')}
       {device('scanner')}

@@ -8,6 +8,7 @@ import type { Forms } from './section.ts';
 export const STEMS: Readonly<Record<DeviceKind, string>> = {
   camera: 'cam',
   barrier: 'bar',
+  io: 'io',
   display: 'led',
   sign: 'sign',
   printer: 'prn',
@@ -17,7 +18,7 @@ export const STEMS: Readonly<Record<DeviceKind, string>> = {
 };
 
 /** The fields of lanes that name devices. */
-const FIELDS = ['camera', 'exitCamera', 'barrier', 'display', 'scanner', 'printer'] as const;
+const FIELDS = ['camera', 'exitCamera', 'barrier', 'io', 'display', 'scanner', 'printer'] as const;
 
 export const formOf = (forms: Forms, kind: DeviceKind, driver: string): unknown =>
   forms.drivers.find((form) => form.kind === kind && form.driver === driver)?.schema;

@@ -127,6 +127,7 @@ export function DevicesStep({ faults }: { faults: readonly WizardFault[] }) {
           );
         })}
       </ul>
+      <p className="wizard-text">{t('wizard.devices.later')}</p>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Turns } from '../../../electron/station/devices/links/turns.ts';
 import type { LineListener, Written } from '../../../electron/station/devices/links.ts';
 import { modbusRtu, modbusTcp } from '../../../electron/station/devices/modbus/index.ts';
 import { isBarrier } from '../../../electron/station/devices/narrow.ts';
+import { crc16 } from '../../peers/crc16.ts';
 import { seeded } from '../../support/random.ts';
 import { Bench } from './recording.ts';
 
@@ -18,6 +19,10 @@ const EXCEPTION = '018502c351';
 /** The pulse of half a second, a tenth longer; and one of coil 2. */
 const OPEN_LONGER = /^0105020000064c70$/;
 const CLOSE = '010502010005';
+
+/** With the CRC of whoever simulates boards. */
+const framed = (hex: string): string => hex + crc16(Buffer.from(hex, 'hex')).toString('hex');
+const hexOf = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('hex');
 
 type Answers = (frame: string, nth: number) => string | null;
 
@@ -619,6 +624,50 @@ describe('what hangs on the inputs', () => {
   });
 });
 
+describe('frames on the line', () => {
+  it.each([
+    [9600, 5],
+    [2400, 17],
+    [300, 129],
+  ])('at %i baud are three and a half characters apart, %i ms', async (baudRate, gapMs) => {
+    const board = await started({ baudRate, inputs: [{ input: 2, role: 'safety-loop' }] });
+    const { clock } = board.bench;
+    // Its turn has just begun: the order goes behind the answer.
+    const polls = board.count(READ);
+    while (board.count(READ) === polls) await clock.advance(1);
+    void board.barrier.gate('open');
+    await clock.advance(10 + gapMs - 1);
+    expect(board.count(OPEN)).toBe(0);
+    await clock.advance(1);
+    expect(board.count(OPEN)).toBe(1);
+  });
+
+  it.each([
+    ['a second on the second relay', { openCoil: 1, openPulseMs: 1_000 }, 'open', '01050201000a1db5'],
+    ['a pulse at another address', { pulseBase: 0x0100 }, 'open', framed('010501000005')],
+    ['a pulse by a register of another address', { profile: 'register', pulseBase: 3 }, 'open', framed('010600030005')],
+    ['time FF', { hold: 'time-ff' }, 'hold', framed('0105020000ff')],
+    ['time FF by a register', { profile: 'register', hold: 'time-ff' }, 'hold', framed('0106000000ff')],
+  ] as const)('are those of the boards: %s', async (_what, settings, action, frame) => {
+    const board = await started(settings);
+    await board.bench.clock.advance(2_100);
+    const before = board.orders.length;
+    const ended = board.barrier.gate(action);
+    await board.bench.clock.advance(20);
+    expect([board.orders.slice(before), (await ended).outcome]).toEqual([[frame], 'done']);
+  });
+
+  it('end time FF as they end any coil', async () => {
+    const board = await started({ hold: 'time-ff' });
+    void board.barrier.gate('hold');
+    await board.bench.clock.advance(100);
+    const before = board.orders.length;
+    void board.barrier.gate('release-hold');
+    await board.bench.clock.advance(100);
+    expect(board.orders.slice(before)).toEqual([OPEN_OFF]);
+  });
+});
+
 describe('settings of a relay board', () => {
   it.each([
     ['the same coil for opening and closing', { openCoil: 1, closeCoil: 1 }],
@@ -648,6 +697,54 @@ describe('settings of a relay board', () => {
   });
 });
 
+describe('the trace', () => {
+  const traced = (board: Board): string[] =>
+    board.bench.exchanges.map(({ direction, head, bytes }) => `${direction} ${head} ${hexOf(bytes)}`.trimEnd());
+
+  it('has an answer as it came, and again only when it is another one', async () => {
+    const board = await started({ inputs: [{ input: 2, role: 'safety-loop' }] });
+    await board.bench.clock.advance(1_000);
+    expect(traced(board)).toEqual([`out 读输入 ${READ}`, `in 读输入应答 ${NO_INPUT}`]);
+    board.answers = (frame) => (frame === READ ? INPUTS_1_AND_3 : frame);
+    await board.bench.clock.advance(1_000);
+    expect(traced(board).slice(2)).toEqual([`out 读输入 ${READ}`, `in 读输入应答 ${INPUTS_1_AND_3}`]);
+  });
+
+  it('has an answer of Modbus TCP with its head', async () => {
+    const board = new Board({}, true);
+    board.answers = (frame) => `${frame.slice(0, 4)}0000000401020100`;
+    await board.start();
+    await board.bench.clock.advance(100);
+    expect(traced(board)).toEqual(['out 读输入 000100000006010200000008', 'in 读输入应答 00010000000401020100']);
+  });
+
+  it('has the silence of a board from the first poll on, once', async () => {
+    const board = new Board();
+    board.answers = () => null;
+    await board.start();
+    await board.bench.clock.advance(5_000);
+    expect(traced(board)).toEqual([`out 读输入 ${READ}`, 'in 没有应答']);
+  });
+
+  it('has what nobody can read, also what comes too late, and no flood of it', async () => {
+    const board = new Board();
+    board.answers = (frame) => (frame === READ ? 'f8e680fe' : frame);
+    await board.start();
+    await board.bench.clock.advance(5_000);
+    expect(traced(board)).toEqual([`out 读输入 ${READ}`, 'in 收到无法识别的字节 f8e680fe']);
+    expect(board.bench.states).toEqual(['bar1 offline']);
+    board.answers = () => null;
+    await board.bench.clock.advance(1_050);
+    board.hears('00ff');
+    board.hears('00ff');
+    expect(traced(board).slice(2)).toEqual([`out 读输入 ${READ}`, 'in 没有应答', 'in 收到（迟到或无关） 00ff']);
+    // Answers now and then: neither pushes the other out.
+    board.answers = (frame, nth) => (frame !== READ ? frame : nth % 2 === 0 ? NO_INPUT : null);
+    await board.bench.clock.advance(60_000);
+    expect(traced(board).length).toBeLessThan(40);
+  });
+});
+
 describe('a self-test', () => {
   it('reads, and moves nothing', async () => {
     const board = await started({ inputs: [{ input: 2, role: 'safety-loop' }] });
@@ -669,7 +766,14 @@ describe('a self-test', () => {
     board.answers = () => null;
     const silent = board.barrier.selfTest?.();
     await board.bench.clock.advance(2_000);
-    expect((await silent)?.[1]).toMatchObject({ result: 'failed', said: { code: 'unanswered' } });
+    expect((await silent)?.[1]).toMatchObject({ result: 'failed', said: { code: 'nothing-came' } });
+    // As a board of another speed is heard.
+    board.answers = () => 'f8e680fe';
+    const noisy = board.barrier.selfTest?.();
+    await board.bench.clock.advance(2_000);
+    expect((await noisy)?.[1]).toMatchObject({
+      ...{ result: 'failed', detail: '收到无法识别的字节，请核对波特率和校验', said: { code: 'garbled' } },
+    });
     board.unplug('串口已断开');
     expect(await board.barrier.selfTest?.()).toMatchObject([
       { step: 'connection', result: 'failed', detail: '没有连上 /dev/ttyUSB0：串口已断开' },

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Barrier, CommandOutcome, GateAction } from '../../../electron/station/devices/device.ts';
+import type {
+  Barrier,
+  CommandOutcome,
+  Device,
+  GateAction,
+  InputBoard,
+  UnderArm,
+} from '../../../electron/station/devices/device.ts';
 import { GateKeeper } from '../../../electron/station/lanes/gate-keeper.ts';
 import { Alarms } from '../../../electron/station/runtime/alarms.ts';
 import { SystemIds } from '../../../electron/station/runtime/ids.ts';
@@ -48,6 +55,94 @@ function given(action: GateAction): { readonly ended: () => CommandOutcome | nul
   });
   return { ended: () => ended };
 }
+
+describe('an arm whose safety loop hangs on a board that can be asked', () => {
+  const LANE = { ...OUT1, io: 'io1' };
+  let answers: ((seen: UnderArm) => void)[];
+  let hasSafetyLoop: boolean;
+  const board: InputBoard = {
+    ...{ id: 'io1', kind: 'io', driver: 'test' },
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+    lastSeenAt: () => null,
+    arm: () => 'open',
+    get hasSafetyLoop() {
+      return hasSafetyLoop;
+    },
+    lookUnder: () => new Promise((resolve) => void answers.push(resolve)),
+  };
+  beforeEach(() => {
+    answers = [];
+    hasSafetyLoop = true;
+    const find = (id: string): Device | undefined => (id === 'io1' ? board : arm);
+    gates = new GateKeeper({ find, alarms, clock, ids: new SystemIds(clock), log: memoryLog() });
+  });
+  const told = async (seen: UnderArm): Promise<void> => {
+    answers.shift()?.(seen);
+    await clock.advance(0);
+  };
+  const give = (action: GateAction): Promise<CommandOutcome> => gates.give(LANE, action);
+
+  it.each(['close', 'release-hold'] as const)(
+    'is told to %s once the board has said just now that it is clear',
+    async (action) => {
+      const ended = give(action);
+      await clock.advance(100);
+      expect([moves, answers.length, gates.waits(LANE)]).toEqual([[], 1, false]);
+      await told({ under: 'clear' });
+      expect([moves, (await ended).outcome, answers.length]).toEqual([[action], 'done', 0]);
+    },
+  );
+
+  it('is not told to fall onto what nobody can see: somebody is told', async () => {
+    const ended = give('close');
+    await told({ under: 'unknown', detail: '读不到防砸地感（线路没有连上）' });
+    expect(await ended).toEqual({ outcome: 'refused', detail: '读不到防砸地感（线路没有连上），未落杆' });
+    expect([moves, codes()]).toEqual([[], ['gate-command-lost']]);
+  });
+
+  it('waits for a car of which nothing was told yet, and is read again', async () => {
+    const ended = give('close');
+    await told({ under: 'occupied' });
+    expect([moves, gates.waits(LANE)]).toEqual([[], true]);
+    await clock.advance(500);
+    await told({ under: 'clear' });
+    expect([moves, (await ended).outcome]).toEqual([['close'], 'done']);
+  });
+
+  it('does not fall when a car is told of while the board is read, but after it', async () => {
+    const ended = give('close');
+    gates.safetyLoop(LANE, 'io1', true);
+    await told({ under: 'clear' });
+    await clock.advance(10_000);
+    expect(moves).toEqual([]);
+    gates.safetyLoop(LANE, 'io1', false);
+    await clock.advance(500);
+    await told({ under: 'clear' });
+    expect([moves, (await ended).outcome]).toEqual([['close'], 'done']);
+  });
+
+  it('is opened at once all the same, whatever was to close it', async () => {
+    const ended = give('close');
+    void give('open');
+    expect(moves).toEqual(['open']);
+    await told({ under: 'clear' });
+    expect([moves, await ended]).toEqual([['open'], { outcome: 'refused', detail: '已改为开闸' }]);
+  });
+
+  it('is let go of for the second who asks, too', async () => {
+    const ended = [give('close'), give('close')];
+    await told({ under: 'clear' });
+    await told({ under: 'clear' });
+    expect((await Promise.all(ended)).map(({ outcome }) => outcome)).toEqual(['done', 'done']);
+  });
+
+  it('is told at once where no safety loop hangs there; its limit switches tell where it is', async () => {
+    hasSafetyLoop = false;
+    void give('close');
+    expect([moves, gates.position(LANE), gates.position(OUT1)]).toEqual([['close'], 'open', 'unknown']);
+  });
+});
 
 describe('an arm under which a car stands', () => {
   it.each(['close', 'release-hold'] as const)('is not told to %s before it is clear, and then once', async (action) => {

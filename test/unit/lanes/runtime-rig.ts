@@ -47,6 +47,7 @@ export const remote = (lane: Lane): Lane =>
 /** The lanes over a real database file, with arms that obey. Can be killed and started again. */
 export class Rig {
   readonly clock = new FakeClock();
+  readonly log = memoryLog();
   readonly directory = tempDirectory();
   readonly file = join(this.directory, 'gatehouse.db');
   /** What the arms were told, `<lane>:<action>`. */
@@ -99,8 +100,7 @@ export class Rig {
   }
 
   #runtime(): LaneRuntime {
-    const { clock, store } = this;
-    const log = memoryLog();
+    const { clock, store, log } = this;
     const ids = new SystemIds(clock);
     const site = siteSchema.parse({
       code: '370200000001',

@@ -91,6 +91,30 @@ it('a camera whose clock is not ours is an alarm, until it agrees again', () => 
   expect(alarms.list()).toEqual([]);
 });
 
+it('a camera that opens by itself is an alarm, once; what it kept is told with its read alone', async () => {
+  const read = (plateId: string, over: object = {}): void =>
+    events.plate({
+      ...{ deviceId: 'cam1', serialNo: 's1', plateId, plate: plate('鲁B12345'), confidence: 99, trigger: 'video' },
+      ...{ capturedAt: null, receivedAt: clock.now(), stored: false, photo: null, ...over },
+    });
+  const raised = vi.spyOn(alarms, 'raise');
+  const standing = () => alarms.list().filter(({ code }) => code === 'camera-opens');
+  read('1', { stored: true, openedByCamera: true });
+  expect(standing()).toEqual([]);
+  for (const plateId of ['2', '2', '3']) read(plateId, { openedByCamera: true });
+  read('4');
+  expect(standing()).toMatchObject([
+    { subject: 'cam1', severity: 'alarm', detail: expect.stringContaining('自行开闸') },
+  ]);
+  expect(raised.mock.calls.filter(([{ code }]) => code === 'camera-opens')).toHaveLength(2);
+  const rows = temp.store.read.journal.list({ kind: 'plate-read', limit: 9 }).toReversed();
+  const told = rows.map(({ body }) => ('direction' in body && 'openedByCamera' in body ? body.openedByCamera : null));
+  expect(told).toEqual([true, true, true, null]);
+  await clock.advance(25 * 3_600_000);
+  read('5');
+  expect(standing()).toEqual([]);
+});
+
 it('a read that is told again, or its picture, says nothing of the clock of its camera', async () => {
   const capturedAt = clock.now();
   const read = (photo: Uint8Array | null): void =>

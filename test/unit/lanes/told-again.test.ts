@@ -126,6 +126,43 @@ describe('a picture that comes behind its read', () => {
     expect(rig.events('photo-taken')[0]).toMatchObject({ key: uid, laneId: IN1.id });
   });
 
+  it('may come with the next read of the car', async () => {
+    rig = new Rig();
+    rig.lanes.plate(read(IN1, 'u 09:30:00', A));
+    await rig.clock.advance(1000);
+    for (const id of ['u 09:30:01', 'u 09:30:02']) rig.lanes.plate(read(IN1, id, A, { photo: PICTURE }));
+    expect(pictures()).toMatchObject([{ purpose: 'entry', uid: uidOf(A) }]);
+    expect(rig.store.read.photos.ofStay(uidOf(A) ?? '')).toHaveLength(1);
+    expect(rig.moves).toEqual(['in1:open']);
+  });
+
+  it('may come with the next read of a car that queues', async () => {
+    rig = new Rig();
+    await rig.parked(A, 61);
+    rig.lanes.plate(read(OUT1, '2', A));
+    rig.lanes.plate(read(OUT1, '3', B));
+    rig.lanes.plate(read(OUT1, '4', B, { photo: PICTURE }));
+    rig.lanes.order(OUT1.id, { type: 'collect', method: 'pos', amountFen: 1000, actor: user });
+    expect(rig.passage(OUT1)).toMatchObject({ plate: { text: B }, photo: { bytes: PICTURE.byteLength } });
+  });
+
+  it.each([
+    ['entry', IN1],
+    ['exit', OUT1],
+  ] as const)('may come with the next read of a car that has just gone through: its %s', async (purpose, lane) => {
+    rig = new Rig();
+    // Nothing is due yet.
+    if (purpose === 'exit') await rig.parked(A, 5);
+    rig.lanes.plate(read(lane, '1', A));
+    rig.lanes.safetyLoop(lane.id, true);
+    rig.lanes.safetyLoop(lane.id, false);
+    const uid = uidOf(A);
+    rig.moves.length = 0;
+    for (const id of ['2', '3']) rig.lanes.plate(read(lane, id, A, { photo: PICTURE }));
+    expect(pictures()).toMatchObject([{ purpose, uid }]);
+    expect(rig.moves).toEqual([]);
+  });
+
   it('of a stored read is kept with it; of the same car read once more it is nothing new', async () => {
     rig = new Rig();
     rig.lanes.plate(read(IN1, '1', A, { stored: true }));

@@ -64,7 +64,6 @@ describe('a car that was let in and drove off backwards', () => {
   it.each<[string, (at: Rig) => void]>([
     ['goes under the arm', (at) => at.lanes.safetyLoop(IN1.id, true)],
     ['comes back onto the trigger loop', (at) => at.lanes.triggerLoop(IN1.id, true)],
-    ['is followed by another one', (at) => at.car(IN1, B)],
     ['goes through the arm that is held up then', (at) => at.lanes.gate(IN1.id, 'hold', '高峰', user)],
   ])('has not when it %s in time', async (_what, then) => {
     const at = await entrance({ turnBack: 'withdraw' });
@@ -75,6 +74,58 @@ describe('a car that was let in and drove off backwards', () => {
     then(at);
     await at.clock.advance(20_000);
     expect([isInside(at, A), kinds(at)]).toEqual([true, []]);
+  });
+
+  it.each(['withdraw', 'case'] as const)(
+    'is a case for a person when another car takes its place, and is never withdrawn by itself (%s)',
+    async (turnBack) => {
+      const at = await entrance({ turnBack });
+      at.lanes.triggerLoop(IN1.id, true);
+      at.car(IN1, A);
+      const turned = at.passage(IN1)?.id;
+      at.lanes.triggerLoop(IN1.id, false);
+      await at.clock.advance(3_000);
+      at.lanes.triggerLoop(IN1.id, true);
+      at.car(IN1, B);
+      at.lanes.safetyLoop(IN1.id, true);
+      at.lanes.safetyLoop(IN1.id, false);
+      await at.clock.advance(60_000);
+      expect([isInside(at, A), isInside(at, B), kinds(at), at.moves]).toEqual([
+        ...[true, true, ['not-seen-passing'], ['in1:open', 'in1:open']],
+      ]);
+      expect(at.events('case-changed')).toMatchObject([{ passageId: turned, body: { case: { plate: A } } }]);
+    },
+  );
+
+  it.each([
+    ['drives close behind', 1_900, false],
+    ['comes when it has gone under the arm', 5_000, true],
+  ])('is no case because of another car that %s', async (_what, ms, pressed) => {
+    const at = await entrance({ turnBack: 'case' });
+    at.lanes.triggerLoop(IN1.id, true);
+    at.car(IN1, A);
+    at.lanes.triggerLoop(IN1.id, false);
+    for (const on of pressed ? [true, false] : []) at.lanes.safetyLoop(IN1.id, on);
+    await at.clock.advance(ms);
+    at.car(IN1, B);
+    expect([at.passage(IN1)?.plate.text, kinds(at)]).toEqual([B, []]);
+  });
+
+  it('is no case where that is switched off, nor where the safety loop may be dead', async () => {
+    const off = await entrance({ turnBack: 'off' });
+    const followed = async (at: Rig): Promise<string[]> => {
+      at.lanes.triggerLoop(IN1.id, true);
+      at.car(IN1, A);
+      at.lanes.triggerLoop(IN1.id, false);
+      await at.clock.advance(3_000);
+      at.car(IN1, B);
+      return kinds(at);
+    };
+    expect(await followed(off)).toEqual([]);
+    off.dispose();
+    const dead = await entrance({ turnBack: 'case' });
+    dead.restart();
+    expect(await followed(dead)).toEqual([]);
   });
 
   it('is not known where no safety loop was ever seen to work, nor where no device tells for how long a car stands', async () => {
@@ -132,7 +183,11 @@ describe('a car that was let in and drove off backwards', () => {
     await at.clock.advance(5_000);
     comes(B);
     await at.clock.advance(10_000);
-    expect([isInside(at, A), isInside(at, B), kinds(at)]).toEqual([true, true, ['not-seen-passing']]);
+    expect([isInside(at, A), isInside(at, B), kinds(at)]).toEqual([
+      true,
+      true,
+      ['not-seen-passing', 'not-seen-passing'],
+    ]);
     expect(at.moves).toEqual(['in1:open', 'in1:open']);
   });
 

@@ -10,7 +10,8 @@ interface Look {
   readonly why: string;
   readonly hearsItself: () => boolean;
   readonly readInputs: () => Promise<Asked>;
-  readonly readCoils: () => Promise<Asked>;
+  /** Null: it moves no arm, and its relays are nobody's business. */
+  readonly readCoils: (() => Promise<Asked>) | null;
   readonly inputs: readonly InputSettings[];
   readonly monotonic: () => number;
 }
@@ -28,12 +29,12 @@ export async function selfTest(look: Look): Promise<readonly SelfTestStep[]> {
   const since = look.monotonic();
   const inputs = await look.readInputs();
   const tookMs = look.monotonic() - since;
-  const coils = await look.readCoils();
+  const coils = (await look.readCoils?.()) ?? null;
   return [
     connection(look),
-    commands(inputs, coils, tookMs),
+    commands(coils ? [inputs, coils] : [inputs], tookMs),
     ...(look.inputs.length > 0 ? [lamps(look, inputs)] : []),
-    relay(coils),
+    ...(coils ? [relay(coils)] : []),
   ];
 }
 
@@ -52,18 +53,21 @@ function connection({ place, hearsItself }: Look): SelfTestStep {
 /** An exception is an answer, too. */
 const isAnswer = ({ kind }: Asked): boolean => kind === 'answer' || kind === 'exception';
 
-function commands(inputs: Asked, coils: Asked, tookMs: number): SelfTestStep {
-  if (!isAnswer(inputs) && !isAnswer(coils))
-    return {
-      ...{ step: 'commands', result: 'failed', detail: '没有应答，请核对地址、波特率和接线', tookMs: null },
-      said: { code: 'unanswered', figures: {} },
-    };
+function commands(asked: readonly Asked[], tookMs: number): SelfTestStep {
+  if (!asked.some(isAnswer)) return unanswered(asked.some((each) => each.kind === 'silent' && each.garbled));
   const ms = Math.round(tookMs);
   return {
     ...{ step: 'commands', result: 'ok', detail: `${ms} 毫秒内应答`, tookMs },
     said: { code: 'answered', figures: { ms } },
   };
 }
+
+const unanswered = (garbled: boolean): SelfTestStep => ({
+  ...{ step: 'commands', result: 'failed', tookMs: null },
+  ...(garbled
+    ? { detail: '收到无法识别的字节，请核对波特率和校验', said: { code: 'garbled', figures: {} } }
+    : { detail: '什么也没有收到，请核对接线和地址', said: { code: 'nothing-came', figures: {} } }),
+});
 
 function lamps({ inputs }: Look, asked: Asked): SelfTestStep {
   if (asked.kind === 'exception')

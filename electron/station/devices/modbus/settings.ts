@@ -52,6 +52,7 @@ export type InputSettings = z.output<typeof inputSchema>;
 /** A short pulse does not tell of these what depends on them. */
 const PRESENT = ['trigger-loop', 'arm-up', 'arm-down'];
 
+/** What every board has. */
 const board = {
   unit: z
     .int()
@@ -60,6 +61,40 @@ const board = {
     .default(1)
     .describe('Address of the board on its line, 1 as delivered, on some 255')
     .meta(setting('站号', '继电器板的 Modbus 地址，出厂一般为 1，有的为 255', 'Unit')),
+};
+
+/** How its inputs are read. */
+const reading = {
+  pollMs: z
+    .int()
+    .min(50)
+    .max(1000)
+    .default(100)
+    .describe('How often the inputs are read')
+    .meta(setting('输入巡检间隔（毫秒）', '多久读一次输入口', 'Poll interval (ms)')),
+  debounceMs: z
+    .int()
+    .min(0)
+    .max(1000)
+    .default(50)
+    .describe('A contact counts as changed once it was read the same for so long')
+    .meta(setting('去抖时间（毫秒）', '触点保持这么久才算变化', 'Debounce (ms)')),
+  stuckMinutes: z
+    .int()
+    .min(0)
+    .max(1440)
+    .default(30)
+    .describe('A loop that is occupied for longer is reported as stuck; 0: never')
+    .meta(setting('地感卡住（分钟）', '地感连续有车超过这么久就报警；0 为不报', 'Stuck after (min)')),
+  inputs: z
+    .array(inputSchema)
+    .max(16)
+    .default([])
+    .describe('What hangs on the inputs of the board; others are ignored')
+    .meta(setting('输入口接线', '输入口上接了什么；没有列出的不理会', 'Inputs')),
+};
+
+const relays = {
   profile: z
     .enum(profileNames)
     .default('flash')
@@ -125,33 +160,22 @@ const board = {
     .default(300)
     .describe('How long an answer of the board is waited for')
     .meta(setting('应答超时（毫秒）', '超过这个时间没有应答，开闸结果记为未知', 'Answer within (ms)')),
-  pollMs: z
+};
+
+const arm = { ...board, ...relays, ...reading };
+
+const inputBoard = {
+  ...board,
+  replyMs: z
     .int()
-    .min(50)
-    .max(1000)
-    .default(100)
-    .describe('How often the inputs are read')
-    .meta(setting('输入巡检间隔（毫秒）', '多久读一次输入口', 'Poll interval (ms)')),
-  debounceMs: z
-    .int()
-    .min(0)
-    .max(1000)
-    .default(50)
-    .describe('A contact counts as changed once it was read the same for so long')
-    .meta(setting('去抖时间（毫秒）', '触点保持这么久才算变化', 'Debounce (ms)')),
-  stuckMinutes: z
-    .int()
-    .min(0)
-    .max(1440)
-    .default(30)
-    .describe('A loop that is occupied for longer is reported as stuck; 0: never')
-    .meta(setting('地感卡住（分钟）', '地感连续有车超过这么久就报警；0 为不报', 'Stuck after (min)')),
-  inputs: z
-    .array(inputSchema)
-    .max(16)
-    .default([])
-    .describe('What hangs on the inputs of the board; others are ignored')
-    .meta(setting('输入口接线', '输入口上接了什么；没有列出的不理会', 'Inputs')),
+    .min(100)
+    .max(2000)
+    .default(300)
+    .describe('How long an answer of the board is waited for')
+    .meta(
+      setting('应答超时（毫秒）', '超过这个时间没有应答算一次读不到；读不到防砸地感时不落杆', 'Answer within (ms)'),
+    ),
+  ...reading,
 };
 
 interface Wiring {
@@ -162,41 +186,55 @@ interface Wiring {
   readonly inputs: readonly InputSettings[];
 }
 
-/** What cannot be wired like this. */
-function faults(wiring: Wiring): readonly { readonly path: string; readonly message: string }[] {
-  const roles = wiring.inputs.map(({ role }) => role);
-  const inputs = wiring.inputs.map(({ input }) => input);
+interface Fault {
+  readonly path: string;
+  readonly message: string;
+}
+
+function inputFaults(wired: readonly InputSettings[]): readonly Fault[] {
+  const roles = wired.map(({ role }) => role);
+  const inputs = wired.map(({ input }) => input);
   return [
-    ...(wiring.closeCoil === wiring.openCoil ? [{ path: 'closeCoil', message: 'must not be the open coil' }] : []),
-    ...(wiring.hold === 'time-ff' && wiring.profile === 'write'
-      ? [{ path: 'hold', message: 'a board without pulses knows no time FF' }]
-      : []),
     ...(new Set(roles).size < roles.length ? [{ path: 'inputs', message: 'two inputs have the same role' }] : []),
     ...(new Set(inputs).size < inputs.length ? [{ path: 'inputs', message: 'the same input stands there twice' }] : []),
   ];
 }
 
-const check = (wiring: Wiring, ctx: z.RefinementCtx): void => {
-  for (const { path, message } of faults(wiring)) ctx.addIssue({ code: 'custom', path: [path], message });
+/** What cannot be wired like this. */
+function faults(wiring: Wiring): readonly Fault[] {
+  return [
+    ...(wiring.closeCoil === wiring.openCoil ? [{ path: 'closeCoil', message: 'must not be the open coil' }] : []),
+    ...(wiring.hold === 'time-ff' && wiring.profile === 'write'
+      ? [{ path: 'hold', message: 'a board without pulses knows no time FF' }]
+      : []),
+    ...inputFaults(wiring.inputs),
+  ];
+}
+
+const tell = (found: readonly Fault[], ctx: z.RefinementCtx): void => {
+  for (const { path, message } of found) ctx.addIssue({ code: 'custom', path: [path], message });
+};
+const check = (wiring: Wiring, ctx: z.RefinementCtx): void => tell(faults(wiring), ctx);
+const checkInputs = ({ inputs }: Pick<Wiring, 'inputs'>, ctx: z.RefinementCtx): void => tell(inputFaults(inputs), ctx);
+
+const network = {
+  ...tcpSettings(502),
+  transport: z
+    .enum(['tcp', 'rtu-over-tcp'])
+    .default('tcp')
+    .describe('tcp: Modbus TCP; rtu-over-tcp: a serial server passes the frames of the line on as they are')
+    .meta(
+      setting('传输', 'Modbus TCP：带 MBAP 报文头；RTU over TCP：串口服务器透传', 'Transport', {
+        choices: { tcp: 'Modbus TCP', 'rtu-over-tcp': 'RTU over TCP' },
+        choicesZh: { tcp: 'Modbus TCP', 'rtu-over-tcp': 'RTU over TCP（透传）' },
+      }),
+    ),
 };
 
-export const rtuSettings = z.strictObject({ ...serialSettings(9600), ...board }).superRefine(check);
-
-export const tcpBoardSettings = z
-  .strictObject({
-    ...tcpSettings(502),
-    transport: z
-      .enum(['tcp', 'rtu-over-tcp'])
-      .default('tcp')
-      .describe('tcp: Modbus TCP; rtu-over-tcp: a serial server passes the frames of the line on as they are')
-      .meta(
-        setting('传输', 'Modbus TCP：带 MBAP 报文头；RTU over TCP：串口服务器透传', 'Transport', {
-          choices: { tcp: 'Modbus TCP', 'rtu-over-tcp': 'RTU over TCP' },
-          choicesZh: { tcp: 'Modbus TCP', 'rtu-over-tcp': 'RTU over TCP（透传）' },
-        }),
-      ),
-    ...board,
-  })
-  .superRefine(check);
+export const rtuSettings = z.strictObject({ ...serialSettings(9600), ...arm }).superRefine(check);
+export const tcpBoardSettings = z.strictObject({ ...network, ...arm }).superRefine(check);
+export const rtuInputSettings = z.strictObject({ ...serialSettings(9600), ...inputBoard }).superRefine(checkInputs);
+export const tcpInputSettings = z.strictObject({ ...network, ...inputBoard }).superRefine(checkInputs);
 
 export type BoardSettings = Omit<z.output<typeof tcpBoardSettings>, 'host' | 'port' | 'transport'>;
+export type InputBoardSettings = Omit<z.output<typeof tcpInputSettings>, 'host' | 'port' | 'transport'>;

@@ -2,6 +2,7 @@ import type { EpochMs } from '../../../../shared/domain/time.ts';
 import type { Cancel } from '../../runtime/ports.ts';
 import type { DeviceDeps } from '../device.ts';
 import type { Line, LineAddress } from '../links.ts';
+import { LogGate } from '../log-gate.ts';
 import { rtuFrame, tcpFrame } from './frame.ts';
 import { exceptionText, isGateways, type Question } from './messages.ts';
 import { type Answer, RtuEar, TcpEar } from './parser.ts';
@@ -10,23 +11,33 @@ import { type Answer, RtuEar, TcpEar } from './parser.ts';
 const VALID_MS = 2_000;
 /** A board takes eight bytes at once, or its line is stuck. */
 const WRITE_MS = 500;
-/** RTU: frames are 3.5 characters apart, which at 9600 baud is 4 ms; a converter adds some. */
+/** RTU: frames are 3.5 characters of eleven bits apart, which at 9600 baud is 4 ms; a converter adds some. */
 const GAP_MS = 5;
+const GAP_BITS = 38.5;
 
 /** An answer that comes later than that is looked at by nobody. */
 const LATE_MS = 2_000;
+const UNREADABLE = '收到无法识别的字节';
+/** What is wrong time and again is put into the trace this often. */
+const TRACED_AGAIN_MS = 10_000;
+/** Of what came to one question so much is kept for the trace: the longest frame there is. */
+const CAME_BYTES = 256;
 
 /**
  * What became of a question: `none`, it did not leave · `barred`, nor did it, for what its guard had read · `silent`, it left or may have, and
  * no answer came.
  */
-export type Asked = Answer | { readonly kind: 'none' | 'barred' | 'silent'; readonly detail: string };
+export type Asked =
+  | Answer
+  | { readonly kind: 'none' | 'barred'; readonly detail: string }
+  /** `garbled`: bytes came, and they were no answer. */
+  | { readonly kind: 'silent'; readonly detail: string; readonly garbled: boolean };
 
 /** What is read right before an order, in its turn, and what of that speaks against it. */
 export interface Guard {
   readonly head: string;
   readonly question: Question;
-  readonly bars: (read: Asked) => Extract<Asked, { readonly kind: 'none' | 'barred' | 'silent' }> | null;
+  readonly bars: (read: Asked) => Extract<Asked, { readonly kind: 'none' | 'barred' }> | null;
 }
 
 interface Order {
@@ -60,7 +71,13 @@ export class Talk {
   readonly #waiting = new Set<() => void>();
   #answeredAt: EpochMs | null = null;
   #bytesAt = 0;
-  #lastPolled = '';
+  /** What became of the last poll that stands in the trace; null: none does. */
+  #lastPolled: string | null = null;
+  readonly #oddities: LogGate;
+  /** What came since the question that is open left. */
+  #came = Buffer.alloc(0);
+  /** The last question was not answered: until then bytes that belong to no question may be the rest of it. */
+  #strayUntil = 0;
   /** Until then what comes is put into the trace: the answer to an order, and what comes too late to be one. */
   #traceUntil = 0;
 
@@ -68,6 +85,7 @@ export class Talk {
     this.#manner = manner;
     this.#deps = deps;
     this.#bytesAt = deps.clock.monotonic();
+    this.#oddities = new LogGate(deps.clock, TRACED_AGAIN_MS);
     this.#ear = manner.framing === 'mbap' ? new TcpEar(() => this.reset('收到的不是 Modbus TCP')) : new RtuEar();
   }
 
@@ -127,6 +145,12 @@ export class Talk {
     );
   }
 
+  /** A read that somebody waits for: before all polls, and not at all where the line is down or does not come free. */
+  look(head: string, question: Question): Promise<Asked> {
+    if (!this.isUp) return Promise.resolve({ kind: 'none', detail: '线路没有连上' });
+    return this.#turn('urgent', VALID_MS, (line) => this.#exchange(line, head, question, false));
+  }
+
   /** A read that may be repeated. In the trace it stands when its answer is another one than last time. */
   poll(head: string, question: Question): Promise<Asked> {
     return this.#turn('usual', null, (line) => this.#exchange(line, head, question, false));
@@ -156,7 +180,7 @@ export class Talk {
         end(await exchange(line));
         await this.#gap();
       };
-      line.turn(urgency, task).catch(() => end({ kind: 'silent', detail: '线路异常' }));
+      line.turn(urgency, task).catch(() => end({ kind: 'silent', detail: '线路异常', garbled: false }));
     });
   }
 
@@ -173,6 +197,7 @@ export class Talk {
     this.#transaction = (this.#transaction + 1) & 0xffff;
     const frame = framing === 'mbap' ? tcpFrame(this.#transaction, unit, question.pdu) : rtuFrame(unit, question.pdu);
     this.#ear.ask({ unit, question, transaction: this.#transaction });
+    this.#came = Buffer.alloc(0);
     const answer = new Promise<Answer | null>((resolve) => {
       const cancel = this.#deps.clock.after(replyMs, () => heard(null));
       const heard = (told: Answer | null): void => {
@@ -189,8 +214,13 @@ export class Talk {
     const told = await answer;
     this.#ear.forget();
     if (written === 'none') return { kind: 'none', detail: '线路没有连上' };
-    if (!traced) this.#traceRead(head, frame, told);
-    if (!told) return { kind: 'silent', detail: `${replyMs} 毫秒内没有应答` };
+    const garbled = told === null && this.#isGarbled(frame);
+    if (!traced) this.#traceRead(head, frame, told, garbled);
+    if (!told) {
+      this.#strayUntil = this.#deps.clock.monotonic() + LATE_MS;
+      return { kind: 'silent', detail: `${replyMs} 毫秒内没有应答${garbled ? `，${UNREADABLE}` : ''}`, garbled };
+    }
+    this.#strayUntil = 0;
     if (told.kind === 'answer' || !isGateways(told.code)) this.#answeredAt = this.#deps.clock.now();
     return told;
   }
@@ -200,24 +230,33 @@ export class Talk {
     this.#traceUntil = this.#deps.clock.monotonic() + LATE_MS;
   }
 
-  #traceRead(head: string, frame: Uint8Array, told: Answer | null): void {
+  /** Not all that came is what a two-wire adapter gives back of ours. */
+  #isGarbled(frame: Uint8Array): boolean {
+    return this.#came.length > 0 && !this.#came.equals(frame);
+  }
+
+  /** Bytes as they came; a poll only where it ended otherwise than the one before. */
+  #traceRead(head: string, frame: Uint8Array, told: Answer | null, garbled: boolean): void {
+    const failed = garbled ? UNREADABLE : '没有应答';
     const said =
       told === null
-        ? ''
+        ? failed
         : told.kind === 'answer'
           ? `${head} ${Buffer.from(told.pdu).toString('hex')}`
           : exceptionText(told.code);
-    if (said === this.#lastPolled) return;
+    // A board that answers now and then must not push everything else out.
+    if (said === this.#lastPolled || (told === null && !this.#oddities.opens(failed))) return;
     this.#lastPolled = said;
     this.#deps.link.exchanged('out', head, frame);
-    if (told?.kind === 'answer') this.#deps.link.exchanged('in', `${head}应答`, told.pdu);
-    else this.#deps.link.exchanged('in', told ? exceptionText(told.code) : '没有应答', '');
+    this.#deps.link.exchanged('in', told?.kind === 'answer' ? `${head}应答` : said, this.#came);
   }
 
   #take(bytes: Uint8Array): void {
     this.#bytesAt = this.#deps.clock.monotonic();
-    const isTraced = this.#bytesAt < this.#traceUntil;
-    if (isTraced) this.#deps.link.exchanged('in', this.#heard ? '收到' : '收到（迟到或无关）', bytes);
+    if (this.#heard) this.#came = Buffer.concat([this.#came, bytes]).subarray(0, CAME_BYTES);
+    const isStray = !this.#heard && this.#bytesAt < this.#strayUntil;
+    if (this.#bytesAt < this.#traceUntil || (isStray && this.#oddities.opens('late')))
+      this.#deps.link.exchanged('in', this.#heard ? '收到' : '收到（迟到或无关）', bytes);
     const answer = this.#ear.take(bytes);
     if (!answer) return;
     this.#traceUntil = 0;
@@ -226,7 +265,8 @@ export class Talk {
 
   #changed(up: boolean, detail: string): void {
     this.#ear.clear();
-    this.#lastPolled = '';
+    this.#lastPolled = null;
+    this.#strayUntil = 0;
     this.#bytesAt = this.#deps.clock.monotonic();
     if (!up) this.#heard?.(null);
     // Orders that wait go before whatever is asked now that it is up.
@@ -253,9 +293,11 @@ export class Talk {
 
   /** Between two frames. */
   async #gap(): Promise<void> {
-    if (this.#manner.framing !== 'rtu') return;
+    const { framing, address } = this.#manner;
+    if (framing !== 'rtu') return;
+    const ms = address.kind === 'serial' ? Math.ceil((GAP_BITS * 1000) / address.baudRate) : 0;
     await new Promise<void>((resolve) => {
-      this.#deps.clock.after(GAP_MS, resolve);
+      this.#deps.clock.after(Math.max(GAP_MS, ms), resolve);
     });
   }
 }

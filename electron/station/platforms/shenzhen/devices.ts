@@ -10,6 +10,7 @@ import type { BoardContext } from './newest.ts';
 const TYPES: Readonly<Record<DeviceKind, string>> = {
   camera: '1000',
   barrier: '1000',
+  io: '1000',
   scanner: '1000',
   printer: '1000',
   display: '5000',

@@ -12,7 +12,7 @@ import { driverName } from '../labels.ts';
 import type { SectionProps } from '../section.ts';
 import { edit } from '../store.ts';
 
-const FIELDS = ['camera', 'exitCamera', 'barrier', 'display', 'scanner', 'printer'] as const;
+const FIELDS = ['camera', 'exitCamera', 'barrier', 'io', 'display', 'scanner', 'printer'] as const;
 
 export function DevicesSection({ draft, forms }: SectionProps) {
   const { t } = useWords();

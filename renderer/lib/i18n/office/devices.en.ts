@@ -13,6 +13,7 @@ export const enDevices: Words<typeof zhDevices> = {
     camera: 'camera',
     exitCamera: 'exit camera',
     barrier: 'barrier',
+    io: 'input board',
     display: 'display',
     scanner: 'scan gun',
     printer: 'printer',
@@ -126,6 +127,8 @@ export const enDevices: Words<typeof zhDevices> = {
     'not-connected': 'Not connected to {{address}}: {{reason}}',
     answered: 'Answered within {{ms}} ms',
     unanswered: 'No answer: check address, baud rate and wiring',
+    garbled: 'Bytes came that nobody can read: check baud rate and parity',
+    'nothing-came': 'Nothing at all came: check wiring and address',
     'answers-nothing': 'This device never answers: look at it, or listen',
     'login-ok': 'User name and password are right',
     'login-refused': 'The device refuses the user name or password',
@@ -144,6 +147,7 @@ export const enDevices: Words<typeof zhDevices> = {
     'not-offered': 'This model offers no such check',
     experimental:
       'Experimental: written from public descriptions alone and never tried on hardware; check everything on site',
+    unconfirmed: 'The document does not spell these out; not confirmed on hardware: {{names}}',
     'relay-board-needed':
       'This camera cannot move an arm over the network: the barrier of the lane needs a relay board',
   },

@@ -133,7 +133,9 @@ export const enSettings: Words<typeof zhSettings> = {
     camera: 'Camera',
     exitCamera: 'Exit camera',
     exitCameraHelp: 'Second camera of a lane for both ways, looking at cars that leave',
+    ioHelp: 'Board with the loops and limit switches alone, where the arm hangs elsewhere, e.g. on the camera',
     barrier: 'Barrier',
+    io: 'Input board',
     display: 'Display',
     scanner: 'Scan gun',
     printer: 'Printer',
@@ -173,6 +175,7 @@ export const enSettings: Words<typeof zhSettings> = {
     kinds: {
       camera: 'Camera',
       barrier: 'Barrier',
+      io: 'Input board',
       display: 'Display',
       scanner: 'Scanner',
       printer: 'Printer',

@@ -129,7 +129,9 @@ export const zhSettings = {
     camera: '相机',
     exitCamera: '出口相机',
     exitCameraHelp: '双向车道看驶出车辆的第二台相机',
+    ioHelp: '只接地感和到位信号的板；道闸接在别处（如相机继电器）时用',
     barrier: '道闸',
+    io: '输入板',
     display: '显示屏',
     scanner: '扫码枪',
     printer: '打印机',
@@ -169,6 +171,7 @@ export const zhSettings = {
     kinds: {
       camera: '相机',
       barrier: '道闸',
+      io: '输入板',
       display: '显示屏',
       scanner: '扫码枪',
       printer: '打印机',

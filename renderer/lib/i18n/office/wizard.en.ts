@@ -81,6 +81,8 @@ export const enWizard: Words<typeof zhWizard> = {
     },
     noneText: 'The attendant types the plates',
     arm: 'The barrier hangs on the camera',
+    later:
+      'Barriers on relay boards, and loops on boards of their own: add these boards in Settings once the car park runs.',
   },
   price: {
     own: 'My own',

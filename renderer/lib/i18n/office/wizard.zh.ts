@@ -75,6 +75,7 @@ export const zhWizard = {
     },
     noneText: '车牌由收费员输入',
     arm: '闸机接在相机上',
+    later: '闸机接在继电器板上、地感接在输入板上的，启用后在“设置”里添加这些板。',
   },
   price: {
     own: '自己填写',
