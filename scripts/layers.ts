@@ -193,7 +193,9 @@ const edgeLayers: readonly Layer[] = [
       domain,
       contract,
       runtime,
-      ...['store', 'registry', 'demo', 'api/accounts.ts', 'provision.ts'].map((name) => `${station}/${name}`),
+      ...['store', 'registry', 'demo', 'api/accounts.ts', 'provision.ts', 'device-sharing.ts'].map(
+        (name) => `${station}/${name}`,
+      ),
       `${station}/devices/registry.ts`,
       `${station}/platforms/registry.ts`,
     ],

@@ -140,7 +140,7 @@ function referenceFaults(provision: Provision, known: KnownElsewhere): string[] 
     if (!areas.some((area) => area.id === lane.area)) faults.push(`lanes[${index}].area: no area "${lane.area}"`);
     if (lane.tariff !== undefined && !priced.has(lane.tariff))
       faults.push(`lanes[${index}].tariff: no tariff "${lane.tariff}"`);
-    for (const field of ['camera', 'exitCamera', 'barrier', 'display', 'scanner', 'printer'] as const) {
+    for (const field of ['camera', 'exitCamera', 'barrier', 'io', 'display', 'scanner', 'printer'] as const) {
       const id = lane[field];
       if (id === undefined) continue;
       const kind = field === 'exitCamera' ? 'camera' : field;
@@ -148,7 +148,7 @@ function referenceFaults(provision: Provision, known: KnownElsewhere): string[] 
       if (actual === undefined) faults.push(`lanes[${index}].${field}: no device "${id}"`);
       else if (actual !== kind) faults.push(`lanes[${index}].${field}: device "${id}" is a ${actual}`);
     }
-    for (const field of ['camera', 'exitCamera', 'barrier'] as const) {
+    for (const field of ['camera', 'exitCamera', 'barrier', 'io'] as const) {
       const id = lane[field];
       if (id === undefined) continue;
       if (taken.has(id)) faults.push(`lanes[${index}].${field}: "${id}" serves another lane already`);

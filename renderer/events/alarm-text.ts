@@ -11,6 +11,7 @@ const told = [
   'journal-broken',
   'clock-moved',
   'camera-clock',
+  'camera-opens',
   'clock-drift',
   'message-refused',
   'outbox-stuck',
@@ -40,6 +41,7 @@ const told = [
   'device-printer-error',
   'device-input-stuck',
   'device-login-refused',
+  'device-no-answer',
   'device-firmware',
 ] as const satisfies readonly (keyof typeof zhAlarms.told)[];
 

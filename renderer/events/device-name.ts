@@ -1,7 +1,7 @@
 import type { LaneView } from '../../shared/contract/lanes.ts';
 import type { Translate } from '../lib/i18n/index.ts';
 
-const kinds = ['camera', 'barrier', 'display', 'scanner', 'printer', 'sign'] as const;
+const kinds = ['camera', 'barrier', 'io', 'display', 'scanner', 'printer', 'sign'] as const;
 
 /** 相机, 闸机 …; the kind itself where this version has no word for it. */
 export function kindName(kind: string, t: Translate): string {

@@ -35,8 +35,10 @@ export async function ensureInstalled() {
   if (isFresh(wanted)) return;
   say('installing packages (npm ci); this takes a minute or two and happens once');
   const done = keepSaying('still installing packages');
-  // The warnings kept out here are about the system's older Node, which only starts npm; everything runs on the pinned one.
-  const { command, args } = npm(['ci', '--include=dev', '--include=optional', '--loglevel=error']);
+  // What was fetched before is not asked for again: the lock file says by its digest what each package is. The warnings kept out here
+  // are about the system's older Node, which only starts npm; everything runs on the pinned one.
+  const quick = ['--prefer-offline', '--no-audit', '--no-fund'];
+  const { command, args } = npm(['ci', '--include=dev', '--include=optional', '--loglevel=error', ...quick]);
   const { code, text } = await step(command, args, { timeoutMs: 1_200_000 });
   done();
   if (code !== 0) throw new Error(`npm ci failed with code ${code}${text && `: ${text}`}`);

@@ -83,6 +83,13 @@ export function spokenYuan(fen: number): string {
   return `${yuan}.${String(rest).padStart(2, '0').replace(/0$/, '')}`;
 }
 
+/**
+ * What is left on a card, short enough for four characters beside its label, and never more than there is: whole from 100 on, else
+ * with one place behind the point. `99.95` → `99.9`, `123.5` → `123`.
+ */
+export const leftOver = (amount: number): string =>
+  String(amount >= 100 ? Math.floor(amount) : Math.floor(Math.round(amount * 100) / 10) / 10);
+
 /** `35分钟`, `1小时5分`, `2天3小时`. */
 export function spokenDuration(minutes: number): string {
   const whole = Math.max(0, Math.floor(minutes));
@@ -106,6 +113,9 @@ export const SAMPLE_VALUES = Object.freeze({
   duration: '1小时5分',
   minutes: '65',
   days: '3',
+  balance: '50',
+  times: '8',
+  hours: '12.5',
   free: '128',
   time: '09:30',
   date: '11月22日',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { displayColorSchema } from './display.ts';
 import { setting } from './setting.ts';
+import { type CardType, cardTypeSchema } from './terms.ts';
 
 /** What can be told at a lane (屏显与语音), and the words that stand for what differs from car to car. Pure. */
 
@@ -13,14 +14,19 @@ export const announcementEventSchema = z.enum([
   'card-expires-soon',
   'card-expired',
   'card-surplus',
+  'card-used-up',
+  'card-suspended',
   'full',
   'closed',
   'card-refused',
+  'card-spaces-taken',
   'exit-due',
   'exit-paid',
   'exit-free',
   'exit-later',
   'exit-owing',
+  'inner-exit',
+  'released',
   'no-entry',
   'arrears',
   'refused',
@@ -35,9 +41,44 @@ export const announcementEventSchema = z.enum([
 ]);
 export type AnnouncementEvent = z.infer<typeof announcementEventSchema>;
 
-/** 临时车 · 月租车 · 预约、访客 · 免费车 · 名单车 · 无牌车 · whoever has no text of its own. */
-export const announcedVehicleSchema = z.enum(['any', 'temporary', 'card', 'visitor', 'free', 'listed', 'unread']);
+/** 临时车 · 固定车, and each type of them · 访客车, and booked ones · 免费车 · 名单车 · 无牌车 · any: whoever has no text of its own. */
+export const announcedVehicleSchema = z.enum([
+  'any',
+  'temporary',
+  'card',
+  'card-monthly',
+  'card-stored-value',
+  'card-counted',
+  'card-hours',
+  'card-owner',
+  'card-staff',
+  'card-vip',
+  'card-guest',
+  'card-coach',
+  'card-shared-space',
+  'visitor',
+  'booking',
+  'free',
+  'listed',
+  'unread',
+]);
 export type AnnouncedVehicle = z.infer<typeof announcedVehicleSchema>;
+
+/** The class of the cars on cards of a type. */
+export const vehicleOfCard = (type: CardType): AnnouncedVehicle => `card-${type}`;
+
+const CARD_TYPES: ReadonlyMap<AnnouncedVehicle, CardType> = new Map(
+  cardTypeSchema.options.map((type) => [vehicleOfCard(type), type]),
+);
+
+/** The type of card that a class is of; undefined: it is of none, or of all. */
+export const cardTypeOf = (vehicle: AnnouncedVehicle): CardType | undefined => CARD_TYPES.get(vehicle);
+
+/** The class that a class is a part of: its text counts where a manager changed that and not the one of the part. */
+export function widerVehicle(vehicle: AnnouncedVehicle): AnnouncedVehicle | null {
+  if (cardTypeOf(vehicle)) return 'card';
+  return vehicle === 'booking' ? 'visitor' : null;
+}
 
 /** What stands between braces in a text; each has a Chinese and an English name, and both are understood. */
 export const placeholderSchema = z.enum([
@@ -47,6 +88,9 @@ export const placeholderSchema = z.enum([
   'duration',
   'minutes',
   'days',
+  'balance',
+  'times',
+  'hours',
   'free',
   'time',
   'date',
@@ -62,6 +106,9 @@ export const placeholderZh: Readonly<Record<Placeholder, string>> = {
   duration: '停车时长',
   minutes: '停车分钟',
   days: '剩余天数',
+  balance: '余额',
+  times: '剩余次数',
+  hours: '剩余小时',
   free: '余位',
   time: '时间',
   date: '日期',
@@ -81,23 +128,33 @@ export const placeholderNamed = (name: string): Placeholder | undefined => byNam
 
 const ALWAYS: readonly Placeholder[] = ['free', 'time', 'date', 'park', 'lane'];
 const STAYED: readonly Placeholder[] = ['plate', 'duration', 'minutes'];
+/** What a card still holds, where it holds such a thing. */
+const OF_CARD: readonly Placeholder[] = ['days', 'balance', 'times', 'hours'];
 const OF_EVENT: Readonly<Partial<Record<AnnouncementEvent, readonly Placeholder[]>>> = {
   'idle-in': [],
   'idle-out': [],
   'held-open': [],
-  'entry-welcome': ['plate', 'days'],
-  'card-expires-soon': ['plate', 'days'],
-  'exit-due': [...STAYED, 'fee'],
-  'exit-paid': [...STAYED, 'paid'],
-  'exit-free': [...STAYED, 'days'],
+  'entry-welcome': ['plate', ...OF_CARD],
+  'card-expires-soon': ['plate', ...OF_CARD],
+  'exit-due': [...STAYED, 'fee', 'balance'],
+  'exit-paid': [...STAYED, 'paid', ...OF_CARD],
+  'exit-free': [...STAYED, ...OF_CARD],
   'exit-later': [...STAYED, 'fee'],
   'exit-owing': [...STAYED, 'fee'],
 };
 
 /** Told to who was let through: it stays for a while. Everything else is told for as long as the car waits. */
 export const passingEvents: ReadonlySet<AnnouncementEvent> = new Set([
-  ...(['entry-welcome', 'card-expires-soon', 'card-expired', 'card-surplus'] as const),
-  ...(['exit-paid', 'exit-free', 'exit-later', 'exit-owing', 'held-open', 'gate-trouble'] as const),
+  ...([
+    'entry-welcome',
+    'card-expires-soon',
+    'card-expired',
+    'card-surplus',
+    'card-used-up',
+    'card-suspended',
+  ] as const),
+  ...(['exit-paid', 'exit-free', 'exit-later', 'exit-owing', 'inner-exit', 'released'] as const),
+  ...(['held-open', 'gate-trouble'] as const),
 ]);
 
 /** What is known when this is told. */
@@ -164,8 +221,8 @@ const textShape = z.strictObject({
   event: announcementEventSchema.describe('When it is told').meta(setting('场合', '什么时候显示和播报', 'Event')),
   vehicle: announcedVehicleSchema
     .default('any')
-    .describe('To whom; any: to all who have no text of their own')
-    .meta(setting('车辆', '对哪类车；any 为没有单独设置的车辆', 'Vehicles')),
+    .describe('To whom; card: on cards of all types that have no text of their own; any: to all who have none')
+    .meta(setting('车辆', '对哪类车；card 为没有单独设置的各种卡，any 为没有单独设置的车辆', 'Vehicles')),
   lines: z
     .array(announcementLineSchema)
     .max(MOST_LINES)

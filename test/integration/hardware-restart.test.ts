@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { printedSchema } from '../../shared/contract/printing.ts';
-import { stayViewSchema } from '../../shared/contract/stays.ts';
+import { stayDetailSchema, stayViewSchema } from '../../shared/contract/stays.ts';
 import { ReceiptPrinter } from '../peers/escpos/index.ts';
 import { type Pty, startPty } from '../peers/pty.ts';
 import { ScanGun } from '../peers/scanner/index.ts';
@@ -204,9 +204,17 @@ describe('power cut in the middle of everything', () => {
     expect([print.iron.risings, ordersOf(print)]).toEqual([1, before.orders.get('print')]);
     expect(printer.receipts).toHaveLength(1);
     const billId = String(bills[0]?.body['billId']);
+    // The start told that there may be paper, and everybody who looks at the payment sees it.
+    const told = (await site.events('receipt-printed')).map(({ body }) => body);
+    expect(told).toMatchObject([{ what: 'payment', id: billId, copy: 1, automatic: true, outcome: 'unknown' }]);
+    expect(told[0]?.['detail']).toBe('打印途中工作站停止');
+    const detail = await site.station.get(stayDetailSchema, `/sessions/${stay?.uid}`);
+    expect(detail.payments.map(({ paper }) => paper)).toEqual(['maybe']);
     expect(await site.station.send(printedSchema, `/payments/${billId}/receipt`, { lane: 'print' })).toMatchObject({
       outcome: 'done',
+      copy: 2,
     });
+    expect(printer.lines).toContainEqual(expect.stringContaining('【补打 第 1 次】'));
     expect(printer.receipts).toHaveLength(2);
     expect(printer.complaints).toEqual([]);
   });

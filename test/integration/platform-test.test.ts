@@ -23,9 +23,11 @@ afterAll(async () => {
   await broker.stop();
 });
 
+/** With the stored key; where address or user are others, with the key itself: the stored one goes nowhere else. */
 const settings = (part: object = {}) => ({
   ...{ enabled: true, baseUrl: park.city.baseUrl, accessId: '234', parkingCode: '1001' },
-  ...{ platformPublicKey: park.keys.platformPublicKey, userPrivateKey: KEPT_SECRET, mqtt: { url: broker.url } },
+  ...{ platformPublicKey: park.keys.platformPublicKey, mqtt: { url: broker.url } },
+  userPrivateKey: 'baseUrl' in part || 'accessId' in part ? park.keys.userPrivateKey : KEPT_SECRET,
   ...part,
 });
 
@@ -112,6 +114,12 @@ test('a broker that never answers: within the time that a person waits, and cars
   expect((await waiting).steps).toEqual([...up(OK, OK, OK, OK, OK), ...down(OK, OK, FAILED)]);
   expect(Date.now() - began).toBeLessThan(15_000);
   silent.close();
+});
+
+test('the stored key is not used at another address', async () => {
+  const { steps, detail } = await tried({ baseUrl: 'http://127.0.0.1:9/api/v1/cp', userPrivateKey: KEPT_SECRET });
+  expect(steps).toEqual(['uplink settings failed']);
+  expect(detail).toContain('userPrivateKey');
 });
 
 test('settings that cannot be are named, and no secret is told', async () => {

@@ -79,6 +79,7 @@ describe('屏显与语音', () => {
   it('tries a text on a display as it is written, and tells how that ended', async () => {
     await open();
     announcingDesk(bench.station).outcome = 'unknown';
+    fireEvent.click(screen.getByLabelText('展开 入场放行'));
     const dialog = await edit('入场放行 月租车');
     fireEvent.change(dialog.getByLabelText('第 2 行'), { target: { value: '业主' } });
     fireEvent.click(dialog.getByText('显示'));
@@ -86,10 +87,34 @@ describe('屏显与语音', () => {
     expect(bench.station.calls).toMatchObject([
       {
         name: 'announcements.try',
-        input: { displayId: 'led-in1', speak: true, text: { event: 'entry-welcome', vehicle: 'card' } },
+        input: { displayId: 'led-in1', speak: true, text: { event: 'entry-welcome', vehicle: 'card-monthly' } },
       },
     ]);
     expect(dialog.getByText('已发出，屏没有确认：屏没有应答')).toBeTruthy();
+  });
+
+  it('puts types of cards away behind one row, and shows those that were changed', async () => {
+    await open();
+    expect(screen.queryByLabelText('编辑 入场放行 计次车')).toBeNull();
+    const names = screen.getByLabelText('展开 入场放行').closest('tr')?.textContent;
+    expect(names).toContain('月租车、储值车、计次车、时租车、产权车、员工车、贵宾车、来宾车、大巴车、共享车位');
+    fireEvent.click(screen.getByLabelText('展开 入场放行'));
+    let dialog = await edit('入场放行 计次车');
+    fireEvent.click(dialog.getByLabelText('插入剩余次数'));
+    fireEvent.change(dialog.getByLabelText('第 2 行'), { target: { value: '次卡' } });
+    fireEvent.keyDown(dialog.getByLabelText('第 2 行'), { key: 'Enter' });
+    await bench.settle();
+    fireEvent.click(screen.getByLabelText('收起 入场放行'));
+    expect(screen.getByLabelText('编辑 入场放行 计次车').closest('tr')?.textContent).toContain('已改');
+    expect(screen.queryByLabelText('编辑 入场放行 储值车')).toBeNull();
+    // What is written for all cards counts for each type that nobody wrote a text for.
+    dialog = await edit('入场放行 固定车（通用）');
+    fireEvent.change(dialog.getByLabelText('第 2 行'), { target: { value: '业主请进' } });
+    fireEvent.keyDown(dialog.getByLabelText('第 2 行'), { key: 'Enter' });
+    await bench.settle();
+    fireEvent.click(screen.getByLabelText('展开 入场放行'));
+    expect(screen.getByLabelText('编辑 入场放行 储值车').closest('tr')?.textContent).toMatch(/随上级.*业主请进/);
+    expect(screen.getByLabelText('编辑 入场放行 计次车').closest('tr')?.textContent).toContain('次卡');
   });
 
   it('saves quiet hours only when they are times', async () => {

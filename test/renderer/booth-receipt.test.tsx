@@ -82,7 +82,12 @@ describe('打印小票', () => {
 
   it('says once that a receipt did not come by itself, at the booth where it should have', async () => {
     const { station, settle } = await open(true);
-    const failed = async (laneId: string, outcome: 'refused' | 'unknown', automatic = true): Promise<void> => {
+    const failed = async (
+      laneId: string,
+      outcome: 'refused' | 'unknown',
+      automatic = true,
+      what = 'payment',
+    ): Promise<void> => {
       act(() =>
         station.addEvent({
           ...{
@@ -93,7 +98,7 @@ describe('打印小票', () => {
             actor: { kind: 'station', name: 'station' },
           },
           body: {
-            what: 'payment',
+            what,
             id: 'bill',
             copy: 1,
             deviceId: 'prn-1',
@@ -116,6 +121,14 @@ describe('打印小票', () => {
     expect(useBooth.getState().notice).toBeNull();
     await failed(exit, 'unknown');
     expect(strip()).toContain('小票可能没有打完');
+    useBooth.setState({ notice: null });
+    await failed(exit, 'refused', true, 'change');
+    expect(strip()).toContain('找零单没有打印：打印机缺纸，未打印');
+    expect(strip()).toContain('在找零订单里补打');
+    expect(strip()).not.toContain('小票');
+    useBooth.setState({ notice: null });
+    await failed(exit, 'unknown', true, 'change');
+    expect(strip()).toContain('找零单可能没有打完');
   });
 
   it('shows no key where there is no printer', async () => {

@@ -177,6 +177,38 @@ describe('the journal in sentences', () => {
     expect(say(alarm('unheard-of', 'x'))).toBe('报警：read ECONNRESET');
   });
 
+  it('says of a camera that it opened by itself', () => {
+    const body = {
+      deviceId: 'c',
+      serialNo: 's',
+      plateId: '1',
+      confidence: null,
+      trigger: 'automatic',
+      capturedAt: null,
+    };
+    const plate = { text: '粤B12345', color: 'blue', kind: 'ordinary' } as const;
+    const read = (stored: boolean) =>
+      event(1, 0, { kind: 'plate-read', body: { ...body, plate, direction: 'in', stored, openedByCamera: true } });
+    const say = (language: 'zh-CN' | 'en', stored: boolean) =>
+      describeEvent(read(stored), wordsOf(language), language, (id) => id);
+    expect(say('zh-CN', false)).toEqual({ text: '识别 粤B12345 · 相机自行开闸', tone: 'call' });
+    expect(say('en', true).text).toBe('Late read 粤B12345 · opened by the camera itself');
+    const alarm = {
+      code: 'camera-opens',
+      subject: 'c',
+      detail: '相机 c 自行开闸',
+      severity: 'alarm',
+      cleared: false,
+    } as const;
+    const told = describeEvent(
+      event(1, 0, { kind: 'alarm', body: alarm }),
+      wordsOf('zh-CN'),
+      'zh-CN',
+      () => '东门相机',
+    );
+    expect(told.text).toBe('报警：东门相机自行开闸：请管理员关闭相机自带的白名单和脱机开闸');
+  });
+
   it('says the figures of an alarm in the language of the screen, and an older row without any', () => {
     const alarm = (figures: object) =>
       event(1, 0, {

@@ -3,6 +3,7 @@ import { differences } from '../../electron/station/configuration/diff.ts';
 import { storedOf } from '../../electron/station/configuration/document.ts';
 import { allForms } from '../../electron/station/configuration/forms.ts';
 import { parseProvision } from '../../electron/station/provision.ts';
+import { changeKind, firstDriver } from '../../renderer/features/settings/device-kinds.ts';
 import { subjectOf } from '../../renderer/features/settings/labels.ts';
 import { ruleGroups, ruleKinds } from '../../renderer/features/settings/rule-fields.ts';
 import { sizeText } from '../../renderer/features/settings/size.ts';
@@ -145,4 +146,15 @@ test('sizes are told as people say them', () => {
     '150 MB',
     '3.0 GB',
   ]);
+});
+
+test('a board of loops that a lane names keeps its id when its kind is changed', () => {
+  const forms = allForms();
+  adopt(view(1));
+  edit((draft) => {
+    draft.devices.push({ id: 'io1', kind: 'io', driver: firstDriver(forms, 'io'), settings: { path: 'COM3' } });
+    for (const lane of draft.lanes) lane.io = 'io1';
+    changeKind(draft, 1, 'barrier', forms);
+  });
+  expect(useSettings.getState().draft?.devices[1]).toMatchObject({ id: 'io1', kind: 'barrier', settings: {} });
 });

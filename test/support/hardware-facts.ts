@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EventView } from '../../shared/contract/journal.ts';
+import type { HardwareLane } from './hardware-lane.ts';
 import { FEE, type HardwareSite } from './hardware-site.ts';
 import { type Car, type LaneTraffic, speechFor, TROUBLE_SPEECH } from './hardware-traffic.ts';
 
@@ -125,9 +126,17 @@ function faultsOfCommands(
     ...same(
       `${lane.id}: ends`,
       outcomes,
-      cars.map(({ trouble }) => [trouble === 'lost' ? 'unknown' : 'done']),
+      cars.map((car) => endsOf(lane, car)),
     ),
   ];
+}
+
+/** How the opening of that car ends: what was told, and what was told of it later. */
+export function endsOf({ way, ordersInReplies }: HardwareLane, { trouble, hasCard }: Car): string[] {
+  if (trouble === 'lost') return ['unknown'];
+  // What was paid first is opened by a reply to something else.
+  const inReply = ordersInReplies && (way === 'in' || hasCard);
+  return inReply && trouble === 'again' ? ['done', 'unknown'] : ['done'];
 }
 
 function faultsOfReads({ lane, cars, ghosts }: LaneTraffic, all: readonly EventView[]): string[] {

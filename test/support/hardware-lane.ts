@@ -25,6 +25,8 @@ export interface HardwareLane {
   see(plate: string): Promise<unknown>;
   /** It tells its last read once more, the same. */
   again(): Promise<unknown>;
+  /** Its orders travel in the replies to its reads: a read that it tells again before its car has driven says that the reply did not arrive. */
+  readonly ordersInReplies?: true;
   /** A read of the time without network is told now. */
   history?(plate: string): Promise<unknown>;
   /** The next opening is carried out, and its answer lost. */

@@ -214,7 +214,7 @@ export async function huaxia({ stationPort }: Surroundings, line: Pty): Promise<
   };
 }
 
-/** 芊熠 over MQTT: arm and display on the camera. It tells of no loops. */
+/** 芊熠 over MQTT: arm and display on the camera. It tells of no loops, and answers no order, so that no answer can be lost. */
 export async function qianyi({ brokerUrl }: Surroundings): Promise<HardwareLane> {
   const [id, iron, board, sn] = ['qianyi', new Lane(), new OlmBoard(ANY_PACE), 'QY0001'];
   const peer = new QianyiCamera({
@@ -232,7 +232,6 @@ export async function qianyi({ brokerUrl }: Surroundings): Promise<HardwareLane>
     },
     again: async () => last && peer.repeat(last),
     history: async (plate) => peer.see({ plate, offline: true, capturedAt: Date.now() - 60_000 }),
-    loseAnswer: () => peer.faults.plan('iooutput', { kind: 'silent' }),
     complaints: () => [...peer.complaints, ...board.complaints],
     stop: () => Promise.all([peer.stop(), board.stop()]),
   };

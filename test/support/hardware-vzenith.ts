@@ -51,7 +51,7 @@ export async function vzenithHttp({ stationPort }: Surroundings): Promise<Hardwa
     return peer.pushRecord(last);
   };
   return {
-    ...{ id, way: 'in', iron, loopsOn: cam(id), led: board },
+    ...{ id, way: 'in', iron, loopsOn: cam(id), led: board, ordersInReplies: true as const },
     devices: [camera(id, 'vzenith-http', settings), ...onCamera(id)],
     names: { camera: cam(id), barrier: arm(id), display: led(id) },
     see,

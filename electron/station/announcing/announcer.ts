@@ -13,7 +13,7 @@ import type { Store } from '../store/store.ts';
 import { Board, type BoardLane } from './board.ts';
 import { untilNextEdge, volumeAt } from './quiet.ts';
 import { Signs } from './signs.ts';
-import { idleEvent, type LaneFacts, placeValues, type Told, tell } from './tell.ts';
+import { cardAt, idleEvent, type LaneFacts, placeValues, type Told, tell } from './tell.ts';
 
 /** The clock of the PC may be set: quiet hours are looked at again at least this often. */
 const LOOK_AT_LEAST_MS = 30_000;
@@ -142,7 +142,7 @@ export class Announcer {
     const { clock, lanes } = this.#deps;
     const here = lanes.lanes().filter((lane) => lane.display === display.id);
     const atLanes = here.map((lane) => this.#boardLane(lane));
-    return new Board(display, atLanes, { clock, rules: () => this.#rules() });
+    return new Board(display, atLanes, { clock, rules: () => this.#rules(), lookSoon: () => this.#lookSoon() });
   }
 
   #boardLane(lane: Lane): BoardLane {
@@ -165,12 +165,10 @@ export class Announcer {
     const { passage } = state;
     const stay = passage?.uid ? (store.read.stays.get(passage.uid) ?? null) : null;
     const exit = this.#exits.get(laneId);
-    const terms = passage?.terms ?? stay?.terms;
-    const cardId = terms?.kind === 'card' ? terms.id : null;
     return {
       ...{ state, stay, now: clock.now(), direction: lanes.directionOf(this.#lane(laneId)) },
       how: exit && exit.passageId === passage?.id ? exit.how : null,
-      card: cardId === null ? null : (store.read.cards.get(cardId) ?? null),
+      card: cardAt(state, stay, store.read.cards),
     };
   }
 

@@ -7,6 +7,7 @@ import type { Lane } from '../../../shared/domain/site.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { CommandOutcome, Display } from '../devices/device.ts';
 import type { Clock } from '../runtime/ports.ts';
+import { Missed } from './missed.ts';
 import { Newest, within } from './newest.ts';
 import type { Told } from './tell.ts';
 import { LaneVoice, type Telling } from './voice.ts';
@@ -48,6 +49,16 @@ interface Kept {
 interface BoardDeps {
   readonly clock: Clock;
   readonly rules: () => AnnouncementRules;
+  /** It is to be looked at again: something ended otherwise than it was meant to. */
+  readonly lookSoon: () => void;
+}
+
+/** What a lane has to tell, on its way to the display. */
+interface Leaving {
+  readonly message: Message;
+  readonly about: Pick<Given, 'event' | 'vehicle'>;
+  /** The car that it is about; null: the idle picture, or what somebody else put up. */
+  readonly car: Pick<Told, 'key' | 'passageId'> | null;
 }
 
 /** The lines that a display gets: those in which nothing is missing. */
@@ -63,7 +74,8 @@ export class Board {
   readonly lanes: readonly BoardLane[];
   readonly #deps: BoardDeps;
   readonly #voices: ReadonlyMap<BoardLane, LaneVoice>;
-  readonly #newest: Newest<{ readonly message: Message; readonly about: Pick<Given, 'event' | 'vehicle'> }>;
+  readonly #newest: Newest<Leaving>;
+  readonly #missed = new Missed();
   #given: Given | null = null;
   #putAt: number | null = null;
   #kept: Kept | null = null;
@@ -74,7 +86,7 @@ export class Board {
     this.#deps = deps;
     this.#voices = new Map(lanes.map((lane) => [lane, new LaneVoice()]));
     this.#newest = new Newest(
-      ({ message, about }) => this.#send(message, { ...about, by: 'lane' }).then(() => undefined),
+      (leaving) => this.#leave(leaving),
       // What is still to be said of the same is said with it.
       (waiting, newer) =>
         newer.message.speech === '' && linesText(waiting.message.lines) === linesText(newer.message.lines)
@@ -95,6 +107,7 @@ export class Board {
   /** It may have forgotten what it showed. */
   forget(): void {
     this.#putAt = null;
+    this.#missed.isBack();
   }
 
   /** Looks what is to be told, and tells it where that is another thing than before, or where it was told long ago. */
@@ -106,16 +119,19 @@ export class Board {
     const kept = this.#keptNow(now, telling?.told.passageId ?? null);
     if (!first || (kept && !telling?.unspoken)) return;
     const { event, vehicle, filled } = this.#words(first, telling);
-    const aloud = telling?.unspoken === true && volume > 0 && this.display.speaks ? filled.speech.text : '';
+    const car = kept ? null : (telling?.told ?? null);
+    const unsaid = telling?.unspoken === true || this.#missed.saysAgain(car, now);
+    const aloud = unsaid && volume > 0 && this.display.speaks ? filled.speech.text : '';
     // What is not said now, because it is a time of silence, is not said later to another car.
     if (telling) this.#voices.get(telling.lane)?.spoke(telling.told);
     const shown = kept ? kept.lines : shownLines(filled);
-    const due = this.#putAt === null || now - this.#putAt >= rules().idleEverySeconds * 1000;
+    const due =
+      this.#putAt === null || now - this.#putAt >= rules().idleEverySeconds * 1000 || this.#missed.showsAgain(car, now);
     const same = this.#given !== null && linesText(this.#given.lines) === linesText(shown);
     // Where there is nothing to show, what stands there is left alone.
     if ((shown.length === 0 && aloud === '') || (same && aloud === '' && (!due || kept))) return;
     this.#putAt = now;
-    this.#newest.put({ message: { lines: shown, speech: aloud }, about: { event, vehicle } });
+    this.#newest.put({ message: { lines: shown, speech: aloud }, about: { event, vehicle }, car });
   }
 
   /** The text for what is to be told now, filled in. */
@@ -131,7 +147,9 @@ export class Board {
     const now = this.#deps.clock.monotonic();
     const ends = [...this.#voices.values()].flatMap(({ until }) => (until === null ? [] : [until]));
     const redraw = (this.#putAt ?? now) + this.#deps.rules().idleEverySeconds * 1000;
-    const ahead = [...ends, ...(this.#kept ? [this.#kept.until] : []), redraw].filter((at) => at > now);
+    const { wakeAt } = this.#missed;
+    const again = wakeAt === null ? [] : [wakeAt];
+    const ahead = [...ends, ...(this.#kept ? [this.#kept.until] : []), ...again, redraw].filter((at) => at > now);
     return this.lanes.length === 0 || ahead.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...ahead);
   }
 
@@ -167,6 +185,15 @@ export class Board {
     const kept = this.#kept;
     if (kept && (now >= kept.until || (passageId !== null && passageId !== kept.passageId))) this.#kept = null;
     return this.#kept;
+  }
+
+  async #leave({ message, about, car }: Leaving): Promise<void> {
+    const { clock, lookSoon } = this.#deps;
+    const leftAt = clock.monotonic();
+    const ended = await this.#send(message, { ...about, by: 'lane' });
+    if (car === null) return;
+    this.#missed.ended(car, ended, clock.monotonic(), message.speech === '' ? null : leftAt);
+    lookSoon();
   }
 
   async #send(message: Message, about: Pick<Given, 'by' | 'event' | 'vehicle'>): Promise<CommandOutcome> {

@@ -1,6 +1,10 @@
 import type { Attention, Warning } from '../../../shared/contract/lanes.ts';
-import { spokenDuration, spokenYuan, type Values } from '../../../shared/domain/announcement-fill.ts';
-import type { AnnouncedVehicle, AnnouncementEvent } from '../../../shared/domain/announcement-text.ts';
+import { leftOver, spokenDuration, spokenYuan, type Values } from '../../../shared/domain/announcement-fill.ts';
+import {
+  type AnnouncedVehicle,
+  type AnnouncementEvent,
+  vehicleOfCard,
+} from '../../../shared/domain/announcement-text.ts';
 import type { EventBody } from '../../../shared/domain/events.ts';
 import { toPayFen } from '../../../shared/domain/money-flow.ts';
 import type { Card } from '../../../shared/domain/registry.ts';
@@ -9,7 +13,7 @@ import type { Stay } from '../../../shared/domain/stay.ts';
 import type { Terms } from '../../../shared/domain/terms.ts';
 import { type EpochMs, shanghaiWallClock } from '../../../shared/domain/time.ts';
 import { isReadable } from '../lanes/rules.ts';
-import type { LaneState, Passage } from '../lanes/state.ts';
+import { isHeldUp, type LaneState, type Passage } from '../lanes/state.ts';
 
 /** What a lane has to tell the car that stands there, read off the state of the lane. Pure. */
 
@@ -21,7 +25,7 @@ export interface LaneFacts {
   readonly stay: Stay | null;
   /** How the present car's stay ended, where that was heard of. */
   readonly how: EventBody<'vehicle-exited'>['how'] | null;
-  /** The card that the present car stands on. */
+  /** The card of the present car, whether it stands on it or not. */
   readonly card: Card | null;
 }
 
@@ -37,6 +41,8 @@ export interface Told {
 }
 
 const DAY_MS = 86_400_000;
+/** A card that lasts longer has no end that anybody counts the days to. */
+const MOST_DAYS = 3650;
 
 const OF_ATTENTION: Readonly<Record<Attention, AnnouncementEvent>> = {
   'unread-plate': 'unread',
@@ -48,7 +54,7 @@ const OF_ATTENTION: Readonly<Record<Attention, AnnouncementEvent>> = {
   arrears: 'arrears',
   'lot-full': 'full',
   'card-expired': 'card-refused',
-  'card-surplus': 'card-refused',
+  'card-surplus': 'card-spaces-taken',
   'quota-full': 'full',
   'area-closed': 'closed',
   confirm: 'waiting',
@@ -75,10 +81,28 @@ const OF_EXIT: Readonly<Record<EventBody<'vehicle-exited'>['how'], AnnouncementE
 
 /** What is let in all the same, and told why its card does not count. The gravest first. */
 const OF_WARNING: readonly (readonly [Warning, AnnouncementEvent])[] = [
+  ['card-suspended', 'card-suspended'],
   ['card-expired', 'card-expired'],
+  ['card-used-up', 'card-used-up'],
   ['card-surplus', 'card-surplus'],
   ['card-expires-soon', 'card-expires-soon'],
 ];
+
+const OF_CARD_ATTENTION: ReadonlySet<Attention> = new Set(['card-expired', 'card-surplus']);
+
+/** The card that a car came with; null: none, or nobody can say which of several. */
+export function cardAt(
+  { passage }: Pick<LaneState, 'passage'>,
+  stay: Stay | null,
+  cards: { readonly get: (id: string) => Card | undefined; readonly ofPlate: (plate: string) => readonly Card[] },
+): Card | null {
+  const terms = passage?.terms ?? stay?.terms;
+  if (terms?.id && terms.cardType !== null) return cards.get(terms.id) ?? null;
+  // Stopped for its card, it has no terms yet.
+  if (!passage?.attention || !OF_CARD_ATTENTION.has(passage.attention)) return null;
+  const [card, another] = cards.ofPlate(passage.plate.text);
+  return card && !another ? card : null;
+}
 
 /** Null: there is nobody to tell anything. */
 export function tell(facts: LaneFacts): Told | null {
@@ -88,12 +112,13 @@ export function tell(facts: LaneFacts): Told | null {
   const values = valuesOf(passage, facts);
   return {
     event,
-    vehicle: vehicleOf(passage, facts),
+    vehicle: vehicleOf(passage, event, facts),
     values,
-    // Another amount is something else to be told; a minute more is not.
-    key: `${passage.id} ${event} ${values.fee ?? ''}`,
+    // Another amount, or another opening by hand, is something else to be told; a minute more is not.
+    key: `${passage.id} ${event} ${(event === 'released' ? facts.state.lastCommand?.id : values.fee) ?? ''}`,
     passageId: passage.id,
-    stays: facts.state.phase !== 'cleared',
+    // Who was opened for by hand drives off, and often nobody tells that it did.
+    stays: facts.state.phase !== 'cleared' && event !== 'released',
   };
 }
 
@@ -102,44 +127,57 @@ export const idleEvent = ({ held }: Pick<LaneState, 'held'>, direction: LaneDire
   held ? 'held-open' : direction === 'in' ? 'idle-in' : 'idle-out';
 
 function eventOf(passage: Passage, facts: LaneFacts): AnnouncementEvent | null {
-  switch (facts.state.phase) {
-    case 'idle':
-      return null;
-    case 'charging':
-      return 'exit-due';
-    case 'cleared':
-      return clearedEvent(passage, facts);
-    case 'asking':
-      return passage.attention ? OF_ATTENTION[passage.attention] : 'asking';
-    case 'pricing':
-      return passage.attention ? OF_ATTENTION[passage.attention] : 'pricing';
-    case 'attention':
-      return passage.attention ? OF_ATTENTION[passage.attention] : 'waiting';
-  }
+  const { phase } = facts.state;
+  if (phase === 'idle') return null;
+  if (phase === 'cleared') return clearedEvent(passage, facts);
+  const up = upByHand(passage, facts.state);
+  if (up) return up;
+  if (phase === 'charging') return 'exit-due';
+  if (passage.attention) return OF_ATTENTION[passage.attention];
+  return phase === 'attention' ? 'waiting' : phase;
 }
 
-function clearedEvent(passage: Passage, { state, direction, how }: LaneFacts): AnnouncementEvent {
+/** Nobody decided about the car, and the arm is up before it all the same: no display says that it must not go. */
+function upByHand({ id }: Passage, state: LaneState): AnnouncementEvent | null {
+  if (isHeldUp(state)) return 'held-open';
+  const last = state.lastCommand;
+  const byHand = last?.origin === 'manual' || last?.origin === 'platform';
+  return byHand && last.action === 'open' && last.passageId === id && last.outcome !== 'refused' ? 'released' : null;
+}
+
+function clearedEvent(passage: Passage, { state, direction, how, stay }: LaneFacts): AnnouncementEvent {
   const { lastCommand } = state;
   const own = lastCommand?.passageId === passage.id && lastCommand.action === 'open' ? lastCommand : null;
   if (own && (own.outcome === 'refused' || own.outcome === 'unknown')) return 'gate-trouble';
+  // Out of an inner area: its stay goes on.
+  if (direction === 'out' && how === null && stay?.status === 'inside') return 'inner-exit';
   const ended = direction === 'out' ? OF_EXIT[how ?? 'free'] : 'entry-welcome';
   if (ended !== 'entry-welcome' && how !== 'covered') return ended;
   return OF_WARNING.find(([warning]) => passage.warnings.includes(warning))?.[1] ?? ended;
 }
 
-function vehicleOf(passage: Passage, { stay }: LaneFacts): AnnouncedVehicle {
+function vehicleOf(passage: Passage, event: AnnouncementEvent, { stay, card }: LaneFacts): AnnouncedVehicle {
   if (!isReadable(passage.plate) && passage.identity === null) return 'unread';
   if (passage.attention === 'blacklisted' || passage.warnings.includes('listed')) return 'listed';
-  if (passage.attention === 'card-expired' || passage.attention === 'card-surplus') return 'card';
-  return OF_TERMS[(passage.terms ?? stay?.terms)?.kind ?? 'temporary'];
+  const terms = passage.terms ?? stay?.terms;
+  const isOfCard = terms?.kind === 'card' || OF_CARDS.has(event);
+  const type = terms?.cardType ?? card?.type;
+  if (isOfCard) return type ? vehicleOfCard(type) : 'card';
+  return OF_TERMS[terms?.kind ?? 'temporary'];
 }
+
+/** These are about the card of the car, though it does not stand on it. */
+const OF_CARDS: ReadonlySet<AnnouncementEvent> = new Set([
+  ...OF_WARNING.map(([, event]) => event),
+  ...(['card-refused', 'card-spaces-taken'] as const),
+]);
 
 const OF_TERMS: Readonly<Record<Terms['kind'], AnnouncedVehicle>> = {
   temporary: 'temporary',
   whitelist: 'free',
   free: 'free',
   card: 'card',
-  booking: 'visitor',
+  booking: 'booking',
   visitor: 'visitor',
 };
 
@@ -154,7 +192,18 @@ function valuesOf(passage: Passage, { stay, card, now, state }: LaneFacts): Valu
     paid: paidFen > 0 ? spokenYuan(paidFen) : undefined,
     duration: minutes === undefined ? undefined : spokenDuration(minutes),
     minutes: minutes === undefined ? undefined : String(Math.max(0, minutes)),
-    days: card ? String(Math.max(0, Math.ceil((card.validTo - now) / DAY_MS))) : undefined,
+    ...(card && leftOn(card, now)),
+  };
+}
+
+/** Only what a card of its type is used up by, and the days where they end. */
+function leftOn({ type, validTo, balanceFen, timesLeft, minutesLeft }: Card, now: EpochMs): Values {
+  const days = Math.max(0, Math.ceil((validTo - now) / DAY_MS));
+  return {
+    days: days <= MOST_DAYS ? String(days) : undefined,
+    balance: type === 'stored-value' ? leftOver(balanceFen / 100) : undefined,
+    times: type === 'counted' ? String(timesLeft) : undefined,
+    hours: type === 'hours' ? leftOver(minutesLeft / 60) : undefined,
   };
 }
 

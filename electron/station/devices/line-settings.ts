@@ -40,8 +40,9 @@ export const serialSettings = (baudRate: number) => ({
     .meta(setting('停止位', '几乎都是 1', 'Stop bits')),
 });
 
-/** The settings of a device that listens on the network. */
-export const tcpSettings = (port: number) => ({
+const portSchema = z.int().min(1).max(65_535);
+
+const hostSetting = {
   host: z
     .string()
     .trim()
@@ -49,13 +50,23 @@ export const tcpSettings = (port: number) => ({
     .max(200)
     .describe('Address of the device in the network')
     .meta(setting('地址', '设备在局域网里的 IP 地址', 'Address')),
-  port: z
-    .int()
-    .min(1)
-    .max(65_535)
+};
+
+/** The settings of a device that listens on the network, at a port that is usual for its kind. */
+export const tcpSettings = (port: number) => ({
+  ...hostSetting,
+  port: portSchema
     .default(port)
     .describe('Port on which the device listens')
     .meta(setting('端口', '设备监听的端口', 'Port')),
+});
+
+/** The same where no port is usual: it is set at the device, and somebody has to look. */
+export const tcpSettingsWithoutPort = () => ({
+  ...hostSetting,
+  port: portSchema
+    .describe('Port that was set at the device; makers name no usual one')
+    .meta(setting('端口', '设备或串口服务器上设置的端口，各家不同，没有通用的默认值', 'Port')),
 });
 
 export const serialAddress = ({

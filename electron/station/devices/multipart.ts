@@ -23,6 +23,7 @@ const MOST_TEXT = 512 * 1024;
 const MOST_HEADER = 8 * 1024;
 const MOST_LINE = 256;
 const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 
 interface Body {
   readonly headers: ReadonlyMap<string, string>;
@@ -49,6 +50,8 @@ export class MultipartReader {
   /** Whether `#held` begins where a line begins. */
   #atLineStart = true;
   #delimiter: Buffer | null = null;
+  /** No line of `#held` that ends before this is empty; the next one begins here. */
+  #notBlank = 0;
   #state: 'between' | 'headers' | 'body' = 'between';
   #body: Body | null = null;
 
@@ -103,18 +106,17 @@ export class MultipartReader {
   }
 
   #readHeaders(): boolean {
-    const text = this.#held.toString('latin1', 0, MOST_HEADER);
-    const end = /\r?\n\r?\n/.exec(text.startsWith('\n') || text.startsWith('\r\n') ? `\n${text}` : text);
-    if (!end) {
+    const blank = this.#blankLine();
+    if (!blank) {
       if (this.#held.length <= MOST_HEADER) return false;
       this.#state = 'between';
       return true;
     }
-    const isEmpty = end.index === 0 && (text.startsWith('\n') || text.startsWith('\r\n'));
-    const headers = isEmpty ? new Map<string, string>() : headersOf(text.slice(0, end.index));
+    const headers = headersOf(this.#held.toString('latin1', 0, blank.start));
     const length = /^\d{1,9}$/.exec(headers.get('content-length') ?? '');
     // The line feed before a body may be the one before the next delimiter: it stays.
-    this.#drop((isEmpty ? end[0].length - 1 : end.index + end[0].length) - 1, true);
+    this.#drop(blank.feed, true);
+    this.#notBlank = 0;
     this.#body = {
       ...{ headers, length: length && Number(length[0]), searched: 0 },
       findEnd: length ? undefined : this.#options.endOf?.(headers),
@@ -122,6 +124,18 @@ export class MultipartReader {
     };
     this.#state = 'body';
     return true;
+  }
+
+  /** The first empty line of `#held`, within what headers may take. What was looked through is not looked through again. */
+  #blankLine(): { readonly start: number; readonly feed: number } | null {
+    const there = this.#held.subarray(0, MOST_HEADER);
+    let start = this.#notBlank;
+    for (let feed = there.indexOf(LINE_FEED, start); feed >= 0; feed = there.indexOf(LINE_FEED, start)) {
+      if (feed === start || (feed === start + 1 && there[start] === CARRIAGE_RETURN)) return { start, feed };
+      start = feed + 1;
+      this.#notBlank = start;
+    }
+    return null;
   }
 
   /** `#held` begins with the line feed before the body. */
@@ -175,6 +189,7 @@ export class MultipartReader {
     this.#held = this.#held.subarray(bytes);
     this.#from += bytes;
     this.#atLineStart = atLineStart;
+    this.#notBlank = atLineStart ? Math.max(0, this.#notBlank - bytes) : 0;
   }
 }
 

@@ -26,6 +26,9 @@ export function bySerialNo<C extends Device & { readonly serialNo: string }>(
   return found;
 }
 
+/** Whether JSON that cannot be read came whole, as far as its end tells. */
+export const endsAsJson = (text: string): boolean => /[}\]]\s{0,20}$/.test(text.slice(-30));
+
 /** What a door for cameras that push tells of those that it lets nothing move: each is logged once, however often it calls. */
 export class DoorBook {
   readonly #log: Log;
@@ -50,13 +53,14 @@ export class DoorBook {
     if (shown !== '' && stranger.serialNo === shown) this.#found(stranger);
   }
 
-  /** What is none of the driver's messages. */
-  unreadable({ remote, body, contentType }: DeviceRequest, what?: string): void {
+  /** What is none of the driver's messages. @param raw the beginning of it, without secrets and pictures */
+  unreadable({ remote, body, contentType }: DeviceRequest, what?: string, raw?: string): void {
     this.#broken.sweep();
     if (this.#broken.opens(remote))
       this.#log.warn('a camera request could not be read', {
         ...{ remote, bytes: body.byteLength, contentType: contentType.slice(0, 100) },
         ...(what === undefined ? {} : { what }),
+        ...(raw === undefined ? {} : { raw }),
       });
   }
 }

@@ -6,7 +6,7 @@ import type { DriverDefinition } from './device.ts';
 import { escposFile, escposSerial, escposTcp } from './escpos/index.ts';
 import { hikvision } from './hikvision/index.ts';
 import { huaxia } from './huaxia/index.ts';
-import { modbusRtu, modbusTcp } from './modbus/index.ts';
+import { modbusInputsRtu, modbusInputsTcp, modbusRtu, modbusTcp } from './modbus/index.ts';
 import { olmCamera, olmSerial, olmTcp } from './olm/index.ts';
 import { qianyi } from './qianyi/index.ts';
 import { serialScanner } from './scanner/index.ts';
@@ -32,6 +32,8 @@ export const drivers: readonly DriverDefinition[] = [
   cameraBarrier,
   modbusRtu,
   modbusTcp,
+  modbusInputsRtu,
+  modbusInputsTcp,
   virtualBarrier,
   virtualDisplay,
   escposSerial,

@@ -130,7 +130,11 @@ export class UnstoredReads {
 }
 
 const isSame = (one: PlateRead, other: PlateRead): boolean =>
-  one.plateId !== null && one.plateId === other.plateId && one.serialNo === other.serialNo;
+  one.plateId !== null &&
+  one.plateId === other.plateId &&
+  one.serialNo === other.serialNo &&
+  // The counter of a camera without power begins again.
+  (one.plate.text === other.plate.text || other.completes === true);
 
 const plates = (waiting: readonly Waiting[]): string =>
   waiting.map(({ read }) => read.plate.text || '(unread)').join(' ');

@@ -5,6 +5,20 @@ import type { DeviceEvents, GateAction } from './device.ts';
 const relay = z.int().min(0).max(3);
 const pulse = z.int().min(500).max(5000);
 
+/** How long the closing relay stays on; `ms`: as the protocol has it. */
+export const closePulseMs = (ms: number) =>
+  pulse
+    .default(ms)
+    .describe('How long the closing relay stays on')
+    .meta(setting('关闸脉冲（毫秒）', '关闸继电器吸合多久', 'Closing pulse (ms)'));
+
+/** How long the opening relay stays on, where the command says so; `ms`: as the protocol has it. */
+export const openPulseMs = (ms: number) =>
+  pulse
+    .default(ms)
+    .describe('How long the opening relay stays on')
+    .meta(setting('开闸脉冲（毫秒）', '开闸继电器吸合多久', 'Opening pulse (ms)'));
+
 /** Which relays of a camera of 臻识 move the arm: the settings that its drivers have in common. */
 export const relaySettings = {
   openChannel: relay
@@ -15,21 +29,12 @@ export const relaySettings = {
     .default(1)
     .describe('Relay that lowers the arm')
     .meta(setting('关闸继电器', '落杆用的继电器编号', 'Closing relay')),
-  closePulseMs: pulse
-    .default(500)
-    .describe('How long the closing relay stays on')
-    .meta(setting('关闸脉冲（毫秒）', '关闸继电器吸合多久', 'Closing pulse (ms)')),
+  closePulseMs: closePulseMs(500),
   holdIo: relay
     .default(0)
     .describe('Relay that is kept on to hold the arm up')
     .meta(setting('常抬继电器', '保持抬杆时一直吸合的继电器', 'Holding relay')),
 };
-
-/** How long the opening relay stays on, where the command says so. */
-export const openPulseMs = pulse
-  .default(500)
-  .describe('How long the opening relay stays on')
-  .meta(setting('开闸脉冲（毫秒）', '开闸继电器吸合多久', 'Opening pulse (ms)'));
 
 /** What hangs on the inputs of the camera. */
 export const inputSettings = z

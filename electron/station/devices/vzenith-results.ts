@@ -57,6 +57,13 @@ export const wireCounter = z
   .catch(null)
   .default(null);
 
+/** What the camera did with its outputs for the car; 2: it opened by a list of its own, without a server. */
+const outputsMoved = z
+  .array(z.object({ ctrltype: wireNumber.catch(0).default(0) }).catch({ ctrltype: 0 }))
+  .catch([])
+  .default([]);
+const OPENED_ALONE = 2;
+
 /** `PlateResult`. */
 export const plateResult = z.object({
   license: wireText.default(''),
@@ -66,6 +73,7 @@ export const plateResult = z.object({
   triggertype: wireNumber.catch(0).default(0),
   plateid: wireCounter,
   isoffline: kept,
+  gioouts: outputsMoved,
   timestamp: z
     .object({ timeval: z.object({ sec: wireNumber, usec: wireNumber.catch(0).default(0) }) })
     .nullable()
@@ -122,5 +130,6 @@ export function readOf(
     capturedAt: capturedAt(result),
     stored: result.isoffline,
     ...(motion ? { motion } : {}),
+    ...(result.gioouts.some(({ ctrltype }) => ctrltype === OPENED_ALONE) && { openedByCamera: true }),
   };
 }

@@ -26,6 +26,13 @@ export function answerStep(answeredMs: number | null): SelfTestStep {
   };
 }
 
+/** Names in messages that no document gives: what a test found rests on them. */
+export const unconfirmedStep = (names: string): SelfTestStep => ({
+  ...{ step: 'driver', result: 'skipped', tookMs: null },
+  detail: `以下写法文档没有写明，没有在真机上确认过：${names}`,
+  said: { code: 'unconfirmed', figures: { names } },
+});
+
 export const RELAY_UNSEEN: SelfTestStep = {
   step: 'relay',
   result: 'skipped',

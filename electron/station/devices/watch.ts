@@ -1,3 +1,4 @@
+import { believable } from '../../../shared/domain/captured.ts';
 import type { Plate } from '../../../shared/domain/plate.ts';
 import type { EpochMs } from '../../../shared/domain/time.ts';
 import type { Cancel, Clock } from '../runtime/ports.ts';
@@ -61,7 +62,10 @@ export class DeviceWatch implements DeviceLink {
     // Told again, perhaps with its picture: how long that took says nothing of the way.
     const isAgain = read.plateId !== null && read.plateId === this.#lastRead;
     this.#lastRead = read.plateId;
-    if (read.capturedAt !== null && !isAgain) this.readDelayMs = read.receivedAt - read.capturedAt;
+    if (read.capturedAt !== null && !isAgain) {
+      const capturedAt = believable(read.capturedAt, read.receivedAt);
+      this.readDelayMs = capturedAt === null ? null : read.receivedAt - capturedAt;
+    }
     if (read.photo) this.#pictured(read.photo, read.plate);
   }
 

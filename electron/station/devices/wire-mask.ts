@@ -55,6 +55,15 @@ export function maskWire(bytes: Uint8Array): Buffer {
   return Buffer.from(left > 0 ? masked + lengthOf(left) : masked, 'latin1');
 }
 
+/** So much of a message is kept in a log, for whoever looks for what was wrong with it. */
+const LOGGED_BYTES = 1_024;
+/** Of a longer message the rest is not even looked at. */
+const LOOKED_AT_BYTES = 256 * 1024;
+
+/** The beginning of a message as text for a log, without secrets and pictures. */
+export const rawText = (bytes: Uint8Array): string =>
+  new TextDecoder().decode(maskWire(bytes.subarray(0, LOOKED_AT_BYTES)).subarray(0, LOGGED_BYTES));
+
 /**
  * Hides what the parts of a form hold whose head names them so: the line behind the empty one. Line by line, so that no message, however it is
  * made, takes more time than its length.

@@ -1,13 +1,22 @@
 import type { DeviceEndpoint } from '../devices/device.ts';
-import { type FastifyInstance, sendProblem } from './http-server.ts';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, sendProblem } from './http-server.ts';
+
+/** Where devices of a driver come in, and where from the root besides `/devices/<driver>`. */
+export interface MountedEndpoint {
+  readonly endpoint: DeviceEndpoint;
+  readonly paths: readonly string[];
+}
+
+const METHODS: ('GET' | 'POST' | 'PUT')[] = ['GET', 'POST', 'PUT'];
 
 /**
- * Mounts what cameras push to: `/devices/<driver>` and everything below it. Bodies arrive raw and complete. `begins` is called with a
- * request's first bytes: a picture takes many turns to come in, and whoever works in between makes each of them longer.
+ * Mounts what cameras push to: `/devices/<driver>`, the paths that a driver has besides, and everything below them. Bodies arrive raw and
+ * complete. `begins` is called with a request's first bytes: a picture takes many turns to come in, and whoever works in between makes each
+ * of them longer.
  */
 export function mountDevices(
   app: FastifyInstance,
-  endpoints: ReadonlyMap<string, DeviceEndpoint>,
+  endpoints: ReadonlyMap<string, MountedEndpoint>,
   begins: () => void,
 ): void {
   app.register(async (scope) => {
@@ -24,38 +33,45 @@ export function mountDevices(
       if (type !== undefined && !/^[\w.+-]+\/[\w.+-]+/.test(type)) headers['content-type'] = 'application/octet-stream';
     });
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    for (const [driver, endpoint] of endpoints) {
+    for (const [driver, { endpoint, paths }] of endpoints) {
       const base = `/devices/${driver}`;
-      const methods: ('GET' | 'POST' | 'PUT')[] = ['GET', 'POST', 'PUT'];
-      for (const url of [base, `${base}/*`])
-        scope.route({
-          method: methods,
-          url,
-          handler: async (request, reply) => {
-            const gone = new AbortController();
-            // One listener per response, not per socket: a camera keeps its connection for weeks.
-            const { raw } = reply;
-            raw.once('close', () => {
-              if (!raw.writableFinished) gone.abort();
-            });
-            const address = new URL(request.raw.url ?? '/', 'http://localhost');
-            const response = await endpoint.handle({
-              method: request.method,
-              path: address.pathname.slice(base.length),
-              query: address.search.slice(1),
-              contentType: request.headers['content-type'] ?? '',
-              body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
-              remote: request.ip,
-              signal: gone.signal,
-            });
-            const { settled } = response;
-            if (settled) {
-              if (raw.closed || raw.destroyed) settled(false);
-              else raw.once('close', () => settled(raw.writableFinished));
-            }
-            return reply.status(response.status).header('content-type', response.contentType).send(response.body);
-          },
-        });
+      for (const root of [base, ...paths])
+        for (const url of [root, `${root}/*`])
+          scope.route({
+            ...{ method: METHODS, url, handler: (request, reply) => answer(endpoint, base, request, reply) },
+            // A camera keeps what nobody answered, and may take any answer for one.
+            config: { leftUnanswered: true },
+          });
     }
   });
+}
+
+async function answer(
+  endpoint: DeviceEndpoint,
+  base: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const gone = new AbortController();
+  // One listener per response, not per socket: a camera keeps its connection for weeks.
+  const { raw } = reply;
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort();
+  });
+  const { pathname, search } = new URL(request.raw.url ?? '/', 'http://localhost');
+  const response = await endpoint.handle({
+    method: request.method,
+    path: pathname.startsWith(base) ? pathname.slice(base.length) : pathname,
+    query: search.slice(1),
+    contentType: request.headers['content-type'] ?? '',
+    body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
+    remote: request.ip,
+    signal: gone.signal,
+  });
+  const { settled } = response;
+  if (settled) {
+    if (raw.closed || raw.destroyed) settled(false);
+    else raw.once('close', () => settled(raw.writableFinished));
+  }
+  return reply.status(response.status).header('content-type', response.contentType).send(response.body);
 }

@@ -8,6 +8,13 @@ import type { Clock, Log } from '../runtime/ports.ts';
 import { ConnectionCap } from './connection-cap.ts';
 import type { KeyPair } from './listener-certificate.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** While we stop the connection is closed instead of an answer. */
+    readonly leftUnanswered?: true;
+  }
+}
+
 /** A camera's picture in base64 and some room; nothing we serve is larger. */
 const BODY_LIMIT = 10 * 1024 * 1024;
 const HEADERS_MS = 5_000;
@@ -45,7 +52,8 @@ export function createHttpServer(
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
-    return503OnClosing: true,
+    // By a hook of ours: not everybody is to be told.
+    return503OnClosing: false,
     http: LIMITS,
   });
   app.server.maxConnections = MAX_CONNECTIONS;
@@ -68,6 +76,7 @@ export function createHttpServer(
     else if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     else socket.destroy();
   });
+  turnAwayAtTheEnd(app);
   app.removeAllContentTypeParsers();
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
     const status = error.statusCode ?? 500;
@@ -79,6 +88,21 @@ export function createHttpServer(
   });
   app.setNotFoundHandler((request, reply) => sendProblem(reply, 404, `没有这个地址：${pathOf(request)}`, 'NOT_FOUND'));
   return app;
+}
+
+/** Who comes on an open connection while we stop is told so, or nothing at all. */
+function turnAwayAtTheEnd(app: FastifyInstance): void {
+  let isStopping = false;
+  app.addHook('preClose', async () => {
+    isStopping = true;
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isStopping) return undefined;
+    if (!request.routeOptions.config.leftUnanswered) return sendProblem(reply, 503, WORDS[503] ?? '', 'STOPPING');
+    reply.hijack();
+    request.raw.socket.destroy();
+    return reply;
+  });
 }
 
 /** What was asked for, without its query, which may hold what nobody should read over a shoulder; long ones are cut. */

@@ -19,9 +19,7 @@ export function gateLost(state: LaneState, input: Lost, world: World): Step {
       lastCommand: last ? { ...last, outcome: 'unknown', detail, corrected: true } : state.lastCommand,
       hold: hold?.id === commandId ? { ...hold, outcome: 'unknown' } : hold,
     },
-    events: [
-      draft('gate-answered', { commandId, outcome: 'unknown', detail, corrects: 'done' }, { world, passageId }),
-    ],
+    events: [draft('gate-answered', { commandId, outcome: 'unknown', detail, corrects: 'done' }, { world, passageId })],
     commands: [],
   };
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '../../../shared/domain/events.ts';
+import { chineseOf, faultSentence, ruleName } from '../../../shared/domain/fault-words.ts';
 import { type PassageRules, type PassageRulesPatch, passageRulesSchema } from '../../../shared/domain/passage-rules.ts';
 import type { Site } from '../../../shared/domain/site.ts';
 import { ConflictError } from '../runtime/errors.ts';
@@ -26,14 +27,17 @@ export class Rules {
   /**
    * Changes what is named and leaves the rest.
    *
-   * @throws ConflictError `rules-invalid`, naming every fault with its field
+   * @throws ConflictError `rules-invalid`, naming every fault with its rule, in Chinese
    */
   change(part: PassageRulesPatch, actor: Actor): PassageRules {
     const before = this.#current;
     const parsed = passageRulesSchema.safeParse({ ...before, ...part });
     if (!parsed.success) {
-      const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-      throw new ConflictError('rules-invalid', `通行规则有误：${faults.join('；')}`);
+      const faults = parsed.error.issues.map(({ path, message }) => ({
+        name: ruleName(path),
+        messageZh: chineseOf(message),
+      }));
+      throw new ConflictError('rules-invalid', `通行规则有误：${faultSentence(faults)}`);
     }
     const rules = parsed.data;
     this.#store.write((tx) =>

@@ -46,7 +46,10 @@ export const isAlone = (origin: string, actor: Words['actor']): boolean =>
 
 /** Cars at the lanes, what decided about them, and the arms. */
 export const passageTellers: Tellers<Kind> = {
-  'plate-read': (b, w) => w.t(b.stored ? 'event.plateReadStored' : 'event.plateRead', { plate: plateName(w, b.plate) }),
+  'plate-read': (b, w) => {
+    const read = w.t(b.stored ? 'event.plateReadStored' : 'event.plateRead', { plate: plateName(w, b.plate) });
+    return b.openedByCamera === true ? call(w.t('event.openedByCamera', { read })) : read;
+  },
   'vehicle-entered': (b, w) => {
     const plate = plateName(w, b.stay.plate);
     switch (b.how) {

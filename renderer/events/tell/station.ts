@@ -1,3 +1,4 @@
+import type { EventBody } from '../../../shared/domain/events.ts';
 import { formatDuration } from '../../lib/format.ts';
 import { alarmText } from '../alarm-text.ts';
 import { call, platform, stop, type Tellers } from './teller.ts';
@@ -27,6 +28,12 @@ type Kind =
   | 'station-started'
   | 'station-stopped'
   | 'clock-jumped';
+
+function paperKey({ what, automatic, copy }: EventBody<'receipt-printed'>) {
+  if (what === 'test' || what === 'shift') return what;
+  if (what === 'change') return automatic ? 'changeByItself' : copy > 1 ? 'changeAgain' : 'change';
+  return automatic ? 'byItself' : copy > 1 ? 'again' : 'receipt';
+}
 
 /** The machines, the lines, and who was at the workstation. */
 export const stationTellers: Tellers<Kind> = {
@@ -65,14 +72,11 @@ export const stationTellers: Tellers<Kind> = {
       }),
     ),
   'receipt-printed': (b, w) => {
+    const failed = { paper: w.t(`event.paper.named.${b.what}`), detail: b.detail };
+    if (b.outcome !== 'done')
+      return call(w.t(b.outcome === 'refused' ? 'event.paper.notPrinted' : 'event.paper.maybePrinted', failed));
     const how = { ...{ name: w.actor.name, device: w.device(b.deviceId), n: b.copy - 1, detail: b.detail } };
-    const what =
-      b.what === 'test'
-        ? w.t('event.paper.test', how)
-        : b.what === 'shift'
-          ? w.t('event.paper.shift', how)
-          : w.t(b.automatic ? 'event.paper.byItself' : b.copy > 1 ? 'event.paper.again' : 'event.paper.receipt', how);
-    return b.outcome === 'done' ? what : call(`${what} · ${w.t(`event.paper.${b.outcome}`, how)}`);
+    return w.t(`event.paper.${paperKey(b)}`, how);
   },
   'drawer-opened': (b, w) => {
     const device = w.device(b.deviceId);

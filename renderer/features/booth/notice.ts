@@ -39,6 +39,8 @@ const local = new Set<ProblemKey>([
   'noDrawer',
   'receiptMissing',
   'receiptDoubtful',
+  'receiptMissingChange',
+  'receiptDoubtfulChange',
   'beingPrinted',
 ]);
 

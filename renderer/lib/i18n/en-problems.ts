@@ -164,6 +164,41 @@ export const enProblems: Words<typeof zhProblems> = {
     money: 'The payment stands',
     next: 'Look at the paper; where needed {{receipt}} prints it again',
   },
+  receiptMissing: {
+    title: 'The receipt was not printed: {{detail}}',
+    money: 'The payment stands',
+    next: 'Look after the printer, then {{receipt}}',
+  },
+  receiptDoubtful: {
+    title: 'The receipt may be incomplete: {{detail}}',
+    money: 'The payment stands',
+    next: 'Look at the paper; where needed {{receipt}} prints it again',
+  },
+  receiptMissingChange: {
+    title: 'The change ticket was not printed: {{detail}}',
+    money: 'Payment and change stand',
+    next: 'Look after the printer, then print it under Change orders',
+  },
+  receiptDoubtfulChange: {
+    title: 'The change ticket may be incomplete: {{detail}}',
+    money: 'Payment and change stand',
+    next: 'Look at the paper; where needed print it again under Change orders',
+  },
+  noDrawer: {
+    title: 'There is no cash drawer here',
+    money: 'The payments stand',
+    next: 'Have one set up with its printer',
+  },
+  drawerRefused: {
+    title: 'The drawer did not open: {{detail}}',
+    money: 'The payments stand',
+    next: 'Look after the printer, or use the key',
+  },
+  drawerUnknown: {
+    title: 'The drawer may be open: {{detail}}',
+    money: 'The payments stand',
+    next: 'Look at the drawer, and shut it if it is',
+  },
   noPrinter: {
     title: 'This lane has no receipt printer',
     money: 'The payment stands',

@@ -112,6 +112,7 @@ export const en: Catalogue = {
     device: {
       camera: 'Camera',
       barrier: 'Barrier',
+      io: 'Input board',
       display: 'Display',
       scanner: 'Scanner',
       printer: 'Printer',
@@ -131,6 +132,7 @@ export const en: Catalogue = {
       'printer-error': 'fault',
       'input-stuck': 'loop stuck',
       'login-refused': 'login refused',
+      'no-answer': 'no answer',
       firmware: 'firmware too old',
     },
     deviceState: { online: 'ok', offline: 'offline', unknown: 'unknown' },
@@ -194,6 +196,10 @@ export const en: Catalogue = {
     noSteps: 'This stay is free',
     readAs: 'Camera read {{plate}}',
     confidence: 'Confidence {{n}}%',
+    suspicious: {
+      green: 'Green plate with only {{n}} characters: one may be missing, compare',
+      blue: 'Blue plate with {{n}} characters: compare',
+    },
     cleared: 'Cleared',
     clearedStuck: 'Cleared, but the barrier gave no answer',
     stuckOut: 'Look at the arm; if it is down, {{openOut}} opens it. Do not charge again',

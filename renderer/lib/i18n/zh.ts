@@ -104,6 +104,7 @@ export const zh = {
     device: {
       camera: '相机',
       barrier: '闸机',
+      io: '输入板',
       display: '屏',
       scanner: '扫码',
       printer: '打印',
@@ -122,6 +123,7 @@ export const zh = {
       'printer-error': '故障',
       'input-stuck': '地感卡住',
       'login-refused': '登录被拒',
+      'no-answer': '没有应答',
       firmware: '固件不支持',
     },
     deviceState: { online: '正常', offline: '离线', unknown: '未知' },
@@ -183,6 +185,7 @@ export const zh = {
     noSteps: '本次停车免费',
     readAs: '相机读为 {{plate}}',
     confidence: '可信度 {{n}}%',
+    suspicious: { green: '绿牌只读出 {{n}} 位，可能少一位，请核对', blue: '蓝牌读出 {{n}} 位，请核对车牌' },
     cleared: '已放行',
     clearedStuck: '已放行，闸机没有应答',
     stuckOut: '看杆位；没抬就按 {{openOut}} 手动开闸，不要重复收费',

@@ -249,6 +249,7 @@ export function message(id: number, change: Partial<MessageDetail> = {}): Messag
       entryTime: '2026-03-02 16:01:12',
       freeSpace: 57,
       operator: 'station',
+      paper: 'none',
     },
     title: '',
     section: '',

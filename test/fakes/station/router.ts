@@ -190,6 +190,14 @@ export function fakeRouter(station: FakeStation): FakeRouter {
 function paymentsOf(stay: StayView): PaymentView[] {
   if (stay.exitedAt === null || stay.paidFen === 0) return [];
   const { paidFen, chargeFen, exitedAt: paidAt } = stay;
-  const money = { amountFen: paidFen, chargeFen, dueFen: paidFen, paidAt, operator: '王秀兰', steps: bill().steps };
+  const money = {
+    amountFen: paidFen,
+    chargeFen,
+    dueFen: paidFen,
+    paidAt,
+    operator: '王秀兰',
+    steps: bill().steps,
+    paper: 'none' as const,
+  };
   return [{ billId: 'b-old', method: 'wechat', ...money }];
 }

@@ -1,5 +1,5 @@
 import type { LaneView } from '../../../shared/contract/lanes.ts';
-import { ago, lane, person } from './build.ts';
+import { ago, charging, lane, person, plate } from './build.ts';
 import type { Scene } from './fake-station.ts';
 import { idle } from './scenarios-idle.ts';
 
@@ -14,7 +14,7 @@ const equipped = (barrier: Partial<LaneView['barrier']>, change: Partial<LaneVie
       { id: 'bar-out2', kind: 'barrier', driver: 'modbus-rtu', ...online },
       { id: 'led-out2', kind: 'display', driver: 'olm-tcp', ...online },
       { id: 'gun-out2', kind: 'scanner', driver: 'serial', ...online },
-      { id: 'prn-out2', kind: 'printer', driver: 'escpos-tcp', ...online, faults: ['paper-out'] },
+      { id: 'prn-out2', kind: 'printer', driver: 'escpos-tcp', ...online, faults: ['paper-out'], drawer: true },
     ],
     ...change,
   });
@@ -40,4 +40,9 @@ export const hardwareScenarios: Readonly<Record<string, Scene>> = {
   hardwareWaits: withExit(equipped({ arm: 'open', lastCommand: ordered('close', 'pending'), waits: true })),
   /** Nobody knows whether the arm went up. */
   hardwareUnknown: withExit(equipped({ arm: 'unknown', lastCommand: ordered('open', 'unknown') })),
+  /** A car pays, and a platform gives the change. */
+  hardwarePays: {
+    ...withExit(equipped({ arm: 'closed' }, { phase: 'charging', passage: charging('p-out', plate('鲁B7K218')) })),
+    changePlatform: 'keytop',
+  },
 };

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { passageRulesSchema } from '../../../shared/domain/passage-rules.ts';
 import { announcingDesk } from './announcement-handlers.ts';
 import { big, type Shot } from './scene-kit.ts';
 import type { ServedFake } from './serve.ts';
@@ -21,6 +22,26 @@ const dialog =
     await page.locator('.led').waitFor();
     await page.waitForTimeout(400);
   };
+/** A changed text of one type, one for all of them, and the rest unfolded. */
+const unfold: Act = async (page, { station }) => {
+  const texts = ['card', 'card-counted'].map((vehicle) => ({
+    ...{ event: 'entry-welcome', vehicle, speech: '{车牌},欢迎回家' },
+    lines: [
+      { text: '{车牌}', color: 'red' },
+      { text: '欢迎回家', color: 'green' },
+    ],
+  }));
+  station.change({ rules: passageRulesSchema.parse({ announcements: { texts } }) });
+  await page.evaluate("location.hash = '#/settings/rules'");
+  await page.locator('.ann-table').waitFor({ state: 'detached' });
+  await page.evaluate("location.hash = '#/settings/announcing'");
+  await page.locator('.ann-table').waitFor();
+  await page.locator('.ann-folded button').first().click();
+  await page
+    .locator('.ann-folded')
+    .first()
+    .evaluate((row) => row.scrollIntoView({ block: 'start' }));
+};
 const numbers: Act = async (page) => {
   await page.evaluate("location.hash = '#/settings/announcing?part=numbers'");
   await page.locator('.ann-boxes').waitFor();
@@ -36,6 +57,10 @@ export const announcingShots: readonly Shot[] = [
   { name: 'ann-texts-dark-en', scenario: 'outbox', dark: true, english: true, act: open },
   { name: 'ann-texts-big', scenario: 'outbox', ...big, act: open },
   { name: 'ann-texts-big-dark', scenario: 'outbox', ...big, dark: true, act: open },
+  { name: 'ann-types', scenario: 'outbox', act: then(open, unfold) },
+  { name: 'ann-types-dark', scenario: 'outbox', dark: true, act: then(open, unfold) },
+  { name: 'ann-types-big', scenario: 'outbox', ...big, act: then(open, unfold) },
+  { name: 'ann-types-big-dark', scenario: 'outbox', ...big, dark: true, act: then(open, unfold) },
   { name: 'ann-numbers', scenario: 'outbox', act: numbers },
   {
     name: 'ann-numbers-changed',

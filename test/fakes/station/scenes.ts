@@ -8,6 +8,7 @@ import { askedShots } from './scenes-asked.ts';
 import { cockpitShots } from './scenes-cockpit.ts';
 import { hardwareShots } from './scenes-hardware.ts';
 import { kerbShots } from './scenes-kerb.ts';
+import { paperShots } from './scenes-paper.ts';
 import { pricingShots } from './scenes-pricing.ts';
 import { serveFake } from './serve.ts';
 
@@ -140,6 +141,7 @@ const shots: readonly Shot[] = [
   ...announcingShots,
   ...askedShots,
   ...hardwareShots,
+  ...paperShots,
   ...pricingShots,
   { name: 'tidal', scenario: 'tidal' },
   { name: 'tidal-turn', scenario: 'tidal', act: keys('F10', 'F9') },

@@ -20,6 +20,7 @@ export interface DahuaOptions extends Wires {
   /** Status of its "Not Implemented"; no source states it. */
   readonly notImplementedStatus?: number;
   readonly brackets?: Inside['brackets'];
+  readonly misspeltStatus?: number;
   readonly relayPulseMs?: number;
   /** Instead of what the listener asks for. */
   readonly heartbeatMs?: number;
@@ -105,8 +106,9 @@ export class DahuaCamera {
 
   /** Tells an event as it is, e.g. one of before once more. */
   async send(event: DahuaEvent): Promise<void> {
-    this.streams.send('snap', eventParts(event, this.#dialect));
-    this.streams.send('events', textPart(managerText(event, this.#dialect)));
+    const code = event.code ?? 'TrafficJunction';
+    this.streams.send('snap', code, eventParts(event, this.#dialect));
+    this.streams.send('events', code, textPart(managerText(event, this.#dialect)));
     await this.pusher?.tollgate(event);
   }
 
@@ -127,13 +129,19 @@ export class DahuaCamera {
   }
 
   #makeInside(): Inside {
-    const { web5 = false, notImplementedStatus = 501, brackets = 'any', heartbeatMs } = this.#options;
+    const {
+      web5 = false,
+      notImplementedStatus = 501,
+      brackets = 'any',
+      misspeltStatus = 400,
+      heartbeatMs,
+    } = this.#options;
     return {
-      ...{ body: this.body, web5, notImplementedStatus, brackets },
+      ...{ body: this.body, web5, notImplementedStatus, brackets, misspeltStatus },
       open: (detail: string) => this.#pulse(OPEN_RELAY, detail),
       close: (detail: string) => this.#pulse(CLOSE_RELAY, detail),
-      listen: (kind: StreamKind, response: ServerResponse, seconds: number) =>
-        this.streams.join(kind, response, heartbeatMs ?? seconds * 1000),
+      listen: (kind: StreamKind, codes: readonly string[], response: ServerResponse, seconds: number) =>
+        this.streams.join(kind, codes, response, heartbeatMs ?? seconds * 1000),
       manualSnap: () => {
         this.body.note('manSnap');
         this.#web.timers.run(() => this.see({ plate: '', code: 'TrafficManualSnap', pictures: [this.body.view] }));

@@ -9,11 +9,13 @@ export interface Inside {
   /** Newer firmware: the strobe is not to be had here. */
   readonly web5: boolean;
   readonly notImplementedStatus: number;
-  /** Some firmware reads brackets only where they are escaped, or only where they are not. */
-  readonly brackets: 'any' | 'plain' | 'escaped';
+  /** Some firmware reads brackets only where they are escaped, or only where they are not; or so in one of the two places. */
+  readonly brackets: 'any' | 'plain' | 'escaped' | 'events-escaped' | 'flags-escaped';
+  /** How it answers a spelling that it does not read. */
+  readonly misspeltStatus: number;
   open(detail: string): void;
   close(detail: string): void;
-  listen(kind: StreamKind, response: ServerResponse, heartbeatSeconds: number): void;
+  listen(kind: StreamKind, codes: readonly string[], response: ServerResponse, heartbeatSeconds: number): void;
   /** Takes a picture and tells it as an event. */
   manualSnap(): void;
 }
@@ -36,8 +38,13 @@ function strobe(inside: Inside, { query }: Asked, action: string): Answer {
 }
 
 function bracketsFit(inside: Inside, { uri }: Asked): boolean {
-  if (inside.brackets === 'any') return true;
-  return inside.brackets === 'plain' ? !/%5B|%5D/i.test(uri) : !/[[\]]/.test(uri);
+  const { brackets } = inside;
+  if (brackets === 'any') return true;
+  const escaped = { flags: /Flags%5B/i.test(uri), events: /(?:Events|codes)=%5B/i.test(uri) };
+  return (
+    escaped.flags === (brackets === 'escaped' || brackets === 'flags-escaped') &&
+    escaped.events === (brackets === 'escaped' || brackets === 'events-escaped')
+  );
 }
 
 /** An endless answer, or what is wrong with the wish for one. */
@@ -45,14 +52,14 @@ function attach(inside: Inside, asked: Asked, kind: StreamKind, response: Server
   const { query } = asked;
   const codes = query.get(kind === 'snap' ? 'Events' : 'codes') ?? '';
   const heartbeat = Number(query.get('heartbeat') ?? 5);
-  if (!bracketsFit(inside, asked)) return text('Error\r\nBad Request!\r\n', 400);
+  if (!bracketsFit(inside, asked)) return text('Error\r\nBad Request!\r\n', inside.misspeltStatus);
   if (kind === 'snap' && (query.get('channel') !== '1' || query.get('Flags[0]') !== 'Event'))
     return bad(inside, 'attachFileProc: channel or Flags[0]');
   if (!/^\[(?:\w+)(?:,\w+)*\]$/.test(codes)) return bad(inside, `attach: codes ${codes}`);
   if (!Number.isInteger(heartbeat) || heartbeat < 1 || heartbeat > 60)
     return bad(inside, `attach: heartbeat ${query.get('heartbeat')}`);
   inside.body.note('attach', `${kind} ${codes}`);
-  inside.listen(kind, response, heartbeat);
+  inside.listen(kind, codes.slice(1, -1).split(','), response, heartbeat);
   return null;
 }
 

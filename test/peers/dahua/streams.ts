@@ -16,6 +16,8 @@ export interface DahuaStreamFault {
 
 interface Listener {
   readonly kind: StreamKind;
+  /** Codes of the events that it wants. */
+  readonly codes: readonly string[];
   readonly response: ServerResponse;
   readonly timer: NodeJS.Timeout;
 }
@@ -31,13 +33,13 @@ export class Streams {
     return [...this.#listening].filter((one) => kind === undefined || one.kind === kind).length;
   }
 
-  join(kind: StreamKind, response: ServerResponse, heartbeatMs: number): void {
+  join(kind: StreamKind, codes: readonly string[], response: ServerResponse, heartbeatMs: number): void {
     this.opened += 1;
     const timer = setInterval(() => {
       if (this.fault.mute !== true) response.write(heartbeatPart());
     }, heartbeatMs);
     timer.unref();
-    const listener = { kind, response, timer };
+    const listener = { kind, codes, response, timer };
     this.#listening.add(listener);
     response.on('error', () => undefined);
     response.once('close', () => {
@@ -48,9 +50,10 @@ export class Streams {
     response.flushHeaders();
   }
 
-  send(kind: StreamKind, parts: Buffer): void {
+  /** To those who asked for events of this code. */
+  send(kind: StreamKind, code: string, parts: Buffer): void {
     const { cutAt, pieces = parts.length } = this.fault;
-    const wanted = [...this.#listening].filter((one) => one.kind === kind);
+    const wanted = [...this.#listening].filter((one) => one.kind === kind && one.codes.includes(code));
     if (wanted.length > 0) delete this.fault.cutAt;
     for (const { response } of wanted) {
       if (cutAt !== undefined) response.write(parts.subarray(0, cutAt), () => reset(response));

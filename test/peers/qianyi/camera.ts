@@ -19,6 +19,8 @@ export interface QianyiOptions extends Wires {
   /** … and so often. */
   readonly resends?: number;
   readonly relayPulseMs?: number;
+  /** It answers commands by `<cmd>_rsp`: no source names that. */
+  readonly answers?: boolean;
   readonly now?: () => number;
 }
 
@@ -222,7 +224,7 @@ export class QianyiCamera {
       return;
     }
     const status = fault?.kind === 'refused' ? `error ${fault.code}` : this.#work(cmd, msgId, message);
-    if (fault?.kind === 'silent' || fault?.kind === 'answer-lost') return;
+    if (this.#options.answers !== true || fault?.kind === 'silent' || fault?.kind === 'answer-lost') return;
     const answer = { cmd: `${cmd}_rsp`, msg_id: msgId, sn: this.#sn, status };
     this.#timers.after(fault?.kind === 'slow' ? fault.ms : 0, async () => this.#tell(this.#up, answer));
   }

@@ -88,6 +88,12 @@ export class VzenithMqttCamera {
     return (this.#options.now ?? Date.now)() + this.clockOffsetMs;
   }
 
+  /** The power was away, and nothing keeps its clock: that is one minute into 1970 now, and the counter at the first number again. */
+  powerLoss(): void {
+    this.clockOffsetMs = 60_000 - (this.#options.now ?? Date.now)();
+    this.#plateId = this.#options.firstPlateId ?? 1;
+  }
+
   async start(): Promise<void> {
     await this.line.powerOn();
     const { keepAliveMs = 10_000 } = this.#options;

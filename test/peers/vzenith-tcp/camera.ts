@@ -54,6 +54,8 @@ export class VzenithTcpCamera {
   readonly #timers = new Timers();
   readonly #clock: NodeJS.Timeout[] = [];
   #plateId = 0;
+  /** When its clock began again; without a battery that is 1970. */
+  #beganAt = 0;
   #seq = 0;
 
   constructor(options: VzenithTcpOptions = {}) {
@@ -92,9 +94,21 @@ export class VzenithTcpCamera {
   /** Sees a plate and tells whoever asked for results. */
   see(read: TcpRead): TcpEvent {
     this.#plateId += 1;
-    const event = { capturedAt: Date.now(), ...read, plateId: this.#plateId };
+    const event = { capturedAt: this.#now(), ...read, plateId: this.#plateId };
     this.send(event);
     return event;
+  }
+
+  /** The power was away, and nothing keeps its clock: that is in 1970 now, and the counter at the first number again. */
+  powerLoss(): void {
+    this.cut();
+    this.#beganAt = Date.now();
+    this.#plateId = 0;
+  }
+
+  /** By its own clock; it takes a minute to start. */
+  #now(): number {
+    return this.#beganAt === 0 ? Date.now() : Date.now() - this.#beganAt + 60_000;
   }
 
   /** Tells an event as it is, e.g. one of before once more. */

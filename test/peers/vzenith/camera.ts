@@ -85,6 +85,8 @@ export class VzenithCamera {
   #draining: Promise<number> | undefined;
   #plateId: number;
   readonly #body: CameraBody | null;
+  /** When its clock began again; without a battery that is 1970. */
+  #beganAt = 0;
 
   constructor(options: VzenithOptions) {
     this.url = options.url;
@@ -118,7 +120,7 @@ export class VzenithCamera {
       plateId: this.#plateId++,
       license,
       options,
-      capturedAt: options.capturedAt ?? Date.now(),
+      capturedAt: options.capturedAt ?? this.#now(),
     };
     return this.pushRecord(record);
   }
@@ -136,9 +138,20 @@ export class VzenithCamera {
     return this.#track(result);
   }
 
+  /** The power was away, and nothing keeps its clock: that is in 1970 now, and the counter at the first number again. */
+  powerLoss(): void {
+    this.#beganAt = Date.now();
+    this.#plateId = this.#options.firstPlateId;
+  }
+
+  /** By its own clock; it takes a minute to start. */
+  #now(): number {
+    return this.#beganAt === 0 ? Date.now() : Date.now() - this.#beganAt + 60_000;
+  }
+
   /** Only keeps the record, as if the network had been away when the car came. */
   keep(license: string, options: PlateOptions = {}): PlateRecord {
-    const record = { plateId: this.#plateId++, license, options, capturedAt: options.capturedAt ?? Date.now() };
+    const record = { plateId: this.#plateId++, license, options, capturedAt: options.capturedAt ?? this.#now() };
     this.#store(record);
     return record;
   }

@@ -280,6 +280,67 @@ describe('a display', () => {
     expect(front.heard(front.entry)).toEqual([]);
   });
 
+  const LOST: CommandOutcome = { outcome: 'unknown', detail: '屏没有应答' };
+  const SAID = '鲁B11111/欢迎光临/请入场 「鲁B11111,欢迎光临」';
+  const SHOWN = '鲁B11111/欢迎光临/请入场';
+
+  it('that lost its power just as a car was read shows it again, and says once what was not heard', async () => {
+    front.set({ holdSeconds: 40 });
+    front.entry.answer = () => Promise.resolve(LOST);
+    front.rig.car(ENTRY, '鲁B11111');
+    await front.pass(2_000);
+    front.entry.answer = () => Promise.resolve(DONE);
+    // Shown first: only a display that confirms that is there to say something.
+    await front.pass(3_100);
+    expect(front.heard(front.entry)).toEqual([SAID, SHOWN, SAID]);
+    await front.pass(20_000);
+    expect(front.heard(front.entry)).toEqual([]);
+  });
+
+  it('that came back while the car stands there says at once what was not heard, if that is not old', async () => {
+    for (const [away, heard] of [
+      [10_000, SAID],
+      [16_000, SHOWN],
+    ] as const) {
+      front.set({ holdSeconds: 40 });
+      front.is(front.entry, 'online');
+      front.entry.answer = () => Promise.resolve({ outcome: 'refused', detail: '未连接' });
+      front.rig.car(ENTRY, '鲁B11111');
+      await front.pass(500);
+      front.is(front.entry, 'offline');
+      await front.pass(away);
+      expect(front.heard(front.entry)[0]).toBe(SAID);
+      front.entry.answer = () => Promise.resolve(DONE);
+      front.is(front.entry, 'online');
+      await front.pass(10);
+      expect(front.heard(front.entry)).toEqual([heard]);
+      front.rig.lanes.safetyLoop(ENTRY.id, true);
+      front.rig.lanes.safetyLoop(ENTRY.id, false);
+      await front.pass(120_000);
+      front.heard(front.entry);
+    }
+  });
+
+  it('that never confirms is not told without end, and says nothing twice', async () => {
+    front.set({ holdSeconds: 120, idleEverySeconds: 60 });
+    front.entry.answer = () => Promise.resolve(LOST);
+    front.rig.car(ENTRY, '鲁B11111');
+    await front.pass(55_000);
+    expect(front.heard(front.entry)).toEqual([SAID, SHOWN, SHOWN, SHOWN]);
+  });
+
+  it('that is back does not tell the next car what was meant for the one before', async () => {
+    front.set({ holdSeconds: 40 });
+    front.entry.answer = () => Promise.resolve(LOST);
+    front.rig.car(ENTRY, '鲁B11111');
+    await front.pass(1_000);
+    front.entry.answer = () => Promise.resolve(DONE);
+    front.rig.car(ENTRY, '鲁B22222');
+    await front.pass(12_000);
+    const next = '鲁B22222/欢迎光临/请入场';
+    expect(front.heard(front.entry)).toEqual([SAID, `${next} 「鲁B22222,欢迎光临」`]);
+  });
+
   it('is as loud as somebody wants to hear it for one sentence, also in the quiet hours, and then as the rules say', async () => {
     await front.pass(100);
     front.set({ volume: 70, quietHours: [{ from: '00:00', to: '23:59', volume: 0 }] });

@@ -5,17 +5,20 @@ import { DEFAULT_TEXTS, defaultText, effectiveTexts, textFor } from '../../../sh
 import {
   fillText,
   fitColumns,
+  leftOver,
   SAMPLE_VALUES,
   spokenDuration,
   spokenYuan,
 } from '../../../shared/domain/announcement-fill.ts';
 import {
   type AnnouncementText,
+  announcedVehicleSchema,
   announcementEventSchema,
   announcementTextSchema,
   columnsOf,
   textFaults,
 } from '../../../shared/domain/announcement-text.ts';
+import { passageRulesSchema } from '../../../shared/domain/passage-rules.ts';
 
 const text = (over: Partial<AnnouncementText>): AnnouncementText => ({
   ...{ event: 'exit-due', vehicle: 'any', lines: [], speech: '' },
@@ -61,6 +64,17 @@ test.each([
   [1205, '12.05'],
   [100_000, '1000'],
 ])('%d fen are %s yuan', (fen, words) => expect(spokenYuan(fen)).toBe(words));
+
+test.each([
+  [0, '0'],
+  [5, '5'],
+  [12.5, '12.5'],
+  [0.29, '0.2'],
+  [0.3, '0.3'],
+  [99.95, '99.9'],
+  [100, '100'],
+  [123.9, '123'],
+])('%d left on a card are told as %s, and never as more', (amount, words) => expect(leftOver(amount)).toBe(words));
 
 test.each([
   [0, '0分钟'],
@@ -139,7 +153,16 @@ describe('the texts that the program brings along', () => {
   });
 
   it('fit onto four lines of four Chinese characters, the longest plate and a four-figure count included', () => {
-    const values = { ...SAMPLE_VALUES, free: '1280', fee: '1234.5', paid: '1234.5', days: '365' };
+    const values = {
+      ...SAMPLE_VALUES,
+      free: '1280',
+      fee: '1234.5',
+      paid: '1234.5',
+      days: '3650',
+      balance: '1234',
+      times: '9999',
+      hours: '1000',
+    };
     for (const each of DEFAULT_TEXTS)
       for (const line of fillText(each, values).lines)
         expect(line.columns, `${each.event} ${line.text}`).toBeLessThanOrEqual(8);
@@ -156,10 +179,51 @@ describe('the texts that the program brings along', () => {
     const all = effectiveTexts([listed, mine]).filter(({ event }) => event === 'entry-welcome');
     expect(all.map(({ vehicle, speech }) => [vehicle, speech])).toEqual([
       ['any', '早'],
-      ['card', '{车牌},月租车,欢迎光临'],
+      ['card', '{车牌},固定车,欢迎光临'],
+      ['card-monthly', '{车牌},月租车,欢迎光临'],
+      ['card-stored-value', '{车牌},储值车,余额{余额}元,欢迎光临'],
+      ['card-counted', '{车牌},计次车,剩余{剩余次数}次,欢迎光临'],
+      ['card-hours', '{车牌},时租车,剩余{剩余小时}小时,欢迎光临'],
+      ['card-owner', '{车牌},产权车,欢迎光临'],
+      ['card-staff', '{车牌},员工车,欢迎光临'],
+      ['card-vip', '{车牌},贵宾车,欢迎光临'],
+      ['card-guest', '{车牌},来宾车,欢迎光临'],
+      ['card-coach', '{车牌},大巴车,欢迎光临'],
+      ['card-shared-space', '{车牌},共享车位,欢迎光临'],
       ['visitor', '{车牌},访客车辆,欢迎光临'],
+      ['booking', '{车牌},预约车辆,欢迎光临'],
       ['listed', '请登记'],
     ]);
     expect(effectiveTexts([])).toEqual(DEFAULT_TEXTS);
+  });
+
+  it('give way to what was changed for the whole that they are a part of', () => {
+    const cards = text({ event: 'entry-welcome', vehicle: 'card', speech: '业主请进' });
+    const counted = text({ event: 'entry-welcome', vehicle: 'card-counted', speech: '次卡请进' });
+    expect(textFor([cards], 'entry-welcome', 'card-vip')).toBe(cards);
+    expect(textFor([cards, counted], 'entry-welcome', 'card-counted')).toBe(counted);
+    expect(textFor([counted], 'entry-welcome', 'card-vip').speech).toBe('{车牌},贵宾车,欢迎光临');
+    const shown = effectiveTexts([cards]).find(({ event, vehicle }) => event === cards.event && vehicle === 'card-vip');
+    expect(shown?.speech).toBe('业主请进');
+    const guests = text({ event: 'entry-welcome', vehicle: 'visitor', speech: '请登记' });
+    expect(textFor([guests], 'entry-welcome', 'booking')).toBe(guests);
+    // Where the program has no text for all cards, what was changed for everybody, or for those who stand as temporary.
+    const expired = text({ event: 'card-expired', speech: '请到服务台' });
+    expect(textFor([expired], 'card-expired', 'card-monthly')).toBe(expired);
+    const temporary = text({ event: 'card-expired', vehicle: 'temporary', speech: '到期' });
+    expect(textFor([expired, temporary], 'card-expired', 'card-monthly')).toBe(temporary);
+    expect(textFor([expired, temporary], 'card-refused', 'card-monthly')).toBe(
+      defaultText('card-refused', 'card-monthly'),
+    );
+  });
+
+  it('leave what was written before there were classes of cards as it is', () => {
+    const stored = ['any', 'temporary', 'card', 'visitor', 'free', 'listed', 'unread'].map((vehicle) => ({
+      ...{ event: 'exit-free', vehicle, lines: [{ text: '慢走', color: 'green' }], speech: '{剩余天数}天' },
+    }));
+    const { announcements } = passageRulesSchema.parse({ announcements: { texts: stored, volume: 40 } });
+    expect(announcements).toMatchObject({ texts: stored, volume: 40 });
+    for (const vehicle of announcedVehicleSchema.options)
+      expect(textFor(announcements.texts, 'exit-free', vehicle).lines).toEqual([{ text: '慢走', color: 'green' }]);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { idleEvent, type Told, tell } from '../../../electron/station/announcing/tell.ts';
+import { cardAt, idleEvent, type Told, tell } from '../../../electron/station/announcing/tell.ts';
 import { textFor } from '../../../shared/domain/announcement-defaults.ts';
 import { fillText } from '../../../shared/domain/announcement-fill.ts';
 import type { Lane } from '../../../shared/domain/site.ts';
-import { CARDS_IN, IN, LaneWorld, OUT } from '../../support/lane-world.ts';
+import { CARDS_IN, IN, INNER_IN, INNER_OUT, LaneWorld, OUT } from '../../support/lane-world.ts';
 import {
   A,
   agreement,
@@ -28,11 +28,13 @@ function toldAt(world: LaneWorld, lane: Lane): Told | null {
   const { passage } = state;
   const stay = world.stays.get(passage?.uid ?? '') ?? null;
   const left = world.events.findLast(({ kind, passageId }) => kind === 'vehicle-exited' && passageId === passage?.id);
-  const terms = passage?.terms ?? stay?.terms;
   return tell({
     ...{ state, stay, now: world.now, direction: lane.direction === 'out' ? 'out' : 'in' },
     how: left?.kind === 'vehicle-exited' ? left.body.how : null,
-    card: terms?.kind === 'card' ? (world.cards.get(terms.id ?? '') ?? null) : null,
+    card: cardAt(state, stay, {
+      get: (id) => world.cards.get(id),
+      ofPlate: (plate) => [...world.cards.values()].filter(({ plates }) => plates.includes(plate)),
+    }),
   });
 }
 
@@ -70,6 +72,26 @@ const full = (): LaneWorld => {
   return world;
 };
 
+const withOneInside = (surplusCar: 'wait' | 'temporary'): LaneWorld => {
+  const world = given(new LaneWorld({ surplusCar }), { cards: [card({ plates: [A, '鲁B22222'] })] });
+  world.car(IN, '鲁B22222');
+  quiet(world);
+  return world;
+};
+
+/** The arm by the hand of a person, and how that ended. */
+const hand = (
+  world: LaneWorld,
+  lane: Lane,
+  action: 'open' | 'close' | 'hold' | 'release-hold',
+  outcome: 'pending' | 'done' | 'unknown' | 'refused' = 'done',
+): void => {
+  const actor = { kind: 'user', name: '李四' } as const;
+  world.must(lane, { type: 'gate', action, reason: '特种车辆', photoId: null, actor });
+  const commandId = world.state(lane).lastCommand?.id ?? '';
+  if (outcome !== 'pending') world.must(lane, { type: 'gate-answered', commandId, outcome, detail: '' });
+};
+
 describe('an entrance tells', () => {
   it.each([
     [
@@ -80,22 +102,22 @@ describe('an entrance tells', () => {
     [
       'a card',
       came(given(new LaneWorld(), { cards: [card()] })),
-      'entry-welcome/card | 鲁B12345 | 月租车 | 剩30天 | 请入场 | 鲁B12345,月租车,欢迎光临',
+      'entry-welcome/card-monthly | 鲁B12345 | 月租车 | 剩30天 | 请入场 | 鲁B12345,月租车,欢迎光临',
     ],
     [
       'a card that ends soon',
       came(given(new LaneWorld(), { cards: [card({ validTo: START + 2.5 * DAY })] })),
-      'card-expires-soon/card | 鲁B12345 | 月租车 | 剩3天 | 请续费 | 鲁B12345,月租车,剩余3天,请及时续费',
+      'card-expires-soon/card-monthly | 鲁B12345 | 月租车 | 剩3天 | 请续费 | 鲁B12345,月租车,剩余3天,请及时续费',
     ],
     [
       'a card that ended',
       came(given(new LaneWorld(), { cards: [card({ validTo: START - DAY })] })),
-      'card-expired/temporary | 鲁B12345 | 月租到期 | 按临时车 | 请入场 | 鲁B12345,月租已到期,按临时车收费',
+      'card-expired/card-monthly | 鲁B12345 | 月租到期 | 按临时车 | 请入场 | 鲁B12345,月租已到期,按临时车收费',
     ],
     [
       'a card that ended, where such cars wait',
       came(given(new LaneWorld({ expiredCard: 'wait' }), { cards: [card({ validTo: START - DAY })] })),
-      'card-refused/card | 鲁B12345 | 月租无效 | 请联系 | 岗亭 | 鲁B12345,月租无效,请联系岗亭',
+      'card-refused/card-monthly | 鲁B12345 | 月租到期 | 请联系 | 岗亭 | 鲁B12345,月租已到期,请联系岗亭',
     ],
     [
       'somebody expected',
@@ -105,7 +127,33 @@ describe('an entrance tells', () => {
     [
       'somebody who booked',
       came(given(new LaneWorld(), { bookings: [booking()] })),
-      'entry-welcome/visitor | 鲁B12345 | 访客车辆 | 请入场 | 鲁B12345,访客车辆,欢迎光临',
+      // 预约车 is no 访客车: nobody in the house expects it by name, and its driver paid for the time.
+      'entry-welcome/booking | 鲁B12345 | 预约车辆 | 请入场 | 鲁B12345,预约车辆,欢迎光临',
+    ],
+    [
+      'a card whose spaces are taken, where such cars wait',
+      came(withOneInside('wait')),
+      'card-spaces-taken/card-monthly | 鲁B12345 | 车位已占 | 请等候 | 鲁B12345,车位已占用,请等候',
+    ],
+    [
+      'a card whose spaces are taken',
+      came(withOneInside('temporary')),
+      'card-surplus/card-monthly | 鲁B12345 | 车位已用 | 按临时车 | 请入场 | 鲁B12345,车位已被占用,按临时车收费',
+    ],
+    [
+      'a card that is suspended',
+      came(given(new LaneWorld(), { cards: [card({ state: 'suspended' })] })),
+      'card-suspended/card-monthly | 鲁B12345 | 车卡停用 | 按临时车 | 请入场 | 鲁B12345,车卡已停用,按临时车收费',
+    ],
+    [
+      'a counted card that is used up',
+      came(given(new LaneWorld(), { cards: [card({ type: 'counted', timesLeft: 0 })] })),
+      'card-used-up/card-counted | 鲁B12345 | 次数用完 | 按临时车 | 请入场 | 鲁B12345,次数已用完,按临时车收费',
+    ],
+    [
+      'a card that ends in a hundred years no days',
+      came(given(new LaneWorld(), { cards: [card({ type: 'owner', validTo: START + 36_500 * DAY })] })),
+      'entry-welcome/card-owner | 鲁B12345 | 产权车 | 请入场 | 鲁B12345,产权车,欢迎光临',
     ],
     ['the white list', came(white()), 'entry-welcome/free | 鲁B12345 | 欢迎光临 | 请入场 | 鲁B12345,欢迎光临'],
     [
@@ -154,12 +202,12 @@ describe('an exit tells', () => {
     [
       'a card how long it lasts',
       left(parked(300, {}, A, given(new LaneWorld(), { cards: [card()] }))),
-      'exit-free/card | 鲁B12345 | 月租车 | 剩30天 | 一路平安 | 鲁B12345,月租车,一路平安',
+      'exit-free/card-monthly | 鲁B12345 | 月租车 | 剩30天 | 一路平安 | 鲁B12345,月租车,一路平安',
     ],
     [
       'a card that it ends soon',
       left(parked(60, {}, A, given(new LaneWorld(), { cards: [card({ validTo: START + 2 * DAY })] }))),
-      'card-expires-soon/card | 鲁B12345 | 月租车 | 剩2天 | 请续费 | 鲁B12345,月租车,剩余2天,请及时续费',
+      'card-expires-soon/card-monthly | 鲁B12345 | 月租车 | 剩2天 | 请续费 | 鲁B12345,月租车,剩余2天,请及时续费',
     ],
     [
       'whom nobody saw come in',
@@ -231,6 +279,78 @@ describe('an exit tells', () => {
       actor: { kind: 'user', name: '李四' },
     });
     expect(words(world, OUT)).toContain('exit-paid/');
+  });
+});
+
+describe('each type of card what it is, and what is left of it', () => {
+  const holds = { balanceFen: 5000, minutesLeft: 6000, timesLeft: 7 };
+  it.each([
+    ['monthly', '月租车 | 剩30天 | 请入场', '月租车 | 剩30天 | 一路平安'],
+    ['stored-value', '储值车 | 余50元 | 请入场', '已缴费 | 10元 | 余40元'],
+    ['counted', '计次车 | 剩7次 | 请入场', '计次车 | 剩6次 | 一路平安'],
+    ['hours', '时租车 | 剩100时 | 请入场', '时租车 | 剩98.9时 | 一路平安'],
+    ['owner', '产权车 | 剩30天 | 请入场', '产权车 | 剩30天 | 一路平安'],
+    ['staff', '员工车 | 欢迎光临 | 请入场', '员工车 | 一路平安'],
+    ['vip', '贵宾车 | 欢迎光临 | 请入场', '贵宾车 | 一路平安'],
+    ['guest', '来宾车 | 欢迎光临 | 请入场', '来宾车 | 一路平安'],
+    ['coach', '大巴车 | 剩30天 | 请入场', '大巴车 | 剩30天 | 一路平安'],
+    ['shared-space', '共享车位 | 剩30天 | 请入场', '共享车位 | 剩30天 | 一路平安'],
+  ] as const)('%s', (type, entering, leaving) => {
+    const cards = () => given(new LaneWorld(), { cards: [card({ type, ...holds })] });
+    expect(words(came(cards()), IN)).toContain(`entry-welcome/card-${type} | 鲁B12345 | ${entering} | `);
+    expect(words(left(parked(65, {}, A, cards())), OUT)).toContain(`/card-${type} | 鲁B12345 | ${leaving} | `);
+  });
+});
+
+it('the exit of an inner area no farewell', () => {
+  const world = came(new LaneWorld());
+  quiet(world);
+  world.car(INNER_IN, A);
+  quiet(world);
+  world.car(INNER_OUT, A);
+  expect(words(world, INNER_OUT)).toBe('inner-exit/temporary | 鲁B12345 | 请通行 | 鲁B12345,请通行');
+});
+
+describe('before an arm that a hand opened', () => {
+  it.each([
+    ['a full car park', () => came(full()), IN, '车位已满'],
+    ['nobody saw come in', () => came(new LaneWorld(), A, OUT), OUT, '无入场'],
+    ['on the black list', () => came(black('no-entry')), IN, '禁止通行'],
+    ['who has to pay', () => left(parked(65)), OUT, '请缴费'],
+    ['who was not read', () => came(new LaneWorld(), ''), IN, '未识别'],
+  ] as const)('%s: it may go; shut again, the earlier text', (_who, make, lane, before) => {
+    for (const outcome of ['done', 'pending', 'unknown'] as const) {
+      const world = make();
+      const earlier = toldAt(world, lane);
+      expect(words(world, lane)).toContain(before);
+      hand(world, lane, 'open', outcome);
+      expect(words(world, lane)).toMatch(/^released\/\w+( \| 鲁B12345)? \| 请通行 \| 请通行$/);
+      expect(toldAt(world, lane)?.stays).toBe(false);
+      hand(world, lane, 'close');
+      expect(toldAt(world, lane)).toEqual(earlier);
+    }
+    const held = make();
+    const earlier = toldAt(held, lane);
+    hand(held, lane, 'hold');
+    expect(toldAt(held, lane)?.event).toBe('held-open');
+    hand(held, lane, 'release-hold');
+    expect(toldAt(held, lane)).toEqual(earlier);
+  });
+
+  it('that did not open, what it was told before', () => {
+    const world = came(full());
+    hand(world, IN, 'open', 'refused');
+    expect(words(world, IN)).toContain('full/');
+    hand(world, IN, 'hold', 'refused');
+    expect(words(world, IN)).toContain('full/');
+  });
+
+  it('a second time, once more', () => {
+    const world = came(full());
+    hand(world, IN, 'open');
+    const first = toldAt(world, IN)?.key;
+    hand(world, IN, 'open');
+    expect(toldAt(world, IN)?.key).not.toBe(first);
   });
 });
 

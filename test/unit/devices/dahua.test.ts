@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DahuaCamera } from '../../../electron/station/devices/dahua/camera.ts';
 import { DahuaEndpoint } from '../../../electron/station/devices/dahua/endpoint.ts';
 import { settingsSchema } from '../../../electron/station/devices/dahua/settings.ts';
+import { UnfitError } from '../../../electron/station/runtime/errors.ts';
 import { type DahuaOptions, DahuaCamera as Peer } from '../../peers/dahua/index.ts';
 import { jpegOfSize, tinyJpeg } from '../../peers/jpeg.ts';
 import { until } from '../../support/until.ts';
@@ -65,11 +66,19 @@ describe('events', () => {
     expect((await camera.selfTest()).find(({ step }) => step === 'clock')?.result).toBe('ok');
   });
 
-  it.each(['plain', 'escaped'] as const)('finds out how the camera wants its brackets (%s)', async (brackets) => {
-    await begin({}, { brackets });
+  it.each([
+    ['plain', 400, 1],
+    ['escaped', 500, 2],
+    ['events-escaped', 404, 3],
+    ['flags-escaped', 501, 4],
+  ] as const)('finds out how the camera wants its brackets (%s, else %d)', async (brackets, misspeltStatus, asked) => {
+    await begin({}, { brackets, misspeltStatus });
     await peer.see({ plate: '粤B12345' });
     await read();
-    expect(peer.complaints).toEqual([]);
+    const urls = bench.exchanges.filter(({ head }) => head === 'GET snapManager');
+    expect([urls.length, peer.complaints]).toEqual([asked, []]);
+    expect(await camera.snapshot()).toMatchObject({ outcome: 'done' });
+    await until('the picture is there', () => bench.snapshots.length === 1);
   });
 
   it('cut inside a picture, the car is told without it, and the stream comes back', async () => {
@@ -92,8 +101,18 @@ describe('events', () => {
     await peer.see({ plate: '粤B22222', openStrobeState: 'Auto' });
     await read(2);
     expect(bench.cars.map(({ stored }) => stored)).toEqual([true, false]);
+    expect(bench.cars.map(({ openedByCamera }) => openedByCamera)).toEqual([undefined, true]);
     expect(bench.lines.some(({ message }) => message.includes('opened by itself'))).toBe(true);
     expect((await camera.selfTest()).find(({ step }) => step === 'relay')?.result).toBe('warning');
+  });
+
+  it('an arm that is up by our own order was not opened by the camera', async () => {
+    await begin();
+    expect(await camera.gate('open')).toMatchObject({ outcome: 'done' });
+    await peer.see({ plate: '粤B22222', openStrobeState: 'Normal' });
+    await read();
+    expect(bench.cars[0]?.openedByCamera).toBeUndefined();
+    expect(bench.lines.filter(({ message }) => message.includes('opened by itself'))).toEqual([]);
   });
 
   it('a picture that was asked for is no car', async () => {
@@ -102,6 +121,11 @@ describe('events', () => {
     await until('the picture is there', () => bench.snapshots.length === 1);
     expect(Buffer.from(bench.snapshots[0] ?? [])).toEqual(peer.body.view);
     expect(bench.reads).toEqual([]);
+    // The document's own list is what it is listened to for cars; for the picture alone somebody listened besides.
+    expect(peer.body.commands.filter(({ name }) => name === 'attach').map(({ detail }) => detail)).toEqual([
+      ...['snap [TrafficJunction]', 'snap [TrafficManualSnap]'],
+    ]);
+    await until('that is over', () => peer.streams.listeners() === 1);
   });
 
   it('is offline where nobody answers, and found once somebody does', async () => {
@@ -239,6 +263,13 @@ describe('pushes', () => {
     bench.onPlate = () => undefined;
     expect(await tell(body('ITC-1'))).toMatchObject({ status: 200, body: '{"result":"true"}' });
     expect(await tell(body('ITC-1'))).toMatchObject({ status: 200 });
+    bench.onPlate = () => {
+      throw new UnfitError('plate-read: no');
+    };
+    expect(await tell(body('ITC-1').replace('09:30:00', '09:30:09'))).toMatchObject({ body: '{"result":"true"}' });
+    expect(bench.faults).toEqual([expect.stringContaining('有一次识别的内容无法保存')]);
+    bench.onPlate = () => undefined;
+    expect(await tell(body('ITC-1'))).toMatchObject({ status: 200 });
     expect(bench.cars.length).toBe(1);
     expect(Buffer.from(bench.cars[0]?.photo ?? [])).toEqual(SCENE);
     expect(bench.states).toEqual(['cam1 online']);
@@ -246,6 +277,8 @@ describe('pushes', () => {
     expect(await tell(body('ITC-2'))).toMatchObject({ status: 200 });
     expect(bench.strangers[0]).toMatchObject({ serialNo: 'ITC-2', plate: { text: '粤B12345' } });
     expect(await tell('hello')).toMatchObject({ status: 400, body: '{"result":"false"}' });
+    // What came whole is taken: it can never be read.
+    expect(await tell('{"Picture":7}')).toMatchObject({ status: 200, body: '{"result":"true"}' });
     expect(bench.cars.length).toBe(1);
   });
 });

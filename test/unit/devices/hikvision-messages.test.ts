@@ -24,7 +24,7 @@ describe('the push of the specification', () => {
       ...{ dateTime: '2026-11-22T09:30:00+08:00', at: Date.UTC(2026, 10, 22, 1, 30) },
       anpr: {
         ...{ licensePlate: '粤B12345', plateColor: 'blue', plateType: '92TypeCivil', direction: 'forward' },
-        ...{ confidence: 97, stored: false, hadOpened: false, parts: 1, urls: [] },
+        ...{ confidence: 97, stored: false, hadOpened: false, parts: 1, urls: [], hasMore: false },
       },
     });
     expect(pictures.map((each) => Buffer.from(each))).toEqual([tinyJpeg()]);

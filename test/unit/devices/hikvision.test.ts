@@ -3,6 +3,7 @@ import type { DeviceResponse } from '../../../electron/station/devices/device.ts
 import { HikvisionCamera } from '../../../electron/station/devices/hikvision/camera.ts';
 import { HikvisionEndpoint } from '../../../electron/station/devices/hikvision/endpoint.ts';
 import { settingsSchema } from '../../../electron/station/devices/hikvision/settings.ts';
+import { UnfitError } from '../../../electron/station/runtime/errors.ts';
 import { type HikvisionOptions, HikvisionCamera as Peer } from '../../peers/hikvision/index.ts';
 import { jpegOfSize, tinyJpeg } from '../../peers/jpeg.ts';
 import { until } from '../../support/until.ts';
@@ -363,7 +364,8 @@ describe('pushes', () => {
     bench.onPlate = () => {
       throw new Error('disk full');
     };
-    expect((await push()).status).toBe(500);
+    const failed = await push();
+    expect([failed.status, String(failed.body)]).toEqual([500, expect.stringContaining('<statusCode>3</statusCode>')]);
     bench.onPlate = () => undefined;
     expect((await push()).status).toBe(200);
     await camera.stop();
@@ -371,12 +373,28 @@ describe('pushes', () => {
     expect(bench.reads.length).toBe(2);
   });
 
+  it('that can never be stored are answered as taken, and somebody hears of it', async () => {
+    bench.onPlate = () => {
+      throw new UnfitError('plate-read: no');
+    };
+    expect(await push(HIK_EVENT, [tinyJpeg()])).toMatchObject({ status: 200, body: expect.stringContaining('>1<') });
+    expect(bench.lines.find(({ level }) => level === 'error')?.fields).toMatchObject({
+      ...{ device: 'cam1', isForGood: true, raw: expect.stringContaining('<licensePlate>粤B12345<') },
+    });
+    expect(bench.faults).toEqual([expect.stringContaining('cam1 firmware 有一次识别的内容无法保存')]);
+    bench.onPlate = () => undefined;
+    await push(HIK_EVENT.replace('0001<', '0002<'));
+    expect(bench.faults.at(-1)).toBe('cam1 firmware over');
+  });
+
   it('of strangers move nothing and are found; what is no event is refused', async () => {
     const other = await push(HIK_EVENT.replace(MAC, '44:19:b6:00:00:02'), [tinyJpeg()]);
     expect(other.status).toBe(200);
     expect(bench.strangers[0]).toMatchObject({ serialNo: '44:19:b6:00:00:02', plate: { text: '粤B12345' } });
     expect(bench.strangers[0]?.picture()).toEqual(new Uint8Array(tinyJpeg()));
-    expect((await endpoint.handle(request('hello', { contentType: 'text/plain' }))).status).toBe(400);
+    expect(await endpoint.handle(request('hello', { contentType: 'text/plain' }))).toMatchObject({
+      ...{ status: 400, body: expect.stringContaining('<statusCode>5</statusCode>') },
+    });
     expect((await push(HIK_EVENT.replace('<channelID>1<', '<channelID>2<'))).status).toBe(200);
     expect(bench.reads.length).toBe(0);
   });
@@ -401,16 +419,65 @@ describe('pushes', () => {
   });
 });
 
-it('tells the camera where to push to, once', async () => {
-  await begin({ receive: 'push', stationAddress: '192.168.1.10', stationPort: 8701 }, { needsBaseline: true });
-  await until('it is told', () => peer.body.commands.some(({ name }) => name === 'alarmHttpPushProtocol'));
-  expect(peer.host).toMatchObject({ ipAddress: '192.168.1.10', portNo: 8701, url: '/devices/hikvision' });
-  await camera.stop();
-  const before = peer.body.commands.length;
-  camera = make({ receive: 'push', stationAddress: '192.168.1.10', stationPort: 8701 });
-  await camera.start();
-  await until('it is online', () => bench.states.length === 2);
-  await camera.selfTest();
-  expect(peer.body.commands.length).toBe(before);
-  expect(peer.complaints).toEqual([]);
+describe('a camera that shall push', () => {
+  const here = { receive: 'push', stationAddress: '192.168.1.10', stationPort: 8701 };
+  const commands = () => peer.body.commands.map(({ name }) => name);
+  const told = (name: string) => commands().filter((each) => each === name).length;
+
+  it('is told where to once, and that it shall each time that it comes back', async () => {
+    await begin(here, { needsBaseline: true });
+    await until('it is told', () => told('alarmHttpPushProtocol') === 1);
+    expect(peer.host).toMatchObject({ ipAddress: '192.168.1.10', portNo: 8701, url: '/devices/hikvision' });
+    await camera.stop();
+    camera = make(here);
+    await camera.start();
+    await until('it is told again', () => told('alarmHttpPushProtocol') === 2);
+    expect(told('httpHosts')).toBe(1);
+    expect([peer.complaints, bench.faults]).toEqual([[], []]);
+  });
+
+  it('and lost that one request gets it again, and somebody hears of it until then', async () => {
+    await setUp(here, { needsBaseline: true });
+    peer.faults.plan('alarmHttpPushProtocol', { kind: 'request-lost' });
+    camera = make(here);
+    await camera.start();
+    await until('it is a fault', () => bench.faults.length === 1);
+    expect(bench.faults[0]).toContain('cam1 firmware 相机没有接受推送协议的设置');
+    expect(told('alarmHttpPushProtocol')).toBe(0);
+    // An order that fails makes the driver look whether the camera is there, which is the next occasion.
+    peer.faults.plan('barrierGate', { kind: 'refused', code: 2 });
+    await camera.gate('open');
+    await until('it is told', () => told('alarmHttpPushProtocol') === 1);
+    await until('it is over', () => bench.faults.at(-1) === 'cam1 firmware over');
+  });
+
+  it('and has its address typed in by hand is told as well that it shall', async () => {
+    await begin({ receive: 'push' }, { needsBaseline: true });
+    await until('it is told', () => told('alarmHttpPushProtocol') === 1);
+    expect(told('httpHosts')).toBe(0);
+  });
+
+  it('and refuses the address is a fault', async () => {
+    await setUp(here);
+    peer.faults.plan('httpHosts', { kind: 'refused', code: 4 }, 3);
+    camera = make(here);
+    await camera.start();
+    await until('it is a fault', () => bench.faults.length === 1);
+    expect(bench.faults[0]).toContain('cam1 firmware 相机没有接受推送地址');
+  });
+
+  it('and pushes nothing is a fault after eight hours, and not after seven, until it pushes', async () => {
+    await begin({ receive: 'push' });
+    clock.aheadMs += 7 * 3_600_000;
+    await camera.gate('open');
+    expect(bench.faults).toEqual([]);
+    clock.aheadMs += 3_600_000;
+    peer.faults.plan('barrierGate', { kind: 'refused', code: 2 });
+    await camera.gate('open');
+    await until('it is a fault', () => bench.faults.length === 1);
+    expect(bench.faults[0]).toContain('一次推送也没有收到');
+    const endpoint = new HikvisionEndpoint([camera], bench);
+    await endpoint.handle(request(HIK_EVENT, { contentType: 'application/xml' }));
+    expect(bench.faults.at(-1)).toBe('cam1 firmware over');
+  });
 });

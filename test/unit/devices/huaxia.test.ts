@@ -6,6 +6,7 @@ import { huaxia } from '../../../electron/station/devices/huaxia/index.ts';
 import { mountDevices } from '../../../electron/station/inbound/device-routes.ts';
 import { createHttpServer } from '../../../electron/station/inbound/http-server.ts';
 import { SystemClock } from '../../../electron/station/runtime/clock.ts';
+import { UnfitError } from '../../../electron/station/runtime/errors.ts';
 import { HuaxiaCamera as HuaxiaPeer } from '../../peers/huaxia/index.ts';
 import { Bench, recordingLog, request } from './recording.ts';
 
@@ -118,6 +119,20 @@ describe('a read', () => {
     expect(response.body).not.toContain('"error_num":0');
   });
 
+  it('that can never be recorded is taken, or it would come for ever; with a fault, and what it was in the log', async () => {
+    bench.onPlate = () => {
+      throw new UnfitError('plate-read: no');
+    };
+    const response = await post(sample({ picture: '_9j_'.repeat(100) }));
+    expect([response.status, response.body]).toEqual([200, TAKEN]);
+    expect(bench.faults).toEqual([expect.stringContaining('cam1 firmware 有一次识别的内容无法保存')]);
+    expect(bench.lines.at(-1)).toMatchObject({
+      level: 'error',
+      fields: { raw: expect.stringContaining('type=online') },
+    });
+    expect(JSON.stringify(bench.lines)).not.toContain('_9j_');
+  });
+
   it('is shown without its picture', async () => {
     await post(sample({ picture: '_9j_'.repeat(100) }));
     expect(Buffer.from(bench.exchanges[0]?.bytes ?? '').toString()).toContain('&picture=[400 characters]&closeup_pic=');
@@ -180,7 +195,7 @@ describe('with a camera on a socket', () => {
   let url: string;
   beforeAll(async () => {
     const door: DeviceEndpoint = { handle: (incoming) => endpoint.handle(incoming) };
-    mountDevices(app, new Map([['huaxia', door]]), () => undefined);
+    mountDevices(app, new Map([['huaxia', { endpoint: door, paths: [] }]]), () => undefined);
     url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/devices/huaxia`;
   });
   afterAll(() => app.close());

@@ -3,6 +3,7 @@ import type { BrokerLink, BrokerListener, DeviceLinks, Written } from '../../../
 import { QianyiCamera } from '../../../electron/station/devices/qianyi/camera.ts';
 import { QianyiEndpoint } from '../../../electron/station/devices/qianyi/endpoint.ts';
 import { qianyi } from '../../../electron/station/devices/qianyi/index.ts';
+import { UnfitError } from '../../../electron/station/runtime/errors.ts';
 import { type AedesBroker, startAedes } from '../../peers/mqtt/index.ts';
 import { QianyiCamera as QianyiPeer } from '../../peers/qianyi/index.ts';
 import { until } from '../../support/until.ts';
@@ -115,6 +116,22 @@ describe('a result', () => {
     expect(broker.sent).toEqual([]);
   });
 
+  it('that can never be recorded is answered, or it would come for ever; with a fault', () => {
+    bench.onPlate = () => {
+      throw new UnfitError('plate-read: no');
+    };
+    broker.says(RESULT);
+    expect(sent()).toEqual([JSON.parse(RESULT_TAKEN)]);
+    expect(bench.faults).toEqual([expect.stringContaining('cam1 firmware 有一次识别的内容无法保存')]);
+  });
+
+  it('that cannot be read is a fault until one can', () => {
+    broker.says(`{${RESULT.slice(0, 80)}`);
+    expect(bench.faults).toEqual([expect.stringContaining('cam1 firmware 相机上报的车牌消息读不懂')]);
+    broker.says(RESULT);
+    expect(bench.faults.at(-1)).toBe('cam1 firmware over');
+  });
+
   it('has its opening sent before its answer', async () => {
     const opened: Promise<unknown>[] = [];
     bench.onPlate = () => opened.push(camera.gate('open'));
@@ -222,6 +239,22 @@ describe('a camera', () => {
       { topic: DOWN, payload: '{"cmd":"camera_register_rsp","msg_id":"r1","status":"ok"}' },
     ]);
     expect(bench.states).toEqual(['cam1 online']);
+  });
+
+  it('that registers anew while it holds an arm was away, so that whoever holds does so again', async () => {
+    const registers = (msg_id: string): void => broker.says(changed(REGISTER, { msg_id }), '/serverAll');
+    registers('r1');
+    registers('r2');
+    expect(bench.states).toEqual(['cam1 online']);
+    void camera.gate('hold');
+    // The same message once more is nothing new.
+    registers('r2');
+    expect(bench.states).toEqual(['cam1 online']);
+    registers('r3');
+    expect(bench.states).toEqual(['cam1 online', 'cam1 offline', 'cam1 online']);
+    void camera.gate('release-hold');
+    registers('r4');
+    expect(bench.states).toHaveLength(3);
   });
 
   it('with other topics than are set is away, and the log says why', () => {

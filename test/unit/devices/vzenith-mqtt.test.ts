@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cameraBarrier } from '../../../electron/station/devices/camera-barrier/index.ts';
+import { CAR_UNDER_ARM } from '../../../electron/station/devices/command-end.ts';
 import type { CommandOutcome, DeviceDeps } from '../../../electron/station/devices/device.ts';
 import { isBarrier } from '../../../electron/station/devices/narrow.ts';
 import { VzenithMqttCamera } from '../../../electron/station/devices/vzenith-mqtt/camera.ts';
 import { vzenithMqtt } from '../../../electron/station/devices/vzenith-mqtt/index.ts';
 import { SystemClock } from '../../../electron/station/runtime/clock.ts';
+import { UnfitError } from '../../../electron/station/runtime/errors.ts';
 import { jpegOfSize } from '../../peers/jpeg.ts';
 import { type AedesBroker, startAedes } from '../../peers/mqtt/index.ts';
 import { VzenithMqttCamera as Peer, type VzenithMqttOptions } from '../../peers/vzenith-mqtt/index.ts';
@@ -71,7 +73,7 @@ function watched(outcome: Promise<CommandOutcome>): { ended: CommandOutcome | nu
 }
 
 describe('the messages of the document', () => {
-  beforeEach(() => there({ openPulseMs: 1500 }));
+  beforeEach(() => there());
 
   it('are understood: a read', () => {
     links.message(`${UP}/ivs_result`, RESULT);
@@ -194,9 +196,82 @@ describe('what it tells', () => {
   });
 });
 
+describe('a plate that it tells', () => {
+  beforeEach(() => there());
+
+  it('is read where the firmware wraps it as commands are', () => {
+    links.message(`${UP}/ivs_result`, `${RESULT.replace('"payload":{', '"payload":{"type":"ivs_result","body":{')}}`);
+    expect(bench.reads).toMatchObject([{ plateId: '10234', plate: { text: '粤B12345' } }]);
+  });
+
+  it('and that cannot be read is a fault, logged once, until one can', () => {
+    const odd = RESULT.replace('PlateResult', 'PlateResults');
+    links.message(`${UP}/ivs_result`, odd);
+    links.message(`${UP}/offline_record`, '{"cut');
+    expect(bench.faults).toEqual([expect.stringContaining('cam1 firmware 相机上报的车牌消息读不懂')]);
+    expect(bench.lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
+    expect(bench.exchanges.some(({ bytes }) => String(bytes) === odd)).toBe(true);
+    links.message(`${UP}/gpio_in`, '{}');
+    links.message(`${UP}/gpio_in`, '{}');
+    expect(bench.lines.filter(({ level }) => level === 'warn')).toHaveLength(2);
+    links.message(`${UP}/ivs_result`, RESULT);
+    expect(bench.faults.at(-1)).toBe('cam1 firmware over');
+  });
+
+  it('and that can never be stored is a fault, too, and is not tried again', async () => {
+    bench.onPlate = () => {
+      throw new UnfitError('plate-read: no');
+    };
+    links.message(`${UP}/ivs_result`, RESULT);
+    await bench.clock.advance(60_000);
+    expect(bench.reads).toHaveLength(1);
+    expect(bench.faults).toEqual([expect.stringContaining('cam1 firmware 有一次识别的内容无法保存')]);
+  });
+});
+
+describe('the safety loop', () => {
+  const under = { inputs: [{ source: 1, role: 'safety-loop' }] };
+  const told = (on: 0 | 1) => reply({ code: 200, payload: { body: { ioin: [0, on, 0, 0] } } });
+  const asked = () => sent().map(({ cmd }) => cmd);
+
+  it('is read first, before the arm is told to fall', async () => {
+    await there(under);
+    expect(asked()).toEqual(['get_io_status']);
+    expect(await camera.gate('close')).toMatchObject({
+      ...{ outcome: 'refused', detail: expect.stringContaining('没有读到防砸地感') },
+    });
+    expect(asked()).toEqual(['get_io_status', 'get_io_status']);
+    await told(0);
+    void camera.gate('close');
+    expect(asked().at(-1)).toBe('gpio_out');
+  });
+
+  it('is read again when the camera was silent, though it is not offline: what happened meanwhile may be lost', async () => {
+    await there(under);
+    await told(0);
+    await bench.clock.advance(25_001);
+    alive();
+    expect(bench.states).toEqual(['cam1 online']);
+    expect(await camera.gate('close')).toMatchObject({ outcome: 'refused' });
+    expect(asked()).not.toContain('gpio_out');
+    await told(1);
+    expect(bench.inputs.at(-1)).toBe('cam1 safety-loop on');
+    expect(await camera.gate('close')).toMatchObject({ detail: CAR_UNDER_ARM });
+  });
+
+  it('needs no reading when nothing was missed, nor once it has told of itself', async () => {
+    await there(under);
+    links.message(`${UP}/gpio_in`, '{"payload":{"source":1,"value":0}}');
+    await bench.clock.advance(25_000);
+    alive();
+    void camera.gate('close');
+    expect(asked()).toEqual(['get_io_status', 'gpio_out']);
+  });
+});
+
 describe('a command', () => {
   it.each([
-    ['open', 'gpio_out', { io: 0, value: 2, delay: 500 }],
+    ['open', 'gpio_out', { io: 0, value: 2, delay: 1500 }],
     ['close', 'gpio_out', { io: 1, value: 2, delay: 500 }],
     ['hold', 'set_io_lock_status', { ioout: 0, status: 1 }],
     ['release-hold', 'set_io_lock_status', { ioout: 0, status: 0 }],
@@ -283,6 +358,51 @@ describe('a command', () => {
     expect([stopped.ended?.outcome, links.closed]).toEqual(['unknown', true]);
   });
 
+  it('to hold is written again every 30 seconds until the hold ends: a camera that restarted meanwhile forgot it', async () => {
+    await there();
+    const locks = () => sent().flatMap(({ cmd, body }) => (cmd === 'set_io_lock_status' ? [body] : []));
+    const pass = async (): Promise<void> => {
+      for (let seconds = 0; seconds < 60; seconds += 10) {
+        await bench.clock.advance(10_000);
+        alive();
+        if (sent().at(-1)?.cmd === 'set_io_lock_status') await reply();
+      }
+    };
+    await pass();
+    expect(sent()).toEqual([]);
+    void camera.gate('hold');
+    await reply();
+    await pass();
+    const high = { ioout: 0, status: 1 };
+    expect(locks()).toEqual([high, high, high]);
+    // Nothing else moves meanwhile, and a lock that is refused leaves the hold as it is.
+    expect(sent()).toHaveLength(3);
+    void camera.gate('release-hold');
+    await reply({ code: 500 });
+    await pass();
+    expect(locks().slice(3)).toEqual([{ ioout: 0, status: 0 }, high, high]);
+    void camera.gate('release-hold');
+    await reply();
+    await pass();
+    expect(locks().slice(6)).toEqual([{ ioout: 0, status: 0 }]);
+    // One that was refused never began.
+    void camera.gate('hold');
+    await reply({ code: 500 });
+    await pass();
+    expect(locks().slice(7)).toEqual([high]);
+  });
+
+  it('to hold is not written again to a camera that is away', async () => {
+    await there();
+    void camera.gate('hold');
+    await reply();
+    await bench.clock.advance(300_000);
+    expect(sent()).toHaveLength(1);
+    await camera.stop();
+    await bench.clock.advance(60_000);
+    expect(sent()).toHaveLength(1);
+  });
+
   it('does not lower the arm onto a car', async () => {
     await there({ inputs: [{ source: 1, role: 'safety-loop' }] });
     links.message(`${UP}/gpio_in`, JSON.stringify({ payload: { source: 1, value: 1 } }));
@@ -295,7 +415,7 @@ describe('a command', () => {
     expect(sent().map(({ topic }) => topic)).toEqual([`${SERIAL}/device/message/down/gpio_out`]);
   });
 
-  it('is refused, and nothing leaves, after two and a half signs of life were missed, though the camera is not offline yet', async () => {
+  it('is refused, and nothing leaves, after signs of life were missed, though the camera is not offline yet', async () => {
     await there({ offlineAfterMs: 600_000 });
     await bench.clock.advance(25_000);
     watched(camera.gate('open'));
@@ -306,6 +426,15 @@ describe('a command', () => {
     alive();
     watched(camera.gate('open'));
     expect(sent()).toHaveLength(2);
+  });
+
+  it('may come later to a camera that says less often that it is there', async () => {
+    await there({ keepAliveSeconds: 30 });
+    await bench.clock.advance(45_000);
+    watched(camera.gate('open'));
+    await bench.clock.advance(1);
+    expect(await camera.gate('open')).toEqual({ outcome: 'refused', detail: '相机 45 秒没有消息，指令没有发出' });
+    expect(sent()).toHaveLength(1);
   });
 });
 
@@ -379,7 +508,7 @@ describe('with a camera behind a real broker', () => {
     expect(await camera.gate('open')).toMatchObject({ outcome: 'refused' });
     expect(await camera.gate('release-hold')).toMatchObject({ outcome: 'done' });
     expect(peer.body.moves.map(({ relay, on, ms }) => [relay, on, ms])).toEqual([
-      [0, true, 500],
+      [0, true, 1500],
       [0, true, null],
       [0, false, null],
     ]);
@@ -417,6 +546,7 @@ describe('with a camera behind a real broker', () => {
       'commands ok',
       'clock warning',
       'relay skipped',
+      'driver skipped',
     ]);
     expect(peer.body.moves).toEqual([]);
   });

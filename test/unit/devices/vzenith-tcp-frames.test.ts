@@ -175,8 +175,12 @@ describe('a message', () => {
     expect(parseMessage(encodeMessage({ cmd, ...fields }))).toMatchObject(message);
   });
 
-  it.each(['{', '[]', '{"id":1}', '{"cmd":"ivs_result"}', '{"cmd":"gpio_trigger","value":1}', '{"cmd":7}'])(
-    '%s is none',
-    (text) => expect(parseMessage(Buffer.from(text))).toBeUndefined(),
+  it.each(['{"cmd":"ivs_result"}', '{"cmd": "ivs_result","PlateResult":{'])(
+    '%s is a plate that cannot be read',
+    (text) => expect(parseMessage(Buffer.from(text))).toEqual({ kind: 'unread' }),
+  );
+
+  it.each(['{', '[]', '{"id":1}', '{"cmd":"gpio_trigger","value":1}', '{"cmd":7}'])('%s is none', (text) =>
+    expect(parseMessage(Buffer.from(text))).toBeUndefined(),
   );
 });

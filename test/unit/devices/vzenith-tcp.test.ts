@@ -17,8 +17,9 @@ let links: ScriptedLinks;
 let camera: VzenithTcpCamera;
 
 /** A message of the camera, its frame written out by hand. */
-const framed = (message: object, seq = 1): Buffer => {
-  const text = toGbk(JSON.stringify(message));
+const framed = (message: object, seq = 1): Buffer => framedText(JSON.stringify(message), seq);
+const framedText = (message: string, seq = 1): Buffer => {
+  const text = toGbk(message);
   const head = Buffer.from([0x56, 0x5a, 0, seq, 0, 0, 0, 0]);
   head.writeUInt32BE(text.length, 4);
   return Buffer.concat([head, text]);
@@ -69,6 +70,24 @@ function watched(outcome: Promise<CommandOutcome>): { ended: CommandOutcome | nu
   });
   return state;
 }
+
+describe('a result that cannot be read', () => {
+  const good = { cmd: 'ivs_result', id: 9, PlateResult: { license: '粤B12345', plateid: 9 } };
+
+  it.each([
+    ['in an envelope of another protocol', framed({ cmd: 'ivs_result', id: 7, AlarmInfoPlate: { result: {} } })],
+    ['in words of its own', framed({ cmd: 'ivs_result', id: 8, result: { PlateResult: { license: 'A' } } })],
+    ['that is no JSON', framedText('{"cmd":"ivs_result","id":8,"PlateResult":{"license":"A"')],
+  ])('%s, is a fault, logged once, until one can be read', async (_how, odd) => {
+    await greeted();
+    links.data(Buffer.concat([odd, odd]));
+    expect(bench.faults).toEqual([expect.stringContaining('cam1 firmware 相机上报的车牌消息读不懂')]);
+    expect(bench.lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
+    expect(bench.exchanges.filter(({ head }) => head === 'unread').map(({ bytes }) => bytes)).toEqual([odd, odd]);
+    links.data(framed(good));
+    expect([bench.reads.length, bench.faults.at(-1)]).toEqual([1, 'cam1 firmware over']);
+  });
+});
 
 describe('who is there', () => {
   it('is asked first; then the results are asked for', async () => {
@@ -433,6 +452,7 @@ describe('with a camera on a real socket', () => {
       'commands ok',
       'clock skipped',
       'relay skipped',
+      'driver skipped',
     ]);
     expect(peer.body.moves).toHaveLength(3);
   });

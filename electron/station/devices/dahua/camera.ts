@@ -1,8 +1,6 @@
 import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
-import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
-import { outcomeOf } from '../command-end.ts';
 import type {
   Camera,
   CommandOutcome,
@@ -13,13 +11,16 @@ import type {
   PlateRead,
 } from '../device.ts';
 import { DigestCaller } from '../digest.ts';
+import { FaultReasons } from '../fault-reasons.ts';
 import { isJpeg } from '../jpeg-end.ts';
 import { LoginGuard } from '../login-guard.ts';
 import type { MultipartStream } from '../multipart-stream.ts';
 import { largestOf } from '../picture-wait.ts';
+import { PlateDoor } from '../plate-door.ts';
 import { Presence } from '../presence.ts';
 import { UnstoredReads } from '../unstored-reads.ts';
-import { Cgi, snapPath } from './cgi.ts';
+import { attachPath, Cgi, MANUAL_SNAP } from './cgi.ts';
+import { ManualSnap } from './manual-snap.ts';
 import { type DahuaEvent, type DahuaPush, momentOf } from './messages.ts';
 import { plateOf } from './plate-map.ts';
 import { Rpc } from './rpc.ts';
@@ -32,6 +33,9 @@ export const DRIVER = 'dahua';
 
 /** A connection that is back within this time was not away. */
 const GONE_AFTER_MS = 5_000;
+
+/** An arm that is told as open this soon after our own opening went up by that. */
+const OURS_MS = 30_000;
 
 /** A 大华 ITC camera: we listen at it or it pushes, and orders go to its web server. */
 export class DahuaCamera implements Camera {
@@ -49,16 +53,22 @@ export class DahuaCamera implements Camera {
   readonly #strobe: Strobe;
   /** null: it pushes. */
   readonly #stream: MultipartStream | null;
+  readonly #snap: ManualSnap;
+  /** How the list of events is written at present. */
+  #turn = 0;
   readonly #presence: Presence;
   readonly #unstored: UnstoredReads;
+  readonly #faults: FaultReasons;
+  readonly #door: PlateDoor;
   #state: 'online' | 'offline' | 'unknown' = 'unknown';
   #running = false;
   #streamUp = false;
   #seenAt: EpochMs | null = null;
   #gone: Cancel = () => undefined;
-  #lacking: string | null = null;
   #offsetMs: number | null = null;
   #openedAt: EpochMs | null = null;
+  /** Our last opening, monotonic. */
+  #orderedAt = Number.NEGATIVE_INFINITY;
   /** The event that was told last. */
   #lastId: string | null = null;
   #pushed: { readonly at: number; readonly remote: string } | null = null;
@@ -82,15 +92,26 @@ export class DahuaCamera implements Camera {
       ...{ user, password, channel: settings.rpcChannel },
     });
     this.#strobe = new Strobe(settings, {
-      ...{ cgi: this.#cgi, rpc: this.#rpc, clock, lacks: (what) => this.#lacks(what) },
+      ...{ cgi: this.#cgi, rpc: this.#rpc, clock, lacks: (what) => this.#faults.set('strobe', what) },
     });
-    this.#unstored = new UnstoredReads(deps);
+    this.#faults = new FaultReasons((detail) => deps.events.fault(id, 'firmware', detail));
+    this.#door = new PlateDoor({ ...deps, deviceId: id, faults: this.#faults });
+    this.#snap = new ManualSnap({
+      ...{ http, clock, link, channel, cgi: this.#cgi },
+      url: () => this.#cgi.url(attachPath(channel, this.#turn, MANUAL_SNAP)),
+      taken: (picture) => deps.events.snapshot(id, picture),
+    });
+    this.#unstored = new UnstoredReads({ ...deps, events: this.#door });
     this.#presence = new Presence(clock, settings.silentSeconds * 1000, (state, detail) => this.#become(state, detail));
     this.#stream =
       settings.receive === 'push'
         ? null
         : snapStream({
-            ...{ http, clock, entropy, link, channel, url: (path) => this.#cgi.url(path) },
+            ...{ http, clock, entropy, link },
+            url: (turn) => {
+              this.#turn = turn;
+              return this.#cgi.url(attachPath(channel, turn));
+            },
             event: (event, pictures) => this.#heard(event, pictures),
             alive: () => {
               this.#seenAt = clock.now();
@@ -111,6 +132,7 @@ export class DahuaCamera implements Camera {
     this.#gone();
     this.#presence.stop();
     this.#stream?.stop();
+    this.#snap.stop();
     this.#unstored.stop();
     this.#rpc.stop();
   }
@@ -129,6 +151,7 @@ export class DahuaCamera implements Camera {
     if (action === 'hold' || action === 'release-hold')
       return { outcome: 'refused', detail: '大华相机没有公开的常抬指令，请用继电器板控制道闸' };
     const since = this.#deps.clock.monotonic();
+    if (action === 'open') this.#orderedAt = since;
     const ended = await this.#strobe.give(action);
     if (ended.outcome === 'done') this.#deps.link.took(this.#deps.clock.monotonic() - since);
     return ended;
@@ -142,7 +165,7 @@ export class DahuaCamera implements Camera {
   async snapshot(): Promise<CommandOutcome> {
     if (!this.#running) return { outcome: 'refused', detail: '相机未投入使用' };
     if (this.#stream && !this.#streamUp) return { outcome: 'refused', detail: '事件监听没有接通，收不到图片' };
-    return outcomeOf(await this.#cgi.order(snapPath(this.#settings.channel), this.#settings.commandTtlMs));
+    return this.#snap.take(this.#settings.commandTtlMs);
   }
 
   selfTest(): Promise<readonly SelfTestStep[]> {
@@ -156,7 +179,7 @@ export class DahuaCamera implements Camera {
     });
   }
 
-  /** @returns false when it could not be stored */
+  /** @returns whether it was taken */
   push({ event, pictures }: DahuaPush, request: DeviceRequest): boolean {
     const { link } = this.#deps;
     link.exchanged('in', `${request.method} ${request.path || '/'} ${request.contentType}`, request.body);
@@ -174,7 +197,9 @@ export class DahuaCamera implements Camera {
     const decoded = pictures.map(
       (content) => new Uint8Array(Buffer.from(content.replace(/^data:[^,]*,/, ''), 'base64')),
     );
-    return this.#taken(event, decoded.filter(isJpeg));
+    const read = this.#readOf(event, decoded.filter(isJpeg));
+    // It is told again until it was taken.
+    return read === null || this.#door.take(read, request.body);
   }
 
   /** The stream tells each event but once; its pictures may follow. */
@@ -183,33 +208,22 @@ export class DahuaCamera implements Camera {
     if (read) this.#unstored.take(read);
   }
 
-  /** A push is told again until it was taken. @returns false when it could not be stored */
-  #taken(event: DahuaEvent, pictures: readonly Uint8Array[]): boolean {
-    const read = this.#readOf(event, pictures);
-    try {
-      if (read) this.#deps.events.plate(read);
-      return true;
-    } catch (error) {
-      this.#deps.log.error('a plate could not be recorded', { error: errorText(error) });
-      return false;
-    }
-  }
-
   /** The car that was seen; null: none was. */
   #readOf(event: DahuaEvent, pictures: readonly Uint8Array[]): PlateRead | null {
-    const { clock, events } = this.#deps;
+    const { clock } = this.#deps;
     const photo = largestOf(pictures);
-    if (/^TrafficManualSnap$/i.test(event.code) && photo) events.snapshot(this.id, photo);
-    if (!/^(?:TrafficJunction)?$/i.test(event.code)) return null;
+    if (this.#snap.heard(event, pictures) || !/^(?:TrafficJunction)?$/i.test(event.code)) return null;
     const receivedAt = clock.now();
     const capturedAt = momentOf(event, this.#settings.utc, receivedAt);
-    if (event.opened && !event.stored) this.#openedByItself(event, receivedAt);
+    const isAlone = event.opened && (event.stored || clock.monotonic() - this.#orderedAt > OURS_MS);
+    if (isAlone && !event.stored) this.#openedByItself(event, receivedAt);
     // Its picture comes behind: how long that took says nothing of its clock.
     if (!event.stored && capturedAt !== null && event.id !== this.#lastId) this.#offsetMs = receivedAt - capturedAt;
     this.#lastId = event.id;
     return {
       ...{ deviceId: this.id, serialNo: this.serialNo, plateId: event.id, plate: plateOf(event.plate, event.color) },
       ...{ confidence: null, trigger: 'automatic', capturedAt, receivedAt, stored: event.stored, photo },
+      ...(isAlone && { openedByCamera: true }),
     };
   }
 
@@ -242,11 +256,5 @@ export class DahuaCamera implements Camera {
     if (refusal === null) this.#refusals.delete(way);
     else this.#refusals.set(way, `${way} ${refusal}`);
     this.#deps.events.fault(this.id, 'login-refused', [...this.#refusals.values()].join('；') || null);
-  }
-
-  #lacks(what: string | null): void {
-    if (what === this.#lacking) return;
-    this.#lacking = what;
-    this.#deps.events.fault(this.id, 'firmware', what);
   }
 }

@@ -6,17 +6,22 @@ import type { HttpAnswer, HttpCaller, HttpFailure } from '../links.ts';
 const ANSWER_MS = 3_000;
 const MOST_BYTES = 64 * 1024;
 
-/** Ways to write the list of events: brackets plain or escaped, and without the picture that was asked for, which some may not know. */
-const LISTS = [
-  'Flags[0]=Event&Events=[TrafficJunction,TrafficManualSnap]',
-  'Flags%5B0%5D=Event&Events=%5BTrafficJunction%2CTrafficManualSnap%5D',
-  'Flags[0]=Event&Events=[TrafficJunction]',
-  'Flags%5B0%5D=Event&Events=%5BTrafficJunction%5D',
+/** A picture that was asked for. */
+export const MANUAL_SNAP = 'TrafficManualSnap';
+
+/** Ways to write brackets: as the document does, escaped, and escaped in one of both places. */
+const SPELLINGS = [
+  { flags: 'Flags[0]', list: (code: string) => `[${code}]` },
+  { flags: 'Flags%5B0%5D', list: (code: string) => `%5B${code}%5D` },
+  { flags: 'Flags[0]', list: (code: string) => `%5B${code}%5D` },
+  { flags: 'Flags%5B0%5D', list: (code: string) => `[${code}]` },
 ] as const;
 
 /** Where events and pictures are listened to; `turn` takes the ways to write it one after the other. */
-export const attachPath = (channel: number, turn: number): string =>
-  `/cgi-bin/snapManager.cgi?action=attachFileProc&channel=${channel}&heartbeat=5&${LISTS[turn % LISTS.length]}`;
+export function attachPath(channel: number, turn: number, code = 'TrafficJunction'): string {
+  const { flags, list } = SPELLINGS[turn % SPELLINGS.length] ?? SPELLINGS[0];
+  return `/cgi-bin/snapManager.cgi?action=attachFileProc&channel=${channel}&heartbeat=5&${flags}=Event&Events=${list(code)}`;
+}
 
 export const openPath = (channel: number): string =>
   `/cgi-bin/trafficSnap.cgi?action=openStrobe&channel=${channel}&info.openType=Normal&info.plateNumber=`;

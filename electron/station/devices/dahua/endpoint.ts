@@ -1,6 +1,7 @@
 import type { DeviceEndpoint, DeviceRequest, DeviceResponse, EndpointDeps } from '../device.ts';
 import { decodeText } from '../device-text.ts';
-import { bySerialNo, DoorBook } from '../push-door.ts';
+import { bySerialNo, DoorBook, endsAsJson } from '../push-door.ts';
+import { rawText } from '../wire-mask.ts';
 import type { DahuaCamera } from './camera.ts';
 import { type DahuaPush, readPush } from './messages.ts';
 import { plateOf } from './plate-map.ts';
@@ -20,10 +21,11 @@ export class DahuaEndpoint implements DeviceEndpoint {
     this.#book = new DoorBook(deps);
   }
 
-  /** `"result":"true"` once it is stored; else the camera sends it again. */
+  /** `"result":"true"` once it is stored, or can never be; else the camera sends it again. */
   async handle(request: DeviceRequest): Promise<DeviceResponse> {
-    const push = readPush(decodeText(request.body));
-    if (!push) return this.#unreadable(request);
+    const text = decodeText(request.body);
+    const push = readPush(text);
+    if (!push) return this.#unreadable(request, endsAsJson(text));
     const camera = this.#cameras.get(push.deviceId);
     if (!camera) return this.#stranger(push, request);
     const isTaken = camera.push(push, request);
@@ -38,8 +40,9 @@ export class DahuaEndpoint implements DeviceEndpoint {
     return answer(200, true);
   }
 
-  #unreadable(request: DeviceRequest): DeviceResponse {
-    this.#book.unreadable(request);
-    return answer(400, false);
+  #unreadable(request: DeviceRequest, isWhole: boolean): DeviceResponse {
+    this.#book.unreadable(request, undefined, rawText(request.body));
+    // What came whole can never be read: it would come for ever, and nothing of what is behind it.
+    return isWhole ? answer(200, true) : answer(400, false);
   }
 }

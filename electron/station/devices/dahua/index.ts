@@ -9,6 +9,8 @@ export const dahua: DriverDefinition<typeof settingsSchema> = {
   kind: 'camera',
   settings: settingsSchema,
   serial: false,
+  // As its document has it: where no path can be typed in, it comes here.
+  paths: ['/NotificationInfo'],
   // Whoever was found was pushing; its password is typed by a person.
   suggest: ({ serialNo, address }) => ({ serialNo, host: address, receive: 'push' }),
   create: (id, settings, deps) => new DahuaCamera(id, settings, deps),

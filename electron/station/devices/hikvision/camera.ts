@@ -13,24 +13,18 @@ import type {
 } from '../device.ts';
 import { decodeText } from '../device-text.ts';
 import { DigestCaller } from '../digest.ts';
+import { FaultReasons } from '../fault-reasons.ts';
 import { LoginGuard } from '../login-guard.ts';
 import type { MultipartStream } from '../multipart-stream.ts';
+import { PlateDoor } from '../plate-door.ts';
 import { UnstoredReads } from '../unstored-reads.ts';
 import { alertStream } from './alert-stream.ts';
 import { HikArm } from './arm.ts';
 import { type IdentityClaim, isIt, plainId } from './identity.ts';
 import { Isapi } from './isapi.ts';
-import {
-  type DeviceInfo,
-  deviceInfoOf,
-  type HikEvent,
-  hostBody,
-  isHost,
-  PATHS,
-  pushProtocolBody,
-  unlockMs,
-} from './messages.ts';
+import { type DeviceInfo, deviceInfoOf, type HikEvent, PATHS, unlockMs } from './messages.ts';
 import { Polls } from './polls.ts';
+import { PushHost } from './push-host.ts';
 import { Reads } from './reads.ts';
 import { selfTest } from './self-test.ts';
 import type { HikvisionSettings } from './settings.ts';
@@ -40,7 +34,8 @@ export const DRIVER = 'hikvision';
 const CONTACT_MS = 10_000;
 /** So long the camera may answer while nobody hears its events. */
 const DEAF_MS = 15_000;
-const CONFIGURE_MS = 3_000;
+/** So long it may be there and push nothing before somebody is told: a whole night without a car is no fault. */
+const UNHEARD_MS = 8 * 3_600_000;
 
 /** A 海康威视 camera: its events come by its alarm stream or by push, commands go to its web server. */
 export class HikvisionCamera implements Camera {
@@ -58,6 +53,10 @@ export class HikvisionCamera implements Camera {
   readonly #reads: Reads;
   readonly #unstored: UnstoredReads;
   readonly #contact: Contact;
+  readonly #pushHost: PushHost;
+  readonly #door: PlateDoor;
+  /** What the model lacks, or does not do. */
+  readonly #faults: FaultReasons;
   #running = false;
   #info: DeviceInfo | null = null;
   /** Another camera answers at the address. */
@@ -66,8 +65,8 @@ export class HikvisionCamera implements Camera {
   #greeted = false;
   #streamUp = false;
   #deafSince: number;
-  /** What the model lacks. */
-  readonly #missing = new Map<string, string>();
+  /** Since when it has been there. */
+  #onlineSince: number;
   #pushed: { readonly at: number; readonly remote: string } | null = null;
 
   constructor(id: string, settings: HikvisionSettings, deps: DeviceDeps) {
@@ -76,6 +75,8 @@ export class HikvisionCamera implements Camera {
     this.serialNo = settings.serialNo;
     this.settings = settings;
     this.#deps = deps;
+    this.#faults = new FaultReasons((detail) => events.fault(id, 'firmware', detail));
+    this.#door = new PlateDoor({ deviceId: id, clock, log, events, faults: this.#faults });
     this.#guard = new LoginGuard(clock, (refusal) => events.fault(id, 'login-refused', refusal));
     const { user, password, host, port } = settings;
     const http = new DigestCaller({
@@ -84,16 +85,20 @@ export class HikvisionCamera implements Camera {
     });
     this.#isapi = new Isapi(http, link, { host, port });
     this.#arm = new HikArm(settings, {
-      ...{ isapi: this.#isapi, clock, log, lacks: (what) => this.#lacks('gate', what) },
+      ...{ isapi: this.#isapi, clock, log, lacks: (what) => this.#faults.set('gate', what) },
     });
     this.#polls = new Polls(settings, {
       ...{ isapi: this.#isapi, clock, input: (role, on) => events.input(id, role, on) },
       arm: (arm) => this.#moved(arm),
-      unsupported: (what) => (what === 'inputs' ? this.#lacks('inputs', '该型号不能查询输入口状态') : undefined),
+      unsupported: (what) => (what === 'inputs' ? this.#faults.set('inputs', '该型号不能查询输入口状态') : undefined),
     });
-    this.#unstored = new UnstoredReads(deps);
+    this.#pushHost = new PushHost(settings, {
+      isapi: this.#isapi,
+      lacks: (what, detail) => (this.#running ? this.#faults.set(what, detail) : undefined),
+    });
+    this.#unstored = new UnstoredReads({ clock, log, events: this.#door });
     this.#reads = new Reads({
-      ...{ deviceId: id, serialNo: settings.serialNo, channel: settings.channel, clock, log, events },
+      ...{ deviceId: id, serialNo: settings.serialNo, channel: settings.channel, clock, log, door: this.#door },
       ...{ unstored: this.#unstored, fetch: (url) => this.#fetch(url) },
     });
     this.#stream =
@@ -107,11 +112,14 @@ export class HikvisionCamera implements Camera {
     this.#contact = new Contact({
       ...{ clock, entropy, everyMs: CONTACT_MS, ask: () => this.#ask() },
       changed: (state, detail) => {
-        if (state === 'offline') this.#greeted = false;
+        this.#greeted &&= state === 'online';
+        this.#onlineSince = clock.monotonic();
+        this.#faults.set('unheard', null);
         events.state(id, state, detail);
       },
     });
     this.#deafSince = clock.monotonic();
+    this.#onlineSince = this.#deafSince;
   }
 
   async start(): Promise<void> {
@@ -187,15 +195,16 @@ export class HikvisionCamera implements Camera {
     return isIt(claim, { serialNo: this.serialNo, host: this.settings.host, info: this.#info });
   }
 
-  /** An event that was pushed. @returns false when it could not be stored */
+  /** An event that was pushed. @returns whether it was taken */
   push(event: HikEvent, pictures: readonly Uint8Array[], request: DeviceRequest): boolean {
     const { link, clock } = this.#deps;
     link.exchanged('in', `${request.method} ${request.path || '/'} ${request.contentType}`, request.body);
     if (this.#running) {
       this.#pushed = { at: clock.monotonic(), remote: request.remote };
+      this.#faults.set('unheard', null);
       this.#contact.heard();
     }
-    const isTaken = this.#running && this.#reads.pushed(event, pictures);
+    const isTaken = this.#running && this.#reads.pushed(event, pictures, request.body);
     link.exchanged('out', isTaken ? '200' : '500', '');
     return isTaken;
   }
@@ -225,8 +234,11 @@ export class HikvisionCamera implements Camera {
     this.#polls.start();
     if (!this.#greeted) {
       this.#greeted = true;
-      void this.#greet();
+      this.#pushHost.owe();
+      void this.#arm.reset();
     }
+    void this.#pushHost.tell();
+    this.#lookForPushes();
     return this.#deaf();
   }
 
@@ -243,6 +255,17 @@ export class HikvisionCamera implements Camera {
     return silent > DEAF_MS ? '相机有应答，但事件监听没有接通' : null;
   }
 
+  /** It answers, and has pushed nothing since it is there: nothing but its pushes tells of cars. */
+  #lookForPushes(): void {
+    if (this.settings.receive !== 'push' || !this.#contact.isOnline) return;
+    if (this.#pushed !== null && this.#pushed.at >= this.#onlineSince) return;
+    if (this.#deps.clock.monotonic() - this.#onlineSince >= UNHEARD_MS)
+      this.#faults.set(
+        'unheard',
+        `相机在线 ${UNHEARD_MS / 3_600_000} 小时以上，一次推送也没有收到，请核对相机里的推送地址`,
+      );
+  }
+
   #streamed(up: boolean): void {
     if (this.#streamUp && !up) {
       this.#deafSince = this.#deps.clock.monotonic();
@@ -251,32 +274,9 @@ export class HikvisionCamera implements Camera {
     this.#streamUp = up;
   }
 
-  /** After each time that it was away. */
-  async #greet(): Promise<void> {
-    await this.#arm.reset();
-    const { receive, stationAddress: ipAddress, stationPort: portNo } = this.settings;
-    if (receive === 'stream' || ipAddress === undefined) return;
-    const told = { ipAddress, portNo, url: '/devices/hikvision' };
-    const now = await this.#isapi.get(PATHS.httpHost);
-    if (!('failed' in now) && now.status === 200 && isHost(now.text, told)) return;
-    const ended = await this.#isapi.put(PATHS.httpHost, hostBody(told), CONFIGURE_MS);
-    if (ended.verdict !== 'done')
-      this.#deps.log.warn('the camera could not be told where to push to', { why: ended.detail });
-    // Needed by some models, unknown to others.
-    await this.#isapi.put(PATHS.pushProtocol, pushProtocolBody, CONFIGURE_MS);
-  }
-
   #moved(arm: 'closed' | 'open' | 'unknown'): void {
     this.#armState = arm;
     if (arm !== 'unknown') this.#deps.events.arm(this.id, arm);
-  }
-
-  #lacks(what: string, detail: string | null): void {
-    const before = [...this.#missing.values()].join('；');
-    if (detail === null) this.#missing.delete(what);
-    else this.#missing.set(what, detail);
-    const now = [...this.#missing.values()].join('；');
-    if (now !== before) this.#deps.events.fault(this.id, 'firmware', now || null);
   }
 
   /** Only from the camera itself: an event could name any address. */

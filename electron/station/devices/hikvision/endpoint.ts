@@ -5,7 +5,7 @@ import { readMultipart } from '../multipart.ts';
 import { bySerialNo, DoorBook } from '../push-door.ts';
 import type { HikvisionCamera } from './camera.ts';
 import { plainId } from './identity.ts';
-import { type HikEvent, parseEvent, TAKEN } from './messages.ts';
+import { type HikEvent, NOT_TAKEN, parseEvent, TAKEN, UNREADABLE } from './messages.ts';
 import { plateOf } from './plate-map.ts';
 
 const xml = (status: number, body: string): DeviceResponse => ({
@@ -41,13 +41,13 @@ export class HikvisionEndpoint implements DeviceEndpoint {
     this.#book = new DoorBook(deps);
   }
 
-  /** Taken and stored: 200. Not stored: 500, so that the camera tells it again. Never 503. */
+  /** Taken: 200, also where it can never be stored. Not stored yet: 500, so that the camera tells it again. Never 503. */
   async handle(request: DeviceRequest): Promise<DeviceResponse> {
     const { event, pictures } = readPush(request);
     if (!event) return this.#unreadable(request);
     const camera = this.#cameras.find((each) => each.sent({ ...event, remote: request.remote }));
     if (!camera) return this.#stranger(event, pictures, request);
-    return camera.push(event, pictures, request) ? xml(200, TAKEN) : xml(500, '');
+    return camera.push(event, pictures, request) ? xml(200, TAKEN) : xml(500, NOT_TAKEN);
   }
 
   #stranger(event: HikEvent, pictures: readonly Uint8Array[], { remote }: DeviceRequest): DeviceResponse {
@@ -62,6 +62,6 @@ export class HikvisionEndpoint implements DeviceEndpoint {
 
   #unreadable(request: DeviceRequest): DeviceResponse {
     this.#book.unreadable(request);
-    return xml(400, '');
+    return xml(400, UNREADABLE);
   }
 }

@@ -49,8 +49,13 @@ export function isHost(xml: string, { ipAddress, portNo, url }: HostTold): boole
   return is('ipAddress', ipAddress) && is('portNo', String(portNo)) && is('url', url) && is('protocolType', 'HTTP');
 }
 
-/** The answer to an event: it was taken. */
-export const TAKEN = `${HEAD}<ResponseStatus version="2.0" xmlns="http://www.isapi.org/ver20/XMLSchema"><requestURL></requestURL><statusCode>1</statusCode><statusString>OK</statusString><subStatusCode>ok</subStatusCode></ResponseStatus>`;
+const statusBody = (code: number, text: string, sub: string): string =>
+  `${HEAD}<ResponseStatus version="2.0" xmlns="http://www.isapi.org/ver20/XMLSchema"><requestURL></requestURL><statusCode>${code}</statusCode><statusString>${text}</statusString><subStatusCode>${sub}</subStatusCode></ResponseStatus>`;
+
+/** The answers to an event: it was taken; it could not be stored, and shall come again; it is none. */
+export const TAKEN = statusBody(1, 'OK', 'ok');
+export const NOT_TAKEN = statusBody(3, 'Device Error', 'deviceError');
+export const UNREADABLE = statusBody(5, 'Invalid XML Format', 'badXmlFormat');
 
 /** 2 busy, 4 invalid operation, 5 invalid format, 6 invalid content, 7 restart needed: surely not carried out. 3 is a fault of the device. */
 const REFUSALS = new Set(['2', '4', '5', '6', '7']);
@@ -141,6 +146,8 @@ export type Anpr = z.output<typeof anprSchema> & {
   readonly parts: number | null;
   /** Pictures that are to be fetched. */
   readonly urls: readonly string[];
+  /** It is told once more, then with its pictures. */
+  readonly hasMore: boolean;
 };
 
 /** An `EventNotificationAlert`. */
@@ -185,8 +192,14 @@ function anprOf(root: XmlNode, anpr: XmlNode): Anpr {
     stored: textOf(anpr, 'alarmDataType'),
     hadOpened: textOf(anpr, 'barrierGateCtrlType'),
   });
-  const unlisted = textOf(anpr, 'hasMoreData') === 'true' || said === 0 ? 0 : null;
-  return { ...parsed, urls, parts: infos.length > 0 ? listed : (unlisted ?? (Number.isInteger(said) ? said : null)) };
+  const hasMore = textOf(anpr, 'hasMoreData') === 'true';
+  const unlisted = hasMore || said === 0 ? 0 : null;
+  return {
+    ...parsed,
+    urls,
+    hasMore,
+    parts: infos.length > 0 ? listed : (unlisted ?? (Number.isInteger(said) ? said : null)),
+  };
 }
 
 const urlOf = (info: XmlNode): string | null =>

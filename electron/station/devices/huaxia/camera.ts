@@ -1,8 +1,9 @@
 import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
-import { errorText } from '../../runtime/errors.ts';
 import type { Camera, CommandOutcome, DeviceDeps, DeviceFacts, DeviceRequest, DeviceResponse } from '../device.ts';
+import { FaultReasons } from '../fault-reasons.ts';
 import { LogGate } from '../log-gate.ts';
+import { PlateDoor } from '../plate-door.ts';
 import { Presence } from '../presence.ts';
 import type { HuaxiaCar, HuaxiaMessage } from './messages.ts';
 import { withoutPictures } from './parser.ts';
@@ -35,6 +36,7 @@ export class HuaxiaCamera implements Camera {
   readonly #deps: DeviceDeps;
   readonly #presence: Presence;
   readonly #oddTypes: LogGate;
+  readonly #door: PlateDoor;
   readonly #addresses = { own: '', remote: '' };
   /** How far the camera's clock was from ours with its last live read. */
   #clockOffsetMs: number | null = null;
@@ -48,6 +50,8 @@ export class HuaxiaCamera implements Camera {
     this.#presence = new Presence(deps.clock, settings.offlineAfterMs, (state, detail) =>
       deps.events.state(id, state, detail),
     );
+    const faults = new FaultReasons((detail) => deps.events.fault(id, 'firmware', detail));
+    this.#door = new PlateDoor({ ...deps, deviceId: id, faults });
     this.#oddTypes = new LogGate(deps.clock, Number.POSITIVE_INFINITY);
   }
 
@@ -94,13 +98,14 @@ export class HuaxiaCamera implements Camera {
   /** What the camera said, in the form `form`. */
   message(message: HuaxiaMessage, form: Uint8Array, request: DeviceRequest): DeviceResponse {
     const { link } = this.#deps;
-    link.exchanged('in', `${request.method} ${request.path || '/'} ${request.contentType}`, withoutPictures(form));
-    const answer = this.#message(message, request);
+    const plain = withoutPictures(form);
+    link.exchanged('in', `${request.method} ${request.path || '/'} ${request.contentType}`, plain);
+    const answer = this.#message(message, plain, request);
     link.exchanged('out', `${answer.status} ${answer.contentType}`, answer.body);
     return answer;
   }
 
-  #message({ address, type, car }: HuaxiaMessage, { remote }: DeviceRequest): DeviceResponse {
+  #message({ address, type, car }: HuaxiaMessage, form: Uint8Array, { remote }: DeviceRequest): DeviceResponse {
     // Nothing can be recorded before the start and after the end: it shall come again.
     if (!this.#running) return failed(500, 'not running');
     if (address !== null) this.#addresses.own = address;
@@ -110,25 +115,20 @@ export class HuaxiaCamera implements Camera {
       this.#deps.log.warn('a camera sent a message of a kind that is not known', {
         ...{ device: this.id, type: type.slice(0, 40) },
       });
-    return car ? this.#car(car) : taken();
+    return car ? this.#car(car, form) : taken();
   }
 
-  #car(car: HuaxiaCar): DeviceResponse {
-    const { clock, events, log } = this.#deps;
+  #car(car: HuaxiaCar, form: Uint8Array): DeviceResponse {
+    const { clock, log } = this.#deps;
     const receivedAt = clock.now();
     const { plate, plateId, capturedAt, stored } = car;
     if (!stored && capturedAt !== null) this.#clockOffsetMs = receivedAt - capturedAt;
     const photo = car.photo();
     if (photo === undefined) log.warn('a picture is not a JPEG and was dropped', { device: this.id });
-    try {
-      events.plate({
-        ...{ deviceId: this.id, serialNo: this.serialNo, plateId, plate, confidence: null },
-        ...{ trigger: 'automatic', capturedAt, receivedAt, stored, photo: photo ?? null },
-      });
-      return taken();
-    } catch (error) {
-      log.error('a plate could not be recorded', { device: this.id, error: errorText(error) });
-      return failed(500, 'not stored');
-    }
+    const read = {
+      ...{ deviceId: this.id, serialNo: this.serialNo, plateId, plate, confidence: null },
+      ...{ trigger: 'automatic', capturedAt, receivedAt, stored, photo: photo ?? null },
+    };
+    return this.#door.take(read, form) ? taken() : failed(500, 'not stored');
   }
 }

@@ -3,8 +3,11 @@ import type { EpochMs } from '../../../../shared/domain/time.ts';
 import { errorText } from '../../runtime/errors.ts';
 import { refused } from '../command-end.ts';
 import type { Camera, CommandOutcome, DeviceDeps, DeviceFacts, GateAction } from '../device.ts';
+import { decodeText } from '../device-text.ts';
+import { FaultReasons } from '../fault-reasons.ts';
 import type { BrokerLink } from '../links.ts';
 import { LogGate } from '../log-gate.ts';
+import { PlateDoor } from '../plate-door.ts';
 import { Presence } from '../presence.ts';
 import { unfitForSerial } from '../vzenith-serial.ts';
 import {
@@ -43,6 +46,7 @@ export class QianyiCamera implements Camera {
   readonly #down: string;
   readonly #presence: Presence;
   readonly #once: LogGate;
+  readonly #door: PlateDoor;
   #link: BrokerLink | null = null;
   #orders: Orders | null = null;
   #state: 'online' | 'offline' | 'unknown' = 'unknown';
@@ -50,6 +54,9 @@ export class QianyiCamera implements Camera {
   /** Why the broker is not there; null: it is. */
   #brokerDown: string | null = '未投入使用';
   #clockOffsetMs: number | null = null;
+  #holding = false;
+  /** Its last registration: messages of this protocol come twice. */
+  #registration: Fields['msg_id'] = null;
 
   constructor(id: string, settings: QianyiSettings, deps: DeviceDeps) {
     this.id = id;
@@ -60,6 +67,8 @@ export class QianyiCamera implements Camera {
     this.#up = topicOf(settings.topicUp, settings.serialNo);
     this.#down = topicOf(settings.topicDown, settings.serialNo);
     this.#once = new LogGate(deps.clock, Number.POSITIVE_INFINITY);
+    const faults = new FaultReasons((detail) => deps.events.fault(id, 'firmware', detail));
+    this.#door = new PlateDoor({ ...deps, deviceId: id, faults });
     this.#presence = new Presence(deps.clock, settings.offlineAfterMs, (state, detail) => {
       this.#state = state;
       this.#why = detail;
@@ -89,6 +98,8 @@ export class QianyiCamera implements Camera {
     this.#link?.close();
     this.#link = null;
     this.#orders = null;
+    this.#holding = false;
+    this.#registration = null;
     this.#state = 'unknown';
     this.#why = '未投入使用';
   }
@@ -109,8 +120,13 @@ export class QianyiCamera implements Camera {
     return selfTest(heard, this.#brokerDown, this.#clockOffsetMs);
   }
 
-  gate(action: GateAction): Promise<CommandOutcome> {
-    return this.#send(gateBody(action, this.#settings));
+  async gate(action: GateAction): Promise<CommandOutcome> {
+    const was = this.#holding;
+    const isHold = action === 'hold' || action === 'release-hold';
+    if (isHold) this.#holding = action === 'hold';
+    const ended = await this.#send(gateBody(action, this.#settings));
+    if (isHold && ended.outcome === 'refused' && this.#holding === (action === 'hold')) this.#holding = was;
+    return ended;
   }
 
   sendSerial(channel: number, bytes: Uint8Array): Promise<CommandOutcome> {
@@ -155,7 +171,8 @@ export class QianyiCamera implements Camera {
     }
     link.exchanged('in', topic, payload);
     if (!message) {
-      if (this.#once.opens('unreadable')) log.warn('a message of a camera could not be read', { device: this.id });
+      if (/"cmd"\s{0,9}:\s{0,9}"result"/.test(decodeText(payload))) this.#door.unread('result');
+      else if (this.#once.opens('unreadable')) log.warn('a message of a camera could not be read', { device: this.id });
       return;
     }
     if (message.sn !== null && message.sn !== this.serialNo) {
@@ -163,7 +180,7 @@ export class QianyiCamera implements Camera {
         log.warn('a message of another camera on this one’s topic was ignored', { device: this.id, sn: message.sn });
       return;
     }
-    this.#message(message);
+    this.#message(message, payload);
   }
 
   #registered(message: Fields, topic: string, payload: Uint8Array): void {
@@ -182,17 +199,25 @@ export class QianyiCamera implements Camera {
         });
       return;
     }
+    this.#restarted(message);
     this.#alive(message);
     this.#answer('camera_register', message);
   }
 
-  #message(message: Fields): void {
+  /** A camera registers when it begins. While it holds an arm up it may have forgotten that: it was away, and whoever holds does so again. */
+  #restarted({ msg_id }: Fields): void {
+    const isNew = msg_id === null || msg_id !== this.#registration;
+    this.#registration = msg_id;
+    if (isNew && this.#holding && this.#state === 'online') this.#gone('相机重新登记，可能重启过');
+  }
+
+  #message(message: Fields, payload: Uint8Array): void {
     if (message.cmd === 'offline') {
       this.#gone('相机与 MQTT 服务器断开');
       return;
     }
     if (message.cmd === 'result') {
-      this.#result(message);
+      this.#result(message, payload);
       return;
     }
     this.#alive(message);
@@ -202,24 +227,16 @@ export class QianyiCamera implements Camera {
     });
   }
 
-  #result(message: Fields): void {
-    const { clock, events, log } = this.#deps;
+  #result(message: Fields, payload: Uint8Array): void {
+    const { clock, log } = this.#deps;
     const { photo, ...result } = resultOf(message);
     if (photo === undefined) log.warn('a picture is not a JPEG and was dropped', { device: this.id });
     if (result.stored) this.#presence.seen('收到相机的消息');
     else this.#alive(message);
     const receivedAt = clock.now();
-    try {
-      events.plate({
-        ...{ deviceId: this.id, serialNo: this.serialNo, trigger: 'automatic', receivedAt },
-        ...{ ...result, photo: photo ?? null },
-      });
-    } catch (error) {
-      // Without an answer it tells it again.
-      log.error('a plate could not be recorded', { device: this.id, error: errorText(error) });
-      return;
-    }
-    this.#answer('result', message);
+    const about = { deviceId: this.id, serialNo: this.serialNo, trigger: 'automatic', receivedAt };
+    // Without an answer it tells it again.
+    if (this.#door.take({ ...about, ...result, photo: photo ?? null }, payload)) this.#answer('result', message);
   }
 
   #alive(message: Fields): void {

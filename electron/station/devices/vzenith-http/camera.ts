@@ -1,6 +1,5 @@
 import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import type { EpochMs } from '../../../../shared/domain/time.ts';
-import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
 import { CAR_UNDER_ARM, refused } from '../command-end.ts';
 import type {
@@ -13,6 +12,8 @@ import type {
   GateAction,
   PlateRead,
 } from '../device.ts';
+import { FaultReasons } from '../fault-reasons.ts';
+import { PlateDoor } from '../plate-door.ts';
 import { Presence } from '../presence.ts';
 import { isDeparture } from '../vzenith-plates.ts';
 import { CameraInputs } from '../vzenith-relays.ts';
@@ -20,8 +21,9 @@ import { decodeJpeg, readOf } from '../vzenith-results.ts';
 import { SerialEars, unfitForSerial } from '../vzenith-serial.ts';
 import { CometPark } from './comet.ts';
 import { CommandQueue } from './command-queue.ts';
-import type { CameraMessage, PushedResult } from './messages.ts';
+import { type CameraMessage, glimpseStored, isOfPlate, type PushedResult } from './messages.ts';
 import { withoutPassword } from './parser.ts';
+import { PlateReplies } from './plate-replies.ts';
 import { type CameraCommand, type ContinuePushOffline, IDLE_REPLY, NOTHING_REPLY, replyBody } from './reply.ts';
 import { selfTest } from './self-test.ts';
 import type { VzenithSettings } from './settings.ts';
@@ -47,6 +49,8 @@ export class VzenithCamera implements Camera {
   readonly #presence: Presence;
   readonly #inputs: CameraInputs;
   readonly #ears: SerialEars;
+  readonly #door: PlateDoor;
+  readonly #plateReplies = new PlateReplies();
   readonly #addresses = { own: '', remote: '' };
   /** A plate is being handled: commands queued now leave in its reply, not in a parked request. */
   #collecting = false;
@@ -67,6 +71,8 @@ export class VzenithCamera implements Camera {
     );
     this.#inputs = new CameraInputs(id, settings.inputs, deps.events);
     this.#ears = new SerialEars(deps.log);
+    const faults = new FaultReasons((detail) => deps.events.fault(id, 'firmware', detail));
+    this.#door = new PlateDoor({ ...deps, deviceId: id, faults });
   }
 
   async start(): Promise<void> {
@@ -143,6 +149,18 @@ export class VzenithCamera implements Camera {
     return this.#traced(request, request.body, () => this.#message(message, request));
   }
 
+  /** JSON of this camera that cannot be read. One that came whole counts as taken, and as fetched where the camera had stored it. */
+  unread(what: string, text: string, isWhole: boolean, request: DeviceRequest): Promise<DeviceResponse> {
+    return this.#traced(request, request.body, async () => {
+      if (!this.#running) return jsonResponse(503, NOTHING_REPLY);
+      this.#seen(request, null);
+      if (isOfPlate(text)) this.#door.unread(what);
+      if (!isWhole) return jsonResponse(400, NOTHING_REPLY);
+      const stored = glimpseStored(text);
+      return jsonResponse(200, stored === null ? NOTHING_REPLY : replyBody(this.#settings, [], acknowledge(stored)));
+    });
+  }
+
   async #traced(
     request: DeviceRequest,
     body: Uint8Array,
@@ -194,23 +212,24 @@ export class VzenithCamera implements Camera {
     const read: PlateRead = { ...readOf(result, { ...about, photo }), again: 'may-open' };
     if (!read.stored && read.capturedAt !== null) this.#clockOffsetMs = read.receivedAt - read.capturedAt;
     this.#collecting = true;
+    const told = toldAs(read);
+    this.#plateReplies.toldAgain(told);
     try {
-      if (!isDeparture(result.triggertype)) this.#deps.events.plate(read);
-    } catch (error) {
       // Not stored: any answer but 2xx makes the camera keep the record and send it again.
-      this.#deps.log.error('a plate could not be recorded', { device: this.id, error: errorText(error) });
-      return jsonResponse(500, NOTHING_REPLY);
+      if (!isDeparture(result.triggertype) && !this.#door.take(read, request.body))
+        return jsonResponse(500, NOTHING_REPLY);
     } finally {
       this.#collecting = false;
     }
-    if (!read.stored) return this.#replyWithCommands(request, NOTHING_REPLY);
+    if (!read.stored) return this.#replyWithCommands(request, NOTHING_REPLY, told);
     this.#flush();
     return jsonResponse(200, replyBody(this.#settings, [], acknowledge(read.plateId)));
   }
 
   /** Answers with what waits for the camera, or with `otherwise`. A request nobody listens to takes nothing along. */
-  #replyWithCommands(request: DeviceRequest, otherwise: string): DeviceResponse {
+  #replyWithCommands(request: DeviceRequest, otherwise: string, told: string | null = null): DeviceResponse {
     const batch = request.signal.aborted ? undefined : this.#queue.take();
+    if (batch) this.#plateReplies.answered(told, batch);
     return {
       ...jsonResponse(200, batch ? replyBody(this.#settings, batch.commands) : otherwise),
       settled: (written) => {
@@ -250,6 +269,9 @@ export class VzenithCamera implements Camera {
     return bytes ?? null;
   }
 }
+
+/** The number alone begins again when the camera was without power, and would be that of a car before. */
+const toldAs = ({ plateId, plate }: PlateRead): string | null => (plateId === null ? null : `${plateId} ${plate.text}`);
 
 function acknowledge(plateId: string | null): ContinuePushOffline | undefined {
   if (plateId === null) return undefined;

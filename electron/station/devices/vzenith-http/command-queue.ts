@@ -13,6 +13,14 @@ interface Entry {
   cancel: Cancel;
 }
 
+const CUT = '应答途中连接中断，结果未知';
+const UNSEEN = '相机没有收到应答，又发来同一次识别，指令可能没有执行';
+
+const handedOver = ({ kind }: CameraCommand, lost: Promise<string>): CommandOutcome => ({
+  ...{ outcome: 'done', detail: '已交给相机' },
+  ...(kind === 'gate' && { lost }),
+});
+
 const falls = (command: CameraCommand): boolean =>
   command.kind === 'gate' && (command.action === 'close' || command.action === 'release-hold');
 
@@ -20,11 +28,14 @@ const falls = (command: CameraCommand): boolean =>
 export interface Batch {
   readonly commands: readonly CameraCommand[];
   settled(written: boolean): void;
+  /** The camera shows that it saw nothing of a reply that was written: nobody knows what became of an order to the arm in it. */
+  lost(): void;
 }
 
 /**
  * Commands waiting for the camera to ask. Each one ends exactly once: `done` when its reply was written, `unknown` when the
- * reply was begun and nobody knows how far it came, `refused` when no request fetched it in time. None is ever sent twice.
+ * reply was begun and nobody knows how far it came, `refused` when no request fetched it in time. None is ever sent twice. What was
+ * `done` may turn out to be lost.
  */
 export class CommandQueue {
   readonly #clock: Clock;
@@ -83,17 +94,17 @@ export class CommandQueue {
     });
     if (taken.length === 0) return undefined;
     for (const entry of taken) this.#sent.add(entry);
+    let tell: (why: string) => void = () => undefined;
+    const lost = new Promise<string>((resolve) => {
+      tell = resolve;
+    });
     return {
       commands: taken.map((entry) => entry.command),
       settled: (written) => {
         for (const entry of taken)
-          this.#finish(
-            entry,
-            written
-              ? { outcome: 'done', detail: '已交给相机' }
-              : { outcome: 'unknown', detail: '应答途中连接中断，结果未知' },
-          );
+          this.#finish(entry, written ? handedOver(entry.command, lost) : { outcome: 'unknown', detail: CUT });
       },
+      lost: () => tell(UNSEEN),
     };
   }
 

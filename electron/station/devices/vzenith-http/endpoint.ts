@@ -1,9 +1,10 @@
 import type { DeviceEndpoint, DeviceRequest, DeviceResponse, EndpointDeps, Stranger } from '../device.ts';
-import { bySerialNo, DoorBook } from '../push-door.ts';
+import { bySerialNo, DoorBook, endsAsJson } from '../push-door.ts';
 import { plateOf } from '../vzenith-plates.ts';
 import { decodeJpeg } from '../vzenith-results.ts';
+import { rawText } from '../wire-mask.ts';
 import { jsonResponse, type VzenithCamera } from './camera.ts';
-import { type CameraMessage, glimpseSerialNos, parseMessage } from './messages.ts';
+import { type CameraMessage, glimpseSerialNos, isOfPlate, parseMessage } from './messages.ts';
 import { decodeText, parseForm, withoutTrailingZeros } from './parser.ts';
 import { NOTHING_REPLY } from './reply.ts';
 
@@ -62,9 +63,9 @@ export class VzenithEndpoint implements DeviceEndpoint {
     try {
       message = parseMessage(text);
     } catch {
-      return this.#unreadable('broken JSON', request);
+      return this.#unreadableJson('broken JSON', text, request);
     }
-    if (!message) return this.#unreadable('JSON of no known kind', request);
+    if (!message) return this.#unreadableJson('JSON of no known kind', text, request);
     const camera = this.#cameraOf(message, request);
     return camera ? camera.message(message, request) : this.#stranger(strangerOf(message, request.remote));
   }
@@ -84,6 +85,20 @@ export class VzenithEndpoint implements DeviceEndpoint {
   #stranger(stranger: Stranger): DeviceResponse {
     this.#book.stranger(stranger);
     return jsonResponse(200, NOTHING_REPLY);
+  }
+
+  /**
+   * What came whole and cannot be read can never be: it counts as taken, or a camera that kept it would send it for ever, and nothing of
+   * what is behind it.
+   */
+  async #unreadableJson(what: string, text: string, request: DeviceRequest): Promise<DeviceResponse> {
+    const named = glimpseSerialNos(text).flatMap((serialNo) => this.#cameras.get(serialNo) ?? []);
+    const camera = named[0] ?? this.#onlyCameraAt(null, request.remote);
+    // A plate is told of by its camera.
+    if (!camera || !isOfPlate(text)) this.#book.unreadable(request, what, rawText(request.body));
+    const isWhole = endsAsJson(text);
+    if (camera) return camera.unread(what, text, isWhole, request);
+    return jsonResponse(isWhole ? 200 : 400, NOTHING_REPLY);
   }
 
   #unreadable(what: string, request: DeviceRequest): DeviceResponse {

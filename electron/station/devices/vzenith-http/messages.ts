@@ -90,6 +90,15 @@ export function glimpseSerialNos(json: string): readonly string[] {
   );
 }
 
+/** The stored record that a push is of, where it cannot be read and says so much; null: it does not, or is no stored one. */
+export function glimpseStored(json: string): string | null {
+  if (!/"isoffline"\s{0,9}:\s{0,9}"?(?:1|true)/i.test(json)) return null;
+  return /"plateid"\s{0,9}:\s{0,9}"?(\d{1,15})/i.exec(json)?.[1] ?? null;
+}
+
+/** Whether a push is of a plate, where it cannot be read. */
+export const isOfPlate = (json: string): boolean => /"AlarmInfoPlate"/i.test(json);
+
 /** Reads a JSON push; `undefined` when it is none of the four messages. Throws when the text is not JSON at all, or has far too many parts. */
 export function parseMessage(json: string): CameraMessage | undefined {
   if (isCrowded(json)) throw new SyntaxError('too many parts');

@@ -28,11 +28,22 @@ function multipartPairs(contentType: string, text: string): (readonly [string, s
   if (delimiter.length < 3) return [];
   const pairs: (readonly [string, string])[] = [];
   for (const part of text.split(delimiter).slice(1)) {
-    const found = /^\r?\n([\s\S]*?)\r?\n\r?\n([\s\S]*?)\r?\n$/.exec(part);
-    const name = /name="?([^";\r\n]+)"?/i.exec(found?.[1] ?? '')?.[1];
-    if (name !== undefined && found?.[2] !== undefined) pairs.push([name, found[2]]);
+    const { head, value } = halvesOf(part);
+    const name = /name="?([^";\r\n]+)"?/i.exec(head)?.[1];
+    if (name !== undefined && value !== undefined) pairs.push([name, value]);
   }
   return pairs;
+}
+
+/** Head and value of a part, which begins and ends with a line end. Looked through once: one pattern for both takes the square of its length. */
+function halvesOf(part: string): { readonly head: string; readonly value: string | undefined } {
+  const start = /^\r?\n/.exec(part)?.[0].length;
+  if (start === undefined) return { head: '', value: undefined };
+  const rest = part.slice(start);
+  const blank = /\r?\n\r?\n/.exec(rest);
+  const value = blank === null ? '' : rest.slice(blank.index + blank[0].length);
+  if (blank === null || !value.endsWith('\n')) return { head: '', value: undefined };
+  return { head: rest.slice(0, blank.index), value: value.slice(0, value.endsWith('\r\n') ? -2 : -1) };
 }
 
 /** The zero bytes that end strings in C, which some cameras count as part of the body. */

@@ -31,7 +31,7 @@ export const settingsSchema = z.strictObject({
     .int()
     .min(1000)
     .max(60_000)
-    .default(15_000)
+    .default(5000)
     .describe('A command that the camera did not fetch within this time is dropped')
     .meta(setting('指令有效期（毫秒）', '相机在此时间内没有取走的指令作废，绝不迟到执行', 'Command validity (ms)')),
   offlineAfterMs: z
@@ -52,7 +52,7 @@ export const settingsSchema = z.strictObject({
         choicesZh: { info: '标准应答', ioctl: '继电器控制' },
       }),
     ),
-  openPulseMs,
+  openPulseMs: openPulseMs(500),
   inputs: inputSettings,
   snapshotPort: z
     .int()

@@ -4,7 +4,10 @@ import { errorText } from '../../runtime/errors.ts';
 import type { Cancel } from '../../runtime/ports.ts';
 import { CAR_UNDER_ARM, refused } from '../command-end.ts';
 import type { ArmPosition, Camera, CommandOutcome, DeviceDeps, DeviceFacts, GateAction } from '../device.ts';
+import { FaultReasons } from '../fault-reasons.ts';
 import type { BrokerLink } from '../links.ts';
+import { LogGate } from '../log-gate.ts';
+import { PlateDoor } from '../plate-door.ts';
 import { Presence } from '../presence.ts';
 import { UnstoredReads } from '../unstored-reads.ts';
 import { isDeparture } from '../vzenith-plates.ts';
@@ -21,8 +24,10 @@ export const DRIVER = 'vzenith-mqtt';
 /** A clock that is further off is set, and not more often than this. */
 const CLOCK_LIMIT_MS = 2_000;
 const CLOCK_EVERY_MS = 600_000;
-/** Two and a half of its signs of life, which come every 10 s. Silent for longer it may be away, whatever counts as offline. */
-const COMMANDS_WITHIN_MS = 25_000;
+/** Silent for so much longer than its signs of life are apart it may be away, whatever counts as offline. */
+const KEEP_ALIVE_MARGIN_MS = 15_000;
+/** The lock of a held arm is written again this often: nothing tells of a camera that restarted meanwhile, and a lock that is there does not move. */
+const HOLD_AGAIN_MS = 30_000;
 const LOCKED_HIGH = 1;
 const FREE = 0;
 const plain = ({ outcome, detail }: CommandOutcome): CommandOutcome => ({ outcome, detail });
@@ -37,6 +42,8 @@ export class VzenithMqttCamera implements Camera {
   readonly #inputs: CameraInputs;
   readonly #ears: SerialEars;
   readonly #unstored: UnstoredReads;
+  readonly #door: PlateDoor;
+  readonly #unreadable: LogGate;
   #broker: BrokerLink | null = null;
   #session: Session | null = null;
   readonly #presence: Presence;
@@ -46,6 +53,8 @@ export class VzenithMqttCamera implements Camera {
   #seenMono: number | null = null;
   #clockOffsetMs: number | null = null;
   #clockSetMono: number | null = null;
+  #holding = false;
+  #cancelHold: Cancel = () => undefined;
 
   constructor(id: string, settings: VzenithMqttSettings, deps: DeviceDeps) {
     this.id = id;
@@ -53,7 +62,10 @@ export class VzenithMqttCamera implements Camera {
     this.#deps = deps;
     this.#inputs = new CameraInputs(id, settings.inputs, deps.events);
     this.#ears = new SerialEars(deps.log);
-    this.#unstored = new UnstoredReads(deps);
+    const faults = new FaultReasons((detail) => deps.events.fault(id, 'firmware', detail));
+    this.#door = new PlateDoor({ ...deps, deviceId: id, faults });
+    this.#unstored = new UnstoredReads({ ...deps, events: this.#door });
+    this.#unreadable = new LogGate(deps.clock, Number.POSITIVE_INFINITY);
     this.#presence = new Presence(deps.clock, settings.offlineAfterMs, (state, detail) => this.#changed(state, detail));
   }
 
@@ -73,10 +85,14 @@ export class VzenithMqttCamera implements Camera {
       },
     );
     this.#session = new Session(this.#broker, this.#settings, this.#deps);
+    this.#holdAgain();
   }
 
   async stop(): Promise<void> {
     this.#presence.stop();
+    this.#cancelHold();
+    // A held arm stays up: whoever takes over holds it again.
+    this.#holding = false;
     this.#unstored.stop();
     this.#session?.lost('岗亭程序正在停止');
     this.#broker?.close();
@@ -117,12 +133,49 @@ export class VzenithMqttCamera implements Camera {
   }
 
   gate(action: GateAction): Promise<CommandOutcome> {
-    if (action === 'close' && this.#inputs.isUnderArm) return Promise.resolve(refused(CAR_UNDER_ARM));
-    const { holdIo, pulseAfterUnlock } = this.#settings;
-    if (action === 'hold') return this.#command('set_io_lock_status', { ioout: holdIo, status: LOCKED_HIGH });
+    const barred = action === 'close' ? this.#closeBarred() : null;
+    if (barred !== null) return Promise.resolve(refused(barred));
+    if (action === 'hold') return this.#held(true);
     if (action !== 'release-hold') return this.#command('gpio_out', relayMove(action, this.#settings));
-    const freed = this.#command('set_io_lock_status', { ioout: holdIo, status: FREE });
-    return pulseAfterUnlock ? this.#pulseAfter(freed) : freed;
+    const freed = this.#held(false);
+    return this.#settings.pulseAfterUnlock ? this.#pulseAfter(freed) : freed;
+  }
+
+  /** Locks the relay, or frees it. What is refused leaves things as they were. */
+  async #held(on: boolean): Promise<CommandOutcome> {
+    const was = this.#holding;
+    this.#holding = on;
+    const ended = await this.#lock(on);
+    if (ended.outcome === 'refused' && this.#holding === on) this.#holding = was;
+    return ended;
+  }
+
+  #lock(on: boolean): Promise<CommandOutcome> {
+    return this.#command('set_io_lock_status', { ioout: this.#settings.holdIo, status: on ? LOCKED_HIGH : FREE });
+  }
+
+  #holdAgain(): void {
+    const { clock, log } = this.#deps;
+    this.#cancelHold = clock.after(HOLD_AGAIN_MS, () => {
+      this.#holdAgain();
+      if (!this.#holding || this.#state !== 'online') return;
+      this.#lock(true).then(
+        ({ outcome, detail }) => {
+          if (outcome !== 'done')
+            log.warn('a hold could not be written again', { device: this.id, outcome, reason: detail });
+        },
+        (error: unknown) => log.error('a hold failed', { device: this.id, error: errorText(error) }),
+      );
+    });
+  }
+
+  /** Why the arm must not be told to fall; null: nothing known speaks against it. */
+  #closeBarred(): string | null {
+    if (this.#inputs.isUnderArm) return CAR_UNDER_ARM;
+    if (this.#state !== 'online' || this.#inputs.doubtedSafetyLoops.length === 0) return null;
+    // The question may have been lost: asked again, the next order finds it read.
+    this.#askInputs();
+    return '相机失联过，还没有读到防砸地感，没有落杆，请再试';
   }
 
   sendSerial(channel: number, bytes: Uint8Array): Promise<CommandOutcome> {
@@ -151,8 +204,8 @@ export class VzenithMqttCamera implements Camera {
   async #command(cmd: string, body: object): Promise<CommandOutcome> {
     const session = this.#session;
     if (!session || this.#state !== 'online') return refused(this.#why);
-    if (!this.#presence.wasHeardWithin(COMMANDS_WITHIN_MS))
-      return refused(`相机 ${COMMANDS_WITHIN_MS / 1000} 秒没有消息，指令没有发出`);
+    const within = this.#commandsWithinMs;
+    if (!this.#presence.wasHeardWithin(within)) return refused(`相机 ${within / 1000} 秒没有消息，指令没有发出`);
     return plain(await session.ask(cmd, body));
   }
 
@@ -167,6 +220,10 @@ export class VzenithMqttCamera implements Camera {
       : { outcome: 'unknown', detail: `已解锁，但补发的脉冲没有完成：${pulse.detail}` };
   }
 
+  get #commandsWithinMs(): number {
+    return this.#settings.keepAliveSeconds * 1000 + KEEP_ALIVE_MARGIN_MS;
+  }
+
   #brokerGone(detail: string): void {
     this.#session?.lost('与 MQTT 服务器断开');
     this.#why = detail;
@@ -178,10 +235,19 @@ export class VzenithMqttCamera implements Camera {
     this.#state = state;
     this.#arm = 'unknown';
     this.#deps.events.state(this.id, state, detail);
-    if (state === 'online')
-      this.#readInputs().catch((error: unknown) =>
-        this.#deps.log.error('the inputs of a camera could not be read', { device: this.id, error: errorText(error) }),
-      );
+    if (state === 'online') this.#doubtInputs();
+  }
+
+  /** What its loops did while it was not heard it may have told nobody. */
+  #doubtInputs(): void {
+    this.#inputs.doubt();
+    this.#askInputs();
+  }
+
+  #askInputs(): void {
+    this.#readInputs().catch((error: unknown) =>
+      this.#deps.log.error('the inputs of a camera could not be read', { device: this.id, error: errorText(error) }),
+    );
   }
 
   async #readInputs(): Promise<void> {
@@ -199,14 +265,20 @@ export class VzenithMqttCamera implements Camera {
     this.#seenMono = clock.monotonic();
     link.exchanged('in', topic, payload);
     const message = parseMessage(topic, payload);
+    const wasSilent = this.#state === 'online' && !this.#presence.wasHeardWithin(this.#commandsWithinMs);
     this.#presence.seen('收到相机的消息');
-    if (message) this.#message(message);
-    else log.debug('a message of a camera could not be read', { device: this.id, topic });
+    if (wasSilent) this.#doubtInputs();
+    if (message) this.#message(message, topic);
+    else if (this.#unreadable.opens(topic))
+      log.warn('a message of a camera could not be read', { device: this.id, topic });
   }
 
-  #message(message: CameraMessage): void {
+  #message(message: CameraMessage, topic: string): void {
     const { events, log } = this.#deps;
     switch (message.kind) {
+      case 'unread':
+        this.#door.unread(topic);
+        return;
       case 'answer':
         this.#session?.heard(message);
         return;

@@ -21,6 +21,8 @@ export type CameraMessage =
   | { readonly kind: 'serial'; readonly entries: readonly { readonly channel: number; readonly bytes: Uint8Array }[] }
   | { readonly kind: 'alive'; readonly clockMs: number | null }
   | Answer
+  /** A plate that cannot be read. */
+  | { readonly kind: 'unread' }
   | { readonly kind: 'told' };
 
 export interface Answer {
@@ -50,10 +52,12 @@ const result = plateResult.extend({
   full_image_content: wireText.default(''),
   small_image_content: wireText.default(''),
 });
+const alarmSchema = z.object({
+  alarminfoplate: z.object({ serialno: wireText.default(''), result: z.object({ plateresult: result }) }),
+});
+/** Some firmware wraps it as commands are. */
 const plateSchema = z
-  .object({
-    alarminfoplate: z.object({ serialno: wireText.default(''), result: z.object({ plateresult: result }) }),
-  })
+  .union([alarmSchema, z.object({ body: alarmSchema }).transform(({ body }) => body)])
   .transform(({ alarminfoplate: { serialno, result } }) => ({ serialNo: serialno.trim(), ...result.plateresult }));
 const inputSchema = z.union([
   z
@@ -92,9 +96,9 @@ function parseEnvelope(bytes: Uint8Array): Envelope | undefined {
   }
 }
 
-function resultOf({ payload }: Envelope, isStored: boolean): CameraMessage | undefined {
+function resultOf({ payload }: Envelope, isStored: boolean): CameraMessage {
   const parsed = plateSchema.safeParse(payload);
-  if (!parsed.success) return undefined;
+  if (!parsed.success) return { kind: 'unread' };
   const { serialNo, full_image_content: full, small_image_content: small, ...result } = parsed.data;
   const stored = isStored || result.isoffline;
   return { kind: 'result', serialNo, result: { ...result, isoffline: stored }, photo: full || small };
@@ -125,6 +129,12 @@ const ups: Readonly<Record<string, (told: Envelope) => CameraMessage | undefined
   },
 };
 
+/** What is no envelope: a sign of life is one, whatever stands in it. */
+function unreadable(name: string): CameraMessage | undefined {
+  if (name === 'keep_alive') return { kind: 'alive', clockMs: null };
+  return name === 'ivs_result' || name === 'offline_record' ? { kind: 'unread' } : undefined;
+}
+
 /** Reads what came on a topic; undefined for what should be one of the messages and cannot be read. */
 export function parseMessage(topic: string, bytes: Uint8Array): CameraMessage | undefined {
   const about = readTopic(topic);
@@ -132,8 +142,7 @@ export function parseMessage(topic: string, bytes: Uint8Array): CameraMessage | 
   const told = parseEnvelope(bytes);
   if (about.way === 'up') {
     const read = Object.hasOwn(ups, about.name) ? ups[about.name] : undefined;
-    // A sign of life is one, whatever stands in it.
-    if (!told) return about.name === 'keep_alive' ? { kind: 'alive', clockMs: null } : undefined;
+    if (!told) return unreadable(about.name);
     return read ? read(told) : { kind: 'told' };
   }
   if (!told) return undefined;

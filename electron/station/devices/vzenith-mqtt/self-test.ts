@@ -1,6 +1,6 @@
 import type { SelfTestStep } from '../../../../shared/domain/device-test.ts';
 import { clockStep } from '../clock-step.ts';
-import { answerStep, connectionStep, RELAY_UNSEEN } from '../vzenith-self-test.ts';
+import { answerStep, connectionStep, RELAY_UNSEEN, unconfirmedStep } from '../vzenith-self-test.ts';
 
 /** What is known of the camera at this moment. */
 interface Health {
@@ -18,7 +18,8 @@ interface Health {
 export function selfTest(health: Health): readonly SelfTestStep[] {
   const connection = connectionStep(health.broker, health.down);
   if (health.down !== null) return [connection];
-  return [connection, heartbeat(health), answerStep(health.answeredMs), clockStep(health.clockOffsetMs), RELAY_UNSEEN];
+  const looked = [connection, heartbeat(health), answerStep(health.answeredMs), clockStep(health.clockOffsetMs)];
+  return [...looked, RELAY_UNSEEN, unconfirmedStep('get_io_status.ioin[], set_time.timestamp')];
 }
 
 function heartbeat({ silentMs, isOnline }: Health): SelfTestStep {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { setting } from '../../../../shared/domain/setting.ts';
 import { brokerSettings, topicSerialNo } from '../broker-settings.ts';
-import { inputSettings, openPulseMs, relaySettings } from '../vzenith-relays.ts';
+import { closePulseMs, inputSettings, openPulseMs, relaySettings } from '../vzenith-relays.ts';
 
 /** Settings of a camera that speaks through a broker. */
 export const settingsSchema = z.strictObject({
@@ -20,7 +20,9 @@ export const settingsSchema = z.strictObject({
       }),
     ),
   ...relaySettings,
-  openPulseMs,
+  // As this protocol's document has them.
+  openPulseMs: openPulseMs(1500),
+  closePulseMs: closePulseMs(500),
   pulseAfterUnlock: z
     .boolean()
     .default(false)
@@ -36,13 +38,26 @@ export const settingsSchema = z.strictObject({
     .default(10_000)
     .describe('How long an answer to a command is waited for; after that nobody knows how it ended')
     .meta(setting('应答时限（毫秒）', '指令发出后等多久；过时按“结果未知”处理，不会重发', 'Answer within (ms)')),
+  keepAliveSeconds: z
+    .int()
+    .min(1)
+    .max(300)
+    .default(10)
+    .describe('How often the camera sends its keep-alive; silent for 15 s longer, it gets no commands')
+    .meta(
+      setting(
+        '相机心跳间隔（秒）',
+        '与相机里设置的一致。超过它 15 秒没有消息，就不再给相机发指令，以免迟到执行',
+        'Keep-alive of the camera (s)',
+      ),
+    ),
   offlineAfterMs: z
     .int()
     .min(5000)
     .max(600_000)
     .default(90_000)
-    .describe('Silence after which it counts as offline; commands are refused after 25 s of silence already')
-    .meta(setting('离线判定（毫秒）', '多久没有消息算离线；25 秒没有消息就不再发指令', 'Offline after (ms)')),
+    .describe('Silence after which it counts as offline; commands are refused earlier, see keepAliveSeconds')
+    .meta(setting('离线判定（毫秒）', '多久没有消息算离线；不再发指令更早，见相机心跳间隔', 'Offline after (ms)')),
   setClock: z
     .boolean()
     .default(true)

@@ -5,24 +5,26 @@ import type { Cancel } from '../../runtime/ports.ts';
 import { clockStep } from '../clock-step.ts';
 import { CAR_UNDER_ARM, outcomeOfCode, refused } from '../command-end.ts';
 import type { Camera, CommandOutcome, DeviceDeps, DeviceFacts, GateAction } from '../device.ts';
+import { FaultReasons } from '../fault-reasons.ts';
 import { addressText, tcpAddress } from '../line-settings.ts';
 import type { Line } from '../links.ts';
+import { PlateDoor } from '../plate-door.ts';
 import { UnstoredReads } from '../unstored-reads.ts';
 import { isDeparture } from '../vzenith-plates.ts';
 import { CameraInputs, relayMove } from '../vzenith-relays.ts';
 import { readOf } from '../vzenith-results.ts';
-import { answerStep, connectionStep, RELAY_UNSEEN } from '../vzenith-self-test.ts';
+import { answerStep, connectionStep, RELAY_UNSEEN, unconfirmedStep } from '../vzenith-self-test.ts';
 import { SerialEars, unfitForSerial } from '../vzenith-serial.ts';
+import { FrameEar } from './ear.ts';
 import type { Received } from './frame.ts';
 import { type CameraMessage, imageIn, inputIn, parseMessage, serialNoIn } from './messages.ts';
-import { FrameParser } from './parser.ts';
 import { type Reply, Session } from './session.ts';
 import type { VzenithTcpSettings } from './settings.ts';
 
 export const DRIVER = 'vzenith-tcp';
 const IMAGE_TYPES = { full: 0, both: 2, none: 0 } as const;
-/** A frame of which nothing more came for so long does not come whole. */
-const TORN_MS = 5_000;
+/** As the peer of the tests has them, too. */
+const UNCONFIRMED = unconfirmedStep('getsn.value, get_gpio_value.value, gpio_trigger.gpio, get_snapshot.imgdata');
 const PORTS = ['rs485-1', 'rs485-2'] as const;
 
 /** How a command ended, by what came back. */
@@ -42,7 +44,9 @@ export class VzenithTcpCamera implements Camera {
   readonly #inputs: CameraInputs;
   readonly #ears: SerialEars;
   readonly #unstored: UnstoredReads;
-  readonly #parser = new FrameParser();
+  readonly #faults: FaultReasons;
+  readonly #door: PlateDoor;
+  readonly #ear: FrameEar;
   #line: Line | null = null;
   #session: Session | null = null;
   /** It has told who it is, and it is the right one. */
@@ -55,7 +59,6 @@ export class VzenithTcpCamera implements Camera {
   #connection = 0;
   #cancelBeat: Cancel = () => undefined;
   #cancelWatch: Cancel = () => undefined;
-  #cancelTorn: Cancel = () => undefined;
   #lastSeenAt: EpochMs | null = null;
   #clockOffsetMs: number | null = null;
   readonly #opened = new Map<string, Promise<CommandOutcome>>();
@@ -66,12 +69,17 @@ export class VzenithTcpCamera implements Camera {
     this.#deps = deps;
     this.#inputs = new CameraInputs(id, settings.inputs, deps.events);
     this.#ears = new SerialEars(deps.log);
-    this.#unstored = new UnstoredReads(deps);
+    this.#ear = new FrameEar(deps.clock, (frames) => {
+      for (const frame of frames) this.#frame(frame);
+    });
+    this.#faults = new FaultReasons((detail) => deps.events.fault(id, 'firmware', detail));
+    this.#door = new PlateDoor({ ...deps, deviceId: id, faults: this.#faults });
+    this.#unstored = new UnstoredReads({ ...deps, events: this.#door });
   }
 
   async start(): Promise<void> {
     this.#line = this.#deps.links.line(tcpAddress(this.#settings), {
-      data: (bytes) => this.#frames(this.#parser.push(bytes)),
+      data: (bytes) => this.#ear.push(bytes),
       state: (up, detail) => (up ? this.#up() : this.#down(detail)),
     });
     this.#session = new Session(this.#line, this.#deps);
@@ -102,7 +110,8 @@ export class VzenithTcpCamera implements Camera {
     // A question that moves nothing.
     const { got } = await this.#ask(session, 'getsn');
     const tookMs = got === 'answer' ? this.#deps.clock.monotonic() - since : null;
-    return [connectionStep(address, null), answerStep(tookMs), clockStep(this.#clockOffsetMs), RELAY_UNSEEN];
+    const looked = [connectionStep(address, null), answerStep(tookMs), clockStep(this.#clockOffsetMs)];
+    return [...looked, RELAY_UNSEEN, UNCONFIRMED];
   }
 
   gate(action: GateAction): Promise<CommandOutcome> {
@@ -192,7 +201,7 @@ export class VzenithTcpCamera implements Camera {
     const session = this.#session;
     if (!session) return;
     this.#connection += 1;
-    this.#parser.reset();
+    this.#ear.reset();
     this.#inputs.doubt();
     session.alive();
     this.#why = '正在核对相机的序列号';
@@ -215,7 +224,7 @@ export class VzenithTcpCamera implements Camera {
     this.#opened.clear();
     this.#cancelBeat();
     this.#cancelWatch();
-    this.#cancelTorn();
+    this.#ear.reset();
     this.#session?.lost(`${detail}，结果未知`);
   }
 
@@ -256,8 +265,8 @@ export class VzenithTcpCamera implements Camera {
     const reply = await this.#ask(session, 'ivsresult', wish);
     if (connection !== this.#connection) return;
     const { outcome, detail } = outcomeOf(reply);
-    if (outcome === 'done') this.#deps.events.fault(this.id, 'firmware', null);
-    else if (outcome === 'refused') this.#deps.events.fault(this.id, 'firmware', `相机不肯上报识别结果：${detail}`);
+    if (outcome === 'done') this.#faults.set('results', null);
+    else if (outcome === 'refused') this.#faults.set('results', `相机不肯上报识别结果：${detail}`);
     // Without plates it is no camera: the connection is made anew, and everything is asked again.
     else this.#line?.reset('相机没有应答识别结果的订阅');
   }
@@ -295,13 +304,6 @@ export class VzenithTcpCamera implements Camera {
     });
     if (this.#known) this.#opened.set(port, opening);
     return opening;
-  }
-
-  #frames(frames: readonly Received[]): void {
-    this.#cancelTorn();
-    for (const frame of frames) this.#frame(frame);
-    if (this.#parser.isAmid)
-      this.#cancelTorn = this.#deps.clock.after(TORN_MS, () => this.#frames(this.#parser.silence()));
   }
 
   #frame(frame: Received): void {
@@ -343,6 +345,9 @@ export class VzenithTcpCamera implements Camera {
           if (this.#portOf(channel) === message.port) this.#ears.tell(channel, message.bytes);
         return;
       }
+      case 'unread':
+        this.#door.unread('ivs_result');
+        return;
       case 'result':
         this.#result(message);
     }

@@ -4,6 +4,8 @@ const HEAD = 8;
 const MOST_PAYLOAD = 1024 * 1024;
 /** Far above what a message without its pictures has. */
 const MOST_TEXT = 64 * 1024;
+/** The text of a frame ends within so many bytes of its beginning, or it is not told before its frame is whole. */
+export const TEXT_WITHIN = HEAD + MOST_TEXT;
 export const NUMBERS = 256;
 const MAGIC = [0x56, 0x5a] as const;
 const DATA = 0;

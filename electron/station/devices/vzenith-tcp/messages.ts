@@ -17,6 +17,8 @@ export type CameraMessage =
   | { readonly kind: 'result'; readonly result: PlateResult; readonly photo: Uint8Array | null }
   | { readonly kind: 'input'; readonly source: number; readonly on: boolean }
   | { readonly kind: 'serial'; readonly port: string; readonly bytes: Uint8Array }
+  /** A plate that cannot be read. */
+  | { readonly kind: 'unread' }
   | Answer;
 
 export interface Answer {
@@ -60,6 +62,9 @@ const imageSchema = z
   .object({ imgdata: wireText.default(''), imagedata: wireText.default(''), imagefile: wireText.default('') })
   .transform(({ imgdata, imagedata, imagefile }) => imgdata || imagedata || imagefile);
 
+/** Broken, and yet plainly a result. */
+const BROKEN_RESULT = /"cmd"\s{0,9}:\s{0,9}"ivs_result"/;
+
 /** Text before the first zero byte; pictures behind it. */
 function cut(payload: Uint8Array): { readonly text: string; readonly rest: Uint8Array } {
   const end = payload.indexOf(0);
@@ -68,9 +73,9 @@ function cut(payload: Uint8Array): { readonly text: string; readonly rest: Uint8
     : { text: decodeGbk(payload.subarray(0, end)), rest: payload.subarray(end + 1) };
 }
 
-function resultOf(json: unknown, pictures: Uint8Array): CameraMessage | undefined {
+function resultOf(json: unknown, pictures: Uint8Array): CameraMessage {
   const parsed = resultSchema.safeParse(json);
-  if (!parsed.success) return undefined;
+  if (!parsed.success) return { kind: 'unread' };
   const { id, plateresult, fullimgsize, clipimgsize } = parsed.data;
   const { full, clip } = splitPictures(pictures, { full: fullimgsize, clip: clipimgsize });
   return { kind: 'result', result: { ...plateresult, plateid: plateresult.plateid ?? id }, photo: full ?? clip };
@@ -101,7 +106,7 @@ export function parseMessage(payload: Uint8Array): CameraMessage | undefined {
   const { text, rest } = cut(payload);
   const json = parseJson(text);
   const parsed = head.safeParse(json);
-  if (!parsed.success) return undefined;
+  if (!parsed.success) return BROKEN_RESULT.test(text) ? { kind: 'unread' } : undefined;
   const { cmd, id, state_code: code } = parsed.data;
   if (cmd === 'ivs_result') return resultOf(json, rest);
   if (cmd === 'gpio_trigger' && code === null) return inputOf(json);

@@ -1,6 +1,8 @@
-import { decodeFrame, frameLength, type Received, textOfFrame } from './frame.ts';
+import { decodeFrame, frameLength, type Received, TEXT_WITHIN, textOfFrame } from './frame.ts';
 
 const NOTHING = Buffer.alloc(0);
+/** Pieces that are kept as they came: a frame may come byte by byte. */
+const MOST_PARTS = 256;
 
 /**
  * Frames out of bytes that come split and merged, with noise between. Keeps one frame's worth at most: a length that a frame
@@ -11,6 +13,8 @@ export class FrameParser {
   #size = 0;
   /** Before so much is there, looking is no use. */
   #wanted = 0;
+  /** Counts what was passed over or taken, so that each frame that begins has a number of its own. */
+  #count = 0;
   /** The text of the frame that has begun was given out. */
   #isTold = false;
 
@@ -18,7 +22,10 @@ export class FrameParser {
   push(bytes: Uint8Array): readonly Received[] {
     this.#parts.push(Buffer.from(bytes));
     this.#size += bytes.byteLength;
-    if (this.#size < this.#wanted) return [];
+    if (this.#size < this.#wanted) {
+      if (this.#parts.length >= MOST_PARTS) this.#parts = [Buffer.concat(this.#parts)];
+      return [];
+    }
     const all = this.#parts.length === 1 ? (this.#parts[0] ?? NOTHING) : Buffer.concat(this.#parts);
     const frames: Received[] = [];
     let at = 0;
@@ -27,15 +34,17 @@ export class FrameParser {
       const length = frameLength(all, at);
       if (length === undefined) break;
       if (length === null) {
+        this.#count += 1;
         at += 1;
         continue;
       }
       if (at + length > all.byteLength) {
-        this.#tell(textOfFrame(all, at), length, frames);
+        this.#tell(textOfFrame(all, at), all.byteLength - at, length, frames);
         break;
       }
       frames.push(decodeFrame(all.subarray(at, at + length)));
       this.#isTold = false;
+      this.#count += 1;
       at += length;
     }
     const rest = all.subarray(at);
@@ -44,13 +53,13 @@ export class FrameParser {
     return frames;
   }
 
-  /** A frame has begun, for all that can be told, and has not ended. */
-  get isAmid(): boolean {
-    return this.#size > 0;
+  /** Which frame has begun, for all that can be told, and has not ended; null: none. Another number is another frame. */
+  get begun(): number | null {
+    return this.#size > 0 ? this.#count : null;
   }
 
-  /** Nothing more comes of the frame that has begun: its head was none, and it may have swallowed others. @returns those */
-  silence(): readonly Received[] {
+  /** Nothing comes of the frame that has begun: its head was none, and it may have swallowed others. @returns those */
+  skip(): readonly Received[] {
     const [rest, ...more] = this.#parts;
     if (!rest) return [];
     const all = Buffer.concat([rest, ...more]);
@@ -58,16 +67,18 @@ export class FrameParser {
     return this.push(all.subarray(1));
   }
 
-  #tell(text: Uint8Array | null, length: number, frames: Received[]): void {
+  #tell(text: Uint8Array | null, have: number, length: number, frames: Received[]): void {
     if (text && !this.#isTold) {
       this.#isTold = true;
       frames.push({ type: 'text', payload: text });
     }
-    if (this.#isTold) this.#wanted = length;
+    // Once its text was told, or is none, only the end of the frame counts.
+    if (this.#isTold || have > TEXT_WITHIN) this.#wanted = length;
   }
 
   /** A new connection: what did not come whole will not. */
   reset(): void {
+    this.#count += 1;
     this.#parts = [];
     this.#size = 0;
     this.#wanted = 0;

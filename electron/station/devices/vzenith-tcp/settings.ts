@@ -14,7 +14,7 @@ export const settingsSchema = z.strictObject({
     .meta(setting('序列号', '印在机身标签上；连上后先核对，不是这台相机就不用', 'Serial number')),
   ...tcpSettings(8131),
   ...relaySettings,
-  openPulseMs,
+  openPulseMs: openPulseMs(500),
   inputs: inputSettings,
   pictures: z
     .enum(['full', 'both', 'none'])

@@ -4,7 +4,7 @@ import { useLive } from '../../../lib/station/live.ts';
 import { shownLane } from '../store.ts';
 import { sayOfPrinter } from './say.ts';
 
-/** A receipt that should have come by itself and did not: the strip says so once, for a driver who waits for it. What a person asked for says so itself. */
+/** A receipt or a change ticket that should have come by itself and did not: the strip says so once, for a driver who waits for it. What a person asked for says so itself. */
 export function usePaperNews(): void {
   const newest = useLive((state) => state.events[0]?.seq ?? 0);
   /** What was told by then, or before this window looked. */
@@ -20,7 +20,11 @@ export function usePaperNews(): void {
       if (seq <= before) break;
       const failed = kind === 'receipt-printed' && isHere(laneId) ? failedByItself(body) : undefined;
       if (!failed) continue;
-      const key = failed.outcome === 'refused' ? 'receiptMissing' : 'receiptDoubtful';
+      const [missing, doubtful] =
+        failed.what === 'change'
+          ? (['receiptMissingChange', 'receiptDoubtfulChange'] as const)
+          : (['receiptMissing', 'receiptDoubtful'] as const);
+      const key = failed.outcome === 'refused' ? missing : doubtful;
       return sayOfPrinter({ tone: 'problem', key, params: { detail: failed.detail }, moneyAct: false });
     }
   }, [newest]);

@@ -18,7 +18,7 @@ import type { Act } from '../../../office/use-act.ts';
 import { LedPanel } from './LedPanel.tsx';
 import { TextFields } from './TextFields.tsx';
 import { TryOut } from './TryOut.tsx';
-import { isChanged, shownOf, whom, withoutText, withText } from './texts.ts';
+import { isChanged, isFollowing, shownOf, whom, withoutText, withText } from './texts.ts';
 
 const WIDTHS = [8, 16] as const;
 export type Columns = (typeof WIDTHS)[number];
@@ -52,7 +52,11 @@ export function TextDialog(props: {
     setText((old) => ({ ...old, ...part }));
     setDirty(true);
   };
-  const own = props.text && defaultText(props.text.event, props.text.vehicle);
+  // Whether it reads as the program brings it along once it is changed no more.
+  const own =
+    props.text !== null &&
+    defaultText(text.event, text.vehicle) !== undefined &&
+    !isFollowing(withoutText(texts, text), text);
   const changed = props.text !== null && isChanged(texts, props.text);
   return (
     <FormDialog

@@ -1,11 +1,12 @@
 import { Button } from 'antd';
+import { useState } from 'react';
 import { effectiveTexts } from '../../../../shared/domain/announcement-defaults.ts';
 import { fillText, type Values } from '../../../../shared/domain/announcement-fill.ts';
-import type { AnnouncementText } from '../../../../shared/domain/announcement-text.ts';
+import type { AnnouncementEvent, AnnouncementText } from '../../../../shared/domain/announcement-text.ts';
 import { useWords } from '../../../lib/i18n/index.ts';
 import { State } from '../../../office/Values.tsx';
 import { LedStrip } from './LedPanel.tsx';
-import { groupNames, groups, isChanged, shownOf, whom } from './texts.ts';
+import { foldedRows, groupNames, groups, isChanged, isFollowing, shownOf, whom } from './texts.ts';
 
 interface Props {
   readonly texts: readonly AnnouncementText[];
@@ -14,7 +15,7 @@ interface Props {
   readonly onEdit: (text: AnnouncementText) => void;
 }
 
-/** Every text that counts, event by event; a class of vehicles that has its own stands beneath the others. */
+/** Every text that counts, event by event; a class of vehicles that has its own stands beneath the others, types of cards behind one row. */
 export function TextTable(props: Props) {
   const { t } = useWords();
   const all = effectiveTexts(props.texts);
@@ -38,15 +39,59 @@ export function TextTable(props: Props) {
               {t(`settings.announcing.group.${group}`)}
             </th>
           </tr>
-          {groups[group].flatMap((event) => {
-            const rows = all.filter((text) => text.event === event);
-            return rows.map((text, index) => (
-              <Row key={`${event} ${text.vehicle}`} {...props} text={text} rows={rows.length} isFirst={index === 0} />
-            ));
-          })}
+          {groups[group].map((event) => (
+            <EventRows key={event} {...props} rows={all.filter((text) => text.event === event)} event={event} />
+          ))}
         </tbody>
       ))}
     </table>
+  );
+}
+
+function EventRows({
+  event,
+  rows,
+  ...props
+}: Props & { readonly event: AnnouncementEvent; readonly rows: readonly AnnouncementText[] }) {
+  const { t } = useWords();
+  const [isOpen, setOpen] = useState(false);
+  const { first, folded, last } = foldedRows(rows, props.texts);
+  const toRow = (text: AnnouncementText) => (
+    <Row
+      key={text.vehicle}
+      {...props}
+      text={text}
+      isFirst={text === rows[0]}
+      rows={first.length + last.length + (folded.length > 0 ? 1 : 0) + (isOpen ? folded.length : 0)}
+    />
+  );
+  const verb = t(isOpen ? 'settings.announcing.fold' : 'settings.announcing.unfold');
+  return (
+    <>
+      {first.map(toRow)}
+      {folded.length > 0 && (
+        <tr className="ann-folded">
+          <td className="ann-vehicle">{t('settings.announcing.types', { n: folded.length })}</td>
+          <td colSpan={2} className="ann-speech">
+            {folded
+              .map(({ vehicle }) => t(`settings.announcing.vehicle.${vehicle}`))
+              .join(t('settings.announcing.and'))}
+          </td>
+          <td className="ann-act">
+            <Button
+              size="small"
+              aria-expanded={isOpen}
+              aria-label={`${verb} ${t(`settings.announcing.event.${event}`)}`}
+              onClick={() => setOpen(!isOpen)}
+            >
+              {verb}
+            </Button>
+          </td>
+        </tr>
+      )}
+      {isOpen && folded.map(toRow)}
+      {last.map(toRow)}
+    </>
   );
 }
 
@@ -74,6 +119,7 @@ function Row({
       <td className="ann-vehicle">
         {vehicle}
         {isChanged(texts, text) && <State tone="info">{t('settings.announcing.changed')}</State>}
+        {isFollowing(texts, text) && <State tone="plain">{t('settings.announcing.follows')}</State>}
       </td>
       <td>
         {lines.length > 0 ? (

@@ -84,12 +84,16 @@ test('beats, falls silent, and is cut inside a picture', async () => {
 
 test('events without pictures, and a picture by hand', async () => {
   await start();
-  const events = await listen('/cgi-bin/eventManager.cgi?action=attach&codes=[TrafficJunction]&heartbeat=5');
-  const snaps = await listen(ATTACH);
+  const codes = '[TrafficJunction,TrafficManualSnap]';
+  const events = await listen(`/cgi-bin/eventManager.cgi?action=attach&codes=${codes}&heartbeat=5`);
+  const snaps = await listen(ATTACH.replace('[TrafficJunction]', codes));
+  const cars = await listen(ATTACH);
   const answer = await ask(camera.port, 'GET', '/cgi-bin/trafficSnap.cgi?action=manSnap&channel=1');
   expect(await answer.text()).toBe('OK\r\n');
   await until('both', () => snaps.text().includes('image/jpeg') && events.text().includes('"PlateNumber": ""'));
-  expect(camera.streams.listeners('snap')).toBe(1);
+  expect(camera.streams.listeners('snap')).toBe(2);
+  // Who did not ask for it is not told.
+  expect(cars.text()).not.toContain('TrafficManualSnap');
 });
 
 test('opens and closes; the answer is lost after the relay moved', async () => {

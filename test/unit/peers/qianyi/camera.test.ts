@@ -67,7 +67,7 @@ test('tells a result until it is answered, the same each time', async () => {
 });
 
 test('opens, closes, holds, and passes bytes on', async () => {
-  await start();
+  await start({ answers: true });
   await say(GOLDEN_OPEN);
   expect(await hear('iooutput_rsp')).toMatchObject({ msg_id: '1795311000300e4f5a6b', status: 'ok' });
   await say({ cmd: 'iooutput', msg_id: 'c', sn: 'QY0001', ionum: 2, action: 'on' });
@@ -90,8 +90,17 @@ test('opens, closes, holds, and passes bytes on', async () => {
   expect(camera.complaints).toEqual([]);
 });
 
-test('an answer that is lost, a heartbeat, and the last will', async () => {
+test('answers no command where nobody says that it does', async () => {
   await start();
+  await say(GOLDEN_OPEN);
+  await until('the relay', () => camera.body.moves.length === 1);
+  camera.heartbeat();
+  await hear('mqtt_herat');
+  expect(all('iooutput_rsp')).toEqual([]);
+});
+
+test('an answer that is lost, a heartbeat, and the last will', async () => {
+  await start({ answers: true });
   camera.faults.plan('iooutput', { kind: 'answer-lost' });
   await say(GOLDEN_OPEN);
   await until('the relay', () => camera.body.moves.length === 1);

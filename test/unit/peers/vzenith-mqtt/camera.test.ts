@@ -145,6 +145,14 @@ test('lost, it keeps reads and the broker speaks its will; rebooted, it comes ba
   });
 });
 
+test('after a power loss its clock is in 1970 and its counter at the first number', async () => {
+  await start({ firstPlateId: 7 });
+  expect(camera.see({ license: '粤B12345' }).plateId).toBe(7);
+  camera.powerLoss();
+  const again = camera.see({ license: '粤B12346' });
+  expect([again.plateId, Math.floor(again.capturedAt / 60_000)]).toEqual([7, 1]);
+});
+
 test('complains of what no camera takes', async () => {
   await start();
   await pc.publishAsync(`device/${SN}/message/down/gpio_out`, 'open', { qos: 1 });

@@ -86,6 +86,14 @@ test('heartbeats of its own, and the end of a PC that is silent', async () => {
   expect(camera.complaints).toEqual(['nothing heard for 60 ms']);
 });
 
+test('after a power loss its clock is in 1970 and its counter at the first number', async () => {
+  await start();
+  expect(camera.see({ license: '粤B12345' }).plateId).toBe(1);
+  camera.powerLoss();
+  const again = camera.see({ license: '粤B12346' });
+  expect([again.plateId, Math.floor(again.capturedAt / 60_000)]).toEqual([1, 1]);
+});
+
 test('pictures behind the text, in either order', async () => {
   for (const pictureOrder of ['full-first', 'clip-first'] as const) {
     await start({ pictureOrder });

@@ -47,6 +47,16 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
+test('after a power loss its clock is in 1970 and its counter at the first number', async () => {
+  await camera.push('粤B12345');
+  await camera.push('粤B12346');
+  camera.powerLoss();
+  await camera.push('粤B12347');
+  expect(bodies.map(plateOf).map(({ plateid }) => plateid)).toEqual([1, 2, 1]);
+  const { sec, decyear } = plateOf(bodies[2] ?? '').timeStamp.Timeval;
+  expect([decyear, Math.floor(sec / 60)]).toEqual([1970, 1]);
+});
+
 describe('a plate push', () => {
   test('carries the whole record', async () => {
     const capturedAt = Date.UTC(2026, 10, 22, 1, 30, 0);
