@@ -46,50 +46,49 @@ export function chineseOf(message: string, words: readonly FaultWord[] = FAULT_W
   return message;
 }
 
-/** What the passage rules are called, as on their screen. */
-const RULE_NAMES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    graceMinutes: '付款后离场时间（分钟）',
-    full: '车位已满',
-    classSpaces: '分车型限位',
-    unlicensed: '无牌车入场',
-    nearMatch: '出口近似车牌',
-    expiredCard: '月租到期',
-    cardGraceDays: '到期宽限（天）',
-    cardReminderDays: '到期提醒（天）',
-    surplusCar: '一位多车超额',
-    surplusBecomesFixedMinutes: '车位让出后转固定（分钟）',
-    quotaFull: '预留车位已满',
-    confirm: '放行前确认',
-    discountOrder: '优惠先后',
-    discountStacking: '多项优惠',
-    attendantDiscountFen: '收费员优惠上限',
-    attendantVisitorHours: '收费员登记访客（小时）',
-    orderMinutes: '订单有效（分钟）',
-    shiftRequired: '收现金须当班',
-    verifyAboveFen: '大额核对',
-    debtExit: '允许欠费离场',
-    debtIntercept: '欠费拦截',
-    missingEntryFen: '无入场记录收费',
-    cameraDownMinutes: '相机断线存疑（分钟）',
-    seenAgainMinutes: '出场后又见（分钟）',
-    turnBack: '放行后折返',
-    turnBackSeconds: '折返判定（秒）',
-    staleDays: '滞留天数',
-    kerbside: '泊位起止判定',
-    printing: '收款后自动打印',
-    businessDayStart: '营业日起点',
-    openReasons: '手动开闸原因',
-    releaseReasons: '免费放行原因',
-    freeTextReasons: '可填写其他原因',
-    announcements: '屏显与语音',
-  }),
-);
+/** What the passage rules are called, on their screen and in what is said of them. */
+export const RULE_NAMES = {
+  graceMinutes: '付款后离场时间（分钟）',
+  full: '车位已满',
+  classSpaces: '分车型限位',
+  unlicensed: '无牌车入场',
+  nearMatch: '出口近似车牌',
+  expiredCard: '月租到期',
+  cardGraceDays: '到期宽限（天）',
+  cardReminderDays: '到期提醒（天）',
+  surplusCar: '一位多车超额',
+  surplusBecomesFixedMinutes: '车位让出后转固定（分钟）',
+  quotaFull: '预留车位已满',
+  confirm: '放行前确认',
+  discountOrder: '优惠先后',
+  discountStacking: '多项优惠',
+  attendantDiscountFen: '收费员优惠上限',
+  attendantVisitorHours: '收费员登记访客（小时）',
+  orderMinutes: '订单有效（分钟）',
+  shiftRequired: '收现金须当班',
+  verifyAboveFen: '大额核对',
+  debtExit: '允许欠费离场',
+  debtIntercept: '欠费拦截',
+  missingEntryFen: '无入场记录收费',
+  cameraDownMinutes: '相机断线存疑（分钟）',
+  seenAgainMinutes: '出场后又见（分钟）',
+  turnBack: '放行后折返',
+  turnBackSeconds: '折返判定（秒）',
+  staleDays: '滞留天数',
+  kerbside: '泊位起止判定',
+  printing: '收款后自动打印',
+  businessDayStart: '营业日起点',
+  openReasons: '手动开闸原因',
+  releaseReasons: '免费放行原因',
+  freeTextReasons: '可填写其他原因',
+};
+
+const NAMES: ReadonlyMap<string, string> = new Map(Object.entries({ ...RULE_NAMES, announcements: '屏显与语音' }));
 
 /** A passage rule by its Chinese name; what is within it by its number or its code. */
 export function ruleName(path: readonly PropertyKey[]): string {
   const [rule, ...within] = path.map(String);
-  const name = RULE_NAMES.get(rule ?? '') ?? rule ?? '';
+  const name = NAMES.get(rule ?? '') ?? rule ?? '';
   const place = within.map((part) => (/^\d+$/.test(part) ? `第 ${Number(part) + 1} 项` : part));
   return [name === '' ? '' : `“${name}”`, ...place].filter((part) => part !== '').join(' ');
 }
