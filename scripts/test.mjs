@@ -6,13 +6,15 @@ import { runTests } from './lib/vitest.mjs';
 
 /** `npm test`: everything. Further arguments go to the test runner, and then only the tests run. */
 export async function run(args) {
-  await ensureTools();
   const verdict = new Verdict();
-  if (args.length === 0) {
-    await verdict.staticChecks(async () => {
-      if (verdict.note('build', await ensureBuilt(['client', 'main', 'preload'])))
-        verdict.note(bundleCheck.name, await runCheck(bundleCheck));
-    });
-  }
+  // Programs are fetched while what needs none of them is checked.
+  await Promise.all([ensureTools(), args.length === 0 ? checkSources(verdict) : undefined]);
   return verdict.close(await runTests(args));
+}
+
+async function checkSources(verdict) {
+  await verdict.staticChecks(async () => {
+    if (verdict.note('build', await ensureBuilt(['client', 'main', 'preload'])))
+      verdict.note(bundleCheck.name, await runCheck(bundleCheck));
+  });
 }

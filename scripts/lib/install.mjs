@@ -29,7 +29,10 @@ function npm(args) {
   return script ? { command: process.execPath, args: [script, ...args] } : { command: 'npm', args };
 }
 
-/** Makes node_modules agree with package-lock.json. Costs a millisecond when it does. Throws when it cannot be had. */
+/**
+ * Makes node_modules agree with package-lock.json. Costs a millisecond when it does. Throws when it cannot be had. What runs after an
+ * installation knows of it by GATEHOUSE_INSTALLED_NOW.
+ */
 export async function ensureInstalled() {
   const wanted = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
   if (isFresh(wanted)) return;
@@ -45,5 +48,6 @@ export async function ensureInstalled() {
   if (pinnedNode() === undefined)
     throw new Error('npm ci left no Node behind: its install scripts are switched off (npm config get ignore-scripts)');
   leaveStamp(stampFile, wanted);
+  process.env.GATEHOUSE_INSTALLED_NOW = '1';
   say('packages are installed');
 }

@@ -348,7 +348,7 @@ export class CarPark {
   /** Resolves when nothing waits to be sent any more. */
   async outboxEmpty(timeoutMs = 10_000): Promise<void> {
     const empty = async (): Promise<true | undefined> =>
-      (await this.outbox('&status=waiting')).total === 0 ? true : undefined;
+      (await this.#station.get(messages, '/outbox?pageSize=1&status=waiting')).total === 0 ? true : undefined;
     await until('nothing waits in the outbox', empty, timeoutMs);
   }
 

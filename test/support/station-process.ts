@@ -17,7 +17,7 @@ const bundle = process.env['GATEHOUSE_TEST_STATION'];
 const clockShim = new URL('./shift-clock.ts', import.meta.url).href;
 const hashesShim = new URL('./quick-hashes.ts', import.meta.url).href;
 /** Young objects get room for all that a start makes, which is needed for good: a fifth of a start went into moving them about. */
-const ROOM = '--min-semi-space-size=48';
+const ROOM = '--min-semi-space-size=64';
 /** What was compiled for one station serves the next: a start costs a third less, and a run of all tests makes hundreds. */
 const compiled = join(bundle ?? join(root, 'node_modules/.cache/gatehouse-tests'), 'compiled');
 
