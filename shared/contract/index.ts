@@ -137,5 +137,8 @@ export const contract: Contract = {
   access,
 };
 
-/** The typed client of the UI, whatever carries it (WebSocket or message port). */
-export type StationClient = ContractRouterClient<Contract>;
+/**
+ * The typed client of the UI, whatever carries it (WebSocket or message port). An interface, since the compiler walks through all of
+ * a mapped type again at each generic call that hands it on.
+ */
+export interface StationClient extends ContractRouterClient<Contract> {}

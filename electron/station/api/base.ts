@@ -1,4 +1,11 @@
-import { type ImplementerInternalWithMiddlewares, implement, ORPCError, ValidationError } from '@orpc/server';
+import {
+  type ImplementerInternalWithMiddlewares,
+  implement,
+  type MergedCurrentContext,
+  type MergedInitialContext,
+  ORPCError,
+  ValidationError,
+} from '@orpc/server';
 import { type Contract, contract } from '../../../shared/contract/index.ts';
 import type { Actor } from '../../../shared/domain/events.ts';
 import { openWhileLocked, type Right, rightOf } from '../../../shared/domain/rights.ts';
@@ -16,7 +23,7 @@ import { type ApiContext, mayAct, type Principal } from './context.ts';
 export function guarded(accounts: Accounts): Guarded {
   return implement(contract)
     .$context<ApiContext>()
-    .use(async ({ context, procedure, path, next }) => {
+    .use<Caller>(async ({ context, procedure, path, next }) => {
       const { access } = procedure['~orpc'].meta;
       const { session } = context;
       // Asked anew with each call: rights that were changed count from now on, for those who are signed in as well.
@@ -40,12 +47,20 @@ function admit(principal: Principal | null, procedure: string, access: Role): vo
   throw new ORPCError('FORBIDDEN', { status: 403, message: '当前账号没有此操作的权限' });
 }
 
-/** Named, because a contract of this size is too long for the compiler to write out. */
+/**
+ * Named, because a contract of this size is too long for the compiler to write out; and put just as `use` puts it, since two types of
+ * this size that only come to the same are compared procedure by procedure.
+ */
 export type Guarded = ImplementerInternalWithMiddlewares<
   Contract,
-  ApiContext & Record<never, never>,
-  ApiContext & { readonly user: Principal | null }
+  MergedInitialContext<ApiContext & Record<never, never>, ApiContext, ApiContext>,
+  MergedCurrentContext<ApiContext, Caller>
 >;
+
+/** What the guard adds to the context of a call: who makes it. */
+export interface Caller {
+  readonly user: Principal | null;
+}
 
 function asApiError(error: unknown): unknown {
   if (error instanceof ConflictError)

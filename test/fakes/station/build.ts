@@ -3,7 +3,7 @@ import type { EventView } from '../../../shared/contract/journal.ts';
 import type { BillView, LaneView, PassageView } from '../../../shared/contract/lanes.ts';
 import type { MessageDetail, PlatformLink } from '../../../shared/contract/outbox.ts';
 import type { Quote, StayView } from '../../../shared/contract/stays.ts';
-import type { EventDraft, EventKind } from '../../../shared/domain/events.ts';
+import type { EventBody, EventDraft, EventKind } from '../../../shared/domain/events.ts';
 import type { Plate, PlateColor, PlateKind } from '../../../shared/domain/plate.ts';
 import type { AppliedDiscount } from '../../../shared/domain/registry.ts';
 import { rightsOf } from '../../../shared/domain/rights.ts';
@@ -204,12 +204,14 @@ export function link(change: Partial<PlatformLink> = {}): PlatformLink {
   };
 }
 
+/** A row's draft. The kind alone says which body it has: to look among all of them costs the compiler seconds. */
+interface Draft<K extends EventKind> extends Partial<Pick<EventDraft, 'key' | 'laneId' | 'passageId' | 'actor'>> {
+  readonly kind: K;
+  readonly body: EventBody<K>;
+}
+
 /** A journal row as the station shows it, its body checked by the compiler against the vocabulary. */
-export function event<K extends EventKind>(
-  seq: number,
-  secondsAgo: number,
-  draft: Pick<Extract<EventDraft, { kind: K }>, 'kind' | 'body'> & Partial<EventDraft>,
-): EventView {
+export function event<K extends EventKind>(seq: number, secondsAgo: number, draft: Draft<K>): EventView {
   return {
     seq,
     at: ago(secondsAgo),

@@ -1,4 +1,4 @@
-import { type ImplementerInternalWithMiddlewares, implement } from '@orpc/server';
+import { type Implementer as Implementing, implement } from '@orpc/server';
 import type { UserView } from '../../../shared/contract/base.ts';
 import { type Contract, contract } from '../../../shared/contract/index.ts';
 
@@ -7,7 +7,10 @@ export interface FakeConnection {
   user: UserView | null;
 }
 
-/** Named, because a contract of this size is too long for the compiler to write out. */
-type Implementer = ImplementerInternalWithMiddlewares<Contract, FakeConnection & Record<never, never>, FakeConnection>;
+/**
+ * Named, because a contract of this size is too long for the compiler to write out; and put just as `$context` puts it, since two
+ * types of this size that only come to the same are compared procedure by procedure.
+ */
+type Implementer = Implementing<Contract, FakeConnection & Record<never, never>, FakeConnection>;
 
 export const os: Implementer = implement(contract).$context<FakeConnection>();
