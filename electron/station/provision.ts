@@ -59,7 +59,7 @@ export const provisionSchema = z.strictObject({
 export type Provision = z.output<typeof provisionSchema>;
 
 /** What a document may refer to although it does not contain it. */
-interface KnownElsewhere {
+export interface KnownElsewhere {
   /** Ids of tariffs that were published on the screens. */
   readonly tariffs?: readonly string[];
 }

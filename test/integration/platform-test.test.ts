@@ -119,12 +119,12 @@ test('a broker that never answers: within the time that a person waits, and cars
 test('the stored key is not used at another address', async () => {
   const { steps, detail } = await tried({ baseUrl: 'http://127.0.0.1:9/api/v1/cp', userPrivateKey: KEPT_SECRET });
   expect(steps).toEqual(['uplink settings failed']);
-  expect(detail).toContain('userPrivateKey');
+  expect(detail).toMatch(/^“用户私钥”：须重新填写：.*不会发给新的地址/);
 });
 
 test('settings that cannot be are named, and no secret is told', async () => {
   const { steps, detail } = await tried({ baseUrl: 'ftp://x', userPrivateKey: 'not a key' });
   expect(steps).toEqual(['uplink settings failed']);
-  expect(detail).toMatch(/baseUrl.*userPrivateKey/);
+  expect(detail).toMatch(/“接口地址”.*“用户私钥”/);
   expect(detail).not.toContain('not a key');
 });

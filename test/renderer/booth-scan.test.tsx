@@ -183,6 +183,26 @@ describe('扫码收款', () => {
     expect(named('payments.charge')).toHaveLength(2);
   });
 
+  it('tries a declined code that lies there three times, says so once, and is quiet until it was taken away', async () => {
+    const { station } = await open('paying');
+    const code = freshCode();
+    station.answers.push(...Array.from({ length: 9 }, () => 'declined' as const));
+    const again = async (times: number): Promise<void> => {
+      for (let each = 0; each < times; each += 1) {
+        await scan(code);
+        passPageTime(3_000);
+      }
+    };
+    await again(3);
+    expect(screen.queryByText(/一直在扫码枪下/)).toBeNull();
+    await again(6);
+    expect(named('payments.charge')).toHaveLength(3);
+    expect(screen.getByText(/一直在扫码枪下/)).toBeTruthy();
+    passPageTime(10_000);
+    await again(1);
+    expect(named('payments.charge')).toHaveLength(4);
+  });
+
   it('says so where nobody waits to pay, where the site has no such channel, and where it is no payment code', async () => {
     await open('idle');
     await scan(freshCode());

@@ -4,7 +4,7 @@ import { inSpan } from '../../renderer/app/theme.ts';
 import { bind, bindingsOf, chooseLayout } from '../../renderer/features/booth/keymap/bindings.ts';
 import { keyOfEvent } from '../../renderer/features/booth/keymap/key-of-event.ts';
 import { boothActs, layouts } from '../../renderer/features/booth/keymap/layouts.ts';
-import { usePrefs } from '../../renderer/lib/prefs.ts';
+import { setPrefs, usePrefs } from '../../renderer/lib/prefs.ts';
 import { charging, plate } from '../fakes/station/build.ts';
 import { ageShownCar, type Bench, byHand, openBooth, resetStores, scene } from './support.tsx';
 
@@ -43,9 +43,30 @@ describe('按键', () => {
     expect(usePrefs.getState().keys).toEqual({});
   });
 
-  it('falls back to the layout where what was stored makes two acts share a key', () => {
-    expect(bindingsOf('booth', { pay: 'F5' })).toEqual(layouts.booth);
+  it('what was bound counts; an act whose key is taken by that has the one that became free', () => {
     expect(bindingsOf('booth', { pay: 'Q', nonsense: 'X' })).toEqual({ ...layouts.booth, pay: 'Q' });
+    // Bound before the drawer had a key.
+    expect(bindingsOf('booth', { mute: 'D', pay: 'Q' })).toEqual({
+      ...layouts.booth,
+      mute: 'D',
+      pay: 'Q',
+      drawer: '+',
+    });
+    expect(bindingsOf('booth', { pay: 'F5', pos: 'F5' })).toEqual({ ...layouts.booth, pay: 'F5', correct: '+' });
+    for (const chosen of [
+      { mute: 'D', silence: 'M' },
+      { help: 'D', mute: 'H', next: 'M' },
+      { mute: 'F7', pay: '1' },
+    ])
+      expect(new Set(Object.values(bindingsOf('booth', chosen))).size).toBe(boothActs.length);
+  });
+
+  it('the list of keys shows what they stand for where a binding from before takes the key of the drawer', async () => {
+    await open('hardware');
+    act(() => setPrefs({ keys: { mute: 'D' } }));
+    await press('h');
+    const key = (name: RegExp) => within(screen.getByRole('dialog')).getByRole('button', { name }).textContent;
+    expect([key(/^打开钱箱/), key(/^静音/)]).toEqual([expect.stringMatching(/M$/), expect.stringMatching(/D$/)]);
   });
 
   it('are bound anew by pressing the act and then the key; the hints follow, and the old key means nothing', async () => {

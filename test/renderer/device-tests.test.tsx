@@ -86,10 +86,22 @@ it('a board shows its contacts as they are beside what they count as, and how it
   await openDevice('bar-out2', 'state');
   const safety = screen.getByText('防砸地感').closest('li');
   if (!safety) throw new Error('no lamp');
-  expect(within(safety).getByText('有车/闭合')).toBeTruthy();
+  expect(within(safety).getByText('有车')).toBeTruthy();
   expect(within(safety).getByText('输入 1 · 触点断开')).toBeTruthy();
   expect(screen.getByText('输入 2 · 未读到')).toBeTruthy();
   expect(screen.getByText('闪开（板自己定时断开），常抬：继电器保持')).toBeTruthy();
+});
+
+it('a board for loops alone says so where nothing hangs on it, and lights no lamp of a line that is away', async () => {
+  await openDevice('io-out3', 'state');
+  const safety = screen.getByText('防砸地感').closest('li');
+  expect(safety?.getAttribute('data-on')).toBe('unknown');
+  expect(screen.getByText('断线前：有车')).toBeTruthy();
+  expect(screen.queryByText('还没有执行过指令')).toBeNull();
+  act(() => go('devices', { id: 'io-out4', query: { tab: 'state' } }));
+  expect(await screen.findByText(/没有接线。到“设置 › 设备接入”/)).toBeTruthy();
+  act(() => go('devices', { id: 'io-out2', query: { tab: 'state' } }));
+  expect((await screen.findByText('关到位')).closest('li')?.textContent).toContain('到位');
 });
 
 it('a fault of a printer is told on its page, and bytes of a protocol are shown in hex at once', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Accounts } from '../../electron/station/api/accounts.ts';
 import { ConfigurationDesk } from '../../electron/station/configuration/desk.ts';
+import { testPlatform } from '../../electron/station/configuration/platform-test.ts';
 import { settleConfiguration } from '../../electron/station/configuration/settle.ts';
 import { Rules } from '../../electron/station/registry/rules.ts';
 import { ruleName } from '../../shared/domain/fault-words.ts';
@@ -8,6 +9,7 @@ import { passageRulesSchema } from '../../shared/domain/passage-rules.ts';
 import { KEPT_SECRET } from '../../shared/domain/setting.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { QUICK_PASSWORDS } from '../support/quick-passwords.ts';
+import { memoryLog } from '../support/silent-log.ts';
 import { type TempStore, tempStore } from '../support/temp-store.ts';
 
 let temp: TempStore;
@@ -113,7 +115,7 @@ it('a rule that cannot be is refused whole, by its name', () => {
 });
 
 /** The screens of a station that runs with this document. */
-function deskOf(document: object): ConfigurationDesk {
+function deskOf(document?: object): ConfigurationDesk {
   const { provision, demo, configured } = settleConfiguration(temp.store, document, false);
   const rules = new Rules(temp.store, provision.site.rules);
   return new ConfigurationDesk({
@@ -143,7 +145,7 @@ describe('a stored secret', () => {
     ['another port', { ...bare, port: 8080 }],
     ['another user', { ...bare, user: 'root' }],
   ])('is not kept for a device with %s, left out or under its bullets', (_what, settings) => {
-    const refused = ['devices.0.settings.password 它旁边的地址'];
+    const refused = ['devices.0.settings.password 须重新填写：'];
     expect(faultsOf('import', settings, vanke)).toEqual(refused);
     expect(faultsOf('import', { ...settings, password: KEPT_SECRET }, vanke)).toEqual(refused);
     expect(faultsOf('screens', { ...settings, password: KEPT_SECRET }, vanke)).toEqual(refused);
@@ -160,13 +162,49 @@ describe('a stored secret', () => {
 
   it('of a platform is not kept for another address, nor sent there to try it out', () => {
     const elsewhere = { ...cloud, baseUrl: 'https://foreign.example' };
-    const refused = ['platforms.vanke.appSecret 它旁边的地址'];
+    const refused = ['platforms.vanke.appSecret 须重新填写：'];
     expect(faultsOf('import', cam.settings, elsewhere)).toEqual(refused);
     expect(faultsOf('import', cam.settings, { ...elsewhere, enabled: false })).toEqual(refused);
     expect(faultsOf('screens', cam.settings, { ...elsewhere, appSecret: KEPT_SECRET })).toEqual(refused);
     expect(faultsOf('import', cam.settings, { ...elsewhere, appSecret: 'a new one' })).toEqual([]);
     const tried = deskOf(whole).platformSettings('vanke', { ...elsewhere, appSecret: KEPT_SECRET });
     expect(JSON.stringify(tried)).not.toContain('only the cloud knows');
+    expect(tried.withheld).toEqual([['appSecret']]);
+  });
+
+  it('that is not tried at another address is asked for by its Chinese name', async () => {
+    const given = { ...cloud, baseUrl: 'https://foreign.example', appSecret: KEPT_SECRET, parkingLotId: '' };
+    const deps = { clock: new FakeClock(), ids: { next: (prefix: string) => `${prefix}1` }, log: memoryLog() };
+    const [step] = await testPlatform('vanke', deskOf(whole).platformSettings('vanke', given), deps);
+    expect(step).toMatchObject({ step: 'settings', outcome: 'failed' });
+    expect(step?.detail).toBe(
+      '“密钥 appSecret”：须重新填写：地址、端口、用户名、设备编号或接入方式变了，已存的不会发给新的地址（导入的文件须自带）；“停车场编号”：必填',
+    );
+  });
+
+  it.each([
+    ['driver', { ...cam, driver: 'dahua' }],
+    ['number', { ...cam, id: 'cam-east' }],
+  ])('under its bullets, of a device with another %s, is asked for again rather than lost unsaid', (_what, device) => {
+    const typed = { ...device, settings: { ...bare, password: KEPT_SECRET } };
+    const { faults } = deskOf(whole).check({ ...whole, devices: [typed] }, 'screens');
+    expect(faults.map(({ path, messageZh }) => `${path.join('.')} ${messageZh.slice(0, 6)}`)).toContain(
+      'devices.0.settings.password 须重新填写：',
+    );
+  });
+
+  it('goes when it is left out on the screens, and the change says so without it', () => {
+    const broker = { serialNo: 'SN-9', url: 'mqtt://127.0.0.1', username: 'station', password: 'of the broker' };
+    const camera = { id: 'cam-9', kind: 'camera', driver: 'vzenith-mqtt', settings: broker };
+    const { password: _gone, ...without } = broker;
+    const desk = deskOf({ ...REAL, devices: [camera] });
+    const cleared = { ...REAL, devices: [{ ...camera, settings: without }] };
+    const { changes } = desk.apply(cleared, desk.revision(), 'screens', BOSS);
+    expect(changes).toEqual([
+      expect.objectContaining({ id: 'cam-9', field: 'settings.password', before: KEPT_SECRET, after: null }),
+    ]);
+    expect(desk.history()[0]?.changes).toEqual(changes);
+    expect(desk.file(true)).not.toContain('of the broker');
   });
 
   it('is nothing for a device of another driver, whatever its id', () => {
@@ -255,4 +293,21 @@ it('a lane that a platform should decide, which is not in use, is said to whoeve
   expect(noticed({})).toEqual(all);
   expect(noticed({ vanke: { ...vanke, enabled: false } })).toEqual(all);
   expect(noticed({ vanke })).toEqual(['g4 道: shenzhen']);
+});
+
+it('a document from when the port of network displays could be left out still starts the station, with the port that it had', () => {
+  const led = { id: 'led-1', kind: 'display', driver: 'olm-tcp', settings: { host: '192.168.1.61' } };
+  const sign = { id: 'sign-1', kind: 'sign', driver: 'xunpeng-tcp', settings: { host: '192.168.1.62' } };
+  const said = { ...led, id: 'led-2', settings: { host: '192.168.1.63', port: 5000 } };
+  const whole = { ...REAL, devices: [led, sign, said] };
+  const ports = ({ provision }: ReturnType<typeof settleConfiguration>) =>
+    provision.devices.map(({ settings }) => settings['port']);
+  expect(ports(settleConfiguration(temp.store, whole, false))).toEqual([10_000, 10_000, 5000]);
+  // As an earlier version left it.
+  temp.store.write((tx) => tx.meta.put('configuration', JSON.stringify({ ...whole, users: [] })));
+  expect(ports(settleConfiguration(temp.store, undefined, false))).toEqual([10_000, 10_000, 5000]);
+  const { faults } = deskOf().check({ ...whole, devices: [{ ...led, id: 'led-3' }] }, 'screens');
+  expect(faults.map(({ path, messageZh }) => `${path.join('.')} ${messageZh}`)).toEqual([
+    'devices.0.settings.port 必填',
+  ]);
 });

@@ -13,7 +13,7 @@ import type { Stay } from '../../../shared/domain/stay.ts';
 import type { Terms } from '../../../shared/domain/terms.ts';
 import { type EpochMs, shanghaiWallClock } from '../../../shared/domain/time.ts';
 import { isReadable } from '../lanes/rules.ts';
-import { isHeldUp, type LaneState, type Passage } from '../lanes/state.ts';
+import { type LaneState, type Passage, raisedByHand } from '../lanes/state.ts';
 
 /** What a lane has to tell the car that stands there, read off the state of the lane. Pure. */
 
@@ -115,7 +115,7 @@ export function tell(facts: LaneFacts): Told | null {
     vehicle: vehicleOf(passage, event, facts),
     values,
     // Another amount, or another opening by hand, is something else to be told; a minute more is not.
-    key: `${passage.id} ${event} ${(event === 'released' ? facts.state.lastCommand?.id : values.fee) ?? ''}`,
+    key: `${passage.id} ${event} ${(event === 'released' ? raisedByHand(facts.state)?.id : values.fee) ?? ''}`,
     passageId: passage.id,
     // Who was opened for by hand drives off, and often nobody tells that it did.
     stays: facts.state.phase !== 'cleared' && event !== 'released',
@@ -123,8 +123,8 @@ export function tell(facts: LaneFacts): Told | null {
 }
 
 /** What is told while nobody is told anything. */
-export const idleEvent = ({ held }: Pick<LaneState, 'held'>, direction: LaneDirection): AnnouncementEvent =>
-  held ? 'held-open' : direction === 'in' ? 'idle-in' : 'idle-out';
+export const idleEvent = (state: LaneState, direction: LaneDirection): AnnouncementEvent =>
+  state.held || raisedByHand(state)?.held ? 'held-open' : direction === 'in' ? 'idle-in' : 'idle-out';
 
 function eventOf(passage: Passage, facts: LaneFacts): AnnouncementEvent | null {
   const { phase } = facts.state;
@@ -139,10 +139,9 @@ function eventOf(passage: Passage, facts: LaneFacts): AnnouncementEvent | null {
 
 /** Nobody decided about the car, and the arm is up before it all the same: no display says that it must not go. */
 function upByHand({ id }: Passage, state: LaneState): AnnouncementEvent | null {
-  if (isHeldUp(state)) return 'held-open';
-  const last = state.lastCommand;
-  const byHand = last?.origin === 'manual' || last?.origin === 'platform';
-  return byHand && last.action === 'open' && last.passageId === id && last.outcome !== 'refused' ? 'released' : null;
+  const raised = raisedByHand(state);
+  if (raised?.held) return 'held-open';
+  return raised?.passageId === id ? 'released' : null;
 }
 
 function clearedEvent(passage: Passage, { state, direction, how, stay }: LaneFacts): AnnouncementEvent {

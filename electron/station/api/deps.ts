@@ -6,6 +6,7 @@ import type { AnnouncementDesk } from '../announcing/desk.ts';
 import type { Backups } from '../backup/backups.ts';
 import type { ConfigurationDesk } from '../configuration/desk.ts';
 import type { Forms } from '../configuration/forms.ts';
+import type { TriedSettings } from '../configuration/platform-test.ts';
 import type { LaneRuntime } from '../lanes/runtime.ts';
 import type { DailyChecks } from '../outbox/daily-checks.ts';
 import type { OutboxHub } from '../outbox/hub.ts';
@@ -58,7 +59,7 @@ export interface ApiDeps {
   readonly configuration: ConfigurationDesk;
   readonly forms: () => Forms;
   /** 连接测试 with settings that are not parsed yet. */
-  readonly testPlatform: (id: PlatformId, settings: unknown) => Promise<readonly TestStep[]>;
+  readonly testPlatform: (id: PlatformId, settings: TriedSettings) => Promise<readonly TestStep[]>;
   /** Asks the platforms about a car. */
   readonly lookUp: (plate: string) => Promise<LookedUpView[]>;
   readonly backups: Backups;

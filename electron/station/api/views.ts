@@ -93,7 +93,7 @@ function priceView({ price }: Passage): PassageView['price'] {
   return { platform, since: toRfc3339(price.since), question, detail };
 }
 
-function lastCommandView({ id: _id, at, ...shown }: GateCommand): LaneView['barrier']['lastCommand'] {
+function lastCommandView({ id: _id, raised: _raised, at, ...shown }: GateCommand): LaneView['barrier']['lastCommand'] {
   return { ...shown, at: toRfc3339(at) };
 }
 

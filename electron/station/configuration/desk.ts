@@ -30,8 +30,10 @@ import {
   withSecretsMissing,
   withSecretsOf,
 } from './document.ts';
-import { faultOf } from './faults.ts';
+import { parseAccepted } from './earlier.ts';
+import { faultOf, NOT_SENT_ELSEWHERE } from './faults.ts';
 import { fieldName } from './field-names.ts';
+import type { TriedSettings } from './platform-test.ts';
 import { knownTariffs, putRevision, TRIAL_KEY } from './revisions.ts';
 import { leaveDemo } from './settle.ts';
 
@@ -151,12 +153,13 @@ export class ConfigurationDesk {
     return `${JSON.stringify(secrets ? current : withoutSecrets(current), null, 2)}\n`;
   }
 
-  /** Settings of a platform as somebody typed them, with the stored secrets where bullets stand. */
-  platformSettings(id: string, settings: Readonly<Record<string, unknown>>): unknown {
-    const filled = withSecretsOf({ platforms: { [id]: settings } }, this.#current());
-    return filled !== null && typeof filled === 'object' && 'platforms' in filled
-      ? entry(filled.platforms, id)
-      : settings;
+  /** Settings of a platform as somebody typed them, with the stored secrets where bullets stand; `withheld`: where one is not put back. */
+  platformSettings(id: string, settings: Readonly<Record<string, unknown>>): TriedSettings {
+    const withheld: string[][] = [];
+    const withhold = (path: readonly PropertyKey[]): void => void withheld.push(path.slice(2).map(String));
+    const filled = withSecretsOf({ platforms: { [id]: settings } }, this.#current(), withhold);
+    const whole = filled !== null && typeof filled === 'object' && 'platforms' in filled;
+    return { settings: whole ? entry(filled.platforms, id) : settings, withheld };
   }
 
   #endsDemo(document: StoredDocument): boolean {
@@ -166,7 +169,7 @@ export class ConfigurationDesk {
   #earlier(revision: number): StoredDocument {
     const stored = this.#deps.store.read.configurations.get(revision);
     if (!stored) throw new NotFoundError('没有这一版设置');
-    return storedOf(parseProvision(JSON.parse(stored.document), knownTariffs(this.#deps.store)));
+    return storedOf(parseAccepted(JSON.parse(stored.document), knownTariffs(this.#deps.store)));
   }
 
   /** With the rules as they are by now: they are changed without a new configuration. */
@@ -181,7 +184,7 @@ export class ConfigurationDesk {
     try {
       const withheld: string[] = [];
       const withhold = (path: readonly PropertyKey[]): void =>
-        void withheld.push(`${pathText(path)}: the address or user beside it changed: the secret must be typed again`);
+        void withheld.push(`${pathText(path)}: ${NOT_SENT_ELSEWHERE}`);
       const typed = withSecretsOf(given, before, withhold);
       const kept = source === 'import' ? withSecretsMissing(typed, before, withhold) : typed;
       if (withheld.length > 0) throw new ConfigError([...new Set(withheld)]);

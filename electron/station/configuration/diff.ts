@@ -1,7 +1,7 @@
 import type { ConfigurationChange, ConfigurationPart } from '../../../shared/domain/configuration.ts';
 import { KEPT_SECRET } from '../../../shared/domain/setting.ts';
 import type { StoredDocument } from './document.ts';
-import { secretsOfDevice, secretsOfPlatform } from './secrets.ts';
+import { isSet, secretsOfDevice, secretsOfPlatform } from './secrets.ts';
 
 type Fields = ReadonlyMap<string, unknown>;
 
@@ -53,7 +53,7 @@ function fieldsOf(part: ConfigurationPart, was: Item, item: Item): Configuration
     const [old, now] = [before.get(field), after.get(field)];
     if (same(old, now)) return [];
     const secret = item.isSecret?.(field.replace(/^settings\./, '').split('.')) === true;
-    const text = (value: unknown): string | null => (secret && value !== undefined ? KEPT_SECRET : shown(value));
+    const text = (value: unknown): string | null => (secret && isSet(value) ? KEPT_SECRET : shown(value));
     return [
       {
         ...{ part, what: 'changed' as const, id: item.id, name: item.name, field },

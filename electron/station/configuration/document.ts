@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { deviceKindSchema } from '../../../shared/domain/site.ts';
 import type { Provision } from '../provision.ts';
 import {
+  bulletsIn,
   completed,
   type Marks,
   marksOfDevice,
@@ -76,7 +77,8 @@ const restoring = (marks: Marks, withheld: Withheld, ...above: readonly Property
 
 /**
  * What came from outside, with the stored secrets in the places of the bullets: those of the device with the same id and driver, and of the
- * same platform, as long as they go where they went. What is not shaped like a configuration at all is left to whoever parses it.
+ * same platform, as long as they go where they went. Bullets of a device that nobody stored, under another id or driver than before, are told as
+ * withheld too: else a secret would be gone unsaid. What is not shaped like a configuration at all is left to whoever parses it.
  */
 export function withSecretsOf(given: unknown, stored: StoredDocument, withheld: Withheld = nobody): unknown {
   return filled(given, stored, withheld, unmasked);
@@ -112,6 +114,7 @@ function filled(given: unknown, stored: StoredDocument, withheld: Withheld, fill
     const { id, kind, driver, settings: own } = device.data;
     const before = stored.devices.find((each) => each.id === id && each.kind === kind && each.driver === driver);
     const how = restoring(marksOfDevice(device.data), withheld, 'devices', index, 'settings');
+    if (!before) for (const path of bulletsIn(own, how.isSecret)) how.withheld(path);
     return { ...device.data, settings: fill(own, before?.settings, how) };
   };
   return {

@@ -1,6 +1,10 @@
 import type { ConfigurationFault } from '../../../shared/contract/configuration.ts';
 import { chineseOf, FAULT_WORDS, type FaultWord } from '../../../shared/domain/fault-words.ts';
 
+/** Said of a stored secret that is not put back, {@link withSecretsOf}. */
+export const NOT_SENT_ELSEWHERE =
+  'the address, user or driver beside it changed: what is stored is not sent elsewhere, type it again';
+
 type Path = ConfigurationFault['path'];
 
 /** `lanes[1].camera` → `["lanes", 1, "camera"]`. */
@@ -71,8 +75,8 @@ const WORDS: readonly FaultWord[] = [
   [/^"(.*)" has (\d+) berths$/, ([, id, n]) => `区域“${id}”还有 ${n} 个泊位登记在内，不能删除`],
   [/^a car stands at this lane$/, () => '车道上有车，请等它离开后再改'],
   [
-    /^the address or user beside it changed: the secret must be typed again$/,
-    () => '它旁边的地址、端口或用户名变了，已存的密码或密钥不会发给新的地址，请重新填写（导入的文件须自带）',
+    /^the address, user or driver beside it changed: /,
+    () => '须重新填写：地址、端口、用户名、设备编号或接入方式变了，已存的不会发给新的地址（导入的文件须自带）',
   ],
   [/^is encrypted with a password/, () => '密钥有密码保护，请给出未加密的密钥'],
   [/^has a damaged PEM frame$/, () => 'PEM 格式不完整'],

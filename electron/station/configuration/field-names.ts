@@ -57,8 +57,8 @@ const FIELDS: ReadonlyMap<string, string> = new Map(
 const within = (parts: readonly string[]): string =>
   parts.map((part) => (/^\d+$/.test(part) ? `第 ${Number(part) + 1} 项` : `“${FIELDS.get(part) ?? part}”`)).join('');
 
-/** Settings by the names that their schema gives them. */
-function titles(schema: z.ZodType, path: readonly string[]): string {
+/** Settings by the names that their schema gives them: `“消息服务器”“密码”`. */
+export function titles(schema: z.ZodType, path: readonly string[]): string {
   let node: unknown = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   return path
     .map((part) => {

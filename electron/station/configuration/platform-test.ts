@@ -2,9 +2,15 @@ import type { TestStep } from '../../../shared/domain/connection-test.ts';
 import type { PlatformId } from '../../../shared/domain/site.ts';
 import type { TestDeps } from '../platforms/platform.ts';
 import { platformDefinitions } from '../platforms/registry.ts';
-import { pathText } from '../provision.ts';
 import { errorText } from '../runtime/errors.ts';
-import { chinese } from './faults.ts';
+import { chinese, NOT_SENT_ELSEWHERE } from './faults.ts';
+import { titles } from './field-names.ts';
+
+/** Settings as somebody typed them, and the secrets among them that were not put back, by their paths. */
+export interface TriedSettings {
+  readonly settings: unknown;
+  readonly withheld: readonly (readonly string[])[];
+}
 
 /** A person waits for the result. */
 const WHOLE_TEST_MS = 15_000;
@@ -14,14 +20,23 @@ const failed = (detail: string): TestStep[] => [{ step: 'settings', line: 'uplin
 /** 连接测试: says which step failed. Runs beside everything else, and ends in time whatever the other side does. */
 export async function testPlatform(
   id: PlatformId,
-  given: unknown,
+  { settings, withheld }: TriedSettings,
   deps: Omit<TestDeps, 'signal'>,
 ): Promise<readonly TestStep[]> {
   const definition = platformDefinitions.find((candidate) => candidate.id === id);
   if (!definition?.test) return failed('本版本尚不能测试这个平台');
-  const parsed = definition.settings.safeParse(given);
-  if (!parsed.success)
-    return failed(parsed.error.issues.map(({ path, message }) => `${pathText(path)}：${chinese(message)}`).join('；'));
+  const { settings: schema } = definition;
+  const said = (path: readonly PropertyKey[], message: string): string =>
+    `${titles(schema, path.map(String))}：${chinese(message)}`;
+  const parsed = schema.safeParse(settings);
+  const gone = new Set(withheld.map((path) => path.join('.')));
+  const faults = [
+    ...withheld.map((path) => said(path, NOT_SENT_ELSEWHERE)),
+    ...(parsed.error?.issues ?? []).flatMap(({ path, message }) =>
+      gone.has(path.join('.')) ? [] : said(path, message),
+    ),
+  ];
+  if (!parsed.success || faults.length > 0) return failed(faults.join('；'));
   const over = new AbortController();
   const cancel = deps.clock.after(WHOLE_TEST_MS, () => over.abort());
   try {

@@ -93,12 +93,22 @@ function walk(
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, walk(inner, [...path, name], leaf)]));
 }
 
-const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+/** Of a secret: whether there is one. */
+export const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
 /** Settings as people may see them. */
 export function masked(settings: Settings, isSecret: IsSecret): Record<string, unknown> {
   const shown = walk(settings, [], (value, path) => (isSecret(path) && isSet(value) ? KEPT_SECRET : value));
   return isObject(shown) ? { ...shown } : {};
+}
+
+/** Where bullets stand for secrets. */
+export function bulletsIn(settings: Settings, isSecret: IsSecret): (readonly string[])[] {
+  const found: (readonly string[])[] = [];
+  walk(settings, [], (value, path) => {
+    if (value === KEPT_SECRET && isSecret(path)) found.push(path);
+  });
+  return found;
 }
 
 /** Settings that say whom a secret beside them, or below, is told to. */

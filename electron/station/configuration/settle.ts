@@ -9,6 +9,7 @@ import { RULES_KEY } from '../store/apply.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { differences } from './diff.ts';
 import { digestOf, storedOf, textOf } from './document.ts';
+import { parseAccepted } from './earlier.ts';
 import { CONFIGURATION_KEY, knownTariffs, putRevision, storedText, TRIAL_KEY } from './revisions.ts';
 
 const DEMO = 'demo';
@@ -46,7 +47,7 @@ export function settleConfiguration(store: Store, given: unknown, demoWanted: bo
 
 function standing(store: Store, text: string): Configuration {
   const demo = store.read.meta.get(DEMO) === 'yes';
-  const provision = parseProvision(JSON.parse(text), knownTariffs(store));
+  const provision = parseAccepted(JSON.parse(text), knownTariffs(store));
   // One from before there were revisions is the first.
   if (store.read.configurations.lastRevision() === 0)
     store.write((tx) =>
@@ -56,7 +57,7 @@ function standing(store: Store, text: string): Configuration {
 }
 
 function take(store: Store, given: unknown): Configuration {
-  const provision = parseProvision(given, knownTariffs(store));
+  const provision = parseAccepted(given, knownTariffs(store));
   const stored = storedText(store);
   const sha256 = digestOf(textOf(storedOf(provision)));
   const seen = store.read.meta.get(FILE_KEY) ?? (stored === undefined ? undefined : digestOf(stored));
@@ -76,7 +77,7 @@ function takenBefore(store: Store): string | undefined {
     store.read.configurations.newest(KEPT_REVISIONS).find(({ source }) => source === 'provision-file')?.document;
   if (text === undefined) return undefined;
   try {
-    return digestOf(textOf(storedOf(parseProvision(JSON.parse(text), knownTariffs(store)))));
+    return digestOf(textOf(storedOf(parseAccepted(JSON.parse(text), knownTariffs(store)))));
   } catch {
     // It cannot be read any more: then the file is another one than that.
     return undefined;
@@ -87,7 +88,7 @@ function keep(store: Store, provision: Provision, source: 'provision-file' | 'de
   const demo = source === 'demo';
   const document = storedOf(provision);
   const stored = storedText(store);
-  const before = stored === undefined ? undefined : storedOf(parseProvision(JSON.parse(stored), knownTariffs(store)));
+  const before = stored === undefined ? undefined : storedOf(parseAccepted(JSON.parse(stored), knownTariffs(store)));
   store.write((tx) => {
     if (!demo) leaveDemo(tx);
     tx.meta.put(DEMO, demo ? 'yes' : 'no');
@@ -136,7 +137,7 @@ export function fallBack(store: Store): boolean {
     tx.meta.put(TRIAL_KEY, '');
     if (!before) tx.meta.put(CONFIGURATION_KEY, '');
     else {
-      const document = storedOf(parseProvision(JSON.parse(before.document), knownTariffs(store)));
+      const document = storedOf(parseAccepted(JSON.parse(before.document), knownTariffs(store)));
       putRevision(tx, document, { source: 'fallback', by: STATION.name, changes: [] });
     }
   });

@@ -5,7 +5,7 @@ import { crossing } from './crossing.ts';
 import { letThrough, openFor, order } from './opening.ts';
 import { endPassage } from './passage.ts';
 import { offSafetyLoop, presence } from './presence.ts';
-import type { LaneState } from './state.ts';
+import { type LaneState, raisedByHand } from './state.ts';
 import {
   caseOpened,
   chain,
@@ -39,7 +39,8 @@ export function gate(state: LaneState, input: Input<'gate'>, world: World, moves
   const held = action === 'hold' ? true : action === 'release-hold' ? false : state.held;
   const origin = actor.kind === 'platform' ? 'platform' : 'manual';
   const { reason, photoId, place } = input;
-  const what = { action, origin, reason, photoId, actor, place } as const;
+  const raised = action === 'close' || action === 'release-hold' ? raisedByHand(state) : null;
+  const what = { action, origin, reason, photoId, actor, place, raised } as const;
   const commanded = order({ ...state, held }, what, world, standingCar(state, world.now));
   const releasing = releasingBy(action, commanded.state);
   const hold = action === 'hold' ? holdBy(state, commanded.state) : state.hold;
@@ -158,10 +159,16 @@ function commandAnswered(state: LaneState, input: Input<'gate-answered'>, world:
   // Nothing moved: the arm is held as before, and whoever crosses it crosses it unseen.
   const held = state.held || outcome === 'refused';
   return {
-    state: { ...answered, held, releasing: null },
+    state: { ...(outcome === 'refused' ? answered : notHeld(answered)), held, releasing: null },
     events: [told, ...(held && !state.held ? gapEvents(state, true, world) : [])],
     commands: [],
   };
+}
+
+/** What was ordered after the end of a hold was ordered need not bring down a held arm any more. */
+function notHeld(state: LaneState): LaneState {
+  const { lastCommand } = state;
+  return lastCommand?.raised?.held ? { ...state, lastCommand: { ...lastCommand, raised: null } } : state;
 }
 
 export function safetyLoop(state: LaneState, on: boolean, world: World, moves: Moves): Step {

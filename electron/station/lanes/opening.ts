@@ -14,6 +14,7 @@ interface Order {
   readonly photoId: string | null;
   readonly actor: Actor;
   readonly place?: 'device-page' | undefined;
+  readonly raised?: GateCommand['raised'];
 }
 
 /** Nobody said that this car may go: its platform was silent, and the lane opens by itself then. */
@@ -26,7 +27,7 @@ function openedAlone({ action, origin, actor }: Order, car: Passage | null): boo
 export function order(state: LaneState, what: Order, world: World, car: Passage | null = state.passage): Step {
   const commandId = world.newId('cmd');
   const passageId = car?.id ?? null;
-  const { action, origin, reason, photoId, actor, place } = what;
+  const { action, origin, reason, photoId, actor, place, raised = null } = what;
   return {
     state: {
       ...state,
@@ -36,6 +37,7 @@ export function order(state: LaneState, what: Order, world: World, car: Passage 
         plate: car?.plate ?? null,
         alone: openedAlone(what, car),
         corrected: false,
+        raised,
       },
     },
     events: [

@@ -150,6 +150,8 @@ export const gateCommandSchema = z.object({
   alone: z.boolean().default(false),
   /** It was told to have been done, and is not known to have been: nothing is opened for that reason by itself. */
   corrected: z.boolean().default(false),
+  /** Of an order that lets the arm fall: what a hand had raised it for, and which stands until the arm has fallen. `held`: 常抬. */
+  raised: z.object({ id: z.string(), passageId: z.string().nullable(), held: z.boolean() }).nullable().default(null),
 });
 export type GateCommand = z.infer<typeof gateCommandSchema>;
 
@@ -219,3 +221,13 @@ export const EMPTY_LANE: LaneState = Object.freeze({
 
 /** Whether cars drive through as they come: an arm that refused to be held again is held by the books, and not known to be up. */
 export const isHeldUp = ({ held, hold }: LaneState): boolean => held && hold?.outcome !== 'refused';
+
+/** What a hand has raised the arm for, as far as is known: an order to let it fall that waits, or was refused, changes nothing of that. */
+export function raisedByHand(state: LaneState): GateCommand['raised'] {
+  if (isHeldUp(state)) return { id: state.hold?.id ?? '', passageId: null, held: true };
+  const last = state.lastCommand;
+  if (!last) return null;
+  if (last.action !== 'open') return last.outcome === 'pending' || last.outcome === 'refused' ? last.raised : null;
+  const byHand = last.origin === 'manual' || last.origin === 'platform';
+  return byHand && last.outcome !== 'refused' ? { id: last.id, passageId: last.passageId, held: false } : null;
+}

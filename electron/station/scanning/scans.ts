@@ -10,8 +10,6 @@ import type { Clock, Log } from '../runtime/ports.ts';
 import { type ScanNotice, ScanNotices } from './notices.ts';
 import { type Place, placeOf } from './place.ts';
 
-/** A phone that lies before the gun is read again and again: the same is not told more often than this. */
-const TOLD_AGAIN_MS = 3_000;
 /** A bill must have stood this long: the code may have been held out for the car before. */
 const SETTLE_MS = 500;
 
@@ -26,6 +24,11 @@ export interface ScansDeps {
 type Taken = Exclude<Place, { readonly for: 'nobody' }>;
 
 const carIn = (place: Taken): string => (place.for === 'bill' ? place.bill.uid : place.passageId);
+/** Another bill is worth another try with the same code. */
+const wantIn = (place: Taken): string => (place.for === 'bill' ? place.bill.id : place.passageId);
+
+/** Told once of a code that comes to nothing and is not taken away. */
+const LIES_THERE = 'code-lies-there';
 
 /**
  * Codes of scan guns that hang on the station, on their way to where a gun at a window goes: the try at a channel, or the car without a
@@ -38,8 +41,6 @@ export class Scans {
   readonly #asking = new Set<string>();
   /** Whichever gun read it. */
   readonly #presented = new PresentedCodes();
-  /** What was told last, by gun. */
-  readonly #told = new Map<string, { readonly code: string; readonly what: string; readonly at: number }>();
 
   constructor(deps: ScansDeps) {
     this.#deps = deps;
@@ -58,14 +59,23 @@ export class Scans {
   scanned(deviceId: string, code: string | null): void {
     const { clock, lanes } = this.#deps;
     const mine = lanes.lanes().filter(({ scanner }) => scanner === deviceId);
+    const laneIds = mine.map(({ id }) => id);
+    const lies = (of: string): void => {
+      if (this.#presented.lies(of, clock.monotonic()))
+        this.#notices.tell({ deviceId, laneIds, outcome: 'refused', reason: LIES_THERE });
+    };
     const tell = (outcome: ScanNotice['outcome'], reason = ''): void => {
-      if (code !== null && this.#wasTold(deviceId, code, `${outcome} ${reason}`)) return;
-      this.#notices.tell({ deviceId, laneIds: mine.map(({ id }) => id), outcome, reason });
+      const what = `${deviceId} ${outcome} ${reason}`;
+      const telling = code === null ? 'what' : this.#presented.telling(code, what, clock.monotonic());
+      if (telling === 'what') this.#notices.tell({ deviceId, laneIds, outcome, reason });
+      // Of one whose own try is waited for nobody says that it came to nothing.
+      if (telling === 'lies' && code !== null && reason !== 'payment-under-way') lies(code);
     };
     if (code === null) {
       tell('garbled');
       return;
     }
+    this.#presented.read(code, clock.monotonic());
     if (this.#presented.isSame(code, clock.monotonic())) return;
     const place = placeOf(
       code,
@@ -77,6 +87,11 @@ export class Scans {
     if (place.for === 'nobody' || isSpent) {
       // What was used may lie there for a while.
       if (isSpent || usedFor === null) tell('unplaced');
+      return;
+    }
+    if (this.#presented.isWornOut(code, wantIn(place))) {
+      // Its last try may still turn into money.
+      if (place.for !== 'bill' || !this.#isAsked(place.bill)) lies(code);
       return;
     }
     this.#take(place, code).catch((error: unknown) => {
@@ -92,7 +107,7 @@ export class Scans {
     const { clock, lanes } = this.#deps;
     const [now, car] = [clock.monotonic(), carIn(place)];
     const isAgain = this.#presented.carOf(code, now) === car;
-    const takeBack = this.#presented.use(code, now, car);
+    const takeBack = this.#presented.use(code, now, car, wantIn(place));
     try {
       if (place.for === 'bill') await this.#charge(place.bill, code, isAgain);
       else lanes.identify(place.laneId, code, STATION, place.passageId);
@@ -102,12 +117,8 @@ export class Scans {
     }
   }
 
-  #wasTold(deviceId: string, code: string, what: string): boolean {
-    const at = this.#deps.clock.monotonic();
-    const told = this.#told.get(deviceId);
-    if (told?.code === code && told.what === what && at - told.at < TOLD_AGAIN_MS) return true;
-    this.#told.set(deviceId, { code, what, at });
-    return false;
+  #isAsked({ id }: Bill): boolean {
+    return this.#asking.has(id) || this.#deps.attempts.ofBill(id).some(isOpenTry);
   }
 
   /** `isAgain`: the code was used for this car before. */

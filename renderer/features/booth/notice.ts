@@ -31,6 +31,7 @@ const local = new Set<ProblemKey>([
   'notPayCode',
   'scanGarbled',
   'scanUnplaced',
+  'scanLies',
   'noPicture',
   'noEntering',
   'partTooMuch',

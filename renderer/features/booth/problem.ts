@@ -43,6 +43,7 @@ const conflicts: Record<string, ProblemKey> = {
   'no-picture': 'noPicture',
   'no-scan-channel': 'noScanChannel',
   'just-changed': 'justChanged',
+  'code-lies-there': 'scanLies',
   'no-printer': 'noPrinter',
   'being-printed': 'beingPrinted',
   'receipt-reversed': 'receiptReversed',

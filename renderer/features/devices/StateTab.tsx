@@ -6,7 +6,10 @@ import { stationNow } from '../../lib/station/session.ts';
 import { Paper } from '../../office/paper/Paper.tsx';
 import { Facts, State, When } from '../../office/Values.tsx';
 import { DisplayPreview } from './DisplayPreview.tsx';
-import { ago, driverName, inputName, nameOf, relaysText, span, stateTones } from './words.ts';
+import { ago, driverName, inputName, inputText, nameOf, relaysText, span, stateTones } from './words.ts';
+
+/** Nobody tells these to do anything. */
+const TELL_ONLY: readonly string[] = ['io', 'scanner', 'berth-sensor', 'berth-camera'];
 
 /** What is known of the device at this moment. */
 export function StateTab({ device }: { device: DeviceState }) {
@@ -30,7 +33,9 @@ export function StateTab({ device }: { device: DeviceState }) {
             t('devices.fact.delay'),
             delay
               ? t('devices.fact.delayOf', { last: span(delay.lastMs, t), middle: span(delay.p50Ms, t), n: delay.count })
-              : t('devices.fact.noDelay'),
+              : TELL_ONLY.includes(device.kind)
+                ? null
+                : t('devices.fact.noDelay'),
           ],
           [
             t('devices.fact.readDelay'),
@@ -64,6 +69,12 @@ export function StateTab({ device }: { device: DeviceState }) {
       )}
       {device.printed !== null && <LastPrinted printed={device.printed} />}
       {device.inputs.length > 0 && <Inputs device={device} />}
+      {device.kind === 'io' && device.inputs.length === 0 && (
+        <>
+          <h4>{t('devices.inputs')}</h4>
+          <p className="dev-note">{t('devices.noInputs')}</p>
+        </>
+      )}
       <h4>{t('devices.alarms')}</h4>
       {device.alarms.length === 0 ? (
         <p className="dev-note">{t('devices.noAlarms')}</p>
@@ -105,10 +116,11 @@ function Inputs({ device }: { device: DeviceState }) {
       <h4>{t('devices.inputs')}</h4>
       <ul className="dev-inputs">
         {device.inputs.map(({ role, on, changedAt, contact }) => (
-          <li key={role} data-on={on ?? 'unknown'}>
+          // What was told before the line went is no lamp that is lit now.
+          <li key={role} data-on={device.state === 'offline' ? 'unknown' : (on ?? 'unknown')}>
             <i aria-hidden="true" />
             <strong>{inputName(role, t)}</strong>
-            <span className="dev-input-word">{t(`devices.input.${on === null ? 'unknown' : on ? 'on' : 'off'}`)}</span>
+            <span className="dev-input-word">{inputText(device, role, on, t)}</span>
             {contact !== null && (
               <span className="dev-input-contact">
                 {t('devices.input.contact', {

@@ -54,6 +54,23 @@ export function inputName(role: string, t: Translate): string {
   return known ? t(`devices.input.${known}`) : role;
 }
 
+/** What an input says, in the words of what hangs on it; of a board that is away, what it said last. */
+export function inputText(
+  { state }: Pick<DeviceState, 'state'>,
+  role: string,
+  on: boolean | null,
+  t: Translate,
+): string {
+  if (on === null) return t('devices.input.unknown');
+  const [yes, no] = role.endsWith('-loop')
+    ? (['occupied', 'clear'] as const)
+    : role === 'arm-up' || role === 'arm-down'
+      ? (['reached', 'notReached'] as const)
+      : (['on', 'off'] as const);
+  const word = t(`devices.input.${on ? yes : no}`);
+  return state === 'offline' ? t('devices.input.last', { word }) : word;
+}
+
 const arms = ['closed', 'moving', 'open'] as const;
 
 /** What a step of the self-test found, in the language of the moment where the driver has a code for it. */

@@ -1,13 +1,37 @@
+import { z } from 'zod';
 import type { ConfigurationDocument } from '../../../shared/contract/configuration.ts';
 import type { Lane } from '../../../shared/domain/site.ts';
-import { useWords } from '../../lib/i18n/index.ts';
+import { type Translate, useWords } from '../../lib/i18n/index.ts';
 import { AuthorityFields } from './AuthorityFields.tsx';
 import { ChoiceField, NumberField, SwitchField, TextField } from './fields.tsx';
 import { driverName } from './labels.ts';
 import { edit } from './store.ts';
 import { usePublishedTariffs } from './use-tariffs.ts';
 
+const LOOP_ROLES = ['trigger-loop', 'safety-loop', 'arm-up', 'arm-down'] as const;
+
 type DeviceField = 'camera' | 'exitCamera' | 'barrier' | 'io' | 'display' | 'scanner' | 'printer';
+
+const helpOf = (field: DeviceField, t: Translate): string | undefined =>
+  field === 'exitCamera' || field === 'io' ? t(`settings.lane.${field}Help`) : undefined;
+
+const wiredSchema = z.object({ inputs: z.array(z.object({ input: z.int(), role: z.string() })).default([]) });
+
+/** Which loops hang on the chosen device; a board for nothing but loops that has none says so. */
+function wiringOf(draft: ConfigurationDocument, id: string | undefined, t: Translate): string | undefined {
+  const device = draft.devices.find((each) => each.id === id);
+  const wired = wiredSchema.safeParse(device?.settings).data?.inputs ?? [];
+  if (wired.length > 0) {
+    const inputs = wired.map(({ input, role }) => t('settings.lane.wiredInput', { n: input, role: roleName(role, t) }));
+    return t('settings.lane.wired', { inputs: inputs.join(t('settings.lane.wiredComma')) });
+  }
+  return device?.kind === 'io' ? t('settings.lane.notWired') : undefined;
+}
+
+const roleName = (role: string, t: Translate): string => {
+  const known = LOOP_ROLES.find((each) => each === role);
+  return known ? t(`settings.device.roles.${known}`) : role;
+};
 
 export function LaneForm({ draft, index }: { draft: ConfigurationDocument; index: number }) {
   const { t } = useWords();
@@ -29,7 +53,7 @@ export function LaneForm({ draft, index }: { draft: ConfigurationDocument; index
     return (
       <ChoiceField
         {...{ path: path(field), label: t(`settings.lane.${field}`), value: lane[field] }}
-        hint={field === 'exitCamera' || field === 'io' ? t(`settings.lane.${field}Help`) : undefined}
+        hint={wiringOf(draft, lane[field], t) ?? helpOf(field, t)}
         none={t('settings.lane.noDevice')}
         choices={draft.devices
           .filter((each) => each.kind === kind)

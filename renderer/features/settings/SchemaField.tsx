@@ -1,12 +1,12 @@
 import { AutoComplete, Input, InputNumber, Select, Switch } from 'antd';
 import { type ReactNode, useId } from 'react';
-import { KEPT_SECRET } from '../../../shared/domain/setting.ts';
 import { useWords } from '../../lib/i18n/index.ts';
 import type { Language } from '../../lib/i18n/language.ts';
 import { Field } from '../../office/Form.tsx';
 import { SchemaGroup } from './SchemaGroup.tsx';
 import { SchemaRecord } from './SchemaRecord.tsx';
 import { SchemaRows } from './SchemaRows.tsx';
+import { SecretField } from './SecretField.tsx';
 import { choicesOf, helpOf, type Node, readNode, type SchemaFieldProps, titleOf } from './schema.ts';
 import { useFault } from './use-draft.ts';
 
@@ -51,7 +51,7 @@ function Plain(props: SchemaFieldProps & { node: Node }) {
 }
 
 function control(
-  { node, value, onChange, name, references, suggestions }: SchemaFieldProps & { node: Node },
+  { node, value, onChange, name, path, needed, references, suggestions }: SchemaFieldProps & { node: Node },
   id: string,
   status: '' | 'error',
   language: Language,
@@ -137,7 +137,7 @@ function control(
       />
     );
   if (node.secret === true)
-    return <Secret {...{ id, status, text }} long={(node.maxLength ?? 0) >= LONG} onChange={onChange} />;
+    return <SecretField {...{ id, status, text, path, needed, onChange }} long={(node.maxLength ?? 0) >= LONG} />;
   if ((node.maxLength ?? 0) >= LONG)
     return <Input.TextArea {...{ id, status }} rows={3} value={text} onChange={(event) => put(event.target.value)} />;
   return <Input {...{ id, status, placeholder }} value={text} onChange={(event) => put(event.target.value)} />;
@@ -153,34 +153,4 @@ function listOf(typed: readonly string[], { type }: Node): readonly unknown[] | 
         .filter(Number.isFinite)
     : typed;
   return items.length === 0 ? undefined : items;
-}
-
-/** Bullets stand for what is set. Typing begins anew; emptied again, what is set stays. */
-function Secret(props: {
-  id: string;
-  status: '' | 'error';
-  text: string;
-  long: boolean;
-  onChange: (value: unknown) => void;
-}) {
-  const { t } = useWords();
-  const kept = props.text === KEPT_SECRET;
-  const shared = {
-    id: props.id,
-    status: props.status,
-    value: kept ? '' : props.text,
-    placeholder: kept ? `${KEPT_SECRET}　${t('settings.form.kept')}` : t('settings.form.notSet'),
-  };
-  const put = (typed: string): void => props.onChange(typed === '' ? KEPT_SECRET : typed);
-  return props.long ? (
-    <Input.TextArea
-      {...shared}
-      rows={2}
-      autoComplete="off"
-      spellCheck={false}
-      onChange={(event) => put(event.target.value)}
-    />
-  ) : (
-    <Input.Password {...shared} autoComplete="new-password" onChange={(event) => put(event.target.value)} />
-  );
 }

@@ -1,4 +1,5 @@
 import type { ConfigurationDocument } from '../../../shared/contract/configuration.ts';
+import { KEPT_SECRET } from '../../../shared/domain/setting.ts';
 import type { DeviceKind } from '../../../shared/domain/site.ts';
 import { freeId } from './ids.ts';
 import { readNode, type Settings } from './schema.ts';
@@ -32,11 +33,16 @@ export function firstDriver(forms: Forms, kind: DeviceKind): string {
 /** Where a device is, which another driver of the same kind most likely asks for as well. */
 const PLACES = ['serialNo', 'host', 'path', 'camera', 'area'];
 
-/** Of the settings under another driver those that say where the device is, as far as this one knows them. */
+/**
+ * Of the settings under another driver those that say where the device is, as far as this one knows them. The bullets of a secret stay too: the station
+ * then says that what is stored is not sent by another driver.
+ */
 export function settingsKept(settings: Settings, schema: unknown): Record<string, unknown> {
   const known = readNode(schema).properties ?? {};
   return Object.fromEntries(
-    Object.entries(settings).filter(([name]) => PLACES.includes(name) && Object.hasOwn(known, name)),
+    Object.entries(settings).filter(
+      ([name, value]) => (PLACES.includes(name) || value === KEPT_SECRET) && Object.hasOwn(known, name),
+    ),
   );
 }
 

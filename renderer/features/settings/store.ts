@@ -5,6 +5,7 @@ import type {
   ConfigurationFault,
   ConfigurationView,
 } from '../../../shared/contract/configuration.ts';
+import { KEPT_SECRET } from '../../../shared/domain/setting.ts';
 
 /** What is being edited. It outlives the screen: whoever looks something up elsewhere comes back to what they typed. */
 interface SettingsState {
@@ -72,3 +73,20 @@ export type Path = readonly (string | number)[];
 export function faultsBelow(check: ConfigurationCheck | null, path: Path): readonly ConfigurationFault[] {
   return (check?.faults ?? []).filter((fault) => path.every((part, index) => fault.path[index] === part));
 }
+
+/** Whether a secret is stored where this one of the draft stands; of a device by its number, whatever its place in the list. */
+export function wasSet({ base, draft }: Pick<SettingsState, 'base' | 'draft'>, [part, which, ...below]: Path): boolean {
+  const id = part === 'devices' ? draft?.devices[Number(which)]?.id : undefined;
+  const from: unknown =
+    part === 'devices'
+      ? base?.document.devices.find((device) => device.id === id)
+      : part === 'platforms'
+        ? inner(base?.document.platforms, which)
+        : undefined;
+  return below.reduce(inner, from) === KEPT_SECRET;
+}
+
+const inner = (value: unknown, name: Path[number] | undefined): unknown =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([key]) => key === String(name))?.[1]
+    : undefined;

@@ -148,6 +148,11 @@ export const enProblems: Words<typeof zhProblems> = {
     money: 'No money taken',
     next: 'Make sure that exactly one car waits to pay, then scan again',
   },
+  scanLies: {
+    title: 'The same code stays under the gun and is of no use',
+    money: 'No money taken',
+    next: 'Take the phone away and scan again after 10 s, or use another code or cash',
+  },
   scanInDialog: { title: 'No scans while a window is open', money: 'No money taken', next: 'Esc, then scan again' },
   noReceipt: {
     title: 'Nothing was paid at this lane yet: there is no receipt',

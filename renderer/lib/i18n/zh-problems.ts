@@ -58,6 +58,11 @@ export const zhProblems = {
   notPayCode: { title: '扫到的不是付款码', money: '没有收款', next: '请车主打开支付宝或微信的付款码再扫' },
   scanGarbled: { title: '扫码不完整', money: '没有收款', next: '再扫一次' },
   scanUnplaced: { title: '扫到的码没有用上', money: '没有收款', next: '确认车道上只有一辆车在等付款，再扫一次' },
+  scanLies: {
+    title: '同一个码一直在扫码枪下，没有用上',
+    money: '没有收款',
+    next: '请车主拿开手机，10 秒后再扫；仍不行就换一个码或收现金',
+  },
   scanInDialog: { title: '窗口打开时不能扫码', money: '没有收款', next: '按 Esc 关掉窗口，再扫一次' },
   noReceipt: { title: '这条车道还没有收款，没有小票可打', money: '没有收款', next: '以前的小票在最近过车里补打' },
   receiptRefused: { title: '小票没有打印：{{detail}}', money: '收款不变', next: '处理好打印机，再按 {{receipt}}' },

@@ -40,7 +40,7 @@ const device = (
   can: { ...CANNOT, ...change.can },
 });
 
-const exit = (role: 'display' | 'barrier' | 'printer' | 'scanner') => [{ id: 'out2', name: '东门出口', role }];
+const exit = (role: 'display' | 'barrier' | 'io' | 'printer' | 'scanner') => [{ id: 'out2', name: '东门出口', role }];
 
 /** The hardware of a fake station's exit: a board, a display with voice, a printer without paper, a scan gun; and a sign of no lane. */
 export function deviceDesk(station: FakeStation): Desk {
@@ -60,6 +60,21 @@ export function deviceDesk(station: FakeStation): Desk {
         ],
         can: { pulse: true },
       }),
+      device('io-out2', 'io', 'modbus-tcp', {
+        ...{ address: '192.168.1.70:502，1 号', lanes: exit('io') },
+        inputs: [
+          { role: 'trigger-loop', on: true, changedAt: ago(2), contact: { terminal: 0, closed: true } },
+          { role: 'safety-loop', on: false, changedAt: ago(41), contact: { terminal: 1, closed: false } },
+          { role: 'arm-down', on: true, changedAt: ago(65), contact: { terminal: 3, closed: true } },
+        ],
+        can: {},
+      }),
+      device('io-out3', 'io', 'modbus-rtu', {
+        ...{ state: 'offline', since: ago(310), lastSeenAt: ago(310), address: 'COM4，2 号' },
+        inputs: [{ role: 'safety-loop', on: true, changedAt: ago(330), contact: { terminal: 0, closed: null } }],
+        can: {},
+      }),
+      device('io-out4', 'io', 'modbus-rtu', { address: 'COM4，3 号', can: {} }),
       device('led-out2', 'display', 'olm-tcp', {
         ...{ address: '192.168.1.61:10000', lanes: exit('display') },
         showing: [{ text: '欢迎光临', alignment: 'center', color: 'green' }],

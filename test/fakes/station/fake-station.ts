@@ -11,6 +11,7 @@ import type { Quote, StayView } from '../../../shared/contract/stays.ts';
 import type { AttemptState, ChannelKind, PaymentMethod } from '../../../shared/domain/money-flow.ts';
 import type { Occupancy } from '../../../shared/domain/occupancy.ts';
 import type { PassageRules } from '../../../shared/domain/passage-rules.ts';
+import type { PaperState } from '../../../shared/domain/print.ts';
 import type { SiteKind, Spaces } from '../../../shared/domain/site.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
 import { NOW } from './build.ts';
@@ -47,6 +48,8 @@ export interface Scene {
   readonly areas?: Occupancy['areas'];
   /** What guns of the station read and nobody could use; nothing unless told. */
   readonly scans?: LiveFrame['scans'];
+  /** What there is of the receipts of those who paid; none unless told. */
+  readonly paper?: PaperState;
   /** Comparisons with a platform's books; none unless told. */
   readonly compared?: {
     readonly runs: readonly RunView[];

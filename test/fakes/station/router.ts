@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ORPCError } from '@orpc/server';
 import type { UserView } from '../../../shared/contract/base.ts';
 import type { PaymentView, StayView } from '../../../shared/contract/stays.ts';
+import type { PaperState } from '../../../shared/domain/print.ts';
 import { toRfc3339 } from '../../../shared/domain/time.ts';
 import { announcementHandlers } from './announcement-handlers.ts';
 import { berthHandlers } from './berth-handlers.ts';
@@ -114,7 +115,7 @@ export function fakeRouter(station: FakeStation): FakeRouter {
         const entry = { id: 'entry', purpose: 'entry', takenAt: stay.enteredAt, bytes: 20_000 } as const;
         const exit = { id: 'exit', purpose: 'exit', takenAt: stay.exitedAt ?? '', bytes: 20_000 } as const;
         const photos = stay.exitedAt === null ? [entry] : [entry, exit];
-        return { ...stay, photos, payments: paymentsOf(stay), messages: [] };
+        return { ...stay, photos, payments: paymentsOf(stay, station.scene.paper), messages: [] };
       }),
     },
     quote: os.quote.handler(({ input, context }) => {
@@ -187,7 +188,7 @@ export function fakeRouter(station: FakeStation): FakeRouter {
 }
 
 /** What a stay of the scene that left was paid with. */
-function paymentsOf(stay: StayView): PaymentView[] {
+function paymentsOf(stay: StayView, paper: PaperState = 'none'): PaymentView[] {
   if (stay.exitedAt === null || stay.paidFen === 0) return [];
   const { paidFen, chargeFen, exitedAt: paidAt } = stay;
   const money = {
@@ -197,7 +198,7 @@ function paymentsOf(stay: StayView): PaymentView[] {
     paidAt,
     operator: '王秀兰',
     steps: bill().steps,
-    paper: 'none' as const,
+    paper,
   };
   return [{ billId: 'b-old', method: 'wechat', ...money }];
 }

@@ -161,6 +161,14 @@ export const scenarios: Readonly<Record<string, Scene>> = {
     stays: passedStays,
     events: passedEvents(),
   },
+  /** Power went while a receipt was printed. */
+  paperMaybe: {
+    ...(hardwareScenarios['hardware'] ?? idle),
+    user: person('李建国', 'manager'),
+    stays: passedStays,
+    events: passedEvents(),
+    paper: 'maybe',
+  },
   areas: { ...idle, lanes: chargingLanes, areas: [area('a1', '地面', 93, 57), area('a2', '地库', 40, 0)] },
   free: {
     ...idle,

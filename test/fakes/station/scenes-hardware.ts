@@ -21,6 +21,9 @@ const raw = async (page: Page): Promise<void> => {
 
 const places: readonly (readonly [string, ReturnType<typeof at>])[] = [
   ['board', at('devices/bar-out2')],
+  ['io', at('devices/io-out2')],
+  ['io-offline', at('devices/io-out3')],
+  ['io-empty', at('devices/io-out4')],
   ['display', at('devices/led-out2?tab=test')],
   ['bytes', at('devices/led-out2?tab=trace', chosen)],
   ['sign', at('devices/sign-1?tab=test')],

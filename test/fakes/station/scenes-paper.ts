@@ -49,12 +49,23 @@ const noTicket: Act = async (page, served) => {
   await page.locator('.dialog-hint[data-problem=true]').waitFor();
 };
 
+const passed = keys('F8', 'ArrowDown');
+
+const evidence: Act = async (page, { station }) => {
+  const uid = station.scene.stays.find(({ exitedAt, paidFen }) => exitedAt !== null && paidFen > 0)?.uid;
+  await page.evaluate(`location.hash = '#/stays/${uid}'`);
+  await page.locator('.evidence').waitFor();
+  await page.locator('.evidence-paper').scrollIntoViewIfNeeded();
+};
+
 const acts: readonly (readonly [string, string, Act])[] = [
   ['drawer', 'hardware', drawer],
   ['drawer-refused', 'hardware', refused],
   ['by-itself', 'hardware', byItself],
   ['ticket', 'hardwarePays', ticket],
   ['ticket-refused', 'hardwarePays', noTicket],
+  ['maybe-passed', 'paperMaybe', passed],
+  ['maybe-evidence', 'paperMaybe', evidence],
 ];
 
 /** Paper and drawer at the booth. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cardAt, idleEvent, type Told, tell } from '../../../electron/station/announcing/tell.ts';
+import { EMPTY_LANE } from '../../../electron/station/lanes/state.ts';
 import { textFor } from '../../../shared/domain/announcement-defaults.ts';
 import { fillText } from '../../../shared/domain/announcement-fill.ts';
 import type { Lane } from '../../../shared/domain/site.ts';
@@ -337,6 +338,38 @@ describe('before an arm that a hand opened', () => {
     expect(toldAt(held, lane)).toEqual(earlier);
   });
 
+  it('that is to fall and has not: it still may go, and is told so once', () => {
+    const world = left(parked(65));
+    hand(world, OUT, 'open');
+    const open = toldAt(world, OUT);
+    expect(open?.event).toBe('released');
+    // It waits until nobody is under the arm, and is refused at last: another order fares no better.
+    for (const outcome of ['pending', 'refused'] as const) {
+      hand(world, OUT, 'close', outcome);
+      expect(toldAt(world, OUT)).toEqual(open);
+    }
+    hand(world, OUT, 'close', 'unknown');
+    expect(words(world, OUT)).toContain('请缴费');
+  });
+
+  it('that is to be let go of and is not yet: held', () => {
+    const world = left(parked(65));
+    hand(world, OUT, 'hold');
+    hand(world, OUT, 'release-hold', 'pending');
+    expect(toldAt(world, OUT)?.event).toBe('held-open');
+    expect(idleEvent({ ...world.state(OUT), phase: 'idle', passage: null }, 'out')).toBe('held-open');
+    const commandId = world.state(OUT).lastCommand?.id ?? '';
+    world.must(OUT, { type: 'gate-answered', commandId, outcome: 'done', detail: '' });
+    expect(words(world, OUT)).toContain('请缴费');
+    hand(world, OUT, 'hold');
+    hand(world, OUT, 'release-hold', 'pending');
+    const ending = world.state(OUT).lastCommand?.id ?? '';
+    hand(world, OUT, 'close', 'refused');
+    expect(toldAt(world, OUT)?.event).toBe('held-open');
+    world.must(OUT, { type: 'gate-answered', commandId: ending, outcome: 'done', detail: '' });
+    expect(words(world, OUT)).toContain('请缴费');
+  });
+
   it('that did not open, what it was told before', () => {
     const world = came(full());
     hand(world, IN, 'open', 'refused');
@@ -360,5 +393,7 @@ describe('with nobody there', () => {
     [false, 'out', 'idle-out'],
     [true, 'in', 'held-open'],
     [true, 'out', 'held-open'],
-  ] as const)('held %s, way %s: %s', (held, direction, event) => expect(idleEvent({ held }, direction)).toBe(event));
+  ] as const)('held %s, way %s: %s', (held, direction, event) =>
+    expect(idleEvent({ ...EMPTY_LANE, held }, direction)).toBe(event),
+  );
 });

@@ -115,6 +115,15 @@ describe('events', () => {
     expect(bench.lines.filter(({ message }) => message.includes('opened by itself'))).toEqual([]);
   });
 
+  it('a second opening for one order was not ours, nor was one that comes late', async () => {
+    await begin();
+    expect(await camera.gate('open')).toMatchObject({ outcome: 'done' });
+    await peer.see({ plate: '粤B22222', openStrobeState: 'Normal' });
+    await peer.see({ plate: '粤B33333', openStrobeState: 'Normal' });
+    await read(2);
+    expect(bench.cars.map(({ openedByCamera }) => openedByCamera)).toEqual([undefined, true]);
+  });
+
   it('a picture that was asked for is no car', async () => {
     await begin();
     expect(await camera.snapshot()).toMatchObject({ outcome: 'done' });

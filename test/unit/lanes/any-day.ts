@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { LaneState } from '../../../electron/station/lanes/state.ts';
 import type { LaneInput } from '../../../electron/station/lanes/step.ts';
-import { makeBill, settleBill, settleDebt } from '../../../electron/station/payments/bills.ts';
 import { STATION } from '../../../shared/domain/events.ts';
 import { passageRulesSchema } from '../../../shared/domain/passage-rules.ts';
 import type { Discount } from '../../../shared/domain/registry.ts';
@@ -8,7 +8,21 @@ import { type Lane, laneSchema, siteSchema } from '../../../shared/domain/site.t
 import { BOTH, CARDS_IN, IN, INNER_IN, INNER_OUT, LaneWorld, OUT, OUT2, plate } from '../../support/lane-world.ts';
 import { rules } from './any-rules.ts';
 import { FAR, visitFar } from './far-days.ts';
-import { agreement, booking, card, coupon, DAY, debt, HOUR, MINUTE, payment, START, user, visitor } from './given.ts';
+import {
+  agreement,
+  booking,
+  card,
+  coupon,
+  DAY,
+  debt,
+  HOUR,
+  inside,
+  MINUTE,
+  payment,
+  START,
+  user,
+  visitor,
+} from './given.ts';
 import { VANKE } from './platform-lane.ts';
 
 /** Any day at any car park: what may be set up there, and all that may happen at its lanes. */
@@ -157,6 +171,14 @@ const what = fc.oneof(
       outcome: fc.constantFrom('done', 'unknown', 'refused'),
     } as const),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('lost' as const),
+      which: fc.constantFrom('last', 'last', 'older'),
+      arm: fc.constantFrom('closed', 'moving', 'open', 'unknown'),
+    } as const),
+  },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('loop' as const), on: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('trigger' as const), on: fc.boolean() }) },
   { weight: 2, arbitrary: no('not-there' as const) },
@@ -208,6 +230,8 @@ const visit = fc
         { type: 'paid', how: 'off' },
         { type: 'collect', how: 'whole', method: 'cash' },
         { type: 'paid', how: 'whole' },
+        { type: 'answer', outcome: 'done' },
+        { type: 'lost', which: 'last', arm: 'unknown' },
         { type: 'loop', on: true },
         { type: 'loop', on: false },
         { type: 'withdraw' },
@@ -248,81 +272,20 @@ export const day = fc
   )
   .map((parts) => parts.flat());
 
-const inside = (world: LaneWorld) => [...world.stays.values()].filter((stay) => stay.status === 'inside');
-
-/** What others do: the desk, the registry. Returns whether it was one of these. */
-export function meanwhile(world: LaneWorld, { what: each }: Action): boolean {
-  if (each.type === 'card') {
-    const first = [...world.cards.values()][0];
-    if (first) world.cards.set(first.id, { ...first, state: each.state });
-  } else if (each.type === 'debt-cancelled') {
-    cancelDebt(world);
-  } else if (each.type === 'collected') {
-    collect(world);
-  } else if (each.type === 'doubt') world.doubts.push({ kind: 'held-open', at: world.now, detail: '' });
-  else if (each.type === 'prepay') prepay(world, each.index, each.pay);
-  else return false;
-  return true;
-}
-
-/** A debt is let go of, and the bill that a platform was to collect over it with it. */
-function cancelDebt(world: LaneWorld): void {
-  const first = [...world.debts.values()].find((one) => one.state === 'open');
-  if (!first) return;
-  const about = { key: first.uid, laneId: null, passageId: null, actor: user };
-  world.tell({ ...about, kind: 'debt-changed', body: { change: 'updated', debt: { ...first, state: 'cancelled' } } });
-  const bill = [...world.bills.values()].find((one) => one.arrears.some((each) => each.debtId === first.id));
-  if (bill?.scene === 'after-departure')
-    world.tell({ ...about, kind: 'bill-voided', body: { bill, reason: 'debt-settled' } });
-  const before = first.uid === null ? undefined : world.stays.get(first.uid);
-  if (!before) return;
-  const stay = { ...before, owedFen: before.owedFen - first.amountFen, waivedFen: before.waivedFen + first.amountFen };
-  world.tell({ ...about, kind: 'stay-corrected', body: { what: 'fee', before, stay, reason: 'r', spaces: null } });
-}
-
-/** The platform collects the oldest bill of a car that left first. */
-function collect(world: LaneWorld): void {
-  const bill = [...world.bills.values()].find((one) => one.scene === 'after-departure');
-  const owed = world.debts.get(bill?.arrears[0]?.debtId ?? '');
-  const owing = world.stays.get(bill?.uid ?? '');
-  if (!bill || !owed || !owing) return;
-  const about = { key: owing.uid, laneId: null, passageId: null, actor: STATION };
-  const money = payment(owed.amountFen, { paidAt: world.now });
-  const { paid, debt: after } = settleDebt({
-    ...{ billId: bill.id, debt: owed, owing, current: owing, payment: money, lane: null },
-  });
-  world.tell({ ...about, kind: 'bill-paid', body: { ...paid, scene: 'after-departure' } });
-  world.tell({ ...about, kind: 'debt-changed', body: { change: 'updated', debt: after } });
-}
-
-/** A bill on a phone, and its payment; a bill whose car stands at a lane is the lane's. */
-function prepay(world: LaneWorld, index: number, pay: boolean): void {
-  const stay = inside(world)[index];
-  if (!stay) return;
-  const open = [...world.bills.values()].find((bill) => bill.uid === stay.uid);
-  const about = { key: stay.uid, laneId: null, passageId: null, actor: STATION };
-  const account = world
-    .world(OUT, world.state(OUT), { type: 'cleared-timeout', passageId: '' })
-    .accountOf(stay, null, null);
-  if (!open) {
-    if (!account || account.dueFen === 0) return;
-    const id = world.arrival('').passageId;
-    const validUntil = world.now + 5 * MINUTE;
-    const bill = makeBill({ id, stay, account, scene: 'prepaid', debts: [], now: world.now, validUntil });
-    world.tell({ ...about, kind: 'bill-issued', body: { bill } });
-  } else if (pay && !atLane(world, open.id)) {
-    const body = settleBill(open, stay, payment(open.dueFen, { paidAt: world.now }), null);
-    world.tell({ ...about, kind: 'bill-paid', body });
-  }
-}
-
-const atLane = (world: LaneWorld, billId: string): boolean =>
-  [...world.states.values()].some((state) => state.passage?.bill?.id === billId);
-
 const OFF: Discount = {
   ...{ id: 'by-platform', kind: 'amount', value: 100, maxFen: null, minimumFen: 0, origin: '平台' },
   ...{ originKind: 'platform', couponId: null, grantedAt: START },
 };
+
+/** Only what was told to have been done can be found lost; an older command may be of a car that has gone. */
+function lostOf({ lastCommand, lastPassed }: LaneState, { which, arm }: Extract<Step, { type: 'lost' }>) {
+  const detail = '相机没有取走指令';
+  const older = { commandId: 'older', action: 'open', passageId: lastPassed?.passageId ?? null } as const;
+  if (which === 'older') return { type: 'gate-lost', ...older, detail, arm } as const;
+  if (lastCommand?.outcome !== 'done') return undefined;
+  const { id: commandId, action, passageId } = lastCommand;
+  return { type: 'gate-lost', ...{ commandId, action, passageId, detail, arm } } as const;
+}
 
 /** The input that an action means at its lane as it is now; undefined where it means none. */
 export function inputOf(world: LaneWorld, { lane, what: each }: Action): LaneInput | undefined {
@@ -382,6 +345,8 @@ export function inputOf(world: LaneWorld, { lane, what: each }: Action): LaneInp
       return { type: 'gate', action: each.action, reason: 'r', photoId: null, actor: user };
     case 'answer':
       return { type: 'gate-answered', commandId: state.lastCommand?.id ?? '', outcome: each.outcome, detail: '' };
+    case 'lost':
+      return lostOf(state, each);
     case 'loop':
       return { type: 'safety-loop', on: each.on };
     case 'trigger':

@@ -10,12 +10,18 @@ export class GateBooks {
   /** Lanes whose loop is pressed. */
   readonly #pressed = new Map<string, boolean>();
   readonly #crossed = new Set<string>();
+  readonly #corrected = new Set<string>();
   /** When the safety loop of a lane was last let go. */
   readonly #free = new Map<string, number>();
 
   look(lane: Lane, input: LaneInput, before: LaneState, result: StepResult, now: number): void {
     const { authority } = lane;
-    if (!authority || 'refused' in result) return;
+    if ('refused' in result) {
+      expect(input.type).not.toBe('gate-lost');
+      return;
+    }
+    if (input.type === 'gate-lost') this.#lost(input, before, result);
+    if (!authority) return;
     this.#move(lane, input, before, now);
     const crossings = result.events.filter((event) => event.kind === 'gate-crossed');
     for (const { passageId } of crossings) {
@@ -36,6 +42,23 @@ export class GateBooks {
     const asked = state.passage?.asked;
     if (state.phase === 'asking') expect(asked?.pending === true && asked.verdict !== null).toBe(false);
     this.#word(lane, input, before, result.state);
+  }
+
+  /** What was done and got lost is written down, once; nothing moves because of it, and nobody's money or place is touched. */
+  #lost(
+    { commandId }: Extract<LaneInput, { type: 'gate-lost' }>,
+    before: LaneState,
+    { state, events, commands }: Exclude<StepResult, { readonly refused: unknown }>,
+  ): void {
+    expect(commands).toEqual([]);
+    expect({ ...state, lastCommand: null, hold: null }).toEqual({ ...before, lastCommand: null, hold: null });
+    expect(events.length).toBeLessThanOrEqual(1);
+    for (const { kind, body } of events)
+      expect([kind, body]).toEqual(['gate-answered', expect.objectContaining({ commandId, corrects: 'done' })]);
+    if (events.length === 0 || state.lastCommand?.id !== commandId) return;
+    expect(this.#corrected.has(commandId)).toBe(false);
+    this.#corrected.add(commandId);
+    expect(state.lastCommand).toMatchObject({ outcome: 'unknown', corrected: true });
   }
 
   #move(lane: Lane, input: LaneInput, { passage, phase, loop }: LaneState, now: number): void {

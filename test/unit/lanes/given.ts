@@ -17,6 +17,7 @@ import {
   visitorSchema,
 } from '../../../shared/domain/registry.ts';
 import type { Lane } from '../../../shared/domain/site.ts';
+import type { Stay } from '../../../shared/domain/stay.ts';
 import { IN, LaneWorld, OUT } from '../../support/lane-world.ts';
 
 /** What the stories at the lanes begin with. All at the first instant of {@link LaneWorld}, unless they say otherwise. */
@@ -211,3 +212,6 @@ export function quiet(world: LaneWorld, lane: Lane = IN): void {
   const id = world.state(lane).passage?.id;
   if (id !== undefined) world.must(lane, { type: 'cleared-timeout', passageId: id });
 }
+
+/** The stays of the cars that are inside now. */
+export const inside = ({ stays }: LaneWorld): Stay[] => [...stays.values()].filter(({ status }) => status === 'inside');

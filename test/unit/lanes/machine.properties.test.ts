@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Action, day, inputOf, meanwhile, park, worldOf } from './any-day.ts';
+import { type Action, day, inputOf, park, worldOf } from './any-day.ts';
 import { GateBooks } from './gate-books.ts';
 import { Ledger } from './ledger.ts';
+import { meanwhile } from './meanwhile.ts';
 
 /** As many days as one likes: `LANE_DAYS=20000 npx vitest run … `. */
 const DAYS = Number(process.env['LANE_DAYS'] ?? 100);

@@ -5,8 +5,9 @@ import { settledFen } from '../../../electron/station/payments/bills.ts';
 import type { FeeAnswer } from '../../../electron/station/payments/fee-source.ts';
 import type { Lane } from '../../../shared/domain/site.ts';
 import { BOTH, type LaneWorld, OUT, OUT2 } from '../../support/lane-world.ts';
-import { day, inputOf, meanwhile, park, worldOf } from './any-day.ts';
+import { day, inputOf, park, worldOf } from './any-day.ts';
 import { Ledger } from './ledger.ts';
+import { meanwhile } from './meanwhile.ts';
 
 /** As many days as one likes: `LANE_DAYS=20000 npx vitest run … `. */
 const DAYS = Number(process.env['LANE_DAYS'] ?? 100);

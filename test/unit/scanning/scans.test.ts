@@ -278,8 +278,10 @@ test.each([
     at.attempts = [attempt({ state: 'sent' })];
     return new Promise(() => undefined);
   };
+  const said: string[] = [];
+  at.scans.onChanged(() => said.push(at.told().at(-1) ?? ''));
   expect(await liesThere(at, every, 30_000)).toEqual([first]);
-  expect(at.told()[0]).toBe('refused payment-under-way');
+  expect(said.filter((each) => each !== 'refused just-changed')).toEqual(Array(3).fill('refused payment-under-way'));
 });
 
 test('a phone that lies there before its car has something to pay is read when it has', async () => {
@@ -337,4 +339,61 @@ test('a failure of the station itself is no reason to ask a channel at every rea
   at.state = young(at, 60_000);
   at.answer = () => Promise.reject(new Error('the disk'));
   expect(await liesThere(at, 300, 3_300)).toEqual([0, 3_000]);
+});
+
+test('a declined code that is left under the gun is tried three times, said to lie there once, and then left alone until it was gone', async () => {
+  const at = world();
+  at.state = young(at, 60_000);
+  at.answer = () => Promise.resolve({ attempt: attempt({ state: 'declined' }), text: null, shownUntil: null });
+  expect(await liesThere(at, 3_000, 60_000)).toEqual([0, 3_000, 6_000]);
+  expect(at.told()).toEqual([]);
+  const { read } = await gunFor(at);
+  // Whoever puts it there again is served like anybody else, and so is whoever has another code.
+  read(ALIPAY);
+  expect(at.calls.at(-1)).toMatchObject({ authCode: ALIPAY });
+  await at.clock.advance(7_001);
+  read(WECHAT);
+  expect(at.calls.at(-1)).toMatchObject({ authCode: WECHAT });
+  expect(at.calls.length).toBe(5);
+});
+
+test('one message, and not each three seconds, of a code that is no good; a bill that comes is paid with it all the same', async () => {
+  const at = world();
+  at.state = idle;
+  const said: string[] = [];
+  at.scans.onChanged(() => said.push(at.told().at(-1) ?? ''));
+  const { read } = await gunFor(at);
+  for (let ms = 0; ms < 60_000; ms += 3_000) {
+    read(WECHAT);
+    await at.clock.advance(3_000);
+  }
+  expect(said).toEqual(['unplaced', 'unplaced', 'unplaced', 'refused code-lies-there']);
+  at.state = young(at, 60_000);
+  at.answer = () => Promise.resolve({ attempt: attempt({ state: 'declined' }), text: null, shownUntil: null });
+  for (let ms = 0; ms < 30_000; ms += 3_000) {
+    read(WECHAT);
+    await at.clock.advance(3_000);
+  }
+  expect(at.calls.length).toBe(3);
+  // Another bill is another matter.
+  at.state = { ...charging('b2'), passage: passage({ bill: bill('b2', 100, at.clock.now() - 60_000) }) };
+  read(WECHAT);
+  expect(at.calls.at(-1)).toMatchObject({ billId: 'b2', authCode: WECHAT });
+});
+
+test('of a code whose last try is still waited for nobody says that it came to nothing', async () => {
+  const at = world();
+  at.state = young(at, 60_000);
+  const ends = ['declined', 'declined', 'sent'] as const;
+  at.answer = () => {
+    at.attempts = [attempt({ state: ends[at.calls.length - 1] ?? 'sent' })];
+    return Promise.resolve({ attempt: attempt({ state: 'declined' }), text: null, shownUntil: null });
+  };
+  const said: string[] = [];
+  at.scans.onChanged(() => said.push(at.told().at(-1) ?? ''));
+  expect(await liesThere(at, 3_000, 30_000)).toEqual([0, 3_000, 6_000]);
+  expect(said).toEqual([]);
+  at.attempts = [attempt({ state: 'declined' })];
+  await liesThere(at, 3_000, 6_000);
+  expect(said).toEqual(['refused code-lies-there']);
 });

@@ -22,6 +22,7 @@ import { UnstoredReads } from '../unstored-reads.ts';
 import { attachPath, Cgi, MANUAL_SNAP } from './cgi.ts';
 import { ManualSnap } from './manual-snap.ts';
 import { type DahuaEvent, type DahuaPush, momentOf } from './messages.ts';
+import { OwnOpenings } from './own-openings.ts';
 import { plateOf } from './plate-map.ts';
 import { Rpc } from './rpc.ts';
 import { selfTest } from './self-test.ts';
@@ -33,9 +34,6 @@ export const DRIVER = 'dahua';
 
 /** A connection that is back within this time was not away. */
 const GONE_AFTER_MS = 5_000;
-
-/** An arm that is told as open this soon after our own opening went up by that. */
-const OURS_MS = 30_000;
 
 /** A 大华 ITC camera: we listen at it or it pushes, and orders go to its web server. */
 export class DahuaCamera implements Camera {
@@ -67,8 +65,7 @@ export class DahuaCamera implements Camera {
   #gone: Cancel = () => undefined;
   #offsetMs: number | null = null;
   #openedAt: EpochMs | null = null;
-  /** Our last opening, monotonic. */
-  #orderedAt = Number.NEGATIVE_INFINITY;
+  readonly #own: OwnOpenings;
   /** The event that was told last. */
   #lastId: string | null = null;
   #pushed: { readonly at: number; readonly remote: string } | null = null;
@@ -94,6 +91,7 @@ export class DahuaCamera implements Camera {
     this.#strobe = new Strobe(settings, {
       ...{ cgi: this.#cgi, rpc: this.#rpc, clock, lacks: (what) => this.#faults.set('strobe', what) },
     });
+    this.#own = new OwnOpenings(clock);
     this.#faults = new FaultReasons((detail) => deps.events.fault(id, 'firmware', detail));
     this.#door = new PlateDoor({ ...deps, deviceId: id, faults: this.#faults });
     this.#snap = new ManualSnap({
@@ -151,8 +149,9 @@ export class DahuaCamera implements Camera {
     if (action === 'hold' || action === 'release-hold')
       return { outcome: 'refused', detail: '大华相机没有公开的常抬指令，请用继电器板控制道闸' };
     const since = this.#deps.clock.monotonic();
-    if (action === 'open') this.#orderedAt = since;
+    const answered = action === 'open' ? this.#own.ordered() : null;
     const ended = await this.#strobe.give(action);
+    answered?.(ended.outcome !== 'refused');
     if (ended.outcome === 'done') this.#deps.link.took(this.#deps.clock.monotonic() - since);
     return ended;
   }
@@ -215,7 +214,7 @@ export class DahuaCamera implements Camera {
     if (this.#snap.heard(event, pictures) || !/^(?:TrafficJunction)?$/i.test(event.code)) return null;
     const receivedAt = clock.now();
     const capturedAt = momentOf(event, this.#settings.utc, receivedAt);
-    const isAlone = event.opened && (event.stored || clock.monotonic() - this.#orderedAt > OURS_MS);
+    const isAlone = event.opened && (event.stored || !this.#own.isOurs(event.id));
     if (isAlone && !event.stored) this.#openedByItself(event, receivedAt);
     // Its picture comes behind: how long that took says nothing of its clock.
     if (!event.stored && capturedAt !== null && event.id !== this.#lastId) this.#offsetMs = receivedAt - capturedAt;

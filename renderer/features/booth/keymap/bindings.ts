@@ -7,13 +7,27 @@ const FIXED = /^(?:[0-9.]|Enter|Escape|Tab|Backspace|Arrow.*|F7| )$/;
 /** What a keyboard of any booth has, and no browser or system keeps for itself. */
 const FREE = /^(?:F([1-9]|1[0-2])|[A-Z]|[-+*/=[\]\\;',`]|Delete|Insert|Home|End|PageUp|PageDown)$/;
 
-const isAct = (name: string): name is BoothAct => boothActs.some((act) => act === name);
-
-/** The layout with what was bound otherwise. A choice that makes two acts share a key counts for nothing. */
+/**
+ * The layout with what was bound otherwise: that counts. An act whose key was taken away so (by a binding from before there was this act) has one that
+ * became free by it: no act is without a key, and no two share one.
+ */
 export function bindingsOf(preset: LayoutName, chosen: Readonly<Record<string, string>>): Layout {
-  const bound = { ...layouts[preset] };
-  for (const [act, key] of Object.entries(chosen)) if (isAct(act) && isBindable(key)) bound[act] = key;
-  return new Set(Object.values(bound)).size === boothActs.length ? bound : layouts[preset];
+  const layout = layouts[preset];
+  const bound = new Map<BoothAct, string>();
+  const taken = new Set<string>();
+  const give = (act: BoothAct, key: string | undefined): void => {
+    if (key === undefined || bound.has(act) || taken.has(key)) return;
+    bound.set(act, key);
+    taken.add(key);
+  };
+  for (const act of boothActs) if (isBindable(chosen[act] ?? '')) give(act, chosen[act]);
+  for (const act of boothActs) give(act, layout[act]);
+  for (const act of boothActs)
+    give(
+      act,
+      Object.values(layout).find((key) => !taken.has(key)),
+    );
+  return { ...layout, ...Object.fromEntries(bound) };
 }
 
 const isBindable = (key: string): boolean => FREE.test(key) && !FIXED.test(key);

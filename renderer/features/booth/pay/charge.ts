@@ -39,6 +39,7 @@ export async function charge(
   billId: string,
   channel: Pick<Channel, 'id'>,
   how: { readonly authCode?: string; readonly despiteUnknown?: boolean } = {},
+  isNews: Presentation['isNews'] = () => true,
 ): Promise<boolean> {
   if (usePay.getState().asking[billId] !== undefined) return nothing('paying');
   if (useSession.getState().link !== 'online') return nothing('offline');
@@ -52,7 +53,8 @@ export async function charge(
   );
   setAsking(billId, null);
   if (!answer.isSuccess) {
-    problem(problemOf(answer.error), 'charge');
+    const why = problemOf(answer.error);
+    if (isNews(why.key)) problem(why, 'charge');
     usePay.setState(({ shown }) => (shown?.billId === billId ? { shown: { ...shown, text: null } } : {}));
     void readTries(billId);
     // Without an answer of the station nobody knows.
@@ -123,6 +125,10 @@ export function chooseCode(channel: Channel): void {
   if (found) void showCode(found, channel);
 }
 
+/** Whether a channel is being asked for money for this bill, or may still say that it took some. */
+export const isAsked = (billId: string): boolean =>
+  usePay.getState().asking[billId] !== undefined || currentTries(billId).some(isOpen);
+
 interface Presentation {
   /** The passage for which it was used before, while it was good. */
   readonly usedFor: string | null;
@@ -156,5 +162,5 @@ export async function scannedCode(code: string, { usedFor, isNews }: Presentatio
     return false;
   }
   useBooth.setState({ received: null });
-  return charge(billId, channel, { authCode: code, despiteUnknown: tries.length > 0 });
+  return charge(billId, channel, { authCode: code, despiteUnknown: tries.length > 0 }, isNews);
 }

@@ -100,21 +100,28 @@ export function PaymentsBox({ evidence, onChanged }: { evidence: Evidence; onCha
                   change: formatMoney(payment.changeFen),
                 })}`}
               {payment.reference !== null && ` · ${payment.reference}`}
-              {payment.paper === 'maybe' && <em className="evidence-paper"> · {t('printing.maybe')}</em>}
+              {payment.paper === 'maybe' && (
+                <>
+                  {' · '}
+                  <em className="evidence-paper">{t('printing.maybe')}</em>
+                </>
+              )}
             </span>
-            <strong className="evidence-amount">
-              <Money fen={payment.paidFen} strong />
-            </strong>
-            {!payment.reversed && may(user, 'receipt.print') && (
-              <Button size="small" onClick={() => setPaper(payment.billId)}>
-                {t(payment.paper === 'none' ? 'printing.print' : 'printing.again')}
-              </Button>
-            )}
-            {!payment.reversed && leftOf(payment) > 0 && may(user, 'refund.request') && (
-              <Button size="small" onClick={() => setAsking(payment)}>
-                {t('stays.evidence.askRefund')}
-              </Button>
-            )}
+            <span className="evidence-acts">
+              <strong className="evidence-amount">
+                <Money fen={payment.paidFen} strong />
+              </strong>
+              {!payment.reversed && may(user, 'receipt.print') && (
+                <Button size="small" onClick={() => setPaper(payment.billId)}>
+                  {t(payment.paper === 'none' ? 'printing.print' : 'printing.again')}
+                </Button>
+              )}
+              {!payment.reversed && leftOf(payment) > 0 && may(user, 'refund.request') && (
+                <Button size="small" onClick={() => setAsking(payment)}>
+                  {t('stays.evidence.askRefund')}
+                </Button>
+              )}
+            </span>
           </li>
         ))}
         {refunds.map((refund) => (

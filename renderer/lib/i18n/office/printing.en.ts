@@ -8,7 +8,7 @@ export const enPrinting = {
   offline: '{{name}} (offline)',
   noPrinter: 'There is no receipt printer yet: add one in the settings and give it to a lane',
   isCopy: 'It was printed before: the paper will say that it is copy {{n}}',
-  maybe: 'May have been printed',
+  maybe: 'Receipt may have been printed',
   isMaybe: 'It may have been printed before: the paper will say that it is copy {{n}}',
   ended: {
     done: 'Printed',
